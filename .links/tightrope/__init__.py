@@ -1,0 +1,1 @@
+../../tightrope/__init__.py

@@ -1,0 +1,64 @@
+# From a bare machine: `make run` and `make test` need nothing but Python 3.12 or newer, and make.
+# They make .venv, put uv into it, and let uv install exactly what uv.lock names.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+UV_VERSION := 0.13.9
+
+SCENARIO ?= regulatory-squeeze
+BOOK ?= taiwan
+ARGS ?=
+OUT ?=
+FOLDER := $(or $(OUT),results/$(SCENARIO)-$(shell date +%Y%m%d-%H%M%S))
+
+# uv shall use this environment, this Python and the system's certificates, and never fetch an interpreter.
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS ?= 1
+unexport VIRTUAL_ENV
+
+# The stamp is empty while the environment is being made and then names its folder, so that one left half-made,
+# copied from elsewhere or whose Python is gone is made anew.
+USABLE = $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
+	&& { [ ! -e $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ]; }
+
+.PHONY: help run test lint setup clean remake
+.PRECIOUS: $(READY)
+.DEFAULT_GOAL := help
+
+help:  ## show this list
+	@echo "usage: make TARGET [NAME=value ...]"; echo
+	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do \
+		printf '  %-7s %s\n' "$$target" "$$text"; done
+	@echo
+	@echo "names: SCENARIO=$(SCENARIO)  BOOK=$(BOOK)  ARGS=more options of tightrope run  OUT=result folder"
+	@echo "       PYTHON=the Python to make $(VENV) with"
+
+run: $(READY)  ## run SCENARIO on BOOK beside its baseline and leave a report in a fresh folder
+	@$(BIN)/tightrope run $(SCENARIO) --book $(BOOK) --against baseline $(ARGS) --out "$(FOLDER)"
+	@echo "report: $(FOLDER)/report.html"
+
+test: lint  ## check style and types, then run the tests
+	@$(BIN)/pytest
+
+lint: $(READY)  ## check style and types
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+setup: $(READY)  ## make the environment (the others do it by themselves)
+
+clean:  ## remove the environment and what the tools left; results stay
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml uv.lock $(shell $(USABLE) || echo remake)
+	@if ! { $(USABLE); }; then \
+		python=$$(.ci/find-python $(PYTHON)) && echo "making $(VENV) with $$python" && \
+		rm -rf $(VENV) && mkdir $(VENV) && : > $(READY) && "$$python" -m venv $(VENV); \
+	fi
+	@: > $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/uv sync --locked --inexact --python $(BIN)/python
+	@echo "$(CURDIR)" > $(READY)

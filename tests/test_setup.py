@@ -1,0 +1,122 @@
+"""Set-up: which Python is taken, what the Makefile promises, and what the wheel carries."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ["scenarios", "agents", "model", "analysis"]
+
+
+def make_stand_in(folder: Path, name: str, script: str) -> Path:
+    """An executable shell script, put where a Python would be looked for."""
+    stand_in = folder / name
+    stand_in.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    stand_in.chmod(0o755)
+    return stand_in
+
+
+def find_python(*folders: Path) -> subprocess.CompletedProcess[str]:
+    """Let the search see only these folders and the shell's own tools."""
+    path = os.pathsep.join(map(str, folders))
+    environment = {"PATH": path, "PYENV_ROOT": str(folders[0] / "no-pyenv")}
+    command = [ROOT / ".ci" / "find-python"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+
+def test_an_old_python_gets_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+    make_stand_in(tmp_path, "python3", "echo Python 3.9; exit 1")
+    answer = find_python(tmp_path)
+    assert answer.returncode != 0
+    assert answer.stdout == ""
+    assert answer.stderr.count("\n") == 1
+    for part in ("needs Python 3.12 or newer", "python3 is Python 3.9", "make PYTHON="):
+        assert part in answer.stderr
+
+
+def test_make_stops_on_an_old_python(tmp_path: Path) -> None:
+    for name in ("Makefile", "pyproject.toml", "uv.lock"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    old = make_stand_in(tmp_path, "old-python", "echo Python 3.9; exit 1")
+    command = ["make", "setup", f"PYTHON={old}"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert answer.returncode != 0
+    assert "needs Python 3.12 or newer" in answer.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_a_shim_that_does_not_run_is_passed_over(tmp_path: Path) -> None:
+    make_stand_in(tmp_path, "python3.13", "echo 'python3.13: command not found' >&2; exit 127")
+    (tmp_path / "python3.12").symlink_to(Path(sys.executable).resolve())
+    answer = find_python(tmp_path)
+    assert answer.returncode == 0
+    assert Path(answer.stdout.strip()).is_file()
+
+
+@pytest.mark.parametrize("target", ["run", "test", "lint", "setup", "clean"])
+def test_help_names_every_target(target: str) -> None:
+    answer = subprocess.run(["make", "help"], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert f"\n  {target} " in answer.stdout
+
+
+def test_a_result_folder_is_fresh_unless_named() -> None:
+    def folder(*names: str) -> str:
+        command = ["make", "--dry-run", "--old-file=.venv/.ready", "run", *names]
+        answer = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+        return answer.stdout.partition('--out "')[2].partition('"')[0]
+
+    assert folder("SCENARIO=rate-cap").startswith("results/rate-cap-2")
+    assert folder("OUT=elsewhere") == "elsewhere"
+
+
+def test_the_lock_names_only_the_public_index() -> None:
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    sources = [package["source"] for package in lock["package"] if package["name"] != "tightrope"]
+    assert sources
+    assert {tuple(source.items()) for source in sources} == {(("registry", "https://pypi.org/simple"),)}
+
+
+def test_the_type_checker_sees_every_module_of_the_front_door() -> None:
+    links = ROOT / ".links" / "tightrope"
+    expected = {*ROOMS, *(path.name for path in (ROOT / "tightrope").glob("*.py")), "py.typed"}
+    assert {link.name for link in links.iterdir() if link.exists()} == expected, (
+        "each module of tightrope/ needs its link: ln -s ../../tightrope/MODULE.py .links/tightrope/"
+    )
+
+
+@pytest.fixture(scope="module")
+def wheel_names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The paths inside a wheel built from a copy of the sources, without a network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    for name in [*ROOMS, "tightrope"]:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in filter(Path.is_file, ROOT.iterdir()):
+        shutil.copy(file, folder)
+    build = "import sys; from setuptools import build_meta; print(build_meta.build_wheel(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", build, folder], check=True, capture_output=True, cwd=folder)
+    [wheel] = folder.glob("*.whl")
+    return set(zipfile.ZipFile(wheel).namelist())
+
+
+def test_the_wheel_carries_every_file_of_the_rooms(wheel_names: set[str]) -> None:
+    files = [
+        f"tightrope/{path.relative_to(ROOT).as_posix()}"
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    files += [f"tightrope/{path.name}" for path in (ROOT / "tightrope").glob("*.py")]
+    missing = sorted(set(files) - wheel_names)
+    assert not missing, f"not declared as package data in pyproject.toml: {missing}"
+
+
+def test_the_wheel_puts_nothing_generic_into_site_packages(wheel_names: set[str]) -> None:
+    tops = {name.partition("/")[0] for name in wheel_names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"tightrope"}
