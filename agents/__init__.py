@@ -1,4 +1,4 @@
 """Who decides: borrowers, the platform, outside lenders, collections, as short rules."""
 
 if __name__ == "agents":
-    raise ImportError("agents/ is the package tightrope.agents: write 'from tightrope.agents import'")
+    raise ImportError(f"write 'from tightrope.{__name__} import ...': the folder {__name__}/ is that package")

@@ -1,4 +1,4 @@
 """What came out: tables, comparisons, figures and the report."""
 
 if __name__ == "analysis":
-    raise ImportError("analysis/ is the package tightrope.analysis: write 'from tightrope.analysis import'")
+    raise ImportError(f"write 'from tightrope.{__name__} import ...': the folder {__name__}/ is that package")
