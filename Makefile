@@ -12,11 +12,12 @@ ARGS ?=
 OUT ?=
 FOLDER := $(or $(OUT),results/$(SCENARIO)-$(shell date +%Y%m%d-%H%M%S))
 
-# uv shall use this environment, this Python and the system's certificates, and never fetch an interpreter.
+# uv shall use this environment, the system's certificates and the addresses in the lock (which it holds to be out
+# of date where another index is configured), and never fetch an interpreter.
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS ?= 1
-unexport VIRTUAL_ENV
+unexport VIRTUAL_ENV UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL UV_FIND_LINKS
 
 # The stamp is empty while the environment is being made and then names its folder, so that one left half-made,
 # copied from elsewhere or whose Python is gone is made anew.
