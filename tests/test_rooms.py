@@ -93,6 +93,6 @@ def test_help_loads_nothing_heavy() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "tightrope", "--help"]
     answer = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT.parent)
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in answer.stderr.splitlines()}
-    assert answer.stdout.startswith("Usage: tightrope")
+    assert "Usage: " in answer.stdout
     assert "click" in loaded
     assert not loaded & HEAVY
