@@ -129,7 +129,7 @@ def _weights(book: pl.DataFrame) -> NDArray[np.float64]:
     bucket = book["months_past_due_paylater"].clip(0, len(LATE_SHARES)).to_numpy().astype(np.intp)
     balance = (book["balance_paylater"] + book["balance_cashloan"]).to_numpy()
     shares = np.array([1 - sum(LATE_SHARES), *LATE_SHARES])
-    return (shares / np.bincount(bucket, balance))[bucket]
+    return np.take(shares / np.bincount(bucket, balance), bucket)
 
 
 def taiwan_book() -> Book:

@@ -1,0 +1,147 @@
+"""Reading a user's file as it stands: its columns, and the place and shape of every row, values unchecked."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from tightrope.scenarios.book import BUILT_IN
+from tightrope.scenarios.book_columns import BOOK_COLUMNS
+from tightrope.scenarios.errors import InputError, suggestion
+
+__all__ = ["BORROWER", "FILE_KINDS", "Table", "read_table"]
+
+FILE_KINDS = (".parquet", ".csv")
+"""The kinds of files, told by how the name ends."""
+BORROWER = "borrower"
+"""The column that may name each borrower; it is only checked to be unique."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as read: ``values`` as the file has them (text for CSV) and, row by row, where each stands.
+
+    ``rows`` has ``place`` (the line in a CSV file, else the row, from 1) and ``torn``: why the row does not
+    fit the header, or null.
+    """
+
+    path: Path
+    place: str
+    values: pl.DataFrame
+    rows: pl.DataFrame
+
+
+def _first_not_utf8(path: Path) -> int:
+    """Return the first line that is not UTF-8."""
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return next(
+            (number for number, line in enumerate(lines, start=1) if "\N{REPLACEMENT CHARACTER}" in line), 1
+        )
+
+
+@contextmanager
+def _readable(path: Path, advice: str) -> Iterator[None]:
+    """Turn what can go wrong inside a file into a message about that file."""
+    try:
+        yield
+    except UnicodeDecodeError:
+        line = _first_not_utf8(path)
+        raise InputError(
+            f"{path}: line {line} is not UTF-8 text; save it as UTF-8 CSV, or as Parquet"
+        ) from None
+    except OSError as fault:
+        raise InputError(f"{path}: cannot be read: {fault.strerror or fault}") from None
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        raise InputError(f"{path}: {advice}") from None
+
+
+def _check_path(path: Path) -> None:
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; name one Parquet or CSV file")
+    if not path.exists():
+        beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
+        near = suggestion(path.name, [*BUILT_IN, *beside])
+        raise InputError(
+            f"{path}: no such file{near or '; name a Parquet or CSV file, or synthetic, or taiwan'}"
+        )
+    if path.suffix.lower() not in FILE_KINDS:
+        raise InputError(f"{path}: ends in '{path.suffix}'; a book is a .parquet or a .csv file")
+    if path.stat().st_size == 0:
+        raise InputError(f"{path}: is empty")
+
+
+def _check_header(path: Path, header: list[str]) -> None:
+    """Refuse column names that are missing, repeated or not those of a book."""
+    if len(header) == 1 and (separator := next((mark for mark in ";\t|" if mark in header[0]), None)):
+        raise InputError(
+            f"{path}: the columns are separated by {separator!r}; separate them by commas, "
+            "and write decimals with a point"
+        )
+    known = [column.name for column in BOOK_COLUMNS]
+    for number, name in enumerate(header, start=1):
+        if not name:
+            raise InputError(
+                f"{path}: column {number} has no name; leave row numbers out and name every column"
+            )
+        if name not in (BORROWER, *known):
+            near = suggestion(name, known)
+            raise InputError(
+                f"{path}: '{name}' is no column of a book{near or f'; columns: {", ".join(known)}'}"
+            )
+    if repeated := [name for name, times in Counter(header).items() if times > 1]:
+        raise InputError(f"{path}: column '{repeated[0]}' stands in the header twice; keep one")
+    if not set(header) & set(known):
+        raise InputError(f"{path}: has no column of a book; columns: {', '.join(known)}")
+    for product in ("paylater", "cashloan"):
+        for name, needs in (("balance", "limit"), ("months_past_due", "balance")):
+            if f"{name}_{product}" in header and f"{needs}_{product}" not in header:
+                raise InputError(
+                    f"{path}: column '{name}_{product}' needs column '{needs}_{product}' beside it"
+                )
+
+
+def _csv_rows(path: Path) -> tuple[list[str], pl.DataFrame]:
+    """Return the header of a CSV file and each further row's last line and number of fields."""
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        reader = csv.reader(text, strict=True)
+        try:
+            header = next(reader)
+            shape = np.fromiter(((reader.line_num, len(row)) for row in reader), "i8,i8")
+        except csv.Error as fault:
+            raise InputError(f"{path}: line {reader.line_num}: {fault}; check its quotation marks") from None
+    return header, pl.DataFrame({"place": shape["f0"], "fields": shape["f1"]})
+
+
+def _read_csv(path: Path) -> Table:
+    with _readable(path, "is no proper CSV file; check its quotation marks"):
+        header, shape = _csv_rows(path)
+        _check_header(path, header)
+        values = pl.read_csv(path, infer_schema=False, truncate_ragged_lines=True, glob=False)
+    if values.height != shape.height or values.columns != header:
+        raise InputError(f"{path}: cannot be cut into rows; check its quotation marks and line ends")
+    fields, width = pl.col("fields"), len(header)
+    reason = pl.format("has {} of the header's {} fields", fields, pl.lit(width))
+    rows = shape.select("place", torn=pl.when(fields != width).then(reason))
+    filled = shape["fields"] > 0  # an empty line is no row
+    return Table(path, "line", values.filter(filled), rows.filter(filled))
+
+
+def _read_parquet(path: Path) -> Table:
+    with _readable(path, "is no whole Parquet file; write it anew"):
+        values = pl.read_parquet(path, glob=False, hive_partitioning=False)
+    _check_header(path, values.columns)
+    rows = pl.DataFrame({"place": np.arange(1, values.height + 1)})
+    return Table(path, "row", values, rows.with_columns(torn=pl.lit(None, pl.String)))
+
+
+def read_table(path: Path) -> Table:
+    """Read a Parquet or CSV file; an ``InputError`` says what keeps it from being a table of a book."""
+    _check_path(path)
+    table = _read_csv(path) if path.suffix.lower() == ".csv" else _read_parquet(path)
+    if not table.values.height:
+        raise InputError(f"{path}: has a header but no rows")
+    return table
