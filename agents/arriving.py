@@ -1,0 +1,292 @@
+"""Who takes a place on the book: every fact that is not known is drawn, given what is known.
+
+The synthetic book knows nothing, a real book some columns, a newcomer's debts are known to be nil.
+"""
+
+import math
+from typing import Any
+
+from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, GIG, NEVER, SALARIED, SELF_EMPLOYED, VACANT, Borrower
+from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL, separation
+from tightrope.agents.flows import Flow
+from tightrope.agents.money import fen, instalment_of, share_of
+from tightrope.agents.policy import Policy
+from tightrope.agents.scoring import debt_to_income, scorecard
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.streams import Keys, happens, normal_pair, uniform
+
+__all__ = ["apply_and_join", "arrive", "clear"]
+
+_DELINQUENCY, _RISK = FREEZE_REASONS.index("delinquency"), FREEZE_REASONS.index("risk")
+NOT_PREPAID = -1000
+_OLDEST_START = 8
+"""Months past due that no starting account exceeds."""
+
+
+@rule
+def known(value: float) -> bool:
+    """Whether a book's cell holds a value (not NaN)."""
+    return value == value
+
+
+@rule
+def draw_segment(row: Any, p: Flow, keys: Keys, i: int) -> int:
+    """Return the income segment."""
+    if known(row.segment):
+        return int(row.segment)
+    draw = uniform(keys, on.ARRIVE_SEGMENT, i)
+    if draw < p.share_salaried:
+        return SALARIED
+    return GIG if draw < p.share_salaried + p.share_gig else SELF_EMPLOYED
+
+
+@rule
+def median_income(segment: int, p: Flow) -> float:
+    """Return the segment's median usual income, yuan a month."""
+    if segment == GIG:
+        return p.income_median_gig
+    if segment == SELF_EMPLOYED:
+        return p.income_median_self_employed
+    return p.income_median_salaried
+
+
+@rule
+def known_limit(row: Any, p: Flow) -> float:
+    """Return the total limit, yuan, as far as the book tells it, or NaN."""
+    if known(row.limit_paylater) and known(row.limit_cashloan):
+        return row.limit_paylater + row.limit_cashloan
+    if known(row.limit_paylater):
+        return row.limit_paylater / p.paylater_limit_share
+    return row.limit_cashloan / (1.0 - p.paylater_limit_share)
+
+
+@rule
+def draw_means(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
+    """Set usual income and limits: both lognormal and correlated, each drawn given the other where that is known."""
+    z_income, z_limit = normal_pair(keys, on.ARRIVE_MEANS, i)
+    rho = p.limit_income_correlation
+    rest = math.sqrt(1.0 - rho * rho)
+    median = median_income(b.segment, p)
+    limit = known_limit(row, p)
+    if known(limit) and limit > 0.0 and not known(row.income):
+        z_known = math.log(limit / p.limit_median_yuan) / p.limit_log_sd
+        z_income = rho * z_known + rest * z_income
+    income = row.income if known(row.income) else median * math.exp(p.income_log_sd * z_income)
+    b.income_usual = min(max(fen(100.0 * income), LOWEST_USUAL), HIGHEST_USUAL)
+    if not known(limit):
+        z_income = math.log(b.income_usual / (100.0 * median)) / p.income_log_sd
+        z_limit = rho * z_income + rest * z_limit
+        limit = min(200_000.0, max(500.0, p.limit_median_yuan * math.exp(p.limit_log_sd * z_limit)))
+    paylater = row.limit_paylater if known(row.limit_paylater) else limit * p.paylater_limit_share
+    cashloan = row.limit_cashloan if known(row.limit_cashloan) else limit * (1.0 - p.paylater_limit_share)
+    b.limit_paylater = fen(100.0 * paylater)
+    b.limit_cashloan = fen(100.0 * cashloan)
+
+
+@rule
+def draw_character(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
+    """Set literacy, trust, savings aimed at, payment habit, appetite for the cash loan and use of paylater."""
+    z_literacy, z_trust = normal_pair(keys, on.ARRIVE_LITERACY, i)
+    b.literacy = row.literacy if known(row.literacy) else min(0.98, max(0.02, p.literacy_mean + 0.18 * z_literacy))
+    trust = row.trust if known(row.trust) else p.trust_mean + p.trust_sd * z_trust
+    b.trust_settled = min(0.98, max(0.05, trust))
+    b.trust = b.trust_settled
+    habit = uniform(keys, on.ARRIVE_HABIT, i)
+    b.pays_in_full = int(row.pays_in_full) if known(row.pays_in_full) else int(habit < p.transactor_share)
+    z_buffer, z_share = normal_pair(keys, on.ARRIVE_BUFFER, i)
+    saver = 0.4 if b.pays_in_full else 0.0
+    b.buffer_months = p.buffer_median_months * math.exp(p.buffer_log_sd * z_buffer + saver)
+    share = p.paylater_spending_share * math.exp(0.7 * z_share - 0.245)
+    if known(row.charges_paylater):
+        share = 100.0 * row.charges_paylater / (p.habit_share * b.income_usual)
+    b.paylater_share = min(1.0, share)
+    b.appetite = draw_appetite(b, row, p, keys, i)
+    b.verified = int(row.verified) if known(row.verified) else int(happens(keys, on.ARRIVE_VERIFIED, i, p.verified_share))
+
+
+@rule
+def draw_appetite(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> float:
+    """Return the share of the limit that the borrower aims to owe on the cash loan; many use none."""
+    user = happens(keys, on.ARRIVE_USER, i, p.cashloan_user_share)
+    aim = min(1.0, 2.0 * p.appetite_mean * uniform(keys, on.ARRIVE_APPETITE, i))
+    if known(row.balance_cashloan) and b.limit_cashloan > 0:
+        used = min(1.0, 100.0 * row.balance_cashloan / b.limit_cashloan)
+        return min(1.0, max(used, 1.3 * used)) if used > 0.02 else 0.0
+    return aim if user else 0.0
+
+
+@rule
+def draw_balances(b: Borrower, row: Any, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+    """Set what is owed to the platform, near what a book that has run for long would show."""
+    a, c = normal_pair(keys, on.ARRIVE_BALANCES, i)
+    charges = b.paylater_share * p.habit_share * b.income_usual
+    if known(row.balance_paylater):
+        b.balance_paylater = fen(100.0 * row.balance_paylater)
+    elif b.pays_in_full:
+        b.balance_paylater = min(b.limit_paylater, fen(charges))
+    else:
+        used = min(1.0, max(0.0, 0.75 + 0.35 * a))
+        b.balance_paylater = min(share_of(b.limit_paylater, used), fen(charges / 0.05))
+    if known(row.balance_cashloan):
+        b.balance_cashloan = fen(100.0 * row.balance_cashloan)
+    else:
+        b.balance_cashloan = share_of(b.limit_cashloan, b.appetite * min(1.0, max(0.2, 0.70 + 0.2 * c)))
+    left = p.cashloan_term_months * (0.45 + 0.5 * uniform(keys, on.ARRIVE_TERM, i))
+    b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, max(1.0, left))
+
+
+@rule
+def draw_lateness(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
+    """Set months past due: known, or drawn from the stock that a steady flow into lateness leaves behind.
+
+    Of a cash loan's entrants three quarters roll on after a month, then nine tenths and more (section 3 of the sources).
+    """
+    draw = uniform(keys, on.ARRIVE_LATE, i)
+    stock = p.start_late_cashloan
+    months = 0
+    if b.balance_cashloan > 0 and not known(row.months_past_due_cashloan):
+        for k in range(1, _OLDEST_START + 1):
+            if draw < stock:
+                months = k
+                break
+            draw -= stock
+            stock *= 0.75 if k == 1 else 0.93
+    elif known(row.months_past_due_cashloan):
+        months = int(row.months_past_due_cashloan)
+    b.late_cashloan = min(_OLDEST_START, months) if b.balance_cashloan > 0 else 0
+    b.loan_worst = b.late_cashloan
+    paylater = b.late_cashloan
+    if known(row.months_past_due_paylater):
+        paylater = int(row.months_past_due_paylater)
+    elif paylater == 0 and draw > 1.0 - p.start_late_paylater:
+        paylater = 1
+    b.late_paylater = min(_OLDEST_START, paylater) if b.balance_paylater > 0 else 0
+    b.overdue_cashloan = min(b.balance_cashloan, b.late_cashloan * b.instalment)
+    least = max(1, share_of(b.balance_paylater, p.revolve_minimum_share))
+    b.overdue_paylater = min(b.balance_paylater, b.late_paylater * least)
+    late = max(b.late_cashloan, b.late_paylater)
+    b.ever_defaulted = int(late >= 3)
+    b.lateness = 1.0 * late
+    b.months_since_late = NEVER
+    if known(row.months_since_late):
+        b.months_since_late = int(min(float(NEVER), row.months_since_late))
+        b.lateness += 1.5 * math.exp(-row.months_since_late / p.memory_months) if b.months_since_late < 12 else 0.0
+    if late > 0:
+        b.months_since_late = 0
+    b.bureau_record = 0.8 * b.lateness
+
+
+@rule
+def draw_work_and_savings(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
+    """Set work and cash; those late on a cash loan are mostly out of work and out of money."""
+    _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
+    losing = separation(b, p)
+    out = losing / (losing + p.finding_monthly)
+    if b.late_cashloan > 0:
+        out = 0.7
+    b.employed = int(row.employed) if known(row.employed) else int(not happens(keys, on.ARRIVE_WORK, i, out))
+    savings = max(0.0, b.buffer_months * (1.0 + 0.5 * spread) + 0.1)
+    if b.late_cashloan > 0:
+        savings = 0.0
+    elif not b.employed:
+        savings *= 0.3
+    b.cash = fen(100.0 * row.savings) if known(row.savings) else fen(savings * b.income_usual)
+    b.income = b.income_usual
+
+
+@rule
+def draw_outside(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
+    """Set debts to other lenders, with the bureau up to date."""
+    debt = 0.0
+    if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
+        debt = -p.outside_mean_months * b.income_usual * math.log(1.0 - uniform(keys, on.ARRIVE_OUTSIDE_SIZE, i))
+    if known(row.outside_debt):
+        debt = 100.0 * row.outside_debt
+    b.outside_debt = fen(min(debt, 12.0 * b.income_usual) if not known(row.outside_debt) else debt)
+    lenders = 1.0 + min(8.0, debt / (0.6 * b.income_usual)) if b.outside_debt > 0 else 0.0
+    b.outside_lenders = int(row.outside_lenders) if known(row.outside_lenders) else int(lenders)
+    b.outside_seen = b.outside_debt
+
+
+@rule
+def settle_in(b: Borrower, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+    """Derive score and entitlement from the drawn state, and freeze the lines that would have been frozen before."""
+    b.score = scorecard(b, p, policy)
+    score = math.exp(p.limit_score_slope * (b.score - 650.0) / 100.0)
+    b.limit_months_paylater = b.limit_paylater / (b.income_usual * score)
+    b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * score)
+    b.status = ACTIVE
+    if b.late_cashloan > 0 and happens(keys, on.FREEZE, i, p.late_freeze):
+        b.freeze_reason = _DELINQUENCY
+        b.frozen_month = int(policy.month) - b.late_cashloan
+    elif b.score < p.risk_cutoff or debt_to_income(b, p, policy) > p.debt_to_income_cutoff:
+        if happens(keys, on.FREEZE, i, min(1.0, 2.0 * p.freeze_monthly)):
+            b.freeze_reason = _RISK
+            b.frozen_month = int(policy.month) - 3
+
+
+@rule
+def clear(b: Borrower) -> None:
+    """Empty what a place holds, before somebody else takes it."""
+    b.cash = 0
+    b.balance_paylater = 0
+    b.balance_cashloan = 0
+    b.instalment = 0
+    b.late_paylater = 0
+    b.late_cashloan = 0
+    b.overdue_paylater = 0
+    b.overdue_cashloan = 0
+    b.prepaid_month = NOT_PREPAID
+    b.strain = 0.0
+    b.freeze_reason = 0
+    b.frozen_month = 0
+    b.loan_month = 0
+    b.withheld = 0
+    b.new_room = 0
+    b.cool_off = 0
+    b.contact = 0
+    b.ladder = 0
+    b.written_off = 0
+    b.outside_debt = 0
+    b.outside_overdue = 0
+    b.late_outside = 0
+    b.status = VACANT
+
+
+@rule
+def arrive(b: Borrower, row: Any, p: Flow, policy: Policy, keys: Keys, i: int, newcomer: bool) -> None:
+    """Fill the record of place ``i``: a starting borrower with what the book row knows, or a newcomer without debts here."""
+    clear(b)
+    b.segment = draw_segment(row, p, keys, i)
+    draw_means(b, row, p, keys, i)
+    draw_character(b, row, p, keys, i)
+    tenure = row.tenure_months
+    if newcomer:
+        tenure = 0.0
+    elif not known(tenure):
+        tenure = -24.0 * math.log(1.0 - uniform(keys, on.ARRIVE_TENURE, i)) + 3.0
+    b.joined_month = int(policy.month) - int(min(360.0, tenure))
+    if not newcomer:
+        draw_balances(b, row, p, policy, keys, i)
+    draw_lateness(b, row, p, keys, i)
+    draw_work_and_savings(b, row, p, keys, i)
+    draw_outside(b, row, p, keys, i)
+    settle_in(b, p, policy, keys, i)
+
+
+@rule
+def apply_and_join(b: Borrower, f: Flow, row: Any, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+    """Somebody may apply for a vacant place; admitted from a score up that rises with the stance (E10's gate).
+
+    Fewer apply where trust is low, for nobody is referred (C12).
+    """
+    chance = p.arrive_monthly * min(1.0, policy.trust_mean / p.trust_mean)
+    if not happens(keys, on.ARRIVE, i, chance):
+        return
+    f.applied = 1
+    arrive(b, row, p, policy, keys, i, True)
+    if b.score >= policy.admission_score:
+        f.joined = 1
+    else:
+        b.status = VACANT

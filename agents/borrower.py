@@ -1,0 +1,91 @@
+"""The borrower's record: every field with its type, unit and meaning.
+
+Money is held in fen (0.01 yuan) as whole numbers, so that accounts balance exactly and sums do not depend on their
+order. Shares and scores that rules multiply are floats; the rest are small whole numbers.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+__all__ = [
+    "ACTIVE", "BORROWER_DTYPE", "BORROWER_FIELDS", "CLOSED", "FREEZE_REASONS", "GIG", "NEVER", "SALARIED", "SEGMENTS",
+    "SELF_EMPLOYED", "STATUSES", "VACANT", "Borrower", "BorrowerField",
+]  # fmt: skip
+
+type Borrower = Any
+"""One record of ``BORROWER_DTYPE``, read and written by attribute in the rules."""
+
+STATUSES = ("vacant", "active", "written off")
+VACANT, ACTIVE, CLOSED = 0, 1, 2
+SEGMENTS = ("salaried", "gig", "self-employed")
+SALARIED, GIG, SELF_EMPLOYED = 0, 1, 2
+FREEZE_REASONS = ("none", "delinquency", "linkage", "macro", "guidance", "regulation", "risk")
+NEVER = 120
+"""Months since the last late month, for those never late (the count stops here)."""
+
+
+class BorrowerField(NamedTuple):
+    """One field of the record."""
+
+    name: str
+    kind: type
+    unit: str
+    meaning: str
+
+
+_F = BorrowerField
+BORROWER_FIELDS = (
+    _F("cash", np.int64, "fen", "money at hand: savings and what is left of the month's income"),
+    # who the borrower is
+    _F("literacy", np.float64, "0-1", "financial literacy"),
+    _F("trust", np.float64, "0-1", "trust in the platform"),
+    _F("trust_settled", np.float64, "0-1", "trust that the borrower returns to when nothing happens"),
+    _F("buffer_months", np.float64, "months of usual income", "savings aimed at"),
+    _F("appetite", np.float64, "share of limit", "cash loan balance aimed at (0: uses none)"),
+    _F("paylater_share", np.float64, "share of spending", "spending put on paylater"),
+    _F("limit_months_paylater", np.float64, "months of usual income", "paylater limit entitled to at score 650, loose stance"),
+    _F("limit_months_cashloan", np.float64, "months of usual income", "cash loan limit entitled to at score 650, loose stance"),
+    # how things stand
+    _F("score", np.float64, "points 350-950", "the platform's score"),
+    _F("lateness", np.float64, "late months, fading", "late months on the platform, as the platform remembers them"),
+    _F("bureau_record", np.float64, "late months, fading", "late months with any lender, as the bureau shows them"),
+    _F("strain", np.float64, "share of usual income", "spending given up for want of money last month"),
+    _F("income_usual", np.int32, "fen a month", "usual (permanent) income"),
+    _F("income", np.int32, "fen a month", "income of the month"),
+    _F("limit_paylater", np.int32, "fen", "paylater limit"),
+    _F("limit_cashloan", np.int32, "fen", "cash loan limit"),
+    _F("balance_paylater", np.int32, "fen", "owed on paylater, interest and fees included"),
+    _F("balance_cashloan", np.int32, "fen", "owed on the cash loan, interest and fees included"),
+    _F("overdue_paylater", np.int32, "fen", "part of the paylater balance that is past due"),
+    _F("overdue_cashloan", np.int32, "fen", "part of the cash loan balance that is past due"),
+    _F("instalment", np.int32, "fen a month", "what the cash loan asks each month"),
+    _F("withheld", np.int32, "fen", "cash loan limit repaid early and not yet back"),
+    _F("new_room", np.int32, "fen", "recent raise of the cash loan limit, not yet got used to"),
+    _F("outside_debt", np.int32, "fen", "owed to other lenders"),
+    _F("outside_overdue", np.int32, "fen", "part of the outside debt that is past due"),
+    _F("outside_seen", np.int32, "fen", "outside debt as the bureau shows it"),
+    _F("written_off", np.int32, "fen", "debt written off and pursued"),
+    _F("joined_month", np.int16, "month", "month in which the account was opened (negative: before the run)"),
+    _F("frozen_month", np.int16, "month", "month in which the cash loan line was frozen"),
+    _F("prepaid_month", np.int16, "month", "month of the last early repayment (-1000: none)"),
+    _F("loan_month", np.int16, "month", "month in which the present cash loan was opened (0: before the run)"),
+    _F("months_since_late", np.int16, "months", "since a platform due was last missed past thirty days (120: never)"),
+    _F("status", np.int8, "code", "0 vacant place, 1 active, 2 written off"),
+    _F("segment", np.int8, "code", "0 salaried, 1 gig, 2 self-employed"),
+    _F("employed", np.int8, "0/1", "has work"),
+    _F("pays_in_full", np.int8, "0/1", "clears the paylater bill each month when able"),
+    _F("verified", np.int8, "0/1", "income verified by the platform"),
+    _F("freeze_reason", np.int8, "code", "why the cash loan line is frozen (0: it is open)"),
+    _F("late_paylater", np.int8, "months past due", "age of the oldest unpaid paylater due"),
+    _F("late_cashloan", np.int8, "months past due", "the same for the cash loan"),
+    _F("late_outside", np.int8, "months past due", "the same for other lenders"),
+    _F("outside_lenders", np.int8, "count", "other lenders owed"),
+    _F("cool_off", np.int8, "months", "left of the cool-off after an early repayment"),
+    _F("contact", np.int8, "code", "0 not late, 1 late and silent, 2 late and in contact"),
+    _F("ladder", np.int8, "code", "collections stage of the month: 0 none, 1 message, 2 call, 3 agency, 4 legal"),
+    _F("loan_worst", np.int8, "months past due", "worst lateness of the present cash loan so far"),
+    _F("ever_defaulted", np.int8, "0/1", "has reached 90 days past due in this delinquency"),
+)  # fmt: skip
+
+BORROWER_DTYPE = np.dtype([(field.name, field.kind) for field in BORROWER_FIELDS], align=True)

@@ -1,0 +1,109 @@
+"""Drawing on the platform and beyond it: purchases, windfalls, shortages, rushes, other lenders, early repayment."""
+
+import math
+
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.flows import Flow
+from tightrope.agents.lines import draw_cashloan, room_cashloan
+from tightrope.agents.money import fen, share_of
+from tightrope.agents.policy import Policy
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.streams import Keys, happens, uniform
+
+__all__ = ["borrow_outside", "buy_on_credit", "cover_shortage", "disappointment", "prepay", "rush"]
+
+
+@rule
+def disappointment(b: Borrower) -> float:
+    """Return how far trust lies below where it settles, as a share of it, 0-1."""
+    if b.trust_settled <= 0.0:
+        return 0.0
+    return max(0.0, (b.trust_settled - b.trust) / b.trust_settled)
+
+
+@rule
+def buy_on_credit(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> int:
+    """A planned purchase draws towards the balance aimed at; part of a recent raise is spent though income is unchanged (B4).
+
+    Returns the fen drawn, which are spent at once. The response to new room is largest for low scores and nil from 800 on.
+    """
+    room = room_cashloan(b, policy)
+    if room == 0:
+        b.new_room = 0
+        return 0
+    wanted = 0
+    if b.new_room > 0:
+        temptation = min(2.0, max(0.0, (800.0 - b.score) / 120.0))
+        wanted = share_of(b.new_room, min(1.0, p.windfall_spending * temptation / 3.0))
+        b.new_room = share_of(b.new_room, 2.0 / 3.0)
+    if b.appetite > 0.0 and happens(keys, on.PURCHASE, i, p.purchase_monthly):
+        gap = fen(b.appetite * b.limit_cashloan) - b.balance_cashloan
+        wanted += share_of(max(0, gap), 0.5 + 0.5 * uniform(keys, on.PURCHASE_SIZE, i))
+    drawn = min(room, wanted)
+    draw_cashloan(b, f, p, policy, drawn)
+    return drawn
+
+
+@rule
+def cover_shortage(b: Borrower, f: Flow, p: Flow, policy: Policy, missing: int, keys: Keys, i: int) -> None:
+    """Whoever is short draws on the cash loan first, then asks another lender (C3)."""
+    wanted = share_of(missing, 1.0 + p.cushion)
+    drawn = min(wanted, room_cashloan(b, policy))
+    draw_cashloan(b, f, p, policy, drawn)
+    if wanted - drawn > 0:
+        borrow_outside(b, f, p, policy, wanted - drawn, keys, i)
+
+
+@rule
+def borrow_outside(b: Borrower, f: Flow, p: Flow, policy: Policy, wanted: int, keys: Keys, i: int) -> None:
+    """Apply to another lender, dearer and at most a month's habit of income; each approval is a new relationship (C3, E8).
+
+    Approval falls with the late months the bureau shows and with the debt it shows, both seen late.
+    """
+    f.applied_outside = 1
+    room = p.outside_ceiling_months * b.income_usual - b.outside_seen
+    if room <= 0.0 or b.outside_lenders >= 100:
+        return
+    chance = policy.outside_approval * math.exp(-p.outside_record_weight * b.bureau_record)
+    if not happens(keys, on.OUTSIDE_ANSWER, i, chance):
+        return
+    amount = min(wanted, fen(min(room, p.outside_size_months * b.income_usual)))
+    b.outside_debt += amount
+    b.outside_lenders += 1
+    b.cash += amount
+    f.outside_draws += amount
+
+
+@rule
+def rush(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+    """The disappointed expect a cut and empty what is still open, keeping the money (C12)."""
+    fear = disappointment(b)
+    if fear <= 0.0 or p.rush_strength <= 0.0:
+        return
+    if happens(keys, on.RUSH, i, min(1.0, p.rush_monthly * p.rush_strength * fear)):
+        room = room_cashloan(b, policy)
+        if room > 0:
+            f.rushed = 1
+            draw_cashloan(b, f, p, policy, room)
+
+
+@rule
+def prepay(b: Borrower, f: Flow, p: Flow, policy: Policy, dues: int, keys: Keys, i: int) -> None:
+    """Those with money to spare may clear the cash loan early; a cool-off then keeps the repaid limit away (C5, A9)."""
+    if b.balance_cashloan == 0 or b.late_cashloan > 0:
+        return
+    spare = b.cash - dues - share_of(b.income_usual, 0.5)
+    if spare < b.balance_cashloan or not happens(keys, on.PREPAY, i, p.prepay_monthly):
+        return
+    amount = b.balance_cashloan
+    b.cash -= amount
+    b.balance_cashloan = 0
+    b.instalment = 0
+    f.due_cashloan = 0
+    f.paid_cashloan += amount
+    f.prepaid = amount
+    b.prepaid_month = int(policy.month)
+    if p.cool_off_months >= 1.0:
+        b.withheld = min(b.limit_cashloan, b.withheld + amount)
+        b.cool_off = int(p.cool_off_months)

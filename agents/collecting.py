@@ -1,0 +1,219 @@
+"""The thirty days after the due date: contact or silence, the ladder, cures, fees, ageing, write-off (C7, E5, E11)."""
+
+import math
+
+from tightrope.agents.borrower import CLOSED, NEVER, Borrower
+from tightrope.agents.flows import Flow
+from tightrope.agents.money import fen, share_of
+from tightrope.agents.policy import Policy
+from tightrope.agents.repaying import pay_cashloan, pay_paylater
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.streams import Keys, happens, uniform
+
+__all__ = ["age", "collect", "make_contact", "recover", "settle_outside", "write_off"]
+
+MESSAGE, CALL, AGENCY, LEGAL = 1, 2, 3, 4
+IN_CONTACT, SILENT = 2, 1
+DEFAULT_MONTHS = 3
+"""Months past due from which a borrower is in default (90 days)."""
+_NON_ACCRUAL = 3
+"""Months past due from which no interest is booked any more."""
+OUTSIDE_WRITEOFF_MONTHS = 6
+"""Months past due at which other lenders write off."""
+_PETTY = 10_000
+"""Outside debt (fen) below which the relationships are over."""
+
+
+@rule
+def make_contact(b: Borrower, p: Flow, keys: Keys, i: int) -> None:
+    """A borrower in arrears hides or talks to the platform; the trusting and the literate talk more (C7)."""
+    if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
+        b.contact = 0
+        return
+    chance = p.contact_base + p.contact_trust * b.trust + p.contact_literacy * b.literacy
+    b.contact = IN_CONTACT if happens(keys, on.CONTACT, i, chance) else SILENT
+
+
+@rule
+def served(b: Borrower, p: Flow, policy: Policy, stage: int, keys: Keys, i: int) -> bool:
+    """Whether staff, agencies or lawyers have room for the case this month; the high-risk tier is served first."""
+    high = b.score < p.high_risk_score
+    if stage == CALL:
+        share = policy.calls_high if high else policy.calls_low
+    elif stage == AGENCY:
+        share = policy.agency_high if high else policy.agency_low
+    elif stage == LEGAL:
+        share = policy.legal_high if high else policy.legal_low
+    else:
+        share = 1.0
+    return happens(keys, on.COLLECT, i, share)
+
+
+@rule
+def ladder_stage(b: Borrower, p: Flow) -> int:
+    """Return the stage that a case calls for: by months past due, one higher for high risk, one lower in contact."""
+    late = max(b.late_paylater, b.late_cashloan)
+    if late == 0:
+        return MESSAGE
+    stage = CALL
+    if late >= 4:
+        stage = LEGAL
+    elif late >= 2:
+        stage = AGENCY
+    if b.score < p.high_risk_score and b.contact == SILENT:
+        stage += 1
+    if b.contact == IN_CONTACT:
+        stage -= 1
+    return min(LEGAL, max(MESSAGE, stage))
+
+
+@rule
+def pressure(p: Flow, stage: int) -> float:
+    """Return by how much the stage raises the chance of payment; conduct rules take half their share of it."""
+    if stage == MESSAGE:
+        return p.message_effect
+    effect = p.call_effect
+    if stage == AGENCY:
+        effect = p.agency_effect
+    elif stage == LEGAL:
+        effect = p.legal_effect
+    return effect * (1.0 - 0.5 * p.conduct_limit)
+
+
+@rule
+def collect(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+    """Work on everything overdue: whoever is reached and willing pays what the cash allows.
+
+    Those who forgot pay when they notice. The will to clear arrears fades as they age; silence weakens it further.
+    """
+    if b.contact == 0:
+        b.ladder = 0
+        return
+    stage = ladder_stage(b, p)
+    f.stage_due = stage
+    if stage > MESSAGE and not served(b, p, policy, stage, keys, i):
+        stage = MESSAGE
+    b.ladder = stage
+    late = max(b.late_paylater, b.late_cashloan)
+    will = p.notice_monthly * math.exp(-p.fatigue * late)
+    if late > 0 and b.contact == SILENT:
+        will *= 0.8
+    chance = min(0.98, will * (1.0 + pressure(p, stage)))
+    if uniform(keys, on.CURE, i) >= chance:
+        return
+    pay_arrears(b, f)
+
+
+@rule
+def pay_arrears(b: Borrower, f: Flow) -> None:
+    """Pay everything overdue as far as the cash goes; whoever merely forgot a bill pays the whole of it."""
+    demand = b.overdue_paylater
+    if f.missed_paylater > 0 and b.cash >= f.missed_paylater + b.overdue_cashloan:
+        demand = f.missed_paylater
+    paid = pay_paylater(b, f, demand)
+    f.cured += min(f.missed_paylater, paid)
+    paid = pay_cashloan(b, f, b.overdue_cashloan)
+    f.cured += min(f.missed_cashloan, paid)
+
+
+@rule
+def months_past_due(before: int, overdue: int, monthly: int) -> int:
+    """Return the age of the oldest unpaid due: at most one month more than before, less where payment covered old dues."""
+    if overdue <= 0:
+        return 0
+    unpaid = int(math.ceil(overdue / max(1, monthly)))
+    return max(1, min(before + 1, unpaid))
+
+
+@rule
+def age(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
+    """Close the month of both products: lateness counts up or clears, interest and late charges are added (E11).
+
+    No interest is booked from 90 days past due; a paylater bill paid in full bears none.
+    """
+    b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater)
+    b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, f.due_cashloan)
+    if b.late_paylater < _NON_ACCRUAL:
+        carried = max(0, b.balance_paylater - f.charges)
+        f.interest_paylater = share_of(carried, policy.paylater_apr / 12.0)
+        f.fees_paylater = share_of(b.overdue_paylater, policy.late_fee_paylater_apr / 12.0)
+        b.balance_paylater += f.interest_paylater + f.fees_paylater
+    if b.late_cashloan < _NON_ACCRUAL:
+        f.interest_cashloan = share_of(b.balance_cashloan, policy.cashloan_apr / 12.0)
+        f.fees_cashloan = share_of(b.overdue_cashloan, policy.late_fee_cashloan_apr / 12.0)
+        b.balance_cashloan += f.interest_cashloan + f.fees_cashloan
+    remember_lateness(b, f, p)
+
+
+@rule
+def remember_lateness(b: Borrower, f: Flow, p: Flow) -> None:
+    """Keep the platform's memory of late months, and mark who reaches 90 days past due (default)."""
+    late = max(b.late_paylater, b.late_cashloan)
+    b.lateness *= 1.0 - 1.0 / p.memory_months
+    if late > 0:
+        b.lateness += 1.0
+        b.months_since_late = 0
+    else:
+        b.months_since_late = min(NEVER, b.months_since_late + 1)
+        b.ever_defaulted = 0
+    if late >= DEFAULT_MONTHS and not b.ever_defaulted:
+        b.ever_defaulted = 1
+        f.defaulted = 1
+
+
+@rule
+def write_off(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
+    """Write off a debt that is too old, and with it the other product (cross default); the account is closed."""
+    if max(b.late_paylater, b.late_cashloan) < p.writeoff_months:
+        return
+    f.writeoff_paylater = b.balance_paylater
+    f.writeoff_cashloan = b.balance_cashloan
+    b.written_off = b.balance_paylater + b.balance_cashloan
+    b.balance_paylater = 0
+    b.balance_cashloan = 0
+    b.overdue_paylater = 0
+    b.overdue_cashloan = 0
+    b.instalment = 0
+    b.late_paylater = 0
+    b.late_cashloan = 0
+    b.status = CLOSED
+    b.frozen_month = int(policy.month)
+    b.limit_paylater = 0
+    b.limit_cashloan = 0
+    b.withheld = 0
+    b.new_room = 0
+    b.contact = 0
+    b.ladder = 0
+
+
+@rule
+def recover(b: Borrower, f: Flow, p: Flow) -> None:
+    """A written-off debtor pays a little each month, from what is at hand, while the debt is pursued."""
+    asked = min(b.written_off, share_of(b.written_off, p.recovery_monthly_share))
+    f.recovered = max(0, min(asked, b.cash))
+    b.cash -= f.recovered
+    b.written_off -= f.recovered
+
+
+@rule
+def settle_outside(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
+    """Close the month with other lenders: arrears, interest, their write-off at half a year; the bureau hears late (E8)."""
+    b.outside_overdue = max(0, f.due_outside - f.outside_paid)
+    rate = p.outside_principal_monthly + policy.outside_apr / 12.0
+    b.late_outside = months_past_due(b.late_outside, b.outside_overdue, share_of(b.outside_debt, rate))
+    if b.late_outside < _NON_ACCRUAL:
+        f.outside_interest = share_of(b.outside_debt, policy.outside_apr / 12.0)
+        b.outside_debt += f.outside_interest
+    if b.late_outside >= OUTSIDE_WRITEOFF_MONTHS:
+        f.outside_writeoff = b.outside_debt
+        b.outside_debt = 0
+        b.outside_overdue = 0
+        b.late_outside = 0
+    if b.outside_debt < _PETTY:
+        b.outside_lenders = 0
+
+    heard = 1.0 / max(1.0, p.bureau_lag_months)
+    late_anywhere = b.lateness + (1.0 if b.late_outside > 0 else 0.0)
+    b.bureau_record += heard * (late_anywhere - b.bureau_record)
+    b.outside_seen += fen(heard * (b.outside_debt - b.outside_seen))

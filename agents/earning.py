@@ -1,0 +1,65 @@
+"""Income: work lost and found, lasting and passing changes (C1)."""
+
+import math
+
+from tightrope.agents.borrower import GIG, SELF_EMPLOYED, Borrower
+from tightrope.agents.flows import Flow
+from tightrope.agents.money import fen
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.streams import Keys, happens, normal_pair
+
+__all__ = ["earn"]
+
+LOWEST_USUAL, HIGHEST_USUAL = 80_000, 20_000_000
+"""Usual incomes stay between 800 and 200,000 yuan a month, so that no random walk leaves the record's range."""
+
+
+@rule
+def separation(b: Borrower, p: Flow) -> float:
+    """Chance of losing the work this month, by segment."""
+    if b.segment == GIG:
+        return min(1.0, p.separation_monthly * p.separation_factor_gig)
+    if b.segment == SELF_EMPLOYED:
+        return min(1.0, p.separation_monthly * p.separation_factor_self_employed)
+    return p.separation_monthly
+
+
+@rule
+def transitory_sd(b: Borrower, p: Flow) -> float:
+    """Spread of the month's passing income change, log, by segment."""
+    if b.segment == GIG:
+        return p.transitory_sd_gig
+    if b.segment == SELF_EMPLOYED:
+        return p.transitory_sd_self_employed
+    return p.transitory_sd_salaried
+
+
+@rule
+def earn(b: Borrower, f: Flow, p: Flow, keys: Keys, i: int) -> None:
+    """The borrower may lose or find work; usual income drifts; the month's income is usual income with a passing change.
+
+    Both changes are lognormal with mean one. A self-employed borrower who was short last month has cut stock and tools,
+    and earns less for it.
+    """
+    if b.employed:
+        if happens(keys, on.JOB_LOSS, i, separation(b, p)):
+            b.employed = 0
+    elif happens(keys, on.JOB_FIND, i, p.finding_monthly):
+        b.employed = 1
+
+    lasting, passing = normal_pair(keys, on.INCOME, i)
+    variance = p.permanent_sd_annual * p.permanent_sd_annual / 12.0
+    drift = math.log1p(p.income_growth_annual) / 12.0 - variance / 2.0
+    usual = fen(b.income_usual * math.exp(drift + math.sqrt(variance) * lasting))
+    b.income_usual = min(max(usual, LOWEST_USUAL), HIGHEST_USUAL)
+
+    sd = transitory_sd(b, p)
+    income = b.income_usual * math.exp(sd * passing - sd * sd / 2.0)
+    if not b.employed:
+        income = b.income_usual * p.unemployed_income_share
+    elif b.segment == SELF_EMPLOYED:
+        income *= 1.0 - p.business_passthrough * min(1.0, b.strain)
+    b.income = min(fen(income), HIGHEST_USUAL)
+    f.income = b.income
+    f.wage_late = happens(keys, on.LATE_WAGE, i, p.late_wage_monthly)

@@ -1,0 +1,75 @@
+"""What moves in a borrower's month: one record of flows, made by the rules, read by ledger, measures and panel."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+__all__ = ["FLOW_DTYPE", "FLOW_FIELDS", "Flow", "FlowField"]
+
+type Flow = Any
+"""One record of ``FLOW_DTYPE``."""
+
+
+class FlowField(NamedTuple):
+    """One flow of the month."""
+
+    name: str
+    kind: type
+    unit: str
+    meaning: str
+
+
+_F = FlowField
+FLOW_FIELDS = (
+    # cash
+    _F("income", np.int32, "fen", "income of the month"),
+    _F("spending", np.int32, "fen", "spending, paylater charges included"),
+    _F("expense", np.int32, "fen", "unforeseen expense paid"),
+    # paylater
+    _F("charges", np.int32, "fen", "spending put on paylater"),
+    _F("interest_paylater", np.int32, "fen", "interest added to the paylater balance"),
+    _F("fees_paylater", np.int32, "fen", "late charges added to the paylater balance"),
+    _F("paid_paylater", np.int32, "fen", "payments on paylater"),
+    _F("settled", np.int32, "fen", "paylater balance paid on leaving the platform"),
+    _F("writeoff_paylater", np.int32, "fen", "paylater balance written off"),
+    # cash loan
+    _F("draws", np.int32, "fen", "cash loan drawn"),
+    _F("interest_cashloan", np.int32, "fen", "interest added to the cash loan balance"),
+    _F("fees_cashloan", np.int32, "fen", "late charges added to the cash loan balance"),
+    _F("paid_cashloan", np.int32, "fen", "payments on the cash loan, early repayment included"),
+    _F("prepaid", np.int32, "fen", "of these, early repayment"),
+    _F("writeoff_cashloan", np.int32, "fen", "cash loan balance written off"),
+    _F("recovered", np.int32, "fen", "paid on debt written off"),
+    # other lenders
+    _F("outside_draws", np.int32, "fen", "borrowed from other lenders"),
+    _F("outside_interest", np.int32, "fen", "interest added to outside debt"),
+    _F("outside_paid", np.int32, "fen", "paid to other lenders"),
+    _F("outside_writeoff", np.int32, "fen", "outside debt written off"),
+    # the plan of the month
+    _F("spending_plan", np.int32, "fen", "spending still planned after the due date"),
+    _F("due_paylater", np.int32, "fen", "paylater due this month: the bill, or what the standing order pays of it"),
+    _F("least_paylater", np.int32, "fen", "least payment that keeps paylater from becoming late"),
+    _F("due_cashloan", np.int32, "fen", "instalment due this month"),
+    _F("due_outside", np.int32, "fen", "due to other lenders this month, arrears included"),
+    _F("missed_paylater", np.int32, "fen", "of due_paylater, missed on the due date by accounts not late before"),
+    _F("missed_cashloan", np.int32, "fen", "of due_cashloan, missed on the due date by accounts not late before"),
+    _F("cured", np.int32, "fen", "of the missed dues, paid within thirty days"),
+    # what happened
+    _F("was_late_paylater", np.int8, "months past due", "paylater lateness before the month"),
+    _F("was_late_cashloan", np.int8, "months past due", "cash loan lateness before the month"),
+    _F("wage_late", np.int8, "0/1", "income came after the due date"),
+    _F("rushed", np.int8, "0/1", "emptied the line out of distrust"),
+    _F("applied_outside", np.int8, "0/1", "asked another lender"),
+    _F("stage_due", np.int8, "code", "collections stage that the case called for"),
+    _F("defaulted", np.int8, "0/1", "reached 90 days past due"),
+    _F("froze", np.int8, "code", "reason of a freeze this month (0: none)"),
+    _F("reopened", np.int8, "0/1", "frozen line opened"),
+    _F("was_frozen", np.int8, "code", "freeze reason before the month's review"),
+    _F("cut", np.int8, "0/1", "limit cut"),
+    _F("raised", np.int8, "0/1", "limit raised"),
+    _F("applied", np.int8, "0/1", "somebody applied for the vacant place"),
+    _F("joined", np.int8, "0/1", "the applicant was admitted"),
+    _F("left", np.int8, "code", "1 left of own will, 2 place freed after recovery ended"),
+)  # fmt: skip
+
+FLOW_DTYPE = np.dtype([(field.name, field.kind) for field in FLOW_FIELDS], align=True)

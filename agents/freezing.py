@@ -1,0 +1,100 @@
+"""When the cash loan line is frozen, for which one reason, and how it opens again (A2, A3, A5, A6, A9, A12)."""
+
+from tightrope.agents.borrower import FREEZE_REASONS, Borrower
+from tightrope.agents.flows import Flow
+from tightrope.agents.money import share_of
+from tightrope.agents.policy import Policy
+from tightrope.agents.scoring import debt_to_income
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.streams import Keys, happens, uniform
+
+__all__ = ["review_freeze", "review_withheld"]
+
+DELINQUENCY, LINKAGE, MACRO, GUIDANCE, REGULATION, RISK = range(1, len(FREEZE_REASONS))
+_MARGIN = 20.0
+"""Points above the cut-off that a line needs to open again, so that it does not flicker."""
+
+
+@rule
+def below_cutoff(b: Borrower, p: Flow, policy: Policy, score: float, debt: float) -> bool:
+    """Whether the score is below a cut-off, or dues are out of balance with income."""
+    return b.score < score or debt_to_income(b, p, policy) > debt
+
+
+@rule
+def tightening_reason(p: Flow, policy: Policy, keys: Keys, i: int) -> int:
+    """Return whose tightening closed a line that the loose stance would have left open.
+
+    The shares of economy and guidance in the stance decide, by draw; the platform's own delinquency and funding count as
+    plain risk.
+    """
+    draw = uniform(keys, on.FREEZE_REASON, i)
+    if draw < policy.macro_part:
+        return MACRO
+    if draw < policy.macro_part + policy.guidance_part:
+        return GUIDANCE
+    return RISK
+
+
+@rule
+def reason_to_freeze(b: Borrower, f: Flow, p: Flow, policy: Policy, over_cap: bool, keys: Keys, i: int) -> int:
+    """Return the reason for a freeze this month, or 0; own lateness first, then linkage, hard rules, and risk."""
+    if b.late_cashloan > 0 and happens(keys, on.FREEZE, i, p.late_freeze):
+        return DELINQUENCY
+    if b.late_paylater > 0:
+        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= 3.0
+        if severe and happens(keys, on.LINKAGE, i, p.linkage_strength):
+            return LINKAGE
+    if over_cap:
+        return REGULATION
+    if not happens(keys, on.FREEZE, i, p.freeze_monthly):
+        return 0
+    if below_cutoff(b, p, policy, p.risk_cutoff, p.debt_to_income_cutoff):
+        return RISK
+    if below_cutoff(b, p, policy, policy.risk_cutoff, policy.debt_to_income_cutoff):
+        return tightening_reason(p, policy, keys, i)
+    return 0
+
+
+@rule
+def may_reopen(b: Borrower, p: Flow, policy: Policy, over_cap: bool) -> bool:
+    """Whether a frozen line meets the conditions: clear, watched long enough, score and debts in order, under the cap."""
+    if b.late_cashloan > 0 or b.late_paylater > 0 or over_cap:
+        return False
+    watched = p.observation_months
+    if b.freeze_reason == DELINQUENCY or b.freeze_reason == LINKAGE:
+        watched = p.severe_observation_months
+    if policy.month - b.frozen_month < watched:
+        return False
+    return not below_cutoff(b, p, policy, policy.risk_cutoff + _MARGIN, policy.debt_to_income_cutoff)
+
+
+@rule
+def review_freeze(b: Borrower, f: Flow, p: Flow, policy: Policy, over_cap: bool, keys: Keys, i: int) -> None:
+    """Freeze an open line, or open a frozen one; an opened line starts with part of its limit (E4's first stage)."""
+    f.was_frozen = b.freeze_reason
+    if b.freeze_reason == 0:
+        reason = reason_to_freeze(b, f, p, policy, over_cap, keys, i)
+        if reason > 0:
+            b.freeze_reason = reason
+            b.frozen_month = int(policy.month)
+            b.new_room = 0
+            f.froze = reason
+    elif may_reopen(b, p, policy, over_cap) and happens(keys, on.REOPEN, i, p.reopen_monthly):
+        b.freeze_reason = 0
+        b.limit_cashloan = share_of(b.limit_cashloan, p.reopen_limit_share)
+        b.withheld = min(b.withheld, b.limit_cashloan)
+        f.reopened = 1
+
+
+@rule
+def review_withheld(b: Borrower, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+    """Count down the cool-off after an early repayment; then the limit returns once a re-evaluation is passed (A9)."""
+    if b.withheld == 0:
+        return
+    if b.cool_off > 0:
+        b.cool_off -= 1
+        return
+    if b.freeze_reason == 0 and b.score >= policy.risk_cutoff + _MARGIN and happens(keys, on.RESTORE, i, p.restore_monthly):
+        b.withheld = 0

@@ -1,0 +1,128 @@
+"""The platform, a Mesa agent: its stance, its policy of the month and its accounts (E1, E9, D2)."""
+
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from tightrope.agents.policy import POLICY_DTYPE
+
+if TYPE_CHECKING:
+    from mesa import Model
+
+__all__ = ["Lender"]
+
+STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
+
+
+class Lender(mesa.Agent):
+    """The platform. It sees last month's book and the economy, sets one policy for all, and keeps its accounts.
+
+    Attributes:
+        parts: what each cause adds to the stance (delinquency, macro, guidance, funding), 0-1 in all.
+        capital: capital, yuan.
+        policy: array of one ``POLICY_DTYPE`` record, which the rules read.
+    """
+
+    def __init__(self, model: "Model[Any, Any]", opening: Any) -> None:
+        """Start with no tightness; ``opening`` holds the parameters before the first month."""
+        super().__init__(model)
+        self.parts = np.zeros(len(STANCE_PARTS))
+        self.capital = 0.0
+        self.opening_funding = float(opening["funding_cost_apr"])
+        self.policy = np.zeros(1, POLICY_DTYPE)
+        self.profit = self.funding_cost = self.operating_cost = 0.0
+        self.trust_mean = float(opening["trust_mean"])
+        self.prices(0, opening, float(opening["unemployment_normal"]))
+        self.set_knobs(opening)
+
+    def open_books(self, opening: Any, balance: float) -> None:
+        """Put in the opening capital against the opening balance, yuan."""
+        self.capital = float(opening["opening_capital_share"]) * balance
+
+    @property
+    def stance(self) -> float:
+        """Tightness, 0 (loose) to 1 (tight)."""
+        return float(self.parts.sum())
+
+    def prices(self, month: int, p: Any, unemployment: float) -> None:
+        """Set what holds from the month's first day: prices under the cap, and what other lenders do."""
+        q, cap = self.policy, float(p["rate_cap_apr"])
+        q["month"] = month
+        q["cashloan_apr"] = min(p["cashloan_apr"], cap)
+        q["paylater_apr"] = min(p["paylater_apr"], cap)
+        q["late_fee_cashloan_apr"] = min(p["late_fee_apr"], cap - q["cashloan_apr"][0])
+        q["late_fee_paylater_apr"] = min(p["late_fee_apr"], cap - q["paylater_apr"][0])
+        q["outside_apr"] = min(p["outside_apr"], cap)
+        half = p["outside_breakeven_apr"] / 2
+        supply = min(1.0, max(0.0, (cap - half) / half)) if half > 0 else 1.0
+        gloom = np.exp(-p["outside_macro_weight"] * max(0.0, unemployment - p["unemployment_normal"]) * 10)
+        q["outside_approval"] = p["outside_approval"] * supply * gloom
+        q["trust_mean"] = self.trust_mean
+
+    def staff_collections(self, p: Any, last: Any) -> None:
+        """Share out the month's capacity over the cases open at its start, the high-risk tier first (E5)."""
+        for stage in ("calls", "agency", "legal"):
+            places = float(p[f"{stage}_capacity"]) * float(last["active"])
+            high, low = float(last[f"cases_{stage}_high"]), float(last[f"cases_{stage}_low"])
+            self.policy[f"{stage}_high"] = min(1.0, places / high) if high else 1.0
+            self.policy[f"{stage}_low"] = min(1.0, max(0.0, places - high) / low) if low else 1.0
+
+    def ration(self, p: Any, last: Any) -> None:
+        """Open only as much room as the leverage cap leaves for new lending (D2)."""
+        own_share, balance = float(p["own_share"]), float(last["balance_paylater"] + last["balance_cashloan"]) / 100
+        share = float(self.policy["open_share"][0]) if self.policy["month"][0] > 1 else 1.0
+        asked = float(last["draws"] + last["charges"]) / 100 / max(share, 0.05)
+        repaid = float(last["paid_paylater"] + last["paid_cashloan"]) / 100
+        if own_share <= 0 or asked <= 0:
+            self.policy["open_share"] = 1.0
+            return
+        ceiling = float(p["leverage_cap"]) * max(0.0, self.capital) / own_share
+        self.policy["open_share"] = min(1.0, max(0.0, ceiling - balance + repaid) / asked)
+
+    def take_stance(self, p: Any, unemployment: float, dpd30_share: float) -> None:
+        """Tighten fast or relax slowly towards what own delinquency, economy, guidance and funding call for (E1, A5, A6)."""
+        target = np.array(
+            [
+                p["delinquency_weight"] * max(0.0, dpd30_share / p["delinquency_appetite"] - 1.0),
+                p["macro_weight"] * max(0.0, unemployment - p["unemployment_normal"]),
+                p["guidance_weight"] * p["guidance"],
+                p["funding_weight"] * max(0.0, p["funding_cost_apr"] - self.opening_funding),
+            ]
+        )
+        target /= max(1.0, target.sum())
+        speed = p["tighten_speed"] if target.sum() > self.stance else p["relax_speed"]
+        self.parts += float(speed) * (target - self.parts)
+        self.set_knobs(p)
+
+    def set_knobs(self, p: Any) -> None:
+        """Set every policy knob as a function of the stance."""
+        q, stance = self.policy, self.stance
+        q["stance"] = stance
+        q["macro_part"] = self.parts[1] / stance if stance > 0 else 0.0
+        q["guidance_part"] = self.parts[2] / stance if stance > 0 else 0.0
+        q["risk_cutoff"] = p["risk_cutoff"] + stance * p["risk_tightening"]
+        q["debt_to_income_cutoff"] = p["debt_to_income_cutoff"] * (1.0 - 0.4 * stance)
+        q["limit_scale"] = 1.0 - stance * p["stance_limit_depth"]
+        q["cut_monthly"] = p["cut_monthly"] + stance * (p["cut_monthly_tight"] - p["cut_monthly"])
+        q["raise_monthly"] = p["raise_monthly"] * (1.0 - stance)
+        q["admission_score"] = p["admission_score"] + stance * p["admission_tightening"]
+
+    def close_books(self, p: Any, month: Any, balance_before: float) -> None:
+        """Book the month: income and recoveries less funding, losses and costs; capital rolls forward (E9).
+
+        ``month`` holds the month's sums in fen, ``balance_before`` the balance at its start in yuan.
+        """
+        self.funding_cost = float(p["funding_cost_apr"]) / 12 * balance_before
+        self.operating_cost = float(
+            p["service_cost_yuan"] * month["active"]
+            + p["message_cost"] * month["messages"]
+            + p["call_cost"] * month["calls"]
+            + p["agency_cost"] * month["agency"]
+            + p["legal_cost"] * month["legal"]
+        )
+        earned = month["interest_paylater"] + month["interest_cashloan"] + month["fees_paylater"] + month["fees_cashloan"]
+        lost = month["writeoff_paylater"] + month["writeoff_cashloan"]
+        booked = float(earned + month["recovered"] - lost) / 100
+        self.profit = booked - self.funding_cost - self.operating_cost
+        self.capital += self.profit

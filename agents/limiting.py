@@ -1,0 +1,104 @@
+"""Limits, monthly, in both directions and at different speeds: entitlement, cuts, raises, caps (B1, B2, A3, D2)."""
+
+import math
+
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.flows import Flow
+from tightrope.agents.money import fen, share_of
+from tightrope.agents.policy import Policy
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.streams import Keys, happens, uniform
+
+__all__ = ["entitlement", "review_limits"]
+
+_LOWEST_LIMIT = 20_000
+"""Limits that a cut would bring below 200 yuan are closed."""
+_CLEAN_MONTHS = 6
+"""Months without lateness before a limit is raised."""
+_HIGHEST_LIMIT = 100_000_000
+
+
+@rule
+def entitlement(b: Borrower, p: Flow, policy: Policy, months_of_income: float) -> int:
+    """Return the limit, fen, that income and score entitle to at the present stance."""
+    score = math.exp(p.limit_score_slope * (b.score - 650.0) / 100.0)
+    return min(_HIGHEST_LIMIT, fen(months_of_income * b.income_usual * score * policy.limit_scale))
+
+
+@rule
+def cut_lines(b: Borrower, f: Flow, kept_paylater: float, kept_cashloan: float) -> None:
+    """Cut both limits to a share of what they were."""
+    b.limit_paylater = share_of(b.limit_paylater, kept_paylater)
+    b.limit_cashloan = share_of(b.limit_cashloan, kept_cashloan)
+    if b.limit_paylater < _LOWEST_LIMIT:
+        b.limit_paylater = 0
+    if b.limit_cashloan < _LOWEST_LIMIT:
+        b.limit_cashloan = 0
+    b.withheld = min(b.withheld, b.limit_cashloan)
+    b.new_room = 0
+    f.cut = 1
+
+
+@rule
+def cap_lines(b: Borrower, f: Flow, p: Flow) -> bool:
+    """Bring the total limit under the regulator's cap, and tell whether the balance lies above the cap (D2)."""
+    total = b.limit_paylater + b.limit_cashloan
+    cap = min(fen(100.0 * p.limit_cap_yuan), fen(p.limit_cap_income_share * 12.0 * b.income_usual))
+    if total > cap:
+        kept = cap / total
+        cut_lines(b, f, kept, kept)
+    return b.balance_paylater + b.balance_cashloan > cap
+
+
+@rule
+def link_lines(b: Borrower, f: Flow, p: Flow) -> None:
+    """A paylater bill late for the first time cuts the cash loan limit, by the strength of the linkage (A3)."""
+    if p.linkage_strength > 0.0 and f.was_late_paylater == 0 and b.late_paylater > 0:
+        cut_lines(b, f, 1.0, 1.0 - p.linkage_strength * p.linkage_cut)
+
+
+@rule
+def chance_of_cut(b: Borrower, p: Flow, policy: Policy) -> float:
+    """Return the month's chance of a cut: higher when tight, at low scores, and for those late in the last year."""
+    chance = policy.cut_monthly * math.exp(-p.cut_score_slope * (b.score - 650.0) / 100.0)
+    if b.months_since_late < 12:
+        odds = p.cut_late_odds * chance / max(1e-9, 1.0 - min(chance, 0.999))
+        chance = odds / (1.0 + odds)
+    return min(1.0, chance)
+
+
+@rule
+def raise_lines(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
+    """Give back part of the gap between limits and what score and income entitle to (B2)."""
+    paylater = entitlement(b, p, policy, b.limit_months_paylater)
+    cashloan = entitlement(b, p, policy, b.limit_months_cashloan)
+    if b.limit_paylater + b.limit_cashloan > 0.9 * (paylater + cashloan):
+        return
+    more = share_of(max(0, cashloan - b.limit_cashloan), p.raise_step)
+    b.limit_cashloan += more
+    b.limit_paylater += share_of(max(0, paylater - b.limit_paylater), p.raise_step)
+    b.new_room += more
+    f.raised = 1
+
+
+@rule
+def review_limits(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> bool:
+    """Cap, link, cut or raise the month's limits; tell whether the balance lies above the regulator's cap."""
+    over_cap = cap_lines(b, f, p)
+    link_lines(b, f, p)
+    if happens(keys, on.CUT, i, chance_of_cut(b, p, policy)):
+        depth = p.cut_depth + 0.4 * (uniform(keys, on.CUT_DEPTH, i) - 0.5)
+        kept = 1.0 - min(1.0, max(0.0, depth))
+        cut_lines(b, f, kept, kept)
+        b.score -= p.cut_score_hit
+    elif (
+        not f.cut
+        and b.freeze_reason == 0
+        and b.score >= p.raise_score
+        and b.months_since_late >= _CLEAN_MONTHS
+        and happens(keys, on.RAISE, i, policy.raise_monthly)
+    ):
+        raise_lines(b, f, p, policy)
+        cap_lines(b, f, p)
+    return over_cap

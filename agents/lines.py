@@ -1,0 +1,58 @@
+"""The two credit lines: what may still be drawn, what is due, what a draw changes."""
+
+from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, Borrower
+from tightrope.agents.flows import Flow
+from tightrope.agents.money import instalment_of, share_of
+from tightrope.agents.policy import Policy
+from tightrope.scenarios.compiled import rule
+
+__all__ = ["bills", "draw_cashloan", "room_cashloan", "room_paylater"]
+
+_DELINQUENCY = FREEZE_REASONS.index("delinquency")
+
+
+@rule
+def room_cashloan(b: Borrower, policy: Policy) -> int:
+    """Return what may be drawn on the cash loan now, fen: nothing while it is frozen or either product is late."""
+    if b.status != ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0 or b.late_paylater > 0:
+        return 0
+    return share_of(max(0, b.limit_cashloan - b.balance_cashloan - b.withheld), policy.open_share)
+
+
+@rule
+def room_paylater(b: Borrower, policy: Policy) -> int:
+    """Return what may be charged to paylater now, fen: nothing while late, or after a freeze for delinquency."""
+    if b.status != ACTIVE or b.freeze_reason == _DELINQUENCY or b.late_cashloan > 0 or b.late_paylater > 0:
+        return 0
+    return share_of(max(0, b.limit_paylater - b.balance_paylater), policy.open_share)
+
+
+@rule
+def draw_cashloan(b: Borrower, f: Flow, p: Flow, policy: Policy, amount: int) -> None:
+    """Draw on the cash loan; the draw is repaid in equal instalments on top of those running."""
+    if amount <= 0:
+        return
+    if b.balance_cashloan == 0:
+        b.loan_month = int(policy.month)
+        b.instalment = 0
+        b.loan_worst = 0
+    b.balance_cashloan += amount
+    b.instalment += instalment_of(amount, policy.cashloan_apr, p.cashloan_term_months)
+    b.cash += amount
+    f.draws += amount
+
+
+@rule
+def bills(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
+    """Say what is due this month: the paylater bill of last month's balance, the instalment, the other lenders' share."""
+    bill = b.balance_paylater
+    least = share_of(bill - b.overdue_paylater, p.revolve_minimum_share)
+    f.least_paylater = least
+    if b.pays_in_full:
+        f.due_paylater = bill - b.overdue_paylater
+    else:
+        usual = share_of(bill - b.overdue_paylater, max(p.revolve_payment_share, p.revolve_minimum_share))
+        f.due_paylater = usual
+    f.due_cashloan = min(b.instalment, b.balance_cashloan - b.overdue_cashloan)
+    rate = p.outside_principal_monthly + policy.outside_apr / 12.0
+    f.due_outside = min(b.outside_debt, b.outside_overdue + share_of(b.outside_debt - b.outside_overdue, rate))

@@ -1,0 +1,28 @@
+"""Money in fen: rounding, monthly rates, instalments."""
+
+import math
+
+from tightrope.scenarios.compiled import rule
+
+__all__ = ["fen", "instalment_of", "share_of"]
+
+
+@rule
+def fen(amount: float) -> int:
+    """Round an amount to whole fen, halves up."""
+    return int(math.floor(amount + 0.5))
+
+
+@rule
+def share_of(amount: int, share: float) -> int:
+    """Return a share of an amount in whole fen, never more than the amount for shares up to one."""
+    return int(math.floor(amount * share + 0.5))
+
+
+@rule
+def instalment_of(amount: int, apr: float, months: float) -> int:
+    """Return the equal monthly payment, fen, that repays ``amount`` with interest within ``months`` (annuity)."""
+    rate = apr / 12.0
+    if rate < 1e-9:
+        return int(math.ceil(amount / months))
+    return int(math.ceil(amount * rate / (1.0 - (1.0 + rate) ** -months)))

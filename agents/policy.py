@@ -1,0 +1,42 @@
+"""What the platform and the other lenders do this month: one record that the rules read, set by the lender."""
+
+from typing import Any
+
+import numpy as np
+
+__all__ = ["POLICY_DTYPE", "Policy"]
+
+type Policy = Any
+"""One record of ``POLICY_DTYPE``."""
+
+POLICY_DTYPE = np.dtype(
+    [
+        (name, np.float64)
+        for name in (
+            "month",  # number of the month, from 1
+            "stance",  # tightness, 0-1
+            "macro_part",  # share of the stance's target that the economy explains, 0-1
+            "guidance_part",  # share of the stance's target that guidance explains, 0-1
+            "cashloan_apr",  # under the cap
+            "paylater_apr",  # under the cap
+            "late_fee_cashloan_apr",  # what the cap leaves above interest
+            "late_fee_paylater_apr",
+            "open_share",  # share of open room that may be drawn (leverage cap)
+            "risk_cutoff",  # score below which lines are frozen
+            "debt_to_income_cutoff",
+            "limit_scale",  # entitled limit against the loose stance
+            "cut_monthly",
+            "raise_monthly",
+            "admission_score",
+            "outside_apr",
+            "outside_approval",  # with a clean record
+            "calls_high",  # share of high-risk cases served, by stage
+            "calls_low",
+            "agency_high",
+            "agency_low",
+            "legal_high",
+            "legal_low",
+            "trust_mean",  # of last month, for newcomers' willingness to apply
+        )
+    ]
+)

@@ -1,0 +1,133 @@
+"""The due date: who pays, who forgets, who holds back, and which debt goes first when money is scarce (C4, C10, C12)."""
+
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.borrowing import disappointment
+from tightrope.agents.flows import Flow
+from tightrope.agents.policy import Policy
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.streams import Keys, happens, uniform
+
+__all__ = ["pay_cashloan", "pay_on_due_date", "pay_outside", "pay_paylater"]
+
+_PAYLATER, _CASHLOAN, _OUTSIDE = 0, 1, 2
+
+
+@rule
+def pay_paylater(b: Borrower, f: Flow, amount: int) -> int:
+    """Pay up to ``amount`` on paylater, overdue part first; never more than cash or balance. Returns the fen paid."""
+    paid = max(0, min(amount, b.cash, b.balance_paylater))
+    b.cash -= paid
+    b.balance_paylater -= paid
+    b.overdue_paylater = max(0, b.overdue_paylater - paid)
+    f.paid_paylater += paid
+    return paid
+
+
+@rule
+def pay_cashloan(b: Borrower, f: Flow, amount: int) -> int:
+    """The same for the cash loan."""
+    paid = max(0, min(amount, b.cash, b.balance_cashloan))
+    b.cash -= paid
+    b.balance_cashloan -= paid
+    b.overdue_cashloan = max(0, b.overdue_cashloan - paid)
+    f.paid_cashloan += paid
+    return paid
+
+
+@rule
+def pay_outside(b: Borrower, f: Flow, amount: int) -> int:
+    """The same for other lenders."""
+    paid = max(0, min(amount, b.cash, b.outside_debt))
+    b.cash -= paid
+    b.outside_debt -= paid
+    b.outside_overdue = max(0, b.outside_overdue - paid)
+    f.outside_paid += paid
+    return paid
+
+
+@rule
+def forgets(b: Borrower, chance: float, purpose: int, keys: Keys, i: int) -> bool:
+    """Whether a due date is missed with the money at hand; the literate forget less."""
+    return happens(keys, purpose, i, min(1.0, chance * 2.0 * (1.0 - b.literacy)))
+
+
+@rule
+def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, platform_first: bool) -> float:
+    """Return the place of a debt in the borrower's order of payment; the lowest is paid first."""
+    apr = policy.outside_apr
+    if debt == _PAYLATER:
+        apr = 0.0 if b.pays_in_full else policy.paylater_apr
+    elif debt == _CASHLOAN:
+        apr = policy.cashloan_apr
+    own_order = -apr if dearest_first else due / 1e10
+    behind = 10.0 if platform_first and debt == _OUTSIDE else 0.0
+    return own_order + behind
+
+
+@rule
+def pay_on_due_date(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+    """Accounts not late before pay what is due, as far as they remember, are willing and have the money.
+
+    Late accounts wait for the thirty days after the due date, when collections work on them. Where the money does not
+    reach, the standing order on paylater falls to the least payment, and debts are served in the borrower's own order: dearest or smallest
+    first by literacy, the platform before other lenders by trust.
+    """
+    holds_back = happens(keys, on.DELAY, i, p.distrust_delay_monthly * disappointment(b))
+    paylater = f.due_paylater
+    if b.late_paylater > 0 or holds_back or forgets(b, p.forget_paylater_monthly, on.FORGET_PAYLATER, keys, i):
+        paylater = 0
+    cashloan = f.due_cashloan
+    if b.late_cashloan > 0 or holds_back or forgets(b, p.forget_cashloan_monthly, on.FORGET_CASHLOAN, keys, i):
+        cashloan = 0
+    outside = f.due_outside
+
+    if paylater + cashloan + outside > b.cash:
+        paylater = min(paylater, f.least_paylater)
+        f.due_paylater = min(f.due_paylater, f.least_paylater)
+        pay_by_rank(b, f, p, policy, paylater, cashloan, outside, keys, i)
+    else:
+        pay_paylater(b, f, paylater)
+        pay_cashloan(b, f, cashloan)
+        pay_outside(b, f, outside)
+    note_missed(b, f)
+
+
+@rule
+def pay_by_rank(
+    b: Borrower, f: Flow, p: Flow, policy: Policy, paylater: int, cashloan: int, outside: int, keys: Keys, i: int
+) -> None:
+    """Serve the three debts in the borrower's order until the money is gone."""
+    draw = uniform(keys, on.ORDER, i)
+    dearest_first = draw < p.literate_order * b.literacy
+    platform_first = 1.0 - draw < p.platform_first * b.trust
+    first = rank(b, policy, _PAYLATER, paylater, dearest_first, platform_first)
+    second = rank(b, policy, _CASHLOAN, cashloan, dearest_first, platform_first)
+    third = rank(b, policy, _OUTSIDE, outside, dearest_first, platform_first)
+    for _ in range(3):
+        if first <= second and first <= third:
+            pay_paylater(b, f, paylater)
+            first = 1e9
+        elif second <= third:
+            pay_cashloan(b, f, cashloan)
+            second = 1e9
+        else:
+            pay_outside(b, f, outside)
+            third = 1e9
+
+
+@rule
+def note_missed(b: Borrower, f: Flow) -> None:
+    """Turn what was not paid on the due date into arrears; note it as missed where the account was not late before.
+
+    A paylater bill is missed when less than its least was paid.
+    """
+    if b.late_paylater > 0:
+        b.overdue_paylater = min(b.balance_paylater, b.overdue_paylater + f.least_paylater)
+    elif f.paid_paylater < f.least_paylater:
+        f.missed_paylater = f.due_paylater - f.paid_paylater
+        b.overdue_paylater = f.least_paylater - f.paid_paylater
+    unpaid = max(0, f.due_cashloan - (f.paid_cashloan - f.prepaid))
+    if b.late_cashloan == 0:
+        f.missed_cashloan = unpaid
+    b.overdue_cashloan = min(b.balance_cashloan, b.overdue_cashloan + unpaid)

@@ -1,0 +1,59 @@
+"""The score, 350 to 950, shared by both products, and the debt to income it looks at (B1)."""
+
+import math
+
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.flows import Flow
+from tightrope.agents.money import share_of
+from tightrope.agents.policy import Policy
+from tightrope.scenarios.compiled import rule
+
+__all__ = ["HIGHEST", "LOWEST", "debt_to_income", "move_score", "scorecard"]
+
+LOWEST, HIGHEST = 350.0, 950.0
+
+
+@rule
+def debt_to_income(b: Borrower, p: Flow, policy: Policy) -> float:
+    """Return the monthly dues of all debts, as the platform sees them, over usual income."""
+    outside = share_of(b.outside_seen, p.outside_principal_monthly + policy.outside_apr / 12.0)
+    paylater = share_of(b.balance_paylater, p.revolve_payment_share)
+    return (b.instalment + paylater + outside) / max(1, b.income_usual)
+
+
+@rule
+def scorecard(b: Borrower, p: Flow, policy: Policy) -> float:
+    """Return the score that the borrower's state earns, points.
+
+    Each part lies in 0..1: history falls with late months, own and reported; capacity with dues against income;
+    behaviour with utilisation; identity rises with tenure and verified income. A thin file earns less on every part.
+    """
+    tenure = max(0.0, policy.month - b.joined_month)
+    file = tenure / (tenure + 12.0)
+    late = p.late_month_weight * (b.lateness + 0.5 * b.bureau_record)
+    history = (0.7 + 0.3 * file) * math.exp(-late)
+    capacity = math.exp(-2.5 * debt_to_income(b, p, policy))
+    limits = b.limit_paylater + b.limit_cashloan
+    used = min(1.0, (b.balance_paylater + b.balance_cashloan) / max(1, limits))
+    behaviour = 1.0 - 0.8 * used
+    identity = 0.2 + 0.5 * file + 0.3 * b.verified
+    earned = (
+        p.history_weight * history
+        + p.capacity_weight * capacity
+        + p.behaviour_weight * behaviour
+        + p.identity_weight * identity
+    )
+    return LOWEST + (HIGHEST - LOWEST) * earned
+
+
+@rule
+def move_score(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
+    """Move the shown score part of the way to what the borrower's state earns, less what late paylater bills cost (A3).
+
+    A first short lateness costs the general deduction, a long or repeated one the severe deduction.
+    """
+    b.score += p.score_speed * (scorecard(b, p, policy) - b.score)
+    if p.linkage_strength > 0.0 and b.late_paylater > f.was_late_paylater:
+        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= 3.0
+        b.score -= p.linkage_strength * (p.linkage_score_severe if severe else p.linkage_score_general)
+    b.score = min(HIGHEST, max(LOWEST, b.score))

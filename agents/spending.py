@@ -1,0 +1,67 @@
+"""The month's budget: what is spent, what of it goes on paylater, and who is short (C2, B4)."""
+
+import math
+
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.flows import Flow
+from tightrope.agents.lines import room_paylater
+from tightrope.agents.money import fen, share_of
+from tightrope.agents.policy import Policy
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.streams import Keys, happens, uniform
+
+__all__ = ["charge_paylater", "meet_expense", "planned_dues", "plan_spending", "shortage"]
+
+
+@rule
+def meet_expense(b: Borrower, p: Flow, keys: Keys, i: int) -> int:
+    """Return the month's unforeseen expense, fen: rare, exponentially distributed."""
+    if not happens(keys, on.EXPENSE, i, p.expense_shock_monthly):
+        return 0
+    size = -math.log(1.0 - uniform(keys, on.EXPENSE_SIZE, i))
+    return fen(b.income_usual * p.expense_shock_size * min(size, 8.0))
+
+
+@rule
+def planned_dues(b: Borrower, f: Flow, p: Flow) -> int:
+    """Return the payments the borrower plans for, fen; old arrears weigh less the older they are."""
+    paylater = f.due_paylater + b.overdue_paylater * math.exp(-p.fatigue * b.late_paylater)
+    cashloan = f.due_cashloan + b.overdue_cashloan * math.exp(-p.fatigue * b.late_cashloan)
+    return fen(paylater + cashloan) + f.due_outside
+
+
+@rule
+def plan_spending(b: Borrower, p: Flow, dues: int, expense: int) -> int:
+    """Return the month's spending, fen: habit and wealth, compressed towards subsistence when money is short.
+
+    Dues already lower what is spent by habit: a budget that carries debt spends less. What is given up for want of money
+    is remembered as strain.
+    """
+    usual = b.income_usual
+    least = share_of(usual, p.subsistence_share)
+    gap = b.cash - b.buffer_months * usual
+    wish = fen(min(2.0 * usual, max(1.0 * least, p.habit_share * usual + p.wealth_spending * gap)))
+    missing = wish + dues + expense - b.cash - b.income
+    spending = wish
+    if missing > 0:
+        spending = max(least, wish - share_of(missing, p.compression))
+    b.strain = (wish - spending) / usual
+    return spending
+
+
+@rule
+def charge_paylater(b: Borrower, f: Flow, policy: Policy, amount: int) -> int:
+    """Put up to ``amount`` of the month's spending on paylater and return what the line took, fen."""
+    charge = min(amount, room_paylater(b, policy))
+    if charge > 0:
+        b.balance_paylater += charge
+        f.charges += charge
+        return charge
+    return 0
+
+
+@rule
+def shortage(b: Borrower, cash_needs: int) -> int:
+    """Return what cash and this month's income do not cover, fen (never negative)."""
+    return max(0, cash_needs - b.cash - b.income)

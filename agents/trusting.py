@@ -1,0 +1,93 @@
+"""Trust: what the platform did to one, what friends feel, and who leaves (C11, C12)."""
+
+from typing import Any
+
+from tightrope.agents.borrower import VACANT, Borrower
+from tightrope.agents.borrowing import disappointment
+from tightrope.agents.collecting import LEGAL
+from tightrope.agents.flows import Flow
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.streams import Keys, happens
+
+__all__ = ["GOOD_STANDING_MONTHS", "LEFT", "feel", "leave", "mood", "talk"]
+
+LEFT = 1
+GOOD_STANDING_MONTHS = 12
+"""Months without lateness that make good standing."""
+
+
+@rule
+def own_hurt(b: Borrower, f: Flow, p: Flow) -> float:
+    """Return the month's offences, 0-1, before transparency cushions them.
+
+    A freeze or cut hurts half as much where own lateness explains it; collections hurt from the call upwards.
+    """
+    explained = 1.0 if b.months_since_late >= GOOD_STANDING_MONTHS else 0.5
+    hurt = 0.0
+    if f.froze > 0:
+        hurt += explained * p.freeze_hurt
+    if f.cut:
+        hurt += explained * p.cut_hurt
+    if b.withheld > 0:
+        hurt += p.withheld_hurt
+    if b.ladder > 1:
+        hurt += p.harsh_hurt * (1.0 - p.conduct_limit) * (b.ladder - 1) / (LEGAL - 1)
+    return hurt
+
+
+@rule
+def feel(b: Borrower, f: Flow, p: Flow) -> None:
+    """Trust falls with the month's offences, most for the undecided; without any it returns slowly to where it settles.
+
+    While the line stays frozen nothing heals.
+    """
+    hurt = own_hurt(b, f, p) * (1.0 - p.transparency_cushion * p.transparency)
+    if hurt > 0.0:
+        undecided = 4.0 * b.trust * (1.0 - b.trust)
+        b.trust = max(0.0, b.trust - hurt * undecided)
+    elif b.freeze_reason == 0:
+        b.trust += p.recovery_monthly * (b.trust_settled - b.trust)
+
+
+@rule
+def mood(b: Borrower) -> float:
+    """Return what friends notice: how far trust lies from where it settles (negative: disappointed)."""
+    if b.status == VACANT:
+        return 0.0
+    return b.trust - b.trust_settled
+
+
+@rule
+def talk(b: Borrower, p: Flow, moods: Any, starts: Any, friends: Any, i: int) -> None:
+    """Move towards the mood of friends who are not too far away; the disappointed weigh more (Friedkin and Johnsen 1990).
+
+    ``moods`` holds everybody's mood before anybody talked; ``starts`` and ``friends`` are the rows of the network.
+    """
+    if p.talk_weight <= 0.0 or b.status == VACANT:
+        return
+    own = moods[i]
+    pull = 0.0
+    weights = 0.0
+    for k in range(starts[i], starts[i + 1]):
+        gap = moods[friends[k]] - own
+        if abs(gap) <= p.confidence_bound:
+            weight = p.negativity if gap < 0.0 else 1.0
+            pull += weight * gap
+            weights += weight
+    if weights > 0.0:
+        b.trust = min(1.0, max(0.0, b.trust + p.talk_weight * pull / weights))
+
+
+@rule
+def leave(b: Borrower, f: Flow, p: Flow, keys: Keys, i: int) -> None:
+    """A borrower without a cash loan may settle the last paylater bill and leave, sooner when disappointed (C12)."""
+    if b.balance_cashloan > 0 or b.overdue_paylater > 0 or b.cash < b.balance_paylater:
+        return
+    chance = p.leave_monthly * (1.0 + p.leave_distrust * disappointment(b))
+    if happens(keys, on.LEAVE, i, min(1.0, chance)):
+        f.settled = b.balance_paylater
+        b.cash -= f.settled
+        b.balance_paylater = 0
+        b.status = VACANT
+        f.left = LEFT

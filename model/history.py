@@ -1,0 +1,129 @@
+"""What a run remembers: the month's counts while it is lived, and the frames they become."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tightrope.agents.borrower import FREEZE_REASONS, SEGMENTS
+from tightrope.agents.flows import FLOW_FIELDS
+from tightrope.model.borrowers import Borrowers
+from tightrope.model.tally import BUCKETS, FREEZE_COUNTS, TALLY_DTYPE, TRUST_BINS, VINTAGE_COUNTS
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from tightrope.model.results import Results
+
+__all__ = ["Counts", "History", "panel_of"]
+
+_PRODUCTS = ("paylater", "cashloan")
+_TO = (*BUCKETS, "written off", "closed")
+
+
+class Counts:
+    """One month's counts, kept by chunk so that they add up in one order."""
+
+    def __init__(self, chunks: int, months: int) -> None:
+        """Make room for a run of ``months``; every array has the chunk as its first axis."""
+        self.tallies = np.zeros(chunks, TALLY_DTYPE)
+        self.rolls = np.zeros((chunks, len(_PRODUCTS), len(BUCKETS), len(_TO), 2), np.int64)
+        self.vintages = np.zeros((chunks, months + 1, len(VINTAGE_COUNTS)), np.int64)
+        self.freezes = np.zeros((chunks, len(FREEZE_REASONS), len(SEGMENTS), len(FREEZE_COUNTS)), np.int64)
+        self.trust_bins = np.zeros((chunks, TRUST_BINS), np.int64)
+
+    def add_up(self) -> Any:
+        """Return the sum of the chunks' tallies, one record, added in the chunks' order."""
+        total = np.zeros((), TALLY_DTYPE)
+        for name in TALLY_DTYPE.names or ():
+            total[name] = self.tallies[name].sum()
+        return total
+
+
+class History:
+    """The months lived: rows of measures, and counts that roll rates, vintages and freezes are made of."""
+
+    def __init__(self, opening: Counts) -> None:
+        """Begin with the opening book's loans and frozen lines."""
+        self.rows: list[dict[str, float | None]] = []
+        self.rolls: list[NDArray[np.int64]] = []
+        self.vintages = [opening.vintages.sum(axis=0)]
+        self.freezes: list[NDArray[np.int64]] = []
+        self.frozen: NDArray[np.int64] = opening.freezes.sum(axis=0)[..., FREEZE_COUNTS.index("stock")]
+
+    def add(self, row: dict[str, float | None], count: Counts) -> None:
+        """Remember a month."""
+        self.rows.append(row)
+        self.rolls.append(count.rolls.sum(axis=0))
+        self.vintages.append(count.vintages.sum(axis=0))
+        self.freezes.append(count.freezes.sum(axis=0))
+        self.frozen = self.freezes[-1][..., FREEZE_COUNTS.index("stock")]
+
+    def results(self, manifest: dict[str, Any], borrowers: Borrowers) -> "Results":
+        """Return the frames of the months remembered."""
+        from tightrope.model.columns import FRAMES, frame_of
+        from tightrope.model.results import Results
+
+        months = {column.name: [row[column.name] for row in self.rows] for column in FRAMES["months"]}
+        return Results(
+            manifest,
+            frame_of("months", months),
+            frame_of("roll_rates", self._roll_rates()),
+            frame_of("vintages", self._vintages()),
+            frame_of("freezes", self._freezes()),
+            borrowers.to_polars(),
+        )
+
+    def _roll_rates(self) -> dict[str, Any]:
+        counts = np.array(self.rolls).reshape(-1, len(_PRODUCTS), len(BUCKETS), len(_TO), 2)
+        month, product, start, end = np.nonzero(counts[..., 0])
+        moved = counts[month, product, start, end]
+        return {
+            "month": month + 1,
+            "product": np.array(_PRODUCTS)[product],
+            "from_bucket": np.array(BUCKETS)[start],
+            "to_bucket": np.array(_TO)[end],
+            "borrowers": moved[:, 0],
+            "balance": moved[:, 1] / 100,
+        }
+
+    def _vintages(self) -> dict[str, Any]:
+        counts = np.array(self.vintages)  # (month, vintage, count)
+        lived = counts.shape[0]
+        month, vintage = np.nonzero(np.tri(lived, dtype=bool))
+        loans = counts[..., 0].sum(axis=0)
+        late = counts[..., 2:].cumsum(axis=0)
+        kept = (month > 0) & (loans[vintage] > 0)
+        month, vintage = month[kept], vintage[kept]
+        order = np.lexsort((month, vintage))
+        month, vintage = month[order], vintage[order]
+        shares = late[month, vintage] / loans[vintage][:, None]
+        new = counts[month, vintage]
+        return {
+            "vintage": vintage,
+            "age": month - vintage,
+            "loans": loans[vintage],
+            "amount": counts[..., 1].sum(axis=0)[vintage] / 100,
+            **{name: new[:, 2 + k] for k, name in enumerate(VINTAGE_COUNTS[2:])},
+            **{f"{n}_share": shares[:, k] for k, n in enumerate(("dpd30", "dpd90", "writeoff"))},
+        }
+
+    def _freezes(self) -> dict[str, Any]:
+        counts = np.array(self.freezes).reshape(-1, len(FREEZE_REASONS), len(SEGMENTS), len(FREEZE_COUNTS))[:, 1:]
+        month, reason, segment = (axis.ravel() for axis in np.indices(counts.shape[:3]))
+        return {
+            "month": month + 1,
+            "reason": np.array(FREEZE_REASONS[1:])[reason],
+            "segment": np.array(SEGMENTS)[segment],
+            **{name: counts[..., k].ravel() for k, name in enumerate(FREEZE_COUNTS)},
+        }
+
+
+def panel_of(month: int, people: Any, flows: Any) -> "pl.DataFrame":
+    """Return one month's panel: month, borrower, the record at the month's end, then the flows (money in yuan)."""
+    import polars as pl
+
+    frame = Borrowers(people).to_polars()
+    kept = [f for f in FLOW_FIELDS if f.name not in frame.columns]
+    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in kept}
+    return frame.select(pl.lit(month, pl.Int16).alias("month"), pl.all()).with_columns(**{n: pl.Series(v) for n, v in moved.items()})

@@ -1,0 +1,97 @@
+"""The accounts that must balance, checked borrower by borrower from snapshots and flows, independently of the rules."""
+
+from typing import Any
+
+import numpy as np
+
+from tightrope.agents.borrower import ACTIVE, VACANT
+
+__all__ = ["LedgerError", "check_borrowers", "check_capital", "check_freezes"]
+
+_SHOWN = 5
+
+
+class LedgerError(Exception):
+    """An account does not balance; the message says which, in which month, for whom and by how much."""
+
+
+def _refuse(month: int, what: str, first: int, off: Any) -> None:
+    if np.any(off):
+        wrong = np.flatnonzero(off)
+        cases = ", ".join(f"borrower {first + int(i)} by {int(off[i])} fen" for i in wrong[:_SHOWN])
+        raise LedgerError(f"month {month}: {what} does not balance for {wrong.size:,} borrowers: {cases}")
+
+
+def _wide(array: Any, *names: str) -> Any:
+    total = np.zeros(array.size, np.int64)
+    for name in names:
+        total += array[name]
+    return total
+
+
+def check_borrowers(month: int, first: int, before: Any, after: Any, flows: Any) -> None:
+    """Check every account of the borrowers ``first`` onwards over one month.
+
+    ``before`` and ``after`` are their records at the start and the end of the month, ``flows`` what moved. Places that
+    changed hands are checked for what the leaver took along: nothing may be owed. LedgerError where anything is off by
+    a single fen.
+    """
+    stayed = (before["status"] != VACANT) & (flows["joined"] == 0)
+    _check_products(month, first, before, after, flows, stayed)
+    cash = _wide(before, "cash") + _wide(flows, "income", "draws", "outside_draws")
+    cash -= _wide(flows, "spending", "expense", "paid_paylater", "settled", "paid_cashloan", "outside_paid", "recovered")
+    cash += _wide(flows, "charges")
+    _refuse(month, "cash", first, np.where(stayed, cash - after["cash"], 0))
+    _refuse(month, "cash, which may never be negative,", first, np.minimum(after["cash"], 0))
+    _check_lateness(month, first, before, after, flows, stayed)
+
+
+def _check_products(month: int, first: int, before: Any, after: Any, flows: Any, stayed: Any) -> None:
+    paylater = _wide(before, "balance_paylater") + _wide(flows, "charges", "interest_paylater", "fees_paylater")
+    paylater -= _wide(flows, "paid_paylater", "settled", "writeoff_paylater")
+    _refuse(month, "paylater", first, np.where(stayed, paylater - after["balance_paylater"], 0))
+    cashloan = _wide(before, "balance_cashloan") + _wide(flows, "draws", "interest_cashloan", "fees_cashloan")
+    cashloan -= _wide(flows, "paid_cashloan", "writeoff_cashloan")
+    _refuse(month, "cash loan", first, np.where(stayed, cashloan - after["balance_cashloan"], 0))
+    outside = _wide(before, "outside_debt") + _wide(flows, "outside_draws", "outside_interest")
+    outside -= _wide(flows, "outside_paid", "outside_writeoff")
+    _refuse(month, "outside debt", first, np.where(stayed, outside - after["outside_debt"], 0))
+    written_off = _wide(before, "written_off") + _wide(flows, "writeoff_paylater", "writeoff_cashloan")
+    written_off -= _wide(flows, "recovered")
+    _refuse(month, "written-off debt", first, np.where(stayed, written_off - after["written_off"], 0))
+    for name in ("balance_paylater", "balance_cashloan", "outside_debt", "written_off"):
+        _refuse(month, f"{name}, which may never be negative,", first, np.minimum(after[name], 0))
+    owed = np.where(after["status"] == ACTIVE, 0, _wide(after, "balance_paylater", "balance_cashloan"))
+    _refuse(month, "the balance of a closed account", first, owed)
+
+
+def _check_lateness(month: int, first: int, before: Any, after: Any, flows: Any, stayed: Any) -> None:
+    for product in ("paylater", "cashloan"):
+        was, late = before[f"late_{product}"].astype(np.int64), after[f"late_{product}"].astype(np.int64)
+        _refuse(month, f"{product} lateness, one month at most,", first, np.where(stayed, np.maximum(0, late - was - 1), 0))
+        settled = flows[f"paid_{product}"] + flows[f"writeoff_{product}"] > 0
+        _refuse(month, f"{product} lateness, falling unpaid,", first, np.where(stayed & ~settled, np.maximum(0, was - late), 0))
+        overdue = np.maximum(0, _wide(after, f"overdue_{product}") - after[f"balance_{product}"])
+        _refuse(month, f"{product} overdue above the balance,", first, overdue)
+
+
+def check_freezes(month: int, before: Any, counts: Any, frozen: int) -> None:
+    """Check that frozen lines roll forward by reason and segment and that the reasons add up to the frozen lines.
+
+    ``before`` holds last month's stock, shape (reasons, segments); ``counts`` the month's, shape (reasons, segments,
+    FREEZE_COUNTS).
+    """
+    new, stock, reopened, left, _ = np.moveaxis(counts, -1, 0)
+    off = before + new - reopened - left - stock
+    if np.any(off):
+        raise LedgerError(f"month {month}: frozen lines do not roll forward; off by reason and segment: {off.tolist()}")
+    if int(stock.sum()) != frozen or int(stock[0].sum()) != 0:
+        raise LedgerError(f"month {month}: the reasons add up to {int(stock.sum())} frozen lines, counted are {frozen}")
+
+
+def check_capital(month: int, before: float, row: Any) -> None:
+    """Check that capital rolls forward: interest, fees and recoveries less funding, losses and operating costs."""
+    moved = row["interest"] + row["fees"] + row["recovery_amount"]
+    moved -= row["funding_cost"] + row["writeoff_amount"] + row["operating_cost"]
+    if abs(before + moved - row["capital"]) > 1e-6 * (1.0 + abs(row["capital"])):
+        raise LedgerError(f"month {month}: capital is {row['capital']:.2f} yuan, its accounts give {before + moved:.2f}")

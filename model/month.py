@@ -1,0 +1,188 @@
+"""The compiled passes over a chunk of borrowers; each reads as the part of the month that it runs."""
+
+from typing import Any
+
+from tightrope.agents.arriving import apply_and_join, arrive
+from tightrope.agents.borrower import ACTIVE, VACANT, Borrower
+from tightrope.agents.borrowing import borrow_outside, buy_on_credit, cover_shortage, prepay, rush
+from tightrope.agents.collecting import age, collect, make_contact, recover, settle_outside, write_off
+from tightrope.agents.earning import earn
+from tightrope.agents.flows import Flow
+from tightrope.agents.freezing import review_freeze, review_withheld
+from tightrope.agents.limiting import review_limits
+from tightrope.agents.lines import bills
+from tightrope.agents.policy import Policy
+from tightrope.agents.repaying import pay_on_due_date
+from tightrope.agents.scoring import move_score
+from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage
+from tightrope.agents.trusting import feel, leave, mood, talk
+from tightrope.model.tally import (
+    count_cases,
+    count_flows,
+    count_freezes,
+    count_frozen,
+    count_opening_loans,
+    count_review,
+    count_rolls,
+    count_state,
+    count_thirty_days,
+    count_vintage,
+)
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.streams import Keys, happens
+
+__all__ = ["live_through", "meet_and_part", "open_book", "review"]
+
+
+@rule
+def spend_and_borrow(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+    """The first half of the month: income, the budget, purchases on credit, and where missing money comes from."""
+    earn(b, f, p, keys, i)
+    bills(b, f, p, policy)
+    expense = meet_expense(b, p, keys, i)
+    dues = planned_dues(b, f, p)
+    rush(b, f, p, policy, keys, i)
+    plan = plan_spending(b, p, dues, expense)
+    bought = buy_on_credit(b, f, p, policy, keys, i)
+    charged = charge_paylater(b, f, policy, int(plan * b.paylater_share))
+    missing = shortage(b, plan + bought - charged + expense + dues)
+    if missing > 0:
+        more = charge_paylater(b, f, policy, min(missing, plan - charged))
+        charged += more
+        missing -= more
+    if missing > 0:
+        cover_shortage(b, f, p, policy, missing, keys, i)
+    elif b.outside_lenders > 0 and happens(keys, on.OUTSIDE_WISH, i, p.outside_wish_monthly):
+        borrow_outside(b, f, p, policy, int(0.5 * b.income_usual), keys, i)
+    if not f.wage_late:
+        b.cash += b.income
+    f.expense = min(expense, b.cash)
+    b.cash -= f.expense
+    f.spending_plan = plan + bought - charged
+    f.spending = charged
+    spend(b, f)
+    prepay(b, f, p, policy, dues, keys, i)
+
+
+@rule
+def spend(b: Borrower, f: Flow) -> None:
+    """Spend what is planned as far as the cash goes; the rest waits for wages that come late."""
+    spent = min(f.spending_plan, b.cash)
+    b.cash -= spent
+    f.spending_plan -= spent
+    f.spending += spent
+
+
+@rule
+def thirty_days(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+    """The thirty days after the due date: late wages, contact or silence, collections, ageing, write-off."""
+    if f.wage_late:
+        b.cash += b.income
+        spend(b, f)
+    make_contact(b, p, keys, i)
+    collect(b, f, p, policy, keys, i)
+    age(b, f, p, policy)
+    settle_outside(b, f, p, policy)
+
+
+@rule
+def live_after_write_off(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+    """A written-off debtor earns, spends within means, serves other lenders and pays a little of the old debt."""
+    earn(b, f, p, keys, i)
+    bills(b, f, p, policy)
+    b.cash += b.income
+    f.spending_plan = plan_spending(b, p, f.due_outside, 0)
+    spend(b, f)
+    recover(b, f, p)
+    pay_on_due_date(b, f, p, policy, keys, i)
+    settle_outside(b, f, p, policy)
+
+
+@rule
+def live_through(
+    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys, tallies: Any,
+    chunk: int, rolls: Any, vintages: Any,
+) -> None:  # fmt: skip
+    """Stages 2 to 5 of the month for borrowers ``start`` to ``stop``: from the month's income to what the bureau hears."""
+    p, policy, t = parameters[0], policies[0], tallies[chunk]
+    for i in range(start, stop):
+        b, f = people[i], flows[i - offset]
+        if b.status == VACANT:
+            continue
+        paylater, cashloan = b.balance_paylater, b.balance_cashloan
+        f.was_late_paylater, f.was_late_cashloan = b.late_paylater, b.late_cashloan
+        if b.status == ACTIVE:
+            t.exposed += (paylater > 0 or cashloan > 0) and not b.ever_defaulted
+            spend_and_borrow(b, f, p, policy, keys, i)
+            pay_on_due_date(b, f, p, policy, keys, i)
+            thirty_days(b, f, p, policy, keys, i)
+            count_cases(t, b, f)
+            write_off(b, f, p, policy)
+            count_rolls(rolls[chunk], 0, paylater, f.was_late_paylater, b, b.balance_paylater, b.late_paylater)
+            count_rolls(rolls[chunk], 1, cashloan, f.was_late_cashloan, b, b.balance_cashloan, b.late_cashloan)
+            count_vintage(vintages[chunk], b, f, cashloan)
+            count_thirty_days(t, b)
+        else:
+            live_after_write_off(b, f, p, policy, keys, i)
+        count_flows(t, f)
+
+
+@rule
+def review(
+    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys, tallies: Any,
+    chunk: int, moods: Any,
+) -> None:  # fmt: skip
+    """Stage 6 and the first half of 7: score, limits, freezes, withheld limits; then what that did to trust."""
+    p, policy, t = parameters[0], policies[0], tallies[chunk]
+    for i in range(start, stop):
+        b, f = people[i], flows[i - offset]
+        if b.status == ACTIVE:
+            move_score(b, f, p, policy)
+            over_cap = review_limits(b, f, p, policy, keys, i)
+            review_freeze(b, f, p, policy, over_cap, keys, i)
+            review_withheld(b, p, policy, keys, i)
+            feel(b, f, p)
+            count_review(t, f)
+        moods[i] = mood(b)
+
+
+@rule
+def meet_and_part(
+    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys, tallies: Any,
+    chunk: int, moods: Any, starts: Any, friends: Any, rows: Any, freezes: Any, trust_bins: Any,
+) -> None:  # fmt: skip
+    """The second half of stage 7 and stage 8: friends talk, some leave, some join, and the month's end is counted."""
+    p, policy, t = parameters[0], policies[0], tallies[chunk]
+    month = int(policy.month)
+    for i in range(start, stop):
+        b, f = people[i], flows[i - offset]
+        if b.status == VACANT:
+            apply_and_join(b, f, rows[0], p, policy, keys, i)
+        else:
+            talk(b, p, moods, starts, friends, i)
+            if b.status == ACTIVE:
+                leave(b, f, p, keys, i)
+            elif month - b.frozen_month >= p.recovery_months:
+                b.status = VACANT
+        count_freezes(freezes[chunk], b, f)
+        count_state(t, trust_bins[chunk], b, month, p.high_risk_score)
+        t.left += f.left > 0
+        t.settled += f.settled
+        t.applied += f.applied
+        t.joined += f.joined
+
+
+@rule
+def open_book(
+    people: Any, rows: Any, start: int, stop: int, parameters: Any, policies: Any, keys: Keys,
+    tallies: Any, chunk: int, vintages: Any, trust_bins: Any, freezes: Any,
+) -> None:  # fmt: skip
+    """Fill the places ``start`` to ``stop`` with the accounts of ``rows`` and count how the book opens."""
+    p, policy = parameters[0], policies[0]
+    for i in range(start, stop):
+        b = people[i]
+        arrive(b, rows[i - start], p, policy, keys, i, False)
+        count_opening_loans(vintages[chunk], b)
+        count_frozen(freezes[chunk], b)
+        count_state(tallies[chunk], trust_bins[chunk], b, 0, p.high_risk_score)

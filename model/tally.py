@@ -1,0 +1,263 @@
+"""What is counted while the month runs: one record of sums for each chunk of borrowers, added up in a fixed order."""
+
+from typing import Any
+
+import numpy as np
+
+from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, SEGMENTS, VACANT, Borrower
+from tightrope.agents.collecting import AGENCY, CALL, LEGAL, MESSAGE
+from tightrope.agents.flows import Flow
+from tightrope.agents.trusting import GOOD_STANDING_MONTHS
+from tightrope.scenarios.compiled import rule
+
+__all__ = [
+    "BUCKETS", "CLOSED_BUCKET", "FREEZE_COUNTS", "TALLY_DTYPE", "TRUST_BINS", "VINTAGE_COUNTS", "WRITTEN_OFF_BUCKET",
+    "Tally", "add_up", "count_freezes", "count_frozen", "count_balances", "count_cases", "count_opening_loans", "count_review", "count_rolls", "count_state", "count_thirty_days",
+    "count_vintage", "trust_quantile",
+]  # fmt: skip
+
+type Tally = Any
+"""One record of ``TALLY_DTYPE``."""
+
+MONEY_FLOWS = (
+    "income", "spending", "charges", "interest_paylater", "fees_paylater", "paid_paylater", "settled",
+    "writeoff_paylater", "draws", "interest_cashloan", "fees_cashloan", "paid_cashloan", "prepaid", "writeoff_cashloan",
+    "recovered", "thirty_days_balance", "thirty_days_dpd30", "due_paylater", "due_cashloan", "due_outside", "missed", "cured", "fresh_dues",
+)  # fmt: skip
+"""Sums of flows, fen; ``fresh_dues``, ``missed`` and ``cured`` over accounts not late before."""
+EVENTS = (
+    "defaulted", "exposed", "rushed", "applied_outside", "approved_outside", "messages", "calls", "agency", "legal",
+    "in_contact", "late_cases", "calls_due", "agency_due", "legal_due", "accounts", "froze", "reopened", "cut", "raised", "applied", "joined", "left", "reviewed",
+)  # fmt: skip
+"""Counts of what happened."""
+STATE = (
+    "active", "closed", "out_of_work", "limits", "withheld", "balance_paylater", "balance_cashloan",
+    "dpd30_balance", "dpd60_balance", "dpd90_balance", "dpd30_paylater", "dpd30_cashloan",
+    "owing", "dpd30", "dpd60", "dpd90", "frozen", "frozen_good", "prepaid_recently", "prepaid_unrestored",
+    "outside_debt", "cases_calls_high", "cases_calls_low", "cases_agency_high", "cases_agency_low",
+    "cases_legal_high", "cases_legal_low",
+)  # fmt: skip
+"""Counts and sums (fen) of how things stand at the month's end."""
+FLOATS = ("trust", "trust_frozen", "score")
+
+TALLY_DTYPE = np.dtype([(n, np.int64) for n in MONEY_FLOWS + EVENTS + STATE] + [(n, np.float64) for n in FLOATS])
+
+BUCKETS = ("current", "30-59", "60-89", "90-119", "120-149", "150-179", "180-209", "210-239", "240-269", "270+")
+WRITTEN_OFF_BUCKET, CLOSED_BUCKET = len(BUCKETS), len(BUCKETS) + 1
+FREEZE_COUNTS = ("new", "stock", "reopened", "left", "good_standing_new")
+VINTAGE_COUNTS = ("loans", "amount", "dpd30_new", "dpd90_new", "writeoff_new")
+TRUST_BINS = 1000
+_REASONS, _SEGMENTS = len(FREEZE_REASONS), len(SEGMENTS)
+
+
+@rule
+def count_flows(t: Tally, f: Flow) -> None:
+    """Add the month's flows up to the close of the thirty days."""
+    t.accounts += 1
+    t.income += f.income
+    t.spending += f.spending
+    t.charges += f.charges
+    t.interest_paylater += f.interest_paylater
+    t.fees_paylater += f.fees_paylater
+    t.paid_paylater += f.paid_paylater
+    t.writeoff_paylater += f.writeoff_paylater
+    t.draws += f.draws
+    t.interest_cashloan += f.interest_cashloan
+    t.fees_cashloan += f.fees_cashloan
+    t.paid_cashloan += f.paid_cashloan
+    t.prepaid += f.prepaid
+    t.writeoff_cashloan += f.writeoff_cashloan
+    t.recovered += f.recovered
+    t.due_paylater += f.due_paylater
+    t.due_cashloan += f.due_cashloan
+    t.due_outside += f.due_outside
+    if f.was_late_paylater == 0:
+        t.fresh_dues += f.due_paylater
+    if f.was_late_cashloan == 0:
+        t.fresh_dues += f.due_cashloan
+    t.missed += f.missed_paylater + f.missed_cashloan
+    t.cured += f.cured
+    t.defaulted += f.defaulted
+    t.rushed += f.rushed
+    t.applied_outside += f.applied_outside
+    if f.outside_draws > 0:
+        t.approved_outside += 1
+
+
+@rule
+def count_cases(t: Tally, b: Borrower, f: Flow) -> None:
+    """Count the collections work of the month, done and called for."""
+    t.calls_due += f.stage_due == CALL
+    t.agency_due += f.stage_due == AGENCY
+    t.legal_due += f.stage_due == LEGAL
+    if b.ladder == MESSAGE:
+        t.messages += 1
+    elif b.ladder == CALL:
+        t.calls += 1
+    elif b.ladder == AGENCY:
+        t.agency += 1
+    elif b.ladder == LEGAL:
+        t.legal += 1
+    if b.contact > 0:
+        t.late_cases += 1
+        t.in_contact += b.contact - 1
+
+
+@rule
+def count_thirty_days(t: Tally, b: Borrower) -> None:
+    """Count what the platform's stance looks at: balances, and those 30 or more days past due."""
+    t.thirty_days_balance += b.balance_paylater + b.balance_cashloan
+    t.thirty_days_dpd30 += (b.late_paylater > 0) * b.balance_paylater + (b.late_cashloan > 0) * b.balance_cashloan
+
+
+@rule
+def count_balances(t: Tally, b: Borrower) -> None:
+    """Count balances and lateness; each product's balance by its own lateness, each borrower by the later of the two."""
+    t.balance_paylater += b.balance_paylater
+    t.balance_cashloan += b.balance_cashloan
+    if b.balance_paylater > 0 or b.balance_cashloan > 0:
+        t.owing += 1
+    if b.late_paylater > 0:
+        t.dpd30_paylater += b.balance_paylater
+    if b.late_cashloan > 0:
+        t.dpd30_cashloan += b.balance_cashloan
+    late = max(b.late_paylater, b.late_cashloan)
+    if late >= 1:
+        t.dpd30 += 1
+        t.dpd30_balance += (b.late_paylater >= 1) * b.balance_paylater + (b.late_cashloan >= 1) * b.balance_cashloan
+    if late >= 2:
+        t.dpd60 += 1
+        t.dpd60_balance += (b.late_paylater >= 2) * b.balance_paylater + (b.late_cashloan >= 2) * b.balance_cashloan
+    if late >= 3:
+        t.dpd90 += 1
+        t.dpd90_balance += (b.late_paylater >= 3) * b.balance_paylater + (b.late_cashloan >= 3) * b.balance_cashloan
+
+
+@rule
+def count_open_cases(t: Tally, b: Borrower, high_risk_score: float) -> None:
+    """Count the cases that next month's collections start from, by stage and tier."""
+    late = max(b.late_paylater, b.late_cashloan)
+    if late == 0:
+        return
+    high = b.score < high_risk_score
+    if late >= 4:
+        t.cases_legal_high += high
+        t.cases_legal_low += not high
+    elif late >= 2:
+        t.cases_agency_high += high
+        t.cases_agency_low += not high
+    else:
+        t.cases_calls_high += high
+        t.cases_calls_low += not high
+
+
+@rule
+def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int, high_risk_score: float) -> None:
+    """Count how a borrower stands at the month's end."""
+    if b.status != ACTIVE:
+        t.closed += b.status != VACANT
+        return
+    t.active += 1
+    t.out_of_work += not b.employed
+    t.limits += b.limit_paylater + b.limit_cashloan
+    t.withheld += b.withheld
+    t.outside_debt += b.outside_debt
+    t.trust += b.trust
+    t.score += b.score
+    trust_bins[min(TRUST_BINS - 1, int(b.trust * TRUST_BINS))] += 1
+    if b.freeze_reason > 0:
+        t.frozen += 1
+        t.trust_frozen += b.trust
+        t.frozen_good += b.months_since_late >= GOOD_STANDING_MONTHS
+    if month - b.prepaid_month < 12:
+        t.prepaid_recently += 1
+        t.prepaid_unrestored += b.withheld > 0
+    count_balances(t, b)
+    count_open_cases(t, b, high_risk_score)
+
+
+@rule
+def count_review(t: Tally, f: Flow) -> None:
+    """Count what the platform's review did."""
+    t.reviewed += 1
+    t.froze += f.froze > 0
+    t.reopened += f.reopened
+    t.cut += f.cut
+    t.raised += f.raised
+
+
+@rule
+def count_frozen(freezes: Any, b: Borrower) -> None:
+    """Count a line that is frozen at the start of a run."""
+    if b.freeze_reason > 0:
+        freezes[b.freeze_reason, b.segment, 1] += 1
+
+
+@rule
+def count_freezes(freezes: Any, b: Borrower, f: Flow) -> None:
+    """Count freezes of a month by reason and segment; ``freezes`` has shape (reasons, segments, FREEZE_COUNTS).
+
+    A frozen line whose borrower left, or whose debt was written off, has left.
+    """
+    if f.froze > 0:
+        freezes[f.froze, b.segment, 0] += 1
+        freezes[f.froze, b.segment, 4] += b.months_since_late >= GOOD_STANDING_MONTHS
+    if f.reopened:
+        freezes[f.was_frozen, b.segment, 2] += 1
+    if b.freeze_reason > 0 and not f.joined:
+        if b.status == ACTIVE:
+            freezes[b.freeze_reason, b.segment, 1] += 1
+        elif f.left or f.writeoff_paylater + f.writeoff_cashloan > 0:
+            freezes[b.freeze_reason, b.segment, 3] += 1
+
+
+@rule
+def count_rolls(rolls: Any, product: int, before: int, was_late: int, b: Borrower, after: int, late: int) -> None:
+    """Count where a balance went: ``rolls`` has shape (2 products, from, to, 2) with counts and fen before the month."""
+    if before <= 0:
+        return
+    to = min(late, len(BUCKETS) - 1)
+    if b.status != ACTIVE:
+        to = WRITTEN_OFF_BUCKET
+    elif after == 0:
+        to = CLOSED_BUCKET
+    start = min(was_late, len(BUCKETS) - 1)
+    rolls[product, start, to, 0] += 1
+    rolls[product, start, to, 1] += before
+
+
+@rule
+def count_vintage(vintages: Any, b: Borrower, f: Flow, before: int) -> None:
+    """Count cash loans by the month they were opened in: ``vintages`` has shape (months + 1, VINTAGE_COUNTS).
+
+    30+ and 90+ days past due are counted once in a loan's life.
+    """
+    if before == 0 and f.draws > 0:
+        vintages[b.loan_month, 0] += 1
+    if f.draws > 0:
+        vintages[b.loan_month, 1] += f.draws
+    if f.writeoff_cashloan > 0:
+        vintages[b.loan_month, 4] += 1
+    if b.late_cashloan > b.loan_worst:
+        vintages[b.loan_month, 2] += b.loan_worst < 1
+        vintages[b.loan_month, 3] += b.late_cashloan >= 3 and b.loan_worst < 3
+        b.loan_worst = b.late_cashloan
+
+
+@rule
+def count_opening_loans(vintages: Any, b: Borrower) -> None:
+    """Count the loans that the book opened with, as vintage 0."""
+    if b.balance_cashloan > 0:
+        vintages[0, 0] += 1
+        vintages[0, 1] += b.balance_cashloan
+
+
+def trust_quantile(bins: Any, share: float) -> float:
+    """Return the trust that ``share`` of borrowers lie below, to a bin's width, from counts of equal bins over [0, 1]."""
+    total = int(bins.sum())
+    if total == 0:
+        return float("nan")
+    reached = np.cumsum(bins)
+    place = int(np.searchsorted(reached, share * total))
+    below = int(reached[place - 1]) if place else 0
+    return float((place + (share * total - below) / max(1, int(bins[place]))) / len(bins))

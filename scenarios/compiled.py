@@ -1,0 +1,91 @@
+"""Compilation of the rules, with an on-disk cache that cannot go stale.
+
+Numba notices when the file of a compiled function changes, but not when a function it calls does. The cache
+therefore lives in a folder named after everything that decides the machine code: the sources of the rules and the
+versions of Numba and NumPy. ``TIGHTROPE_CACHE_DIR`` moves it; ``NUMBA_DISABLE_JIT=1`` runs every rule as plain Python.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import numba
+import numpy as np
+
+__all__ = ["COMPILED", "cache_folder", "cache_is_warm", "records", "rule"]
+
+COMPILED = not numba.config.DISABLE_JIT
+"""False where the rules run as plain Python (the environment sets ``NUMBA_DISABLE_JIT=1``)."""
+
+
+def _sources_digest() -> str:
+    digest = hashlib.blake2b(digest_size=8)
+    rooms = Path(__file__).resolve().parent
+    for room in (rooms, rooms.parent / "agents", rooms.parent / "model"):
+        for source in sorted(room.glob("*.py")):
+            digest.update(source.name.encode() + source.read_bytes())
+    digest.update(f"{numba.__version__} {np.__version__} {sys.version}".encode())
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Return the folder of the machine code that belongs to these sources, made if missing."""
+    home = os.environ.get("TIGHTROPE_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    for base in (Path(home), Path(tempfile.gettempdir())):
+        folder = base / "tightrope" / _sources_digest()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="tightrope-"))
+
+
+_FOLDER = cache_folder()
+numba.config.CACHE_DIR = str(_FOLDER)
+
+
+def cache_is_warm() -> bool:
+    """Tell whether machine code for these sources lies on disk already (or none is needed)."""
+    return not COMPILED or any(_FOLDER.rglob("*.nbc"))
+
+
+def rule[F: Callable[..., Any]](function: F) -> F:
+    """Compile a rule: a small scalar function of numbers and records that draws by key and holds no state."""
+    return cast("F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+class _PlainRecord:
+    """One record whose fields are plain Python numbers, so that uncompiled rules compute as compiled ones do."""
+
+    __slots__ = ("_array", "_index")
+
+    def __init__(self, array: Any, index: int) -> None:
+        object.__setattr__(self, "_array", array)
+        object.__setattr__(self, "_index", index)
+
+    def __getattr__(self, name: str) -> Any:
+        return self._array[name][self._index].item()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._array[name][self._index] = value
+
+
+class _PlainRecords:
+    """An array of records that hands out :class:`_PlainRecord`."""
+
+    def __init__(self, array: Any) -> None:
+        self._array = array
+
+    def __getitem__(self, index: int) -> _PlainRecord:
+        return _PlainRecord(self._array, index)
+
+
+def records(array: Any) -> Any:
+    """Return an array of records in the form that the rules take: itself, or a plain Python stand-in uncompiled."""
+    return array if COMPILED else _PlainRecords(array)

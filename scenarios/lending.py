@@ -1,0 +1,184 @@
+"""The platform: its products, scorecard, limits, freezes, stance, collections and accounts."""
+
+from typing import Self
+
+from pydantic import model_validator
+from tightrope.scenarios.declare import Section, number
+
+__all__ = ["Accounts", "Collections", "Freezes", "Limits", "Products", "Scoring", "Stance"]
+
+
+class Products(Section):
+    """Prices and terms, all under the regulator's rate cap."""
+
+    cashloan_apr: float = number(0.146, "1/year", 0, 1, "H: .04 % a day (7.3-22 %)")
+    """Yearly rate of the cash loan."""
+    cashloan_term_months: float = number(12, "months", 1, 60, "M: 3, 6 or 12; market mean 8-11")
+    """Term over which a draw is repaid in equal instalments."""
+    paylater_apr: float = number(0.15, "1/year", 0, 1, "M: instalment fees of BNPL")
+    """Yearly rate on a paylater bill that is carried over; a bill paid in full is free."""
+    late_fee_apr: float = number(0.18, "1/year of the overdue amount", 0, 1, "M: .05 % a day")
+    """Charge on overdue amounts beside interest; interest and charge together stay under the rate cap."""
+    writeoff_months: float = number(9, "months past due", 4, 24, "D: 250-270 days (Ant-like); peers 180")
+    """Months past due at which a debt is written off."""
+
+
+class Scoring(Section):
+    """The score, 350 to 950, shared by both products; weights as published for such scores."""
+
+    history_weight: float = number(0.35, "share of score", 0, 1, "H")
+    """Repayment history: own late months, and those the bureau shows."""
+    capacity_weight: float = number(0.25, "share of score", 0, 1, "H")
+    """Capacity: dues against income, outside debt."""
+    behaviour_weight: float = number(0.20, "share of score", 0, 1, "H")
+    """Behaviour: utilisation."""
+    identity_weight: float = number(0.20, "share of score", 0, 1, "H: identity 15 % and contacts 5 %, which are off")
+    """Identity: tenure and verified income."""
+    score_speed: float = number(0.35, "share of gap a month", 0, 1, "A")
+    """Share of the distance to the newly computed score that the shown score moves in a month."""
+    late_month_weight: float = number(0.16, "share of history", 0, 1, "M: Taiwan logit: late months and status lead")
+    """What one recent late month takes off the history part."""
+    memory_months: float = number(18, "months", 1, 60, "A")
+    """Mean time that a late month stays in the score's memory."""
+
+    @model_validator(mode="after")
+    def _weights_add_up(self) -> Self:
+        total = self.history_weight + self.capacity_weight + self.behaviour_weight + self.identity_weight
+        if abs(total - 1) > 1e-6:
+            raise ValueError(f"the four weights of the score add up to {total:g}; they must add up to 1")
+        return self
+
+
+class Limits(Section):
+    """How limits move, monthly, in both directions and at different speeds."""
+
+    limit_score_slope: float = number(0.45, "log a 100 points", 0, 3, "A")
+    """How steeply the limit a borrower is entitled to rises with the score."""
+    stance_limit_depth: float = number(0.5, "share", 0, 1, "A")
+    """Share of the entitled limit taken away at full tightness."""
+    raise_monthly: float = number(0.06, "share of eligible a month", 0, 1, "A")
+    """Chance that a limit below its entitlement is raised, at a loose stance."""
+    raise_step: float = number(0.35, "share of gap", 0, 1, "A")
+    """Share of the gap to the entitled limit given back in one raise."""
+    raise_score: float = number(560, "points", 350, 950, "H: fair begins at 550")
+    """Score below which no limit is raised."""
+    cut_monthly: float = number(0.004, "share of borrowers a month", 0, 1, "L: .5 % a month in calm times, with delinquents")
+    """Chance of a limit cut at a loose stance, never late, at score 650."""
+    cut_monthly_tight: float = number(0.025, "share of borrowers a month", 0, 1, "L: 3 % (1.5-17 %) a month in 2020")
+    """The same at full tightness."""
+    cut_late_odds: float = number(4.0, "x", 1, 50, "H: CFPB line decreases")
+    """How many times likelier a cut is for those late in the last year."""
+    cut_score_slope: float = number(0.35, "log a 100 points", 0, 3, "A")
+    """How fast the chance of a cut falls with the score."""
+    cut_depth: float = number(0.75, "share of limit", 0, 0.95, "H: CFPB: median 75 % (50-85 %)")
+    """Median share of the limit that a cut takes."""
+    cut_score_hit: float = number(7, "points", 0, 100, "M: -1 to -12, never late; rescaled")
+    """What a cut costs the score."""
+    admission_score: float = number(560, "points", 350, 950, "A")
+    """Score that an applicant needs, at a loose stance."""
+    admission_tightening: float = number(80, "points", 0, 400, "A")
+    """How much the score an applicant needs rises at full tightness."""
+
+
+class Freezes(Section):
+    """When a line is closed, and how it opens again."""
+
+    risk_cutoff: float = number(455, "points", 350, 950, "A: poor ends at 550")
+    """Score below which the cash loan line is frozen at a loose stance."""
+    risk_tightening: float = number(120, "points", 0, 400, "A")
+    """How much that score rises at full tightness."""
+    debt_to_income_cutoff: float = number(0.85, "dues / income", 0, 10, "A: income and debt out of balance")
+    """Dues to all lenders against usual income above which the line is frozen at a loose stance."""
+    freeze_monthly: float = number(0.35, "share of those below the cut-off a month", 0, 1, "A: monthly review in batches")
+    """Chance that a borrower below a cut-off is frozen within the month."""
+    late_freeze: float = number(1.0, "strength 0-1", 0, 1, "M: own lateness closes the line")
+    """Chance that a cash loan 30 or more days past due closes the line (0: lateness alone closes nothing)."""
+    linkage_strength: float = number(0.5, "strength 0-1", 0, 1, "A: no public figures")
+    """How strongly late paylater bills reach the cash loan line (0: not at all)."""
+    linkage_cut: float = number(0.40, "share of limit", 0, 1, "A")
+    """Cut of the cash loan limit on a first short paylater lateness, at full linkage."""
+    linkage_severe_months: float = number(2, "months past due", 1, 9, "A")
+    """Paylater lateness from which it is severe and suspends the cash loan line."""
+    linkage_score_general: float = number(25, "points", 0, 200, "A")
+    """Score lost to a first short paylater lateness, at full linkage."""
+    linkage_score_severe: float = number(80, "points", 0, 300, "M: -33 to -87 at a cut with delinquency")
+    """Score lost to severe paylater lateness, at full linkage."""
+    observation_months: float = number(3, "months", 0, 36, "L: reopening lag 1-6 months")
+    """Months a frozen line is watched before it may open."""
+    severe_observation_months: float = number(9, "months", 0, 60, "L")
+    """The same after delinquency or severe linkage."""
+    reopen_monthly: float = number(0.30, "share of eligible a month", 0, 1, "L: appeal success 30 %")
+    """Chance that a frozen line whose conditions are met opens within a month."""
+    reopen_limit_share: float = number(0.6, "share of limit", 0, 1, "A: staged restoration")
+    """Share of the old limit that an opened line starts with."""
+    cool_off_months: float = number(2, "months", 0, 24, "L: 1-3 months")
+    """How long the limit repaid early stays away; 0: it returns at once."""
+    restore_monthly: float = number(0.7, "share of eligible a month", 0, 1, "L")
+    """Chance that the re-evaluation after a cool-off is passed within a month, where the score suffices."""
+
+
+class Stance(Section):
+    """How tight the platform is, 0 to 1; every policy knob is a function of it."""
+
+    delinquency_appetite: float = number(0.018, "share of balance 30+ dpd", 0.001, 1, "M: just above 1.56 %")
+    """Own delinquency that the platform lives with."""
+    delinquency_weight: float = number(0.5, "stance for twice the appetite", 0, 10, "A")
+    """How strongly own delinquency above appetite tightens."""
+    macro_weight: float = number(12.0, "stance for a unit of unemployment", 0, 100, "A: +3 points tighten by .36")
+    """How strongly unemployment above normal tightens."""
+    guidance_weight: float = number(0.8, "stance at full guidance", 0, 5, "A")
+    """How strongly the regulator's guidance tightens."""
+    funding_weight: float = number(3.0, "stance for a unit of funding cost", 0, 100, "A")
+    """How strongly dearer funding tightens, above what was paid at the start."""
+    tighten_speed: float = number(0.40, "share of gap a month", 0, 1, "A: fast")
+    """Share of the gap that the stance closes in a month when it tightens."""
+    relax_speed: float = number(0.10, "share of gap a month", 0, 1, "A: slow")
+    """The same when it relaxes."""
+    transparency: float = number(0.4, "0-1", 0, 1, "A")
+    """How openly rules and reasons are told, and how early."""
+
+
+class Collections(Section):
+    """The ladder: message, call, third party, legal."""
+
+    message_effect: float = number(0.15, "relative rise of payment", 0, 2, "H: moral texts +15 % (5-15 %)")
+    """What reminders add to the chance of payment within thirty days."""
+    call_effect: float = number(0.35, "relative rise of payment", 0, 5, "A")
+    """What a call adds for those past due."""
+    agency_effect: float = number(0.50, "relative rise of payment", 0, 5, "A")
+    """What a third-party agency adds."""
+    legal_effect: float = number(0.60, "relative rise of payment", 0, 5, "A")
+    """What legal steps add."""
+    calls_capacity: float = number(0.02, "cases a borrower a month", 0, 1, "A")
+    """Calls that the staff can make in a month, for each borrower on the book."""
+    agency_capacity: float = number(0.03, "cases a borrower a month", 0, 1, "A")
+    """Cases that agencies take in a month, for each borrower on the book."""
+    legal_capacity: float = number(0.01, "cases a borrower a month", 0, 1, "A")
+    """Cases that lawyers take in a month, for each borrower on the book."""
+    high_risk_score: float = number(560, "points", 350, 950, "H: fair begins at 550")
+    """Below this score a case is of the high-risk tier: served first, one step up the ladder."""
+    conduct_limit: float = number(0.2, "0-1", 0, 1, "H: conduct rules for collections since 2021; size assumed")
+    """How much of the harshness conduct rules take away, and half as much of the effect."""
+    message_cost: float = number(0.1, "yuan", 0, 100, "A")
+    """Cost of a reminder."""
+    call_cost: float = number(5, "yuan", 0, 1000, "A")
+    """Cost of a call."""
+    agency_cost: float = number(30, "yuan", 0, 10_000, "A")
+    """Cost of a month at the agency."""
+    legal_cost: float = number(80, "yuan", 0, 10_000, "A")
+    """Cost of a month of legal steps."""
+    recovery_monthly_share: float = number(0.012, "share of written-off debt a month", 0, 1, "M: recovery .12 of defaulted debt")
+    """What collections ask of a written-off debtor each month, of what was written off."""
+    recovery_months: float = number(24, "months", 0, 120, "A")
+    """How long a written-off debt is pursued before its place on the book is free."""
+
+
+class Accounts(Section):
+    """The platform's own books."""
+
+    own_share: float = number(0.30, "share of balance", 0, 1, "H: 2 % in 2020, 30 % required after")
+    """Share of the balance that the platform funds itself; the rest is partner banks'."""
+    opening_capital_share: float = number(0.08, "share of balance", 0.001, 10, "A: 2 to 4 times levered on its own share")
+    """Capital at the start, against the opening balance."""
+    service_cost_yuan: float = number(1.0, "yuan a borrower a month", 0, 1000, "A")
+    """Cost of running an account."""
