@@ -1,0 +1,162 @@
+"""A run's results: frames and manifest, written whole or not at all, and read back."""
+
+import json
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, REASONS, Column
+from tightrope.scenarios.errors import InputError
+
+__all__ = [  # what the columns mean is part of the results
+    "BUCKETS", "FORMAT", "FRAMES", "PRODUCTS", "REASONS", "Column", "Results", "check_free", "read_results",
+    "write_results",
+]  # fmt: skip
+
+FORMAT = 1
+"""Version of the folder's layout; raised when an older reader could misread it."""
+
+
+@dataclass(frozen=True, repr=False)
+class Results:
+    """What a run gave; every column is defined in ``tightrope.model.columns``.
+
+    ``manifest`` says what was run: resolved parameters, events, seed, versions, time. ``months`` has one row
+    a month; ``roll_rates``, ``vintages`` and ``freezes`` are counts by month; ``borrowers`` has one row each.
+    """
+
+    manifest: dict[str, Any]
+    months: pl.DataFrame
+    roll_rates: pl.DataFrame
+    vintages: pl.DataFrame
+    freezes: pl.DataFrame
+    borrowers: pl.DataFrame
+
+    def __repr__(self) -> str:
+        return (
+            f"Results of {self.manifest['scenario']['name']}: {self.manifest['borrowers']:,} borrowers, "
+            f"{self.manifest['months_finished']} months, seed {self.manifest['seed']}"
+        )
+
+
+def write_results(results: Results, folder: Path | str, extra: Callable[[Path], None] | None = None) -> None:
+    """Write a result as one folder, whole or not at all.
+
+    ``extra`` is called with the unfinished folder and may put more into it (the report, the panel).
+    InputError where the folder holds something already or cannot be written; nothing is left behind then.
+    """
+    with _whole_folder(Path(folder)) as unfinished:
+        for name in FRAMES:
+            definitions = {f"definition:{column.name}": column.definition for column in FRAMES[name]}
+            getattr(results, name).write_parquet(unfinished / f"{name}.parquet", metadata=definitions)
+        manifest = json.dumps(results.manifest, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+        (unfinished / "run.json").write_text(manifest + "\n", encoding="utf-8")
+        if extra:
+            extra(unfinished)
+
+
+def read_results(folder: Path | str) -> Results:
+    """Read what ``write_results`` wrote; InputError for a folder that is no result or of another format."""
+    folder = Path(folder)
+    manifest = _read_manifest(folder)
+    try:
+        frames = {name: pl.read_parquet(folder / f"{name}.parquet", glob=False) for name in FRAMES}
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise InputError(f"{folder}: the result is damaged, run it again ({error})") from None
+    return Results(manifest, **frames)
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    path = folder / "run.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        what = "holds no run.json, so it is no result" if folder.is_dir() else "is not there"
+        raise InputError(f"{folder} {what}: name a folder that 'tightrope run' wrote") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read as the manifest of a result: {error}") from None
+    found = manifest.get("format") if isinstance(manifest, dict) else None
+    if found != FORMAT:
+        raise InputError(
+            f"{path}: format is {found}, but this version of tightrope reads format {FORMAT}: "
+            "read it with the version that wrote it, or run the scenario again"
+        )
+    return manifest
+
+
+def check_free(folder: Path | str) -> None:
+    """Raise InputError unless a result may be written to the folder: it must be missing or empty."""
+    folder = Path(folder)
+    if folder.is_dir() and folder.is_mount():
+        raise InputError(f"{folder} is a mount point and cannot be replaced: name a folder inside it")
+    if folder.is_dir() and not any(folder.iterdir()):
+        return
+    if folder.exists() or folder.is_symlink():
+        raise InputError(
+            f"{folder} exists already and is never overwritten: name another folder, or remove it first"
+        )
+
+
+@contextmanager
+def _whole_folder(folder: Path) -> Iterator[Path]:
+    """Give a temporary folder beside ``folder`` that takes its name when all went well, and goes when not."""
+    check_free(folder)
+    folder = folder.absolute()
+    unfinished = folder.with_name(f".{folder.name}.{socket.gethostname()}.{os.getpid()}.unfinished")
+    try:
+        _remove_abandoned(folder)
+        unfinished.mkdir(parents=True)
+        yield unfinished
+        _sync(unfinished)
+        check_free(folder)
+        if folder.exists():
+            folder.rmdir()
+        unfinished.rename(folder)
+        _sync_one(folder.parent)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise InputError(f"{folder} cannot be written: {error}") from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what processes of this machine left beside the folder when they were killed."""
+    if os.name != "posix":
+        return  # elsewhere a process cannot be asked whether it lives
+    for left in folder.parent.glob(f".{folder.name}.{socket.gethostname()}.*.unfinished"):
+        process = left.name.split(".")[-2]
+        if process.isdecimal() and not _lives(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # it is somebody else's
+    return True
+
+
+def _sync(folder: Path) -> None:
+    """Bring the folder and all in it to the disk, so that the rename cannot outrun the contents."""
+    for path in sorted(folder.rglob("*")):
+        _sync_one(path)
+    _sync_one(folder)
+
+
+def _sync_one(path: Path) -> None:
+    if os.name != "posix" and path.is_dir():
+        return  # folders cannot be opened elsewhere
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
