@@ -76,6 +76,8 @@ def _check_path(path: Path) -> None:
 
 def _check_header(path: Path, header: list[str]) -> None:
     """Refuse column names that are missing, repeated or not those of a book."""
+    if not header:
+        raise InputError(f"{path}: the first line is empty; it must name the columns")
     if len(header) == 1 and (separator := next((mark for mark in ";\t|" if mark in header[0]), None)):
         raise InputError(
             f"{path}: the columns are separated by {separator!r}; separate them by commas, "
@@ -109,7 +111,7 @@ def _csv_rows(path: Path) -> tuple[list[str], pl.DataFrame]:
     with path.open(encoding="utf-8-sig", newline="") as text:
         reader = csv.reader(text, strict=True)
         try:
-            header = next(reader)
+            header = next(reader, [])
             shape = np.fromiter(((reader.line_num, len(row)) for row in reader), "i8,i8")
         except csv.Error as fault:
             raise InputError(f"{path}: line {reader.line_num}: {fault}; check its quotation marks") from None
