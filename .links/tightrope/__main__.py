@@ -1,0 +1,1 @@
+../../tightrope/__main__.py

@@ -1,0 +1,168 @@
+"""The command line: what it explains, what it refuses, and how it ends."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from tightrope import __version__, cli
+from tightrope.model.columns import FRAMES
+from tightrope.scenarios.parameters import Parameters, declared, section_of
+
+
+def tightrope(*words: str | Path) -> Result:
+    return CliRunner().invoke(cli.main, [str(word) for word in words])
+
+
+def refused(*words: str | Path) -> str:
+    """The message of a command that must end with exit code 2 and without a traceback."""
+    answer = tightrope(*words)
+    assert answer.exit_code == 2, answer.output
+    assert answer.stdout == ""
+    assert "Traceback" not in answer.stderr
+    return answer.stderr
+
+
+def commands(group: click.Group) -> list[click.Command]:
+    return [
+        one
+        for command in group.commands.values()
+        for one in (commands(command) if isinstance(command, click.Group) else [command])
+    ]
+
+
+def test_the_version_is_the_package_s() -> None:
+    assert tightrope("--version").stdout == f"tightrope {__version__}\n"
+
+
+@pytest.mark.parametrize("command", commands(cli.main), ids=lambda command: str(command.name))
+def test_every_command_and_option_says_what_it_does(command: click.Command) -> None:
+    assert command.help
+    assert len(command.get_short_help_str(limit=60).rstrip(".")) > 15
+    assert not command.get_short_help_str(limit=60).endswith("..."), (
+        "the first sentence is too long for the list"
+    )
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, option.name
+
+
+def test_help_shows_examples_that_parse() -> None:
+    lines = map(str.strip, tightrope("run", "--help").stdout.splitlines())
+    examples = [line.split()[2:] for line in lines if line.startswith("tightrope run ")]
+    assert len(examples) >= 3
+    for words in examples:
+        cli.main.commands["run"].make_context("run", words)
+
+
+def test_all_parameters_are_listed_as_a_scenario_file_writes_them() -> None:
+    listed = tomllib.loads(tightrope("parameters").stdout)
+    assert Parameters.model_validate(listed) == Parameters()
+    assert sum(map(len, listed.values())) == len(declared())
+
+
+@pytest.mark.parametrize("name", sorted(declared()))
+def test_a_parameter_is_explained(name: str) -> None:
+    lines = tightrope("parameters", name).stdout.splitlines()
+    text = " ".join(line.removeprefix("# ") for line in lines)
+    assert lines[0] == f"[{section_of()[name]}]"
+    assert " ".join((declared()[name].description or "").split()) in text
+    facts = declared()[name].json_schema_extra
+    if isinstance(facts, dict):
+        assert f"{facts['unit']}; " in text
+        assert str(facts["source"]) in text
+
+
+def test_an_unknown_parameter_is_met_with_the_nearest() -> None:
+    assert "did you mean 'cashloan_apr'" in refused("parameters", "cashloan_arp")
+    assert "did you mean 'limits'" in refused("parameters", "limit")
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_every_column_is_defined(frame: str) -> None:
+    text = " ".join(tightrope("columns", frame).stdout.split())
+    for column in FRAMES[frame]:
+        assert f"{column.name} [{column.unit}] {' '.join(column.definition.split())}" in text
+
+
+def test_columns_are_listed_for_all_files_or_one() -> None:
+    assert tightrope("columns").stdout.count(".parquet\n") == len(FRAMES)
+    assert tightrope("columns", "months").stdout.count(".parquet\n") == 1
+    assert "did you mean 'freezes'" in refused("columns", "freeze")
+
+
+def test_the_schema_is_json() -> None:
+    assert "properties" in json.loads(tightrope("scenarios", "schema").stdout)
+
+
+def test_the_built_in_scenarios_are_listed_by_name_and_title() -> None:
+    lines = tightrope("scenarios", "list").stdout.splitlines()
+    assert lines[0].split() == ["baseline", "Baseline"]
+    assert any(line.startswith("regulatory-squeeze ") for line in lines)
+
+
+def test_a_scenario_says_what_it_does() -> None:
+    text = tightrope("scenarios", "show", "regulatory-squeeze").stdout
+    assert text.startswith("regulatory-squeeze: ")
+    assert "60 months" in text
+    assert "\n- " in text
+
+
+def test_a_scenario_names_what_it_changes_from_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "cheap.toml"
+    file.write_text('title = "Cheap"\n[products]\ncashloan_apr = 0.05\n', encoding="utf-8")
+    default = declared()["cashloan_apr"].default
+    assert f"cashloan_apr = 0.05 (default {default})" in tightrope("scenarios", "show", file).stdout
+
+
+def test_a_scenario_file_is_checked(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('base = "baseline"\n[products]\ncashloan_apr = 0.2\n', encoding="utf-8")
+    assert tightrope("scenarios", "check", file).stdout == f"{file}: all right\n"
+    file.write_text(
+        'base = "baseline"\n[products]\ncashloan_arp = 0.2\n[limits]\ncut_depth = 7\n', encoding="utf-8"
+    )
+    message = refused("scenarios", "check", file)
+    for part in ("mine.toml:3", "cashloan_arp", "did you mean 'cashloan_apr'", "cut_depth", "2 found"):
+        assert part in message
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        (["regulatory-squeez"], ["regulatory-squeez", "did you mean 'regulatory-squeeze'"]),
+        (["baseline", "--against", "pandemi"], ["did you mean 'pandemic'"]),
+        (["baseline", "--borrowers", "0"], ["borrowers: 0 ", "from 1 to"]),
+        (["baseline", "--borrowers", "many"], ["--borrowers", "many"]),
+        (["baseline", "--months", "0"], ["months", "from 1 to 600"]),
+        (["baseline", "--months", "601"], ["months", "601", "from 1 to 600"]),
+        (["baseline", "--seed", "-1"], ["seed", "-1", "0"]),
+        (["baseline", "--threads", "257"], ["threads", "257", "from 1 to 256"]),
+        (["baseline", "--set", "cashloan_apr"], ["cashloan_apr", "key=value"]),
+        (["baseline", "--set", "cashloan_arp=0.1"], ["cashloan_arp", "did you mean 'cashloan_apr'"]),
+        (["baseline", "--set", "cashloan_apr=7"], ["cashloan_apr", "7"]),
+        (["baseline", "--book", "no-such-book.csv"], ["no-such-book.csv"]),
+        (["baseline", "--network", "no-such-network.csv"], ["no-such-network.csv"]),
+        (["baseline", "--language", "fr"], ["--language", "'en', 'zh'"]),
+        (["baseline", "--boroughs", "7"], ["--boroughs", "--borrowers"]),
+    ],
+    ids=" ".join,
+)
+def test_wrong_input_is_refused_with_what_is_allowed(
+    words: list[str], parts: list[str], tmp_path: Path
+) -> None:
+    message = refused("run", *words, "--out", tmp_path / "result")
+    for part in parts:
+        assert part in message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_of_ours_is_told_apart_from_wrong_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tightrope.scenarios.scenario.library", lambda: 1 / 0)
+    answer = tightrope("scenarios", "list")
+    assert answer.exit_code == 1
+    assert "ZeroDivisionError" in answer.stderr
+    assert "please report" in answer.stderr.splitlines()[-1]

@@ -1,0 +1,159 @@
+"""The commands that explain what can be run and what comes out: scenarios, parameters, columns."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, cast, get_args
+
+import click
+
+from tightrope.scenarios.errors import InputError, suggestion
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from tightrope.scenarios.scenario import Scenario
+
+__all__ = ["columns", "parameters", "scenarios"]
+
+
+@click.group()
+def scenarios() -> None:
+    """List, show and check scenarios."""
+
+
+@scenarios.command("list")
+def list_scenarios() -> None:
+    """List the built-in scenarios."""
+    from tightrope.scenarios.scenario import library, load_scenario
+
+    names = library()
+    width = max(map(len, names))
+    for name in names:
+        click.echo(f"{_bold(name.ljust(width))}  {load_scenario(name).title}")
+
+
+@scenarios.command()
+@click.argument("scenario")
+def show(scenario: str) -> None:
+    """Say what a scenario does in which month.
+
+    SCENARIO is a built-in name or a file.
+    """
+    from tightrope.scenarios.scenario import load_scenario
+
+    chosen = load_scenario(scenario)
+    click.echo(_bold(f"{chosen.name}: {chosen.title}") + (f" ({chosen.title_zh})" if chosen.title_zh else ""))
+    if chosen.description:
+        click.echo(_wrapped(chosen.description))
+    click.echo(f"\n{chosen.months} months" + (f", built on '{chosen.base}'" if chosen.base else ""))
+    for event in chosen.sentences():
+        click.echo(_wrapped(event["says"], first="- ", indent="  "))
+    if changed := _changed(chosen):
+        click.echo("\n".join(["\nParameters from the start, where they are not the default:", *changed]))
+
+
+def _changed(scenario: "Scenario") -> list[str]:
+    """Name the parameters that the scenario sets, each with its default."""
+    from tightrope.scenarios.parameters import declared, section_of
+
+    return [
+        f"  {name} = {_toml(value)} (default {_toml(declared()[name].default)})"
+        for name, table in section_of().items()
+        if (value := getattr(getattr(scenario.parameters, table), name)) != declared()[name].default
+    ]
+
+
+@scenarios.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """List all that is wrong with a scenario FILE."""
+    from tightrope.scenarios.scenario import check_file
+
+    if problems := check_file(file):
+        raise InputError("\n".join([*problems, f"{len(problems)} found in {file}"]))
+    click.echo(f"{file}: all right")
+
+
+@scenarios.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files.
+
+    An editor that knows it completes names and marks mistakes.
+    """
+    from tightrope.scenarios.document import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@click.command()
+@click.argument("name", required=False)
+def parameters(name: str | None) -> None:
+    """List the parameters as a scenario file writes them.
+
+    All of them, those of one table, or one: NAME is a table or a parameter. Each has its meaning, unit, range
+    and the source of its default, after a letter: H read in a source, M derived from one, L and A assumed.
+    """
+    from tightrope.scenarios.parameters import declared, section_of
+
+    tables = section_of()
+    known = {*tables, *tables.values()}
+    if name and name not in known:
+        raise InputError(f"no parameter and no table is called '{name}'{suggestion(name, known)}")
+    shown = [key for key, table in tables.items() if name in (None, key, table)]
+    before = None
+    for key in shown:
+        if tables[key] != before:
+            click.echo(_bold(f"[{tables[key]}]") + "\n")
+            before = tables[key]
+        click.echo(_declaration(key, declared()[key]) + "\n")
+
+
+def _declaration(name: str, field: "FieldInfo") -> str:
+    """Write a parameter as a line of a scenario file under a comment that explains it."""
+    from tightrope.scenarios.wording import bounds, number_in_words
+
+    low, high = bounds(field)
+    if low is None or high is None:
+        facts = [", ".join(map(str, get_args(field.annotation)))]
+    else:
+        declared_as = cast("dict[str, str]", field.json_schema_extra)
+        facts = [
+            declared_as["unit"],
+            f"{number_in_words(low)} to {number_in_words(high)}",
+            declared_as["source"],
+        ]
+    comments = filter(None, [field.description, "; ".join(facts)])
+    lines = [_wrapped(comment, first="# ", indent="# ") for comment in comments]
+    return "\n".join([*lines, f"{_bold(name)} = {_toml(field.default)}"])
+
+
+@click.command()
+@click.argument("frame", required=False)
+def columns(frame: str | None) -> None:
+    """Define every column of the result files.
+
+    FRAME, such as months, is the name of one file.
+    """
+    from tightrope.model.columns import FRAMES
+
+    if frame and frame not in FRAMES:
+        raise InputError(
+            f"no frame is called '{frame}'{suggestion(frame, FRAMES)}; there are {', '.join(FRAMES)}"
+        )
+    for name in [frame] if frame else FRAMES:
+        click.echo(_bold(f"{name}.parquet") + "\n")
+        for column in FRAMES[name]:
+            click.echo(f"{_bold(column.name)} [{column.unit}]")
+            click.echo(_wrapped(column.definition, first="    ", indent="    ") + "\n")
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True)
+
+
+def _wrapped(text: str, first: str = "", indent: str = "") -> str:
+    return click.wrap_text(text, 100, initial_indent=first, subsequent_indent=indent)
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,98 @@
+"""What is to be run: every choice checked, nothing begun."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import index
+from pathlib import Path
+
+from tightrope.scenarios.book import Book, open_book
+from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.events import LONGEST_RUN
+from tightrope.scenarios.scenario import Scenario, load_scenario
+
+__all__ = ["Plan", "prepare"]
+
+MOST_BORROWERS = 1_000_000_000
+LARGEST_SEED = 2**63 - 1
+MOST_THREADS = 256
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A run that was checked and has not begun."""
+
+    scenario: Scenario
+    book: Book
+    borrowers: int
+    months: int
+    seed: int
+    threads: int
+    against: Scenario | None
+    check: bool
+
+    def usual_folder(self) -> Path:
+        """Where results go unless another folder is named: the same run comes to the same place."""
+        return Path("results") / f"{self.scenario.name}-{self.digest(self.scenario)[:8]}"
+
+    def digest(self, scenario: Scenario) -> str:
+        """Return what tells this run of ``scenario`` from every other, as hexadecimal digits."""
+        return scenario.digest(self.seed, self.book.name, self.borrowers, self.months)
+
+
+def prepare(
+    scenario: Scenario | Path | str,
+    *,
+    book: Book | Path | str = "synthetic",
+    borrowers: int | None = None,
+    months: int | None = None,
+    seed: int = 1,
+    values: Mapping[str, object] | None = None,
+    threads: int | None = None,
+    against: Scenario | Path | str | None = None,
+    network: Path | str | None = None,
+    check: bool = False,
+) -> Plan:
+    """Check the choices that ``tightrope.run`` describes, and fill in those that were left open.
+
+    Raises:
+        InputError: a choice is wrong; the message says which, what is allowed and what to do.
+    """
+    friends = {"network_kind": "file", "network_file": str(network)} if network else {}
+    chosen = _scenario(scenario).with_values({**friends, **(values or {})})
+    people = book if isinstance(book, Book) else open_book(str(book))
+    return Plan(
+        scenario=chosen,
+        book=people,
+        borrowers=_whole(
+            "borrowers", people.borrowers if borrowers is None else borrowers, 1, MOST_BORROWERS
+        ),
+        months=_whole("months", chosen.months if months is None else months, 1, LONGEST_RUN),
+        seed=_whole("seed", seed, 0, LARGEST_SEED),
+        threads=_whole("threads", _cores() if threads is None else threads, 1, MOST_THREADS),
+        against=None if against is None else _scenario(against).with_values(friends),
+        check=check,
+    )
+
+
+def _scenario(given: Scenario | Path | str) -> Scenario:
+    return given if isinstance(given, Scenario) else load_scenario(given)
+
+
+def _whole(name: str, value: int, low: int, high: int) -> int:
+    """Return ``value`` as a plain int, or refuse it with what is allowed."""
+    allowed = f"a whole number from {low:,} to {high:,}"
+    try:
+        number = index(value)
+    except TypeError:
+        raise InputError(f"{name}: {value!r} is not allowed; give {allowed}") from None
+    if not low <= number <= high:
+        raise InputError(f"{name}: {number} is not allowed; give {allowed}")
+    return number
+
+
+def _cores() -> int:
+    """Cores this process may use, which can be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
