@@ -38,7 +38,6 @@ help:  ## show this list
 
 run: $(READY)  ## run SCENARIO on BOOK beside its baseline and leave a report in a fresh folder
 	@$(BIN)/tightrope run $(SCENARIO) --book $(BOOK) --against baseline $(ARGS) --out "$(FOLDER)"
-	@echo "report: $(FOLDER)/report.html"
 
 test: lint  ## check style and types, then run the tests
 	@$(BIN)/pytest
