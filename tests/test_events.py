@@ -26,11 +26,12 @@ def start(name: str) -> float:
     return float(getattr(section, name))
 
 
-def moved(*events: Event, name: str = "cut_depth", months: int = 60) -> list[float]:
-    """The values of a parameter, by month from 0, along events."""
+def moved(*events: Event, months: int = 60) -> list[float]:
+    """The depth of limit cuts, 0.75 before, by month from 0, along events."""
     rows = np.repeat(as_record(Parameters()), months + 1)
+    rows["cut_depth"] = 0.75
     happen(events, rows)
-    return [float(value) for value in rows[name]]
+    return [float(value) for value in rows["cut_depth"]]
 
 
 @given(STEP_OR_LENGTH, st.integers(1, LONGEST_RUN))
@@ -73,7 +74,7 @@ def test_values_stay_between_what_was_and_what_the_event_moves_to(
     ways = {way: {"cut_depth": amount}}
     chosen = event(month, shape[0], shape[1], **ways)
     values = np.array(moved(chosen, months=200))
-    before = start("cut_depth")
+    before = 0.75
     target = {"set": amount, "add": before + amount, "times": before * amount}[way]
     assert values.min() >= min(before, target) and values.max() <= max(before, target)
     assert (values[:month] == before).all()
@@ -90,7 +91,7 @@ def test_an_event_moves_its_own_parameters_alone() -> None:
 @pytest.mark.parametrize("shape", ["step", "ramp", "pulse", "decay"])
 @pytest.mark.parametrize("way", [{"add": {"cut_depth": 0.0}}, {"times": {"cut_depth": 1.0}}])
 def test_an_event_of_no_size_leaves_every_bit(shape: str, way: dict[str, dict[str, float]]) -> None:
-    assert moved(event(3, shape, 7, **way)) == [start("cut_depth")] * 61
+    assert moved(event(3, shape, 7, **way)) == [0.75] * 61
 
 
 def test_a_pulse_gives_back_what_was_there() -> None:
@@ -111,10 +112,10 @@ def test_events_of_one_month_combine_in_the_order_of_the_list() -> None:
 
 
 def test_a_later_event_takes_over_from_where_an_earlier_one_is() -> None:
-    up, down = event(11, "ramp", 10, set={"guidance": 1.0}), event(16, "ramp", 2, set={"guidance": 0.0})
-    values = moved(up, down, name="guidance")
+    down, away = event(11, "ramp", 10, set={"cut_depth": 0.25}), event(16, "ramp", 2, set={"cut_depth": 0.0})
+    values = moved(down, away)
     assert values[15] == pytest.approx(0.5)
-    assert values[16] == pytest.approx(0.3)
+    assert values[16] == pytest.approx(0.45 / 2)
     assert values[17:] == [0.0] * 44
 
 
@@ -162,26 +163,26 @@ def test_sentences_say_shape_values_and_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "after", "clause"),
+    ("name", "before", "after", "clause"),
     [
-        ("rate_cap_apr", 0.24, "falls from 36 % to 24 %."),
-        ("funding_cost_apr", 0.0525, "rises from 4.50 % to 5.25 % a year."),
-        ("late_fee_apr", 0.2, "rises from 18 % to 20 % a year (of the overdue amount)."),
-        ("limit_cap_yuan", 50_000, "falls from 300,000 to 50,000 yuan."),
-        ("service_cost_yuan", 1.5, "rises from 1.0 to 1.5 yuan a borrower a month."),
-        ("cool_off_months", 6, "rises from 2 to 6 months."),
-        ("cool_off_months", 1, "falls from 2 to 1 month."),
-        ("writeoff_months", 6, "fall from 9 to 6."),
-        ("guidance", 0.8, "rises from 0.0 to 0.8 (strength 0 to 1)."),
-        ("negativity", 3, "rises from 2 to 3 times."),
-        ("raise_score", 600, "rises from 560 to 600 points."),
-        ("message_effect", 0.1, "falls from 15 % to 10 % (relative rise of payment)."),
-        ("outside_record_weight", 0.6, "goes down from 1.2 to 0.6 (per late month)."),
-        ("guidance", 0.0, "is kept at 0 (strength 0 to 1)."),
+        ("rate_cap_apr", 0.36, 0.24, "falls from 36 % to 24 %."),
+        ("funding_cost_apr", 0.045, 0.0525, "rises from 4.50 % to 5.25 % a year."),
+        ("late_fee_apr", 0.18, 0.2, "rises from 18 % to 20 % a year (of the overdue amount)."),
+        ("limit_cap_yuan", 300_000, 50_000, "falls from 300,000 to 50,000 yuan."),
+        ("service_cost_yuan", 1, 1.5, "rises from 1.0 to 1.5 yuan a borrower a month."),
+        ("cool_off_months", 2, 6, "rises from 2 to 6 months."),
+        ("cool_off_months", 2, 1, "falls from 2 to 1 month."),
+        ("writeoff_months", 9, 6, "fall from 9 to 6."),
+        ("guidance", 0, 0.8, "rises from 0.0 to 0.8 (strength 0 to 1)."),
+        ("negativity", 2, 3, "rises from 2 to 3 times."),
+        ("raise_score", 560, 600, "rises from 560 to 600 points."),
+        ("message_effect", 0.15, 0.1, "falls from 15 % to 10 % (relative rise of payment)."),
+        ("outside_record_weight", 1.2, 0.6, "goes down from 1.2 to 0.6 (per late month)."),
+        ("guidance", 0, 0, "is kept at 0 (strength 0 to 1)."),
     ],
 )
-def test_numbers_are_written_as_their_unit_asks(name: str, after: float, clause: str) -> None:
-    sentence = says(event(13, set={name: after}), {name: (start(name), after)})
+def test_numbers_are_written_as_their_unit_asks(name: str, before: float, after: float, clause: str) -> None:
+    sentence = says(event(13, set={name: after}), {name: (before, after)})
     assert sentence.startswith("From month 13: ")
     assert sentence.endswith(f" {clause}")
 

@@ -67,11 +67,12 @@ def test_a_value_out_of_range_is_refused_with_range_and_meaning() -> None:
 
 
 def test_an_event_that_leads_out_of_range_is_refused_with_month_and_value() -> None:
-    text = "[[events]]\nmonth = 13\nshape = 'ramp'\nmonths = 4\ntimes = { cut_depth = 1.5 }\n"
+    text = "limits.cut_depth = 0.75\n[[events]]\nmonth = 13\n"
+    text += "shape = 'ramp'\nmonths = 4\ntimes = { cut_depth = 1.5 }\n"
     assert refusal(text) == (
-        "mine.toml:5:23: error: in month 15, through the event of month 13: "
+        "mine.toml:6:23: error: in month 15, through the event of month 13: "
         "limits.cut_depth: must be between 0 and 0.95, got 1.03125\n"
-        "     5 | times = { cut_depth = 1.5 }\n"
+        "     6 | times = { cut_depth = 1.5 }\n"
         "       |                       ^^^\n"
         "       = Median share of the limit that a cut takes. Unit: share of limit. From 0 to 0.95.\n"
         "1 problem; nothing was run"
@@ -112,8 +113,8 @@ def test_an_event_that_leads_out_of_range_is_refused_with_month_and_value() -> N
         ("[[events]]\nmonth = 3\nset.opening_capital_share = 1", "3:1", "'opening_capital_share' describes"),
         ("[[events]]\nmonth = 3\nset.network_kind = 'none'", "3:1", "'network_kind' describes the start"),
         ("[[events]]\nmonth = 3\nset.history_weight = 0", "3:22", "in month 3, through the event of month 3"),
-        ("[population]\nshare_gig = 0.6", "1:1", "population: share_salaried and share_gig add up to 1.15"),
-        ("[scoring]\nhistory_weight = 0.5", "1:1", "scoring: the four weights of the score add up to 1.15"),
+        ("[population]\nshare_gig = 1", "1:1", "population: share_salaried and share_gig add up to 1."),
+        ("[scoring]\nhistory_weight = 1", "1:1", "scoring: the four weights of the score add up to 1."),
         ("base = 'basline'", "1:8", "no scenario 'basline', neither built in nor as a file, did you mean"),
         ("base = 3", "1:8", "base: must be text in quotes, got 3"),
         ("a = [1,\n\n", "3:1", "not valid TOML: "),
@@ -204,10 +205,18 @@ def test_a_broken_base_is_named() -> None:
 
 
 def test_a_value_that_makes_an_inherited_event_impossible_is_refused() -> None:
-    written("[[events]]\nmonth = 4\nadd = { cut_depth = 0.15 }\n", "first.toml")
+    written("limits.cut_depth = 0.7\n[[events]]\nmonth = 4\nadd = { cut_depth = 0.15 }\n", "first.toml")
     assert refusal("base = 'first.toml'\n[limits]\ncut_depth = 0.9\n").startswith(
         "mine.toml:3:13: error: in month 4, through the event of month 4: limits.cut_depth"
     )
     assert refusal("base = 'first.toml'\n[[events]]\nmonth = 2\nset = { cut_depth = 0.9 }\n").startswith(
         "mine.toml:1:8: error: in month 4, through the event of month 4: limits.cut_depth"
     )
+
+
+def test_the_example_of_the_documentation_is_in_order() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    example = load_scenario(written(page.split("```toml\n")[1].split("```")[0]))
+    assert example.months == 48
+    assert example.parameters.limits.cut_depth == 0.5
+    assert [sentence["month"] for sentence in example.sentences()] == [10, 13, 13, 20, 31]

@@ -48,7 +48,7 @@ def test_every_built_in_scenario_is_complete(name: str) -> None:
     assert scenario.name == name
     assert scenario.months == 60
     assert scenario.title and re.search("[一-鿿]", scenario.title_zh)
-    assert 2 <= scenario.description.count(". ") + 1 <= 4
+    assert 2 <= scenario.description.count(". ") + 1 <= 4 and not re.search(r"\w- ", scenario.description)
     assert [one["month"] for one in scenario.sentences()] == sorted(event.month for event in scenario.events)
     assert all(event.why and 13 <= event.month <= 60 for event in scenario.events)
     assert bool(scenario.events) is (name != "baseline")
@@ -175,7 +175,7 @@ def test_values_are_set_by_name_or_by_table_and_name() -> None:
         ({"freezes.cut_depth": 1}, "unknown parameter 'freezes.cut_depth': 'cut_depth' belongs to [limits]"),
         ({"cut_depth": 2}, "limits.cut_depth: must be between 0 and 0.95, got 2\n  = Median share"),
         ({"cut_depth": "half"}, "limits.cut_depth: must be a number, got 'half'"),
-        ({"share_gig": 0.9}, "population: share_salaried and share_gig add up to 1.45"),
+        ({"share_salaried": 0.9, "share_gig": 0.3}, "population: share_salaried and share_gig add up to 1.2"),
         ({"outside_approval": 2, "guidance": -1}, "regulation.guidance: must be between 0 and 1, got -1"),
     ],
 )  # fmt: skip
