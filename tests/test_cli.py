@@ -126,7 +126,7 @@ def test_a_scenario_file_is_checked(tmp_path: Path) -> None:
         'base = "baseline"\n[products]\ncashloan_arp = 0.2\n[limits]\ncut_depth = 7\n', encoding="utf-8"
     )
     message = refused("scenarios", "check", file)
-    for part in ("mine.toml:3", "cashloan_arp", "did you mean 'cashloan_apr'", "cut_depth", "2 found"):
+    for part in ("mine.toml:3", "cashloan_arp", "did you mean 'cashloan_apr'", "cut_depth", "2 problems"):
         assert part in message
 
 

@@ -140,6 +140,12 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_runs(tmp_path
         small_run("baseline", out=tmp_path / "file" / "result")
 
 
+def test_an_unknown_language_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="fr"):
+        small_run("baseline", out=tmp_path / "result", language="fr")
+    assert names(tmp_path) == set()
+
+
 def test_a_panel_needs_a_folder() -> None:
     with pytest.raises(InputError, match="name a folder"):
         small_run("baseline", panel=True)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, cast, get_args
 
 import click
@@ -70,7 +71,9 @@ def check(file: Path) -> None:
     from tightrope.scenarios.scenario import check_file
 
     if problems := check_file(file):
-        raise InputError("\n".join([*problems, f"{len(problems)} found in {file}"]))
+        raise InputError(
+            "\n".join([*problems, "1 problem" if len(problems) == 1 else f"{len(problems)} problems"])
+        )
     click.echo(f"{file}: all right")
 
 
@@ -152,7 +155,8 @@ def _bold(text: str) -> str:
 
 
 def _wrapped(text: str, first: str = "", indent: str = "") -> str:
-    return click.wrap_text(text, 100, initial_indent=first, subsequent_indent=indent)
+    width = min(100, get_terminal_size((100, 24)).columns)
+    return click.wrap_text(text, width, initial_indent=first, subsequent_indent=indent)
 
 
 def _toml(value: object) -> str:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
+from tightrope.analysis.figures import check_language
 from tightrope.analysis.report import write_report
 from tightrope.display import shown
 from tightrope.model.market import CreditMarket
@@ -91,10 +92,11 @@ def carry_out(plan: Plan, watch: Watch, out: Path | None, *, panel: bool, langua
     Where ``watch`` asks to stop, the months that are finished are the results.
 
     Raises:
-        InputError: ``out`` cannot be written or holds something already; nothing is run then.
+        InputError: ``out`` cannot be written or holds something already, or the language is not known.
     """
     if panel and out is None:
         raise InputError("the panel is written while the market runs: name a folder for it with 'out'")
+    check_language(language)
     with _scratch(out) as scratch:
         panels = (scratch / "panel", scratch / "panel-against") if panel else (None, None)
         results = _simulate(plan, plan.scenario, plan.scenario.name, watch, panels[0])
