@@ -14,12 +14,17 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import debt_to_income, scorecard
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, normal_pair, uniform
 
 __all__ = ["apply_and_join", "arrive", "clear"]
 
 _DELINQUENCY, _RISK = FREEZE_REASONS.index("delinquency"), FREEZE_REASONS.index("risk")
 NOT_PREPAID = -1000
+_ABLE_SHARE = 0.4
+"""Share of users who could clear their cash loan early in a month, about; only the starting book needs it."""
+HIGHEST_LINE = 1e7
+"""Yuan that no line of a book exceeds (the book's check refuses more; an inferred line is held to it)."""
 _OLDEST_START = 8
 """Months past due that no starting account exceeds."""
 
@@ -31,7 +36,7 @@ def known(value: float) -> bool:
 
 
 @rule
-def draw_segment(row: Any, p: Flow, keys: Keys, i: int) -> int:
+def draw_segment(row: Any, p: Numbers, keys: Keys, i: int) -> int:
     """Return the income segment."""
     if known(row.segment):
         return int(row.segment)
@@ -42,7 +47,7 @@ def draw_segment(row: Any, p: Flow, keys: Keys, i: int) -> int:
 
 
 @rule
-def median_income(segment: int, p: Flow) -> float:
+def median_income(segment: int, p: Numbers) -> float:
     """Return the segment's median usual income, yuan a month."""
     if segment == GIG:
         return p.income_median_gig
@@ -52,7 +57,7 @@ def median_income(segment: int, p: Flow) -> float:
 
 
 @rule
-def known_limit(row: Any, p: Flow) -> float:
+def known_limit(row: Any, p: Numbers) -> float:
     """Return the total limit, yuan, as far as the book tells it, or NaN."""
     if known(row.limit_paylater) and known(row.limit_cashloan):
         return row.limit_paylater + row.limit_cashloan
@@ -62,7 +67,7 @@ def known_limit(row: Any, p: Flow) -> float:
 
 
 @rule
-def draw_means(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
+def draw_means(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
     """Set usual income and limits: both lognormal and correlated, each drawn given the other where that is known."""
     z_income, z_limit = normal_pair(keys, on.ARRIVE_MEANS, i)
     rho = p.limit_income_correlation
@@ -77,36 +82,55 @@ def draw_means(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
     if not known(limit):
         z_income = math.log(b.income_usual / (100.0 * median)) / p.income_log_sd
         z_limit = rho * z_income + rest * z_limit
-        limit = min(200_000.0, max(500.0, p.limit_median_yuan * math.exp(p.limit_log_sd * z_limit)))
+        limit = max(500.0, p.limit_median_yuan * math.exp(p.limit_log_sd * z_limit))
+        limit = min(200_000.0, p.highest_limit_months * b.income_usual / 100.0, limit)
     paylater = row.limit_paylater if known(row.limit_paylater) else limit * p.paylater_limit_share
     cashloan = row.limit_cashloan if known(row.limit_cashloan) else limit * (1.0 - p.paylater_limit_share)
-    b.limit_paylater = fen(100.0 * paylater)
-    b.limit_cashloan = fen(100.0 * cashloan)
+    b.limit_paylater = fen(100.0 * min(HIGHEST_LINE, paylater))
+    b.limit_cashloan = fen(100.0 * min(HIGHEST_LINE, cashloan))
 
 
 @rule
-def draw_character(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
+def draw_character(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
     """Set literacy, trust, savings aimed at, payment habit, appetite for the cash loan and use of paylater."""
     z_literacy, z_trust = normal_pair(keys, on.ARRIVE_LITERACY, i)
     b.literacy = row.literacy if known(row.literacy) else min(0.98, max(0.02, p.literacy_mean + 0.18 * z_literacy))
     trust = row.trust if known(row.trust) else p.trust_mean + p.trust_sd * z_trust
     b.trust_settled = min(0.98, max(0.05, trust))
     b.trust = b.trust_settled
+    if not known(row.trust):
+        sadness = -p.start_disappointment * math.log(1.0 - uniform(keys, on.ARRIVE_MOOD, i))
+        b.trust = max(0.0, b.trust_settled - sadness)
     habit = uniform(keys, on.ARRIVE_HABIT, i)
     b.pays_in_full = int(row.pays_in_full) if known(row.pays_in_full) else int(habit < p.transactor_share)
     z_buffer, z_share = normal_pair(keys, on.ARRIVE_BUFFER, i)
     saver = 0.4 if b.pays_in_full else 0.0
     b.buffer_months = p.buffer_median_months * math.exp(p.buffer_log_sd * z_buffer + saver)
-    share = p.paylater_spending_share * math.exp(0.7 * z_share - 0.245)
-    if known(row.charges_paylater):
-        share = 100.0 * row.charges_paylater / (p.habit_share * b.income_usual)
-    b.paylater_share = min(1.0, share)
+    b.paylater_share = min(1.0, draw_paylater_share(b, row, p, z_share, uniform(keys, on.ARRIVE_REVOLVE, i)))
     b.appetite = draw_appetite(b, row, p, keys, i)
-    b.verified = int(row.verified) if known(row.verified) else int(happens(keys, on.ARRIVE_VERIFIED, i, p.verified_share))
+    b.verified = (
+        int(row.verified) if known(row.verified) else int(happens(keys, on.ARRIVE_VERIFIED, i, p.verified_share))
+    )
 
 
 @rule
-def draw_appetite(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> float:
+def draw_paylater_share(b: Borrower, row: Any, p: Numbers, z: float, used: float) -> float:
+    """Return the share of spending put on paylater.
+
+    Who clears the bill charges a habitual share of spending; a revolver charges what keeps the balance at a share
+    ``used`` of the limit, against the monthly payment less interest.
+    """
+    spending = p.habit_share * b.income_usual
+    if known(row.charges_paylater):
+        return 100.0 * row.charges_paylater / spending
+    if b.pays_in_full:
+        return p.paylater_spending_share * math.exp(0.7 * z - 0.245)
+    kept = max(0.0, p.revolve_payment_share - p.paylater_apr / 12.0)
+    return 1.1 * used * b.limit_paylater * kept / spending
+
+
+@rule
+def draw_appetite(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> float:
     """Return the share of the limit that the borrower aims to owe on the cash loan; many use none."""
     user = happens(keys, on.ARRIVE_USER, i, p.cashloan_user_share)
     aim = min(1.0, 2.0 * p.appetite_mean * uniform(keys, on.ARRIVE_APPETITE, i))
@@ -117,7 +141,7 @@ def draw_appetite(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> float:
 
 
 @rule
-def draw_balances(b: Borrower, row: Any, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+def draw_balances(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Set what is owed to the platform, near what a book that has run for long would show."""
     a, c = normal_pair(keys, on.ARRIVE_BALANCES, i)
     charges = b.paylater_share * p.habit_share * b.income_usual
@@ -126,21 +150,36 @@ def draw_balances(b: Borrower, row: Any, p: Flow, policy: Policy, keys: Keys, i:
     elif b.pays_in_full:
         b.balance_paylater = min(b.limit_paylater, fen(charges))
     else:
-        used = min(1.0, max(0.0, 0.75 + 0.35 * a))
-        b.balance_paylater = min(share_of(b.limit_paylater, used), fen(charges / 0.05))
+        kept = max(0.001, p.revolve_payment_share - p.paylater_apr / 12.0)
+        b.balance_paylater = min(b.limit_paylater, fen(charges / kept * max(0.5, 1.0 + 0.1 * a)))
     if known(row.balance_cashloan):
         b.balance_cashloan = fen(100.0 * row.balance_cashloan)
     else:
-        b.balance_cashloan = share_of(b.limit_cashloan, b.appetite * min(1.0, max(0.2, 0.70 + 0.2 * c)))
+        affordable = p.affordable_share * 0.9 * p.cashloan_term_months * b.income_usual
+        aim = min(b.appetite * b.limit_cashloan, affordable)
+        b.balance_cashloan = fen(aim * min(1.0, max(0.2, 0.57 + 0.2 * c)))
     left = p.cashloan_term_months * (0.45 + 0.5 * uniform(keys, on.ARRIVE_TERM, i))
     b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, max(1.0, left))
 
 
 @rule
-def draw_lateness(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
+def draw_prepaid(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
+    """Some users of the cash loan repaid one early within the last year; the latest still miss the limit."""
+    if b.appetite <= 0.0:
+        return
+    ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(1e-9, _ABLE_SHARE * p.prepay_monthly))
+    if ago < 12:
+        b.prepaid_month = -ago
+        if ago <= p.cool_off_months:
+            b.withheld = share_of(max(0, b.limit_cashloan - b.balance_cashloan), 0.8)
+            b.cool_off = int(p.cool_off_months) - ago
+
+
+@rule
+def draw_lateness(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
     """Set months past due: known, or drawn from the stock that a steady flow into lateness leaves behind.
 
-    Of a cash loan's entrants three quarters roll on after a month, then nine tenths and more (section 3 of the sources).
+    Of a cash loan's entrants three quarters roll on after a month, then nine tenths and more.
     """
     draw = uniform(keys, on.ARRIVE_LATE, i)
     stock = p.start_late_cashloan
@@ -178,7 +217,7 @@ def draw_lateness(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
 
 
 @rule
-def draw_work_and_savings(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
+def draw_work_and_savings(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
     """Set work and cash; those late on a cash loan are mostly out of work and out of money."""
     _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
     losing = separation(b, p)
@@ -196,7 +235,7 @@ def draw_work_and_savings(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) ->
 
 
 @rule
-def draw_outside(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
+def draw_outside(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
     """Set debts to other lenders, with the bureau up to date."""
     debt = 0.0
     if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
@@ -210,7 +249,7 @@ def draw_outside(b: Borrower, row: Any, p: Flow, keys: Keys, i: int) -> None:
 
 
 @rule
-def settle_in(b: Borrower, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Derive score and entitlement from the drawn state, and freeze the lines that would have been frozen before."""
     b.score = scorecard(b, p, policy)
     score = math.exp(p.limit_score_slope * (b.score - 650.0) / 100.0)
@@ -220,10 +259,11 @@ def settle_in(b: Borrower, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
     if b.late_cashloan > 0 and happens(keys, on.FREEZE, i, p.late_freeze):
         b.freeze_reason = _DELINQUENCY
         b.frozen_month = int(policy.month) - b.late_cashloan
-    elif b.score < p.risk_cutoff or debt_to_income(b, p, policy) > p.debt_to_income_cutoff:
-        if happens(keys, on.FREEZE, i, min(1.0, 2.0 * p.freeze_monthly)):
-            b.freeze_reason = _RISK
-            b.frozen_month = int(policy.month) - 3
+    elif (b.score < p.risk_cutoff or debt_to_income(b, p, policy) > p.debt_to_income_cutoff) and happens(
+        keys, on.FREEZE, i, min(1.0, 2.0 * p.freeze_monthly)
+    ):
+        b.freeze_reason = _RISK
+        b.frozen_month = int(policy.month) - 3
 
 
 @rule
@@ -255,8 +295,8 @@ def clear(b: Borrower) -> None:
 
 
 @rule
-def arrive(b: Borrower, row: Any, p: Flow, policy: Policy, keys: Keys, i: int, newcomer: bool) -> None:
-    """Fill the record of place ``i``: a starting borrower with what the book row knows, or a newcomer without debts here."""
+def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int, newcomer: bool) -> None:
+    """Fill the record of place ``i``: a starting borrower with what the row knows, or a debt-free newcomer."""
     clear(b)
     b.segment = draw_segment(row, p, keys, i)
     draw_means(b, row, p, keys, i)
@@ -269,6 +309,7 @@ def arrive(b: Borrower, row: Any, p: Flow, policy: Policy, keys: Keys, i: int, n
     b.joined_month = int(policy.month) - int(min(360.0, tenure))
     if not newcomer:
         draw_balances(b, row, p, policy, keys, i)
+        draw_prepaid(b, p, keys, i)
     draw_lateness(b, row, p, keys, i)
     draw_work_and_savings(b, row, p, keys, i)
     draw_outside(b, row, p, keys, i)
@@ -276,7 +317,7 @@ def arrive(b: Borrower, row: Any, p: Flow, policy: Policy, keys: Keys, i: int, n
 
 
 @rule
-def apply_and_join(b: Borrower, f: Flow, row: Any, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+def apply_and_join(b: Borrower, f: Flow, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Somebody may apply for a vacant place; admitted from a score up that rises with the stance (E10's gate).
 
     Fewer apply where trust is low, for nobody is referred (C12).

@@ -44,8 +44,8 @@ BORROWER_FIELDS = (
     _F("buffer_months", np.float64, "months of usual income", "savings aimed at"),
     _F("appetite", np.float64, "share of limit", "cash loan balance aimed at (0: uses none)"),
     _F("paylater_share", np.float64, "share of spending", "spending put on paylater"),
-    _F("limit_months_paylater", np.float64, "months of usual income", "paylater limit entitled to at score 650, loose stance"),
-    _F("limit_months_cashloan", np.float64, "months of usual income", "cash loan limit entitled to at score 650, loose stance"),
+    _F("limit_months_paylater", np.float64, "months of usual income", "paylater limit entitled to at score 650"),
+    _F("limit_months_cashloan", np.float64, "months of usual income", "cash loan limit entitled to at score 650"),
     # how things stand
     _F("score", np.float64, "points 350-950", "the platform's score"),
     _F("lateness", np.float64, "late months, fading", "late months on the platform, as the platform remembers them"),
@@ -79,6 +79,7 @@ BORROWER_FIELDS = (
     _F("freeze_reason", np.int8, "code", "why the cash loan line is frozen (0: it is open)"),
     _F("late_paylater", np.int8, "months past due", "age of the oldest unpaid paylater due"),
     _F("late_cashloan", np.int8, "months past due", "the same for the cash loan"),
+    _F("paylater_aged", np.int8, "0/1", "paylater lateness rose this month"),
     _F("late_outside", np.int8, "months past due", "the same for other lenders"),
     _F("outside_lenders", np.int8, "count", "other lenders owed"),
     _F("cool_off", np.int8, "months", "left of the cool-off after an early repayment"),

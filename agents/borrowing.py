@@ -9,6 +9,7 @@ from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
 __all__ = ["borrow_outside", "buy_on_credit", "cover_shortage", "disappointment", "prepay", "rush"]
@@ -23,10 +24,17 @@ def disappointment(b: Borrower) -> float:
 
 
 @rule
-def buy_on_credit(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> int:
-    """A planned purchase draws towards the balance aimed at; part of a recent raise is spent though income is unchanged (B4).
+def affordable_balance(b: Borrower, f: Flow, p: Numbers) -> int:
+    """Return the cash loan balance whose instalments, with other dues, a planned purchase may burden."""
+    monthly = p.affordable_share * b.income_usual - f.due_outside
+    return max(0, fen(monthly * 0.9 * p.cashloan_term_months))
 
-    Returns the fen drawn, which are spent at once. The response to new room is largest for low scores and nil from 800 on.
+
+@rule
+def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
+    """A planned purchase draws towards the balance aimed at; part of a recent raise is spent too (B4).
+
+    Returns the fen drawn, which are spent at once. The response to new room falls with the score, to nil at 800.
     """
     room = room_cashloan(b, policy)
     if room == 0:
@@ -38,15 +46,15 @@ def buy_on_credit(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: 
         wanted = share_of(b.new_room, min(1.0, p.windfall_spending * temptation / 3.0))
         b.new_room = share_of(b.new_room, 2.0 / 3.0)
     if b.appetite > 0.0 and happens(keys, on.PURCHASE, i, p.purchase_monthly):
-        gap = fen(b.appetite * b.limit_cashloan) - b.balance_cashloan
-        wanted += share_of(max(0, gap), 0.5 + 0.5 * uniform(keys, on.PURCHASE_SIZE, i))
+        aim = min(fen(b.appetite * b.limit_cashloan), affordable_balance(b, f, p))
+        wanted += share_of(max(0, aim - b.balance_cashloan), 0.5 + 0.5 * uniform(keys, on.PURCHASE_SIZE, i))
     drawn = min(room, wanted)
     draw_cashloan(b, f, p, policy, drawn)
     return drawn
 
 
 @rule
-def cover_shortage(b: Borrower, f: Flow, p: Flow, policy: Policy, missing: int, keys: Keys, i: int) -> None:
+def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: int, keys: Keys, i: int) -> None:
     """Whoever is short draws on the cash loan first, then asks another lender (C3)."""
     wanted = share_of(missing, 1.0 + p.cushion)
     drawn = min(wanted, room_cashloan(b, policy))
@@ -56,8 +64,8 @@ def cover_shortage(b: Borrower, f: Flow, p: Flow, policy: Policy, missing: int, 
 
 
 @rule
-def borrow_outside(b: Borrower, f: Flow, p: Flow, policy: Policy, wanted: int, keys: Keys, i: int) -> None:
-    """Apply to another lender, dearer and at most a month's habit of income; each approval is a new relationship (C3, E8).
+def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int, keys: Keys, i: int) -> None:
+    """Apply to another, dearer lender; each approval is a new relationship (C3, E8).
 
     Approval falls with the late months the bureau shows and with the debt it shows, both seen late.
     """
@@ -76,7 +84,7 @@ def borrow_outside(b: Borrower, f: Flow, p: Flow, policy: Policy, wanted: int, k
 
 
 @rule
-def rush(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+def rush(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """The disappointed expect a cut and empty what is still open, keeping the money (C12)."""
     fear = disappointment(b)
     if fear <= 0.0 or p.rush_strength <= 0.0:
@@ -89,7 +97,7 @@ def rush(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> N
 
 
 @rule
-def prepay(b: Borrower, f: Flow, p: Flow, policy: Policy, dues: int, keys: Keys, i: int) -> None:
+def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Keys, i: int) -> None:
     """Those with money to spare may clear the cash loan early; a cool-off then keeps the repaid limit away (C5, A9)."""
     if b.balance_cashloan == 0 or b.late_cashloan > 0:
         return

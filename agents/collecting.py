@@ -9,6 +9,7 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
 __all__ = ["age", "collect", "make_contact", "recover", "settle_outside", "write_off"]
@@ -26,7 +27,7 @@ _PETTY = 10_000
 
 
 @rule
-def make_contact(b: Borrower, p: Flow, keys: Keys, i: int) -> None:
+def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
     """A borrower in arrears hides or talks to the platform; the trusting and the literate talk more (C7)."""
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
         b.contact = 0
@@ -36,7 +37,7 @@ def make_contact(b: Borrower, p: Flow, keys: Keys, i: int) -> None:
 
 
 @rule
-def served(b: Borrower, p: Flow, policy: Policy, stage: int, keys: Keys, i: int) -> bool:
+def served(b: Borrower, p: Numbers, policy: Policy, stage: int, keys: Keys, i: int) -> bool:
     """Whether staff, agencies or lawyers have room for the case this month; the high-risk tier is served first."""
     high = b.score < p.high_risk_score
     if stage == CALL:
@@ -51,7 +52,7 @@ def served(b: Borrower, p: Flow, policy: Policy, stage: int, keys: Keys, i: int)
 
 
 @rule
-def ladder_stage(b: Borrower, p: Flow) -> int:
+def ladder_stage(b: Borrower, p: Numbers) -> int:
     """Return the stage that a case calls for: by months past due, one higher for high risk, one lower in contact."""
     late = max(b.late_paylater, b.late_cashloan)
     if late == 0:
@@ -69,7 +70,7 @@ def ladder_stage(b: Borrower, p: Flow) -> int:
 
 
 @rule
-def pressure(p: Flow, stage: int) -> float:
+def pressure(p: Numbers, stage: int) -> float:
     """Return by how much the stage raises the chance of payment; conduct rules take half their share of it."""
     if stage == MESSAGE:
         return p.message_effect
@@ -82,10 +83,10 @@ def pressure(p: Flow, stage: int) -> float:
 
 
 @rule
-def collect(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Work on everything overdue: whoever is reached and willing pays what the cash allows.
 
-    Those who forgot pay when they notice. The will to clear arrears fades as they age; silence weakens it further.
+    One draw decides for both products, so that who clears the harder one clears the other too.
     """
     if b.contact == 0:
         b.ladder = 0
@@ -95,31 +96,47 @@ def collect(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -
     if stage > MESSAGE and not served(b, p, policy, stage, keys, i):
         stage = MESSAGE
     b.ladder = stage
-    late = max(b.late_paylater, b.late_cashloan)
-    will = p.notice_monthly * math.exp(-p.fatigue * late)
-    if late > 0 and b.contact == SILENT:
-        will *= 0.8
-    chance = min(0.98, will * (1.0 + pressure(p, stage)))
-    if uniform(keys, on.CURE, i) >= chance:
-        return
-    pay_arrears(b, f)
+    draw = uniform(keys, on.CURE, i)
+    push = 1.0 + pressure(p, stage)
+    if draw < push * will_to_clear(b, p, b.late_paylater, p.notice_paylater):
+        pay_paylater_arrears(b, f)
+    if draw < push * will_to_clear(b, p, b.late_cashloan, p.notice_cashloan):
+        f.cured += min(f.missed_cashloan, pay_cashloan(b, f, whole_instalments(b)))
 
 
 @rule
-def pay_arrears(b: Borrower, f: Flow) -> None:
-    """Pay everything overdue as far as the cash goes; whoever merely forgot a bill pays the whole of it."""
+def whole_instalments(b: Borrower) -> int:
+    """Return what the cash allows to pay of an overdue cash loan: all, or whole instalments, fen."""
+    if b.cash >= b.overdue_cashloan or b.instalment <= 0:
+        return b.overdue_cashloan
+    return (b.cash // b.instalment) * b.instalment
+
+
+@rule
+def will_to_clear(b: Borrower, p: Numbers, late: int, notice: float) -> float:
+    """Return the chance that arrears are paid as far as the money goes, before anybody presses.
+
+    A due just missed is paid by whoever notices. Later everybody knows; the will fades with the age of the arrears,
+    faster in silence.
+    """
+    if late == 0:
+        return notice
+    will = p.will_late * math.exp(-p.fatigue * (late - 1))
+    return will * p.silent_will if b.contact == SILENT else will
+
+
+@rule
+def pay_paylater_arrears(b: Borrower, f: Flow) -> None:
+    """Pay what is overdue on paylater; whoever merely forgot a bill pays the whole of it."""
     demand = b.overdue_paylater
     if f.missed_paylater > 0 and b.cash >= f.missed_paylater + b.overdue_cashloan:
         demand = f.missed_paylater
-    paid = pay_paylater(b, f, demand)
-    f.cured += min(f.missed_paylater, paid)
-    paid = pay_cashloan(b, f, b.overdue_cashloan)
-    f.cured += min(f.missed_cashloan, paid)
+    f.cured += min(f.missed_paylater, pay_paylater(b, f, demand))
 
 
 @rule
 def months_past_due(before: int, overdue: int, monthly: int) -> int:
-    """Return the age of the oldest unpaid due: at most one month more than before, less where payment covered old dues."""
+    """Return the age of the oldest unpaid due: at most a month more than before, less where old dues were paid."""
     if overdue <= 0:
         return 0
     unpaid = int(math.ceil(overdue / max(1, monthly)))
@@ -127,12 +144,13 @@ def months_past_due(before: int, overdue: int, monthly: int) -> int:
 
 
 @rule
-def age(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
+def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Close the month of both products: lateness counts up or clears, interest and late charges are added (E11).
 
     No interest is booked from 90 days past due; a paylater bill paid in full bears none.
     """
     b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater)
+    b.paylater_aged = b.late_paylater > f.was_late_paylater
     b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, f.due_cashloan)
     if b.late_paylater < _NON_ACCRUAL:
         carried = max(0, b.balance_paylater - f.charges)
@@ -147,7 +165,7 @@ def age(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
 
 
 @rule
-def remember_lateness(b: Borrower, f: Flow, p: Flow) -> None:
+def remember_lateness(b: Borrower, f: Flow, p: Numbers) -> None:
     """Keep the platform's memory of late months, and mark who reaches 90 days past due (default)."""
     late = max(b.late_paylater, b.late_cashloan)
     b.lateness *= 1.0 - 1.0 / p.memory_months
@@ -163,7 +181,7 @@ def remember_lateness(b: Borrower, f: Flow, p: Flow) -> None:
 
 
 @rule
-def write_off(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
+def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Write off a debt that is too old, and with it the other product (cross default); the account is closed."""
     if max(b.late_paylater, b.late_cashloan) < p.writeoff_months:
         return
@@ -188,7 +206,7 @@ def write_off(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
 
 
 @rule
-def recover(b: Borrower, f: Flow, p: Flow) -> None:
+def recover(b: Borrower, f: Flow, p: Numbers) -> None:
     """A written-off debtor pays a little each month, from what is at hand, while the debt is pursued."""
     asked = min(b.written_off, share_of(b.written_off, p.recovery_monthly_share))
     f.recovered = max(0, min(asked, b.cash))
@@ -197,8 +215,8 @@ def recover(b: Borrower, f: Flow, p: Flow) -> None:
 
 
 @rule
-def settle_outside(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
-    """Close the month with other lenders: arrears, interest, their write-off at half a year; the bureau hears late (E8)."""
+def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
+    """Close the month with other lenders: arrears, interest, write-off at half a year; the bureau hears (E8)."""
     b.outside_overdue = max(0, f.due_outside - f.outside_paid)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
     b.late_outside = months_past_due(b.late_outside, b.outside_overdue, share_of(b.outside_debt, rate))

@@ -7,6 +7,7 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, normal_pair
 
 __all__ = ["earn"]
@@ -16,7 +17,7 @@ LOWEST_USUAL, HIGHEST_USUAL = 80_000, 20_000_000
 
 
 @rule
-def separation(b: Borrower, p: Flow) -> float:
+def separation(b: Borrower, p: Numbers) -> float:
     """Chance of losing the work this month, by segment."""
     if b.segment == GIG:
         return min(1.0, p.separation_monthly * p.separation_factor_gig)
@@ -26,7 +27,7 @@ def separation(b: Borrower, p: Flow) -> float:
 
 
 @rule
-def transitory_sd(b: Borrower, p: Flow) -> float:
+def transitory_sd(b: Borrower, p: Numbers) -> float:
     """Spread of the month's passing income change, log, by segment."""
     if b.segment == GIG:
         return p.transitory_sd_gig
@@ -36,8 +37,8 @@ def transitory_sd(b: Borrower, p: Flow) -> float:
 
 
 @rule
-def earn(b: Borrower, f: Flow, p: Flow, keys: Keys, i: int) -> None:
-    """The borrower may lose or find work; usual income drifts; the month's income is usual income with a passing change.
+def earn(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
+    """The borrower may lose or find work; usual income drifts; the month's income varies around it.
 
     Both changes are lognormal with mean one. A self-employed borrower who was short last month has cut stock and tools,
     and earns less for it.

@@ -7,6 +7,7 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import debt_to_income
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
 __all__ = ["review_freeze", "review_withheld"]
@@ -17,17 +18,17 @@ _MARGIN = 20.0
 
 
 @rule
-def below_cutoff(b: Borrower, p: Flow, policy: Policy, score: float, debt: float) -> bool:
+def below_cutoff(b: Borrower, p: Numbers, policy: Policy, score: float, debt: float) -> bool:
     """Whether the score is below a cut-off, or dues are out of balance with income."""
     return b.score < score or debt_to_income(b, p, policy) > debt
 
 
 @rule
-def tightening_reason(p: Flow, policy: Policy, keys: Keys, i: int) -> int:
+def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
     """Return whose tightening closed a line that the loose stance would have left open.
 
-    The shares of economy and guidance in the stance decide, by draw; the platform's own delinquency and funding count as
-    plain risk.
+    The shares of economy and guidance in the stance decide, by draw; the platform's own delinquency and funding
+    count as plain risk.
     """
     draw = uniform(keys, on.FREEZE_REASON, i)
     if draw < policy.macro_part:
@@ -38,7 +39,7 @@ def tightening_reason(p: Flow, policy: Policy, keys: Keys, i: int) -> int:
 
 
 @rule
-def reason_to_freeze(b: Borrower, f: Flow, p: Flow, policy: Policy, over_cap: bool, keys: Keys, i: int) -> int:
+def reason_to_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> int:
     """Return the reason for a freeze this month, or 0; own lateness first, then linkage, hard rules, and risk."""
     if b.late_cashloan > 0 and happens(keys, on.FREEZE, i, p.late_freeze):
         return DELINQUENCY
@@ -58,8 +59,8 @@ def reason_to_freeze(b: Borrower, f: Flow, p: Flow, policy: Policy, over_cap: bo
 
 
 @rule
-def may_reopen(b: Borrower, p: Flow, policy: Policy, over_cap: bool) -> bool:
-    """Whether a frozen line meets the conditions: clear, watched long enough, score and debts in order, under the cap."""
+def may_reopen(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> bool:
+    """Whether a frozen line may open: clear, watched long enough, score and debts in order, under the cap."""
     if b.late_cashloan > 0 or b.late_paylater > 0 or over_cap:
         return False
     watched = p.observation_months
@@ -71,9 +72,8 @@ def may_reopen(b: Borrower, p: Flow, policy: Policy, over_cap: bool) -> bool:
 
 
 @rule
-def review_freeze(b: Borrower, f: Flow, p: Flow, policy: Policy, over_cap: bool, keys: Keys, i: int) -> None:
+def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> None:
     """Freeze an open line, or open a frozen one; an opened line starts with part of its limit (E4's first stage)."""
-    f.was_frozen = b.freeze_reason
     if b.freeze_reason == 0:
         reason = reason_to_freeze(b, f, p, policy, over_cap, keys, i)
         if reason > 0:
@@ -82,19 +82,23 @@ def review_freeze(b: Borrower, f: Flow, p: Flow, policy: Policy, over_cap: bool,
             b.new_room = 0
             f.froze = reason
     elif may_reopen(b, p, policy, over_cap) and happens(keys, on.REOPEN, i, p.reopen_monthly):
+        f.reopened = b.freeze_reason
         b.freeze_reason = 0
         b.limit_cashloan = share_of(b.limit_cashloan, p.reopen_limit_share)
         b.withheld = min(b.withheld, b.limit_cashloan)
-        f.reopened = 1
 
 
 @rule
-def review_withheld(b: Borrower, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+def review_withheld(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Count down the cool-off after an early repayment; then the limit returns once a re-evaluation is passed (A9)."""
     if b.withheld == 0:
         return
     if b.cool_off > 0:
         b.cool_off -= 1
         return
-    if b.freeze_reason == 0 and b.score >= policy.risk_cutoff + _MARGIN and happens(keys, on.RESTORE, i, p.restore_monthly):
+    if (
+        b.freeze_reason == 0
+        and b.score >= policy.risk_cutoff + _MARGIN
+        and happens(keys, on.RESTORE, i, p.restore_monthly)
+    ):
         b.withheld = 0

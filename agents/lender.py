@@ -15,7 +15,7 @@ __all__ = ["Lender"]
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
 
 
-class Lender(mesa.Agent):
+class Lender(mesa.Agent):  # type: ignore[type-arg]
     """The platform. It sees last month's book and the economy, sets one policy for all, and keeps its accounts.
 
     Attributes:
@@ -28,11 +28,12 @@ class Lender(mesa.Agent):
         """Start with no tightness; ``opening`` holds the parameters before the first month."""
         super().__init__(model)
         self.parts = np.zeros(len(STANCE_PARTS))
-        self.capital = 0.0
+        self.capital = self.demand = self.payout = 0.0
         self.opening_funding = float(opening["funding_cost_apr"])
         self.policy = np.zeros(1, POLICY_DTYPE)
         self.profit = self.funding_cost = self.operating_cost = 0.0
         self.trust_mean = float(opening["trust_mean"])
+        self.policy["open_share"] = 1.0
         self.prices(0, opening, float(opening["unemployment_normal"]))
         self.set_knobs(opening)
 
@@ -69,19 +70,24 @@ class Lender(mesa.Agent):
             self.policy[f"{stage}_low"] = min(1.0, max(0.0, places - high) / low) if low else 1.0
 
     def ration(self, p: Any, last: Any) -> None:
-        """Open only as much room as the leverage cap leaves for new lending (D2)."""
+        """Open only as much room as the leverage cap leaves for new lending (D2).
+
+        What would be lent without the cap is remembered as a slow mean of the months in which it did not bind hard.
+        """
         own_share, balance = float(p["own_share"]), float(last["balance_paylater"] + last["balance_cashloan"]) / 100
-        share = float(self.policy["open_share"][0]) if self.policy["month"][0] > 1 else 1.0
-        asked = float(last["draws"] + last["charges"]) / 100 / max(share, 0.05)
+        lent = float(last["draws"] + last["charges"]) / 100
         repaid = float(last["paid_paylater"] + last["paid_cashloan"]) / 100
-        if own_share <= 0 or asked <= 0:
+        share = float(self.policy["open_share"][0])
+        if share > 0.5:
+            self.demand += 0.3 * (lent / share - self.demand) if self.demand else lent / share
+        if own_share <= 0 or not self.demand:
             self.policy["open_share"] = 1.0
             return
         ceiling = float(p["leverage_cap"]) * max(0.0, self.capital) / own_share
-        self.policy["open_share"] = min(1.0, max(0.0, ceiling - balance + repaid) / asked)
+        self.policy["open_share"] = min(1.0, max(0.0, ceiling - balance + repaid) / self.demand)
 
     def take_stance(self, p: Any, unemployment: float, dpd30_share: float) -> None:
-        """Tighten fast or relax slowly towards what own delinquency, economy, guidance and funding call for (E1, A5, A6)."""
+        """Tighten fast or relax slowly towards what lateness, economy, guidance and funding call for (E1, A5, A6)."""
         target = np.array(
             [
                 p["delinquency_weight"] * max(0.0, dpd30_share / p["delinquency_appetite"] - 1.0),
@@ -109,7 +115,7 @@ class Lender(mesa.Agent):
         q["admission_score"] = p["admission_score"] + stance * p["admission_tightening"]
 
     def close_books(self, p: Any, month: Any, balance_before: float) -> None:
-        """Book the month: income and recoveries less funding, losses and costs; capital rolls forward (E9).
+        """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
 
         ``month`` holds the month's sums in fen, ``balance_before`` the balance at its start in yuan.
         """
@@ -121,8 +127,11 @@ class Lender(mesa.Agent):
             + p["agency_cost"] * month["agency"]
             + p["legal_cost"] * month["legal"]
         )
-        earned = month["interest_paylater"] + month["interest_cashloan"] + month["fees_paylater"] + month["fees_cashloan"]
+        earned = (
+            month["interest_paylater"] + month["interest_cashloan"] + month["fees_paylater"] + month["fees_cashloan"]
+        )
         lost = month["writeoff_paylater"] + month["writeoff_cashloan"]
         booked = float(earned + month["recovered"] - lost) / 100
         self.profit = booked - self.funding_cost - self.operating_cost
-        self.capital += self.profit
+        self.payout = max(0.0, self.profit) * float(p["payout_share"])
+        self.capital += self.profit - self.payout

@@ -8,6 +8,7 @@ from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
 __all__ = ["entitlement", "review_limits"]
@@ -17,13 +18,16 @@ _LOWEST_LIMIT = 20_000
 _CLEAN_MONTHS = 6
 """Months without lateness before a limit is raised."""
 _HIGHEST_LIMIT = 100_000_000
+_TOLERANCE = 1.1
+"""Usual income moves a little every month; a cap tied to it bites only where it is clearly passed."""
 
 
 @rule
-def entitlement(b: Borrower, p: Flow, policy: Policy, months_of_income: float) -> int:
+def entitlement(b: Borrower, p: Numbers, policy: Policy, months_of_income: float) -> int:
     """Return the limit, fen, that income and score entitle to at the present stance."""
     score = math.exp(p.limit_score_slope * (b.score - 650.0) / 100.0)
-    return min(_HIGHEST_LIMIT, fen(months_of_income * b.income_usual * score * policy.limit_scale))
+    months = min(p.highest_limit_months, months_of_income * score)
+    return min(_HIGHEST_LIMIT, fen(months * b.income_usual * policy.limit_scale))
 
 
 @rule
@@ -41,25 +45,30 @@ def cut_lines(b: Borrower, f: Flow, kept_paylater: float, kept_cashloan: float) 
 
 
 @rule
-def cap_lines(b: Borrower, f: Flow, p: Flow) -> bool:
-    """Bring the total limit under the regulator's cap, and tell whether the balance lies above the cap (D2)."""
-    total = b.limit_paylater + b.limit_cashloan
-    cap = min(fen(100.0 * p.limit_cap_yuan), fen(p.limit_cap_income_share * 12.0 * b.income_usual))
-    if total > cap:
+def highest_total(b: Borrower, p: Numbers) -> int:
+    """Return the total limit, fen, that the regulator allows (D2)."""
+    return min(fen(100.0 * p.limit_cap_yuan), fen(p.limit_cap_income_share * 12.0 * b.income_usual))
+
+
+@rule
+def cap_lines(b: Borrower, f: Flow, p: Numbers) -> bool:
+    """Bring a total limit clearly above the regulator's cap under it; tell whether the balance lies above (D2)."""
+    total, cap = b.limit_paylater + b.limit_cashloan, highest_total(b, p)
+    if total > _TOLERANCE * cap:
         kept = cap / total
         cut_lines(b, f, kept, kept)
-    return b.balance_paylater + b.balance_cashloan > cap
+    return b.balance_paylater + b.balance_cashloan > _TOLERANCE * cap
 
 
 @rule
-def link_lines(b: Borrower, f: Flow, p: Flow) -> None:
-    """A paylater bill late for the first time cuts the cash loan limit, by the strength of the linkage (A3)."""
-    if p.linkage_strength > 0.0 and f.was_late_paylater == 0 and b.late_paylater > 0:
-        cut_lines(b, f, 1.0, 1.0 - p.linkage_strength * p.linkage_cut)
+def link_lines(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
+    """A paylater bill late for a first month may cut the cash loan limit; the linkage is the chance (A3)."""
+    if b.paylater_aged and b.late_paylater == 1 and happens(keys, on.LINKAGE, i, p.linkage_strength):
+        cut_lines(b, f, 1.0, 1.0 - p.linkage_cut)
 
 
 @rule
-def chance_of_cut(b: Borrower, p: Flow, policy: Policy) -> float:
+def chance_of_cut(b: Borrower, p: Numbers, policy: Policy) -> float:
     """Return the month's chance of a cut: higher when tight, at low scores, and for those late in the last year."""
     chance = policy.cut_monthly * math.exp(-p.cut_score_slope * (b.score - 650.0) / 100.0)
     if b.months_since_late < 12:
@@ -69,24 +78,27 @@ def chance_of_cut(b: Borrower, p: Flow, policy: Policy) -> float:
 
 
 @rule
-def raise_lines(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
-    """Give back part of the gap between limits and what score and income entitle to (B2)."""
+def raise_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
+    """Give back part of the gap between limits and what score and income entitle to, within the cap (B2)."""
     paylater = entitlement(b, p, policy, b.limit_months_paylater)
     cashloan = entitlement(b, p, policy, b.limit_months_cashloan)
-    if b.limit_paylater + b.limit_cashloan > 0.9 * (paylater + cashloan):
+    total = b.limit_paylater + b.limit_cashloan
+    gap = min(paylater + cashloan, highest_total(b, p)) - total
+    if gap <= 0.1 * total:
         return
-    more = share_of(max(0, cashloan - b.limit_cashloan), p.raise_step)
-    b.limit_cashloan += more
-    b.limit_paylater += share_of(max(0, paylater - b.limit_paylater), p.raise_step)
-    b.new_room += more
+    more = share_of(gap, p.raise_step)
+    to_cashloan = share_of(more, cashloan / max(1, paylater + cashloan))
+    b.limit_cashloan += to_cashloan
+    b.limit_paylater += more - to_cashloan
+    b.new_room += to_cashloan
     f.raised = 1
 
 
 @rule
-def review_limits(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> bool:
+def review_limits(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> bool:
     """Cap, link, cut or raise the month's limits; tell whether the balance lies above the regulator's cap."""
     over_cap = cap_lines(b, f, p)
-    link_lines(b, f, p)
+    link_lines(b, f, p, keys, i)
     if happens(keys, on.CUT, i, chance_of_cut(b, p, policy)):
         depth = p.cut_depth + 0.4 * (uniform(keys, on.CUT_DEPTH, i) - 0.5)
         kept = 1.0 - min(1.0, max(0.0, depth))
@@ -100,5 +112,4 @@ def review_limits(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: 
         and happens(keys, on.RAISE, i, policy.raise_monthly)
     ):
         raise_lines(b, f, p, policy)
-        cap_lines(b, f, p)
     return over_cap

@@ -5,6 +5,7 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.money import instalment_of, share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 
 __all__ = ["bills", "draw_cashloan", "room_cashloan", "room_paylater"]
 
@@ -28,23 +29,26 @@ def room_paylater(b: Borrower, policy: Policy) -> int:
 
 
 @rule
-def draw_cashloan(b: Borrower, f: Flow, p: Flow, policy: Policy, amount: int) -> None:
-    """Draw on the cash loan; the draw is repaid in equal instalments on top of those running."""
+def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, amount: int) -> None:
+    """Draw on the cash loan; old and new debt are repaid in equal instalments over their mean remaining term."""
     if amount <= 0:
         return
+    left = p.cashloan_term_months
     if b.balance_cashloan == 0:
         b.loan_month = int(policy.month)
-        b.instalment = 0
         b.loan_worst = 0
+    else:
+        running = min(p.cashloan_term_months, b.balance_cashloan / max(1, b.instalment))
+        left = (running * b.balance_cashloan + left * amount) / (b.balance_cashloan + amount)
     b.balance_cashloan += amount
-    b.instalment += instalment_of(amount, policy.cashloan_apr, p.cashloan_term_months)
+    b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, max(1.0, left))
     b.cash += amount
     f.draws += amount
 
 
 @rule
-def bills(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
-    """Say what is due this month: the paylater bill of last month's balance, the instalment, the other lenders' share."""
+def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
+    """Say what is due this month: paylater's bill of last month's balance, the instalment, other lenders' share."""
     bill = b.balance_paylater
     least = share_of(bill - b.overdue_paylater, p.revolve_minimum_share)
     f.least_paylater = least

@@ -1,4 +1,4 @@
-"""The due date: who pays, who forgets, who holds back, and which debt goes first when money is scarce (C4, C10, C12)."""
+"""The due date: who pays, who forgets, who holds back, which debt goes first when money is scarce (C4, C10, C12)."""
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import disappointment
@@ -6,6 +6,7 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
 __all__ = ["pay_cashloan", "pay_on_due_date", "pay_outside", "pay_paylater"]
@@ -66,12 +67,12 @@ def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, 
 
 
 @rule
-def pay_on_due_date(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Accounts not late before pay what is due, as far as they remember, are willing and have the money.
 
     Late accounts wait for the thirty days after the due date, when collections work on them. Where the money does not
-    reach, the standing order on paylater falls to the least payment, and debts are served in the borrower's own order: dearest or smallest
-    first by literacy, the platform before other lenders by trust.
+    reach, the standing order on paylater falls to the least payment, and debts are served in the borrower's own order:
+    dearest or smallest first by literacy, the platform before other lenders by trust.
     """
     holds_back = happens(keys, on.DELAY, i, p.distrust_delay_monthly * disappointment(b))
     paylater = f.due_paylater
@@ -95,7 +96,7 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i
 
 @rule
 def pay_by_rank(
-    b: Borrower, f: Flow, p: Flow, policy: Policy, paylater: int, cashloan: int, outside: int, keys: Keys, i: int
+    b: Borrower, f: Flow, p: Numbers, policy: Policy, paylater: int, cashloan: int, outside: int, keys: Keys, i: int
 ) -> None:
     """Serve the three debts in the borrower's order until the money is gone."""
     draw = uniform(keys, on.ORDER, i)

@@ -3,10 +3,10 @@
 import math
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.flows import Flow
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 
 __all__ = ["HIGHEST", "LOWEST", "debt_to_income", "move_score", "scorecard"]
 
@@ -14,7 +14,7 @@ LOWEST, HIGHEST = 350.0, 950.0
 
 
 @rule
-def debt_to_income(b: Borrower, p: Flow, policy: Policy) -> float:
+def debt_to_income(b: Borrower, p: Numbers, policy: Policy) -> float:
     """Return the monthly dues of all debts, as the platform sees them, over usual income."""
     outside = share_of(b.outside_seen, p.outside_principal_monthly + policy.outside_apr / 12.0)
     paylater = share_of(b.balance_paylater, p.revolve_payment_share)
@@ -22,7 +22,7 @@ def debt_to_income(b: Borrower, p: Flow, policy: Policy) -> float:
 
 
 @rule
-def scorecard(b: Borrower, p: Flow, policy: Policy) -> float:
+def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
     """Return the score that the borrower's state earns, points.
 
     Each part lies in 0..1: history falls with late months, own and reported; capacity with dues against income;
@@ -43,17 +43,17 @@ def scorecard(b: Borrower, p: Flow, policy: Policy) -> float:
         + p.behaviour_weight * behaviour
         + p.identity_weight * identity
     )
-    return LOWEST + (HIGHEST - LOWEST) * earned
+    return LOWEST + (HIGHEST - LOWEST) * earned**p.score_curve
 
 
 @rule
-def move_score(b: Borrower, f: Flow, p: Flow, policy: Policy) -> None:
+def move_score(b: Borrower, p: Numbers, policy: Policy) -> None:
     """Move the shown score part of the way to what the borrower's state earns, less what late paylater bills cost (A3).
 
     A first short lateness costs the general deduction, a long or repeated one the severe deduction.
     """
     b.score += p.score_speed * (scorecard(b, p, policy) - b.score)
-    if p.linkage_strength > 0.0 and b.late_paylater > f.was_late_paylater:
+    if p.linkage_strength > 0.0 and b.paylater_aged:
         severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= 3.0
         b.score -= p.linkage_strength * (p.linkage_score_severe if severe else p.linkage_score_general)
     b.score = min(HIGHEST, max(LOWEST, b.score))

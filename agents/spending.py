@@ -9,13 +9,14 @@ from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
-__all__ = ["charge_paylater", "meet_expense", "planned_dues", "plan_spending", "shortage"]
+__all__ = ["charge_paylater", "meet_expense", "plan_spending", "planned_dues", "shortage", "tighten_belt"]
 
 
 @rule
-def meet_expense(b: Borrower, p: Flow, keys: Keys, i: int) -> int:
+def meet_expense(b: Borrower, p: Numbers, keys: Keys, i: int) -> int:
     """Return the month's unforeseen expense, fen: rare, exponentially distributed."""
     if not happens(keys, on.EXPENSE, i, p.expense_shock_monthly):
         return 0
@@ -24,7 +25,7 @@ def meet_expense(b: Borrower, p: Flow, keys: Keys, i: int) -> int:
 
 
 @rule
-def planned_dues(b: Borrower, f: Flow, p: Flow) -> int:
+def planned_dues(b: Borrower, f: Flow, p: Numbers) -> int:
     """Return the payments the borrower plans for, fen; old arrears weigh less the older they are."""
     paylater = f.due_paylater + b.overdue_paylater * math.exp(-p.fatigue * b.late_paylater)
     cashloan = f.due_cashloan + b.overdue_cashloan * math.exp(-p.fatigue * b.late_cashloan)
@@ -32,11 +33,11 @@ def planned_dues(b: Borrower, f: Flow, p: Flow) -> int:
 
 
 @rule
-def plan_spending(b: Borrower, p: Flow, dues: int, expense: int) -> int:
+def plan_spending(b: Borrower, p: Numbers, dues: int, expense: int) -> int:
     """Return the month's spending, fen: habit and wealth, compressed towards subsistence when money is short.
 
-    Dues already lower what is spent by habit: a budget that carries debt spends less. What is given up for want of money
-    is remembered as strain.
+    Dues already lower what is spent by habit: a budget that carries debt spends less. What is given up for want of
+    money is remembered as strain.
     """
     usual = b.income_usual
     least = share_of(usual, p.subsistence_share)
@@ -48,6 +49,15 @@ def plan_spending(b: Borrower, p: Flow, dues: int, expense: int) -> int:
         spending = max(least, wish - share_of(missing, p.compression))
     b.strain = (wish - spending) / usual
     return spending
+
+
+@rule
+def tighten_belt(b: Borrower, p: Numbers, plan: int, charged: int, missing: int) -> int:
+    """Return what is left of the plan when nobody lends: down to subsistence, but not below what is charged already."""
+    least = max(charged, share_of(b.income_usual, p.subsistence_share))
+    left = min(plan, max(least, plan - missing))
+    b.strain += (plan - left) / b.income_usual
+    return left
 
 
 @rule

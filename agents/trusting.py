@@ -8,6 +8,7 @@ from tightrope.agents.collecting import LEGAL
 from tightrope.agents.flows import Flow
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens
 
 __all__ = ["GOOD_STANDING_MONTHS", "LEFT", "feel", "leave", "mood", "talk"]
@@ -18,7 +19,7 @@ GOOD_STANDING_MONTHS = 12
 
 
 @rule
-def own_hurt(b: Borrower, f: Flow, p: Flow) -> float:
+def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
     """Return the month's offences, 0-1, before transparency cushions them.
 
     A freeze or cut hurts half as much where own lateness explains it; collections hurt from the call upwards.
@@ -37,7 +38,7 @@ def own_hurt(b: Borrower, f: Flow, p: Flow) -> float:
 
 
 @rule
-def feel(b: Borrower, f: Flow, p: Flow) -> None:
+def feel(b: Borrower, f: Flow, p: Numbers) -> None:
     """Trust falls with the month's offences, most for the undecided; without any it returns slowly to where it settles.
 
     While the line stays frozen nothing heals.
@@ -59,8 +60,8 @@ def mood(b: Borrower) -> float:
 
 
 @rule
-def talk(b: Borrower, p: Flow, moods: Any, starts: Any, friends: Any, i: int) -> None:
-    """Move towards the mood of friends who are not too far away; the disappointed weigh more (Friedkin and Johnsen 1990).
+def talk(b: Borrower, p: Numbers, moods: Any, starts: Any, friends: Any, i: int) -> None:
+    """Move towards the mood of friends not too far away; the disappointed weigh more (Friedkin and Johnsen 1990).
 
     ``moods`` holds everybody's mood before anybody talked; ``starts`` and ``friends`` are the rows of the network.
     """
@@ -80,7 +81,7 @@ def talk(b: Borrower, p: Flow, moods: Any, starts: Any, friends: Any, i: int) ->
 
 
 @rule
-def leave(b: Borrower, f: Flow, p: Flow, keys: Keys, i: int) -> None:
+def leave(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
     """A borrower without a cash loan may settle the last paylater bill and leave, sooner when disappointed (C12)."""
     if b.balance_cashloan > 0 or b.overdue_paylater > 0 or b.cash < b.balance_paylater:
         return

@@ -84,7 +84,9 @@ class Borrowers:
             raise AttributeError(name)
         return self.get(name)
 
-    def select(self, condition: Callable[["Borrowers"], Any] | None = None, *, at_most: int | None = None) -> "Borrowers":
+    def select(
+        self, condition: Callable[["Borrowers"], Any] | None = None, *, at_most: int | None = None
+    ) -> "Borrowers":
         """Return those for whom the condition's mask is true, at most ``at_most`` of them, in order of id."""
         ids = self.ids if condition is None else self.ids[np.asarray(condition(self), bool)]
         return Borrowers(self._people, ids[:at_most])
@@ -94,4 +96,7 @@ class Borrowers:
         from tightrope.model.columns import frame_of
 
         words = {name: np.array(labels)[self.get(name)] for name, labels in _LABELS.items()}
-        return frame_of("borrowers", {"borrower": self.ids, **{n: words.get(n, None) if n in words else self.get(n) for n in _NAMES}})
+        return frame_of(
+            "borrowers",
+            {"borrower": self.ids, **{n: words.get(n) if n in words else self.get(n) for n in _NAMES}},
+        )

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+
 from tightrope.agents.borrower import BORROWER_FIELDS, FREEZE_REASONS, SEGMENTS, STATUSES, BorrowerField
 
 __all__ = ["BUCKETS", "FRAMES", "PRODUCTS", "REASONS", "Column", "frame_of", "schema"]
@@ -93,9 +94,7 @@ _MONTHS = (
         "Borrowers who reach 90 days past due this month, for the first time in this delinquency / active "
         "borrowers with a balance and not in default at the month's start.",
     ),
-    _share(
-        "writeoff_share", "Balance written off this month / balance of all products at the month's start."
-    ),
+    _share("writeoff_share", "Balance written off this month / balance of all products at the month's start."),
     _yuan("writeoff_amount", "Balance written off this month."),
     _yuan("recovery_amount", "Cash collected this month on debts written off in earlier months."),
     _share(
@@ -150,7 +149,8 @@ _MONTHS = (
         "profit",
         "Of this month: interest + fees + recovery_amount - funding_cost - writeoff_amount - operating_cost.",
     ),
-    _yuan("capital", "The platform's capital at the month's end: that of the month before + profit."),
+    _yuan("payout", "Part of this month's profit that is paid out to the platform's owners; losses are kept."),
+    _yuan("capital", "The platform's capital at the month's end: that of the month before + profit - payout."),
     _yuan("interest", "Interest charged to borrowers this month, both products."),
     _yuan("fees", "Late fees charged to borrowers this month."),
     _yuan(
@@ -163,8 +163,7 @@ _MONTHS = (
     _yuan("charges_paylater", "New purchases on paylater this month."),
     _share(
         "contact_share",
-        "Late borrowers in contact with the platform / late borrowers, in the thirty days after the due "
-        "date.",
+        "Late borrowers in contact with the platform / late borrowers, in the thirty days after the due date.",
     ),
     _share("calls_served_share", "Cases called by the staff this month / cases due for a call."),
     _share("agency_served_share", "Cases with an agency this month / cases due for one."),
@@ -173,9 +172,7 @@ _MONTHS = (
         "rush_share",
         "Borrowers who emptied their line out of distrust this month / active and written-off borrowers.",
     ),
-    _yuan(
-        "income_mean", "Income of the month / active and written-off borrowers.", "yuan a borrower a month"
-    ),
+    _yuan("income_mean", "Income of the month / active and written-off borrowers.", "yuan a borrower a month"),
     _yuan(
         "spending_mean",
         "Spending of the month, payments not counted / active and written-off borrowers.",

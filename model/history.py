@@ -126,4 +126,6 @@ def panel_of(month: int, people: Any, flows: Any) -> "pl.DataFrame":
     frame = Borrowers(people).to_polars()
     kept = [f for f in FLOW_FIELDS if f.name not in frame.columns]
     moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in kept}
-    return frame.select(pl.lit(month, pl.Int16).alias("month"), pl.all()).with_columns(**{n: pl.Series(v) for n, v in moved.items()})
+    return frame.select(pl.lit(month, pl.Int16).alias("month"), pl.all()).with_columns(
+        **{n: pl.Series(v) for n, v in moved.items()}
+    )

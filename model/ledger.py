@@ -39,7 +39,9 @@ def check_borrowers(month: int, first: int, before: Any, after: Any, flows: Any)
     stayed = (before["status"] != VACANT) & (flows["joined"] == 0)
     _check_products(month, first, before, after, flows, stayed)
     cash = _wide(before, "cash") + _wide(flows, "income", "draws", "outside_draws")
-    cash -= _wide(flows, "spending", "expense", "paid_paylater", "settled", "paid_cashloan", "outside_paid", "recovered")
+    cash -= _wide(
+        flows, "spending", "expense", "paid_paylater", "settled", "paid_cashloan", "outside_paid", "recovered"
+    )
     cash += _wide(flows, "charges")
     _refuse(month, "cash", first, np.where(stayed, cash - after["cash"], 0))
     _refuse(month, "cash, which may never be negative,", first, np.minimum(after["cash"], 0))
@@ -68,9 +70,16 @@ def _check_products(month: int, first: int, before: Any, after: Any, flows: Any,
 def _check_lateness(month: int, first: int, before: Any, after: Any, flows: Any, stayed: Any) -> None:
     for product in ("paylater", "cashloan"):
         was, late = before[f"late_{product}"].astype(np.int64), after[f"late_{product}"].astype(np.int64)
-        _refuse(month, f"{product} lateness, one month at most,", first, np.where(stayed, np.maximum(0, late - was - 1), 0))
+        _refuse(
+            month, f"{product} lateness, one month at most,", first, np.where(stayed, np.maximum(0, late - was - 1), 0)
+        )
         settled = flows[f"paid_{product}"] + flows[f"writeoff_{product}"] > 0
-        _refuse(month, f"{product} lateness, falling unpaid,", first, np.where(stayed & ~settled, np.maximum(0, was - late), 0))
+        _refuse(
+            month,
+            f"{product} lateness, falling unpaid,",
+            first,
+            np.where(stayed & ~settled, np.maximum(0, was - late), 0),
+        )
         overdue = np.maximum(0, _wide(after, f"overdue_{product}") - after[f"balance_{product}"])
         _refuse(month, f"{product} overdue above the balance,", first, overdue)
 
@@ -90,8 +99,10 @@ def check_freezes(month: int, before: Any, counts: Any, frozen: int) -> None:
 
 
 def check_capital(month: int, before: float, row: Any) -> None:
-    """Check that capital rolls forward: interest, fees and recoveries less funding, losses and operating costs."""
+    """Check that capital rolls forward: interest, fees, recoveries less funding, losses, operating costs and payout."""
     moved = row["interest"] + row["fees"] + row["recovery_amount"]
-    moved -= row["funding_cost"] + row["writeoff_amount"] + row["operating_cost"]
+    moved -= row["funding_cost"] + row["writeoff_amount"] + row["operating_cost"] + row["payout"]
     if abs(before + moved - row["capital"]) > 1e-6 * (1.0 + abs(row["capital"])):
-        raise LedgerError(f"month {month}: capital is {row['capital']:.2f} yuan, its accounts give {before + moved:.2f}")
+        raise LedgerError(
+            f"month {month}: capital is {row['capital']:.2f} yuan, its accounts give {before + moved:.2f}"
+        )

@@ -96,9 +96,9 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         if self._flows is not None:
             self._flows[:] = np.zeros((), FLOW_DTYPE)
         self._set_the_scene(p[0])
-        self._run(month.live_through, p, keys, count, count.rolls, count.vintages)
+        self._run(month.live_through, p, keys, count, count.rolls, count.vintages, count.freezes)
         self._take_stance(p[0], count)
-        self._run(month.review, p, keys, count, self._moods)
+        self._run(month.review, p, keys, count, self._moods, count.freezes)
         self._run(
             month.meet_and_part, p, keys, count, self._moods, self.network.starts, self.network.friends,
             records(self._newcomer), count.freezes, count.trust_bins,

@@ -96,6 +96,7 @@ def _accounts(t: Tally, lender: Lender, own_share: float) -> dict[str, float | N
         "funding_cost": lender.funding_cost,
         "operating_cost": lender.operating_cost,
         "profit": lender.profit,
+        "payout": lender.payout,
         "capital": lender.capital,
         "leverage": own_share * balance / lender.capital if lender.capital > 0 else None,
     }
@@ -104,7 +105,7 @@ def _accounts(t: Tally, lender: Lender, own_share: float) -> dict[str, float | N
 def month_row(market: Any, p: Any, t: Tally, trust_bins: Any) -> dict[str, float | None]:
     """Return one month's measures by name.
 
-    ``t`` holds the month's sums, ``p`` its parameters; ``market`` knows month, unemployment, lender and what was before.
+    ``t`` holds the month's sums, ``p`` its parameters; ``market`` knows month, unemployment, lender and the past.
     """
     lender: Lender = market.lender
     return {

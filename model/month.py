@@ -14,12 +14,12 @@ from tightrope.agents.lines import bills
 from tightrope.agents.policy import Policy
 from tightrope.agents.repaying import pay_on_due_date
 from tightrope.agents.scoring import move_score
-from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage
+from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage, tighten_belt
 from tightrope.agents.trusting import feel, leave, mood, talk
 from tightrope.model.tally import (
     count_cases,
+    count_departure,
     count_flows,
-    count_freezes,
     count_frozen,
     count_opening_loans,
     count_review,
@@ -30,13 +30,14 @@ from tightrope.model.tally import (
 )
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens
 
 __all__ = ["live_through", "meet_and_part", "open_book", "review"]
 
 
 @rule
-def spend_and_borrow(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """The first half of the month: income, the budget, purchases on credit, and where missing money comes from."""
     earn(b, f, p, keys, i)
     bills(b, f, p, policy)
@@ -53,6 +54,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, 
         missing -= more
     if missing > 0:
         cover_shortage(b, f, p, policy, missing, keys, i)
+        plan = tighten_belt(b, p, plan, charged, shortage(b, plan + bought - charged + expense + dues))
     elif b.outside_lenders > 0 and happens(keys, on.OUTSIDE_WISH, i, p.outside_wish_monthly):
         borrow_outside(b, f, p, policy, int(0.5 * b.income_usual), keys, i)
     if not f.wage_late:
@@ -75,7 +77,7 @@ def spend(b: Borrower, f: Flow) -> None:
 
 
 @rule
-def thirty_days(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """The thirty days after the due date: late wages, contact or silence, collections, ageing, write-off."""
     if f.wage_late:
         b.cash += b.income
@@ -87,7 +89,7 @@ def thirty_days(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: in
 
 
 @rule
-def live_after_write_off(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Keys, i: int) -> None:
+def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """A written-off debtor earns, spends within means, serves other lenders and pays a little of the old debt."""
     earn(b, f, p, keys, i)
     bills(b, f, p, policy)
@@ -101,10 +103,10 @@ def live_after_write_off(b: Borrower, f: Flow, p: Flow, policy: Policy, keys: Ke
 
 @rule
 def live_through(
-    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys, tallies: Any,
-    chunk: int, rolls: Any, vintages: Any,
+    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys,
+    tallies: Any, chunk: int, rolls: Any, vintages: Any, freezes: Any,
 ) -> None:  # fmt: skip
-    """Stages 2 to 5 of the month for borrowers ``start`` to ``stop``: from the month's income to what the bureau hears."""
+    """Stages 2 to 5 of the month for borrowers ``start`` to ``stop``: from income to what the bureau hears."""
     p, policy, t = parameters[0], policies[0], tallies[chunk]
     for i in range(start, stop):
         b, f = people[i], flows[i - offset]
@@ -119,6 +121,7 @@ def live_through(
             thirty_days(b, f, p, policy, keys, i)
             count_cases(t, b, f)
             write_off(b, f, p, policy)
+            count_departure(freezes[chunk], b)
             count_rolls(rolls[chunk], 0, paylater, f.was_late_paylater, b, b.balance_paylater, b.late_paylater)
             count_rolls(rolls[chunk], 1, cashloan, f.was_late_cashloan, b, b.balance_cashloan, b.late_cashloan)
             count_vintage(vintages[chunk], b, f, cashloan)
@@ -130,27 +133,27 @@ def live_through(
 
 @rule
 def review(
-    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys, tallies: Any,
-    chunk: int, moods: Any,
+    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys,
+    tallies: Any, chunk: int, moods: Any, freezes: Any,
 ) -> None:  # fmt: skip
     """Stage 6 and the first half of 7: score, limits, freezes, withheld limits; then what that did to trust."""
     p, policy, t = parameters[0], policies[0], tallies[chunk]
     for i in range(start, stop):
         b, f = people[i], flows[i - offset]
         if b.status == ACTIVE:
-            move_score(b, f, p, policy)
+            move_score(b, p, policy)
             over_cap = review_limits(b, f, p, policy, keys, i)
             review_freeze(b, f, p, policy, over_cap, keys, i)
             review_withheld(b, p, policy, keys, i)
             feel(b, f, p)
-            count_review(t, f)
+            count_review(t, freezes[chunk], b, f)
         moods[i] = mood(b)
 
 
 @rule
 def meet_and_part(
-    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys, tallies: Any,
-    chunk: int, moods: Any, starts: Any, friends: Any, rows: Any, freezes: Any, trust_bins: Any,
+    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys,
+    tallies: Any, chunk: int, moods: Any, starts: Any, friends: Any, rows: Any, freezes: Any, trust_bins: Any,
 ) -> None:  # fmt: skip
     """The second half of stage 7 and stage 8: friends talk, some leave, some join, and the month's end is counted."""
     p, policy, t = parameters[0], policies[0], tallies[chunk]
@@ -163,9 +166,10 @@ def meet_and_part(
             talk(b, p, moods, starts, friends, i)
             if b.status == ACTIVE:
                 leave(b, f, p, keys, i)
+                count_departure(freezes[chunk], b)
             elif month - b.frozen_month >= p.recovery_months:
                 b.status = VACANT
-        count_freezes(freezes[chunk], b, f)
+        count_frozen(freezes[chunk], b)
         count_state(t, trust_bins[chunk], b, month, p.high_risk_score)
         t.left += f.left > 0
         t.settled += f.settled

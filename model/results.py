@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+
 from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, REASONS, Column
 from tightrope.scenarios.errors import InputError
 
@@ -98,9 +99,7 @@ def check_free(folder: Path | str) -> None:
     if folder.is_dir() and not any(folder.iterdir()):
         return
     if folder.exists() or folder.is_symlink():
-        raise InputError(
-            f"{folder} exists already and is never overwritten: name another folder, or remove it first"
-        )
+        raise InputError(f"{folder} exists already and is never overwritten: name another folder, or remove it first")
 
 
 @contextmanager

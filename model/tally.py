@@ -4,17 +4,31 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, SEGMENTS, VACANT, Borrower
+from tightrope.agents.borrower import ACTIVE, VACANT, Borrower
 from tightrope.agents.collecting import AGENCY, CALL, LEGAL, MESSAGE
 from tightrope.agents.flows import Flow
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.scenarios.compiled import rule
 
 __all__ = [
-    "BUCKETS", "CLOSED_BUCKET", "FREEZE_COUNTS", "TALLY_DTYPE", "TRUST_BINS", "VINTAGE_COUNTS", "WRITTEN_OFF_BUCKET",
-    "Tally", "add_up", "count_freezes", "count_frozen", "count_balances", "count_cases", "count_opening_loans", "count_review", "count_rolls", "count_state", "count_thirty_days",
-    "count_vintage", "trust_quantile",
-]  # fmt: skip
+    "BUCKETS",
+    "FREEZE_COUNTS",
+    "TALLY_DTYPE",
+    "TRUST_BINS",
+    "VINTAGE_COUNTS",
+    "Tally",
+    "count_cases",
+    "count_departure",
+    "count_flows",
+    "count_frozen",
+    "count_opening_loans",
+    "count_review",
+    "count_rolls",
+    "count_state",
+    "count_thirty_days",
+    "count_vintage",
+    "trust_quantile",
+]
 
 type Tally = Any
 """One record of ``TALLY_DTYPE``."""
@@ -22,12 +36,14 @@ type Tally = Any
 MONEY_FLOWS = (
     "income", "spending", "charges", "interest_paylater", "fees_paylater", "paid_paylater", "settled",
     "writeoff_paylater", "draws", "interest_cashloan", "fees_cashloan", "paid_cashloan", "prepaid", "writeoff_cashloan",
-    "recovered", "thirty_days_balance", "thirty_days_dpd30", "due_paylater", "due_cashloan", "due_outside", "missed", "cured", "fresh_dues",
+    "recovered", "thirty_days_balance", "thirty_days_dpd30", "due_paylater", "due_cashloan", "due_outside",
+    "missed", "cured", "fresh_dues",
 )  # fmt: skip
 """Sums of flows, fen; ``fresh_dues``, ``missed`` and ``cured`` over accounts not late before."""
 EVENTS = (
     "defaulted", "exposed", "rushed", "applied_outside", "approved_outside", "messages", "calls", "agency", "legal",
-    "in_contact", "late_cases", "calls_due", "agency_due", "legal_due", "accounts", "froze", "reopened", "cut", "raised", "applied", "joined", "left", "reviewed",
+    "in_contact", "late_cases", "calls_due", "agency_due", "legal_due", "accounts", "froze", "reopened",
+    "cut", "raised", "applied", "joined", "left", "reviewed",
 )  # fmt: skip
 """Counts of what happened."""
 STATE = (
@@ -47,7 +63,6 @@ WRITTEN_OFF_BUCKET, CLOSED_BUCKET = len(BUCKETS), len(BUCKETS) + 1
 FREEZE_COUNTS = ("new", "stock", "reopened", "left", "good_standing_new")
 VINTAGE_COUNTS = ("loans", "amount", "dpd30_new", "dpd90_new", "writeoff_new")
 TRUST_BINS = 1000
-_REASONS, _SEGMENTS = len(FREEZE_REASONS), len(SEGMENTS)
 
 
 @rule
@@ -112,7 +127,7 @@ def count_thirty_days(t: Tally, b: Borrower) -> None:
 
 @rule
 def count_balances(t: Tally, b: Borrower) -> None:
-    """Count balances and lateness; each product's balance by its own lateness, each borrower by the later of the two."""
+    """Count balances and lateness; products by their own lateness, borrowers by the later of the two."""
     t.balance_paylater += b.balance_paylater
     t.balance_cashloan += b.balance_cashloan
     if b.balance_paylater > 0 or b.balance_cashloan > 0:
@@ -177,43 +192,37 @@ def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int, high_risk_sc
 
 
 @rule
-def count_review(t: Tally, f: Flow) -> None:
-    """Count what the platform's review did."""
+def count_review(t: Tally, freezes: Any, b: Borrower, f: Flow) -> None:
+    """Count what the platform's review did; ``freezes`` has shape (reasons, segments, FREEZE_COUNTS)."""
     t.reviewed += 1
-    t.froze += f.froze > 0
-    t.reopened += f.reopened
     t.cut += f.cut
     t.raised += f.raised
+    if f.froze > 0:
+        t.froze += 1
+        freezes[f.froze, b.segment, 0] += 1
+        freezes[f.froze, b.segment, 4] += b.months_since_late >= GOOD_STANDING_MONTHS
+    if f.reopened > 0:
+        t.reopened += 1
+        freezes[f.reopened, b.segment, 2] += 1
 
 
 @rule
 def count_frozen(freezes: Any, b: Borrower) -> None:
-    """Count a line that is frozen at the start of a run."""
-    if b.freeze_reason > 0:
+    """Count a line that stands frozen."""
+    if b.freeze_reason > 0 and b.status == ACTIVE:
         freezes[b.freeze_reason, b.segment, 1] += 1
 
 
 @rule
-def count_freezes(freezes: Any, b: Borrower, f: Flow) -> None:
-    """Count freezes of a month by reason and segment; ``freezes`` has shape (reasons, segments, FREEZE_COUNTS).
-
-    A frozen line whose borrower left, or whose debt was written off, has left.
-    """
-    if f.froze > 0:
-        freezes[f.froze, b.segment, 0] += 1
-        freezes[f.froze, b.segment, 4] += b.months_since_late >= GOOD_STANDING_MONTHS
-    if f.reopened:
-        freezes[f.was_frozen, b.segment, 2] += 1
-    if b.freeze_reason > 0 and not f.joined:
-        if b.status == ACTIVE:
-            freezes[b.freeze_reason, b.segment, 1] += 1
-        elif f.left or f.writeoff_paylater + f.writeoff_cashloan > 0:
-            freezes[b.freeze_reason, b.segment, 3] += 1
+def count_departure(freezes: Any, b: Borrower) -> None:
+    """Count a frozen line whose borrower has just left, or whose debt was written off."""
+    if b.freeze_reason > 0 and b.status != ACTIVE:
+        freezes[b.freeze_reason, b.segment, 3] += 1
 
 
 @rule
 def count_rolls(rolls: Any, product: int, before: int, was_late: int, b: Borrower, after: int, late: int) -> None:
-    """Count where a balance went: ``rolls`` has shape (2 products, from, to, 2) with counts and fen before the month."""
+    """Count where a balance went: ``rolls`` has shape (2 products, from, to, 2): counts, and fen before the month."""
     if before <= 0:
         return
     to = min(late, len(BUCKETS) - 1)
@@ -253,7 +262,7 @@ def count_opening_loans(vintages: Any, b: Borrower) -> None:
 
 
 def trust_quantile(bins: Any, share: float) -> float:
-    """Return the trust that ``share`` of borrowers lie below, to a bin's width, from counts of equal bins over [0, 1]."""
+    """Return the trust that ``share`` of borrowers lie below, to a bin's width, from counts of equal bins."""
     total = int(bins.sum())
     if total == 0:
         return float("nan")

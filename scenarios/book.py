@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
 from tightrope.scenarios.book_columns import BOOK_DTYPE
 from tightrope.scenarios.errors import InputError
 
@@ -82,8 +83,7 @@ def open_book(name_or_path: str, *, currency_scale: float = 1.0, skip_bad_rows: 
     """
     if name_or_path in BUILT_IN and (currency_scale != 1.0 or skip_bad_rows is not None):
         raise InputError(
-            f"book '{name_or_path}': a currency scale and --skip-bad-rows are for a file of your own; "
-            "leave them out"
+            f"book '{name_or_path}': a currency scale and --skip-bad-rows are for a file of your own; leave them out"
         )
     if name_or_path == "synthetic":
         return _synthetic()

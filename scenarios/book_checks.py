@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
+
 from tightrope.scenarios.book_columns import BOOK_COLUMNS, SEGMENTS, Column
 from tightrope.scenarios.book_reading import BORROWER, Table
 from tightrope.scenarios.errors import InputError
@@ -46,9 +47,7 @@ def _unreadable(name: str) -> str:
 
 def _text_as_number(column: Column) -> tuple[pl.Expr, pl.Expr]:
     text = pl.col(column.name).cast(pl.String).str.strip_chars()
-    words = text.str.to_lowercase().replace_strict(
-        _WORDS.get(column.kind, {}), default=None, return_dtype=pl.Float64
-    )
+    words = text.str.to_lowercase().replace_strict(_WORDS.get(column.kind, {}), default=None, return_dtype=pl.Float64)
     number = pl.coalesce(text.cast(pl.Float64, strict=False), words)
     return number, text.is_not_null() & ~text.is_in(_UNKNOWN) & number.is_null()
 
@@ -62,9 +61,7 @@ def _as_number(column: Column, table: Table) -> list[pl.Expr]:
     elif kind.is_numeric() or kind == pl.Null or (kind == pl.Boolean and column.kind == "flag"):
         number, unreadable = pl.col(column.name).cast(pl.Float64), never
     else:
-        raise InputError(
-            f"{table.path}: column '{column.name}' holds {kind}; it takes {column.unit} as numbers"
-        )
+        raise InputError(f"{table.path}: column '{column.name}' holds {kind}; it takes {column.unit} as numbers")
     return [number.alias(column.name), unreadable.alias(_unreadable(column.name))]
 
 
@@ -75,9 +72,7 @@ def as_numbers(table: Table) -> pl.DataFrame:
     """
     name_kind = table.values.schema.get(BORROWER, pl.String())
     if not (name_kind.is_numeric() or name_kind in (pl.String, pl.Categorical, pl.Enum)):
-        raise InputError(
-            f"{table.path}: column '{BORROWER}' holds {name_kind}; name borrowers by numbers or text"
-        )
+        raise InputError(f"{table.path}: column '{BORROWER}' holds {name_kind}; name borrowers by numbers or text")
     numbers = [expression for column in _columns(table) for expression in _as_number(column, table)]
     return table.values.select(pl.col(f"^{BORROWER}$"), *numbers)
 
@@ -133,9 +128,7 @@ def _row_rules() -> Iterator[_Rule]:
 def _identity_rules() -> Iterator[_Rule]:
     borrower = pl.col(BORROWER)
     yield _Rule(BORROWER, borrower.is_null(), "is missing; give every row one, or leave the column out")
-    yield _Rule(
-        BORROWER, borrower.is_not_null() & ~borrower.is_first_distinct(), "is a duplicate of an earlier row's"
-    )
+    yield _Rule(BORROWER, borrower.is_not_null() & ~borrower.is_first_distinct(), "is a duplicate of an earlier row's")
 
 
 def _rules(table: Table, scale: float) -> list[_Rule]:
@@ -160,9 +153,7 @@ def find_faults(table: Table, numbers: pl.DataFrame, scale: float) -> pl.DataFra
     rules = _rules(table, scale)
     broken = [(rule.broken & torn.is_null()).alias(str(number)) for number, rule in enumerate(rules)]
     found = [
-        pl.DataFrame({"row": flags.arg_true()}).with_columns(
-            column=pl.lit(rule.column), reason=pl.lit(rule.reason)
-        )
+        pl.DataFrame({"row": flags.arg_true()}).with_columns(column=pl.lit(rule.column), reason=pl.lit(rule.reason))
         for rule, flags in zip(rules, numbers.select(broken), strict=True)
     ]
     unfit = pl.DataFrame({"row": torn.is_not_null().arg_true(), "column": None, "reason": torn.drop_nulls()})

@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.streams import Keys, uniform
 

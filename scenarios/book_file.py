@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+
 from tightrope.scenarios.book import Book
 from tightrope.scenarios.book_checks import as_numbers, find_faults
 from tightrope.scenarios.book_columns import BOOK_COLUMNS
@@ -31,9 +32,7 @@ def _complaint(table: Table, faults: pl.DataFrame) -> str:
     wrong = faults["row"].n_unique()
     shown = [_line(table, *fault) for fault in faults.head(SHOWN).iter_rows()]
     rest = f", the first {SHOWN} shown" if faults.height > SHOWN else ""
-    counted = (
-        f"{faults.height:,} fault{'s' * (faults.height > 1)} in {wrong:,} of {table.values.height:,} rows"
-    )
+    counted = f"{faults.height:,} fault{'s' * (faults.height > 1)} in {wrong:,} of {table.values.height:,} rows"
     return "\n".join([f"{table.path}: {counted}{rest}:", *shown])
 
 
@@ -78,9 +77,7 @@ def _book(path: Path, numbers: pl.DataFrame, scale: float, rejected: int) -> Boo
     left_out = f"; {rejected:,} rows left out" if rejected else ""
     attribution = f"The user's own file {path.name}{left_out}."
     cumulative = np.arange(1, numbers.height + 1) / numbers.height
-    return Book(
-        f"{path.name}@{digest.hexdigest()}", attribution, numbers.height, columns, cumulative, in_order=True
-    )
+    return Book(f"{path.name}@{digest.hexdigest()}", attribution, numbers.height, columns, cumulative, in_order=True)
 
 
 def file_book(path: Path, scale: float = 1.0, skip_bad_rows: Path | None = None) -> Book:
@@ -90,9 +87,7 @@ def file_book(path: Path, scale: float = 1.0, skip_bad_rows: Path | None = None)
     they are written there instead, each with its reasons, and the book holds the rest.
     """
     if not (math.isfinite(scale) and scale > 0):
-        raise InputError(
-            f"currency scale {scale:g}: must be above 0, the yuan that one unit of the file is worth"
-        )
+        raise InputError(f"currency scale {scale:g}: must be above 0, the yuan that one unit of the file is worth")
     if skip_bad_rows is not None:
         _check_target(skip_bad_rows)
     table = read_table(path)

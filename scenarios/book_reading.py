@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+
 from tightrope.scenarios.book import BUILT_IN
 from tightrope.scenarios.book_columns import BOOK_COLUMNS
 from tightrope.scenarios.errors import InputError, suggestion
@@ -38,9 +39,7 @@ class Table:
 def _first_not_utf8(path: Path) -> int:
     """Return the first line that is not UTF-8."""
     with path.open(encoding="utf-8", errors="replace") as lines:
-        return next(
-            (number for number, line in enumerate(lines, start=1) if "\N{REPLACEMENT CHARACTER}" in line), 1
-        )
+        return next((number for number, line in enumerate(lines, start=1) if "\N{REPLACEMENT CHARACTER}" in line), 1)
 
 
 @contextmanager
@@ -50,9 +49,7 @@ def _readable(path: Path, advice: str) -> Iterator[None]:
         yield
     except UnicodeDecodeError:
         line = _first_not_utf8(path)
-        raise InputError(
-            f"{path}: line {line} is not UTF-8 text; save it as UTF-8 CSV, or as Parquet"
-        ) from None
+        raise InputError(f"{path}: line {line} is not UTF-8 text; save it as UTF-8 CSV, or as Parquet") from None
     except OSError as fault:
         raise InputError(f"{path}: cannot be read: {fault.strerror or fault}") from None
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
@@ -65,9 +62,7 @@ def _check_path(path: Path) -> None:
     if not path.exists():
         beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
         near = suggestion(path.name, [*BUILT_IN, *beside])
-        raise InputError(
-            f"{path}: no such file{near or '; name a Parquet or CSV file, or synthetic, or taiwan'}"
-        )
+        raise InputError(f"{path}: no such file{near or '; name a Parquet or CSV file, or synthetic, or taiwan'}")
     if path.suffix.lower() not in FILE_KINDS:
         raise InputError(f"{path}: ends in '{path.suffix}'; a book is a .parquet or a .csv file")
     if path.stat().st_size == 0:
@@ -86,14 +81,10 @@ def _check_header(path: Path, header: list[str]) -> None:
     known = [column.name for column in BOOK_COLUMNS]
     for number, name in enumerate(header, start=1):
         if not name:
-            raise InputError(
-                f"{path}: column {number} has no name; leave row numbers out and name every column"
-            )
+            raise InputError(f"{path}: column {number} has no name; leave row numbers out and name every column")
         if name not in (BORROWER, *known):
             near = suggestion(name, known)
-            raise InputError(
-                f"{path}: '{name}' is no column of a book{near or f'; columns: {", ".join(known)}'}"
-            )
+            raise InputError(f"{path}: '{name}' is no column of a book{near or f'; columns: {", ".join(known)}'}")
     if repeated := [name for name, times in Counter(header).items() if times > 1]:
         raise InputError(f"{path}: column '{repeated[0]}' stands in the header twice; keep one")
     if not set(header) & set(known):
@@ -101,9 +92,7 @@ def _check_header(path: Path, header: list[str]) -> None:
     for product in ("paylater", "cashloan"):
         for name, needs in (("balance", "limit"), ("months_past_due", "balance")):
             if f"{name}_{product}" in header and f"{needs}_{product}" not in header:
-                raise InputError(
-                    f"{path}: column '{name}_{product}' needs column '{needs}_{product}' beside it"
-                )
+                raise InputError(f"{path}: column '{name}_{product}' needs column '{needs}_{product}' beside it")
 
 
 def _csv_rows(path: Path) -> tuple[list[str], pl.DataFrame]:

@@ -18,7 +18,8 @@ import numpy as np
 
 __all__ = ["COMPILED", "cache_folder", "cache_is_warm", "records", "rule"]
 
-COMPILED = not numba.config.DISABLE_JIT
+_SETTINGS: Any = numba.config
+COMPILED = not _SETTINGS.DISABLE_JIT
 """False where the rules run as plain Python (the environment sets ``NUMBA_DISABLE_JIT=1``)."""
 
 
@@ -47,7 +48,7 @@ def cache_folder() -> Path:
 
 
 _FOLDER = cache_folder()
-numba.config.CACHE_DIR = str(_FOLDER)
+_SETTINGS.CACHE_DIR = str(_FOLDER)
 
 
 def cache_is_warm() -> bool:

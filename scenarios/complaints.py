@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
+
 from tightrope.scenarios.document import ScenarioFile
 from tightrope.scenarios.errors import suggestion
 from tightrope.scenarios.events import START_TABLES, Event, changeable

@@ -3,6 +3,7 @@
 from typing import Any
 
 from pydantic import ConfigDict, Field
+
 from tightrope.scenarios.events import LONGEST_RUN, Event
 from tightrope.scenarios.parameters import Parameters
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ConfigDict, Field, model_validator, with_config
 from pydantic.fields import FieldInfo
+
 from tightrope.scenarios.declare import Section
 from tightrope.scenarios.parameters import PARAMETER_DTYPE, declared, section_of
 
@@ -44,9 +45,7 @@ else:
     def _numbers_by_name(title: str, *, bounded: bool) -> type:
         keys = {}
         for name, field in changeable().items():
-            about = Field(
-                description=field.description, json_schema_extra=field.json_schema_extra, allow_inf_nan=False
-            )
+            about = Field(description=field.description, json_schema_extra=field.json_schema_extra, allow_inf_nan=False)
             keys[name] = Annotated[float, *(field.metadata if bounded else ()), about]
         return with_config(ConfigDict(extra="forbid"))(TypedDict(title, keys, total=False))
 

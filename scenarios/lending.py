@@ -3,6 +3,7 @@
 from typing import Self
 
 from pydantic import model_validator
+
 from tightrope.scenarios.declare import Section, number
 
 __all__ = ["Accounts", "Collections", "Freezes", "Limits", "Products", "Scoring", "Stance"]
@@ -27,13 +28,15 @@ class Scoring(Section):
     """The score, 350 to 950, shared by both products; weights as published for such scores."""
 
     history_weight: float = number(0.35, "share of score", 0, 1, "H")
-    """Repayment history: own late months, and those the bureau shows."""
+    """Weight of repayment history: own late months, and those the bureau shows."""
     capacity_weight: float = number(0.25, "share of score", 0, 1, "H")
-    """Capacity: dues against income, outside debt."""
+    """Weight of capacity: dues of all debts against income."""
     behaviour_weight: float = number(0.20, "share of score", 0, 1, "H")
-    """Behaviour: utilisation."""
+    """Weight of behaviour: utilisation."""
     identity_weight: float = number(0.20, "share of score", 0, 1, "H: identity 15 % and contacts 5 %, which are off")
-    """Identity: tenure and verified income."""
+    """Weight of identity: tenure and verified income."""
+    score_curve: float = number(2.5, "exponent", 0.5, 10, "D: puts the median near 700, where published shares put it")
+    """How steeply the score falls away from a perfect file: the earned share of the scale is raised to this power."""
     score_speed: float = number(0.35, "share of gap a month", 0, 1, "A")
     """Share of the distance to the newly computed score that the shown score moves in a month."""
     late_month_weight: float = number(0.16, "share of history", 0, 1, "M: Taiwan logit: late months and status lead")
@@ -56,16 +59,20 @@ class Limits(Section):
     """How steeply the limit a borrower is entitled to rises with the score."""
     stance_limit_depth: float = number(0.5, "share", 0, 1, "A")
     """Share of the entitled limit taken away at full tightness."""
-    raise_monthly: float = number(0.06, "share of eligible a month", 0, 1, "A")
+    raise_monthly: float = number(0.10, "share of eligible a month", 0, 1, "A")
     """Chance that a limit below its entitlement is raised, at a loose stance."""
     raise_step: float = number(0.35, "share of gap", 0, 1, "A")
     """Share of the gap to the entitled limit given back in one raise."""
+    highest_limit_months: float = number(6.0, "months of usual income", 0, 60, "A: up to hundreds of thousands of yuan")
+    """Total limit that no income is lent beyond."""
     raise_score: float = number(560, "points", 350, 950, "H: fair begins at 550")
     """Score below which no limit is raised."""
-    cut_monthly: float = number(0.004, "share of borrowers a month", 0, 1, "L: .5 % a month in calm times, with delinquents")
+    cut_monthly: float = number(
+        0.0035, "share of borrowers a month", 0, 1, "L: .5 % a month in calm times, with delinquents"
+    )
     """Chance of a limit cut at a loose stance, never late, at score 650."""
     cut_monthly_tight: float = number(0.025, "share of borrowers a month", 0, 1, "L: 3 % (1.5-17 %) a month in 2020")
-    """The same at full tightness."""
+    """Chance of a limit cut at full tightness, never late, at score 650."""
     cut_late_odds: float = number(4.0, "x", 1, 50, "H: CFPB line decreases")
     """How many times likelier a cut is for those late in the last year."""
     cut_score_slope: float = number(0.35, "log a 100 points", 0, 3, "A")
@@ -86,17 +93,19 @@ class Freezes(Section):
     risk_cutoff: float = number(455, "points", 350, 950, "A: poor ends at 550")
     """Score below which the cash loan line is frozen at a loose stance."""
     risk_tightening: float = number(120, "points", 0, 400, "A")
-    """How much that score rises at full tightness."""
+    """How much the freeze cut-off of the score rises at full tightness."""
     debt_to_income_cutoff: float = number(0.85, "dues / income", 0, 10, "A: income and debt out of balance")
     """Dues to all lenders against usual income above which the line is frozen at a loose stance."""
-    freeze_monthly: float = number(0.35, "share of those below the cut-off a month", 0, 1, "A: monthly review in batches")
+    freeze_monthly: float = number(
+        0.35, "share of those below the cut-off a month", 0, 1, "A: monthly review in batches"
+    )
     """Chance that a borrower below a cut-off is frozen within the month."""
     late_freeze: float = number(1.0, "strength 0-1", 0, 1, "M: own lateness closes the line")
     """Chance that a cash loan 30 or more days past due closes the line (0: lateness alone closes nothing)."""
-    linkage_strength: float = number(0.5, "strength 0-1", 0, 1, "A: no public figures")
+    linkage_strength: float = number(0.4, "strength 0-1", 0, 1, "A: no public figures")
     """How strongly late paylater bills reach the cash loan line (0: not at all)."""
     linkage_cut: float = number(0.40, "share of limit", 0, 1, "A")
-    """Cut of the cash loan limit on a first short paylater lateness, at full linkage."""
+    """Cut of the cash loan limit on a first short paylater lateness; the strength is its chance."""
     linkage_severe_months: float = number(2, "months past due", 1, 9, "A")
     """Paylater lateness from which it is severe and suspends the cash loan line."""
     linkage_score_general: float = number(25, "points", 0, 200, "A")
@@ -106,7 +115,7 @@ class Freezes(Section):
     observation_months: float = number(3, "months", 0, 36, "L: reopening lag 1-6 months")
     """Months a frozen line is watched before it may open."""
     severe_observation_months: float = number(9, "months", 0, 60, "L")
-    """The same after delinquency or severe linkage."""
+    """Months a line frozen for delinquency or severe linkage is watched before it may open."""
     reopen_monthly: float = number(0.30, "share of eligible a month", 0, 1, "L: appeal success 30 %")
     """Chance that a frozen line whose conditions are met opens within a month."""
     reopen_limit_share: float = number(0.6, "share of limit", 0, 1, "A: staged restoration")
@@ -120,7 +129,7 @@ class Freezes(Section):
 class Stance(Section):
     """How tight the platform is, 0 to 1; every policy knob is a function of it."""
 
-    delinquency_appetite: float = number(0.018, "share of balance 30+ dpd", 0.001, 1, "M: just above 1.56 %")
+    delinquency_appetite: float = number(0.02, "share of balance 30+ dpd", 0.001, 1, "M: just above 1.56 %")
     """Own delinquency that the platform lives with."""
     delinquency_weight: float = number(0.5, "stance for twice the appetite", 0, 10, "A")
     """How strongly own delinquency above appetite tightens."""
@@ -133,7 +142,7 @@ class Stance(Section):
     tighten_speed: float = number(0.40, "share of gap a month", 0, 1, "A: fast")
     """Share of the gap that the stance closes in a month when it tightens."""
     relax_speed: float = number(0.10, "share of gap a month", 0, 1, "A: slow")
-    """The same when it relaxes."""
+    """Share of the gap that the stance closes in a month when it relaxes."""
     transparency: float = number(0.4, "0-1", 0, 1, "A")
     """How openly rules and reasons are told, and how early."""
 
@@ -156,7 +165,7 @@ class Collections(Section):
     legal_capacity: float = number(0.01, "cases a borrower a month", 0, 1, "A")
     """Cases that lawyers take in a month, for each borrower on the book."""
     high_risk_score: float = number(560, "points", 350, 950, "H: fair begins at 550")
-    """Below this score a case is of the high-risk tier: served first, one step up the ladder."""
+    """Score below which a case is of the high-risk tier: served first, and one step up the ladder when silent."""
     conduct_limit: float = number(0.2, "0-1", 0, 1, "H: conduct rules for collections since 2021; size assumed")
     """How much of the harshness conduct rules take away, and half as much of the effect."""
     message_cost: float = number(0.1, "yuan", 0, 100, "A")
@@ -167,7 +176,9 @@ class Collections(Section):
     """Cost of a month at the agency."""
     legal_cost: float = number(80, "yuan", 0, 10_000, "A")
     """Cost of a month of legal steps."""
-    recovery_monthly_share: float = number(0.012, "share of written-off debt a month", 0, 1, "M: recovery .12 of defaulted debt")
+    recovery_monthly_share: float = number(
+        0.012, "share of written-off debt a month", 0, 1, "M: recovery .12 of defaulted debt"
+    )
     """What collections ask of a written-off debtor each month, of what was written off."""
     recovery_months: float = number(24, "months", 0, 120, "A")
     """How long a written-off debt is pursued before its place on the book is free."""
@@ -178,7 +189,11 @@ class Accounts(Section):
 
     own_share: float = number(0.30, "share of balance", 0, 1, "H: 2 % in 2020, 30 % required after")
     """Share of the balance that the platform funds itself; the rest is partner banks'."""
-    opening_capital_share: float = number(0.08, "share of balance", 0.001, 10, "A: 2 to 4 times levered on its own share")
+    opening_capital_share: float = number(
+        0.055, "share of balance", 0.001, 10, "A: about 5 times levered on its own share"
+    )
     """Capital at the start, against the opening balance."""
-    service_cost_yuan: float = number(1.0, "yuan a borrower a month", 0, 1000, "A")
+    payout_share: float = number(0.9, "share of profit", 0, 1, "A: keeps a calm platform's leverage steady")
+    """Share of a month's profit paid out to the owners; losses stay."""
+    service_cost_yuan: float = number(4.0, "yuan a borrower a month", 0, 1000, "A")
     """Cost of running an account."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
+
 from tightrope.scenarios.complaints import complaints
 from tightrope.scenarios.errors import InputError, suggestion
 from tightrope.scenarios.parameters import Parameters, declared, section_of

@@ -13,7 +13,10 @@ from tightrope.scenarios.lending import Accounts, Collections, Freezes, Limits, 
 from tightrope.scenarios.people import Borrowing, Population, Repaying, Spending, Trusting
 from tightrope.scenarios.surroundings import Economy, Network, Outside, Regulation
 
-__all__ = ["PARAMETER_DTYPE", "Parameters", "as_record", "declared", "section_of"]
+__all__ = ["PARAMETER_DTYPE", "Numbers", "Parameters", "as_record", "declared", "section_of"]
+
+type Numbers = Any
+"""One record of ``PARAMETER_DTYPE``: the month's parameters as the rules read them."""
 
 
 class Parameters(Section):

@@ -3,6 +3,7 @@
 from typing import Self
 
 from pydantic import model_validator
+
 from tightrope.scenarios.declare import Section, number
 
 __all__ = ["Borrowing", "Population", "Repaying", "Spending", "Trusting"]
@@ -25,7 +26,9 @@ class Population(Section):
     """Spread of usual incomes within a segment."""
     permanent_sd_annual: float = number(0.14, "log a year", 0, 1, "M: variance .02 (Cocco et al. 2005: .0105-.0277)")
     """Spread of a year's lasting changes of usual income."""
-    transitory_sd_salaried: float = number(0.10, "log a month", 0, 2, "L: spells without work carry most of the .10 a year")
+    transitory_sd_salaried: float = number(
+        0.10, "log a month", 0, 2, "L: spells without work carry most of the .10 a year"
+    )
     """Spread of a month's passing income changes, salaried."""
     transitory_sd_gig: float = number(0.30, "log a month", 0, 2, "L: as above, less regular")
     """Spread of a month's passing income changes, gig workers."""
@@ -35,25 +38,29 @@ class Population(Section):
     """Gig workers' chance of losing the job against the salaried."""
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A")
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(1.3, "months of usual income", 0, 60, "L: many save little")
+    buffer_median_months: float = number(2.2, "months of usual income", 0, 60, "L: many save little")
     """Median of the savings a borrower aims at."""
     buffer_log_sd: float = number(0.9, "log", 0, 3, "L")
     """Spread of the savings aimed at."""
-    limit_median_yuan: float = number(13_000, "yuan", 100, 1e6, "L: mean near 16,300, the mean Chinese card line of 2015")
+    limit_median_yuan: float = number(
+        14_000, "yuan", 100, 1e6, "L: mean near 16,300, the mean Chinese card line of 2015"
+    )
     """Median total limit of both products."""
     limit_log_sd: float = number(0.94, "log", 0, 3, "M: Taiwan cards")
     """Spread of total limits."""
     limit_income_correlation: float = number(0.55, "1", -1, 1, "A: limits follow income")
     """Correlation of log limit and log income."""
-    paylater_limit_share: float = number(0.35, "share of total limit", 0.01, 0.99, "A")
+    paylater_limit_share: float = number(0.22, "share of total limit", 0.01, 0.99, "A")
     """Share of the total limit that is paylater; the rest is the cash loan line."""
-    transactor_share: float = number(0.28, "share of borrowers", 0, 1, "M: Taiwan cards: 18-20 % pay in full, 9-16 % inactive")
+    transactor_share: float = number(
+        0.28, "share of borrowers", 0, 1, "M: Taiwan cards: 18-20 % pay in full, 9-16 % inactive"
+    )
     """Borrowers who clear their paylater bill each month when they can."""
-    cashloan_user_share: float = number(0.55, "share of borrowers", 0, 1, "A: the others keep the line unused")
+    cashloan_user_share: float = number(0.8, "share of borrowers", 0, 1, "A: the others keep the line unused")
     """Borrowers who use the cash loan for planned purchases."""
     outside_share: float = number(0.44, "share of borrowers", 0, 1, "M: customers of 61 lenders with several (30-60 %)")
     """Borrowers who owe other lenders at the start."""
-    outside_mean_months: float = number(0.7, "months of usual income", 0, 24, "L")
+    outside_mean_months: float = number(0.5, "months of usual income", 0, 24, "L")
     """Mean outside debt of those who have any."""
     literacy_mean: float = number(0.60, "0-1", 0, 1, "A")
     """Mean financial literacy."""
@@ -61,7 +68,11 @@ class Population(Section):
     """Mean trust that borrowers settle at when nothing happens."""
     trust_sd: float = number(0.12, "0-1", 0, 0.3, "A")
     """Spread of the trust borrowers settle at."""
-    start_late_cashloan: float = number(0.0042, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance")
+    start_disappointment: float = number(0.05, "0-1", 0, 0.5, "D: what months of a calm market leave behind")
+    """Mean distance of the starting book's trust from where it settles (exponentially distributed)."""
+    start_late_cashloan: float = number(
+        0.0042, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance"
+    )
     """Flow into 30 days past due that the starting book's late cash loans come from."""
     start_late_paylater: float = number(0.008, "share of borrowers", 0, 0.2, "D")
     """Borrowers whose paylater bill is late at the start."""
@@ -79,16 +90,18 @@ class Population(Section):
 class Spending(Section):
     """The month's budget: subsistence first, then habit and wealth."""
 
-    subsistence_share: float = number(0.45, "share of usual income", 0, 1, "A: Engel shares and rent")
+    subsistence_share: float = number(0.40, "share of usual income", 0, 1, "A: Engel shares and rent")
     """Spending that nobody goes below while any money is to be had."""
-    habit_share: float = number(0.86, "share of usual income", 0, 2, "D: balances the mean budget")
+    habit_share: float = number(0.89, "share of usual income", 0, 2, "D: balances the mean budget")
     """Spending by habit, in months without stress."""
     wealth_spending: float = number(0.08, "share of gap a month", 0, 1, "A: buffer-stock behaviour (Carroll 1997)")
     """Share of the gap between savings and the savings aimed at that is spent, or saved, in a month."""
     compression: float = number(0.6, "share of shortage", 0, 1, "A")
     """Share of a shortage that is met by spending less before any borrowing."""
-    paylater_spending_share: float = number(0.10, "share of spending", 0, 1, "M: charges of 6 % of limit a month, Taiwan cards")
-    """Mean share of spending put on paylater."""
+    paylater_spending_share: float = number(
+        0.18, "share of spending", 0, 1, "M: charges of 6 % of limit a month, Taiwan cards"
+    )
+    """Mean share of spending put on paylater by those who clear the bill; revolvers charge what keeps their balance."""
     business_passthrough: float = number(0.25, "1", 0, 1, "A")
     """How much last month's shortage lowers a self-employed borrower's income: stock and tools are what they cut."""
 
@@ -96,10 +109,14 @@ class Spending(Section):
 class Borrowing(Section):
     """Drawing on the platform and beyond it."""
 
-    purchase_monthly: float = number(0.12, "share of users a month", 0, 1, "L: gives the response to limits of Aydin 2022")
+    purchase_monthly: float = number(
+        0.5, "share of users a month", 0, 1, "L: gives the response to limits of Aydin 2022"
+    )
     """Chance that a cash loan user draws towards the balance aimed at."""
-    appetite_mean: float = number(0.55, "share of limit", 0, 1, "M: utilisation mean .42")
+    appetite_mean: float = number(0.9, "share of limit", 0, 1, "M: utilisation mean .42")
     """Mean share of the limit that users aim to owe."""
+    affordable_share: float = number(0.16, "dues / usual income", 0, 2, "A")
+    """Dues, of usual income, beyond which nobody plans a purchase on credit."""
     windfall_spending: float = number(0.10, "share of new room", 0, 1, "M: Aydin 2022: .11 in the first quarter")
     """Share of a raise that is drawn and spent soon, income unchanged; most by low scores, least by high."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A")
@@ -113,7 +130,7 @@ class Borrowing(Section):
     leave_monthly: float = number(0.002, "share of debt-free a month", 0, 1, "A")
     """Chance that a debt-free borrower of settled trust leaves the platform."""
     leave_distrust: float = number(4.0, "x", 0, 50, "A")
-    """How many times likelier than that a borrower without trust leaves."""
+    """How many times a borrower without trust adds the chance of leaving of one of settled trust."""
     arrive_monthly: float = number(0.25, "applicants for each free place a month", 0, 1, "A")
     """Applicants where borrowers are content; falls with their trust, for they refer nobody."""
 
@@ -121,15 +138,25 @@ class Borrowing(Section):
 class Repaying(Section):
     """The due date and the thirty days after it."""
 
-    forget_paylater_monthly: float = number(0.085, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %")
+    forget_paylater_monthly: float = number(0.056, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %")
     """Chance that a borrower of middling literacy misses a paylater due date with the money at hand."""
-    forget_cashloan_monthly: float = number(0.02, "share of instalments", 0, 0.5, "D: auto-debit; day-1 share of dues 6.8 %")
+    forget_cashloan_monthly: float = number(
+        0.052, "share of instalments", 0, 0.5, "D: auto-debit; day-1 share of dues 6.8 %"
+    )
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
-    late_wage_monthly: float = number(0.05, "share of borrowers a month", 0, 1, "L")
+    late_wage_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L")
     """Chance that the month's income arrives after the due date."""
-    notice_monthly: float = number(0.78, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days")
-    """Chance that somebody who has the money sees and pays a missed due within thirty days, unreminded."""
-    fatigue: float = number(0.30, "1/month late", 0, 5, "D: rolls .75 and .85")
+    notice_paylater: float = number(0.74, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days")
+    """Chance that somebody who has the money sees and pays a missed bill within thirty days, unreminded."""
+    notice_cashloan: float = number(0.845, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again")
+    """Chance that somebody who has the money sees and pays a missed instalment within thirty days, unreminded."""
+    will_late: float = number(
+        0.9, "share of late borrowers a month", 0, 1, "D: a first missed card bill is paid next month"
+    )
+    """Chance that a borrower who is late by a month and in contact pays what the money allows."""
+    silent_will: float = number(0.75, "x", 0, 1, "A")
+    """What silence leaves of the chance that a late borrower pays."""
+    fatigue: float = number(0.7, "1/month late", 0, 5, "D: rolls .75 and .85")
     """How fast the will to clear arrears falls with the months they are old."""
     revolve_minimum_share: float = number(0.04, "share of bill", 0.01, 1, "M: Taiwan cards: 4 % (2-10 %)")
     """The least a paylater borrower must pay of the bill."""
@@ -139,7 +166,9 @@ class Repaying(Section):
     """How far literacy makes borrowers pay the dearest debt first instead of the smallest."""
     platform_first: float = number(0.6, "1", 0, 1, "M: bank before platform before rival (Bao and Huang)")
     """How far trust puts the platform before other lenders when money is scarce."""
-    distrust_delay_monthly: float = number(0.03, "share of dues", 0, 1, "L: strategic-only share of defaults at most 10 %")
+    distrust_delay_monthly: float = number(
+        0.03, "share of dues", 0, 1, "L: strategic-only share of defaults at most 10 %"
+    )
     """Chance that a borrower without trust leaves the platform unpaid on the due date though able."""
     contact_base: float = number(0.30, "share of late borrowers a month", 0, 1, "A")
     """Chance that a late borrower of no trust and no literacy contacts the platform."""
@@ -156,17 +185,17 @@ class Trusting(Section):
     """Loss from a freeze that nobody explains, at middling trust and in good standing."""
     cut_hurt: float = number(0.08, "0-1", 0, 1, "L")
     """Loss from a limit cut that nobody explains, at middling trust."""
-    withheld_hurt: float = number(0.04, "0-1 a month", 0, 1, "L")
+    withheld_hurt: float = number(0.02, "0-1 a month", 0, 1, "L")
     """Loss each month that a limit repaid early does not come back."""
     harsh_hurt: float = number(0.05, "0-1 a month", 0, 1, "L")
     """Loss from a month of collections at its harshest."""
     transparency_cushion: float = number(0.6, "1", 0, 1, "L: warned and told why, people forgive more")
-    """Share of those losses that full transparency takes away."""
+    """Share of the losses of trust that full transparency takes away."""
     recovery_monthly: float = number(0.03, "share of gap a month", 0, 1, "L: slower than it falls, 2:1 per event (1-4)")
     """Share of the distance to settled trust regained in a month without a new offence."""
     talk_weight: float = number(0.10, "share of gap a month", 0, 1, "L: .05-.2")
     """How far a borrower's mood moves towards that of friends in a month."""
     confidence_bound: float = number(0.25, "0-1", 0, 1, "L: bounded confidence")
-    """Friends whose mood is further away than this are not listened to."""
+    """Distance of mood beyond which a friend is not listened to."""
     negativity: float = number(2.0, "x", 1, 10, "L: bad weighs more than good; 1-4")
     """How much more a disappointed friend weighs than a content one."""

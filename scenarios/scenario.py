@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
+
 from tightrope.scenarios.complaints import Complaint, complaints
 from tightrope.scenarios.declare import Section
 from tightrope.scenarios.document import ScenarioFile, json_schema

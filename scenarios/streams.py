@@ -58,11 +58,14 @@ type Keys = NDArray[np.uint64]
     ARRIVE_MEANS,
     ARRIVE_LITERACY,
     ARRIVE_HABIT,
+    ARRIVE_MOOD,
     ARRIVE_BUFFER,
+    ARRIVE_REVOLVE,
     ARRIVE_USER,
     ARRIVE_APPETITE,
     ARRIVE_BALANCES,
     ARRIVE_TERM,
+    ARRIVE_PREPAID,
     ARRIVE_LATE,
     ARRIVE_SAVINGS,
     ARRIVE_WORK,
@@ -71,8 +74,8 @@ type Keys = NDArray[np.uint64]
     ARRIVE_OUTSIDE_SIZE,
     ARRIVE_TENURE,
     ARRIVE_BOOK,
-) = range(48)
-PURPOSES = 48
+) = range(51)
+PURPOSES = 51
 """How many purposes there are."""
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
@@ -144,4 +147,3 @@ def normal_pair(keys: Keys, purpose: int, borrower: int) -> tuple[float, float]:
     radius = math.sqrt(-2.0 * math.log((_high(bits, 32) + 0.5) * 2.0**-32))
     angle = 2.0 * math.pi * _low32(bits) * 2.0**-32
     return radius * math.cos(angle), radius * math.sin(angle)
-

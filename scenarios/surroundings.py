@@ -11,22 +11,32 @@ class Economy(Section):
     """Jobs, incomes, expense shocks and the price of money."""
 
     separation_monthly: float = number(
-        0.011, "share of employed a month", 0, 0.5, "M: US job flows 1.1-1.5 %; with finding 20 % gives 5.2 % out of work"
+        0.011,
+        "share of employed a month",
+        0,
+        0.5,
+        "M: US job flows 1.1-1.5 %; with finding 20 % gives 5.2 % out of work",
     )
     """Chance that an employed borrower loses the job within a month."""
     finding_monthly: float = number(0.20, "share of unemployed a month", 0.01, 1, "L: 15-30 %")
     """Chance that an unemployed borrower finds a job within a month."""
-    unemployed_income_share: float = number(0.30, "share of usual income", 0, 1, "L: .15-.45, common in models")
+    unemployed_income_share: float = number(0.38, "share of usual income", 0, 1, "L: .15-.45, common in models")
     """Income that is left without a job: benefits, severance, odd jobs."""
     income_growth_annual: float = number(0.0, "1/year", -0.5, 0.5, "A: real terms, so that a calm book stays steady")
     """Growth of every borrower's usual income."""
-    expense_shock_monthly: float = number(0.015, "share of borrowers a month", 0, 0.5, "L: illness, repair, family event")
+    expense_shock_monthly: float = number(
+        0.015, "share of borrowers a month", 0, 0.5, "L: illness, repair, family event"
+    )
     """Chance of an unforeseen expense within a month."""
-    expense_shock_size: float = number(0.8, "months of usual income", 0, 12, "L")
+    expense_shock_size: float = number(0.6, "months of usual income", 0, 12, "L")
     """Mean size of an unforeseen expense (exponentially distributed)."""
-    funding_cost_apr: float = number(0.045, "1/year", 0, 0.5, "L: bank and ABS funding of consumer loans")
-    """What the platform pays for the money it lends."""
-    unemployment_normal: float = number(0.052, "share of labour force", 0, 1, "H: China urban surveyed, 2019 about 5.2 %")
+    funding_cost_apr: float = number(
+        0.085, "1/year", 0, 0.5, "D: partner banks keep what a take of about 3 % leaves of 14.6 %"
+    )
+    """What partner banks and investors earn on the money that the platform lends."""
+    unemployment_normal: float = number(
+        0.052, "share of labour force", 0, 1, "H: China urban surveyed, 2019 about 5.2 %"
+    )
     """Unemployment that the platform and other lenders take for normal."""
 
 
@@ -41,7 +51,9 @@ class Regulation(Section):
     """Highest total limit of one borrower on the platform, as a share of a year's usual income."""
     guidance: float = number(0.0, "strength 0-1", 0, 1, "A: window guidance has no published scale")
     """How strongly the regulator asks lenders to tighten."""
-    leverage_cap: float = number(100.0, "own-funded balance / capital", 0.1, 1000, "H: 2020 draft: 1x + 4x of net assets")
+    leverage_cap: float = number(
+        100.0, "own-funded balance / capital", 0.1, 1000, "H: 2020 draft: 1x + 4x of net assets"
+    )
     """Highest own-funded balance for each yuan of capital; above it new lending is rationed."""
 
 
@@ -52,13 +64,15 @@ class Outside(Section):
     """Yearly rate of other lenders where no cap binds."""
     outside_principal_monthly: float = number(0.10, "share of debt a month", 0.01, 1, "M: tenors of 8-11 months")
     """Share of outside debt that falls due each month beside its interest."""
-    outside_wish_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L: keeps the share with outside debt steady")
+    outside_wish_monthly: float = number(
+        0.18, "share of borrowers a month", 0, 1, "L: keeps the share with outside debt steady"
+    )
     """Chance that a borrower with outside lenders asks for more without being short."""
     outside_size_months: float = number(0.8, "months of usual income", 0, 12, "M: loans of about 4,000 yuan")
     """Largest new outside loan."""
     outside_ceiling_months: float = number(4.0, "months of usual income", 0, 60, "L")
     """Outside debt above which nobody lends more, where the record is clean."""
-    outside_approval: float = number(0.60, "share of applications", 0, 1, "L")
+    outside_approval: float = number(0.70, "share of applications", 0, 1, "L")
     """Chance of approval with a clean record in normal times."""
     outside_record_weight: float = number(1.2, "1/late month", 0, 10, "L")
     """How fast approval falls with late months in the bureau's record."""
@@ -74,7 +88,7 @@ class Network(Section):
     """Who knows whom."""
 
     network_kind: Literal["small-world", "scale-free", "blocks", "none", "file"] = "small-world"
-    """Kind of the graph: ring with shortcuts, preferential attachment, income blocks, no ties, or the user's own file."""
+    """Kind of graph: ring with shortcuts, preferential attachment, income blocks, no ties, or the user's own file."""
     network_file: str = ""
     """The user's edge list or GraphML, for the kind ``file``."""
     mean_degree: int = number(6, "friends", 0, 100, "A: close ties; Dunbar's inner circles hold 5-15")

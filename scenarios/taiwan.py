@@ -7,7 +7,7 @@ the same money:
 - **Currency.** One new Taiwan dollar of 2005 counts as 0.0973 yuan. That makes the mean line of the
   sample (167,484 dollars) equal the mean line of a Chinese card in 2015 (16,300 yuan): what a line buys
   beside an income is what matters here, not the exchange rate of a year.
-- **Lines.** 35 % of a line is paylater, 65 % cash loan, as in the synthetic book.
+- **Lines.** 22 % of a line is paylater, 78 % cash loan, as in the synthetic book.
 - **Balances.** The September bill, held within 0 and the line. Cards that are paid in full or not used
   owe for purchases, so their bill is paylater up to its limit and cash loan beyond. Cards that revolve or
   are late carry debt, which is split like the line.
@@ -38,6 +38,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
 from tightrope.scenarios.book import Book
 from tightrope.scenarios.book_columns import NEVER_LATE
 
@@ -50,7 +51,7 @@ ATTRIBUTION = (
 )
 YUAN_PER_DOLLAR = 0.0973
 """Yuan for one new Taiwan dollar of 2005: equal mean lines."""
-PAYLATER_SHARE = 0.35
+PAYLATER_SHARE = 0.22
 """Share of a card's line that becomes paylater."""
 MONTHS_IN_FULL = 4
 """Months of the six with nothing left to pay that make a habit."""
@@ -84,9 +85,7 @@ def _pays_in_full() -> pl.Expr:
 
 def _charges() -> pl.Expr:
     pairs = pairwise(MONTHS)
-    new = [
-        pl.col(f"bill_{now}") - (pl.col(f"bill_{before}") - pl.col(f"paid_{now}")) for now, before in pairs
-    ]
+    new = [pl.col(f"bill_{now}") - (pl.col(f"bill_{before}") - pl.col(f"paid_{now}")) for now, before in pairs]
     return pl.mean_horizontal(month.clip(lower_bound=0) for month in new)
 
 

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from pydantic.fields import FieldInfo
+
 from tightrope.scenarios.events import Event
 from tightrope.scenarios.parameters import declared
 
