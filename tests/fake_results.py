@@ -139,7 +139,9 @@ def _money(balance: Series, stance: Series) -> dict[str, Series]:
     }
     paid = flows["funding_cost"] + flows["operating_cost"] + flows["writeoff_amount"]
     profit = flows["interest"] + flows["fees"] + flows["recovery_amount"] - paid
-    return {**flows, "profit": profit, "capital": 0.08 * balance[0] + np.cumsum(profit)}
+    payout = 0.5 * np.maximum(profit, 0)
+    capital = 0.08 * balance[0] + np.cumsum(profit - payout)
+    return {**flows, "profit": profit, "payout": payout, "capital": capital}
 
 
 def _freezes(stance: Series, pushed: Series, random: np.random.Generator) -> pl.DataFrame:
@@ -148,9 +150,7 @@ def _freezes(stance: Series, pushed: Series, random: np.random.Generator) -> pl.
         for segment, share in SEGMENT_SHARES.items():
             stock = random.poisson(0.004 * BORROWERS * share)
             for now, (tight, push) in enumerate(zip(stance, pushed, strict=True)):
-                rate = {"guidance": 0.02 * push, "macro": 0.001 * tight, "regulation": 0.0}.get(
-                    reason, 0.0015
-                )
+                rate = {"guidance": 0.02 * push, "macro": 0.001 * tight, "regulation": 0.0}.get(reason, 0.0015)
                 new = random.poisson(rate * BORROWERS * share * (1 + tight))
                 reopened = random.binomial(stock, 0.06)
                 left = random.binomial(stock - reopened, 0.01)
@@ -213,7 +213,5 @@ def _borrowers(random: np.random.Generator) -> pl.DataFrame:
     words = {"status": "active", "segment": "salaried", "freeze_reason": "none"}
     values: dict[str, object] = {"borrower": np.arange(count)}
     for column in FRAMES["borrowers"][1:]:
-        values[column.name] = (
-            [words[column.name]] * count if column.name in words else random.integers(0, 90, count)
-        )
+        values[column.name] = [words[column.name]] * count if column.name in words else random.integers(0, 90, count)
     return frame_of("borrowers", values)

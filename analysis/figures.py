@@ -1,0 +1,195 @@
+"""The figures of a run, by name: each with its titles, one sentence on how to read it, and what draws it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tightrope.analysis import figures_access, figures_default, figures_money
+from tightrope.analysis.theme import Plot, Sheet, Words
+from tightrope.model.results import Results
+from tightrope.scenarios.errors import InputError, suggestion
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure as PlotlyFigure
+
+__all__ = ["FIGURES", "LANGUAGES", "Figure", "as_plotly", "draw"]
+
+LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that can be drawn of any run; ``columns`` are those whose definitions a reader may want."""
+
+    title: Words
+    reading: Words
+    draw: Callable[[Sheet], Plot]
+    columns: tuple[str, ...]
+
+
+FIGURES = {
+    "default_rates": Figure(
+        Words("Default rates", "逾期率"),
+        Words(
+            "Each line is the part of all balances that is at least so many days late; 90 days count as default.",
+            "每条线为逾期达到相应天数的余额占全部余额的比例;逾期90天视为违约。",
+        ),
+        figures_default.default_rates,
+        ("dpd30_share_balance", "dpd60_share_balance", "dpd90_share_balance"),
+    ),
+    "due_date": Figure(
+        Words("The due date and the thirty days after it", "到期日及其后三十天"),
+        Words(
+            "Above, the part of dues that is missed on the day; below, how much of that is paid a month "
+            "later: defaults rise when the first rises or the second falls.",
+            "上图为到期日未还的比例,下图为其中30天内还清的比例;前者上升或后者下降都会推高违约。",
+        ),
+        figures_default.due_date,
+        ("day1_share_dues", "cure30_share"),
+    ),
+    "freezes": Figure(
+        Words("Freezes by reason", "按原因划分的冻结"),
+        Words(
+            "The height of a colour is the part of borrowers frozen for that reason, above in the month, "
+            "below in all at its end; each freeze has one reason, so the colours add up to the total.",
+            "每种颜色的高度为因该原因被冻结的借款人比例,上图为当月新增,下图为月末存量;每次冻结只有一个原因,各色之和即总数。",
+        ),
+        figures_access.freezes,
+        ("freezes_new_share", "frozen_share"),
+    ),
+    "trust": Figure(
+        Words("Trust and its spread", "信任及其分布"),
+        Words(
+            "The band holds the middle four fifths of borrowers: a band that widens while the mean falls "
+            "says that some lose much more trust than others.",
+            "色带包含中间八成借款人;均值下降而色带变宽,说明部分人的信任损失远大于他人。",
+        ),
+        figures_access.trust,
+        ("trust_mean", "trust_p10", "trust_p50", "trust_p90", "trust_frozen_mean", "trust_unfrozen_mean"),
+    ),
+    "limits": Figure(
+        Words("Limits", "额度"),
+        Words(
+            "Above, the mean of the limits that borrowers hold, frozen or not; below, how many were cut "
+            "and how many raised each month.",
+            "上图为人均授信额度(含被冻结的额度),下图为每月被降额与被提额的借款人比例。",
+        ),
+        figures_access.limits,
+        ("limit_mean", "limit_cut_share", "limit_raise_share"),
+    ),
+    "use_of_limits": Figure(
+        Words("Balances and use of limits", "余额与额度使用率"),
+        Words(
+            "Above, what borrowers owe; below, balances over limits: it rises when people draw more and "
+            "also when limits are taken away.",
+            "上图为借款余额,下图为余额与额度之比;多借款或额度被收回都会使其上升。",
+        ),
+        figures_access.use_of_limits,
+        ("balance", "balance_paylater", "balance_cashloan", "utilisation"),
+    ),
+    **{
+        f"roll_rates_{product}": Figure(
+            Words(f"Roll rates, {english}", f"{chinese}滚动率"),
+            Words(
+                "A row is where borrowers stood (days past due), a column where they stood one month "
+                "later, a cell how many of a hundred went there: right of the diagonal is worse, left is "
+                "better.",
+                "行为月初逾期天数,列为一个月后的状态,数字为每百人中的人数;对角线右侧为恶化,左侧为好转。",
+            ),
+            partial(figures_default.roll_rates, product=product),
+            (),
+        )
+        for product, english, chinese in (
+            ("paylater", "paylater", "先享后付"),
+            ("cashloan", "cash loan", "现金贷"),
+        )
+    },
+    "vintages": Figure(
+        Words("Vintages of cash loans", "现金贷账龄"),
+        Words(
+            "Each curve follows the loans opened in the same months as they age: a later curve that lies "
+            "higher means that newer loans go bad faster.",
+            "每条曲线跟踪同期发放的贷款随账龄的变化;较新的曲线更高,说明新贷款变坏更快。",
+        ),
+        figures_default.vintages,
+        (),
+    ),
+    "accounts": Figure(
+        Words("The platform's accounts", "平台账目"),
+        Words(
+            "Bars above zero are earned and bars below it spent, and the dark line is what is left; the "
+            "part of it that is not paid out to the owners adds to the capital below.",
+            "零线以上为收入,以下为支出,深色线为利润;未分配的利润计入下图的资本。",
+        ),
+        figures_money.accounts,
+        (
+            "interest",
+            "fees",
+            "recovery_amount",
+            "funding_cost",
+            "writeoff_amount",
+            "operating_cost",
+            "profit",
+            "payout",
+            "capital",
+        ),
+    ),
+    "economy": Figure(
+        Words("The economy and the platform's stance", "经济与平台松紧度"),
+        Words(
+            "Unemployment comes from the scenario alone; the stance below (0 loose, 1 tight) is the "
+            "platform's answer to it, to the regulator and to its own losses.",
+            "失业率由情景给定;下图松紧度(0宽松,1收紧)是平台对经济、监管和自身损失的反应。",
+        ),
+        figures_money.economy,
+        ("unemployment_rate", "stance"),
+    ),
+    "outside_debt": Figure(
+        Words("Debt to other lenders", "外部负债"),
+        Words(
+            "Above, what borrowers owe elsewhere; below, how much of income all payments take, and how "
+            "often other lenders say yes: debt that moves elsewhere shows here first.",
+            "上图为外部负债,下图为还款占收入的比例及外部机构的通过率;债务外移首先体现于此。",
+        ),
+        figures_money.outside_debt,
+        ("outside_debt_mean", "payment_to_income", "outside_approval_share"),
+    ),
+    "collections": Figure(
+        Words("Contact and collections", "联系与催收"),
+        Words(
+            "The part of late borrowers who talk to the platform, and of the cases due for each stage "
+            "those it had the capacity to serve.",
+            "与平台保持联系的逾期借款人比例,以及各催收阶段中实际处理的案件比例。",
+        ),
+        figures_default.collections,
+        ("contact_share", "calls_served_share", "agency_served_share", "legal_served_share"),
+    ),
+}
+"""Every figure, in the order of the report."""
+
+
+def draw(name: str, results: Results, baseline: Results | None = None, *, language: str = "en") -> Plot:
+    """Draw a figure as a plain dictionary, ``{"data": [...], "layout": {...}}``.
+
+    The lines of ``baseline`` are added thin and dotted. InputError for an unknown name or language.
+    """
+    if name not in FIGURES:
+        raise InputError(f"there is no figure '{name}'{suggestion(name, FIGURES)}; there are: {', '.join(FIGURES)}")
+    check_language(language)
+    return FIGURES[name].draw(Sheet(results, baseline, language))
+
+
+def check_language(language: str) -> None:
+    """Raise InputError for a language that titles and labels are not written in."""
+    if language not in LANGUAGES:
+        raise InputError(f"language '{language}' is not known: choose one of {', '.join(LANGUAGES)}")
+
+
+def as_plotly(name: str, results: Results, baseline: Results | None = None, *, language: str = "en") -> "PlotlyFigure":
+    """Draw a figure as a ``plotly.graph_objects.Figure`` with its title, to show or to change further."""
+    from plotly.graph_objects import Figure as PlotlyFigure
+
+    figure = PlotlyFigure(draw(name, results, baseline, language=language))
+    figure.update_layout(title={"text": FIGURES[name].title.put(language)}, margin={"t": 70})
+    return figure

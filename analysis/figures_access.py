@@ -1,0 +1,102 @@
+"""Figures of what borrowers may draw and how they take it: freezes, limits, use of limits, trust."""
+
+import polars as pl
+
+from tightrope.analysis.theme import Colour, Plot, Sheet, Words, axis, bars, filled, line
+
+__all__ = ["REASON_WORDS", "freezes", "limits", "trust", "use_of_limits"]
+
+REASON_WORDS = {
+    "delinquency": Words("own delinquency", "本产品逾期"),
+    "linkage": Words("late on paylater", "关联产品逾期"),
+    "macro": Words("economy", "宏观审慎"),
+    "guidance": Words("regulator's guidance", "监管指导"),
+    "regulation": Words("regulation", "监管规定"),
+    "risk": Words("score or debt", "评分或负债"),
+}
+_REASON_COLOURS = dict(
+    zip(
+        REASON_WORDS,
+        (Colour.VERMILION, Colour.ORANGE, Colour.SKY, Colour.BLUE, Colour.PURPLE, Colour.GREEN),
+        strict=True,
+    )
+)
+
+
+def freezes(sheet: Sheet) -> Plot:
+    """New freezes by reason, and below them the lines that are frozen, by reason."""
+    active = sheet.results.months.select("month", "borrowers_active")
+    counts = sheet.results.freezes.group_by("month", "reason").agg(pl.col("new", "stock").sum())
+    shares = counts.join(active, on="month").with_columns(pl.col("new", "stock") / pl.col("borrowers_active"))
+    data = []
+    for reason, words in REASON_WORDS.items():
+        own = shares.filter(pl.col("reason") == reason).sort("month")
+        if not own.select(pl.any_horizontal(pl.col("new", "stock") > 0).any()).item():
+            continue
+        look = words.put(sheet.language), _REASON_COLOURS[reason]
+        data.append(bars(own, "new", *look, legendgroup=reason))
+        stock = line(own, "stock", *look, yaxis="y2", legendgroup=reason, showlegend=False, stackgroup="stock")
+        data.append(filled(stock))
+    data += sheet.faint("freezes_new_share", "", Colour.GREY)
+    data += sheet.faint("frozen_share", "", Colour.GREY, yaxis="y2", showlegend=False)
+    upper = axis(sheet.say("frozen in the month", "当月冻结"))
+    lower = axis(sheet.say("frozen at its end", "月末冻结"))
+    return sheet.by_month(data, upper, lower, height=480, barmode="stack", bargap=0.1)
+
+
+def trust(sheet: Sheet) -> Plot:
+    """Trust: mean, median, the middle four fifths, and the frozen beside the others."""
+    months = sheet.results.months
+    spread = sheet.say("middle four fifths", "中间八成")
+    edge: Plot = {"line": {"width": 0, "color": Colour.BLUE}, "hoverinfo": "skip"}
+    data = [
+        line(months, "trust_p10", spread, Colour.BLUE, **edge, showlegend=False),
+        line(months, "trust_p90", spread, Colour.BLUE, **edge, fill="tonexty", fillcolor="rgba(0,114,178,0.16)"),
+        line(months, "trust_p50", sheet.say("median", "中位数"), Colour.SKY),
+        line(months, "trust_unfrozen_mean", sheet.say("mean, line open", "额度正常者均值"), Colour.GREEN),
+        line(months, "trust_frozen_mean", sheet.say("mean, line frozen", "额度冻结者均值"), Colour.VERMILION),
+        *sheet.course("trust_mean", sheet.say("mean", "均值"), Colour.BLUE),
+    ]
+    return sheet.by_month(
+        data, axis(sheet.say("trust, 0 to 1", "信任(0至1)"), "number", rangemode="normal"), height=380
+    )
+
+
+def limits(sheet: Sheet) -> Plot:
+    """The mean limit, and below it who was cut and who was raised."""
+    data = (
+        sheet.course("limit_mean", sheet.say("mean limit", "平均额度"), Colour.BLUE)
+        + sheet.course("limit_cut_share", sheet.say("limit cut", "被降额"), Colour.VERMILION, yaxis="y2")
+        + sheet.course("limit_raise_share", sheet.say("limit raised", "被提额"), Colour.GREEN, yaxis="y2")
+    )
+    upper = axis(sheet.say("yuan a borrower", "元/人"), "yuan")
+    return sheet.by_month(data, upper, axis(sheet.say("share of borrowers", "占借款人比例")))
+
+
+def use_of_limits(sheet: Sheet) -> Plot:
+    """Balances of both products, and below them how much of the limits they fill."""
+    months = sheet.results.months
+    owed = [
+        filled(
+            line(
+                months,
+                "balance_cashloan",
+                sheet.say("cash loan", "现金贷"),
+                Colour.BLUE,
+                stackgroup="balance",
+            )
+        ),
+        filled(
+            line(
+                months,
+                "balance_paylater",
+                sheet.say("paylater", "先享后付"),
+                Colour.SKY,
+                stackgroup="balance",
+            )
+        ),
+        *sheet.faint("balance", sheet.say("balance", "余额"), Colour.GREY),
+    ]
+    used = sheet.course("utilisation", sheet.say("share of limits used", "额度使用率"), Colour.ORANGE, yaxis="y2")
+    lower = axis(sheet.say("share of limits", "占额度比例"), rangemode="normal")
+    return sheet.by_month(owed + used, axis(sheet.say("yuan", "元"), "yuan"), lower)

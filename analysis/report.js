@@ -1,0 +1,34 @@
+"use strict";
+// Draws the charts from the JSON on the page and keeps their colours with the reader's light or dark theme.
+(() => {
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const config = {
+    responsive: true,
+    displaylogo: false,
+    modeBarButtons: [["toImage", "zoom2d", "resetScale2d"]],
+  };
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const themed = () => ({
+    "font.color": colour("--text"),
+    "font.family": getComputedStyle(document.body).fontFamily,
+    "font.size": 12,
+    "hoverlabel.bgcolor": colour("--card"),
+    "hoverlabel.bordercolor": colour("--edge"),
+    "hoverlabel.font.color": colour("--text"),
+  });
+  const nested = (flat) => {
+    const tree = {};
+    for (const [path, value] of Object.entries(flat)) {
+      const names = path.split(".");
+      const last = names.pop();
+      names.reduce((node, name) => (node[name] ??= {}), tree)[last] = value;
+    }
+    return tree;
+  };
+  const figures = JSON.parse(document.getElementById("figures").textContent);
+  for (const [name, figure] of Object.entries(figures)) {
+    const place = document.getElementById(`plot-${name}`);
+    Plotly.newPlot(place, figure.data, { ...figure.layout, ...nested(themed()) }, config);
+    dark.addEventListener("change", () => Plotly.relayout(place, themed()));
+  }
+})();
