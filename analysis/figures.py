@@ -118,9 +118,9 @@ FIGURES = {
     "accounts": Figure(
         Words("The platform's accounts", "平台账目"),
         Words(
-            "Bars above zero are earned and bars below it spent, and the dark line is what is left; the "
+            "Bars above zero are earned and bars below it spent, and the grey line is what is left; the "
             "part of it that is not paid out to the owners adds to the capital below.",
-            "零线以上为收入,以下为支出,深色线为利润;未分配的利润计入下图的资本。",
+            "零线以上为收入,以下为支出,灰线为利润;未分配的利润计入下图的资本。",
         ),
         figures_money.accounts,
         (

@@ -130,7 +130,7 @@ def vintages(sheet: Sheet) -> Plot:
     """Share of loans that have ever been 90 days past due, by age, one curve for each cohort."""
     curves = cohort_curves(sheet.results.vintages)
     if not curves:
-        return empty(sheet.say("No cash loan was opened.", "没有新发放的贷款。"))
+        return empty(sheet.say("No cash loan has been open for a month.", "没有放款满一个月的贷款。"))
     data = [
         line(curve, "share", name.put(sheet.language), colour, "age", showlegend=True)
         for (name, curve), colour in zip(curves, blend(len(curves)), strict=True)

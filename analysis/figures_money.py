@@ -4,7 +4,6 @@ from tightrope.analysis.theme import Colour, Plot, Sheet, Words, axis, bars, lin
 
 __all__ = ["accounts", "economy", "outside_debt"]
 
-_INK = "#30363d"  # on a white edge, to stand out from bars on a page of any shade
 _EARNED = (
     ("interest", Words("interest", "利息"), Colour.BLUE),
     ("fees", Words("fees", "费用"), Colour.SKY),
@@ -26,9 +25,10 @@ def accounts(sheet: Sheet) -> Plot:
     data = [
         *(bars(months, column, words.put(sheet.language), colour) for column, words, colour in _EARNED),
         *(bars(spent, column, words.put(sheet.language), colour) for column, words, colour in _SPENT),
+        # a white edge, so that the line stands out from the bars
         line(months, "profit", "", "white", line={"color": "white", "width": 5}, **unnamed),
-        line(months, "profit", profit, _INK),
-        *sheet.faint("profit", profit, _INK),
+        line(months, "profit", profit, Colour.GREY),
+        *sheet.faint("profit", profit, Colour.GREY),
         *sheet.course("capital", sheet.say("capital", "资本"), Colour.BLUE, yaxis="y2"),
     ]
     upper = axis(sheet.say("yuan a month", "元/月"), "yuan")

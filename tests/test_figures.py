@@ -1,0 +1,211 @@
+"""Figures: drawn of any run, readable in two languages, true to the frames they are drawn from."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import pairwise
+
+import polars as pl
+import pytest
+
+from tests.fake_results import fake_results
+from tightrope.analysis.figures import FIGURES, as_plotly, draw
+from tightrope.analysis.figures_access import REASON_WORDS
+from tightrope.analysis.figures_default import MOST_COHORTS, cohort_curves, transition_shares
+from tightrope.analysis.theme import Plot, Sheet, blend, event_sign
+from tightrope.model.results import FRAMES, PRODUCTS, REASONS, Results
+from tightrope.scenarios.errors import InputError
+
+RUN, BASELINE = fake_results(), fake_results(squeeze=0)
+
+
+def bare() -> Results:
+    """One month in which nobody held, froze or opened anything."""
+    run = fake_results(1)
+    keep = run.freezes.with_columns(new=0, stock=0, reopened=0, left=0, good_standing_new=0)
+    return replace(run, freezes=keep, roll_rates=run.roll_rates.clear(), vintages=run.vintages.clear())
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize(
+    ("results", "baseline"), [(RUN, BASELINE), (RUN, None), (fake_results(1), None), (bare(), bare())]
+)
+def test_every_figure_is_drawn_of_any_run(name: str, results: Results, baseline: Results | None) -> None:
+    plot = draw(name, results, baseline)
+    assert set(plot) == {"data", "layout"}
+    assert json.loads(json.dumps(plot, allow_nan=False)) == plot
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_plotly_takes_every_figure(name: str) -> None:
+    figure = as_plotly(name, RUN, BASELINE)
+    assert figure.layout.title.text == FIGURES[name].title.en
+    assert len(figure.data) == len(draw(name, RUN, BASELINE)["data"])
+
+
+def test_drawing_loads_neither_plotly_nor_pandas() -> None:
+    script = (
+        "import sys; from tests.fake_results import fake_results; "
+        "from tightrope.analysis.figures import FIGURES, draw; "
+        "run = fake_results(13); [draw(name, run, run) for name in FIGURES]; "
+        "sys.exit(bool({'plotly', 'pandas'} & set(sys.modules)))"
+    )
+    root = str(__file__).rpartition("tests")[0]
+    assert subprocess.run([sys.executable, "-c", script], check=False, cwd=root).returncode == 0
+
+
+def test_unknown_names_and_languages_are_refused() -> None:
+    with pytest.raises(InputError, match="no figure 'trusst', did you mean 'trust'"):
+        draw("trusst", RUN)
+    with pytest.raises(InputError, match="language 'fr' is not known: choose one of en, zh"):
+        draw("trust", RUN, language="fr")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_titles_and_labels_come_in_both_languages(name: str) -> None:
+    figure = FIGURES[name]
+    assert figure.title.en.isascii() and not figure.title.zh.isascii()
+    assert figure.reading.en.endswith(".") and figure.reading.zh.endswith("。")
+    english, chinese = (captions_and_names(draw(name, RUN, BASELINE, language=language)) for language in ("en", "zh"))
+    assert all(text.isascii() for text in english)
+    assert not any(text.isascii() and not text[0].isdigit() for text in chinese if not text.isupper())
+
+
+def captions_and_names(plot: Plot) -> list[str]:
+    """What a reader sees on a chart, without letters of events and names of buckets."""
+    texts = [trace.get("name", "") for trace in plot["data"]]
+    texts += [note["text"] for note in plot["layout"]["annotations"] if "hovertext" not in note]
+    return [text for text in texts if text]
+
+
+def test_every_column_named_by_a_figure_exists() -> None:
+    known = {column.name for column in FRAMES["months"]}
+    assert {column for figure in FIGURES.values() for column in figure.columns} <= known
+
+
+def test_every_reason_has_words_and_a_colour() -> None:
+    assert tuple(REASON_WORDS) == REASONS
+
+
+def stacked(plot: Plot, kind: str) -> list[float]:
+    """The height of the stack of bars or areas, month by month."""
+    layers = [
+        trace["y"] for trace in plot["data"] if trace["type"] == kind and (kind == "bar" or "stackgroup" in trace)
+    ]
+    return [sum(column) for column in zip(*layers, strict=True)]
+
+
+def test_the_colours_of_freezes_add_up_to_the_total() -> None:
+    plot = draw("freezes", RUN)
+    assert stacked(plot, "bar") == pytest.approx(RUN.months["freezes_new_share"].to_list(), rel=1e-12)
+    assert stacked(plot, "scatter") == pytest.approx(RUN.months["frozen_share"].to_list(), rel=1e-12)
+
+
+def test_the_bars_of_the_accounts_add_up_to_the_profit() -> None:
+    assert stacked(draw("accounts", RUN), "bar") == pytest.approx(RUN.months["profit"].to_list(), rel=1e-9)
+
+
+def test_a_baseline_is_dotted_and_named_once() -> None:
+    plot = draw("default_rates", RUN, BASELINE)
+    dotted = [trace for trace in plot["data"] if trace["line"].get("dash") == "dot"]
+    assert len(dotted) == 4
+    assert [trace["name"] for trace in dotted if trace.get("showlegend", True)] == ["dotted: baseline"]
+    assert dotted[0]["y"] == BASELINE.months["dpd30_share_balance"].to_list()
+
+
+def test_what_is_not_known_is_left_out_of_a_line() -> None:
+    frozen = next(trace for trace in draw("trust", RUN)["data"] if trace["name"] == "mean, line frozen")
+    assert frozen["y"][0] is None and None not in frozen["y"][1:]
+
+
+def test_events_are_marked_before_their_month_with_their_words() -> None:
+    events = [
+        {"month": 20, "says": "second"},
+        {"month": 5, "says": "first <b>bold</b> & " + "long " * 60},
+        {"month": 5, "says": "also first"},
+        {"month": 99, "says": "after the end"},
+    ]
+    run = replace(RUN, manifest={**RUN.manifest, "events": events})
+    layout = draw("limits", run)["layout"]
+    assert [shape["x0"] for shape in layout["shapes"]] == [4.5, 19.5]
+    marks = [note for note in layout["annotations"] if "hovertext" in note]
+    assert [mark["text"] for mark in marks] == ["A", "B"]
+    assert "first &lt;b&gt;bold&lt;/b&gt; &amp;" in marks[0]["hovertext"]
+    assert marks[0]["hovertext"].endswith("<br>also first")
+    assert max(map(len, marks[0]["hovertext"].split("<br>"))) < 80
+    assert [event_sign(number) for number in (0, 25, 26)] == ["A", "Z", "27"]
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_roll_rates_are_shares_of_those_who_were_there(product: str) -> None:
+    table = transition_shares(RUN.roll_rates, product, 3, 8)
+    total = table.group_by("from_bucket").agg(pl.col("share").sum())["share"]
+    assert len(total) >= 6 and total.to_list() == pytest.approx([1] * len(total), rel=1e-12)
+
+
+def test_roll_rates_count_the_months_asked_for() -> None:
+    moves = pl.DataFrame(
+        {
+            "month": [1, 1, 2, 3],
+            "product": ["cashloan"] * 3 + ["paylater"],
+            "from_bucket": ["current"] * 4,
+            "to_bucket": ["current", "30-59", "current", "closed"],
+            "borrowers": [3, 1, 12, 7],
+            "balance": [1.0] * 4,
+        }
+    )
+    both = transition_shares(moves, "cashloan", 1, 3).sort("to_bucket")
+    assert both.rows() == [("current", "30-59", 1 / 16), ("current", "current", 15 / 16)]
+    assert transition_shares(moves, "cashloan", 2, 2).rows() == [("current", "current", 1.0)]
+
+
+def test_roll_rates_are_split_at_the_first_event() -> None:
+    split, whole = draw("roll_rates_cashloan", RUN), draw("roll_rates_cashloan", BASELINE)
+    captions = [note["text"] for note in split["layout"]["annotations"]]
+    assert captions == ["months 1 to 12, before the first event", "months 13 to 36, after it"]
+    assert [note["text"] for note in whole["layout"]["annotations"]] == ["months 1 to 36"]
+    before, after = (plot["z"][plot["y"].index("30-59")][plot["x"].index("60-89")] for plot in split["data"])
+    assert after > before
+
+
+def vintage(month: int, ages: int, loans: int, fallen: dict[int, int]) -> pl.DataFrame:
+    """A vintage whose loans become 90 days late at the ages named."""
+    age = list(range(ages))
+    late = [fallen.get(number, 0) for number in age]
+    return pl.DataFrame({"vintage": month, "age": age, "loans": loans, "dpd90_new": late})
+
+
+def test_a_cohort_pools_its_vintages_and_ends_with_the_youngest() -> None:
+    book = pl.concat(
+        [
+            vintage(0, 9, 500, {1: 400}),
+            vintage(1, 8, 100, {3: 2, 7: 50}),
+            vintage(2, 7, 50, {4: 1}),
+            vintage(3, 6, 50, {}),
+            vintage(4, 5, 10, {3: 5}),
+        ]
+    )
+    (first, curve), (second, young) = cohort_curves(book)
+    assert first.en == "months 1-3" and second.en == "months 4-4"
+    assert curve["age"].to_list() == [0, 1, 2, 3, 4, 5]
+    assert curve["share"].to_list() == [0, 0, 0, 2 / 200, 3 / 200, 3 / 200]
+    assert young["share"].to_list() == [0, 0, 0, 0.5, 0.5]
+
+
+@pytest.mark.parametrize("months", [1, 12, 60, 601])
+def test_cohorts_are_few_and_in_order(months: int) -> None:
+    book = pl.concat([vintage(month, months - month + 2, 10, {}) for month in range(1, months + 1)])
+    curves = cohort_curves(book)
+    assert 1 <= len(curves) <= MOST_COHORTS
+    assert all(older["age"].max() > newer["age"].max() for (_, older), (_, newer) in pairwise(curves))  # type: ignore[operator]
+
+
+def test_things_in_order_get_different_colours() -> None:
+    assert blend(1) == ["#0072b2"]
+    assert blend(3) == ["#0072b2", "#cc79a7", "#e69f00"]
+    assert len(set(blend(MOST_COHORTS))) == MOST_COHORTS
+
+
+def test_a_sheet_speaks_its_language() -> None:
+    assert Sheet(RUN, language="zh").say("a", "b") == "b"
