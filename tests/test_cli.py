@@ -1,6 +1,8 @@
 """The command line: what it explains, what it refuses, and how it ends."""
 
 import json
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from tightrope import __version__, cli
 from tightrope.model.columns import FRAMES
+from tightrope.postponing import postponed
 from tightrope.scenarios.parameters import Parameters, declared, section_of
 
 
@@ -42,9 +45,7 @@ def test_the_version_is_the_package_s() -> None:
 def test_every_command_and_option_says_what_it_does(command: click.Command) -> None:
     assert command.help
     assert len(command.get_short_help_str(limit=60).rstrip(".")) > 15
-    assert not command.get_short_help_str(limit=60).endswith("..."), (
-        "the first sentence is too long for the list"
-    )
+    assert not command.get_short_help_str(limit=60).endswith("..."), "the first sentence is too long for the list"
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help, option.name
@@ -122,9 +123,7 @@ def test_a_scenario_file_is_checked(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('base = "baseline"\n[products]\ncashloan_apr = 0.2\n', encoding="utf-8")
     assert tightrope("scenarios", "check", file).stdout == f"{file}: all right\n"
-    file.write_text(
-        'base = "baseline"\n[products]\ncashloan_arp = 0.2\n[limits]\ncut_depth = 7\n', encoding="utf-8"
-    )
+    file.write_text('base = "baseline"\n[products]\ncashloan_arp = 0.2\n[limits]\ncut_depth = 7\n', encoding="utf-8")
     message = refused("scenarios", "check", file)
     for part in ("mine.toml:3", "cashloan_arp", "did you mean 'cashloan_apr'", "cut_depth", "2 problems"):
         assert part in message
@@ -151,13 +150,31 @@ def test_a_scenario_file_is_checked(tmp_path: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_wrong_input_is_refused_with_what_is_allowed(
-    words: list[str], parts: list[str], tmp_path: Path
-) -> None:
+def test_wrong_input_is_refused_with_what_is_allowed(words: list[str], parts: list[str], tmp_path: Path) -> None:
     message = refused("run", *words, "--out", tmp_path / "result")
     for part in parts:
         assert part in message
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_starts_without_what_it_does_not_use(tmp_path: Path) -> None:
+    words = ["run", "baseline", "--borrowers", "100", "--months", "1", "--out", str(tmp_path / "result")]
+    program = f"import sys; from tightrope import cli; cli.main({words}, standalone_mode=False); print(*sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = answer.stdout.splitlines()[-1].split()
+    assert "mesa.model" in loaded
+    assert not {"pandas", "networkx", "scipy.spatial"} & set(loaded)
+
+
+def test_what_was_postponed_loads_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    with postponed("colorsys"):
+        import colorsys
+
+        held = sys.modules["colorsys"]
+    assert "colorsys" not in sys.modules
+    assert colorsys.rgb_to_hsv(0, 0, 0) == (0, 0, 0)
+    assert sys.modules["colorsys"] is not held
 
 
 def test_a_fault_of_ours_is_told_apart_from_wrong_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import click
 
 from tightrope import __version__
 from tightrope.cli_scenarios import columns, parameters, scenarios
+from tightrope.postponing import postponed
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["main"]
@@ -21,6 +22,16 @@ Examples:
   tightrope run rate-cap --set rate_cap_apr=0.2 --out results/cap-20
   tightrope run baseline --book my-book.csv --currency-scale 7.2
 """
+
+
+UNUSED_BY_A_RUN = (
+    "pandas",
+    "mesa.discrete_space",
+    "mesa.space",
+    "mesa.experimental.continuous_space",
+    "mesa.experimental.meta_agents",
+)
+"""What Mesa imports with networkx and scipy for markets of another kind: half of the time that a run needs to start."""
 
 
 class Fault(click.ClickException):
@@ -103,24 +114,16 @@ main.add_command(parameters)
     metavar="KEY=VALUE",
     help="Set a parameter ('tightrope parameters' lists them); may be repeated.",
 )
-@click.option(
-    "--threads", type=int, help="How many threads, 1 to 256; no number depends on it.  [default: all cores]"
-)
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/SCENARIO-HASH]"
-)
-@click.option(
-    "--panel", is_flag=True, help="Also write one row for each borrower and month, as Parquet files."
-)
+@click.option("--threads", type=int, help="How many threads, 1 to 256; no number depends on it.  [default: all cores]")
+@click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/SCENARIO-HASH]")
+@click.option("--panel", is_flag=True, help="Also write one row for each borrower and month, as Parquet files.")
 @click.option("--check", is_flag=True, help="Verify every account each month; exit code 3 if one is off.")
 @click.option(
     "--against",
     metavar="SCENARIO",
     help="Compare with this scenario, run on the same borrowers and fate, without what --set changes.",
 )
-@click.option(
-    "--currency-scale", type=float, default=1.0, help="Yuan for one unit of money in your own book."
-)
+@click.option("--currency-scale", type=float, default=1.0, help="Yuan for one unit of money in your own book.")
 @click.option(
     "--skip-bad-rows",
     type=click.Path(path_type=Path),
@@ -128,9 +131,7 @@ main.add_command(parameters)
     help="Leave bad rows of your own book out, and write them with their reasons to this file.",
 )
 @click.option("--network", metavar="FILE", help="Who knows whom: your own edge list or GraphML.")
-@click.option(
-    "--language", type=click.Choice(["en", "zh"]), default="en", help="Language of the report's titles."
-)
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of the report's titles.")
 def run(
     scenario: str,
     *,
@@ -150,11 +151,12 @@ def run(
     """
     from rich.console import Console
 
+    with postponed(*UNUSED_BY_A_RUN):
+        from tightrope.running import carry_out
     from tightrope.conclusion import conclude, what_is_missing
     from tightrope.display import shown
     from tightrope.model.ledger import LedgerError
     from tightrope.planning import prepare
-    from tightrope.running import carry_out
     from tightrope.scenarios.book import open_book
     from tightrope.scenarios.overrides import parse_set
     from tightrope.watching import signals_heeded

@@ -71,9 +71,7 @@ def check(file: Path) -> None:
     from tightrope.scenarios.scenario import check_file
 
     if problems := check_file(file):
-        raise InputError(
-            "\n".join([*problems, "1 problem" if len(problems) == 1 else f"{len(problems)} problems"])
-        )
+        raise InputError("\n".join([*problems, "1 problem" if len(problems) == 1 else f"{len(problems)} problems"]))
     click.echo(f"{file}: all right")
 
 
@@ -140,9 +138,7 @@ def columns(frame: str | None) -> None:
     from tightrope.model.columns import FRAMES
 
     if frame and frame not in FRAMES:
-        raise InputError(
-            f"no frame is called '{frame}'{suggestion(frame, FRAMES)}; there are {', '.join(FRAMES)}"
-        )
+        raise InputError(f"no frame is called '{frame}'{suggestion(frame, FRAMES)}; there are {', '.join(FRAMES)}")
     for name in [frame] if frame else FRAMES:
         click.echo(_bold(f"{name}.parquet") + "\n")
         for column in FRAMES[name]:

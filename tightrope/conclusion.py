@@ -30,9 +30,7 @@ def what_is_missing(outcome: Run, plan: Plan) -> str:
     if months < plan.months:
         return f"stopped after month {months} of {plan.months}: the finished months are kept"
     if plan.against and not outcome.against:
-        return (
-            f"stopped before '{plan.against.name}', which it was to be compared with: the run itself is kept"
-        )
+        return f"stopped before '{plan.against.name}', which it was to be compared with: the run itself is kept"
     compared = outcome.against.manifest["months_finished"] if outcome.against else months
     if compared < plan.months:
         return f"the run is whole; what it is compared with stopped after month {compared} of {plan.months}"

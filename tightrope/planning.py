@@ -64,9 +64,7 @@ def prepare(
     return Plan(
         scenario=chosen,
         book=people,
-        borrowers=_whole(
-            "borrowers", people.borrowers if borrowers is None else borrowers, 1, MOST_BORROWERS
-        ),
+        borrowers=_whole("borrowers", people.borrowers if borrowers is None else borrowers, 1, MOST_BORROWERS),
         months=_whole("months", chosen.months if months is None else months, 1, LONGEST_RUN),
         seed=_whole("seed", seed, 0, LARGEST_SEED),
         threads=_whole("threads", _cores() if threads is None else threads, 1, MOST_THREADS),

@@ -72,6 +72,4 @@ class _Compilations(event.Listener):
 
 def _known_rules() -> int:
     rooms = [module for name, module in sys.modules.items() if name.startswith("tightrope.")]
-    return len(
-        {id(value) for room in rooms for value in vars(room).values() if isinstance(value, Dispatcher)}
-    )
+    return len({id(value) for room in rooms for value in vars(room).values() if isinstance(value, Dispatcher)})
