@@ -21,6 +21,10 @@ __all__ = ["apply_and_join", "arrive", "clear"]
 
 _DELINQUENCY, _RISK = FREEZE_REASONS.index("delinquency"), FREEZE_REASONS.index("risk")
 NOT_PREPAID = -1000
+_MEAN_TENURE = 80.0
+"""Months that starting accounts have existed, on average (exponentially distributed)."""
+_MEAN_FILL = 0.57
+"""Share of the balance aimed at that users owe on average, between draws and instalments; only the start needs it."""
 _ABLE_SHARE = 0.4
 """Share of users who could clear their cash loan early in a month, about; only the starting book needs it."""
 HIGHEST_LINE = 1e7
@@ -68,7 +72,10 @@ def known_limit(row: Any, p: Numbers) -> float:
 
 @rule
 def draw_means(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
-    """Set usual income and limits: both lognormal and correlated, each drawn given the other where that is known."""
+    """Set usual income and limits: both lognormal and correlated, each drawn given the other where that is known.
+
+    Who owes a cash loan was once thought able to pay it: an unknown income is at least what makes the debt affordable.
+    """
     z_income, z_limit = normal_pair(keys, on.ARRIVE_MEANS, i)
     rho = p.limit_income_correlation
     rest = math.sqrt(1.0 - rho * rho)
@@ -78,6 +85,8 @@ def draw_means(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
         z_known = math.log(limit / p.limit_median_yuan) / p.limit_log_sd
         z_income = rho * z_known + rest * z_income
     income = row.income if known(row.income) else median * math.exp(p.income_log_sd * z_income)
+    if known(row.balance_cashloan) and not known(row.income):
+        income = max(income, row.balance_cashloan / (p.affordable_share * 0.9 * p.cashloan_term_months))
     b.income_usual = min(max(fen(100.0 * income), LOWEST_USUAL), HIGHEST_USUAL)
     if not known(limit):
         z_income = math.log(b.income_usual / (100.0 * median)) / p.income_log_sd
@@ -136,7 +145,7 @@ def draw_appetite(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> floa
     aim = min(1.0, 2.0 * p.appetite_mean * uniform(keys, on.ARRIVE_APPETITE, i))
     if known(row.balance_cashloan) and b.limit_cashloan > 0:
         used = min(1.0, 100.0 * row.balance_cashloan / b.limit_cashloan)
-        return min(1.0, max(used, 1.3 * used)) if used > 0.02 else 0.0
+        return min(1.0, used / _MEAN_FILL) if used > 0.02 else 0.0
     return aim if user else 0.0
 
 
@@ -157,8 +166,8 @@ def draw_balances(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys,
     else:
         affordable = p.affordable_share * 0.9 * p.cashloan_term_months * b.income_usual
         aim = min(b.appetite * b.limit_cashloan, affordable)
-        b.balance_cashloan = fen(aim * min(1.0, max(0.2, 0.57 + 0.2 * c)))
-    left = p.cashloan_term_months * (0.45 + 0.5 * uniform(keys, on.ARRIVE_TERM, i))
+        b.balance_cashloan = fen(aim * min(1.0, max(0.2, _MEAN_FILL + 0.2 * c)))
+    left = p.cashloan_term_months * (0.25 + 0.4 * uniform(keys, on.ARRIVE_TERM, i))
     b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, max(1.0, left))
 
 
@@ -179,7 +188,7 @@ def draw_prepaid(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
 def draw_lateness(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
     """Set months past due: known, or drawn from the stock that a steady flow into lateness leaves behind.
 
-    Of a cash loan's entrants three quarters roll on after a month, then nine tenths and more.
+    Of a cash loan's entrants half roll on after a month, then nearly all, as in a calm market.
     """
     draw = uniform(keys, on.ARRIVE_LATE, i)
     stock = p.start_late_cashloan
@@ -190,7 +199,7 @@ def draw_lateness(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None
                 months = k
                 break
             draw -= stock
-            stock *= 0.75 if k == 1 else 0.93
+            stock *= 0.5 if k == 1 else 0.95
     elif known(row.months_past_due_cashloan):
         months = int(row.months_past_due_cashloan)
     b.late_cashloan = min(_OLDEST_START, months) if b.balance_cashloan > 0 else 0
@@ -305,7 +314,7 @@ def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int
     if newcomer:
         tenure = 0.0
     elif not known(tenure):
-        tenure = -24.0 * math.log(1.0 - uniform(keys, on.ARRIVE_TENURE, i)) + 3.0
+        tenure = -_MEAN_TENURE * math.log(1.0 - uniform(keys, on.ARRIVE_TENURE, i))
     b.joined_month = int(policy.month) - int(min(360.0, tenure))
     if not newcomer:
         draw_balances(b, row, p, policy, keys, i)

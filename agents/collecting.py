@@ -22,8 +22,8 @@ _NON_ACCRUAL = 3
 """Months past due from which no interest is booked any more."""
 OUTSIDE_WRITEOFF_MONTHS = 6
 """Months past due at which other lenders write off."""
-_PETTY = 10_000
-"""Outside debt (fen) below which the relationships are over."""
+_PETTY = 50_000
+"""Outside debt (fen) below which a relationship with a lender is over."""
 
 
 @rule
@@ -228,8 +228,7 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
         b.outside_debt = 0
         b.outside_overdue = 0
         b.late_outside = 0
-    if b.outside_debt < _PETTY:
-        b.outside_lenders = 0
+    b.outside_lenders = min(b.outside_lenders, int(math.ceil(b.outside_debt / _PETTY)))
 
     heard = 1.0 / max(1.0, p.bureau_lag_months)
     late_anywhere = b.lateness + (1.0 if b.late_outside > 0 else 0.0)

@@ -76,7 +76,8 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     """
     holds_back = happens(keys, on.DELAY, i, p.distrust_delay_monthly * disappointment(b))
     paylater = f.due_paylater
-    if b.late_paylater > 0 or holds_back or forgets(b, p.forget_paylater_monthly, on.FORGET_PAYLATER, keys, i):
+    overlooked = p.forget_paylater_monthly * (1.0 if b.pays_in_full else p.revolver_forgetting)
+    if b.late_paylater > 0 or holds_back or forgets(b, overlooked, on.FORGET_PAYLATER, keys, i):
         paylater = 0
     cashloan = f.due_cashloan
     if b.late_cashloan > 0 or holds_back or forgets(b, p.forget_cashloan_monthly, on.FORGET_CASHLOAN, keys, i):

@@ -129,7 +129,9 @@ class Freezes(Section):
 class Stance(Section):
     """How tight the platform is, 0 to 1; every policy knob is a function of it."""
 
-    delinquency_appetite: float = number(0.02, "share of balance 30+ dpd", 0.001, 1, "M: just above 1.56 %")
+    delinquency_appetite: float = number(
+        0.024, "share of balance 30+ dpd", 0.001, 1, "M: half above the 1.56 % of a calm book"
+    )
     """Own delinquency that the platform lives with."""
     delinquency_weight: float = number(0.5, "stance for twice the appetite", 0, 10, "A")
     """How strongly own delinquency above appetite tightens."""

@@ -38,7 +38,7 @@ class Population(Section):
     """Gig workers' chance of losing the job against the salaried."""
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A")
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(2.2, "months of usual income", 0, 60, "L: many save little")
+    buffer_median_months: float = number(3.2, "months of usual income", 0, 60, "L: many save little")
     """Median of the savings a borrower aims at."""
     buffer_log_sd: float = number(0.9, "log", 0, 3, "L")
     """Spread of the savings aimed at."""
@@ -68,13 +68,13 @@ class Population(Section):
     """Mean trust that borrowers settle at when nothing happens."""
     trust_sd: float = number(0.12, "0-1", 0, 0.3, "A")
     """Spread of the trust borrowers settle at."""
-    start_disappointment: float = number(0.05, "0-1", 0, 0.5, "D: what months of a calm market leave behind")
+    start_disappointment: float = number(0.055, "0-1", 0, 0.5, "D: what months of a calm market leave behind")
     """Mean distance of the starting book's trust from where it settles (exponentially distributed)."""
     start_late_cashloan: float = number(
         0.0042, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance"
     )
     """Flow into 30 days past due that the starting book's late cash loans come from."""
-    start_late_paylater: float = number(0.008, "share of borrowers", 0, 0.2, "D")
+    start_late_paylater: float = number(0.0085, "share of borrowers", 0, 0.2, "D")
     """Borrowers whose paylater bill is late at the start."""
     verified_share: float = number(0.40, "share of borrowers", 0, 1, "A")
     """Borrowers whose income the platform has verified."""
@@ -115,7 +115,7 @@ class Borrowing(Section):
     """Chance that a cash loan user draws towards the balance aimed at."""
     appetite_mean: float = number(0.9, "share of limit", 0, 1, "M: utilisation mean .42")
     """Mean share of the limit that users aim to owe."""
-    affordable_share: float = number(0.16, "dues / usual income", 0, 2, "A")
+    affordable_share: float = number(0.145, "dues / usual income", 0, 2, "A")
     """Dues, of usual income, beyond which nobody plans a purchase on credit."""
     windfall_spending: float = number(0.10, "share of new room", 0, 1, "M: Aydin 2022: .11 in the first quarter")
     """Share of a raise that is drawn and spent soon, income unchanged; most by low scores, least by high."""
@@ -127,28 +127,30 @@ class Borrowing(Section):
     """How much low trust speeds up drawing on what is still open (0: not at all)."""
     rush_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L")
     """Chance that a borrower without any trust left empties an open line, per unit of rush strength."""
-    leave_monthly: float = number(0.002, "share of debt-free a month", 0, 1, "A")
+    leave_monthly: float = number(0.006, "share of debt-free a month", 0, 1, "A")
     """Chance that a debt-free borrower of settled trust leaves the platform."""
     leave_distrust: float = number(4.0, "x", 0, 50, "A")
     """How many times a borrower without trust adds the chance of leaving of one of settled trust."""
-    arrive_monthly: float = number(0.25, "applicants for each free place a month", 0, 1, "A")
+    arrive_monthly: float = number(0.5, "applicants for each free place a month", 0, 1, "A")
     """Applicants where borrowers are content; falls with their trust, for they refer nobody."""
 
 
 class Repaying(Section):
     """The due date and the thirty days after it."""
 
-    forget_paylater_monthly: float = number(0.056, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %")
-    """Chance that a borrower of middling literacy misses a paylater due date with the money at hand."""
+    forget_paylater_monthly: float = number(0.14, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %")
+    """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
+    revolver_forgetting: float = number(0.15, "x", 0, 1, "A: who carries a debt looks at it")
+    """What is left of that chance for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
         0.052, "share of instalments", 0, 0.5, "D: auto-debit; day-1 share of dues 6.8 %"
     )
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
     late_wage_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L")
     """Chance that the month's income arrives after the due date."""
-    notice_paylater: float = number(0.74, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days")
+    notice_paylater: float = number(0.71, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days")
     """Chance that somebody who has the money sees and pays a missed bill within thirty days, unreminded."""
-    notice_cashloan: float = number(0.845, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again")
+    notice_cashloan: float = number(0.86, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again")
     """Chance that somebody who has the money sees and pays a missed instalment within thirty days, unreminded."""
     will_late: float = number(
         0.9, "share of late borrowers a month", 0, 1, "D: a first missed card bill is paid next month"
@@ -156,7 +158,7 @@ class Repaying(Section):
     """Chance that a borrower who is late by a month and in contact pays what the money allows."""
     silent_will: float = number(0.75, "x", 0, 1, "A")
     """What silence leaves of the chance that a late borrower pays."""
-    fatigue: float = number(0.7, "1/month late", 0, 5, "D: rolls .75 and .85")
+    fatigue: float = number(1.0, "1/month late", 0, 5, "D: rolls .75 and .85")
     """How fast the will to clear arrears falls with the months they are old."""
     revolve_minimum_share: float = number(0.04, "share of bill", 0.01, 1, "M: Taiwan cards: 4 % (2-10 %)")
     """The least a paylater borrower must pay of the bill."""
@@ -181,9 +183,9 @@ class Repaying(Section):
 class Trusting(Section):
     """Trust in [0, 1]: lost fast, won slowly, talked about."""
 
-    freeze_hurt: float = number(0.20, "0-1", 0, 1, "L")
+    freeze_hurt: float = number(0.25, "0-1", 0, 1, "L")
     """Loss from a freeze that nobody explains, at middling trust and in good standing."""
-    cut_hurt: float = number(0.08, "0-1", 0, 1, "L")
+    cut_hurt: float = number(0.1, "0-1", 0, 1, "L")
     """Loss from a limit cut that nobody explains, at middling trust."""
     withheld_hurt: float = number(0.02, "0-1 a month", 0, 1, "L")
     """Loss each month that a limit repaid early does not come back."""

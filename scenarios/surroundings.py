@@ -20,7 +20,7 @@ class Economy(Section):
     """Chance that an employed borrower loses the job within a month."""
     finding_monthly: float = number(0.20, "share of unemployed a month", 0.01, 1, "L: 15-30 %")
     """Chance that an unemployed borrower finds a job within a month."""
-    unemployed_income_share: float = number(0.38, "share of usual income", 0, 1, "L: .15-.45, common in models")
+    unemployed_income_share: float = number(0.3, "share of usual income", 0, 1, "L: .15-.45, common in models")
     """Income that is left without a job: benefits, severance, odd jobs."""
     income_growth_annual: float = number(0.0, "1/year", -0.5, 0.5, "A: real terms, so that a calm book stays steady")
     """Growth of every borrower's usual income."""
@@ -28,7 +28,7 @@ class Economy(Section):
         0.015, "share of borrowers a month", 0, 0.5, "L: illness, repair, family event"
     )
     """Chance of an unforeseen expense within a month."""
-    expense_shock_size: float = number(0.6, "months of usual income", 0, 12, "L")
+    expense_shock_size: float = number(0.45, "months of usual income", 0, 12, "L")
     """Mean size of an unforeseen expense (exponentially distributed)."""
     funding_cost_apr: float = number(
         0.085, "1/year", 0, 0.5, "D: partner banks keep what a take of about 3 % leaves of 14.6 %"

@@ -15,8 +15,9 @@ the same money:
   full.
 - **Charges.** What a month's bill shows beyond the unpaid rest of the bill before it. ``paid_sep`` is
   paid against ``bill_aug``, so September's charges are bill_sep - (bill_aug - paid_sep). The mean over
-  the five months that have a bill before them, months with credits counted as none, at most the paylater
-  limit. Interest is part of it.
+  the five months that have a bill before them, months with credits counted as none. Who pays in full puts
+  them on paylater, at most its limit; of the others' charges paylater takes its share of the line, as of their
+  balances. Interest is part of it.
 - **Lateness.** Codes 1 and 2 are one state, one month past due: code 1 is all but absent before September
   and code 2 is what a first missed bill looks like. Code 3 is two months, 4 three and so on, at most 8
   since 9 is written off. Code 1 without a positive bill is not late. Both products with a balance are
@@ -89,6 +90,10 @@ def _charges() -> pl.Expr:
     return pl.mean_horizontal(month.clip(lower_bound=0) for month in new)
 
 
+def _paylater_part() -> pl.Expr:
+    return pl.when(_pays_in_full()).then(1.0).otherwise(PAYLATER_SHARE)
+
+
 def _paylater_balance() -> pl.Expr:
     owes_for_purchases = ~_late("sep") & (_pays_in_full() | (pl.col("pay_sep") == -2))
     purchases = pl.min_horizontal("owed", "limit_paylater")
@@ -116,7 +121,7 @@ def mapped(accounts: pl.DataFrame) -> pl.DataFrame:
             months_past_due_paylater=months_past_due * (pl.col("balance_paylater") > 0),
             months_past_due_cashloan=months_past_due * (pl.col("balance_cashloan") > 0),
             pays_in_full=_pays_in_full(),
-            charges_paylater=pl.min_horizontal(yuan * _charges(), "limit_paylater"),
+            charges_paylater=pl.min_horizontal(yuan * _paylater_part() * _charges(), "limit_paylater"),
             months_since_late=_months_since_late(),
         )
         .cast(pl.Float64)

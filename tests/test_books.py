@@ -15,7 +15,7 @@ from tightrope.scenarios.book import BOOK_DTYPE, BUILT_IN, Book, open_book
 from tightrope.scenarios.book_columns import BOOK_COLUMNS, SEGMENTS
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.streams import ARRIVE_BOOK, month_keys, uniform
-from tightrope.scenarios.taiwan import ACCOUNTS_FILE, MONTHS, YUAN_PER_DOLLAR, mapped
+from tightrope.scenarios.taiwan import ACCOUNTS_FILE, MONTHS, PAYLATER_SHARE, YUAN_PER_DOLLAR, mapped
 
 TAIWAN = open_book("taiwan")
 CHANCES = np.diff(TAIWAN.cumulative, prepend=0)
@@ -81,12 +81,12 @@ def test_a_revolving_card_is_split_like_its_line() -> None:
     row = card(100_000, [0] * 6, [50_000, 48_000, 51_000, 0, 0, 0], [3_000, 4_000, 0, 0, 0, 0]).row(
         0, named=True
     )
-    assert row["limit_paylater"] == pytest.approx(3_405.5) and row["limit_cashloan"] == pytest.approx(6_324.5)
-    assert row["balance_paylater"] == pytest.approx(0.35 * 4_865) and row[
+    assert row["limit_paylater"] == pytest.approx(9_730 * PAYLATER_SHARE) and row["limit_cashloan"] == pytest.approx(9_730 * (1 - PAYLATER_SHARE))
+    assert row["balance_paylater"] == pytest.approx(PAYLATER_SHARE * 4_865) and row[
         "balance_cashloan"
-    ] == pytest.approx(0.65 * 4_865)
+    ] == pytest.approx((1 - PAYLATER_SHARE) * 4_865)
     # September 50 - (48 - 3) = 5, August 48 - (51 - 4) = 1, July 51 - 0 = 51, June and May nothing
-    assert row["charges_paylater"] == pytest.approx(YUAN_PER_DOLLAR * (5_000 + 1_000 + 51_000) / 5)
+    assert row["charges_paylater"] == pytest.approx(YUAN_PER_DOLLAR * PAYLATER_SHARE * (5_000 + 1_000 + 51_000) / 5)
     assert row["pays_in_full"] == 0 and row["months_since_late"] == 120
     assert row["months_past_due_paylater"] == row["months_past_due_cashloan"] == 0
 
@@ -97,7 +97,7 @@ def test_a_card_paid_in_full_owes_for_purchases_first() -> None:
     )
     assert row["pays_in_full"] == 1
     assert row["balance_paylater"] == row["limit_paylater"]
-    assert row["balance_cashloan"] == pytest.approx(YUAN_PER_DOLLAR * 5_000)
+    assert row["balance_cashloan"] == pytest.approx(YUAN_PER_DOLLAR * (40_000 - PAYLATER_SHARE * 100_000))
 
 
 def test_charges_stay_within_the_paylater_line_and_credits_count_as_none() -> None:
