@@ -1,6 +1,7 @@
 """The command line: what it explains, what it refuses, and how it ends."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -11,7 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tightrope import __version__, cli
+from tightrope.analysis.compare import MEASURES
 from tightrope.model.columns import FRAMES
+from tightrope.model.ledger import LedgerError
 from tightrope.postponing import postponed
 from tightrope.scenarios.parameters import Parameters, declared, section_of
 
@@ -155,6 +158,44 @@ def test_wrong_input_is_refused_with_what_is_allowed(words: list[str], parts: li
     for part in parts:
         assert part in message
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_account_that_is_off_ends_the_run_with_its_own_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose_a_fen(month: int, *_: object) -> None:
+        if month == 2:
+            raise LedgerError(f"month {month}: cash does not balance")
+
+    monkeypatch.setattr("tightrope.model.ledger.check_borrowers", lose_a_fen)
+    words = ["run", "baseline", "--borrowers", "100", "--months", "3", "--out", str(tmp_path / "result")]
+    answer = tightrope(*words, "--check")
+    assert answer.exit_code == 3
+    assert answer.stderr.splitlines()[-1] == "error: month 2: cash does not balance; nothing was written"
+    assert list(tmp_path.iterdir()) == []
+    assert tightrope(*words).exit_code == 0, "nothing is checked unless asked"
+
+
+def test_a_run_ends_with_a_table_and_the_place_of_the_report(tmp_path: Path) -> None:
+    out = tmp_path / "result"
+    words = ["run", "rate-cap", "--borrowers", "300", "--months", "4", "--against", "baseline", "--out", str(out)]
+    answer = tightrope(*words)
+    assert answer.exit_code == 0, answer.output
+    lines = answer.stdout.splitlines()
+    assert lines[1].startswith("Rate cap of 24 %: 300 borrowers (synthetic), 4 months, seed 1, ")
+    assert lines[-1] == f"report: {out}/report.html"
+    labels = [measure.label.en for measure in MEASURES]
+    assert [line.strip().split("  ")[0] for line in lines if line.strip().startswith(tuple(labels))] == labels
+    assert "end of" in answer.stdout
+    assert not re.search(r"[\x00-\x09\x0b-\x1f]", answer.output), "control characters in a log"
+
+
+def test_a_run_without_another_folder_goes_to_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ["run", "baseline", "--borrowers", "100", "--months", "2"]
+    assert tightrope(*words).exit_code == 0
+    [folder] = (tmp_path / "results").iterdir()
+    assert re.fullmatch(r"baseline-[0-9a-f]{8}", folder.name)
+    assert "exists already" in refused(*words)
+    assert tightrope(*words, "--seed", "2").exit_code == 0
 
 
 def test_a_run_starts_without_what_it_does_not_use(tmp_path: Path) -> None:
