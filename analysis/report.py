@@ -54,6 +54,9 @@ def write_report(results: Results, baseline: Results | None, path: Path | str, l
         title=escape(f"{_title(sheet)} – tightrope"),
         style=(here / "report.css").read_text(encoding="utf-8"),
         body=_body(sheet),
+        noscript=sheet.say(
+            "The charts need JavaScript; nothing comes from a network.", "图表需要启用JavaScript,无需联网。"
+        ),
         figures=_inside_script(plots),
         plotly=(files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8"),
         script=(here / "report.js").read_text(encoding="utf-8"),

@@ -1,0 +1,113 @@
+"""The report in a real browser: every chart drawn, on small and large screens, light and dark, without a network."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Request, expect, sync_playwright
+
+from tests.fake_results import fake_results
+from tightrope.analysis.figures import FIGURES
+from tightrope.analysis.report import write_report
+
+NARROW, WIDE = 420, 1600
+BOXES = """plot => [...plot.querySelectorAll(".xtitle, .legend .scrollbox, .annotation-text-g")].map(element => {
+    const {left, right, top, bottom} = element.getBoundingClientRect();
+    return {text: element.textContent, left, right, top, bottom};
+})"""
+"""What is written around a chart, with its edges on the screen."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        missing = "no Chromium on this machine: install Debian's package 'chromium' to look at the report"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    write_report(fake_results(60), fake_results(60, squeeze=0), path)
+    return path
+
+
+class Visit:
+    """A page that was opened, with what it complained of and asked for."""
+
+    def __init__(self, browser: Browser, report: Path, width: int, theme: Literal["light", "dark"]) -> None:
+        self.width = width
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._note)
+        self.page.goto(report.as_uri())
+        for name in FIGURES:
+            expect(self.page.locator(f"#plot-{name} .main-svg").first).to_be_visible()
+
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith(("data:", "blob:")):
+            self.requests.append(request.url)
+
+
+@pytest.fixture(scope="module", params=[(NARROW, "light"), (NARROW, "dark"), (WIDE, "light"), (WIDE, "dark")])
+def visit(browser: Browser, report: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    made = Visit(browser, report, *request.param)
+    yield made
+    made.page.close()
+
+
+def test_every_chart_is_drawn_and_fits(visit: Visit) -> None:
+    for name in FIGURES:
+        drawn = visit.page.locator(f"#plot-{name} .main-svg").first.bounding_box()
+        assert drawn is not None and drawn["height"] > 150, name
+        assert drawn["x"] >= 0 and drawn["x"] + drawn["width"] <= visit.width, f"{name} does not fit"
+        marks = visit.page.locator(f"#plot-{name} :is(.scatterlayer .trace, .barlayer .trace, .heatmaplayer image)")
+        assert marks.count() >= 1, f"{name} is empty"
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= visit.width, "the page scrolls sideways"
+
+
+def test_nothing_is_complained_of_or_asked_for(visit: Visit, report: Path) -> None:
+    assert visit.complaints == []
+    assert visit.requests == [report.as_uri()]
+
+
+def test_no_writing_covers_another(visit: Visit) -> None:
+    for name in FIGURES:
+        boxes: list[dict[str, Any]] = visit.page.locator(f"#plot-{name}").evaluate(BOXES)
+        assert boxes, name
+        words = [box for box in boxes if len(box["text"]) > 1]  # letters of events may stand close
+        for one, other in combinations(words, 2):
+            beside = one["right"] <= other["left"] or other["right"] <= one["left"]
+            apart = one["bottom"] <= other["top"] + 1 or other["bottom"] <= one["top"] + 1
+            assert beside or apart, f"{name}: '{one['text']}' and '{other['text']}' overlap"
+
+
+def test_an_event_tells_its_sentence_on_hover(visit: Visit) -> None:
+    visit.page.locator("#plot-limits .annotation-text[data-unformatted=A]").hover()
+    expect(visit.page.locator("#plot-limits .hovertext")).to_contain_text("the regulator asks for less")
+
+
+def test_charts_follow_the_readers_theme(browser: Browser, report: Path) -> None:
+    visit = Visit(browser, report, WIDE, "light")
+    heading, tick = visit.page.locator("h1"), visit.page.locator("#plot-trust .xtick text").first
+    light = heading.evaluate("element => getComputedStyle(element).color")
+    expect(tick).to_have_css("fill", light)
+    visit.page.emulate_media(color_scheme="dark")
+    dark = heading.evaluate("element => getComputedStyle(element).color")
+    assert dark != light
+    expect(tick).to_have_css("fill", dark)
+    visit.page.close()
