@@ -26,9 +26,13 @@
     return tree;
   };
   const figures = JSON.parse(document.getElementById("figures").textContent);
-  for (const [name, figure] of Object.entries(figures)) {
-    const place = document.getElementById(`plot-${name}`);
-    Plotly.newPlot(place, figure.data, { ...figure.layout, ...nested(themed()) }, config);
-    dark.addEventListener("change", () => Plotly.relayout(place, themed()));
-  }
+  const draw = async () => {
+    for (const [name, figure] of Object.entries(figures)) {
+      const place = document.getElementById(`plot-${name}`);
+      await Plotly.newPlot(place, figure.data, { ...figure.layout, ...nested(themed()) }, config);
+      dark.addEventListener("change", () => Plotly.relayout(place, themed()));
+      await new Promise((next) => setTimeout(next)); // the reader may scroll between two charts
+    }
+  };
+  draw();
 })();

@@ -92,14 +92,21 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def check_free(folder: Path | str) -> None:
-    """Raise InputError unless a result may be written to the folder: it must be missing or empty."""
+    """Raise InputError unless a result may be written to the folder: it must be missing, or empty and replaceable."""
     folder = Path(folder)
-    if folder.is_dir() and folder.is_mount():
-        raise InputError(f"{folder} is a mount point and cannot be replaced: name a folder inside it")
-    if folder.is_dir() and not any(folder.iterdir()):
-        return
-    if folder.exists() or folder.is_symlink():
-        raise InputError(f"{folder} exists already and is never overwritten: name another folder, or remove it first")
+    try:
+        if folder.is_symlink():
+            raise InputError(f"{folder} is a link: name the folder that it shall lead to")
+        if not folder.exists():
+            return
+        if not folder.is_dir() or any(folder.iterdir()):
+            raise InputError(
+                f"{folder} exists already and is never overwritten: name another folder, or remove it first"
+            )
+        if folder.is_mount() or folder.samefile("."):
+            raise InputError(f"{folder} is in use and cannot be replaced: name a folder inside it")
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error}") from error
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
 from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, REASONS, frame_of, schema
 from tightrope.model.results import Results
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+
+from tests.fake_results import fake_results
 from tightrope.model.columns import FRAMES, frame_of, schema
 from tightrope.model.results import Results, check_free, read_results, write_results
 from tightrope.scenarios.errors import InputError
-
-from tests.fake_results import fake_results
 
 RESULTS = fake_results(months=14)
 
@@ -69,22 +69,32 @@ def test_missing_parents_are_made_and_an_empty_folder_is_used(tmp_path: Path) ->
     assert (empty / "months.parquet").exists() and (tmp_path / "c" / "d" / "run" / "run.json").exists()
 
 
-@pytest.mark.parametrize("kind", ["folder", "file", "dangling link"])
+@pytest.mark.parametrize("kind", ["folder", "file"])
 def test_what_exists_is_never_overwritten(tmp_path: Path, kind: str) -> None:
     target = tmp_path / "run"
     if kind == "folder":
         target.mkdir()
         (target / "mine.txt").write_text("mine", encoding="utf-8")
-    elif kind == "file":
-        target.write_text("mine", encoding="utf-8")
     else:
-        target.symlink_to(tmp_path / "nowhere")
+        target.write_text("mine", encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(InputError, match=r"exists already.*name another folder"):
         check_free(target)
     with pytest.raises(InputError, match=r"exists already.*name another folder"):
         write_results(RESULTS, target)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_that_cannot_be_replaced_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InputError, match="is a link"):
+        check_free(tmp_path / "link")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(InputError, match="is in use"):
+        check_free(".")
+    with pytest.raises(InputError, match="cannot be written"):
+        check_free(tmp_path / ("long" * 100))
 
 
 def test_a_folder_filled_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
