@@ -15,7 +15,7 @@ PART_ROWS = 2_000_000
 class PanelWriter:
     """Writes each month's frame into numbered files of about ``PART_ROWS`` rows, holding no more than one.
 
-    Use it as a context manager: leaving it writes the rows still held. ``folder`` is made and takes
+    Use it as a context manager: leaving it without an error writes the rows still held. ``folder`` is made and takes
     ``part-00001.parquet``, ``part-00002.parquet`` and so on, rows in the order in which they were appended.
     """
 
@@ -38,7 +38,10 @@ class PanelWriter:
         count = max(1, round(frame.height / self.part_rows))  # a month of a large market fills several parts
         for part in frame.iter_slices(-(-frame.height // count)):
             self.parts += 1
-            part.write_parquet(self.folder / f"part-{self.parts:05d}.parquet", compression="zstd")
+            try:
+                part.write_parquet(self.folder / f"part-{self.parts:05d}.parquet", compression="zstd")
+            except (OSError, pl.exceptions.PolarsError) as error:
+                raise InputError(f"the panel cannot be written to {self.folder}: {error}") from error
 
     def close(self) -> None:
         """Write the rows still held."""
@@ -48,8 +51,9 @@ class PanelWriter:
     def __enter__(self) -> "PanelWriter":
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.close()
 
 
 def read_panel(folder: Path | str) -> pl.LazyFrame:

@@ -14,9 +14,7 @@ from tightrope.scenarios.errors import InputError
 
 def month(number: int, borrowers: int) -> pl.DataFrame:
     ids = pl.int_range(borrowers, eager=True).alias("borrower")
-    return pl.DataFrame(
-        {"month": pl.repeat(number, borrowers, eager=True), "borrower": ids, "trust": ids / borrowers}
-    )
+    return pl.DataFrame({"month": pl.repeat(number, borrowers, eager=True), "borrower": ids, "trust": ids / borrowers})
 
 
 def write(folder: Path, months: int, borrowers: int, part_rows: int) -> list[int]:
@@ -52,6 +50,13 @@ def test_parts_sort_by_name_beyond_the_ninth(tmp_path: Path) -> None:
     assert len(list((tmp_path / "panel").iterdir())) == 12
     months = read_panel(tmp_path).select("month").collect()["month"]
     assert months.unique(maintain_order=True).to_list() == [*range(1, 13)]
+
+
+def test_a_disk_that_takes_no_more_is_told_in_one_message(tmp_path: Path) -> None:
+    writer = PanelWriter(tmp_path / "panel", 10)
+    (tmp_path / "panel").rmdir()
+    with pytest.raises(InputError, match="the panel cannot be written"):
+        writer.append(month(1, 10))
 
 
 def test_an_empty_panel_leaves_no_file(tmp_path: Path) -> None:

@@ -51,9 +51,7 @@ class StopAfter(Watch):
 def paired(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A small run beside its baseline, with everything written."""
     out = tmp_path_factory.mktemp("paired") / "result"
-    return run(
-        "regulatory-squeeze", borrowers=500, months=6, against="baseline", out=out, panel=True, check=True
-    )
+    return run("regulatory-squeeze", borrowers=500, months=6, against="baseline", out=out, panel=True, check=True)
 
 
 def test_a_run_is_results(paired: Run) -> None:
@@ -146,6 +144,13 @@ def test_an_unknown_language_is_refused_before_anything_runs(tmp_path: Path) -> 
     assert names(tmp_path) == set()
 
 
+def test_results_may_fill_the_empty_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    small_run("baseline", out=".", panel=True)
+    assert names(tmp_path / "here") == FILES | {"panel"}
+
+
 def test_a_panel_needs_a_folder() -> None:
     with pytest.raises(InputError, match="name a folder"):
         small_run("baseline", panel=True)
@@ -176,9 +181,7 @@ def test_a_fault_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Monke
     assert names(tmp_path) == set()
 
 
-@pytest.mark.parametrize(
-    ("wanted", "finished", "compared"), [(1, 1, None), (4, 4, None), (6, 6, None), (7, 6, 1)]
-)
+@pytest.mark.parametrize(("wanted", "finished", "compared"), [(1, 1, None), (4, 4, None), (6, 6, None), (7, 6, 1)])
 def test_a_stopped_run_keeps_the_months_that_are_finished(
     wanted: int, finished: int, compared: int | None, tmp_path: Path
 ) -> None:
@@ -312,6 +315,16 @@ def test_a_signal_keeps_what_is_finished(number: signal.Signals, tmp_path: Path)
     assert names(tmp_path) == {"result"}
     assert f"stopped after month {finished} of 600: the finished months are kept" in complained
     assert f"{finished} months" in said
+
+
+def test_what_a_killed_run_left_goes_with_the_next(tmp_path: Path) -> None:
+    out = tmp_path / "result"
+    with running("baseline", "--borrowers", "2000", "--months", "600", "--out", out, "--panel") as process:
+        wait_for(process, "baseline: month 1 ")
+        process.kill()
+    assert [path.name.startswith(".result.") for path in tmp_path.iterdir()] == [True]
+    small_run("baseline", out=out)
+    assert names(tmp_path) == {"result"}
 
 
 def test_a_signal_before_the_first_month_keeps_nothing_and_says_so(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from os import getpid
 from pathlib import Path
+from socket import gethostname
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
@@ -117,9 +119,14 @@ def _scratch(out: Path | None) -> Iterator[Path]:
         yield Path()
         return
     check_free(out)
+    beside, name = out.absolute().parent, out.absolute().name
+    prefix, suffix = (
+        f".{name}.{gethostname()}.",
+        f".{getpid()}.unfinished",
+    )  # what write_results clears if we are killed
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        scratch = TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent, ignore_cleanup_errors=True)
+        beside.mkdir(parents=True, exist_ok=True)
+        scratch = TemporaryDirectory(suffix, prefix, beside, ignore_cleanup_errors=True)
     except OSError as error:
         raise InputError(f"{out} cannot be written ({error.strerror}): name another folder") from None
     with scratch as path:
