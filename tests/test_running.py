@@ -144,13 +144,6 @@ def test_an_unknown_language_is_refused_before_anything_runs(tmp_path: Path) -> 
     assert names(tmp_path) == set()
 
 
-def test_results_may_fill_the_empty_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    small_run("baseline", out=".", panel=True)
-    assert names(tmp_path / "here") == FILES | {"panel"}
-
-
 def test_a_panel_needs_a_folder() -> None:
     with pytest.raises(InputError, match="name a folder"):
         small_run("baseline", panel=True)
