@@ -15,6 +15,10 @@
     "hoverlabel.bgcolor": colour("--card"),
     "hoverlabel.bordercolor": colour("--edge"),
     "hoverlabel.font.color": colour("--text"),
+    "hoverlabel.font.family": getComputedStyle(document.body).fontFamily,
+    "modebar.bgcolor": "rgba(0, 0, 0, 0)",
+    "modebar.color": colour("--muted"),
+    "modebar.activecolor": colour("--accent"),
   });
   const nested = (flat) => {
     const tree = {};

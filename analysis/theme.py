@@ -185,6 +185,7 @@ def layout(x: Plot, *axes: Plot, height: int, caption_above: int = 2, **more: An
     plain = {"gridcolor": _GRID, "zerolinecolor": _GRID, "automargin": True}
     gap = 0.13
     share = (1 - gap * (len(axes) - 1)) / len(axes)
+    below = {"x": 0, "xanchor": "left", "y": -48 / (height - 170), "yanchor": "top"}
     placed, captions = {}, []
     for number, axis in enumerate(axes):
         top = 1 - number * (share + gap)
@@ -197,13 +198,7 @@ def layout(x: Plot, *axes: Plot, height: int, caption_above: int = 2, **more: An
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "x unified",
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": -48 / (height - 170),
-            "yanchor": "top",
-        },
+        "legend": {"orientation": "h", "traceorder": "normal", **below},
         "xaxis": {**plain, "anchor": "y" + _suffix(len(axes) - 1), **x},
         **placed,
         "annotations": captions,
