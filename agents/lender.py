@@ -31,7 +31,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.capital = self.demand = self.payout = 0.0
         self.opening_funding = float(opening["funding_cost_apr"])
         self.policy = np.zeros(1, POLICY_DTYPE)
-        self.profit = self.funding_cost = self.operating_cost = 0.0
+        self.profit = self.funding_cost = self.operating_cost = self.loss_own = self.recovery_own = 0.0
         self.trust_mean = float(opening["trust_mean"])
         self.policy["open_share"] = 1.0
         self.prices(0, opening, float(opening["unemployment_normal"]))
@@ -117,6 +117,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
     def close_books(self, p: Any, month: Any, balance_before: float) -> None:
         """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
 
+        Partner banks are paid the cost of funding, and bear their share of the losses.
+
         ``month`` holds the month's sums in fen, ``balance_before`` the balance at its start in yuan.
         """
         self.funding_cost = float(p["funding_cost_apr"]) / 12 * balance_before
@@ -127,11 +129,12 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             + p["agency_cost"] * month["agency"]
             + p["legal_cost"] * month["legal"]
         )
-        earned = (
+        earned = float(
             month["interest_paylater"] + month["interest_cashloan"] + month["fees_paylater"] + month["fees_cashloan"]
         )
-        lost = month["writeoff_paylater"] + month["writeoff_cashloan"]
-        booked = float(earned + month["recovered"] - lost) / 100
-        self.profit = booked - self.funding_cost - self.operating_cost
+        own_share = float(p["own_share"])
+        self.loss_own = own_share * float(month["writeoff_paylater"] + month["writeoff_cashloan"]) / 100
+        self.recovery_own = own_share * float(month["recovered"]) / 100
+        self.profit = earned / 100 + self.recovery_own - self.loss_own - self.funding_cost - self.operating_cost
         self.payout = max(0.0, self.profit) * float(p["payout_share"])
         self.capital += self.profit - self.payout

@@ -147,7 +147,7 @@ _MONTHS = (
     _share("attrition_share", "Borrowers who left of their own will this month / borrowers reviewed."),
     _yuan(
         "profit",
-        "Of this month: interest + fees + recovery_amount - funding_cost - writeoff_amount - operating_cost.",
+        "Of this month: interest + fees + recovery_own - funding_cost - loss_own - operating_cost.",
     ),
     _yuan("payout", "Part of this month's profit that is paid out to the platform's owners; losses are kept."),
     _yuan("capital", "The platform's capital at the month's end: that of the month before + profit - payout."),
@@ -157,6 +157,8 @@ _MONTHS = (
         "funding_cost",
         "What the money lent cost this month: the yearly cost / 12, on the balance at the month's start.",
     ),
+    _yuan("loss_own", "The platform's own share of writeoff_amount; partner banks bear the rest."),
+    _yuan("recovery_own", "The platform's own share of recovery_amount; partner banks get the rest."),
     _yuan("operating_cost", "Cost of running accounts and of collections this month."),
     Column("leverage", "x", "The platform's own share of the balance at the month's end / capital."),
     _yuan("draws_cashloan", "Cash loans drawn this month."),

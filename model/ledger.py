@@ -100,8 +100,8 @@ def check_freezes(month: int, before: Any, counts: Any, frozen: int) -> None:
 
 def check_capital(month: int, before: float, row: Any) -> None:
     """Check that capital rolls forward: interest, fees, recoveries less funding, losses, operating costs and payout."""
-    moved = row["interest"] + row["fees"] + row["recovery_amount"]
-    moved -= row["funding_cost"] + row["writeoff_amount"] + row["operating_cost"] + row["payout"]
+    moved = row["interest"] + row["fees"] + row["recovery_own"]
+    moved -= row["funding_cost"] + row["loss_own"] + row["operating_cost"] + row["payout"]
     if abs(before + moved - row["capital"]) > 1e-6 * (1.0 + abs(row["capital"])):
         raise LedgerError(
             f"month {month}: capital is {row['capital']:.2f} yuan, its accounts give {before + moved:.2f}"

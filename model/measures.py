@@ -94,6 +94,8 @@ def _accounts(t: Tally, lender: Lender, own_share: float) -> dict[str, float | N
         "interest": _yuan(t["interest_paylater"] + t["interest_cashloan"]),
         "fees": _yuan(t["fees_paylater"] + t["fees_cashloan"]),
         "funding_cost": lender.funding_cost,
+        "loss_own": lender.loss_own,
+        "recovery_own": lender.recovery_own,
         "operating_cost": lender.operating_cost,
         "profit": lender.profit,
         "payout": lender.payout,

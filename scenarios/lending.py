@@ -90,9 +90,9 @@ class Limits(Section):
 class Freezes(Section):
     """When a line is closed, and how it opens again."""
 
-    risk_cutoff: float = number(455, "points", 350, 950, "A: poor ends at 550")
+    risk_cutoff: float = number(470, "points", 350, 950, "A: poor ends at 550")
     """Score below which the cash loan line is frozen at a loose stance."""
-    risk_tightening: float = number(120, "points", 0, 400, "A")
+    risk_tightening: float = number(170, "points", 0, 400, "A")
     """How much the freeze cut-off of the score rises at full tightness."""
     debt_to_income_cutoff: float = number(0.85, "dues / income", 0, 10, "A: income and debt out of balance")
     """Dues to all lenders against usual income above which the line is frozen at a loose stance."""
@@ -133,9 +133,9 @@ class Stance(Section):
         0.024, "share of balance 30+ dpd", 0.001, 1, "M: half above the 1.56 % of a calm book"
     )
     """Own delinquency that the platform lives with."""
-    delinquency_weight: float = number(0.5, "stance for twice the appetite", 0, 10, "A")
+    delinquency_weight: float = number(0.2, "stance for twice the appetite", 0, 10, "A")
     """How strongly own delinquency above appetite tightens."""
-    macro_weight: float = number(12.0, "stance for a unit of unemployment", 0, 100, "A: +3 points tighten by .36")
+    macro_weight: float = number(8.0, "stance for a unit of unemployment", 0, 100, "A: +3 points tighten by .24")
     """How strongly unemployment above normal tightens."""
     guidance_weight: float = number(0.8, "stance at full guidance", 0, 5, "A")
     """How strongly the regulator's guidance tightens."""
@@ -190,7 +190,7 @@ class Accounts(Section):
     """The platform's own books."""
 
     own_share: float = number(0.30, "share of balance", 0, 1, "H: 2 % in 2020, 30 % required after")
-    """Share of the balance that the platform funds itself; the rest is partner banks'."""
+    """Share of every loan, and of its losses, that is the platform's own; partner banks fund and bear the rest."""
     opening_capital_share: float = number(
         0.055, "share of balance", 0.001, 10, "A: about 5 times levered on its own share"
     )

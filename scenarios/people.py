@@ -71,7 +71,7 @@ class Population(Section):
     start_disappointment: float = number(0.055, "0-1", 0, 0.5, "D: what months of a calm market leave behind")
     """Mean distance of the starting book's trust from where it settles (exponentially distributed)."""
     start_late_cashloan: float = number(
-        0.0042, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance"
+        0.0038, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance"
     )
     """Flow into 30 days past due that the starting book's late cash loans come from."""
     start_late_paylater: float = number(0.0085, "share of borrowers", 0, 0.2, "D")

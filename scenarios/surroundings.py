@@ -31,7 +31,7 @@ class Economy(Section):
     expense_shock_size: float = number(0.45, "months of usual income", 0, 12, "L")
     """Mean size of an unforeseen expense (exponentially distributed)."""
     funding_cost_apr: float = number(
-        0.085, "1/year", 0, 0.5, "D: partner banks keep what a take of about 3 % leaves of 14.6 %"
+        0.095, "1/year", 0, 0.5, "D: partner banks keep what a take of about 3 % leaves of 14.6 %"
     )
     """What partner banks and investors earn on the money that the platform lends."""
     unemployment_normal: float = number(
@@ -76,7 +76,7 @@ class Outside(Section):
     """Chance of approval with a clean record in normal times."""
     outside_record_weight: float = number(1.2, "1/late month", 0, 10, "L")
     """How fast approval falls with late months in the bureau's record."""
-    outside_macro_weight: float = number(6.0, "1", 0, 50, "L: lenders tightened visibly in early 2020")
+    outside_macro_weight: float = number(2.5, "1", 0, 50, "L: lenders tightened visibly in early 2020")
     """How fast approval falls with unemployment above normal, a point of unemployment being 0.01."""
     outside_breakeven_apr: float = number(0.25, "1/year", 0, 1, "L: subprime platforms left under a 24 % cap")
     """Rate cap below which other lenders serve fewer applicants; at half of it they serve nobody."""
