@@ -7,11 +7,11 @@ __all__ = ["accounts", "economy", "outside_debt"]
 _EARNED = (
     ("interest", Words("interest", "利息"), Colour.BLUE),
     ("fees", Words("fees", "费用"), Colour.SKY),
-    ("recovery_amount", Words("recoveries", "回收"), Colour.GREEN),
+    ("recovery_own", Words("own recoveries", "自担回收"), Colour.GREEN),
 )
 _SPENT = (
     ("funding_cost", Words("funding", "资金成本"), Colour.ORANGE),
-    ("writeoff_amount", Words("losses", "核销损失"), Colour.VERMILION),
+    ("loss_own", Words("own losses", "自担损失"), Colour.VERMILION),
     ("operating_cost", Words("running costs", "运营成本"), Colour.PURPLE),
 )
 

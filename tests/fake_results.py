@@ -138,11 +138,12 @@ def _money(balance: Series, stance: Series) -> dict[str, Series]:
         "writeoff_amount": 0.003 * balance * (1 + 3 * stance),
         "recovery_amount": 0.0003 * balance,
     }
-    paid = flows["funding_cost"] + flows["operating_cost"] + flows["writeoff_amount"]
-    profit = flows["interest"] + flows["fees"] + flows["recovery_amount"] - paid
+    own = {"loss_own": 0.3 * flows["writeoff_amount"], "recovery_own": 0.3 * flows["recovery_amount"]}
+    paid = flows["funding_cost"] + flows["operating_cost"] + own["loss_own"]
+    profit = flows["interest"] + flows["fees"] + own["recovery_own"] - paid
     payout = 0.5 * np.maximum(profit, 0)
     capital = 0.08 * balance[0] + np.cumsum(profit - payout)
-    return {**flows, "profit": profit, "payout": payout, "capital": capital}
+    return {**flows, **own, "profit": profit, "payout": payout, "capital": capital}
 
 
 def _freezes(stance: Series, pushed: Series, random: np.random.Generator) -> pl.DataFrame:

@@ -251,8 +251,8 @@ def test_a_real_run_keeps_the_identities_of_its_definitions(real: Path) -> None:
     months = results.months
     by_month = results.freezes.group_by("month").agg(pl.col("stock").sum()).sort("month")["stock"]
     assert (by_month / months["borrowers_active"] - months["frozen_share"]).abs().max() == 0
-    flows = months["interest"] + months["fees"] + months["recovery_amount"]
-    spent = months["funding_cost"] + months["writeoff_amount"] + months["operating_cost"]
+    flows = months["interest"] + months["fees"] + months["recovery_own"]
+    spent = months["funding_cost"] + months["loss_own"] + months["operating_cost"]
     assert (flows - spent - months["profit"]).abs().max() < 0.01  # type: ignore[operator]
     assert (months["balance_paylater"] + months["balance_cashloan"] - months["balance"]).abs().max() < 0.01  # type: ignore[operator]
     for stage in ("dpd30", "dpd90", "writeoff"):
