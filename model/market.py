@@ -169,11 +169,13 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._each(run)
 
     def _each(self, work: Callable[[int, int, int], None]) -> None:
+        first, *others = self._chunks
+        work(*first)  # here, so that compiling happens once and can be interrupted
         if self._pool is None:
-            for chunk in self._chunks:
+            for chunk in others:
                 work(*chunk)
         else:
-            for done in [self._pool.submit(work, *chunk) for chunk in self._chunks]:
+            for done in [self._pool.submit(work, *chunk) for chunk in others]:
                 done.result()
 
     def _meet(self, group_of: Any) -> Network:
