@@ -1,0 +1,340 @@
+"""Accounts that balance: in random scenarios, in every scenario of the library, in the frames; and faults that show."""
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from tests.markets import SQUEEZE, market_of, story
+from tightrope.agents.borrower import ACTIVE, CLOSED, FREEZE_REASONS, SEGMENTS
+from tightrope.model import ledger
+from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, schema
+from tightrope.model.ledger import LedgerError
+from tightrope.model.market import CreditMarket
+from tightrope.scenarios.book import Book
+from tightrope.scenarios.book_columns import BOOK_COLUMNS, MOST_YUAN
+from tightrope.scenarios.events import Event, changeable
+from tightrope.scenarios.parameters import PARAMETER_DTYPE, declared
+from tightrope.scenarios.scenario import library, load_scenario
+from tightrope.scenarios.wording import bounds
+
+TIED = {"history_weight", "capacity_weight", "behaviour_weight", "identity_weight", "share_salaried", "share_gig"}
+"""Numbers that only certain sums allow."""
+NUMBERS = sorted(set(PARAMETER_DTYPE.names or ()) - TIED - {"mean_degree"})
+EVENTFUL = sorted(set(changeable()) - TIED)
+
+
+def within(name: str) -> st.SearchStrategy[float]:
+    """Any value that a parameter may have, its ends more often."""
+    low, high = bounds(declared()[name])
+    assert low is not None and high is not None
+    return st.sampled_from([float(low), float(high)]) | st.floats(low, high, allow_subnormal=False)
+
+
+def values_of(names: list[str], most: int) -> st.SearchStrategy[dict[str, float]]:
+    """Values for some of the parameters named."""
+    chosen = st.lists(st.sampled_from(names), min_size=1, max_size=most, unique=True)
+    return chosen.flatmap(lambda some: st.fixed_dictionaries({name: within(name) for name in some}))
+
+
+def events() -> st.SearchStrategy[Event]:
+    """Any event of the first year."""
+    lasting = st.builds(
+        lambda month, shape, months, changes: Event(month=month, shape=shape, months=months, set=changes),
+        st.integers(1, 12), st.sampled_from(["ramp", "pulse", "decay"]), st.integers(1, 6), values_of(EVENTFUL, 4),
+    )  # fmt: skip
+    sudden = st.builds(
+        lambda month, changes: Event(month=month, set=changes), st.integers(1, 12), values_of(EVENTFUL, 4)
+    )
+    return lasting | sudden
+
+
+@st.composite
+def markets(draw: st.DrawFn) -> CreditMarket:
+    """A checked market of any parameters, some events, either book."""
+    scenario = story(draw(values_of(NUMBERS, 16)), *draw(st.lists(events(), max_size=3)))
+    return market_of(
+        scenario,
+        on=draw(st.sampled_from(["synthetic", "taiwan"])),
+        borrowers=draw(st.integers(100, 400)),
+        months=draw(st.integers(6, 18)),
+        seed=draw(st.integers(0, 2**32)),
+        check=True,
+    )
+
+
+def live_on(market: CreditMarket) -> list[Any]:
+    """Live all months of a market; return everybody's records at the opening and after each month."""
+    snapshots = [market.people.copy()]
+    for _ in range(market.months):
+        market.step()
+        snapshots.append(market.people.copy())
+    return snapshots
+
+
+# in any scenario
+
+
+@settings(max_examples=60)
+@given(market=markets())
+def test_every_account_balances_in_any_scenario(market: CreditMarket) -> None:
+    check_all_accounts(market)
+
+
+@pytest.mark.parametrize("on", ["synthetic", "taiwan"])
+@pytest.mark.parametrize("name", library())
+def test_every_account_balances_in_the_library(name: str, on: str) -> None:
+    check_all_accounts(market_of(load_scenario(name), on=on, borrowers=400, months=40, seed=3, check=True))
+
+
+@pytest.mark.xfail(
+    strict=True, raises=LedgerError, reason="a newcomer may arrive frozen, which no count of freezes sees"
+)
+def test_nobody_arrives_frozen_uncounted() -> None:
+    """Where the score that admits lies below the score that freezes, freezes must be counted all the same."""
+    lax = story({"admission_score": 350.0, "risk_cutoff": 700.0, "leave_monthly": 0.2})
+    check_all_accounts(market_of(lax, borrowers=300, months=6, check=True))
+
+
+@pytest.mark.xfail(strict=True, raises=LedgerError, reason="lateness is arrears over this month's due, which may jump")
+@pytest.mark.parametrize("on", ["synthetic", "taiwan"])
+def test_lateness_never_falls_unpaid_when_the_least_payment_rises(on: str) -> None:
+    dearer = Event(month=4, set={"revolve_minimum_share": 0.5})
+    late = story({"start_late_paylater": 0.1, "notice_paylater": 0.1, "will_late": 0.2}, dearer)
+    check_all_accounts(market_of(late, on=on, borrowers=400, months=6, check=True))
+
+
+def test_a_book_at_the_highest_amounts_balances() -> None:
+    """Whole numbers of fen must hold the largest debts that a book may bring, grown by interest until written off."""
+    rows, random = 300, np.random.default_rng(5)
+    columns = {c.name: np.floor(random.choice([c.low, c.high], rows)) for c in BOOK_COLUMNS}
+    for product in PRODUCTS:
+        columns[f"limit_{product}"] = columns[f"balance_{product}"] = np.full(rows, MOST_YUAN)
+    rich = Book("rich", "made up", rows, columns, np.arange(1, rows + 1) / rows, in_order=True)
+    dear = story({"rate_cap_apr": 0.36, "cashloan_apr": 0.36, "paylater_apr": 0.36})
+    check_all_accounts(CreditMarket(dear, rich, borrowers=rows, months=30, seed=1, check=True))
+
+
+def check_all_accounts(market: CreditMarket) -> None:
+    """Live through all months, the ledger watching, and check what the frames say of them."""
+    snapshots = live_on(market)
+    results = market.results()
+    for name in FRAMES:
+        assert getattr(results, name).schema == schema(name)
+    assert_freezes_add_up(results.freezes, results.months, snapshots[0])
+    assert_rolls_start_from_what_was_owed(results.roll_rates, snapshots)
+    assert_vintages_hold_together(results.vintages, results.months, snapshots[0])
+    assert_within_bounds(results.months)
+
+
+def assert_within_bounds(months: pl.DataFrame) -> None:
+    shares = [column.name for column in FRAMES["months"] if column.unit in ("share", "0-1")]
+    free = {"payment_to_income", "utilisation", "writeoff_share"}  # shares of another sum than their own whole
+    for name in shares:
+        known = months[name].drop_nulls()
+        assert (known >= 0).all(), name
+        assert name in free or (known <= 1 + 1e-12).all(), name
+    assert months["borrowers_active"].min() is not None
+    assert all(months[name].is_finite().all() for name in months.columns if months[name].null_count() == 0)
+
+
+# frames
+
+
+def assert_freezes_add_up(freezes: pl.DataFrame, months: pl.DataFrame, opening: Any) -> None:
+    """Stock before + new - reopened - left = stock, by reason and segment; the reasons add up to the frozen share."""
+    stock = np.zeros((len(FREEZE_REASONS), len(SEGMENTS)), np.int64)
+    there = opening[opening["status"] == ACTIVE]
+    np.add.at(stock, (there["freeze_reason"], there["segment"]), 1)
+    before = {(reason, name): stock[r, s] for r, reason in enumerate(FREEZE_REASONS) for s, name in enumerate(SEGMENTS)}
+    assert freezes.height == months.height * (len(FREEZE_REASONS) - 1) * len(SEGMENTS)
+    for row in freezes.iter_rows(named=True):
+        place = row["reason"], row["segment"]
+        assert row["stock"] == before[place] + row["new"] - row["reopened"] - row["left"], row
+        assert 0 <= row["good_standing_new"] <= row["new"]
+        before[place] = row["stock"]
+    by_month = freezes.group_by("month", maintain_order=True).agg(pl.sum("new", "stock"))
+    frozen = months["frozen_share"].fill_null(0) * months["borrowers_active"]
+    np.testing.assert_allclose(by_month["stock"], frozen, rtol=1e-12)
+    assert_frame_equal(
+        by_month.select(frozen=pl.col("new") > 0), months.select(frozen=pl.col("freezes_new_share").fill_null(0) > 0)
+    )
+
+
+def assert_rolls_start_from_what_was_owed(roll_rates: pl.DataFrame, snapshots: list[Any]) -> None:
+    """What leaves each bucket in a month is what lay in it at the end of the month before."""
+    expected: dict[tuple[int, str, str], tuple[int, float]] = {}
+    for month, people in enumerate(snapshots[:-1], 1):
+        for product in PRODUCTS:
+            owing = people[(people["status"] == ACTIVE) & (people[f"balance_{product}"] > 0)]
+            bucket = np.minimum(owing[f"late_{product}"], 9)
+            for place in np.unique(bucket):
+                owed = owing[f"balance_{product}"][bucket == place].astype(np.int64)
+                expected[month, product, BUCKETS[place]] = owed.size, owed.sum() / 100
+    moved = roll_rates.group_by("month", "product", "from_bucket").agg(pl.sum("borrowers"), pl.sum("balance"))
+    found = {(m, p, b): (count, balance) for m, p, b, count, balance in moved.iter_rows()}
+    assert found.keys() == expected.keys()
+    for key, (count, balance) in expected.items():
+        assert found[key][0] == count, key
+        assert found[key][1] == pytest.approx(balance), key
+
+
+def assert_vintages_hold_together(vintages: pl.DataFrame, months: pl.DataFrame, opening: Any) -> None:
+    """Shares cumulate the new cases, later stages follow earlier ones, and the amounts are all that was ever lent."""
+    lent = opening["balance_cashloan"].astype(np.int64).sum() / 100 + (months["draws_cashloan"].sum() or 0)
+    whole = vintages.unique(["vintage", "loans", "amount"])
+    assert whole["vintage"].is_unique().all()
+    assert whole["amount"].sum() == pytest.approx(lent)
+    last = months["month"].max()
+    for (vintage,), rows in vintages.group_by("vintage"):
+        ages = rows.sort("age")
+        assert ages["age"].to_list() == list(range(0 if vintage else 1, last - vintage + 1))
+        for what in ("dpd30", "dpd90", "writeoff"):
+            shares = ages[f"{what}_new"].cum_sum() / ages["loans"]
+            np.testing.assert_allclose(shares, ages[f"{what}_share"], rtol=1e-12)
+        assert (ages["writeoff_share"] <= 1).all()
+        if vintage:  # the opening book's loans may have been late before
+            assert (ages["dpd90_share"] <= ages["dpd30_share"]).all()
+
+
+# faults
+
+MOVED = [
+    "income", "draws", "outside_draws", "charges", "spending", "expense", "interest_paylater", "fees_paylater",
+    "paid_paylater", "settled", "writeoff_paylater", "interest_cashloan", "fees_cashloan", "paid_cashloan",
+    "writeoff_cashloan", "recovered", "outside_interest", "outside_paid", "outside_writeoff",
+]  # fmt: skip
+"""Flows that move money."""
+OWED = ["cash", "balance_paylater", "balance_cashloan", "outside_debt", "written_off"]
+
+
+class Month:
+    """One month of a squeezed market: what was before, what is after, what moved."""
+
+    def __init__(self) -> None:
+        market = market_of(story({"leave_monthly": 0.05}, *SQUEEZE), borrowers=300, months=4, check=True)
+        for _ in range(3):
+            market.step()
+        self.before = market.people.copy()
+        market.step()
+        assert market._flows is not None
+        self.after, self.flows = market.people.copy(), market._flows.copy()
+
+    def check(self) -> None:
+        ledger.check_borrowers(4, 0, self.before, self.after, self.flows)
+
+    def somebody(self, **state: int) -> int:
+        """A borrower who stayed and whose record after the month shows this state."""
+        fits = self.before["status"] == ACTIVE
+        for name, value in state.items():
+            fits &= self.after[name] == value
+        return int(np.flatnonzero(fits)[7])
+
+
+@pytest.fixture
+def month() -> Month:
+    return Month()
+
+
+def test_an_honest_month_passes(month: Month) -> None:
+    month.check()
+
+
+@pytest.mark.parametrize("missing", [-1, 1])
+@pytest.mark.parametrize("flow", MOVED)
+def test_a_missing_fen_among_the_flows_is_found(month: Month, flow: str, missing: int) -> None:
+    who = month.somebody(status=ACTIVE)
+    month.flows[flow][who] += missing
+    with pytest.raises(LedgerError, match=rf"month 4: .* does not balance for 1 borrowers: borrower {who} by -?1 fen"):
+        month.check()
+
+
+@pytest.mark.parametrize("missing", [-1, 1])
+@pytest.mark.parametrize("field", OWED)
+def test_a_missing_fen_on_an_account_is_found(month: Month, field: str, missing: int) -> None:
+    who = month.somebody(status=ACTIVE)
+    month.after[field][who] += missing
+    with pytest.raises(LedgerError, match=rf"month 4: .* does not balance for 1 borrowers: borrower {who} by -?1 fen"):
+        month.check()
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+@pytest.mark.parametrize(("late_before", "late_after", "what"), [(0, 2, "one month at most"), (3, 1, "falling unpaid")])
+def test_impossible_lateness_is_found(month: Month, product: str, late_before: int, late_after: int, what: str) -> None:
+    who = month.somebody(status=ACTIVE)
+    month.before[f"late_{product}"][who], month.after[f"late_{product}"][who] = late_before, late_after
+    unpaid = month.flows[f"paid_{product}"][who]
+    month.before[f"balance_{product}"][who] -= unpaid
+    month.before["cash"][who] -= unpaid
+    month.flows[f"paid_{product}"][who] = 0
+    with pytest.raises(LedgerError, match=f"month 4: {product} lateness, {what}.* borrower {who} "):
+        month.check()
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_arrears_above_the_balance_are_found(month: Month, product: str) -> None:
+    who = month.somebody(status=ACTIVE)
+    month.after[f"overdue_{product}"][who] = month.after[f"balance_{product}"][who] + 1
+    with pytest.raises(LedgerError, match=f"{product} overdue above the balance, .* borrower {who} by 1 fen"):
+        month.check()
+
+
+def test_a_closed_account_that_owes_is_found(month: Month) -> None:
+    who = month.somebody(status=ACTIVE)
+    month.after["status"][who] = CLOSED
+    with pytest.raises(LedgerError, match=f"balance of a closed account .* borrower {who} "):
+        month.check()
+
+
+def test_many_faults_are_counted_and_some_are_shown(month: Month) -> None:
+    month.after["cash"][month.before["status"] == ACTIVE] += 2
+    with pytest.raises(LedgerError) as error:
+        month.check()
+    assert str(error.value).count("by -2 fen") == 5
+
+
+def test_a_rule_that_loses_a_fen_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    market = market_of(story({"leave_monthly": 0.0}), borrowers=300, months=3, check=True)
+    market.step()
+    honest = market._take_stance
+
+    def steal(*arguments: Any) -> None:
+        honest(*arguments)
+        market.people["cash"][17] -= 1
+
+    monkeypatch.setattr(market, "_take_stance", steal)
+    with pytest.raises(LedgerError, match="month 2: cash does not balance for 1 borrowers: borrower 17 by 1 fen"):
+        market.step()
+
+
+def test_a_freeze_without_a_reason_or_a_count_is_found() -> None:
+    market = market_of(story({}, *SQUEEZE), borrowers=500, months=6, check=True)
+    live_on(market)
+    counts, before = market.history.freezes[-1], market.history.freezes[-2][..., 1]
+    frozen = int(counts[..., 1].sum())
+    assert frozen > 0
+    ledger.check_freezes(6, before, counts, frozen)
+    with pytest.raises(LedgerError, match=f"month 6: the reasons add up to {frozen} frozen lines, counted are"):
+        ledger.check_freezes(6, before, counts, frozen + 1)
+    for place in range(4):
+        wrong = counts.copy()
+        wrong[1, 0, place] += 1
+        with pytest.raises(LedgerError, match="month 6: frozen lines do not roll forward"):
+            ledger.check_freezes(6, before, wrong, frozen)
+
+
+@pytest.mark.parametrize(
+    "account",
+    ["interest", "fees", "recovery_own", "funding_cost", "loss_own", "operating_cost", "payout", "capital"],
+)
+def test_a_yuan_missing_from_the_platform_is_found(account: str) -> None:
+    market = market_of(story(), borrowers=300, months=2, check=True)
+    live_on(market)
+    before, row = (market.history.rows[k] for k in (0, 1))
+    ledger.check_capital(2, before["capital"] or 0.0, row)
+    with pytest.raises(LedgerError, match="month 2: capital is"):
+        ledger.check_capital(2, before["capital"] or 0.0, {**row, account: (row[account] or 0.0) + 1.0})
