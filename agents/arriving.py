@@ -167,7 +167,8 @@ def draw_balances(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys,
         affordable = p.affordable_share * 0.9 * p.cashloan_term_months * b.income_usual
         aim = min(b.appetite * b.limit_cashloan, affordable)
         b.balance_cashloan = fen(aim * min(1.0, max(0.2, _MEAN_FILL + 0.2 * c)))
-    left = p.cashloan_term_months * (0.25 + 0.4 * uniform(keys, on.ARRIVE_TERM, i))
+    newest = 0.6 if known(row.balance_cashloan) else 0.25  # a known debt has no known age: taken as young
+    left = p.cashloan_term_months * (newest + 0.4 * uniform(keys, on.ARRIVE_TERM, i))
     b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, max(1.0, left))
 
 

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-
 from tightrope.model import network as networks
 from tightrope.model.network import KINDS, Network, build_network
 from tightrope.model.network_files import read_network
