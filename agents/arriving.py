@@ -259,13 +259,18 @@ def draw_outside(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
 
 
 @rule
-def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Derive score and entitlement from the drawn state, and freeze the lines that would have been frozen before."""
+def settle_in(b: Borrower, p: Numbers, policy: Policy) -> None:
+    """Derive score and entitlement from the drawn state."""
     b.score = scorecard(b, p, policy)
     score = math.exp(p.limit_score_slope * (b.score - 650.0) / 100.0)
     b.limit_months_paylater = b.limit_paylater / (b.income_usual * score)
     b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * score)
     b.status = ACTIVE
+
+
+@rule
+def freeze_from_before(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Freeze the lines of a starting book that would have been frozen in earlier months."""
     if b.late_cashloan > 0 and happens(keys, on.FREEZE, i, p.late_freeze):
         b.freeze_reason = _DELINQUENCY
         b.frozen_month = int(policy.month) - b.late_cashloan
@@ -323,7 +328,9 @@ def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int
     draw_lateness(b, row, p, keys, i)
     draw_work_and_savings(b, row, p, keys, i)
     draw_outside(b, row, p, keys, i)
-    settle_in(b, p, policy, keys, i)
+    settle_in(b, p, policy)
+    if not newcomer:
+        freeze_from_before(b, p, policy, keys, i)
 
 
 @rule

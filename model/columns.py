@@ -19,6 +19,7 @@ import numpy as np
 import polars as pl
 
 from tightrope.agents.borrower import BORROWER_FIELDS, FREEZE_REASONS, SEGMENTS, STATUSES, BorrowerField
+from tightrope.agents.flows import FLOW_FIELDS, FlowField
 
 __all__ = ["BUCKETS", "FRAMES", "PRODUCTS", "REASONS", "Column", "frame_of", "schema"]
 
@@ -237,8 +238,8 @@ _CODED = {
 _WHOLE: Mapping[type, type[pl.DataType]] = {np.int32: pl.Int32, np.int16: pl.Int16, np.int8: pl.Int8}
 
 
-def _of_record(field: BorrowerField) -> Column:
-    """A field of the borrower's record as it stands at the run's end: codes as words, money in yuan."""
+def _of_record(field: BorrowerField | FlowField) -> Column:
+    """A field of a record: codes of the borrower's state as words, money in yuan."""
     if field.name in _CODED:
         return _CODED[field.name]
     if field.unit.startswith("fen"):
@@ -252,14 +253,18 @@ def _sentence(text: str) -> str:
 
 _BORROWERS = (_count("borrower", "Number of the borrower, from 0.", "id"), *map(_of_record, BORROWER_FIELDS))
 
+_STATE = {column.name for column in _BORROWERS}
+_PANEL = (_MONTH, *_BORROWERS, *(_of_record(field) for field in FLOW_FIELDS if field.name not in _STATE))
+
 FRAMES: Mapping[str, tuple[Column, ...]] = {
     "months": _MONTHS,
     "roll_rates": _ROLL_RATES,
     "vintages": _VINTAGES,
     "freezes": _FREEZES,
     "borrowers": _BORROWERS,
+    "panel": _PANEL,
 }
-"""The columns of every frame of a result, in their order."""
+"""The columns of every frame of a result, in their order; the panel is written only where asked for."""
 
 
 def schema(frame: str) -> pl.Schema:

@@ -121,11 +121,9 @@ class History:
 
 def panel_of(month: int, people: Any, flows: Any) -> "pl.DataFrame":
     """Return one month's panel: month, borrower, the record at the month's end, then the flows (money in yuan)."""
-    import polars as pl
+    from tightrope.model.columns import frame_of
 
-    frame = Borrowers(people).to_polars()
-    kept = [f for f in FLOW_FIELDS if f.name not in frame.columns]
-    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in kept}
-    return frame.select(pl.lit(month, pl.Int16).alias("month"), pl.all()).with_columns(
-        **{n: pl.Series(v) for n, v in moved.items()}
-    )
+    state = Borrowers(people).to_polars()
+    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in FLOW_FIELDS}
+    kept = {name: values for name, values in moved.items() if name not in state.columns}
+    return frame_of("panel", {"month": np.full(people.size, month), **state.to_dict(), **kept})

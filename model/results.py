@@ -16,10 +16,12 @@ from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, REASONS, Column
 from tightrope.scenarios.errors import InputError
 
 __all__ = [  # what the columns mean is part of the results
-    "BUCKETS", "FORMAT", "FRAMES", "PRODUCTS", "REASONS", "Column", "Results", "check_free", "read_results",
+    "BUCKETS", "FORMAT", "FRAMES", "PRODUCTS", "REASONS", "STORED", "Column", "Results", "check_free", "read_results",
     "write_results",
 ]  # fmt: skip
 
+STORED = ("months", "roll_rates", "vintages", "freezes", "borrowers")
+"""The frames that every result holds; the panel lies beside them where it was asked for."""
 FORMAT = 1
 """Version of the folder's layout; raised when an older reader could misread it."""
 
@@ -53,7 +55,7 @@ def write_results(results: Results, folder: Path | str, extra: Callable[[Path], 
     InputError where the folder holds something already or cannot be written; nothing is left behind then.
     """
     with _whole_folder(Path(folder)) as unfinished:
-        for name in FRAMES:
+        for name in STORED:
             definitions = {f"definition:{column.name}": column.definition for column in FRAMES[name]}
             getattr(results, name).write_parquet(unfinished / f"{name}.parquet", metadata=definitions)
         manifest = json.dumps(results.manifest, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
@@ -67,7 +69,7 @@ def read_results(folder: Path | str) -> Results:
     folder = Path(folder)
     manifest = _read_manifest(folder)
     try:
-        frames = {name: pl.read_parquet(folder / f"{name}.parquet", glob=False) for name in FRAMES}
+        frames = {name: pl.read_parquet(folder / f"{name}.parquet", glob=False) for name in STORED}
     except (OSError, pl.exceptions.PolarsError) as error:
         raise InputError(f"{folder}: the result is damaged, run it again ({error})") from None
     return Results(manifest, **frames)

@@ -13,6 +13,7 @@ from tests.markets import SQUEEZE, market_of, story
 from tightrope.agents.borrower import ACTIVE, CLOSED, FREEZE_REASONS, SEGMENTS
 from tightrope.model import ledger
 from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, schema
+from tightrope.model.results import STORED
 from tightrope.model.ledger import LedgerError
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios.book import Book
@@ -123,7 +124,7 @@ def check_all_accounts(market: CreditMarket) -> None:
     """Live through all months, the ledger watching, and check what the frames say of them."""
     snapshots = live_on(market)
     results = market.results()
-    for name in FRAMES:
+    for name in STORED:
         assert getattr(results, name).schema == schema(name)
     assert_freezes_add_up(results.freezes, results.months, snapshots[0])
     assert_rolls_start_from_what_was_owed(results.roll_rates, snapshots)

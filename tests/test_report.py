@@ -19,7 +19,7 @@ from tightrope.analysis.figures import FIGURES
 from tightrope.analysis.report import write_report
 from tightrope.analysis.report_tables import freezes_by_reason
 from tightrope.model.columns import FRAMES, schema
-from tightrope.model.results import Results, read_results
+from tightrope.model.results import STORED, Results, read_results
 from tightrope.scenarios.errors import InputError
 
 RUN, BASELINE = fake_results(), fake_results(squeeze=0)
@@ -194,7 +194,7 @@ def test_an_interrupted_run_says_so(tmp_path: Path) -> None:
 
 def test_runs_of_one_month_and_of_none_are_told(tmp_path: Path) -> None:
     assert len(Page(written(tmp_path, fake_results(1), fake_results(1, squeeze=0))).texts("figure")) == len(FIGURES)
-    none = replace(RUN, **{name: getattr(RUN, name).clear() for name in FRAMES})
+    none = replace(RUN, **{name: getattr(RUN, name).clear() for name in STORED})
     assert "No month was finished." in Page(written(tmp_path, none)).texts("p")
 
 
@@ -240,7 +240,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_real_run_has_the_declared_columns_and_no_nan(real: Path) -> None:
     for folder in (real, real / "against"):
         results = read_results(folder)
-        for name in FRAMES:
+        for name in STORED:
             frame: pl.DataFrame = getattr(results, name)
             assert frame.schema == schema(name)
             assert not any(column.is_nan().any() for column in frame.select(selectors.float())), name

@@ -140,7 +140,7 @@ def columns(frame: str | None) -> None:
     if frame and frame not in FRAMES:
         raise InputError(f"no frame is called '{frame}'{suggestion(frame, FRAMES)}; there are {', '.join(FRAMES)}")
     for name in [frame] if frame else FRAMES:
-        click.echo(_bold(f"{name}.parquet") + "\n")
+        click.echo(_bold("panel/" if name == "panel" else f"{name}.parquet") + "\n")
         for column in FRAMES[name]:
             click.echo(f"{_bold(column.name)} [{column.unit}]")
             click.echo(_wrapped(column.definition, first="    ", indent="    ") + "\n")
