@@ -32,8 +32,7 @@ FIGURES = {
     "default_rates": Figure(
         Words("Default rates", "逾期率"),
         Words(
-            "Each line is the part of all balances that is at least so many days late; 90 days count as "
-            "default.",
+            "Each line is the part of all balances that is at least so many days late; 90 days count as default.",
             "每条线为逾期达到相应天数的余额占全部余额的比例;逾期90天视为违约。",
         ),
         figures_default.default_rates,

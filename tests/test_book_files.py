@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tightrope.scenarios.book import Book, open_book
 from tightrope.scenarios.book_checks import as_numbers, find_faults
 from tightrope.scenarios.book_columns import BOOK_COLUMNS
@@ -75,9 +76,7 @@ def test_money_is_scaled_and_nothing_else(tmp_path: Path) -> None:
 
 def test_words_blanks_and_unknowns_are_understood(tmp_path: Path) -> None:
     path = tmp_path / "book.csv"
-    path.write_text(
-        "\ufeffsegment,employed,income\nGig, TRUE ,1e3\nself-employed,0,NA\n\n2,false,\n", encoding="utf-8"
-    )
+    path.write_text("\ufeffsegment,employed,income\nGig, TRUE ,1e3\nself-employed,0,NA\n\n2,false,\n", encoding="utf-8")
     book = open_book(str(path))
     assert [list(book.columns[name]) for name in ("segment", "employed")] == [[1, 2, 2], [1, 0, 0]]
     assert np.array_equal(book.columns["income"], [1000, np.nan, np.nan], equal_nan=True)
@@ -88,9 +87,7 @@ def test_the_types_of_parquet_are_understood(tmp_path: Path) -> None:
     frame = pl.DataFrame(
         {"segment": ["gig", None], "verified": [True, None], "income": ["1.5", "2"], "tenure_months": [1, 2]}
     )
-    frame.cast(
-        {"segment": pl.Categorical, "income": pl.Decimal(9, 2), "tenure_months": pl.UInt8}
-    ).write_parquet(path)
+    frame.cast({"segment": pl.Categorical, "income": pl.Decimal(9, 2), "tenure_months": pl.UInt8}).write_parquet(path)
     book = open_book(str(path))
     assert np.array_equal(book.columns["segment"], [1, np.nan], equal_nan=True)
     assert np.array_equal(book.columns["verified"], [1, np.nan], equal_nan=True)
@@ -195,17 +192,13 @@ def check_rejected(path: Path, book: Book, rejected: Path, rows: list[Row], bad:
     assert rejected.exists() is any(bad)
     if any(bad):
         kept = read_table(path).values.filter(bad)
-        again = (
-            pl.read_csv(rejected, infer_schema=False) if path.suffix == ".csv" else pl.read_parquet(rejected)
-        )
+        again = pl.read_csv(rejected, infer_schema=False) if path.suffix == ".csv" else pl.read_parquet(rejected)
         assert again.drop("reason").equals(kept)
         assert again["reason"].str.len_chars().min() > 0  # type: ignore[operator]
 
 
 def check_planted(suffix: str, drawn: list[tuple[Row, tuple[Row, str, str] | None]]) -> None:
-    rows: list[Row] = [
-        {"borrower": i, **row, **(plant[0] if plant else {})} for i, (row, plant) in enumerate(drawn)
-    ]
+    rows: list[Row] = [{"borrower": i, **row, **(plant[0] if plant else {})} for i, (row, plant) in enumerate(drawn)]
     plants = [plant for _, plant in drawn]
     bad = [plant is not None for plant in plants]
     with TemporaryDirectory() as folder:

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+
 from tightrope.scenarios.book import open_book
 from tightrope.scenarios.book_columns import BOOK_COLUMNS
 from tightrope.scenarios.errors import InputError
@@ -82,9 +83,7 @@ def test_a_parquet_that_is_no_book_says_why(tmp_path: Path, columns: dict[str, A
     assert message in refusal(path)
 
 
-def test_a_file_that_is_not_there_gets_the_nearest_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_is_not_there_gets_the_nearest_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "portfolio.csv").write_text("income\n1\n")
     assert refusal(tmp_path / "portfolo.csv") == "no such file, did you mean 'portfolio.csv'?"
     assert refusal(tmp_path / "nowhere" / "x.csv").startswith("no such file; name a Parquet or CSV file")
@@ -190,7 +189,5 @@ def test_the_documentation_shows_what_is_answered(tmp_path: Path, monkeypatch: p
 
 def test_the_documentation_lists_the_declared_columns() -> None:
     rows = [line for line in DOCUMENTATION.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
-    declared = [
-        f"| `{c.name}` | {c.unit} | {c.low:,.0f} to {c.high:,.0f} | {c.meaning} |" for c in BOOK_COLUMNS
-    ]
+    declared = [f"| `{c.name}` | {c.unit} | {c.low:,.0f} to {c.high:,.0f} | {c.meaning} |" for c in BOOK_COLUMNS]
     assert [row for row in rows if row.count("|") == 5] == declared

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+
 from tightrope.scenarios.book import BOOK_DTYPE, BUILT_IN, Book, open_book
 from tightrope.scenarios.book_columns import BOOK_COLUMNS, SEGMENTS
 from tightrope.scenarios.errors import InputError
@@ -78,10 +79,10 @@ def card(line: int, statuses: list[int], bills: list[int], paid: list[int]) -> p
 
 
 def test_a_revolving_card_is_split_like_its_line() -> None:
-    row = card(100_000, [0] * 6, [50_000, 48_000, 51_000, 0, 0, 0], [3_000, 4_000, 0, 0, 0, 0]).row(
-        0, named=True
+    row = card(100_000, [0] * 6, [50_000, 48_000, 51_000, 0, 0, 0], [3_000, 4_000, 0, 0, 0, 0]).row(0, named=True)
+    assert row["limit_paylater"] == pytest.approx(9_730 * PAYLATER_SHARE) and row["limit_cashloan"] == pytest.approx(
+        9_730 * (1 - PAYLATER_SHARE)
     )
-    assert row["limit_paylater"] == pytest.approx(9_730 * PAYLATER_SHARE) and row["limit_cashloan"] == pytest.approx(9_730 * (1 - PAYLATER_SHARE))
     assert row["balance_paylater"] == pytest.approx(PAYLATER_SHARE * 4_865) and row[
         "balance_cashloan"
     ] == pytest.approx((1 - PAYLATER_SHARE) * 4_865)
@@ -140,9 +141,7 @@ def test_the_real_cards_keep_their_money_within_their_lines() -> None:
 
 def test_the_data_dictionary_names_every_column_and_its_licence() -> None:
     text = ACCOUNTS_FILE.with_name("README.md").read_text(encoding="utf-8")
-    groups = {
-        name.rpartition("_")[0] for name in pl.read_parquet_schema(ACCOUNTS_FILE) if name.endswith(MONTHS)
-    }
+    groups = {name.rpartition("_")[0] for name in pl.read_parquet_schema(ACCOUNTS_FILE) if name.endswith(MONTHS)}
     single = {name for name in pl.read_parquet_schema(ACCOUNTS_FILE) if not name.endswith(MONTHS)}
     assert all(f"`{name}`" in text for name in single | {f"{group}_sep" for group in groups})
     assert "10.24432/C55S3H" in text and "Creative Commons Attribution 4.0" in text

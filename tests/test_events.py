@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+
 from tightrope.scenarios.declare import Section
 from tightrope.scenarios.events import LONGEST_RUN, START_TABLES, Event, changeable, happen
 from tightrope.scenarios.parameters import Parameters, as_record, declared, section_of
@@ -152,13 +153,9 @@ def test_sentences_say_shape_values_and_unit() -> None:
     assert says(event(13, "pulse", 3, set=change), jobs) == (
         f"In months 13 to 15: {rises} {of_whom}; then this is over."
     )
-    assert (
-        says(event(13, "pulse", 1, set=change), jobs)
-        == f"In month 13 alone: {rises} {of_whom}; then this is over."
-    )
+    assert says(event(13, "pulse", 1, set=change), jobs) == f"In month 13 alone: {rises} {of_whom}; then this is over."
     assert says(event(13, "decay", 6, set=change), jobs) == (
-        f"In month 13: {rises.replace('rises', 'jumps')} {of_whom}; of this, half is left after "
-        "every 6 months."
+        f"In month 13: {rises.replace('rises', 'jumps')} {of_whom}; of this, half is left after every 6 months."
     )
 
 
@@ -188,9 +185,7 @@ def test_numbers_are_written_as_their_unit_asks(name: str, before: float, after:
 
 
 def test_several_changes_and_the_authors_words_follow_each_other() -> None:
-    chosen = event(13, set={"guidance": 0.5, "cool_off_months": 6}).model_copy(
-        update={"why": "A new\n rule."}
-    )
+    chosen = event(13, set={"guidance": 0.5, "cool_off_months": 6}).model_copy(update={"why": "A new\n rule."})
     assert says(chosen, {"guidance": (0, 0.5), "cool_off_months": (2, 6)}) == (
         "From month 13: how strongly the regulator asks lenders to tighten rises from 0.0 to 0.5 "
         "(strength 0 to 1); how long the limit repaid early stays away rises from 2 to 6 months. A new rule."

@@ -13,9 +13,9 @@ from tests.markets import SQUEEZE, market_of, story
 from tightrope.agents.borrower import ACTIVE, CLOSED, FREEZE_REASONS, SEGMENTS
 from tightrope.model import ledger
 from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, schema
-from tightrope.model.results import STORED
 from tightrope.model.ledger import LedgerError
 from tightrope.model.market import CreditMarket
+from tightrope.model.results import STORED
 from tightrope.scenarios.book import Book
 from tightrope.scenarios.book_columns import BOOK_COLUMNS, MOST_YUAN
 from tightrope.scenarios.events import Event, changeable

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+
 from tightrope.model import network as networks
 from tightrope.model.network import KINDS, Network, build_network
 from tightrope.model.network_files import read_network
@@ -142,9 +143,7 @@ def test_statistics_agree_with_networkx(kind: str) -> None:
     error = np.sqrt((a.var(axis=0, ddof=1) + b.var(axis=0, ddof=1)) / samples)
     assert np.all(np.abs(a.mean(axis=0) - b.mean(axis=0)) <= 4 * error + 1e-12)
 
-    counts = [
-        np.bincount([d for g in graphs for _, d in g.degree()], minlength=PEOPLE) for graphs in (ours, theirs)
-    ]
+    counts = [np.bincount([d for g in graphs for _, d in g.degree()], minlength=PEOPLE) for graphs in (ours, theirs)]
     gap = np.abs(np.cumsum(counts[0]) - np.cumsum(counts[1])).max() / (samples * PEOPLE)
     assert gap < 1.63 * np.sqrt(2 / (samples * PEOPLE))  # Kolmogorov and Smirnov, 1 %
 
@@ -283,9 +282,7 @@ def test_a_network_written_and_read_is_the_same(tmp_path: Path) -> None:
         ("f.parquet", "0,1\n", ["cannot be read as Parquet"]),
     ],
 )
-def test_a_bad_file_is_refused_with_its_faults(
-    tmp_path: Path, name: str, text: str, messages: list[str]
-) -> None:
+def test_a_bad_file_is_refused_with_its_faults(tmp_path: Path, name: str, text: str, messages: list[str]) -> None:
     file = tmp_path / name
     file.write_text(text)
     with pytest.raises(InputError) as refusal:

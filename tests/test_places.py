@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tightrope.scenarios.places import Keys, find_places
 
 LIBRARY = Path(__file__).parent.parent / "scenarios" / "library"
@@ -74,7 +75,5 @@ def test_places_survive_any_text_in_keys_and_values(table: dict[str, str]) -> No
     def quoted(words: str) -> str:
         return json.dumps(words, ensure_ascii=False)
 
-    text = "\n".join(
-        f"{quoted(key)} = {{ inner = {quoted(value)} }} # {value!r}" for key, value in table.items()
-    )
+    text = "\n".join(f"{quoted(key)} = {{ inner = {quoted(value)} }} # {value!r}" for key, value in table.items())
     assert found(text) == {(key, "inner") for key in table}

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.parameters import Parameters
 from tightrope.scenarios.scenario import check_file, load_scenario
@@ -40,9 +41,7 @@ def test_whole_numbers_count_as_numbers_and_windows_files_are_read() -> None:
     assert scenario.months == 12
     assert isinstance(scenario.parameters.regulation.guidance, float)
     Path("mine.toml").write_bytes(b"months = 12\r\n[regulation]\r\nguidance = 2\r\n")
-    assert check_file("mine.toml")[0].startswith(
-        "mine.toml:3:12: error: regulation.guidance: must be between"
-    )
+    assert check_file("mine.toml")[0].startswith("mine.toml:3:12: error: regulation.guidance: must be between")
 
 
 def test_an_unknown_key_is_refused_with_the_nearest_name() -> None:
@@ -151,8 +150,7 @@ def test_a_file_that_cannot_be_read_says_why() -> None:
 
 def test_a_scenario_inherits_parameters_and_events() -> None:
     written(
-        "months = 30\n[limits]\ncut_depth = 0.6\nraise_step = 0.2\n"
-        "[[events]]\nmonth = 9\nset = { guidance = 0.5 }\n",
+        "months = 30\n[limits]\ncut_depth = 0.6\nraise_step = 0.2\n[[events]]\nmonth = 9\nset = { guidance = 0.5 }\n",
         "first.toml",
     )
     heir = load_scenario(
@@ -178,10 +176,7 @@ def test_a_base_is_found_beside_the_file_that_names_it() -> None:
 def test_only_the_base_and_the_heir_together_must_add_up() -> None:
     written("[population]\nshare_salaried = 0.2\nshare_gig = 0.2\n", "first.toml")
     assert (
-        load_scenario(
-            written("base = 'first.toml'\npopulation.share_gig = 0.8")
-        ).parameters.population.share_gig
-        == 0.8
+        load_scenario(written("base = 'first.toml'\npopulation.share_gig = 0.8")).parameters.population.share_gig == 0.8
     )
     assert "3:1: error: population: share_salaried and share_gig add up to 1.1" in refusal(
         "base = 'first.toml'\n\n[population]\nshare_gig = 0.9"
@@ -190,18 +185,14 @@ def test_only_the_base_and_the_heir_together_must_add_up() -> None:
 
 def test_a_circle_of_bases_is_refused() -> None:
     written("base = 'mine.toml'", "other.toml")
-    message = (
-        "other.toml:1:8: error: a scenario cannot start from itself: mine.toml -> other.toml -> mine.toml"
-    )
+    message = "other.toml:1:8: error: a scenario cannot start from itself: mine.toml -> other.toml -> mine.toml"
     assert refusal("base = 'other.toml'").startswith(message)
     assert "itself: mine.toml -> mine.toml" in refusal("base = 'mine.toml'")
 
 
 def test_a_broken_base_is_named() -> None:
     written("limits.cut_depth = 2", "first.toml")
-    assert refusal("base = 'first.toml'").startswith(
-        "first.toml:1:20: error: limits.cut_depth: must be between"
-    )
+    assert refusal("base = 'first.toml'").startswith("first.toml:1:20: error: limits.cut_depth: must be between")
 
 
 def test_a_value_that_makes_an_inherited_event_impossible_is_refused() -> None:

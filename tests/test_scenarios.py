@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.events import LONGEST_RUN, Event, changeable
 from tightrope.scenarios.overrides import parse_set
@@ -69,9 +70,7 @@ def test_the_pandemic_follows_the_surveyed_path_of_2020() -> None:
     assert np.abs(path[13:25] - surveyed).max() < 0.2
 
 
-@pytest.mark.parametrize(
-    ("name", "peak", "end"), [("mild-recession", 0.067, 0.052), ("severe-recession", 0.099, 0.06)]
-)
+@pytest.mark.parametrize(("name", "peak", "end"), [("mild-recession", 0.067, 0.052), ("severe-recession", 0.099, 0.06)])
 def test_recessions_reach_their_peaks(name: str, peak: float, end: float) -> None:
     path = unemployment(load_scenario(name))
     assert max(path) == pytest.approx(peak, abs=0.002)
@@ -122,9 +121,7 @@ def test_the_digest_is_stable_and_tells_runs_apart() -> None:
         scenario.with_values({"guidance": 1e-12}).digest(1, "synthetic", 1000, 60),
         scenario.with_values({"network_kind": "blocks"}).digest(1, "synthetic", 1000, 60),
         *(
-            dataclasses.replace(scenario, events=(event.model_copy(update=change),)).digest(
-                1, "synthetic", 1000, 60
-            )
+            dataclasses.replace(scenario, events=(event.model_copy(update=change),)).digest(1, "synthetic", 1000, 60)
             for change in ({"month": 14}, {"shape": "pulse", "months": 3}, {"set": {"limit_cap_yuan": 1.0}})
         ),
     }
@@ -147,9 +144,7 @@ def test_a_resolved_scenario_is_plain_json_and_whole() -> None:
 
 def test_reading_scenarios_needs_no_compiler() -> None:
     code = "import sys, tightrope.scenarios.scenario; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "pydantic" in loaded
     assert not {"numba", "polars", "mesa", "networkx", "pandas"} & set(loaded)
 
@@ -189,9 +184,7 @@ def test_values_are_checked_against_the_events_too() -> None:
     rise = Event.model_validate({"month": 4, "add": {"cut_depth": 0.15}})
     rising = dataclasses.replace(load_scenario("baseline"), events=(rise,))
     assert rising.with_values({"cut_depth": 0.7}).timeline(9)["cut_depth"].max() == pytest.approx(0.85)
-    with pytest.raises(
-        InputError, match=r"in month 4, through the event of month 4: limits\.cut_depth: must"
-    ):
+    with pytest.raises(InputError, match=r"in month 4, through the event of month 4: limits\.cut_depth: must"):
         rising.with_values({"cut_depth": 0.9})
 
 
