@@ -9,6 +9,7 @@ from typing import Any
 from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, GIG, NEVER, SALARIED, SELF_EMPLOYED, VACANT, Borrower
 from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL, separation
 from tightrope.agents.flows import Flow
+from tightrope.agents.limiting import highest_total
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import debt_to_income, scorecard
@@ -191,15 +192,15 @@ def draw_lateness(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None
 
     Of a cash loan's entrants half roll on after a month, then nearly all, as in a calm market.
     """
-    draw = uniform(keys, on.ARRIVE_LATE, i)
+    left = draw = uniform(keys, on.ARRIVE_LATE, i)
     stock = p.start_late_cashloan
     months = 0
     if b.balance_cashloan > 0 and not known(row.months_past_due_cashloan):
         for k in range(1, _OLDEST_START + 1):
-            if draw < stock:
+            if left < stock:
                 months = k
                 break
-            draw -= stock
+            left -= stock
             stock *= 0.5 if k == 1 else 0.95
     elif known(row.months_past_due_cashloan):
         months = int(row.months_past_due_cashloan)
@@ -269,9 +270,18 @@ def settle_in(b: Borrower, p: Numbers, policy: Policy) -> None:
 
 
 @rule
+def lend_by_todays_rules(b: Borrower, p: Numbers, policy: Policy) -> None:
+    """Start a newcomer with what the present stance and the regulator's cap leave of the limits."""
+    total = policy.limit_scale * (b.limit_paylater + b.limit_cashloan)
+    kept = policy.limit_scale * min(1.0, highest_total(b, p) / max(1.0, total))
+    b.limit_paylater = share_of(b.limit_paylater, kept)
+    b.limit_cashloan = share_of(b.limit_cashloan, kept)
+
+
+@rule
 def freeze_from_before(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Freeze the lines of a starting book that would have been frozen in earlier months."""
-    if b.late_cashloan > 0 and happens(keys, on.FREEZE, i, p.late_freeze):
+    if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
         b.freeze_reason = _DELINQUENCY
         b.frozen_month = int(policy.month) - b.late_cashloan
     elif (b.score < p.risk_cutoff or debt_to_income(b, p, policy) > p.debt_to_income_cutoff) and happens(
@@ -290,6 +300,7 @@ def clear(b: Borrower) -> None:
     b.instalment = 0
     b.late_paylater = 0
     b.late_cashloan = 0
+    b.paylater_aged = 0
     b.overdue_paylater = 0
     b.overdue_cashloan = 0
     b.prepaid_month = NOT_PREPAID
@@ -329,7 +340,9 @@ def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int
     draw_work_and_savings(b, row, p, keys, i)
     draw_outside(b, row, p, keys, i)
     settle_in(b, p, policy)
-    if not newcomer:
+    if newcomer:
+        lend_by_todays_rules(b, p, policy)
+    else:
         freeze_from_before(b, p, policy, keys, i)
 
 

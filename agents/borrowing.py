@@ -26,7 +26,7 @@ def disappointment(b: Borrower) -> float:
 @rule
 def affordable_balance(b: Borrower, f: Flow, p: Numbers) -> int:
     """Return the cash loan balance whose instalments, with other dues, a planned purchase may burden."""
-    monthly = p.affordable_share * b.income_usual - f.due_outside
+    monthly = p.affordable_share * b.income_usual - f.due_outside - (0 if b.pays_in_full else f.due_paylater)
     return max(0, fen(monthly * 0.9 * p.cashloan_term_months))
 
 
@@ -36,8 +36,7 @@ def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
 
     Returns the fen drawn, which are spent at once. The response to new room falls with the score, to nil at 800.
     """
-    room = room_cashloan(b, policy)
-    if room == 0:
+    if room_cashloan(b, p) == 0:
         b.new_room = 0
         return 0
     wanted = 0
@@ -45,20 +44,17 @@ def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
         temptation = min(2.0, max(0.0, (800.0 - b.score) / 120.0))
         wanted = share_of(b.new_room, min(1.0, p.windfall_spending * temptation / 3.0))
         b.new_room = share_of(b.new_room, 2.0 / 3.0)
-    if b.appetite > 0.0 and happens(keys, on.PURCHASE, i, p.purchase_monthly):
+    if b.appetite > 0.0 and b.employed and happens(keys, on.PURCHASE, i, p.purchase_monthly):
         aim = min(fen(b.appetite * b.limit_cashloan), affordable_balance(b, f, p))
         wanted += share_of(max(0, aim - b.balance_cashloan), 0.5 + 0.5 * uniform(keys, on.PURCHASE_SIZE, i))
-    drawn = min(room, wanted)
-    draw_cashloan(b, f, p, policy, drawn)
-    return drawn
+    return draw_cashloan(b, f, p, policy, wanted)
 
 
 @rule
 def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: int, keys: Keys, i: int) -> None:
     """Whoever is short draws on the cash loan first, then asks another lender (C3)."""
     wanted = share_of(missing, 1.0 + p.cushion)
-    drawn = min(wanted, room_cashloan(b, policy))
-    draw_cashloan(b, f, p, policy, drawn)
+    drawn = draw_cashloan(b, f, p, policy, wanted)
     if wanted - drawn > 0:
         borrow_outside(b, f, p, policy, wanted - drawn, keys, i)
 
@@ -90,10 +86,7 @@ def rush(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
     if fear <= 0.0 or p.rush_strength <= 0.0:
         return
     if happens(keys, on.RUSH, i, min(1.0, p.rush_monthly * p.rush_strength * fear)):
-        room = room_cashloan(b, policy)
-        if room > 0:
-            f.rushed = 1
-            draw_cashloan(b, f, p, policy, room)
+        f.rushed = draw_cashloan(b, f, p, policy, b.limit_cashloan) > 0
 
 
 @rule

@@ -135,10 +135,12 @@ def pay_paylater_arrears(b: Borrower, f: Flow) -> None:
 
 
 @rule
-def months_past_due(before: int, overdue: int, monthly: int) -> int:
-    """Return the age of the oldest unpaid due: at most a month more than before, less where old dues were paid."""
+def months_past_due(before: int, overdue: int, monthly: int, paid: int) -> int:
+    """Return the age of the oldest unpaid due: at most a month more than before, less only where old dues were paid."""
     if overdue <= 0:
         return 0
+    if paid <= 0:
+        return before + 1
     unpaid = int(math.ceil(overdue / max(1, monthly)))
     return max(1, min(before + 1, unpaid))
 
@@ -149,9 +151,9 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
     No interest is booked from 90 days past due; a paylater bill paid in full bears none.
     """
-    b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater)
+    b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater, f.paid_paylater)
     b.paylater_aged = b.late_paylater > f.was_late_paylater
-    b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, f.due_cashloan)
+    b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, b.instalment, f.paid_cashloan)
     if b.late_paylater < _NON_ACCRUAL:
         carried = max(0, b.balance_paylater - f.charges)
         f.interest_paylater = share_of(carried, policy.paylater_apr / 12.0)
@@ -207,7 +209,7 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 @rule
 def recover(b: Borrower, f: Flow, p: Numbers) -> None:
-    """A written-off debtor pays a little each month, from what is at hand, while the debt is pursued."""
+    """A written-off debtor pays a little of what is left of the debt each month, from what is at hand (E5)."""
     asked = min(b.written_off, share_of(b.written_off, p.recovery_monthly_share))
     f.recovered = max(0, min(asked, b.cash))
     b.cash -= f.recovered
@@ -219,7 +221,7 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Close the month with other lenders: arrears, interest, write-off at half a year; the bureau hears (E8)."""
     b.outside_overdue = max(0, f.due_outside - f.outside_paid)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
-    b.late_outside = months_past_due(b.late_outside, b.outside_overdue, share_of(b.outside_debt, rate))
+    b.late_outside = months_past_due(b.late_outside, b.outside_overdue, share_of(b.outside_debt, rate), f.outside_paid)
     if b.late_outside < _NON_ACCRUAL:
         f.outside_interest = share_of(b.outside_debt, policy.outside_apr / 12.0)
         b.outside_debt += f.outside_interest

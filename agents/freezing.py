@@ -39,9 +39,9 @@ def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
 
 
 @rule
-def reason_to_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> int:
+def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> int:
     """Return the reason for a freeze this month, or 0; own lateness first, then linkage, hard rules, and risk."""
-    if b.late_cashloan > 0 and happens(keys, on.FREEZE, i, p.late_freeze):
+    if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
         return DELINQUENCY
     if b.late_paylater > 0:
         severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= 3.0
@@ -66,7 +66,7 @@ def may_reopen(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> bool:
     watched = p.observation_months
     if b.freeze_reason == DELINQUENCY or b.freeze_reason == LINKAGE:
         watched = p.severe_observation_months
-    if policy.month - b.frozen_month < watched:
+    if min(policy.month - b.frozen_month, b.months_since_late) < watched:
         return False
     return not below_cutoff(b, p, policy, policy.risk_cutoff + _MARGIN, policy.debt_to_income_cutoff)
 
@@ -75,7 +75,7 @@ def may_reopen(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> bool:
 def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> None:
     """Freeze an open line, or open a frozen one; an opened line starts with part of its limit (E4's first stage)."""
     if b.freeze_reason == 0:
-        reason = reason_to_freeze(b, f, p, policy, over_cap, keys, i)
+        reason = reason_to_freeze(b, p, policy, over_cap, keys, i)
         if reason > 0:
             b.freeze_reason = reason
             b.frozen_month = int(policy.month)

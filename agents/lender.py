@@ -57,28 +57,28 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q["outside_apr"] = min(p["outside_apr"], cap)
         half = p["outside_breakeven_apr"] / 2
         supply = min(1.0, max(0.0, (cap - half) / half)) if half > 0 else 1.0
-        gloom = np.exp(-p["outside_macro_weight"] * max(0.0, unemployment - p["unemployment_normal"]) * 10)
+        gloom = np.exp(-p["outside_macro_weight"] * max(0.0, unemployment - p["unemployment_normal"]))
         q["outside_approval"] = p["outside_approval"] * supply * gloom
         q["trust_mean"] = self.trust_mean
 
     def staff_collections(self, p: Any, last: Any) -> None:
-        """Share out the month's capacity over the cases open at its start, the high-risk tier first (E5)."""
+        """Share out the month's capacity over cases like last month's, the high-risk tier first (E5)."""
         for stage in ("calls", "agency", "legal"):
             places = float(p[f"{stage}_capacity"]) * float(last["active"])
-            high, low = float(last[f"cases_{stage}_high"]), float(last[f"cases_{stage}_low"])
+            high, low = float(last[f"{stage}_due_high"]), float(last[f"{stage}_due_low"])
             self.policy[f"{stage}_high"] = min(1.0, places / high) if high else 1.0
             self.policy[f"{stage}_low"] = min(1.0, max(0.0, places - high) / low) if low else 1.0
 
     def ration(self, p: Any, last: Any) -> None:
         """Open only as much room as the leverage cap leaves for new lending (D2).
 
-        What would be lent without the cap is remembered as a slow mean of the months in which it did not bind hard.
+        What would be lent without the cap is remembered as a slow mean of the months that were not all but closed.
         """
         own_share, balance = float(p["own_share"]), float(last["balance_paylater"] + last["balance_cashloan"]) / 100
         lent = float(last["draws"] + last["charges"]) / 100
         repaid = float(last["paid_paylater"] + last["paid_cashloan"]) / 100
         share = float(self.policy["open_share"][0])
-        if share > 0.5:
+        if share > 0.1:
             self.demand += 0.3 * (lent / share - self.demand) if self.demand else lent / share
         if own_share <= 0 or not self.demand:
             self.policy["open_share"] = 1.0

@@ -6,12 +6,13 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
+from tightrope.agents.scoring import LOWEST
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
-__all__ = ["entitlement", "review_limits"]
+__all__ = ["entitlement", "highest_total", "review_limits"]
 
 _LOWEST_LIMIT = 20_000
 """Limits that a cut would bring below 200 yuan are closed."""
@@ -26,7 +27,8 @@ _TOLERANCE = 1.1
 def entitlement(b: Borrower, p: Numbers, policy: Policy, months_of_income: float) -> int:
     """Return the limit, fen, that income and score entitle to at the present stance."""
     score = math.exp(p.limit_score_slope * (b.score - 650.0) / 100.0)
-    months = min(p.highest_limit_months, months_of_income * score)
+    total = max(1e-9, score * (b.limit_months_paylater + b.limit_months_cashloan))
+    months = months_of_income * score * min(1.0, p.highest_limit_months / total)
     return min(_HIGHEST_LIMIT, fen(months * b.income_usual * policy.limit_scale))
 
 
@@ -103,7 +105,7 @@ def review_limits(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
         depth = p.cut_depth + 0.4 * (uniform(keys, on.CUT_DEPTH, i) - 0.5)
         kept = 1.0 - min(1.0, max(0.0, depth))
         cut_lines(b, f, kept, kept)
-        b.score -= p.cut_score_hit
+        b.score = max(LOWEST, b.score - p.cut_score_hit)
     elif (
         not f.cut
         and b.freeze_reason == 0

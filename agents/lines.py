@@ -13,26 +13,35 @@ _DELINQUENCY = FREEZE_REASONS.index("delinquency")
 
 
 @rule
-def room_cashloan(b: Borrower, policy: Policy) -> int:
-    """Return what may be drawn on the cash loan now, fen: nothing while it is frozen or either product is late."""
-    if b.status != ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0 or b.late_paylater > 0:
+def room_cashloan(b: Borrower, p: Numbers) -> int:
+    """Return what may be drawn on the cash loan now, fen: nothing while it is frozen or late.
+
+    Where the products are linked at all, a late paylater bill closes it for as long (A3).
+    """
+    if b.status != ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0:
         return 0
-    return share_of(max(0, b.limit_cashloan - b.balance_cashloan - b.withheld), policy.open_share)
+    if b.late_paylater > 0 and p.linkage_strength > 0.0:
+        return 0
+    return max(0, b.limit_cashloan - b.balance_cashloan - b.withheld)
 
 
 @rule
-def room_paylater(b: Borrower, policy: Policy) -> int:
+def room_paylater(b: Borrower) -> int:
     """Return what may be charged to paylater now, fen: nothing while late, or after a freeze for delinquency."""
     if b.status != ACTIVE or b.freeze_reason == _DELINQUENCY or b.late_cashloan > 0 or b.late_paylater > 0:
         return 0
-    return share_of(max(0, b.limit_paylater - b.balance_paylater), policy.open_share)
+    return max(0, b.limit_paylater - b.balance_paylater)
 
 
 @rule
-def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, amount: int) -> None:
-    """Draw on the cash loan; old and new debt are repaid in equal instalments over their mean remaining term."""
+def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int) -> int:
+    """Draw on the cash loan as far as room and the platform's leverage allow; returns the fen drawn.
+
+    Old and new debt are repaid in equal instalments over their mean remaining term.
+    """
+    amount = share_of(min(wanted, room_cashloan(b, p)), policy.open_share)
     if amount <= 0:
-        return
+        return 0
     left = p.cashloan_term_months
     if b.balance_cashloan == 0:
         b.loan_month = int(policy.month)
@@ -44,6 +53,7 @@ def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, amount: int)
     b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, max(1.0, left))
     b.cash += amount
     f.draws += amount
+    return amount
 
 
 @rule

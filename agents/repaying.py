@@ -7,7 +7,7 @@ from tightrope.agents.policy import Policy
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens, uniform
+from tightrope.scenarios.streams import Keys, happens
 
 __all__ = ["pay_cashloan", "pay_on_due_date", "pay_outside", "pay_paylater"]
 
@@ -54,6 +54,12 @@ def forgets(b: Borrower, chance: float, purpose: int, keys: Keys, i: int) -> boo
 
 
 @rule
+def puts_platform_first(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
+    """Whether the platform is served before other lenders this month, by trust (C12)."""
+    return happens(keys, on.PLATFORM_FIRST, i, p.platform_first * b.trust)
+
+
+@rule
 def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, platform_first: bool) -> float:
     """Return the place of a debt in the borrower's order of payment; the lowest is paid first."""
     apr = policy.outside_apr
@@ -70,9 +76,10 @@ def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, 
 def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Accounts not late before pay what is due, as far as they remember, are willing and have the money.
 
-    Late accounts wait for the thirty days after the due date, when collections work on them. Where the money does not
-    reach, the standing order on paylater falls to the least payment, and debts are served in the borrower's own order:
-    dearest or smallest first by literacy, the platform before other lenders by trust.
+    Late accounts wait for the thirty days after the due date, when collections work on them; who puts the platform
+    first keeps the money for that. Where the money does not reach, the standing order on paylater falls to the least
+    payment, and debts are served in the borrower's own order: dearest or smallest first by literacy, the platform
+    before other lenders by trust.
     """
     holds_back = happens(keys, on.DELAY, i, p.distrust_delay_monthly * disappointment(b))
     paylater = f.due_paylater
@@ -83,6 +90,9 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     if b.late_cashloan > 0 or holds_back or forgets(b, p.forget_cashloan_monthly, on.FORGET_CASHLOAN, keys, i):
         cashloan = 0
     outside = f.due_outside
+    if max(b.late_paylater, b.late_cashloan) > 0 and puts_platform_first(b, p, keys, i):
+        arrears = b.overdue_paylater + f.least_paylater + b.overdue_cashloan + f.due_cashloan
+        outside = min(outside, max(0, b.cash - arrears))
 
     if paylater + cashloan + outside > b.cash:
         paylater = min(paylater, f.least_paylater)
@@ -100,9 +110,8 @@ def pay_by_rank(
     b: Borrower, f: Flow, p: Numbers, policy: Policy, paylater: int, cashloan: int, outside: int, keys: Keys, i: int
 ) -> None:
     """Serve the three debts in the borrower's order until the money is gone."""
-    draw = uniform(keys, on.ORDER, i)
-    dearest_first = draw < p.literate_order * b.literacy
-    platform_first = 1.0 - draw < p.platform_first * b.trust
+    dearest_first = happens(keys, on.ORDER, i, p.literate_order * b.literacy)
+    platform_first = puts_platform_first(b, p, keys, i)
     first = rank(b, policy, _PAYLATER, paylater, dearest_first, platform_first)
     second = rank(b, policy, _CASHLOAN, cashloan, dearest_first, platform_first)
     third = rank(b, policy, _OUTSIDE, outside, dearest_first, platform_first)

@@ -25,12 +25,13 @@ def debt_to_income(b: Borrower, p: Numbers, policy: Policy) -> float:
 def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
     """Return the score that the borrower's state earns, points.
 
-    Each part lies in 0..1: history falls with late months, own and reported; capacity with dues against income;
-    behaviour with utilisation; identity rises with tenure and verified income. A thin file earns less on every part.
+    Each part lies in 0..1: history falls with late months here and, half as much, elsewhere; capacity with
+    dues against income; behaviour with utilisation; identity rises with tenure and verified income. A thin file earns
+    less history and less identity.
     """
     tenure = max(0.0, policy.month - b.joined_month)
     file = tenure / (tenure + 12.0)
-    late = p.late_month_weight * (b.lateness + 0.5 * b.bureau_record)
+    late = p.late_month_weight * (b.lateness + 0.5 * max(0.0, b.bureau_record - b.lateness))
     history = (0.7 + 0.3 * file) * math.exp(-late)
     capacity = math.exp(-2.5 * debt_to_income(b, p, policy))
     limits = b.limit_paylater + b.limit_cashloan

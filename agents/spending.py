@@ -36,8 +36,7 @@ def planned_dues(b: Borrower, f: Flow, p: Numbers) -> int:
 def plan_spending(b: Borrower, p: Numbers, dues: int, expense: int) -> int:
     """Return the month's spending, fen: habit and wealth, compressed towards subsistence when money is short.
 
-    Dues already lower what is spent by habit: a budget that carries debt spends less. What is given up for want of
-    money is remembered as strain.
+    What is given up for want of money is remembered as strain.
     """
     usual = b.income_usual
     least = share_of(usual, p.subsistence_share)
@@ -63,7 +62,7 @@ def tighten_belt(b: Borrower, p: Numbers, plan: int, charged: int, missing: int)
 @rule
 def charge_paylater(b: Borrower, f: Flow, policy: Policy, amount: int) -> int:
     """Put up to ``amount`` of the month's spending on paylater and return what the line took, fen."""
-    charge = min(amount, room_paylater(b, policy))
+    charge = share_of(min(amount, room_paylater(b)), policy.open_share)
     if charge > 0:
         b.balance_paylater += charge
         f.charges += charge

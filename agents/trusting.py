@@ -1,5 +1,6 @@
 """Trust: what the platform did to one, what friends feel, and who leaves (C11, C12)."""
 
+import math
 from typing import Any
 
 from tightrope.agents.borrower import VACANT, Borrower
@@ -11,9 +12,9 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens
 
-__all__ = ["GOOD_STANDING_MONTHS", "LEFT", "feel", "leave", "mood", "talk"]
+__all__ = ["GOOD_STANDING_MONTHS", "LEFT", "RECOVERY_OVER", "feel", "leave", "mood", "talk"]
 
-LEFT = 1
+LEFT, RECOVERY_OVER = 1, 2
 GOOD_STANDING_MONTHS = 12
 """Months without lateness that make good standing."""
 
@@ -53,9 +54,9 @@ def feel(b: Borrower, f: Flow, p: Numbers) -> None:
 
 @rule
 def mood(b: Borrower) -> float:
-    """Return what friends notice: how far trust lies from where it settles (negative: disappointed)."""
+    """Return what friends notice: how far trust lies from where it settles (negative: disappointed; NaN: nobody)."""
     if b.status == VACANT:
-        return 0.0
+        return math.nan
     return b.trust - b.trust_settled
 
 

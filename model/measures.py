@@ -82,9 +82,9 @@ def _households(t: Tally) -> dict[str, float | None]:
 def _collections(t: Tally) -> dict[str, float | None]:
     return {
         "contact_share": _share(t["in_contact"], t["late_cases"]),
-        "calls_served_share": _share(t["calls"], t["calls_due"]),
-        "agency_served_share": _share(t["agency"], t["agency_due"]),
-        "legal_served_share": _share(t["legal"], t["legal_due"]),
+        "calls_served_share": _share(t["calls"], t["calls_due_high"] + t["calls_due_low"]),
+        "agency_served_share": _share(t["agency"], t["agency_due_high"] + t["agency_due_low"]),
+        "legal_served_share": _share(t["legal"], t["legal_due_high"] + t["legal_due_low"]),
     }
 
 

@@ -15,7 +15,7 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.repaying import pay_on_due_date
 from tightrope.agents.scoring import move_score
 from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage, tighten_belt
-from tightrope.agents.trusting import feel, leave, mood, talk
+from tightrope.agents.trusting import LEFT, RECOVERY_OVER, feel, leave, mood, talk
 from tightrope.model.tally import (
     count_cases,
     count_departure,
@@ -93,8 +93,8 @@ def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys:
     """A written-off debtor earns, spends within means, serves other lenders and pays a little of the old debt."""
     earn(b, f, p, keys, i)
     bills(b, f, p, policy)
-    b.cash += b.income
     f.spending_plan = plan_spending(b, p, f.due_outside, 0)
+    b.cash += b.income
     spend(b, f)
     recover(b, f, p)
     pay_on_due_date(b, f, p, policy, keys, i)
@@ -119,7 +119,7 @@ def live_through(
             spend_and_borrow(b, f, p, policy, keys, i)
             pay_on_due_date(b, f, p, policy, keys, i)
             thirty_days(b, f, p, policy, keys, i)
-            count_cases(t, b, f)
+            count_cases(t, b, f, p.high_risk_score)
             write_off(b, f, p, policy)
             count_departure(freezes[chunk], b)
             count_rolls(rolls[chunk], 0, paylater, f.was_late_paylater, b, b.balance_paylater, b.late_paylater)
@@ -169,9 +169,10 @@ def meet_and_part(
                 count_departure(freezes[chunk], b)
             elif month - b.frozen_month >= p.recovery_months:
                 b.status = VACANT
+                f.left = RECOVERY_OVER
         count_frozen(freezes[chunk], b)
-        count_state(t, trust_bins[chunk], b, month, p.high_risk_score)
-        t.left += f.left > 0
+        count_state(t, trust_bins[chunk], b, month)
+        t.left += f.left == LEFT
         t.settled += f.settled
         t.applied += f.applied
         t.joined += f.joined
@@ -189,4 +190,4 @@ def open_book(
         arrive(b, rows[i - start], p, policy, keys, i, False)
         count_opening_loans(vintages[chunk], b)
         count_frozen(freezes[chunk], b)
-        count_state(tallies[chunk], trust_bins[chunk], b, 0, p.high_risk_score)
+        count_state(tallies[chunk], trust_bins[chunk], b, 0)

@@ -42,7 +42,8 @@ MONEY_FLOWS = (
 """Sums of flows, fen; ``fresh_dues``, ``missed`` and ``cured`` over accounts not late before."""
 EVENTS = (
     "defaulted", "exposed", "rushed", "applied_outside", "approved_outside", "messages", "calls", "agency", "legal",
-    "in_contact", "late_cases", "calls_due", "agency_due", "legal_due", "accounts", "froze", "reopened",
+    "in_contact", "late_cases", "calls_due_high", "calls_due_low", "agency_due_high",
+    "agency_due_low", "legal_due_high", "legal_due_low", "accounts", "froze", "reopened",
     "cut", "raised", "applied", "joined", "left", "reviewed",
 )  # fmt: skip
 """Counts of what happened."""
@@ -50,8 +51,7 @@ STATE = (
     "active", "closed", "out_of_work", "limits", "withheld", "balance_paylater", "balance_cashloan",
     "dpd30_balance", "dpd60_balance", "dpd90_balance", "dpd30_paylater", "dpd30_cashloan",
     "owing", "dpd30", "dpd60", "dpd90", "frozen", "frozen_good", "prepaid_recently", "prepaid_unrestored",
-    "outside_debt", "cases_calls_high", "cases_calls_low", "cases_agency_high", "cases_agency_low",
-    "cases_legal_high", "cases_legal_low",
+    "outside_debt",
 )  # fmt: skip
 """Counts and sums (fen) of how things stand at the month's end."""
 FLOATS = ("trust", "trust_frozen", "score")
@@ -100,11 +100,15 @@ def count_flows(t: Tally, f: Flow) -> None:
 
 
 @rule
-def count_cases(t: Tally, b: Borrower, f: Flow) -> None:
-    """Count the collections work of the month, done and called for."""
-    t.calls_due += f.stage_due == CALL
-    t.agency_due += f.stage_due == AGENCY
-    t.legal_due += f.stage_due == LEGAL
+def count_cases(t: Tally, b: Borrower, f: Flow, high_risk_score: float) -> None:
+    """Count the collections work of the month: done, and called for by tier."""
+    high = b.score < high_risk_score
+    t.calls_due_high += high and f.stage_due == CALL
+    t.calls_due_low += not high and f.stage_due == CALL
+    t.agency_due_high += high and f.stage_due == AGENCY
+    t.agency_due_low += not high and f.stage_due == AGENCY
+    t.legal_due_high += high and f.stage_due == LEGAL
+    t.legal_due_low += not high and f.stage_due == LEGAL
     if b.ladder == MESSAGE:
         t.messages += 1
     elif b.ladder == CALL:
@@ -149,25 +153,7 @@ def count_balances(t: Tally, b: Borrower) -> None:
 
 
 @rule
-def count_open_cases(t: Tally, b: Borrower, high_risk_score: float) -> None:
-    """Count the cases that next month's collections start from, by stage and tier."""
-    late = max(b.late_paylater, b.late_cashloan)
-    if late == 0:
-        return
-    high = b.score < high_risk_score
-    if late >= 4:
-        t.cases_legal_high += high
-        t.cases_legal_low += not high
-    elif late >= 2:
-        t.cases_agency_high += high
-        t.cases_agency_low += not high
-    else:
-        t.cases_calls_high += high
-        t.cases_calls_low += not high
-
-
-@rule
-def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int, high_risk_score: float) -> None:
+def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int) -> None:
     """Count how a borrower stands at the month's end."""
     if b.status != ACTIVE:
         t.closed += b.status != VACANT
@@ -188,7 +174,6 @@ def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int, high_risk_sc
         t.prepaid_recently += 1
         t.prepaid_unrestored += b.withheld > 0
     count_balances(t, b)
-    count_open_cases(t, b, high_risk_score)
 
 
 @rule

@@ -19,7 +19,7 @@ class Section(BaseModel):
 def number(default: float, unit: str, low: float, high: float, source: str) -> Any:
     """Declare a number: its default, its unit, the range that is accepted and where the default comes from.
 
-    ``source`` starts with a letter for the confidence: H (read in a source), M (transplanted or derived),
-    L (assumed: report results over the range).
+    ``source`` starts with a letter: H (read in a source), M (transplanted from elsewhere), D (derived or fitted),
+    L (of low confidence) or A (assumed: report results over the range).
     """
     return Field(default=default, ge=low, le=high, json_schema_extra={"unit": unit, "source": source})

@@ -58,7 +58,7 @@ class Limits(Section):
     limit_score_slope: float = number(0.45, "log a 100 points", 0, 3, "A")
     """How steeply the limit a borrower is entitled to rises with the score."""
     stance_limit_depth: float = number(0.5, "share", 0, 1, "A")
-    """Share of the entitled limit taken away at full tightness."""
+    """Share of the entitled limit taken away at full tightness; it stops raises, and newcomers get less."""
     raise_monthly: float = number(0.10, "share of eligible a month", 0, 1, "A")
     """Chance that a limit below its entitlement is raised, at a loose stance."""
     raise_step: float = number(0.35, "share of gap", 0, 1, "A")
@@ -179,9 +179,9 @@ class Collections(Section):
     legal_cost: float = number(80, "yuan", 0, 10_000, "A")
     """Cost of a month of legal steps."""
     recovery_monthly_share: float = number(
-        0.012, "share of written-off debt a month", 0, 1, "M: recovery .12 of defaulted debt"
+        0.005, "share of written-off debt a month", 0, 1, "M: recovery .12 of defaulted debt"
     )
-    """What collections ask of a written-off debtor each month, of what was written off."""
+    """What collections ask of a written-off debtor each month, of what is left of the debt."""
     recovery_months: float = number(24, "months", 0, 120, "A")
     """How long a written-off debt is pursued before its place on the book is free."""
 
@@ -192,7 +192,7 @@ class Accounts(Section):
     own_share: float = number(0.30, "share of balance", 0, 1, "H: 2 % in 2020, 30 % required after")
     """Share of every loan, and of its losses, that is the platform's own; partner banks fund and bear the rest."""
     opening_capital_share: float = number(
-        0.055, "share of balance", 0.001, 10, "A: about 5 times levered on its own share"
+        0.045, "share of balance", 0.001, 10, "A: about 6 times levered on its own share"
     )
     """Capital at the start, against the opening balance."""
     payout_share: float = number(0.9, "share of profit", 0, 1, "A: keeps a calm platform's leverage steady")

@@ -22,7 +22,7 @@ class Population(Section):
     """Median usual income of gig workers."""
     income_median_self_employed: float = number(7_500, "yuan a month", 500, 1e6, "A")
     """Median usual income of the self-employed."""
-    income_log_sd: float = number(0.50, "log", 0, 2, "A: within-segment spread of incomes")
+    income_log_sd: float = number(0.50, "log", 0.05, 2, "A: within-segment spread of incomes")
     """Spread of usual incomes within a segment."""
     permanent_sd_annual: float = number(0.14, "log a year", 0, 1, "M: variance .02 (Cocco et al. 2005: .0105-.0277)")
     """Spread of a year's lasting changes of usual income."""
@@ -38,7 +38,7 @@ class Population(Section):
     """Gig workers' chance of losing the job against the salaried."""
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A")
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(3.2, "months of usual income", 0, 60, "L: many save little")
+    buffer_median_months: float = number(2.45, "months of usual income", 0, 60, "L: many save little")
     """Median of the savings a borrower aims at."""
     buffer_log_sd: float = number(0.9, "log", 0, 3, "L")
     """Spread of the savings aimed at."""
@@ -46,7 +46,7 @@ class Population(Section):
         14_000, "yuan", 100, 1e6, "L: mean near 16,300, the mean Chinese card line of 2015"
     )
     """Median total limit of both products."""
-    limit_log_sd: float = number(0.94, "log", 0, 3, "M: Taiwan cards")
+    limit_log_sd: float = number(0.94, "log", 0.05, 3, "M: Taiwan cards")
     """Spread of total limits."""
     limit_income_correlation: float = number(0.55, "1", -1, 1, "A: limits follow income")
     """Correlation of log limit and log income."""
@@ -115,7 +115,7 @@ class Borrowing(Section):
     """Chance that a cash loan user draws towards the balance aimed at."""
     appetite_mean: float = number(0.9, "share of limit", 0, 1, "M: utilisation mean .42")
     """Mean share of the limit that users aim to owe."""
-    affordable_share: float = number(0.145, "dues / usual income", 0, 2, "A")
+    affordable_share: float = number(0.2, "dues / usual income", 0.02, 2, "A")
     """Dues, of usual income, beyond which nobody plans a purchase on credit."""
     windfall_spending: float = number(0.10, "share of new room", 0, 1, "M: Aydin 2022: .11 in the first quarter")
     """Share of a raise that is drawn and spent soon, income unchanged; most by low scores, least by high."""
@@ -148,7 +148,7 @@ class Repaying(Section):
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
     late_wage_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L")
     """Chance that the month's income arrives after the due date."""
-    notice_paylater: float = number(0.71, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days")
+    notice_paylater: float = number(0.705, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days")
     """Chance that somebody who has the money sees and pays a missed bill within thirty days, unreminded."""
     notice_cashloan: float = number(0.86, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again")
     """Chance that somebody who has the money sees and pays a missed instalment within thirty days, unreminded."""

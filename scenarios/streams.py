@@ -34,6 +34,7 @@ type Keys = NDArray[np.uint64]
     PREPAY,
     RUSH,
     ORDER,
+    PLATFORM_FIRST,
     FORGET_PAYLATER,
     FORGET_CASHLOAN,
     DELAY,
@@ -48,6 +49,7 @@ type Keys = NDArray[np.uint64]
     CUT_DEPTH,
     RAISE,
     FREEZE,
+    LATE_FREEZE,
     FREEZE_REASON,
     LINKAGE,
     REOPEN,
@@ -74,8 +76,8 @@ type Keys = NDArray[np.uint64]
     ARRIVE_OUTSIDE_SIZE,
     ARRIVE_TENURE,
     ARRIVE_BOOK,
-) = range(51)
-PURPOSES = 51
+) = range(53)
+PURPOSES = 53
 """How many purposes there are."""
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF

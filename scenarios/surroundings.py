@@ -28,14 +28,14 @@ class Economy(Section):
         0.015, "share of borrowers a month", 0, 0.5, "L: illness, repair, family event"
     )
     """Chance of an unforeseen expense within a month."""
-    expense_shock_size: float = number(0.45, "months of usual income", 0, 12, "L")
+    expense_shock_size: float = number(0.6, "months of usual income", 0, 12, "L")
     """Mean size of an unforeseen expense (exponentially distributed)."""
     funding_cost_apr: float = number(
         0.095, "1/year", 0, 0.5, "D: partner banks keep what a take of about 3 % leaves of 14.6 %"
     )
     """What partner banks and investors earn on the money that the platform lends."""
     unemployment_normal: float = number(
-        0.052, "share of labour force", 0, 1, "H: China urban surveyed, 2019 about 5.2 %"
+        0.0522, "share of labour force", 0, 1, "H: China urban surveyed, 2019 about 5.2 %"
     )
     """Unemployment that the platform and other lenders take for normal."""
 
@@ -47,7 +47,7 @@ class Regulation(Section):
     """Highest all-in yearly rate, interest and fees together, for the platform and every other lender."""
     limit_cap_yuan: float = number(300_000, "yuan", 0, 1e7, "H: draft online micro-loan rules 2020: 300k")
     """Highest total limit of one borrower on the platform, as an amount."""
-    limit_cap_income_share: float = number(1.0, "share of yearly income", 0, 10, "H: 2020 draft: 1/3; before: no rule")
+    limit_cap_income_share: float = number(10.0, "share of yearly income", 0, 10, "H: 2020 draft: 1/3; before: no rule")
     """Highest total limit of one borrower on the platform, as a share of a year's usual income."""
     guidance: float = number(0.0, "strength 0-1", 0, 1, "A: window guidance has no published scale")
     """How strongly the regulator asks lenders to tighten."""
@@ -76,8 +76,8 @@ class Outside(Section):
     """Chance of approval with a clean record in normal times."""
     outside_record_weight: float = number(1.2, "1/late month", 0, 10, "L")
     """How fast approval falls with late months in the bureau's record."""
-    outside_macro_weight: float = number(2.5, "1", 0, 50, "L: lenders tightened visibly in early 2020")
-    """How fast approval falls with unemployment above normal, a point of unemployment being 0.01."""
+    outside_macro_weight: float = number(25, "1/unit of unemployment", 0, 500, "L: lenders tightened in early 2020")
+    """How fast approval falls with unemployment above normal: a point more multiplies it by exp(-weight/100)."""
     outside_breakeven_apr: float = number(0.25, "1/year", 0, 1, "L: subprime platforms left under a 24 % cap")
     """Rate cap below which other lenders serve fewer applicants; at half of it they serve nobody."""
     bureau_lag_months: float = number(2.0, "months", 0, 24, "L: monthly reporting and processing")

