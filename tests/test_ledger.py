@@ -92,16 +92,12 @@ def test_every_account_balances_in_the_library(name: str, on: str) -> None:
     check_all_accounts(market_of(load_scenario(name), on=on, borrowers=400, months=40, seed=3, check=True))
 
 
-@pytest.mark.xfail(
-    strict=True, raises=LedgerError, reason="a newcomer may arrive frozen, which no count of freezes sees"
-)
 def test_nobody_arrives_frozen_uncounted() -> None:
     """Where the score that admits lies below the score that freezes, freezes must be counted all the same."""
     lax = story({"admission_score": 350.0, "risk_cutoff": 700.0, "leave_monthly": 0.2})
     check_all_accounts(market_of(lax, borrowers=300, months=6, check=True))
 
 
-@pytest.mark.xfail(strict=True, raises=LedgerError, reason="lateness is arrears over this month's due, which may jump")
 @pytest.mark.parametrize("on", ["synthetic", "taiwan"])
 def test_lateness_never_falls_unpaid_when_the_least_payment_rises(on: str) -> None:
     dearer = Event(month=4, set={"revolve_minimum_share": 0.5})
