@@ -20,7 +20,8 @@ from tightrope.scenarios.scenario import Scenario, check_file, json_schema, libr
 
 BUILT_IN = {
     "baseline", "mild-recession", "severe-recession", "pandemic", "regulatory-squeeze",
-    "rate-cap", "limit-cap", "cash-loan-notice", "cross-product", "cool-off",
+    "rate-cap", "limit-cap", "cash-loan-notice", "cross-product", "cool-off", "stagnation",
+    "boom-and-bust",
 }  # fmt: skip
 
 
