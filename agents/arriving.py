@@ -311,6 +311,7 @@ def clear(b: Borrower) -> None:
     b.withheld = 0
     b.new_room = 0
     b.cool_off = 0
+    b.notice_left = 0
     b.contact = 0
     b.ladder = 0
     b.written_off = 0

@@ -83,6 +83,8 @@ BORROWER_FIELDS = (
     _F("late_outside", np.int8, "months past due", "the same for other lenders"),
     _F("outside_lenders", np.int8, "count", "other lenders owed"),
     _F("cool_off", np.int8, "months", "left of the cool-off after an early repayment"),
+    _F("notice_left", np.int8, "months", "until an announced cut of the limits takes effect (0: none is announced)"),
+    _F("notice_depth", np.int8, "per cent", "how much of the limits the announced cut takes"),
     _F("contact", np.int8, "code", "0 not late, 1 late and silent, 2 late and in contact"),
     _F("ladder", np.int8, "code", "collections stage of the month: 0 none, 1 message, 2 call, 3 agency, 4 legal"),
     _F("loan_worst", np.int8, "months past due", "worst lateness of the present cash loan so far"),

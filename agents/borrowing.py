@@ -81,8 +81,8 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
 
 @rule
 def rush(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """The disappointed expect a cut and empty what is still open, keeping the money (C12)."""
-    fear = disappointment(b)
+    """Whoever expects a cut empties what is still open, keeping the money: the disappointed, and those warned (C12)."""
+    fear = disappointment(b) + (1.0 if b.notice_left > 0 else 0.0)
     if fear <= 0.0 or p.rush_strength <= 0.0:
         return
     if happens(keys, on.RUSH, i, min(1.0, p.rush_monthly * p.rush_strength * fear)):

@@ -64,7 +64,7 @@ FLOW_FIELDS = (
     _F("defaulted", np.int8, "0/1", "reached 90 days past due"),
     _F("froze", np.int8, "code", "reason of a freeze this month (0: none)"),
     _F("reopened", np.int8, "code", "reason for which the line had been frozen that opened (0: none opened)"),
-    _F("cut", np.int8, "0/1", "limit cut"),
+    _F("cut", np.int8, "code", "limit cut: 1 without notice, 2 announced before"),
     _F("raised", np.int8, "0/1", "limit raised"),
     _F("applied", np.int8, "0/1", "somebody applied for the vacant place"),
     _F("joined", np.int8, "0/1", "the applicant was admitted"),

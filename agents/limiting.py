@@ -12,8 +12,9 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
-__all__ = ["entitlement", "highest_total", "review_limits"]
+__all__ = ["ANNOUNCED", "entitlement", "highest_total", "review_limits"]
 
+UNANNOUNCED, ANNOUNCED = 1, 2
 _LOWEST_LIMIT = 20_000
 """Limits that a cut would bring below 200 yuan are closed."""
 _CLEAN_MONTHS = 6
@@ -43,7 +44,7 @@ def cut_lines(b: Borrower, f: Flow, kept_paylater: float, kept_cashloan: float) 
         b.limit_cashloan = 0
     b.withheld = min(b.withheld, b.limit_cashloan)
     b.new_room = 0
-    f.cut = 1
+    f.cut = UNANNOUNCED
 
 
 @rule
@@ -97,15 +98,36 @@ def raise_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 
 @rule
+def cut_or_announce(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
+    """Cut both limits at once, or, where notice is given, announce the cut for later (E2)."""
+    depth = min(1.0, max(0.0, p.cut_depth + 0.4 * (uniform(keys, on.CUT_DEPTH, i) - 0.5)))
+    b.score = max(LOWEST, b.score - p.cut_score_hit)
+    if p.notice_months >= 1.0:
+        b.notice_left = int(p.notice_months)
+        b.notice_depth = int(100.0 * depth + 0.5)
+    else:
+        cut_lines(b, f, 1.0 - depth, 1.0 - depth)
+
+
+@rule
+def keep_notice(b: Borrower, f: Flow) -> None:
+    """Count down to an announced cut, and make it when its month has come."""
+    b.notice_left -= 1
+    if b.notice_left == 0:
+        kept = 1.0 - b.notice_depth / 100.0
+        cut_lines(b, f, kept, kept)
+        f.cut = ANNOUNCED
+
+
+@rule
 def review_limits(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> bool:
     """Cap, link, cut or raise the month's limits; tell whether the balance lies above the regulator's cap."""
     over_cap = cap_lines(b, f, p)
     link_lines(b, f, p, keys, i)
-    if happens(keys, on.CUT, i, chance_of_cut(b, p, policy)):
-        depth = p.cut_depth + 0.4 * (uniform(keys, on.CUT_DEPTH, i) - 0.5)
-        kept = 1.0 - min(1.0, max(0.0, depth))
-        cut_lines(b, f, kept, kept)
-        b.score = max(LOWEST, b.score - p.cut_score_hit)
+    if b.notice_left > 0:
+        keep_notice(b, f)
+    elif happens(keys, on.CUT, i, chance_of_cut(b, p, policy)):
+        cut_or_announce(b, f, p, keys, i)
     elif (
         not f.cut
         and b.freeze_reason == 0

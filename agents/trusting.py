@@ -7,6 +7,7 @@ from tightrope.agents.borrower import VACANT, Borrower
 from tightrope.agents.borrowing import disappointment
 from tightrope.agents.collecting import LEGAL
 from tightrope.agents.flows import Flow
+from tightrope.agents.limiting import ANNOUNCED
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
@@ -23,14 +24,16 @@ GOOD_STANDING_MONTHS = 12
 def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
     """Return the month's offences, 0-1, before transparency cushions them.
 
-    A freeze or cut hurts half as much where own lateness explains it; collections hurt from the call upwards.
+    A freeze or cut hurts half as much where own lateness explains it, a cut less where it was announced; collections
+    hurt from the call upwards.
     """
     explained = 1.0 if b.months_since_late >= GOOD_STANDING_MONTHS else 0.5
     hurt = 0.0
     if f.froze > 0:
         hurt += explained * p.freeze_hurt
     if f.cut:
-        hurt += explained * p.cut_hurt
+        softened = p.notice_cushion if f.cut == ANNOUNCED else 0.0
+        hurt += explained * p.cut_hurt * (1.0 - softened)
     if b.withheld > 0:
         hurt += p.withheld_hurt
     if b.ladder > 1:

@@ -180,7 +180,7 @@ def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int) -> None:
 def count_review(t: Tally, freezes: Any, b: Borrower, f: Flow) -> None:
     """Count what the platform's review did; ``freezes`` has shape (reasons, segments, FREEZE_COUNTS)."""
     t.reviewed += 1
-    t.cut += f.cut
+    t.cut += f.cut > 0
     t.raised += f.raised
     if f.froze > 0:
         t.froze += 1

@@ -79,6 +79,8 @@ class Limits(Section):
     """How fast the chance of a cut falls with the score."""
     cut_depth: float = number(0.75, "share of limit", 0, 0.95, "H: CFPB: median 75 % (50-85 %)")
     """Median share of the limit that a cut takes."""
+    notice_months: float = number(0, "months", 0, 12, "A: cuts came without warning; a notice duty would change that")
+    """Months between the announcement of a limit cut and the cut (below 1: no notice)."""
     cut_score_hit: float = number(7, "points", 0, 100, "M: -1 to -12, never late; rescaled")
     """What a cut costs the score."""
     admission_score: float = number(560, "points", 350, 950, "A")

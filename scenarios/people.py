@@ -126,7 +126,7 @@ class Borrowing(Section):
     rush_strength: float = number(0.5, "1", 0, 10, "L: draws ahead of cuts x 1.5 (1-2.5)")
     """How much low trust speeds up drawing on what is still open (0: not at all)."""
     rush_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L")
-    """Chance that a borrower without any trust left empties an open line, per unit of rush strength."""
+    """Chance that a borrower without trust, or warned of a cut, empties an open line, per unit of rush strength."""
     leave_monthly: float = number(0.006, "share of debt-free a month", 0, 1, "A")
     """Chance that a debt-free borrower of settled trust leaves the platform."""
     leave_distrust: float = number(4.0, "x", 0, 50, "A")
@@ -187,6 +187,8 @@ class Trusting(Section):
     """Loss from a freeze that nobody explains, at middling trust and in good standing."""
     cut_hurt: float = number(0.1, "0-1", 0, 1, "L")
     """Loss from a limit cut that nobody explains, at middling trust."""
+    notice_cushion: float = number(0.5, "1", 0, 1, "L: announced, a cut surprises nobody")
+    """Share of the loss from a limit cut that its announcement takes away."""
     withheld_hurt: float = number(0.02, "0-1 a month", 0, 1, "L")
     """Loss each month that a limit repaid early does not come back."""
     harsh_hurt: float = number(0.05, "0-1 a month", 0, 1, "L")
