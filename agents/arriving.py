@@ -181,7 +181,7 @@ def draw_prepaid(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
     ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(1e-9, _ABLE_SHARE * p.prepay_monthly))
     if ago < 12:
         b.prepaid_month = -ago
-        if ago <= p.cool_off_months:
+        if p.cool_off_months >= 1.0 and ago <= p.cool_off_months:
             b.withheld = share_of(max(0, b.limit_cashloan - b.balance_cashloan), 0.8)
             b.cool_off = int(p.cool_off_months) - ago
 

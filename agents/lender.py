@@ -66,8 +66,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         for stage in ("calls", "agency", "legal"):
             places = float(p[f"{stage}_capacity"]) * float(last["active"])
             high, low = float(last[f"{stage}_due_high"]), float(last[f"{stage}_due_low"])
-            self.policy[f"{stage}_high"] = min(1.0, places / high) if high else 1.0
-            self.policy[f"{stage}_low"] = min(1.0, max(0.0, places - high) / low) if low else 1.0
+            self.policy[f"{stage}_high"] = _share_served(places, high)
+            self.policy[f"{stage}_low"] = _share_served(places - high, low)
 
     def ration(self, p: Any, last: Any) -> None:
         """Open only as much room as the leverage cap leaves for new lending (D2).
@@ -138,3 +138,10 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.profit = earned / 100 + self.recovery_own - self.loss_own - self.funding_cost - self.operating_cost
         self.payout = max(0.0, self.profit) * float(p["payout_share"])
         self.capital += self.profit - self.payout
+
+
+def _share_served(places: float, cases: float) -> float:
+    """Return the share of cases that find a place, 0-1; where none is expected, whoever comes finds what is left."""
+    if places <= 0.0:
+        return 0.0
+    return min(1.0, places / cases) if cases else 1.0

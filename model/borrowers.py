@@ -24,7 +24,7 @@ def column(people: NDArray[Any], name: str) -> Any:
     if name not in _NAMES:
         raise AttributeError(f"borrowers have no '{name}'{suggestion(name, _NAMES)}")
     values = people[name]
-    return values / 100 if name in _MONEY else values
+    return values / 100 if name in _MONEY else values.copy()
 
 
 class BorrowerView:
@@ -37,6 +37,8 @@ class BorrowerView:
         self.unique_id = borrower
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # not there yet, or none of ours
+            raise AttributeError(name)
         value = column(self._people[self.unique_id : self.unique_id + 1], name)[0]
         return _LABELS[name][value] if name in _LABELS else value.item()
 
@@ -53,6 +55,8 @@ class Borrowers:
     ``select`` takes a function from the set to a mask, so a condition reads as for one agent and runs on all:
     ``market.borrowers.select(lambda b: (b.trust < 0.3) & (b.freeze_reason > 0))``.
     """
+
+    __slots__ = ("_ids", "_people")
 
     def __init__(self, people: NDArray[Any], ids: NDArray[np.int64] | None = None) -> None:
         self._people = people

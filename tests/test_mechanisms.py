@@ -422,22 +422,10 @@ def named(row: Row) -> str:
     return f"{row.id}: {row.says}"
 
 
-FAULTS = {
-    "A9: a limit repaid early stays away": "an early repayment of the opening month is withheld without any cool-off",
-    "E5: staff costs money": "without capacity, a stage is served in months that begin without a case of its own",
-}
-"""Rows that are not exactly off yet."""
+IDLE = [pytest.param(row, id=named(row)) for row in TABLE if row.idle or row.draws or row.state]
 
 
-def rows_that_can_be_idle() -> list[Any]:
-    faults = {name: pytest.mark.xfail(strict=True, reason=reason) for name, reason in FAULTS.items()}
-    rows = [row for row in TABLE if row.idle or row.draws or row.state]
-    return [
-        pytest.param(row, id=named(row), marks=[faults[named(row)]] if named(row) in faults else []) for row in rows
-    ]
-
-
-@pytest.mark.parametrize("row", rows_that_can_be_idle())
+@pytest.mark.parametrize("row", IDLE)
 def test_zero_strength_is_exactly_off(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = row.live({}).results().months.drop(row.besides)
     if row.idle:

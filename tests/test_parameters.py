@@ -103,7 +103,7 @@ BUSY = {
     "start_late_cashloan": 0.02, "start_late_paylater": 0.05, "leave_monthly": 0.02, "raise_monthly": 0.3,
     "prepay_monthly": 0.1, "writeoff_months": 5, "recovery_months": 4, "delinquency_appetite": 0.01,
     "calls_capacity": 0.01, "agency_capacity": 0.005, "legal_capacity": 0.003, "observation_months": 1,
-    "severe_observation_months": 2, "forget_paylater_monthly": 0.2, "outside_share": 0.7,
+    "severe_observation_months": 2, "forget_paylater_monthly": 0.2, "outside_share": 0.7, "notice_months": 2,
 }  # fmt: skip
 HARD = (
     *SLUMP, *SQUEEZE,
