@@ -1,0 +1,196 @@
+"""The same subset of the rules as an ordinary Mesa model: one object for each borrower, plain attributes, plain Python.
+
+Only the random numbers are unusual: they are drawn by key, so that every borrower meets the same fate as in the
+compiled subset and both can be compared to the last digit. A keyed draw costs about 0.3 microseconds from Python.
+"""
+
+import math
+from types import SimpleNamespace
+from typing import Any
+
+import mesa
+from compiled_subset import KNOWN, CompiledSubset
+
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.streams import happens, month_keys, normal_pair, uniform
+
+__all__ = ["BorrowerAgent", "MesaSubset"]
+
+SALARIED, GIG, SELF_EMPLOYED = 0, 1, 2
+
+
+def fen(amount: float) -> int:
+    """Round an amount of money to whole fen (0.01 yuan)."""
+    return math.floor(amount + 0.5)
+
+
+class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
+    """A borrower with a job, a budget, a cash loan, and trust in the platform."""
+
+    def __init__(self, model: "MesaSubset", number: int, start: dict[str, Any]) -> None:
+        """Start as the book says; ``number`` counts borrowers from 0."""
+        super().__init__(model)
+        self.number = number
+        self.segment = start["segment"]
+        self.employed = start["employed"]
+        self.income_usual = start["income_usual"]
+        self.income = start["income"]
+        self.strain = start["strain"]
+        self.cash = start["cash"]
+        self.buffer_months = start["buffer_months"]
+        self.appetite = start["appetite"]
+        self.limit_cashloan = start["limit_cashloan"]
+        self.balance_cashloan = start["balance_cashloan"]
+        self.overdue_cashloan = start["overdue_cashloan"]
+        self.late_cashloan = start["late_cashloan"]
+        self.instalment = start["instalment"]
+        self.trust = start["trust"]
+        self.trust_settled = start["trust_settled"]
+        self.mood = 0.0
+        self.friends: list[BorrowerAgent] = []
+
+    def live(self) -> None:
+        """Earn, spend and buy on credit, repay, and close the month."""
+        self.earn()
+        self.spend()
+        self.repay()
+        self.close_month()
+
+    def earn(self) -> None:
+        """Lose or find work; usual income drifts, the month's income varies around it."""
+        p, keys = self.model.p, self.model.keys
+        separation, sd = p.separation_monthly, p.transitory_sd_salaried
+        if self.segment == GIG:
+            separation, sd = min(1.0, separation * p.separation_factor_gig), p.transitory_sd_gig
+        elif self.segment == SELF_EMPLOYED:
+            separation = min(1.0, separation * p.separation_factor_self_employed)
+            sd = p.transitory_sd_self_employed
+        if self.employed:
+            if happens(keys, on.JOB_LOSS, self.number, separation):
+                self.employed = 0
+        elif happens(keys, on.JOB_FIND, self.number, p.finding_monthly):
+            self.employed = 1
+        lasting, passing = normal_pair(keys, on.INCOME, self.number)
+        variance = p.permanent_sd_annual * p.permanent_sd_annual / 12.0
+        drift = math.log1p(p.income_growth_annual) / 12.0 - variance / 2.0
+        usual = fen(self.income_usual * math.exp(drift + math.sqrt(variance) * lasting))
+        self.income_usual = min(max(usual, 80_000), 20_000_000)
+        income = self.income_usual * math.exp(sd * passing - sd * sd / 2.0)
+        if not self.employed:
+            income = self.income_usual * p.unemployed_income_share
+        elif self.segment == SELF_EMPLOYED:
+            income *= 1.0 - p.business_passthrough * min(1.0, self.strain)
+        self.income = min(fen(income), 20_000_000)
+
+    def spend(self) -> None:
+        """Meet unforeseen expenses, plan the budget around them and the instalment, and buy on credit."""
+        p, keys, usual = self.model.p, self.model.keys, self.income_usual
+        expense = 0
+        if happens(keys, on.EXPENSE, self.number, p.expense_shock_monthly):
+            size = -math.log(1.0 - uniform(keys, on.EXPENSE_SIZE, self.number))
+            expense = fen(usual * p.expense_shock_size * min(size, 8.0))
+        least = fen(usual * p.subsistence_share)
+        gap = self.cash - self.buffer_months * usual
+        wish = fen(min(2.0 * usual, max(1.0 * least, p.habit_share * usual + p.wealth_spending * gap)))
+        self.due = min(self.instalment, self.balance_cashloan - self.overdue_cashloan)
+        missing = wish + self.due + expense - self.cash - self.income
+        plan = max(least, wish - fen(missing * p.compression)) if missing > 0 else wish
+        self.strain = (wish - plan) / usual
+        plan += self.buy_on_credit()
+        self.cash += self.income
+        self.cash -= min(expense, self.cash)
+        self.cash -= min(plan, self.cash)
+
+    def buy_on_credit(self) -> int:
+        """Draw towards the balance aimed at, as far as room and income go; returns the fen drawn."""
+        p, keys = self.model.p, self.model.keys
+        room = max(0, self.limit_cashloan - self.balance_cashloan)
+        if room == 0 or self.late_cashloan > 0 or self.appetite <= 0.0 or not self.employed:
+            return 0
+        if not happens(keys, on.PURCHASE, self.number, p.purchase_monthly):
+            return 0
+        affordable = max(0, fen(p.affordable_share * self.income_usual * 0.9 * p.cashloan_term_months))
+        gap = max(0, min(fen(self.appetite * self.limit_cashloan), affordable) - self.balance_cashloan)
+        amount = min(room, fen(gap * (0.5 + 0.5 * uniform(keys, on.PURCHASE_SIZE, self.number))))
+        if amount > 0:
+            self.draw(amount)
+        return amount
+
+    def draw(self, amount: int) -> None:
+        """Old and new debt are repaid in equal instalments over their mean remaining term."""
+        months, before = self.model.p.cashloan_term_months, self.balance_cashloan
+        if before > 0:
+            running = min(months, before / max(1, self.instalment))
+            months = (running * before + months * amount) / (before + amount)
+        rate = self.model.apr / 12.0
+        self.balance_cashloan += amount
+        growth = (1.0 + rate) ** -max(1.0, months)
+        self.instalment = math.ceil(self.balance_cashloan * rate / (1.0 - growth))
+        self.cash += amount
+
+    def pay(self, amount: int) -> int:
+        """Pay up to an amount on the cash loan, the overdue part first; returns the fen paid."""
+        paid = max(0, min(amount, self.cash, self.balance_cashloan))
+        self.cash -= paid
+        self.balance_cashloan -= paid
+        self.overdue_cashloan = max(0, self.overdue_cashloan - paid)
+        return paid
+
+    def repay(self) -> None:
+        """Pay the instalment unless late already; what is missing joins the arrears, which are paid as cash allows."""
+        paid = self.pay(self.due) if self.late_cashloan == 0 else 0
+        self.overdue_cashloan = min(self.balance_cashloan, self.overdue_cashloan + max(0, self.due - paid))
+        self.paid = paid + self.pay(self.overdue_cashloan)
+
+    def close_month(self) -> None:
+        """Lateness counts up or clears, interest and late charges are added until 90 days; trust recovers."""
+        p = self.model.p
+        if self.overdue_cashloan <= 0:
+            self.late_cashloan = 0
+        elif self.paid <= 0:
+            self.late_cashloan += 1
+        else:
+            unpaid = math.ceil(self.overdue_cashloan / max(1, self.instalment))
+            self.late_cashloan = max(1, min(self.late_cashloan + 1, unpaid))
+        if self.late_cashloan < 3:
+            interest = fen(self.balance_cashloan * (self.model.apr / 12.0))
+            self.balance_cashloan += interest + fen(self.overdue_cashloan * (self.model.late_fee_apr / 12.0))
+        self.trust += p.recovery_monthly * (self.trust_settled - self.trust)
+        self.mood = self.trust - self.trust_settled
+
+    def listen(self) -> None:
+        """Move towards the mood of friends who are not too far away; the disappointed weigh more."""
+        p, pull, weights = self.model.p, 0.0, 0.0
+        for friend in self.friends:
+            gap = friend.mood - self.mood
+            if abs(gap) <= p.confidence_bound:
+                weight = p.negativity if gap < 0.0 else 1.0
+                pull += weight * gap
+                weights += weight
+        if weights > 0.0:
+            self.trust = min(1.0, max(0.0, self.trust + p.talk_weight * pull / weights))
+
+
+class MesaSubset(mesa.Model):  # type: ignore[type-arg]
+    """The borrowers of a compiled subset that has not begun, as Mesa agents."""
+
+    def __init__(self, twin: CompiledSubset) -> None:
+        """Make an agent for each record and introduce friends."""
+        super().__init__(rng=twin.seed)
+        self.seed_of_draws, self.month = twin.seed, 0
+        values = zip(twin.parameters.dtype.names or (), twin.parameters[0].tolist(), strict=True)
+        self.p = SimpleNamespace(**dict(values))
+        self.apr = float(twin.policy["cashloan_apr"][0])
+        self.late_fee_apr = float(twin.policy["late_fee_cashloan_apr"][0])
+        columns = [twin.people[name].tolist() for name in KNOWN]
+        starts = (dict(zip(KNOWN, row, strict=True)) for row in zip(*columns, strict=True))
+        borrowers = [BorrowerAgent(self, number, start) for number, start in enumerate(starts)]
+        for borrower in borrowers:
+            borrower.friends = [borrowers[friend] for friend in twin.network.of(borrower.number).tolist()]
+
+    def step(self) -> None:
+        """Live one month: everybody lives, then everybody listens."""
+        self.month += 1
+        self.keys = month_keys(self.seed_of_draws, self.month)
+        self.agents.do("live")
+        self.agents.do("listen")
