@@ -58,7 +58,7 @@ FLOW_FIELDS = (
     _F("was_late_paylater", np.int8, "months past due", "paylater lateness before the month"),
     _F("was_late_cashloan", np.int8, "months past due", "cash loan lateness before the month"),
     _F("wage_late", np.int8, "0/1", "income came after the due date"),
-    _F("rushed", np.int8, "0/1", "emptied the line out of distrust"),
+    _F("rushed", np.int8, "0/1", "drew on the line ahead of a cut that was feared or announced"),
     _F("applied_outside", np.int8, "0/1", "asked another lender"),
     _F("stage_due", np.int8, "code", "collections stage that the case called for"),
     _F("defaulted", np.int8, "0/1", "reached 90 days past due"),

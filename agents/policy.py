@@ -21,7 +21,7 @@ POLICY_DTYPE = np.dtype(
             "paylater_apr",  # under the cap
             "late_fee_cashloan_apr",  # what the cap leaves above interest
             "late_fee_paylater_apr",
-            "open_share",  # share of open room that may be drawn (leverage cap)
+            "open_share",  # share of what is asked for within the room that is lent (leverage cap)
             "risk_cutoff",  # score below which lines are frozen
             "debt_to_income_cutoff",
             "limit_scale",  # entitled limit against the loose stance

@@ -55,7 +55,7 @@ def forgets(b: Borrower, chance: float, purpose: int, keys: Keys, i: int) -> boo
 
 @rule
 def puts_platform_first(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
-    """Whether the platform is served before other lenders this month, by trust (C12)."""
+    """Whether the platform is served before other lenders this month, by trust (C4, C12)."""
     return happens(keys, on.PLATFORM_FIRST, i, p.platform_first * b.trust)
 
 
