@@ -6,8 +6,9 @@ The synthetic book knows nothing, a real book some columns, a newcomer's debts a
 import math
 from typing import Any
 
-from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, GIG, NEVER, SALARIED, SELF_EMPLOYED, VACANT, Borrower
-from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL, separation
+from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, NEVER, VACANT, Borrower
+from tightrope.agents.earning import separation
+from tightrope.agents.endowing import MEAN_FILL, draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import highest_total
 from tightrope.agents.money import fen, instalment_of, share_of
@@ -24,130 +25,10 @@ _DELINQUENCY, _RISK = FREEZE_REASONS.index("delinquency"), FREEZE_REASONS.index(
 NOT_PREPAID = -1000
 _MEAN_TENURE = 80.0
 """Months that starting accounts have existed, on average (exponentially distributed)."""
-_MEAN_FILL = 0.57
-"""Share of the balance aimed at that users owe on average, between draws and instalments; only the start needs it."""
 _ABLE_SHARE = 0.4
 """Share of users who could clear their cash loan early in a month, about; only the starting book needs it."""
-HIGHEST_LINE = 1e7
-"""Yuan that no line of a book exceeds (the book's check refuses more; an inferred line is held to it)."""
 _OLDEST_START = 8
 """Months past due that no starting account exceeds."""
-
-
-@rule
-def known(value: float) -> bool:
-    """Whether a book's cell holds a value (not NaN)."""
-    return value == value
-
-
-@rule
-def draw_segment(row: Any, p: Numbers, keys: Keys, i: int) -> int:
-    """Return the income segment."""
-    if known(row.segment):
-        return int(row.segment)
-    draw = uniform(keys, on.ARRIVE_SEGMENT, i)
-    if draw < p.share_salaried:
-        return SALARIED
-    return GIG if draw < p.share_salaried + p.share_gig else SELF_EMPLOYED
-
-
-@rule
-def median_income(segment: int, p: Numbers) -> float:
-    """Return the segment's median usual income, yuan a month."""
-    if segment == GIG:
-        return p.income_median_gig
-    if segment == SELF_EMPLOYED:
-        return p.income_median_self_employed
-    return p.income_median_salaried
-
-
-@rule
-def known_limit(row: Any, p: Numbers) -> float:
-    """Return the total limit, yuan, as far as the book tells it, or NaN."""
-    if known(row.limit_paylater) and known(row.limit_cashloan):
-        return row.limit_paylater + row.limit_cashloan
-    if known(row.limit_paylater):
-        return row.limit_paylater / p.paylater_limit_share
-    return row.limit_cashloan / (1.0 - p.paylater_limit_share)
-
-
-@rule
-def draw_means(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
-    """Set usual income and limits: both lognormal and correlated, each drawn given the other where that is known.
-
-    Who owes a cash loan was once thought able to pay it: an unknown income is at least what makes the debt affordable.
-    """
-    z_income, z_limit = normal_pair(keys, on.ARRIVE_MEANS, i)
-    rho = p.limit_income_correlation
-    rest = math.sqrt(1.0 - rho * rho)
-    median = median_income(b.segment, p)
-    limit = known_limit(row, p)
-    if known(limit) and limit > 0.0 and not known(row.income):
-        z_known = math.log(limit / p.limit_median_yuan) / p.limit_log_sd
-        z_income = rho * z_known + rest * z_income
-    income = row.income if known(row.income) else median * math.exp(p.income_log_sd * z_income)
-    if known(row.balance_cashloan) and not known(row.income):
-        income = max(income, row.balance_cashloan / (p.affordable_share * 0.9 * p.cashloan_term_months))
-    b.income_usual = min(max(fen(100.0 * income), LOWEST_USUAL), HIGHEST_USUAL)
-    if not known(limit):
-        z_income = math.log(b.income_usual / (100.0 * median)) / p.income_log_sd
-        z_limit = rho * z_income + rest * z_limit
-        limit = max(500.0, p.limit_median_yuan * math.exp(p.limit_log_sd * z_limit))
-        limit = min(200_000.0, p.highest_limit_months * b.income_usual / 100.0, limit)
-    paylater = row.limit_paylater if known(row.limit_paylater) else limit * p.paylater_limit_share
-    cashloan = row.limit_cashloan if known(row.limit_cashloan) else limit * (1.0 - p.paylater_limit_share)
-    b.limit_paylater = fen(100.0 * min(HIGHEST_LINE, paylater))
-    b.limit_cashloan = fen(100.0 * min(HIGHEST_LINE, cashloan))
-
-
-@rule
-def draw_character(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
-    """Set literacy, trust, savings aimed at, payment habit, appetite for the cash loan and use of paylater."""
-    z_literacy, z_trust = normal_pair(keys, on.ARRIVE_LITERACY, i)
-    b.literacy = row.literacy if known(row.literacy) else min(0.98, max(0.02, p.literacy_mean + 0.18 * z_literacy))
-    trust = row.trust if known(row.trust) else p.trust_mean + p.trust_sd * z_trust
-    b.trust_settled = min(0.98, max(0.05, trust))
-    b.trust = b.trust_settled
-    if not known(row.trust):
-        sadness = -p.start_disappointment * math.log(1.0 - uniform(keys, on.ARRIVE_MOOD, i))
-        b.trust = max(0.0, b.trust_settled - sadness)
-    habit = uniform(keys, on.ARRIVE_HABIT, i)
-    b.pays_in_full = int(row.pays_in_full) if known(row.pays_in_full) else int(habit < p.transactor_share)
-    z_buffer, z_share = normal_pair(keys, on.ARRIVE_BUFFER, i)
-    saver = 0.4 if b.pays_in_full else 0.0
-    b.buffer_months = p.buffer_median_months * math.exp(p.buffer_log_sd * z_buffer + saver)
-    b.paylater_share = min(1.0, draw_paylater_share(b, row, p, z_share, uniform(keys, on.ARRIVE_REVOLVE, i)))
-    b.appetite = draw_appetite(b, row, p, keys, i)
-    b.verified = (
-        int(row.verified) if known(row.verified) else int(happens(keys, on.ARRIVE_VERIFIED, i, p.verified_share))
-    )
-
-
-@rule
-def draw_paylater_share(b: Borrower, row: Any, p: Numbers, z: float, used: float) -> float:
-    """Return the share of spending put on paylater.
-
-    Who clears the bill charges a habitual share of spending; a revolver charges what keeps the balance at a share
-    ``used`` of the limit, against the monthly payment less interest.
-    """
-    spending = p.habit_share * b.income_usual
-    if known(row.charges_paylater):
-        return 100.0 * row.charges_paylater / spending
-    if b.pays_in_full:
-        return p.paylater_spending_share * math.exp(0.7 * z - 0.245)
-    kept = max(0.0, p.revolve_payment_share - p.paylater_apr / 12.0)
-    return 1.1 * used * b.limit_paylater * kept / spending
-
-
-@rule
-def draw_appetite(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> float:
-    """Return the share of the limit that the borrower aims to owe on the cash loan; many use none."""
-    user = happens(keys, on.ARRIVE_USER, i, p.cashloan_user_share)
-    aim = min(1.0, 2.0 * p.appetite_mean * uniform(keys, on.ARRIVE_APPETITE, i))
-    if known(row.balance_cashloan) and b.limit_cashloan > 0:
-        used = min(1.0, 100.0 * row.balance_cashloan / b.limit_cashloan)
-        return min(1.0, used / _MEAN_FILL) if used > 0.02 else 0.0
-    return aim if user else 0.0
 
 
 @rule
@@ -167,7 +48,7 @@ def draw_balances(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys,
     else:
         affordable = p.affordable_share * 0.9 * p.cashloan_term_months * b.income_usual
         aim = min(b.appetite * b.limit_cashloan, affordable)
-        b.balance_cashloan = fen(aim * min(1.0, max(0.2, _MEAN_FILL + 0.2 * c)))
+        b.balance_cashloan = fen(aim * min(1.0, max(0.2, MEAN_FILL + 0.2 * c)))
     newest = 0.6 if known(row.balance_cashloan) else 0.25  # a known debt has no known age: taken as young
     left = p.cashloan_term_months * (newest + 0.4 * uniform(keys, on.ARRIVE_TERM, i))
     b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, max(1.0, left))

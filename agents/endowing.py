@@ -1,0 +1,138 @@
+"""Who somebody is: means and character, each fact drawn given what a book knows of the borrower.
+
+``row`` is one record of a book; a cell that holds NaN is not known.
+"""
+
+import math
+from typing import Any
+
+from tightrope.agents.borrower import GIG, SALARIED, SELF_EMPLOYED, Borrower
+from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL
+from tightrope.agents.money import fen
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
+from tightrope.scenarios.streams import Keys, happens, normal_pair, uniform
+
+__all__ = ["MEAN_FILL", "draw_character", "draw_means", "draw_segment", "known"]
+
+MEAN_FILL = 0.57
+"""Share of the balance aimed at that users owe on average, between draws and instalments; only the start needs it."""
+HIGHEST_LINE = 1e7
+"""Yuan that no line of a book exceeds (the book's check refuses more; an inferred line is held to it)."""
+
+
+@rule
+def known(value: float) -> bool:
+    """Whether a book's cell holds a value (not NaN)."""
+    return value == value
+
+
+@rule
+def draw_segment(row: Any, p: Numbers, keys: Keys, i: int) -> int:
+    """Return the income segment."""
+    if known(row.segment):
+        return int(row.segment)
+    draw = uniform(keys, on.ARRIVE_SEGMENT, i)
+    if draw < p.share_salaried:
+        return SALARIED
+    return GIG if draw < p.share_salaried + p.share_gig else SELF_EMPLOYED
+
+
+@rule
+def median_income(segment: int, p: Numbers) -> float:
+    """Return the segment's median usual income, yuan a month."""
+    if segment == GIG:
+        return p.income_median_gig
+    if segment == SELF_EMPLOYED:
+        return p.income_median_self_employed
+    return p.income_median_salaried
+
+
+@rule
+def known_limit(row: Any, p: Numbers) -> float:
+    """Return the total limit, yuan, as far as the book tells it, or NaN."""
+    if known(row.limit_paylater) and known(row.limit_cashloan):
+        return row.limit_paylater + row.limit_cashloan
+    if known(row.limit_paylater):
+        return row.limit_paylater / p.paylater_limit_share
+    return row.limit_cashloan / (1.0 - p.paylater_limit_share)
+
+
+@rule
+def draw_means(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
+    """Set usual income and limits: both lognormal and correlated, each drawn given the other where that is known.
+
+    Who owes a cash loan was once thought able to pay it: an unknown income is at least what makes the debt affordable.
+    """
+    z_income, z_limit = normal_pair(keys, on.ARRIVE_MEANS, i)
+    rho = p.limit_income_correlation
+    rest = math.sqrt(1.0 - rho * rho)
+    median = median_income(b.segment, p)
+    limit = known_limit(row, p)
+    if known(limit) and limit > 0.0 and not known(row.income):
+        z_known = math.log(limit / p.limit_median_yuan) / p.limit_log_sd
+        z_income = rho * z_known + rest * z_income
+    income = row.income if known(row.income) else median * math.exp(p.income_log_sd * z_income)
+    if known(row.balance_cashloan) and not known(row.income):
+        income = max(income, row.balance_cashloan / (p.affordable_share * 0.9 * p.cashloan_term_months))
+    b.income_usual = min(max(fen(100.0 * income), LOWEST_USUAL), HIGHEST_USUAL)
+    if not known(limit):
+        z_income = math.log(b.income_usual / (100.0 * median)) / p.income_log_sd
+        z_limit = rho * z_income + rest * z_limit
+        limit = max(500.0, p.limit_median_yuan * math.exp(p.limit_log_sd * z_limit))
+        limit = min(200_000.0, p.highest_limit_months * b.income_usual / 100.0, limit)
+    paylater = row.limit_paylater if known(row.limit_paylater) else limit * p.paylater_limit_share
+    cashloan = row.limit_cashloan if known(row.limit_cashloan) else limit * (1.0 - p.paylater_limit_share)
+    b.limit_paylater = fen(100.0 * min(HIGHEST_LINE, paylater))
+    b.limit_cashloan = fen(100.0 * min(HIGHEST_LINE, cashloan))
+
+
+@rule
+def draw_character(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
+    """Set literacy, trust, savings aimed at, payment habit, appetite for the cash loan and use of paylater."""
+    z_literacy, z_trust = normal_pair(keys, on.ARRIVE_LITERACY, i)
+    b.literacy = row.literacy if known(row.literacy) else min(0.98, max(0.02, p.literacy_mean + 0.18 * z_literacy))
+    trust = row.trust if known(row.trust) else p.trust_mean + p.trust_sd * z_trust
+    b.trust_settled = min(0.98, max(0.05, trust))
+    b.trust = b.trust_settled
+    if not known(row.trust):
+        sadness = -p.start_disappointment * math.log(1.0 - uniform(keys, on.ARRIVE_MOOD, i))
+        b.trust = max(0.0, b.trust_settled - sadness)
+    habit = uniform(keys, on.ARRIVE_HABIT, i)
+    b.pays_in_full = int(row.pays_in_full) if known(row.pays_in_full) else int(habit < p.transactor_share)
+    z_buffer, z_share = normal_pair(keys, on.ARRIVE_BUFFER, i)
+    saver = 0.4 if b.pays_in_full else 0.0
+    b.buffer_months = p.buffer_median_months * math.exp(p.buffer_log_sd * z_buffer + saver)
+    b.paylater_share = min(1.0, draw_paylater_share(b, row, p, z_share, uniform(keys, on.ARRIVE_REVOLVE, i)))
+    b.appetite = draw_appetite(b, row, p, keys, i)
+    b.verified = (
+        int(row.verified) if known(row.verified) else int(happens(keys, on.ARRIVE_VERIFIED, i, p.verified_share))
+    )
+
+
+@rule
+def draw_paylater_share(b: Borrower, row: Any, p: Numbers, z: float, used: float) -> float:
+    """Return the share of spending put on paylater.
+
+    Who clears the bill charges a habitual share of spending; a revolver charges what keeps the balance at a share
+    ``used`` of the limit, against the monthly payment less interest.
+    """
+    spending = p.habit_share * b.income_usual
+    if known(row.charges_paylater):
+        return 100.0 * row.charges_paylater / spending
+    if b.pays_in_full:
+        return p.paylater_spending_share * math.exp(0.7 * z - 0.245)
+    kept = max(0.0, p.revolve_payment_share - p.paylater_apr / 12.0)
+    return 1.1 * used * b.limit_paylater * kept / spending
+
+
+@rule
+def draw_appetite(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> float:
+    """Return the share of the limit that the borrower aims to owe on the cash loan; many use none."""
+    user = happens(keys, on.ARRIVE_USER, i, p.cashloan_user_share)
+    aim = min(1.0, 2.0 * p.appetite_mean * uniform(keys, on.ARRIVE_APPETITE, i))
+    if known(row.balance_cashloan) and b.limit_cashloan > 0:
+        used = min(1.0, 100.0 * row.balance_cashloan / b.limit_cashloan)
+        return min(1.0, used / MEAN_FILL) if used > 0.02 else 0.0
+    return aim if user else 0.0
