@@ -8,13 +8,18 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from tightrope.agents.borrower import ACTIVE, BORROWER_DTYPE
+from tightrope.agents.flows import FLOW_DTYPE
+from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios.book import Book, open_book
 from tightrope.scenarios.compiled import records
 from tightrope.scenarios.events import Event
 from tightrope.scenarios.scenario import Scenario, load_scenario
 
-__all__ = ["book", "live", "market_of", "months_of", "record", "story"]
+__all__ = [
+    "SLUMP", "SQUEEZE", "book", "borrower", "flows", "live", "market_of", "months_of", "parameters", "policy", "story",
+]  # fmt: skip
 
 type Values = Mapping[str, object]
 
@@ -66,3 +71,28 @@ def record(kind: Any, **values: float) -> Any:
     for name, value in values.items():
         array[name] = value
     return records(array)[0]
+
+
+def borrower(**state: float) -> Any:
+    """An active borrower in good standing with an income of 6,000 yuan."""
+    usual = {
+        "status": ACTIVE, "income_usual": 600_000, "income": 600_000, "score": 650.0, "months_since_late": 120,
+        "trust": 0.6, "trust_settled": 0.6, "literacy": 0.5, "employed": 1,
+    }  # fmt: skip
+    return record(BORROWER_DTYPE, **{**usual, **state})
+
+
+def flows(**moved: float) -> Any:
+    return record(FLOW_DTYPE, **moved)
+
+
+def parameters(**values: float) -> Any:
+    return records(story(values).timeline(1))[0]
+
+
+def policy(month: int = 1, *, market: CreditMarket | None = None, **knobs: float) -> Any:
+    """The platform's opening policy, with other knobs."""
+    opening = (market or market_of(story(), borrowers=50)).lender.policy[0]
+    return record(
+        POLICY_DTYPE, **{**dict(zip(POLICY_DTYPE.names or (), opening, strict=True)), "month": month, **knobs}
+    )

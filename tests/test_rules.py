@@ -1,59 +1,24 @@
-"""Single rules, where what they must give can be written down: on one record each, compiled as in a run."""
+"""Rules of borrowers, where what they must give can be written down: on one record each, compiled as in a run."""
 
 import math
-from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.markets import live, market_of, record, story
-from tightrope.agents.borrower import ACTIVE, BORROWER_DTYPE, CLOSED, FREEZE_REASONS, SELF_EMPLOYED, VACANT
+from tests.markets import borrower, flows, market_of, parameters, policy, story
+from tightrope.agents.borrower import ACTIVE, CLOSED, FREEZE_REASONS, SELF_EMPLOYED, VACANT
 from tightrope.agents.borrowing import prepay
-from tightrope.agents.collecting import age, months_past_due, settle_outside, write_off
+from tightrope.agents.collecting import age, months_past_due, write_off
 from tightrope.agents.earning import earn
-from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.freezing import review_withheld
-from tightrope.agents.lender import Lender
-from tightrope.agents.limiting import cap_lines, entitlement, highest_total
 from tightrope.agents.lines import draw_cashloan, room_cashloan, room_paylater
 from tightrope.agents.money import fen, instalment_of, share_of
-from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.agents.repaying import pay_by_rank
-from tightrope.agents.scoring import HIGHEST, LOWEST, move_score, scorecard
-from tightrope.agents.trusting import feel, talk
-from tightrope.model.market import CreditMarket
-from tightrope.scenarios.compiled import records
-from tightrope.scenarios.events import Event
 from tightrope.scenarios.streams import month_keys
 
 KEYS = month_keys(1, 1)
-
-
-def borrower(**state: float) -> Any:
-    """An active borrower in good standing with an income of 6,000 yuan."""
-    usual = {
-        "status": ACTIVE, "income_usual": 600_000, "income": 600_000, "score": 650.0, "months_since_late": 120,
-        "trust": 0.6, "trust_settled": 0.6, "literacy": 0.5, "employed": 1,
-    }  # fmt: skip
-    return record(BORROWER_DTYPE, **{**usual, **state})
-
-
-def flows(**moved: float) -> Any:
-    return record(FLOW_DTYPE, **moved)
-
-
-def parameters(**values: float) -> Any:
-    return records(story(values).timeline(1))[0]
-
-
-def policy(month: int = 1, *, market: CreditMarket | None = None, **knobs: float) -> Any:
-    """The platform's opening policy, with other knobs."""
-    opening = (market or market_of(story(), borrowers=50)).lender.policy[0]
-    return record(
-        POLICY_DTYPE, **{**dict(zip(POLICY_DTYPE.names or (), opening, strict=True)), "month": month, **knobs}
-    )
 
 
 # money
@@ -237,134 +202,6 @@ def test_scarce_money_is_all_used(cash: int, dues: tuple[int, int, int], i: int)
     assert all(p <= due for p, due in zip(paid, dues, strict=True))
 
 
-# score and limits
-
-
-@st.composite
-def anybody(draw: st.DrawFn) -> Any:
-    """Any borrower's record, as far as score and limits look at it."""
-    return borrower(
-        score=draw(st.floats(LOWEST, HIGHEST)),
-        lateness=draw(st.floats(0, 30)),
-        bureau_record=draw(st.floats(0, 30)),
-        income_usual=draw(st.integers(80_000, 20_000_000)),
-        instalment=draw(st.integers(0, 10**8)),
-        balance_paylater=draw(st.integers(0, 10**8)),
-        balance_cashloan=draw(st.integers(0, 10**8)),
-        limit_paylater=draw(st.integers(0, 10**8)),
-        limit_cashloan=draw(st.integers(0, 10**8)),
-        outside_seen=draw(st.integers(0, 10**9)),
-        verified=draw(st.integers(0, 1)),
-        joined_month=draw(st.integers(-360, 1)),
-        late_paylater=draw(st.integers(0, 9)),
-        paylater_aged=draw(st.integers(0, 1)),
-        limit_months_paylater=draw(st.floats(0, 100)),
-        limit_months_cashloan=draw(st.floats(0, 100)),
-    )
-
-
-@given(b=anybody())
-def test_a_score_stays_on_its_scale(b: Any) -> None:
-    p, q = parameters(linkage_strength=1.0, linkage_score_severe=300.0), policy()
-    assert LOWEST <= scorecard(b, p, q) <= HIGHEST
-    for _ in range(3):
-        move_score(b, p, q)
-        assert LOWEST <= b["score"] <= HIGHEST
-
-
-@given(b=anybody(), worse=st.sampled_from(["lateness", "outside_seen", "balance_cashloan", "joined_month", "verified"]))
-def test_a_score_falls_with_what_speaks_against_a_borrower(b: Any, worse: str) -> None:
-    p, q = parameters(), policy()
-    before = scorecard(b, p, q)
-    b[worse] = {"lateness": b["lateness"] + 1, "joined_month": 1, "verified": 0}.get(worse, 10**9)
-    assert scorecard(b, p, q) <= before + 1e-9
-
-
-def test_the_shown_score_goes_part_of_the_way() -> None:
-    p, q, b = parameters(score_speed=0.25), policy(), borrower(score=400.0, joined_month=-60)
-    earned = scorecard(b, p, q)
-    for k in range(1, 6):
-        move_score(b, p, q)
-        assert b["score"] == pytest.approx(earned - (earned - 400) * 0.75**k)
-
-
-@given(b=anybody(), scale=st.floats(0, 1), most=st.floats(0, 60))
-def test_an_entitlement_keeps_within_income_and_the_highest_limit(b: Any, scale: float, most: float) -> None:
-    p, q = parameters(highest_limit_months=most), policy(limit_scale=scale)
-    lines = [entitlement(b, p, q, float(b[f"limit_months_{product}"])) for product in ("paylater", "cashloan")]
-    assert all(0 <= line <= 100_000_000 for line in lines)
-    assert sum(lines) <= scale * most * float(b["income_usual"]) * (1 + 1e-9) + 2
-
-
-@given(b=anybody(), yuan=st.floats(0, 1e6), share=st.floats(0, 2))
-def test_a_cap_is_kept_by_all_who_lie_clearly_above_it(b: Any, yuan: float, share: float) -> None:
-    p, f = parameters(limit_cap_yuan=yuan, limit_cap_income_share=share), flows()
-    before, cap = int(b["limit_paylater"]) + int(b["limit_cashloan"]), highest_total(b, p)
-    assert cap <= min(100 * yuan, share * 12 * float(b["income_usual"])) + 1
-    over = cap_lines(b, f, p)
-    after = int(b["limit_paylater"]) + int(b["limit_cashloan"])
-    assert after <= max(1.1 * cap, cap + 1)
-    assert (after == before) == (f["cut"] == 0) == (before <= 1.1 * cap)
-    assert bool(over) == (int(b["balance_paylater"]) + int(b["balance_cashloan"]) > 1.1 * cap)
-
-
-# trust
-
-
-@given(
-    trust=st.floats(0, 1), settled=st.floats(0.05, 0.98), froze=st.integers(0, 6), cut=st.integers(0, 1),
-    withheld=st.integers(0, 1), ladder=st.integers(0, 4), hurt=st.floats(0, 1),
-)  # fmt: skip
-def test_trust_stays_in_its_bounds_and_falls_by_offences(
-    trust: float, settled: float, froze: int, cut: int, withheld: int, ladder: int, hurt: float
-) -> None:
-    p = parameters(freeze_hurt=hurt, cut_hurt=hurt, withheld_hurt=hurt, harsh_hurt=hurt, transparency=0.0)
-    b = borrower(trust=trust, trust_settled=settled, withheld=withheld, ladder=ladder)
-    feel(b, flows(froze=froze, cut=cut), p)
-    assert 0 <= b["trust"] <= 1
-    if hurt > 0 and (froze or cut or withheld or ladder > 1):
-        assert b["trust"] <= trust
-    else:
-        assert min(trust, settled) - 1e-12 <= b["trust"] <= max(trust, settled) + 1e-12
-
-
-def test_trust_is_lost_faster_than_it_is_won() -> None:
-    """After one unexplained freeze it takes more than a year of quiet to win half of the loss back."""
-    p = parameters(freeze_hurt=0.2, transparency=0.4, transparency_cushion=0.6, recovery_monthly=0.03)
-    b = borrower()
-    feel(b, flows(froze=1), p)
-    lost = 0.6 - float(b["trust"])
-    assert lost == pytest.approx(0.20 * 4 * 0.6 * 0.4 * (1 - 0.6 * 0.4))
-    quiet = 0
-    while 0.6 - float(b["trust"]) > lost / 2:
-        feel(b, flows(), p)
-        quiet += 1
-    assert quiet == math.ceil(math.log(0.5) / math.log(1 - 0.03)) > 12
-
-
-def test_nothing_heals_while_the_line_is_frozen() -> None:
-    b = borrower(trust=0.3, freeze_reason=6)
-    feel(b, flows(), parameters())
-    assert b["trust"] == 0.3
-
-
-@pytest.mark.parametrize(
-    ("moods", "bound", "moved"),
-    [
-        ([0.0, 0.2, 0.2], 0.25, 0.2),  # both friends are happier by .2
-        ([0.0, -0.2, 0.2], 0.25, (-2 * 0.2 + 0.2) / 3),  # the sad one weighs twice
-        ([0.0, -0.2, 0.2], 0.1, 0.0),  # too far away to be heard
-        ([-0.3, -0.3, -0.3], 0.25, 0.0),
-        ([0.0, math.nan, 0.1], 0.25, 0.1),  # an empty place says nothing
-    ],
-)
-def test_friends_are_met_part_of_the_way(moods: list[float], bound: float, moved: float) -> None:
-    p = parameters(talk_weight=0.1, negativity=2.0, confidence_bound=bound)
-    b = borrower(trust=0.6)
-    talk(b, p, np.array(moods), np.array([0, 2, 3, 4], np.int32), np.array([1, 2, 0, 0], np.int32), 0)
-    assert b["trust"] == pytest.approx(0.6 + 0.1 * moved)
-
-
 # early repayment
 
 
@@ -424,101 +261,3 @@ def test_last_month_s_strain_lowers_a_business_income(strain: float, passthrough
     b = borrower(segment=SELF_EMPLOYED, strain=strain)
     earn(b, flows(), p, KEYS, 1)
     assert b["income"] == pytest.approx(600_000 * left, abs=1)
-
-
-# the bureau
-
-
-def test_the_bureau_hears_with_a_lag() -> None:
-    """First-order: after k months of one late month remembered, 1 - (1 - 1/lag)^k of it is seen."""
-    p, q = parameters(bureau_lag_months=4.0), policy()
-    b = borrower(lateness=1.0, outside_debt=1_000_000, outside_lenders=1)
-    for k in range(1, 13):
-        b["outside_debt"] = 1_000_000
-        settle_outside(b, flows(), p, q)
-        b["outside_debt"] = 1_000_000
-        assert b["bureau_record"] == pytest.approx(1 - 0.75**k)
-        assert b["outside_seen"] == pytest.approx(1_000_000 * (1 + float(q["outside_apr"]) / 12) * (1 - 0.75**k), abs=9)
-
-
-# the platform
-
-
-@settings(max_examples=50)
-@given(
-    high=st.integers(0, 500), low=st.integers(0, 500), places=st.floats(0, 1), active=st.integers(0, 1000),
-)  # fmt: skip
-def test_collections_serve_the_high_risk_first_and_never_beyond_their_places(
-    high: int, low: int, places: float, active: int
-) -> None:
-    market = market_of(story({f"{stage}_capacity": places for stage in ("calls", "agency", "legal")}), borrowers=50)
-    cases = {
-        f"{stage}_due_{tier}": n for stage in ("calls", "agency", "legal") for tier, n in (("high", high), ("low", low))
-    }
-    market.lender.staff_collections(market.timeline[0], {"active": active, **cases})
-    for stage in ("calls", "agency", "legal"):
-        first, second = (float(market.lender.policy[f"{stage}_{tier}"][0]) for tier in ("high", "low"))
-        assert 0 <= second <= 1 and 0 <= first <= 1
-        assert high * first + low * second <= places * active + 1e-9
-        assert not (low and second > 0) or first == 1, "nobody of low risk before the last of high risk"
-        assert high * first + low * second == pytest.approx(min(places * active, high + low))
-
-
-def test_served_cases_keep_to_the_capacity_in_a_run() -> None:
-    """Month by month the shares come from last month's cases, so on the mean capacity is met within a tenth."""
-    capacity = {"calls_capacity": 0.004, "agency_capacity": 0.004, "legal_capacity": 0.002}
-    served = []
-
-    def note(market: CreditMarket) -> None:
-        there = market.people["status"] == ACTIVE
-        ladder = market.people["ladder"][there]
-        places = [there.sum() * c for c in capacity.values()]
-        served.append([(ladder == stage).sum() / place for stage, place in zip((2, 3, 4), places, strict=True)])
-
-    values = {**capacity, "start_late_cashloan": 0.02, "forget_cashloan_monthly": 0.1}
-    live(story(values), borrowers=10_000, months=24, each_month=note)
-    assert (np.mean(served[6:], axis=0) < 1.1).all()
-    assert (np.mean(served[6:], axis=0) > 0.5).all(), "and there was work to be done"
-
-
-def stances(months: int, values: dict[str, float], *events: Event) -> list[float]:
-    market = market_of(
-        story({**values, "delinquency_weight": 0.0, "macro_weight": 0.0}, *events), borrowers=50, months=months
-    )
-    found = []
-    for month in range(1, months + 1):
-        market.lender.take_stance(market.timeline[month], 0.05, 0.0)
-        found.append(market.lender.stance)
-    return found
-
-
-def test_the_stance_closes_its_gap_fast_upwards_and_slowly_downwards() -> None:
-    values = {"guidance_weight": 0.5, "tighten_speed": 0.4, "relax_speed": 0.1}
-    came, went = Event(month=1, set={"guidance": 1.0}), Event(month=7, set={"guidance": 0.0})
-    found = stances(12, values, came, went)
-    up = [0.5 * (1 - 0.6**k) for k in range(1, 7)]
-    assert found[:6] == pytest.approx(up)
-    assert found[6:] == pytest.approx([up[-1] * 0.9**k for k in range(1, 7)])
-
-
-def test_the_stance_never_passes_one() -> None:
-    everything = Event(month=1, set={"guidance": 1.0, "funding_cost_apr": 0.5})
-    found = stances(60, {"guidance_weight": 5.0, "funding_weight": 100.0, "tighten_speed": 1.0}, everything)
-    assert max(found) <= 1 + 1e-12
-    assert found[-1] == pytest.approx(1)
-
-
-@pytest.mark.parametrize("stance", [0.0, 0.5, 1.0])
-def test_every_knob_follows_the_stance(stance: float) -> None:
-    market = market_of(story(), borrowers=50)
-    lender: Lender = market.lender
-    p, q = market.timeline[0], lender.policy
-    lender.parts = np.array([0.0, 0.0, stance, 0.0])
-    lender.set_knobs(p)
-    assert q["risk_cutoff"] == p["risk_cutoff"] + stance * p["risk_tightening"]
-    assert q["limit_scale"] == 1 - stance * p["stance_limit_depth"]
-    assert q["cut_monthly"] == pytest.approx((1 - stance) * p["cut_monthly"] + stance * p["cut_monthly_tight"])
-    assert q["raise_monthly"] == p["raise_monthly"] * (1 - stance)
-    assert q["admission_score"] == p["admission_score"] + stance * p["admission_tightening"]
-    assert q["guidance_part"] == (1 if stance else 0)
-    assert q["macro_part"] == 0

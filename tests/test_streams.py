@@ -1,7 +1,9 @@
 """Keyed draws: uniform, independent, the same in any order, and blind to policy."""
 
+import ast
 import itertools
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from tightrope.scenarios.book_draw import uniforms
 from tightrope.scenarios.events import Event
 from tightrope.scenarios.streams import PURPOSES, happens, month_keys, normal_pair, uniform
 
+ROOT = Path(__file__).resolve().parents[1]
 SURE = 1e-4
 """Least p-value: about one honest generator in ten thousand would fail a single test, and the draws are fixed."""
 MANY = 40_000
@@ -110,11 +113,24 @@ def test_no_two_keys_are_alike() -> None:
     assert np.unique(keys).size == keys.size == 20 * 61 * PURPOSES
 
 
+def purposes() -> dict[str, int]:
+    """What is drawn for, by name."""
+    constants = {name: value for name, value in vars(streams).items() if name.isupper() and not name.startswith("_")}
+    return {name: value for name, value in constants.items() if name not in ("PURPOSES", "COMPILED")}
+
+
 def test_every_purpose_has_its_own_number() -> None:
-    numbers = [
-        value for name, value in vars(streams).items() if name.isupper() and name not in ("PURPOSES", "COMPILED")
-    ]
-    assert sorted(n for n in numbers if isinstance(n, int) and n < 1000) == list(range(PURPOSES))
+    assert sorted(purposes().values()) == list(range(PURPOSES))
+
+
+@pytest.mark.xfail(strict=True, reason="nobody draws for REPAY_IN_FULL and REMINDER")
+def test_every_purpose_is_drawn_for() -> None:
+    rooms = [path for room in ("agents", "model", "scenarios") for path in (ROOT / room).glob("*.py")]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in rooms if path.name != "streams.py"]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    used = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    used |= {node.id for node in nodes if isinstance(node, ast.Name)}
+    assert not purposes().keys() - used
 
 
 @given(seed=st.integers(0, 2**64), month=st.integers(0, 600), purpose=st.integers(0, PURPOSES - 1), data=st.data())
@@ -127,7 +143,7 @@ def test_the_order_of_drawing_does_not_matter(seed: int, month: int, purpose: in
 def test_the_draws_are_those_of_earlier_versions() -> None:
     """Golden: a change here changes every run, and belongs into the changelog."""
     drawn = [uniform(month_keys(1, 1), streams.JOB_LOSS, 0), uniform(month_keys(7, 24), streams.CURE, 12_345)]
-    assert drawn == [0.303560678397928, 0.5468397075429217]
+    assert drawn == [0.303560678397928, 0.3243117123170084]
     pair = normal_pair(month_keys(42, 60), streams.INCOME, 999_999)
     assert pair == pytest.approx((0.3960565171526678, 1.5657829744088816), abs=1e-15)
 
