@@ -83,16 +83,16 @@ def borrower(**state: float) -> Any:
 
 
 def flows(**moved: float) -> Any:
+    """A month's flows, nothing else having moved."""
     return record(FLOW_DTYPE, **moved)
 
 
 def parameters(**values: float) -> Any:
+    """The parameters of a month as the rules read them."""
     return records(story(values).timeline(1))[0]
 
 
-def policy(month: int = 1, *, market: CreditMarket | None = None, **knobs: float) -> Any:
-    """The platform's opening policy, with other knobs."""
+def policy(market: CreditMarket | None = None, /, **knobs: float) -> Any:
+    """A platform's opening policy, in month 1, with other knobs."""
     opening = (market or market_of(story(), borrowers=50)).lender.policy[0]
-    return record(
-        POLICY_DTYPE, **{**dict(zip(POLICY_DTYPE.names or (), opening, strict=True)), "month": month, **knobs}
-    )
+    return record(POLICY_DTYPE, **{**dict(zip(POLICY_DTYPE.names or (), opening, strict=True)), "month": 1, **knobs})

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.markets import borrower, flows, market_of, parameters, policy, story
-from tightrope.agents.borrower import ACTIVE, CLOSED, FREEZE_REASONS, SELF_EMPLOYED, VACANT
+from tightrope.agents.borrower import ACTIVE, CLOSED, FREEZE_REASONS, GIG, SALARIED, SELF_EMPLOYED, VACANT
 from tightrope.agents.borrowing import prepay
 from tightrope.agents.collecting import age, months_past_due, write_off
 from tightrope.agents.earning import earn
@@ -16,6 +16,7 @@ from tightrope.agents.freezing import review_withheld
 from tightrope.agents.lines import draw_cashloan, room_cashloan, room_paylater
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.repaying import pay_by_rank
+from tightrope.agents.spending import meet_expense, plan_spending
 from tightrope.scenarios.streams import month_keys
 
 KEYS = month_keys(1, 1)
@@ -144,7 +145,7 @@ def test_interest_and_charges_stay_under_the_cap(rate: float, fee: float, cap: f
         balance_paylater=owed, overdue_paylater=owed, late_paylater=1, instalment=owed,
     )  # fmt: skip
     f = flows(due_cashloan=owed, least_paylater=owed)
-    age(b, f, parameters(**prices), policy(market=market))
+    age(b, f, parameters(**prices), policy(market))
     for product in ("cashloan", "paylater"):
         charged = int(f[f"interest_{product}"]) + int(f[f"fees_{product}"])
         assert charged <= owed * cap / 12 + 1
@@ -261,3 +262,52 @@ def test_last_month_s_strain_lowers_a_business_income(strain: float, passthrough
     b = borrower(segment=SELF_EMPLOYED, strain=strain)
     earn(b, flows(), p, KEYS, 1)
     assert b["income"] == pytest.approx(600_000 * left, abs=1)
+
+
+@pytest.mark.parametrize(("segment", "factor"), [(SALARIED, 1.0), (GIG, 1.5), (SELF_EMPLOYED, 0.8)])
+def test_work_is_lost_and_found_as_often_as_declared(segment: int, factor: float) -> None:
+    n, p = 8_000, parameters(
+        separation_monthly=0.04, finding_monthly=0.3, separation_factor_gig=1.5, separation_factor_self_employed=0.8,
+        unemployed_income_share=0.4, permanent_sd_annual=0.0,
+    )  # fmt: skip
+    for employed, chance in ((1, 0.04 * factor), (0, 0.3)):
+        changed = 0
+        for i in range(n):
+            b = borrower(segment=segment, employed=employed)
+            earn(b, flows(), p, KEYS, i)
+            changed += int(b["employed"] != employed)
+            assert b["employed"] or b["income"] == 240_000
+        assert changed / n == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / n))
+
+
+# spending
+
+
+@pytest.mark.parametrize(
+    ("cash", "dues", "spent", "strain"),
+    [
+        (600_000, 0, 540_000, 0.0),  # habit, the savings aimed at being there
+        (1_600_000, 0, 640_000, 0.0),  # a tenth of what is beyond them
+        (0, 0, 480_000, 0.0),  # a tenth of what is missing is saved
+        (0, 320_000, 380_000, 1 / 6),  # half of the 200,000 missing is given up
+        (0, 900_000, 240_000, 0.4),  # down to subsistence, and no further
+    ],
+)
+def test_spending_is_habit_and_wealth_compressed_when_money_is_short(
+    cash: int, dues: int, spent: int, strain: float
+) -> None:
+    p = parameters(habit_share=0.9, wealth_spending=0.1, compression=0.5, subsistence_share=0.4)
+    b = borrower(cash=cash, buffer_months=1.0)
+    assert plan_spending(b, p, dues, 0) == spent
+    assert b["strain"] == pytest.approx(strain)
+
+
+def test_unforeseen_expenses_are_rare_and_exponential() -> None:
+    """A share q of borrowers meets one, of mean size s, a little less for the largest, which are cut at 8 s."""
+    n, q, s = 20_000, 0.1, 0.6
+    p = parameters(expense_shock_monthly=q, expense_shock_size=s)
+    sizes = np.array([meet_expense(borrower(), p, KEYS, i) for i in range(n)]) / 600_000
+    met = sizes[sizes > 0]
+    assert met.size / n == pytest.approx(q, abs=4 * math.sqrt(q * (1 - q) / n))
+    assert met.mean() == pytest.approx(s * (1 - math.exp(-8)), abs=4 * s / math.sqrt(met.size))
+    assert sizes.max() <= 8 * s + 1e-5
