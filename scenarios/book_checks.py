@@ -119,8 +119,9 @@ def _row_rules() -> Iterator[_Rule]:
         yield _Rule(balance, far_above, f"is more than {MOST_TIMES_LIMIT} times {limit}; check the units")
         nothing_owed = _some(late) & _none(balance)
         yield _Rule(late, nothing_owed, f"is late without a balance: {balance} is zero or empty")
-        since = "months_since_late"
-        yield _Rule(since, _some(since) & _some(late), f"is above zero although {late} says late now")
+    late_now = _some("months_past_due_paylater") | _some("months_past_due_cashloan")
+    since = "months_since_late"
+    yield _Rule(since, _some(since) & late_now, "is above zero although months past due says late now")
     owes = _some("outside_debt") & (pl.col("outside_lenders") == 0)
     yield _Rule("outside_debt", owes, "is a debt without a lender: outside_lenders is 0")
 

@@ -184,7 +184,7 @@ def test_the_documentation_shows_what_is_answered(tmp_path: Path, monkeypatch: p
     text = DOCUMENTATION.read_text(encoding="utf-8")
     example, answer = (text.split(f"```{kind}\n")[1].split("\n```")[0] for kind in ("csv", "text"))
     monkeypatch.chdir(tmp_path)
-    assert f"my-book.csv: {refusal(Path('my-book.csv'), example)}" == answer
+    assert f"error: my-book.csv: {refusal(Path('my-book.csv'), example)}" == answer
 
 
 def test_the_documentation_lists_the_declared_columns() -> None:

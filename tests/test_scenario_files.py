@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_read_says_why() -> None:
     assert check_file("mine.toml") == ["mine.toml:2: error: not UTF-8 text; save the file as UTF-8"]
     near = "no scenario 'pandemics', neither built in nor as a file, did you mean 'pandemic'?"
     assert check_file("pandemics") == [near]
-    with pytest.raises(InputError, match="nor as a file; built in are baseline, cash-loan-notice"):
+    with pytest.raises(InputError, match="nor as a file; built in are baseline, boom-and-bust"):
         load_scenario("nowhere/xyz.toml")
 
 
