@@ -40,10 +40,8 @@ type Keys = NDArray[np.uint64]
     DELAY,
     CONTACT,
     CURE,
-    REPAY_IN_FULL,
     LEAVE,
     # the platform and its agents
-    REMINDER,
     COLLECT,
     CUT,
     CUT_DEPTH,
@@ -76,8 +74,8 @@ type Keys = NDArray[np.uint64]
     ARRIVE_OUTSIDE_SIZE,
     ARRIVE_TENURE,
     ARRIVE_BOOK,
-) = range(53)
-PURPOSES = 53
+) = range(51)
+PURPOSES = 51
 """How many purposes there are."""
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF

@@ -123,7 +123,6 @@ def test_every_purpose_has_its_own_number() -> None:
     assert sorted(purposes().values()) == list(range(PURPOSES))
 
 
-@pytest.mark.xfail(strict=True, reason="nobody draws for REPAY_IN_FULL and REMINDER")
 def test_every_purpose_is_drawn_for() -> None:
     rooms = [path for room in ("agents", "model", "scenarios") for path in (ROOT / room).glob("*.py")]
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in rooms if path.name != "streams.py"]
