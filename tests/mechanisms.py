@@ -353,6 +353,16 @@ TABLE = [
         up={"transparency_cushion": 1.0, "transparency": 1.0}, sees=last("trust_mean"), sign=+1,
     ),
     Row(
+        "E2", "a cut that is announced hurts trust less",
+        within={"cut_monthly": 0.1, "notice_months": 2.0}, off={"notice_cushion": 0.0},
+        up={"notice_cushion": 1.0}, sees=last("trust_mean"), sign=+1,
+    ),
+    Row(
+        "E2", "whoever is warned empties the line",
+        within={"cut_monthly": 0.1, "rush_strength": 5.0}, off={"notice_months": 0.0}, idle={"notice_cushion": 0.0},
+        up={"notice_months": 3.0}, sees=mean("rush_share"), sign=+1,
+    ),
+    Row(
         "E5", "collections raise cures",
         off={"call_effect": 0.0, "agency_effect": 0.0, "legal_effect": 0.0, "harsh_hurt": 0.0},
         idle={"conduct_limit": 1.0},

@@ -89,3 +89,17 @@ def test_results_can_be_had_at_any_time_and_are_of_the_months_lived() -> None:
             assert getattr(results, name).schema == schema(name)
         if month < 6:
             market.step()
+
+
+@pytest.mark.xfail(
+    strict=True, raises=KeyError, reason="results say their scenario, which a market's manifest may not hold"
+)
+def test_results_of_a_market_can_be_shown() -> None:
+    assert "300" in repr(live(story(), borrowers=300, months=2).results())
+
+
+@pytest.mark.xfail(strict=True, reason="the timeline runs out without a word of why")
+def test_a_market_says_when_its_months_are_over() -> None:
+    market = live(story(), borrowers=300, months=2)
+    with pytest.raises((RuntimeError, ValueError), match="2 months"):
+        market.step()
