@@ -1,5 +1,6 @@
 """How tests make markets: small ones, from the library's scenarios with other values and other events."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -7,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import pytest
 
 from tightrope.agents.borrower import ACTIVE, BORROWER_DTYPE
 from tightrope.agents.flows import FLOW_DTYPE
@@ -16,12 +18,19 @@ from tightrope.scenarios.book import Book, open_book
 from tightrope.scenarios.compiled import records
 from tightrope.scenarios.events import Event
 from tightrope.scenarios.scenario import Scenario, load_scenario
+from tightrope.scenarios.streams import month_keys
 
 __all__ = [
-    "SLUMP", "SQUEEZE", "book", "borrower", "flows", "live", "market_of", "months_of", "parameters", "policy", "story",
+    "KEYS", "MANY", "SLUMP", "SQUEEZE", "book", "borrower", "flows", "live", "market_of", "months_of", "near",
+    "parameters", "policy", "share_of_borrowers", "story",
 ]  # fmt: skip
 
 type Values = Mapping[str, object]
+
+KEYS = month_keys(1, 1)
+"""The keys of some month."""
+MANY = 10_000
+"""Borrowers whose draws show a chance."""
 
 SQUEEZE = (Event(month=3, set={"guidance": 0.8}),)
 """Strong guidance from the third month on."""
@@ -96,3 +105,13 @@ def policy(market: CreditMarket | None = None, /, **knobs: float) -> Any:
     """A platform's opening policy, in month 1, with other knobs."""
     opening = (market or market_of(story(), borrowers=50)).lender.policy[0]
     return record(POLICY_DTYPE, **{**dict(zip(POLICY_DTYPE.names or (), opening, strict=True)), "month": 1, **knobs})
+
+
+def share_of_borrowers(happened: Callable[[int], bool]) -> float:
+    """Return the share of many borrowers, by number, for whom something happened."""
+    return sum(map(happened, range(MANY))) / MANY
+
+
+def near(chance: float) -> Any:
+    """Return what such a share equals within four standard errors, where this is the chance."""
+    return pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / MANY))

@@ -1,44 +1,17 @@
-"""Rules by which lines are frozen, opened, cut, raised and rationed, and arrears are worked on, one by one."""
+"""Rules by which lines are frozen, opened, cut, raised and rationed, one by one."""
 
 import math
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.markets import borrower, flows, market_of, parameters, policy, story
+from tests.markets import KEYS, MANY, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.borrower import FREEZE_REASONS
 from tightrope.agents.borrowing import borrow_outside, cover_shortage
-from tightrope.agents.collecting import (
-    AGENCY,
-    CALL,
-    IN_CONTACT,
-    LEGAL,
-    MESSAGE,
-    SILENT,
-    ladder_stage,
-    make_contact,
-    will_to_clear,
-)
 from tightrope.agents.freezing import review_freeze
-from tightrope.agents.limiting import chance_of_cut, entitlement, raise_lines
-from tightrope.scenarios.streams import month_keys
-
-KEYS = month_keys(1, 1)
-MANY = 20_000
-
-
-def share_of_borrowers(happened: Any) -> float:
-    """Of many borrowers by number, the share for whom ``happened`` is true."""
-    return sum(bool(happened(i)) for i in range(MANY)) / MANY
-
-
-def near(chance: float) -> Any:
-    """Within four standard errors of a chance."""
-    return pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / MANY))
-
+from tightrope.agents.limiting import chance_of_cut, entitlement, raise_lines, review_limits
 
 # freezes
 
@@ -155,6 +128,30 @@ def test_a_raise_gives_back_part_of_the_gap() -> None:
     assert f["raised"] == 1
 
 
+@pytest.mark.parametrize(
+    ("state", "raised"),
+    [
+        ({}, True),
+        ({"score": 559.0}, False),  # the score must reach 560,
+        ({"score": 560.0}, True),
+        ({"months_since_late": 5}, False),  # half a year must be clean,
+        ({"months_since_late": 6}, True),
+        ({"freeze_reason": 6}, False),  # and the line open
+        ({"paylater_aged": 1, "late_paylater": 1}, False),  # nobody is cut and raised at once
+    ],
+    ids=str,
+)
+def test_who_is_raised(state: dict[str, float], raised: bool) -> None:
+    p = parameters(raise_score=560.0, cut_monthly=0.0, linkage_strength=1.0, limit_score_slope=0.0)
+    q = policy(limit_scale=1.0, raise_monthly=1.0, cut_monthly=0.0)
+    b, f = (
+        borrower(**{"limit_paylater": 100_000, "limit_cashloan": 400_000, "limit_months_cashloan": 2.0, **state}),
+        flows(),
+    )
+    review_limits(b, f, p, q, KEYS, 3)
+    assert bool(f["raised"]) is raised
+
+
 @pytest.mark.parametrize("cap_yuan", [5_400.0, 0.0])
 def test_no_raise_passes_the_cap(cap_yuan: float) -> None:
     p, q = parameters(raise_step=1.0, limit_cap_yuan=cap_yuan), policy(limit_scale=1.0)
@@ -230,51 +227,6 @@ def test_a_leverage_cap_leaves_room_for_what_capital_carries(capital: float, ope
     market.lender.ration(market.timeline[0], {"balance_paylater": 10_000, "balance_cashloan": 20_000, **flow})
     assert market.lender.demand == pytest.approx(200.0)
     assert market.lender.policy["open_share"][0] == pytest.approx(open_share)
-
-
-# collections
-
-
-@pytest.mark.parametrize(
-    ("late", "low_silent", "high_silent", "in_contact"),
-    [
-        (0, MESSAGE, MESSAGE, MESSAGE),
-        (1, CALL, AGENCY, MESSAGE),
-        (2, AGENCY, LEGAL, CALL),
-        (3, AGENCY, LEGAL, CALL),
-        (4, LEGAL, LEGAL, AGENCY),
-        (9, LEGAL, LEGAL, AGENCY),
-    ],
-)
-def test_the_ladder(late: int, low_silent: int, high_silent: int, in_contact: int) -> None:
-    p = parameters(high_risk_score=560.0)
-    cases = [(700.0, SILENT), (500.0, SILENT), (700.0, IN_CONTACT), (500.0, IN_CONTACT)]
-    stages = [ladder_stage(borrower(late_cashloan=late, score=score, contact=c), p) for score, c in cases]
-    assert stages == [low_silent, high_silent, in_contact, in_contact]
-
-
-def test_the_will_to_clear_arrears_fades_with_age_and_in_silence() -> None:
-    p = parameters(will_late=0.9, fatigue=0.7, silent_will=0.75)
-    assert will_to_clear(borrower(contact=SILENT), p, 0, 0.8) == 0.8
-    for late in range(1, 9):
-        talking, silent = (will_to_clear(borrower(contact=c), p, late, 0.8) for c in (IN_CONTACT, SILENT))
-        assert talking == pytest.approx(0.9 * math.exp(-0.7 * (late - 1)))
-        assert silent == pytest.approx(0.75 * talking)
-
-
-@pytest.mark.parametrize(("trust", "literacy"), [(0.0, 0.0), (0.6, 0.5), (1.0, 1.0)])
-def test_the_trusting_and_the_literate_talk_more(trust: float, literacy: float) -> None:
-    p = parameters(contact_base=0.3, contact_trust=0.35, contact_literacy=0.2)
-
-    def talks(i: int) -> bool:
-        b = borrower(trust=trust, literacy=literacy, overdue_cashloan=1)
-        make_contact(b, p, KEYS, i)
-        return bool(b["contact"] == IN_CONTACT)
-
-    assert share_of_borrowers(talks) == near(0.3 + 0.35 * trust + 0.2 * literacy)
-    nothing_due = borrower(contact=SILENT)
-    make_contact(nothing_due, p, KEYS, 1)
-    assert nothing_due["contact"] == 0
 
 
 # newcomers

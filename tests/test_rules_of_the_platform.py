@@ -1,4 +1,4 @@
-"""Rules of the platform and of trust in it, where what they must give can be written down."""
+"""Rules of score, limits, collections and stance, where what they must give can be written down."""
 
 import math
 from typing import Any
@@ -8,13 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.markets import borrower, flows, live, market_of, parameters, policy, story
+from tests.markets import KEYS, borrower, flows, live, market_of, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.borrower import ACTIVE
-from tightrope.agents.collecting import settle_outside
+from tightrope.agents.collecting import (
+    AGENCY,
+    CALL,
+    IN_CONTACT,
+    LEGAL,
+    MESSAGE,
+    SILENT,
+    ladder_stage,
+    make_contact,
+    settle_outside,
+    will_to_clear,
+)
 from tightrope.agents.lender import Lender
 from tightrope.agents.limiting import cap_lines, entitlement, highest_total
 from tightrope.agents.scoring import HIGHEST, LOWEST, move_score, scorecard
-from tightrope.agents.trusting import feel, talk
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios.events import Event
 
@@ -61,6 +71,30 @@ def test_a_score_falls_with_what_speaks_against_a_borrower(b: Any, worse: str) -
     assert scorecard(b, p, q) <= before + 1e-9
 
 
+@pytest.mark.parametrize(
+    ("worse", "part"),
+    [
+        ({"lateness": 1.0}, "history_weight"),
+        ({"bureau_record": 1.0}, "history_weight"),
+        ({"instalment": 100_000}, "capacity_weight"),
+        ({"outside_seen": 900_000}, "capacity_weight"),
+        ({"balance_cashloan": 300_000}, "behaviour_weight"),
+        ({"verified": 0}, "identity_weight"),
+        ({"joined_month": -2}, "identity_weight"),
+    ],
+    ids=str,
+)
+def test_each_part_of_the_score_counts_by_its_weight(worse: dict[str, float], part: str) -> None:
+    good = {"joined_month": -60, "verified": 1, "limit_cashloan": 600_000}
+    weights = ("history_weight", "capacity_weight", "behaviour_weight", "identity_weight")
+    alone = parameters(**{name: float(name == part) for name in weights})
+    assert scorecard(borrower(**{**good, **worse}), alone, policy()) < scorecard(borrower(**good), alone, policy()) - 10
+    untouched = {name for name in weights if name != part} - ({"history_weight"} if "joined_month" in worse else set())
+    for name in untouched:
+        other = parameters(**{each: float(each == name) for each in weights})
+        assert scorecard(borrower(**{**good, **worse}), other, policy()) == scorecard(borrower(**good), other, policy())
+
+
 def test_the_shown_score_goes_part_of_the_way() -> None:
     p, q, b = parameters(score_speed=0.25), policy(), borrower(score=400.0, joined_month=-60)
     earned = scorecard(b, p, q)
@@ -89,63 +123,6 @@ def test_a_cap_is_kept_by_all_who_lie_clearly_above_it(b: Any, yuan: float, shar
     assert bool(over) == (int(b["balance_paylater"]) + int(b["balance_cashloan"]) > 1.1 * cap)
 
 
-# trust
-
-
-@given(
-    trust=st.floats(0, 1), settled=st.floats(0.05, 0.98), froze=st.integers(0, 6), cut=st.integers(0, 1),
-    withheld=st.integers(0, 1), ladder=st.integers(0, 4), hurt=st.floats(0, 1),
-)  # fmt: skip
-def test_trust_stays_in_its_bounds_and_falls_by_offences(
-    trust: float, settled: float, froze: int, cut: int, withheld: int, ladder: int, hurt: float
-) -> None:
-    p = parameters(freeze_hurt=hurt, cut_hurt=hurt, withheld_hurt=hurt, harsh_hurt=hurt, transparency=0.0)
-    b = borrower(trust=trust, trust_settled=settled, withheld=withheld, ladder=ladder)
-    feel(b, flows(froze=froze, cut=cut), p)
-    assert 0 <= b["trust"] <= 1
-    if hurt > 0 and (froze or cut or withheld or ladder > 1):
-        assert b["trust"] <= trust
-    else:
-        assert min(trust, settled) - 1e-12 <= b["trust"] <= max(trust, settled) + 1e-12
-
-
-def test_trust_is_lost_faster_than_it_is_won() -> None:
-    """After one unexplained freeze it takes more than a year of quiet to win half of the loss back."""
-    p = parameters(freeze_hurt=0.2, transparency=0.4, transparency_cushion=0.6, recovery_monthly=0.03)
-    b = borrower()
-    feel(b, flows(froze=1), p)
-    lost = 0.6 - float(b["trust"])
-    assert lost == pytest.approx(0.20 * 4 * 0.6 * 0.4 * (1 - 0.6 * 0.4))
-    quiet = 0
-    while 0.6 - float(b["trust"]) > lost / 2:
-        feel(b, flows(), p)
-        quiet += 1
-    assert quiet == math.ceil(math.log(0.5) / math.log(1 - 0.03)) > 12
-
-
-def test_nothing_heals_while_the_line_is_frozen() -> None:
-    b = borrower(trust=0.3, freeze_reason=6)
-    feel(b, flows(), parameters())
-    assert b["trust"] == 0.3
-
-
-@pytest.mark.parametrize(
-    ("moods", "bound", "moved"),
-    [
-        ([0.0, 0.2, 0.2], 0.25, 0.2),  # both friends are happier by .2
-        ([0.0, -0.2, 0.2], 0.25, (-2 * 0.2 + 0.2) / 3),  # the sad one weighs twice
-        ([0.0, -0.2, 0.2], 0.1, 0.0),  # too far away to be heard
-        ([-0.3, -0.3, -0.3], 0.25, 0.0),
-        ([0.0, math.nan, 0.1], 0.25, 0.1),  # an empty place says nothing
-    ],
-)
-def test_friends_are_met_part_of_the_way(moods: list[float], bound: float, moved: float) -> None:
-    p = parameters(talk_weight=0.1, negativity=2.0, confidence_bound=bound)
-    b = borrower(trust=0.6)
-    talk(b, p, np.array(moods), np.array([0, 2, 3, 4], np.int32), np.array([1, 2, 0, 0], np.int32), 0)
-    assert b["trust"] == pytest.approx(0.6 + 0.1 * moved)
-
-
 # the bureau
 
 
@@ -159,6 +136,51 @@ def test_the_bureau_hears_with_a_lag() -> None:
         b["outside_debt"] = 1_000_000
         assert b["bureau_record"] == pytest.approx(1 - 0.75**k)
         assert b["outside_seen"] == pytest.approx(1_000_000 * (1 + float(q["outside_apr"]) / 12) * (1 - 0.75**k), abs=9)
+
+
+# collections
+
+
+@pytest.mark.parametrize(
+    ("late", "low_silent", "high_silent", "in_contact"),
+    [
+        (0, MESSAGE, MESSAGE, MESSAGE),
+        (1, CALL, AGENCY, MESSAGE),
+        (2, AGENCY, LEGAL, CALL),
+        (3, AGENCY, LEGAL, CALL),
+        (4, LEGAL, LEGAL, AGENCY),
+        (9, LEGAL, LEGAL, AGENCY),
+    ],
+)
+def test_the_ladder(late: int, low_silent: int, high_silent: int, in_contact: int) -> None:
+    p = parameters(high_risk_score=560.0)
+    cases = [(700.0, SILENT), (500.0, SILENT), (700.0, IN_CONTACT), (500.0, IN_CONTACT)]
+    stages = [ladder_stage(borrower(late_cashloan=late, score=score, contact=c), p) for score, c in cases]
+    assert stages == [low_silent, high_silent, in_contact, in_contact]
+
+
+def test_the_will_to_clear_arrears_fades_with_age_and_in_silence() -> None:
+    p = parameters(will_late=0.9, fatigue=0.7, silent_will=0.75)
+    assert will_to_clear(borrower(contact=SILENT), p, 0, 0.8) == 0.8
+    for late in range(1, 9):
+        talking, silent = (will_to_clear(borrower(contact=c), p, late, 0.8) for c in (IN_CONTACT, SILENT))
+        assert talking == pytest.approx(0.9 * math.exp(-0.7 * (late - 1)))
+        assert silent == pytest.approx(0.75 * talking)
+
+
+@pytest.mark.parametrize(("trust", "literacy"), [(0.0, 0.0), (0.6, 0.5), (1.0, 1.0)])
+def test_the_trusting_and_the_literate_talk_more(trust: float, literacy: float) -> None:
+    p = parameters(contact_base=0.3, contact_trust=0.35, contact_literacy=0.2)
+
+    def talks(i: int) -> bool:
+        b = borrower(trust=trust, literacy=literacy, overdue_cashloan=1)
+        make_contact(b, p, KEYS, i)
+        return bool(b["contact"] == IN_CONTACT)
+
+    assert share_of_borrowers(talks) == near(0.3 + 0.35 * trust + 0.2 * literacy)
+    nothing_due = borrower(contact=SILENT)
+    make_contact(nothing_due, p, KEYS, 1)
+    assert nothing_due["contact"] == 0
 
 
 # the platform
