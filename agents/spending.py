@@ -27,6 +27,8 @@ def meet_expense(b: Borrower, p: Numbers, keys: Keys, i: int) -> int:
 @rule
 def planned_dues(b: Borrower, f: Flow, p: Numbers) -> int:
     """Return the payments the borrower plans for, fen; old arrears weigh less the older they are."""
+    if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
+        return f.due_paylater + f.due_cashloan + f.due_outside
     paylater = f.due_paylater + b.overdue_paylater * math.exp(-p.fatigue * b.late_paylater)
     cashloan = f.due_cashloan + b.overdue_cashloan * math.exp(-p.fatigue * b.late_cashloan)
     return fen(paylater + cashloan) + f.due_outside

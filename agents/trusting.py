@@ -76,10 +76,10 @@ def talk(b: Borrower, p: Numbers, moods: Any, starts: Any, friends: Any, i: int)
     weights = 0.0
     for k in range(starts[i], starts[i + 1]):
         gap = moods[friends[k]] - own
-        if abs(gap) <= p.confidence_bound:
-            weight = p.negativity if gap < 0.0 else 1.0
-            pull += weight * gap
-            weights += weight
+        weight = p.negativity if gap < 0.0 else 1.0
+        heard = abs(gap) <= p.confidence_bound  # not a branch: which friends are heard cannot be foretold
+        pull += weight * gap if heard else 0.0
+        weights += weight if heard else 0.0
     if weights > 0.0:
         b.trust = min(1.0, max(0.0, b.trust + p.talk_weight * pull / weights))
 

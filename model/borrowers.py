@@ -97,9 +97,11 @@ class Borrowers:
 
     def to_polars(self) -> "pl.DataFrame":
         """Return the set as a frame with the columns of ``borrowers.parquet``."""
+        import polars as pl
+
         from tightrope.model.columns import frame_of
 
-        words = {name: np.array(labels)[self.get(name)] for name, labels in _LABELS.items()}
+        words = {name: pl.Series(labels).gather(self.get(name)) for name, labels in _LABELS.items()}
         return frame_of(
             "borrowers",
             {"borrower": self.ids, **{n: words.get(n) if n in words else self.get(n) for n in _NAMES}},

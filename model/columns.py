@@ -280,5 +280,9 @@ def frame_of(frame: str, values: Mapping[str, object]) -> pl.DataFrame:
     declared = schema(frame)
     if wrong := values.keys() ^ declared.keys():
         raise ValueError(f"{frame}: values and declared columns differ in {', '.join(sorted(wrong))}")
-    laid_out = pl.DataFrame({name: values[name] for name in declared})
-    return laid_out.cast(declared).fill_nan(None)
+    return pl.DataFrame([_laid_out(name, values[name], kind) for name, kind in declared.items()])
+
+
+def _laid_out(name: str, values: object, kind: pl.DataType) -> pl.Series:
+    series = pl.Series(name, values).cast(kind)
+    return series.fill_nan(None) if kind.is_float() else series

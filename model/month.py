@@ -108,6 +108,7 @@ def live_through(
 ) -> None:  # fmt: skip
     """Stages 2 to 5 of the month for borrowers ``start`` to ``stop``: from income to what the bureau hears."""
     p, policy, t = parameters[0], policies[0], tallies[chunk]
+    lines, rolled, aged = freezes[chunk], rolls[chunk], vintages[chunk]
     for i in range(start, stop):
         b, f = people[i], flows[i - offset]
         if b.status == VACANT:
@@ -121,10 +122,10 @@ def live_through(
             thirty_days(b, f, p, policy, keys, i)
             count_cases(t, b, f, p.high_risk_score)
             write_off(b, f, p, policy)
-            count_departure(freezes[chunk], b)
-            count_rolls(rolls[chunk], 0, paylater, f.was_late_paylater, b, b.balance_paylater, b.late_paylater)
-            count_rolls(rolls[chunk], 1, cashloan, f.was_late_cashloan, b, b.balance_cashloan, b.late_cashloan)
-            count_vintage(vintages[chunk], b, f, cashloan)
+            count_departure(lines, b)
+            count_rolls(rolled, 0, paylater, f.was_late_paylater, b, b.balance_paylater, b.late_paylater)
+            count_rolls(rolled, 1, cashloan, f.was_late_cashloan, b, b.balance_cashloan, b.late_cashloan)
+            count_vintage(aged, b, f, cashloan)
             count_thirty_days(t, b)
         else:
             live_after_write_off(b, f, p, policy, keys, i)
@@ -137,7 +138,7 @@ def review(
     tallies: Any, chunk: int, moods: Any, freezes: Any,
 ) -> None:  # fmt: skip
     """Stage 6 and the first half of 7: score, limits, freezes, withheld limits; then what that did to trust."""
-    p, policy, t = parameters[0], policies[0], tallies[chunk]
+    p, policy, t, lines = parameters[0], policies[0], tallies[chunk], freezes[chunk]
     for i in range(start, stop):
         b, f = people[i], flows[i - offset]
         if b.status == ACTIVE:
@@ -146,7 +147,7 @@ def review(
             review_freeze(b, f, p, policy, over_cap, keys, i)
             review_withheld(b, p, policy, keys, i)
             feel(b, f, p)
-            count_review(t, freezes[chunk], b, f)
+            count_review(t, lines, b, f)
         moods[i] = mood(b)
 
 
@@ -157,21 +158,21 @@ def meet_and_part(
 ) -> None:  # fmt: skip
     """The second half of stage 7 and stage 8: friends talk, some leave, some join, and the month's end is counted."""
     p, policy, t = parameters[0], policies[0], tallies[chunk]
-    month = int(policy.month)
+    month, lines, bins = int(policy.month), freezes[chunk], trust_bins[chunk]
+    for i in range(start, stop):
+        talk(people[i], p, moods, starts, friends, i)
     for i in range(start, stop):
         b, f = people[i], flows[i - offset]
         if b.status == VACANT:
             apply_and_join(b, f, rows[0], p, policy, keys, i)
-        else:
-            talk(b, p, moods, starts, friends, i)
-            if b.status == ACTIVE:
-                leave(b, f, p, keys, i)
-                count_departure(freezes[chunk], b)
-            elif month - b.frozen_month >= p.recovery_months:
-                b.status = VACANT
-                f.left = RECOVERY_OVER
-        count_frozen(freezes[chunk], b)
-        count_state(t, trust_bins[chunk], b, month)
+        elif b.status == ACTIVE:
+            leave(b, f, p, keys, i)
+            count_departure(lines, b)
+        elif month - b.frozen_month >= p.recovery_months:
+            b.status = VACANT
+            f.left = RECOVERY_OVER
+        count_frozen(lines, b)
+        count_state(t, bins, b, month)
         t.left += f.left == LEFT
         t.settled += f.settled
         t.applied += f.applied
