@@ -9,7 +9,7 @@ import click
 
 from tightrope import __version__
 from tightrope.cli_scenarios import columns, parameters, scenarios
-from tightrope.postponing import postponed
+from tightrope.postponing import absent, postponed
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["main"]
@@ -151,7 +151,9 @@ def run(
     """
     from rich.console import Console
 
-    with postponed(*UNUSED_BY_A_RUN):
+    with postponed(*UNUSED_BY_A_RUN), absent("scipy"):  # Numba would load its linear algebra, which no rule uses
+        import numba.np.arraymath  # noqa: F401
+
         from tightrope.running import carry_out
     from tightrope.conclusion import conclude, what_is_missing
     from tightrope.display import shown

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-__all__ = ["postponed"]
+__all__ = ["absent", "postponed"]
 
 
 class _Postponed(ModuleType):
@@ -32,3 +32,15 @@ def postponed(*names: str) -> Iterator[None]:
         for name, stand_in in stand_ins.items():
             if sys.modules.get(name) is stand_in:
                 del sys.modules[name]
+
+
+@contextmanager
+def absent(name: str) -> Iterator[None]:
+    """Let what is imported meanwhile find that a module it could do without is not installed."""
+    hidden: dict[str, Any] = {} if name in sys.modules else {name: None}  # None: what Python takes for not installed
+    sys.modules.update(hidden)
+    try:
+        yield
+    finally:
+        for each in hidden:
+            del sys.modules[each]
