@@ -14,6 +14,7 @@ Words used throughout:
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -272,7 +273,7 @@ def schema(frame: str) -> pl.Schema:
     return pl.Schema({column.name: column.dtype for column in FRAMES[frame]})
 
 
-def frame_of(frame: str, values: Mapping[str, object]) -> pl.DataFrame:
+def frame_of(frame: str, values: Mapping[str, Any]) -> pl.DataFrame:
     """Lay values by column out as the declared frame; NaN becomes null.
 
     ValueError for a missing or an undeclared column.
@@ -283,6 +284,6 @@ def frame_of(frame: str, values: Mapping[str, object]) -> pl.DataFrame:
     return pl.DataFrame([_laid_out(name, values[name], kind) for name, kind in declared.items()])
 
 
-def _laid_out(name: str, values: object, kind: pl.DataType) -> pl.Series:
+def _laid_out(name: str, values: Any, kind: pl.DataType) -> pl.Series:
     series = pl.Series(name, values).cast(kind)
     return series.fill_nan(None) if kind.is_float() else series
