@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from tests.markets import market_of, story
-from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, SEGMENTS
+from tightrope.agents.borrower import ACTIVE, BORROWER_FIELDS, FREEZE_REASONS, SEGMENTS
 from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, schema
 from tightrope.model.market import CreditMarket
 from tightrope.model.results import STORED
@@ -72,7 +72,26 @@ def live_on(market: CreditMarket) -> list[Any]:
     for _ in range(market.months):
         market.step()
         snapshots.append(market.people.copy())
+        assert_records_are_sound(market.people)
     return snapshots
+
+
+def assert_records_are_sound(people: Any) -> None:
+    """What no rule may do to the record of an active borrower."""
+    b = people[people["status"] == ACTIVE]
+    assert all(np.isfinite(b[name]).all() for name in b.dtype.names if b.dtype[name] == np.float64)
+    for field in BORROWER_FIELDS:
+        if field.unit.startswith("fen") or field.unit in ("code", "0/1", "months past due", "count", "0-1"):
+            assert (b[field.name] >= 0).all(), field.name
+    for name in ("trust", "trust_settled", "literacy", "appetite"):
+        assert (b[name] <= 1).all(), name
+    assert ((b["score"] >= 350) & (b["score"] <= 950)).all()
+    assert (b["withheld"] <= b["limit_cashloan"]).all()
+    assert (b["freeze_reason"] < len(FREEZE_REASONS)).all() and (b["segment"] < len(SEGMENTS)).all()
+    for product in PRODUCTS:
+        overdue, late = b[f"overdue_{product}"], b[f"late_{product}"]
+        assert ((overdue > 0) == (late > 0)).all(), f"{product}: late and in arrears are one thing"
+    assert (b["months_since_late"][np.maximum(b["late_paylater"], b["late_cashloan"]) > 0] == 0).all()
 
 
 # in any scenario

@@ -11,7 +11,7 @@ from tightrope.agents.borrower import ACTIVE, CLOSED, FREEZE_REASONS, VACANT
 from tightrope.agents.borrowing import prepay
 from tightrope.agents.collecting import age, months_past_due, write_off
 from tightrope.agents.freezing import review_withheld
-from tightrope.agents.lines import draw_cashloan, room_cashloan, room_paylater
+from tightrope.agents.lines import bills, draw_cashloan, room_cashloan, room_paylater
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.repaying import pay_by_rank
 
@@ -92,6 +92,29 @@ def test_what_closes_a_line(state: dict[str, float], cashloan: bool, paylater: b
     b = borrower(limit_cashloan=100_000, limit_paylater=100_000, **state)
     assert (room_cashloan(b, parameters(linkage_strength=0.5)) > 0) is cashloan
     assert (room_paylater(b) > 0) is paylater
+
+
+@pytest.mark.parametrize(
+    ("state", "paylater", "least", "cashloan", "outside"),
+    [
+        ({}, 0, 0, 0, 0),
+        ({"balance_paylater": 100_000}, 6_000, 4_000, 0, 0),  # the standing order of a revolver
+        ({"balance_paylater": 100_000, "pays_in_full": 1}, 100_000, 4_000, 0, 0),
+        ({"balance_paylater": 100_000, "overdue_paylater": 50_000}, 3_000, 2_000, 0, 0),  # arrears are due already
+        ({"balance_cashloan": 100_000, "instalment": 9_000}, 0, 0, 9_000, 0),
+        ({"balance_cashloan": 5_000, "instalment": 9_000}, 0, 0, 5_000, 0),  # the last one
+        ({"balance_cashloan": 100_000, "instalment": 9_000, "overdue_cashloan": 95_000}, 0, 0, 5_000, 0),
+        ({"outside_debt": 100_000}, 0, 0, 0, 12_000),  # a tenth and a month of 24 %
+        ({"outside_debt": 100_000, "outside_overdue": 50_000}, 0, 0, 0, 56_000),
+    ],
+    ids=str,
+)
+def test_what_is_due(state: dict[str, float], paylater: int, least: int, cashloan: int, outside: int) -> None:
+    p = parameters(revolve_payment_share=0.06, revolve_minimum_share=0.04, outside_principal_monthly=0.1)
+    f = flows()
+    bills(borrower(**state), f, p, policy(outside_apr=0.24))
+    found = f["due_paylater"], f["least_paylater"], f["due_cashloan"], f["due_outside"]
+    assert found == (paylater, least, cashloan, outside)
 
 
 # lateness

@@ -24,6 +24,7 @@ from tightrope.agents.collecting import (
 )
 from tightrope.agents.lender import Lender
 from tightrope.agents.limiting import cap_lines, entitlement, highest_total
+from tightrope.agents.lines import bills
 from tightrope.agents.scoring import HIGHEST, LOWEST, move_score, scorecard
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios.events import Event
@@ -136,6 +137,19 @@ def test_the_bureau_hears_with_a_lag() -> None:
         b["outside_debt"] = 1_000_000
         assert b["bureau_record"] == pytest.approx(1 - 0.75**k)
         assert b["outside_seen"] == pytest.approx(1_000_000 * (1 + float(q["outside_apr"]) / 12) * (1 - 0.75**k), abs=9)
+
+
+def test_other_lenders_book_interest_for_three_months_and_write_off_after_six() -> None:
+    p, q = parameters(outside_principal_monthly=0.1), policy(outside_apr=0.24)
+    b = borrower(outside_debt=1_000_000, outside_lenders=3)
+    course = []
+    for _ in range(6):
+        f = flows()
+        bills(b, f, p, q)
+        settle_outside(b, f, p, q)
+        course.append((int(b["late_outside"]), int(f["outside_interest"] > 0), int(f["outside_writeoff"] > 0)))
+    assert course == [(1, 1, 0), (2, 1, 0), (3, 0, 0), (4, 0, 0), (5, 0, 0), (0, 0, 1)]
+    assert b["outside_debt"] == b["outside_overdue"] == b["outside_lenders"] == 0
 
 
 # collections
