@@ -89,6 +89,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         7. trust: own experience, then what friends feel; leaving and joining
         8. measures and the platform's accounts
         """
+        if self.month == self.months:
+            raise RuntimeError(f"the market was made for {self.months} months, and they are over")
         self.month += 1
         p, keys = self.timeline[self.month : self.month + 1], month_keys(self.seed, self.month)
         count = Counts(len(self._chunks), self.months)
@@ -108,8 +110,14 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             ledger.check_borrowers(self.month, 0, before, self.people, self._flows)
 
     def results(self, **manifest: Any) -> "Results":
-        """Return the results of the months lived so far; ``manifest`` is what the caller knows of the run."""
-        return self.history.results(manifest, self.borrowers)
+        """Return the results of the months lived so far; ``manifest`` is what else the caller knows of the run."""
+        own = {
+            "scenario": {"name": self.story.name},
+            "borrowers": self.people.size,
+            "months_finished": self.month,
+            "seed": self.seed,
+        }
+        return self.history.results({**own, **manifest}, self.borrowers)
 
     def panel_frame(self) -> "pl.DataFrame":
         """Return the month just lived, one row for each borrower: state at its end and flows within it."""
