@@ -299,6 +299,11 @@ TABLE = [
         events=SQUEEZE, off={"leave_distrust": 0.0}, up={"leave_distrust": 50.0}, sees=mean("attrition_share"), sign=+1,
     ),
     Row(
+        "C12", "the disappointed refer nobody, and free places stay free",
+        events=SQUEEZE, within={"leave_monthly": 0.05, "leave_distrust": 0.0}, off=HURTS,
+        up={"freeze_hurt": 0.3, "cut_hurt": 0.3}, sees=last("borrowers_active"), sign=-1,
+    ),
+    Row(
         "D2", "a rate cap lowers prices",
         off={"rate_cap_apr": 1.0}, idle={"rate_cap_apr": 0.5},
         up={"rate_cap_apr": 0.1}, sees=mean("interest"), sign=-1,
