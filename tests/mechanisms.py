@@ -156,7 +156,7 @@ TABLE = [
     Row(
         "B1", "limits follow the score",
         off={"raise_monthly": 0.0}, idle={"limit_score_slope": 3.0},
-        up={"raise_monthly": 0.5, "limit_score_slope": 1.5}, sees=limits_by_score, sign=+1,
+        up={"raise_monthly": 0.5, "limit_score_slope": 1.5}, sees=limits_by_score, sign=+1, borrowers=20_000,
     ),
     Row(
         "B2", "limits are raised",
@@ -177,7 +177,7 @@ TABLE = [
     Row(
         "B4", "what is spent out of new room is harder to repay",
         events=SLUMP, within={"raise_monthly": 0.5}, off={"windfall_spending": 0.0},
-        up={"windfall_spending": 1.0}, sees=mean("default_hazard"), sign=+1, borrowers=15_000,
+        up={"windfall_spending": 1.0}, sees=mean("default_hazard"), sign=+1, borrowers=30_000,
     ),
     Row(
         "C1", "lost jobs lead to default",
@@ -301,7 +301,7 @@ TABLE = [
     Row(
         "C12", "the disappointed refer nobody, and free places stay free",
         events=SQUEEZE, within={"leave_monthly": 0.05, "leave_distrust": 0.0}, off=HURTS,
-        up={"freeze_hurt": 0.3, "cut_hurt": 0.3}, sees=last("borrowers_active"), sign=-1,
+        up={"freeze_hurt": 0.6, "cut_hurt": 0.6}, sees=last("borrowers_active"), sign=-1, borrowers=10_000,
     ),
     Row(
         "D2", "a rate cap lowers prices",
@@ -396,7 +396,7 @@ TABLE = [
     Row(
         "E8", "the bureau's lag delays their refusals",
         events=SLUMP, within={"late_month_weight": 0.0, "outside_record_weight": 5.0}, off={"bureau_lag_months": 1.0},
-        up={"bureau_lag_months": 24.0}, sees=mean("outside_approval_share"), sign=+1,
+        up={"bureau_lag_months": 24.0}, sees=mean("outside_approval_share"), sign=+1, borrowers=10_000,
     ),
     Row(
         "E8", "where nobody borrows elsewhere and nothing is scored, the bureau is silent",

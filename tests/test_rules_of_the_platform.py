@@ -19,6 +19,7 @@ from tightrope.agents.collecting import (
     SILENT,
     ladder_stage,
     make_contact,
+    pressure,
     settle_outside,
     will_to_clear,
 )
@@ -180,6 +181,12 @@ def test_the_will_to_clear_arrears_fades_with_age_and_in_silence() -> None:
         talking, silent = (will_to_clear(borrower(contact=c), p, late, 0.8) for c in (IN_CONTACT, SILENT))
         assert talking == pytest.approx(0.9 * math.exp(-0.7 * (late - 1)))
         assert silent == pytest.approx(0.75 * talking)
+
+
+def test_conduct_rules_take_half_their_share_of_the_pressure() -> None:
+    effects = {"message_effect": 0.1, "call_effect": 0.2, "agency_effect": 0.4, "legal_effect": 0.8}
+    p = parameters(**effects, conduct_limit=0.5)
+    assert [pressure(p, stage) for stage in (MESSAGE, CALL, AGENCY, LEGAL)] == pytest.approx([0.1, 0.15, 0.3, 0.6])
 
 
 @pytest.mark.parametrize(("trust", "literacy"), [(0.0, 0.0), (0.6, 0.5), (1.0, 1.0)])

@@ -8,7 +8,7 @@ import pytest
 from tests.markets import KEYS, borrower, flows, near, parameters, share_of_borrowers
 from tightrope.agents.borrower import GIG, SALARIED, SELF_EMPLOYED
 from tightrope.agents.earning import earn
-from tightrope.agents.spending import meet_expense, plan_spending
+from tightrope.agents.spending import meet_expense, plan_spending, planned_dues
 from tightrope.scenarios.streams import month_keys
 
 # work and income
@@ -93,6 +93,18 @@ def test_spending_is_habit_and_wealth_compressed_when_money_is_short(
     b = borrower(cash=cash, buffer_months=1.0)
     assert plan_spending(b, p, dues, 0) == spent
     assert b["strain"] == pytest.approx(strain)
+
+
+@pytest.mark.parametrize("late", [{"late_paylater": 2}, {"late_cashloan": 3}, {"late_paylater": 1, "late_cashloan": 4}])
+def test_old_arrears_weigh_less_in_the_plan_the_older_they_are(late: dict[str, int]) -> None:
+    p = parameters(fatigue=0.7)
+    b = borrower(overdue_paylater=100_000, overdue_cashloan=200_000, **late)
+    f = flows(due_paylater=5_000, due_cashloan=9_000, due_outside=7_000)
+    old = [
+        100_000 * math.exp(-0.7 * late.get("late_paylater", 0)),
+        200_000 * math.exp(-0.7 * late.get("late_cashloan", 0)),
+    ]
+    assert planned_dues(b, f, p) == pytest.approx(21_000 + sum(old), abs=1)
 
 
 def test_unforeseen_expenses_are_rare_and_exponential() -> None:
