@@ -129,8 +129,8 @@ def main(
     for sentence in verdicts(costs):
         console.print(sentence)
     console.print(
-        f"a subset of the rules, {agents:,} borrowers: plain Mesa {subset['plain'] / 1000:.1f} microseconds an agent "
-        f"and month, compiled {subset['compiled']:.0f} nanoseconds: {subset['plain'] / subset['compiled']:.0f} times"
+        f"subset of the rules, {agents:,} borrowers: plain Mesa {subset['plain']:,.0f} ns an agent and month, "
+        f"compiled {subset['compiled']:,.0f}: {subset['plain'] / subset['compiled']:.0f} times as fast"
     )
     if file:
         found = {**machine(), "runs": [asdict(cost) for cost in costs], "subset": subset}
