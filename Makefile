@@ -60,5 +60,5 @@ $(READY): pyproject.toml uv.lock $(shell $(USABLE) || echo remake)
 	fi
 	@: > $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@$(BIN)/uv sync --locked --inexact --python $(BIN)/python
+	@$(BIN)/uv sync --locked --inexact --compile-bytecode --python $(BIN)/python
 	@echo "$(CURDIR)" > $(READY)
