@@ -6,7 +6,7 @@ The synthetic book knows nothing, a real book some columns, a newcomer's debts a
 import math
 from typing import Any
 
-from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, NEVER, VACANT, Borrower
+from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, LONG_AGO, NEVER, VACANT, Borrower
 from tightrope.agents.earning import separation
 from tightrope.agents.endowing import MEAN_FILL, draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
@@ -22,7 +22,6 @@ from tightrope.scenarios.streams import Keys, happens, normal_pair, uniform
 __all__ = ["apply_and_join", "arrive", "clear"]
 
 _DELINQUENCY, _RISK = FREEZE_REASONS.index("delinquency"), FREEZE_REASONS.index("risk")
-NOT_PREPAID = -1000
 _MEAN_TENURE = 80.0
 """Months that starting accounts have existed, on average (exponentially distributed)."""
 _ABLE_SHARE = 0.4
@@ -55,16 +54,16 @@ def draw_balances(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys,
 
 
 @rule
-def draw_prepaid(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
+def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Some users of the cash loan repaid one early within the last year; the latest still miss the limit."""
     if b.appetite <= 0.0:
         return
     ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(1e-9, _ABLE_SHARE * p.prepay_monthly))
     if ago < 12:
         b.prepaid_month = -ago
-        if p.cool_off_months >= 1.0 and ago <= p.cool_off_months:
+        if policy.cool_off_months >= 1.0 and ago <= policy.cool_off_months:
             b.withheld = share_of(max(0, b.limit_cashloan - b.balance_cashloan), 0.8)
-            b.cool_off = int(p.cool_off_months) - ago
+            b.cool_off = int(policy.cool_off_months) - ago
 
 
 @rule
@@ -184,7 +183,7 @@ def clear(b: Borrower) -> None:
     b.paylater_aged = 0
     b.overdue_paylater = 0
     b.overdue_cashloan = 0
-    b.prepaid_month = NOT_PREPAID
+    b.prepaid_month = LONG_AGO
     b.strain = 0.0
     b.freeze_reason = 0
     b.frozen_month = 0
@@ -199,6 +198,20 @@ def clear(b: Borrower) -> None:
     b.outside_debt = 0
     b.outside_overdue = 0
     b.late_outside = 0
+    b.multi_seen = 0.0
+    b.default_month = LONG_AGO
+    b.raised_month = LONG_AGO
+    b.raise_channel = 0
+    b.plan_month = LONG_AGO
+    b.plan = 0
+    b.holiday = 0
+    b.queue = 0
+    b.case = 0
+    b.locked = 0
+    b.mending = 0
+    b.cycles = 0
+    b.suspected = 0
+    b.friends_late = 0
     b.status = VACANT
 
 
@@ -217,7 +230,7 @@ def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int
     b.joined_month = int(policy.month) - int(min(360.0, tenure))
     if not newcomer:
         draw_balances(b, row, p, policy, keys, i)
-        draw_prepaid(b, p, keys, i)
+        draw_prepaid(b, p, policy, keys, i)
     draw_lateness(b, row, p, keys, i)
     draw_work_and_savings(b, row, p, keys, i)
     draw_outside(b, row, p, keys, i)

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 __all__ = [
-    "ACTIVE", "BORROWER_DTYPE", "BORROWER_FIELDS", "CLOSED", "FREEZE_REASONS", "GIG", "NEVER", "SALARIED", "SEGMENTS",
-    "SELF_EMPLOYED", "STATUSES", "VACANT", "Borrower", "BorrowerField",
+    "ACTIVE", "BORROWER_DTYPE", "BORROWER_FIELDS", "CLOSED", "FREEZE_REASONS", "GIG", "LONG_AGO", "NEVER", "QUEUES",
+    "RAISE_CHANNELS", "SALARIED", "SEGMENTS", "SELF_EMPLOYED", "STATUSES", "VACANT", "Borrower", "BorrowerField",
 ]  # fmt: skip
 
 type Borrower = Any
@@ -20,9 +20,22 @@ STATUSES = ("vacant", "active", "written off")
 VACANT, ACTIVE, CLOSED = 0, 1, 2
 SEGMENTS = ("salaried", "gig", "self-employed")
 SALARIED, GIG, SELF_EMPLOYED = 0, 1, 2
-FREEZE_REASONS = ("none", "delinquency", "linkage", "macro", "guidance", "regulation", "risk")
+FREEZE_REASONS = (
+    *("none", "delinquency", "linkage", "macro", "guidance", "regulation", "risk"),
+    *("multi-platform", "identity", "upgrade", "arbitrage"),
+)
+RAISE_CHANNELS = ("none", "welcome", "record", "campaign", "application")
+QUEUES = (
+    *("none", "verification", "restoration", "appeal"),
+    *("calls high", "calls low", "agency high", "agency low", "legal high", "legal low"),
+)
+"""Where a case may wait: three kinds of cases at the service desk, and collections by stage and risk tier."""
 NEVER = 120
 """Months since the last late month, for those never late (the count stops here)."""
+
+
+LONG_AGO = -1000
+"""The month of what has not happened."""
 
 
 class BorrowerField(NamedTuple):
@@ -50,6 +63,7 @@ BORROWER_FIELDS = (
     _F("score", np.float64, "points 350-950", "the platform's score"),
     _F("lateness", np.float64, "late months, fading", "late months on the platform, as the platform remembers them"),
     _F("bureau_record", np.float64, "late months, fading", "late months with any lender, as the bureau shows them"),
+    _F("multi_seen", np.float64, "count", "lenders owed and recent applications elsewhere, as the bureau shows them"),
     _F("strain", np.float64, "share of usual income", "spending given up for want of money last month"),
     _F("income_usual", np.int32, "fen a month", "usual (permanent) income"),
     _F("income", np.int32, "fen a month", "income of the month"),
@@ -70,6 +84,11 @@ BORROWER_FIELDS = (
     _F("frozen_month", np.int16, "month", "month in which the cash loan line was frozen"),
     _F("prepaid_month", np.int16, "month", "month of the last early repayment (-1000: none)"),
     _F("loan_month", np.int16, "month", "month in which the present cash loan was opened (0: before the run)"),
+    _F("default_month", np.int16, "month", "month in which 90 days past due were last reached (-1000: never)"),
+    _F("raised_month", np.int16, "month", "month of the last lump-sum raise (-1000: none)"),
+    _F("plan_month", np.int16, "month", "month in which the last hardship plan was agreed (-1000: none)"),
+    _F("case_month", np.int16, "month", "month in which the open case came to the service desk"),
+    _F("queue_month", np.int16, "month", "month in which the case came to wait for collections"),
     _F("months_since_late", np.int16, "months", "since a platform due was last missed past thirty days (120: never)"),
     _F("status", np.int8, "code", "0 vacant place, 1 active, 2 written off"),
     _F("segment", np.int8, "code", "0 salaried, 1 gig, 2 self-employed"),
@@ -87,6 +106,16 @@ BORROWER_FIELDS = (
     _F("notice_depth", np.int8, "per cent", "how much of the limits the announced cut takes"),
     _F("contact", np.int8, "code", "0 not late, 1 late and silent, 2 late and in contact"),
     _F("ladder", np.int8, "code", "collections stage of the month: 0 none, 1 message, 2 call, 3 agency, 4 legal"),
+    _F("queue", np.int8, "code", "where the case waits for collections (0: nowhere)"),
+    _F("case", np.int8, "code", "what the open case at the service desk is about (0: none is open)"),
+    _F("locked", np.int8, "0/1", "account locked: neither draws nor payments until identity is proved"),
+    _F("mending", np.int8, "code", "after a freeze: 0 nothing, 1 puts things in order, 2 has given up"),
+    _F("cycles", np.int8, "count", "early repayments that count together"),
+    _F("suspected", np.int8, "0/1", "held for arbitrage this month"),
+    _F("raise_channel", np.int8, "code", "channel of the last lump-sum raise (0: none)"),
+    _F("plan", np.int8, "months", "left of a hardship plan (0: none)"),
+    _F("holiday", np.int8, "months", "left of a plan's time without dues"),
+    _F("friends_late", np.int8, "per cent", "of the friends, 30 or more days past due on the platform last month"),
     _F("loan_worst", np.int8, "months past due", "worst lateness of the present cash loan so far"),
     _F("ever_defaulted", np.int8, "0/1", "has reached 90 days past due in this delinquency"),
 )  # fmt: skip

@@ -36,7 +36,7 @@ def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
 
     Returns the fen drawn, which are spent at once. The response to new room falls with the score, to nil at 800.
     """
-    if room_cashloan(b, p) == 0:
+    if room_cashloan(b, policy) == 0:
         b.new_room = 0
         return 0
     wanted = 0
@@ -105,6 +105,6 @@ def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Ke
     f.paid_cashloan += amount
     f.prepaid = amount
     b.prepaid_month = int(policy.month)
-    if p.cool_off_months >= 1.0:
+    if policy.cool_off_months >= 1.0:
         b.withheld = min(b.limit_cashloan, b.withheld + amount)
-        b.cool_off = int(p.cool_off_months)
+        b.cool_off = int(policy.cool_off_months)

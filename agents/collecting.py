@@ -6,6 +6,7 @@ from tightrope.agents.borrower import CLOSED, NEVER, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
+from tightrope.agents.queueing import FIRST_STAGE, line_up, step_back
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
@@ -34,21 +35,6 @@ def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
         return
     chance = p.contact_base + p.contact_trust * b.trust + p.contact_literacy * b.literacy
     b.contact = IN_CONTACT if happens(keys, on.CONTACT, i, chance) else SILENT
-
-
-@rule
-def served(b: Borrower, p: Numbers, policy: Policy, stage: int, keys: Keys, i: int) -> bool:
-    """Whether staff, agencies or lawyers have room for the case this month; the high-risk tier is served first."""
-    high = b.score < p.high_risk_score
-    if stage == CALL:
-        share = policy.calls_high if high else policy.calls_low
-    elif stage == AGENCY:
-        share = policy.agency_high if high else policy.agency_low
-    elif stage == LEGAL:
-        share = policy.legal_high if high else policy.legal_low
-    else:
-        share = 1.0
-    return happens(keys, on.COLLECT, i, share)
 
 
 @rule
@@ -90,10 +76,13 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     """
     if b.contact == 0:
         b.ladder = 0
+        step_back(b, f)
         return
     stage = ladder_stage(b, p)
     f.stage_due = stage
-    if stage > MESSAGE and not served(b, p, policy, stage, keys, i):
+    if stage < FIRST_STAGE:
+        step_back(b, f)
+    elif not line_up(b, f, p, policy, stage, keys, i):
         stage = MESSAGE
     b.ladder = stage
     draw = uniform(keys, on.CURE, i)
@@ -163,11 +152,11 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
         f.interest_cashloan = share_of(b.balance_cashloan, policy.cashloan_apr / 12.0)
         f.fees_cashloan = share_of(b.overdue_cashloan, policy.late_fee_cashloan_apr / 12.0)
         b.balance_cashloan += f.interest_cashloan + f.fees_cashloan
-    remember_lateness(b, f, p)
+    remember_lateness(b, f, p, policy)
 
 
 @rule
-def remember_lateness(b: Borrower, f: Flow, p: Numbers) -> None:
+def remember_lateness(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Keep the platform's memory of late months, and mark who reaches 90 days past due (default)."""
     late = max(b.late_paylater, b.late_cashloan)
     b.lateness *= 1.0 - 1.0 / p.memory_months
@@ -179,6 +168,7 @@ def remember_lateness(b: Borrower, f: Flow, p: Numbers) -> None:
         b.ever_defaulted = 0
     if late >= DEFAULT_MONTHS and not b.ever_defaulted:
         b.ever_defaulted = 1
+        b.default_month = int(policy.month)
         f.defaulted = 1
 
 
@@ -205,6 +195,7 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.new_room = 0
     b.contact = 0
     b.ladder = 0
+    step_back(b, f)
 
 
 @rule

@@ -12,7 +12,9 @@ from tightrope.scenarios.streams import Keys, happens, uniform
 
 __all__ = ["review_freeze", "review_withheld"]
 
-DELINQUENCY, LINKAGE, MACRO, GUIDANCE, REGULATION, RISK = range(1, len(FREEZE_REASONS))
+DELINQUENCY, LINKAGE, MACRO, GUIDANCE, REGULATION, RISK, MULTI, IDENTITY, UPGRADE, ARBITRAGE = range(
+    1, len(FREEZE_REASONS)
+)
 _MARGIN = 20.0
 """Points above the cut-off that a line needs to open again, so that it does not flicker."""
 
@@ -45,7 +47,7 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
         return DELINQUENCY
     if b.late_paylater > 0:
         severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= 3.0
-        if severe and happens(keys, on.LINKAGE, i, p.linkage_strength):
+        if severe and happens(keys, on.LINKAGE, i, policy.linkage):
             return LINKAGE
     if over_cap:
         return REGULATION

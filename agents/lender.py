@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
+from tightrope.agents.borrower import QUEUES
 from tightrope.agents.policy import POLICY_DTYPE
 
 if TYPE_CHECKING:
@@ -13,6 +14,20 @@ if TYPE_CHECKING:
 __all__ = ["Lender"]
 
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
+_SERVED = 1
+
+
+def _places(*names: str) -> tuple[int, ...]:
+    return tuple(QUEUES.index(name) for name in names)
+
+
+STAFF = (
+    ("desk_capacity", ("desk",), (_places("verification", "restoration", "appeal"),)),
+    ("calls_capacity", ("calls_high", "calls_low"), (_places("calls high"), _places("calls low"))),
+    ("agency_capacity", ("agency_high", "agency_low"), (_places("agency high"), _places("agency low"))),
+    ("legal_capacity", ("legal_high", "legal_low"), (_places("legal high"), _places("legal low"))),
+)
+"""Who works on cases: the parameter of its capacity, its knobs in order of rank, and the queues behind each knob."""
 
 
 class Lender(mesa.Agent):  # type: ignore[type-arg]
@@ -28,6 +43,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         """Start with no tightness; ``opening`` holds the parameters before the first month."""
         super().__init__(model)
         self.parts = np.zeros(len(STANCE_PARTS))
+        self.overtime, self.places = ({capacity: 0.0 for capacity, _, _ in STAFF} for _ in range(2))
         self.capital = self.demand = self.payout = 0.0
         self.opening_funding = float(opening["funding_cost_apr"])
         self.policy = np.zeros(1, POLICY_DTYPE)
@@ -60,31 +76,53 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         gloom = np.exp(-p["outside_macro_weight"] * max(0.0, unemployment - p["unemployment_normal"]))
         q["outside_approval"] = p["outside_approval"] * supply * gloom
         q["trust_mean"] = self.trust_mean
+        q["notice_months"] = max(p["notice_months"], p["notice_duty_months"])
+        q["cool_off_months"] = max(p["cool_off_months"], p["cool_off_duty_months"])
+        q["linkage"] = p["linkage_strength"] * (1.0 - p["product_separation"])
 
-    def staff_collections(self, p: Any, last: Any) -> None:
-        """Share out the month's capacity over cases like last month's, the high-risk tier first (E5)."""
-        for stage in ("calls", "agency", "legal"):
-            places = float(p[f"{stage}_capacity"]) * float(last["active"])
-            high, low = float(last[f"{stage}_due_high"]), float(last[f"{stage}_due_low"])
-            self.policy[f"{stage}_high"] = _share_served(places, high)
-            self.policy[f"{stage}_low"] = _share_served(places - high, low)
+    def staff(self, p: Any, borrowers: int, backlog: Any, expected: Any) -> None:
+        """Say up to which position each queue moves this month (E3, E5).
+
+        ``borrowers`` on the book give the places; ``backlog`` holds the cases waiting by months waited, shape
+        (QUEUES, LONGEST_WAIT); ``expected`` the new cases prepared for, shape (QUEUES,). Of the collections, the
+        high-risk tier is served first; what one month serves beyond its places is missing in the next.
+        """
+        month = int(self.policy["month"][0])
+        for capacity, name, queues in STAFF:
+            places = float(p[capacity]) * borrowers - self.overtime[capacity]
+            for knob, queue in zip(name, queues, strict=True):
+                waiting, new = backlog[list(queue)].sum(axis=0), float(expected[list(queue)].sum())
+                self.policy[knob] = position(places, waiting, new, month)
+                places -= float(waiting.sum()) + new
+            self.places[capacity] = float(p[capacity]) * borrowers - self.overtime[capacity]
+
+    def count_served(self, counts: Any) -> None:
+        """Remember what was served beyond the places; ``counts`` is of the month, shape (QUEUES, QUEUE_COUNTS)."""
+        for capacity, _, queues in STAFF:
+            served = sum(int(counts[queue, _SERVED]) for group in queues for queue in group)
+            self.overtime[capacity] = max(0.0, served - self.places[capacity])
+
+    def own_share(self, p: Any) -> float:
+        """Return the share of every loan that the platform funds itself: its own choice or the regulator's floor."""
+        return max(float(p["own_share"]), float(p["own_share_floor"]))
 
     def ration(self, p: Any, last: Any) -> None:
         """Open only as much room as the leverage cap leaves for new lending (D2).
 
         What would be lent without the cap is remembered as a slow mean of the months that were not all but closed.
         """
-        own_share, balance = float(p["own_share"]), float(last["balance_paylater"] + last["balance_cashloan"]) / 100
+        own_share, balance = self.own_share(p), float(last["balance_paylater"] + last["balance_cashloan"]) / 100
         lent = float(last["draws"] + last["charges"]) / 100
         repaid = float(last["paid_paylater"] + last["paid_cashloan"]) / 100
         share = float(self.policy["open_share"][0])
         if share > 0.1:
             self.demand += 0.3 * (lent / share - self.demand) if self.demand else lent / share
+        funded = float(p["funding_share"])
         if own_share <= 0 or not self.demand:
-            self.policy["open_share"] = 1.0
+            self.policy["open_share"] = funded
             return
         ceiling = float(p["leverage_cap"]) * max(0.0, self.capital) / own_share
-        self.policy["open_share"] = min(1.0, max(0.0, ceiling - balance + repaid) / self.demand)
+        self.policy["open_share"] = min(funded, max(0.0, ceiling - balance + repaid) / self.demand)
 
     def take_stance(self, p: Any, unemployment: float, dpd30_share: float) -> None:
         """Tighten fast or relax slowly towards what lateness, economy, guidance and funding call for (E1, A5, A6)."""
@@ -132,7 +170,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         earned = float(
             month["interest_paylater"] + month["interest_cashloan"] + month["fees_paylater"] + month["fees_cashloan"]
         )
-        own_share = float(p["own_share"])
+        own_share = self.own_share(p)
         self.loss_own = own_share * float(month["writeoff_paylater"] + month["writeoff_cashloan"]) / 100
         self.recovery_own = own_share * float(month["recovered"]) / 100
         self.profit = earned / 100 + self.recovery_own - self.loss_own - self.funding_cost - self.operating_cost
@@ -140,8 +178,18 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.capital += self.profit - self.payout
 
 
-def _share_served(places: float, cases: float) -> float:
-    """Return the share of cases that find a place, 0-1; where none is expected, whoever comes finds what is left."""
-    if places <= 0.0:
-        return 0.0
-    return min(1.0, places / cases) if cases else 1.0
+def position(places: float, waiting: Any, new: float, month: int) -> float:
+    """Return up to where a queue moves: a month, plus the share of that month's cases that find a place.
+
+    ``waiting`` holds the cases by months waited at the end of last month, the newest first; ``new`` are the cases
+    expected this month, served last. Where none is expected, whoever comes finds what is left.
+    """
+    left = max(0.0, places)
+    for waited in range(waiting.size - 1, -1, -1):
+        cases = float(waiting[waited])
+        if cases > left:
+            return month - 1 - waited + left / cases
+        left -= cases
+    if left <= 0.0:
+        return float(month)
+    return month + (min(1.0, left / new) if new > 0 else 1.0)

@@ -64,9 +64,9 @@ def cap_lines(b: Borrower, f: Flow, p: Numbers) -> bool:
 
 
 @rule
-def link_lines(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
+def link_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """A paylater bill late for a first month may cut the cash loan limit; the linkage is the chance (A3)."""
-    if b.paylater_aged and b.late_paylater == 1 and happens(keys, on.LINKAGE, i, p.linkage_strength):
+    if b.paylater_aged and b.late_paylater == 1 and happens(keys, on.LINKAGE, i, policy.linkage):
         cut_lines(b, f, 1.0, 1.0 - p.linkage_cut)
 
 
@@ -98,12 +98,12 @@ def raise_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 
 @rule
-def cut_or_announce(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
+def cut_or_announce(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Cut both limits at once, or, where notice is given, announce the cut for later (E2)."""
     depth = min(1.0, max(0.0, p.cut_depth + 0.4 * (uniform(keys, on.CUT_DEPTH, i) - 0.5)))
     b.score = max(LOWEST, b.score - p.cut_score_hit)
-    if p.notice_months >= 1.0:
-        b.notice_left = int(p.notice_months)
+    if policy.notice_months >= 1.0:
+        b.notice_left = int(policy.notice_months)
         b.notice_depth = int(100.0 * depth + 0.5)
     else:
         cut_lines(b, f, 1.0 - depth, 1.0 - depth)
@@ -123,11 +123,11 @@ def keep_notice(b: Borrower, f: Flow) -> None:
 def review_limits(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> bool:
     """Cap, link, cut or raise the month's limits; tell whether the balance lies above the regulator's cap."""
     over_cap = cap_lines(b, f, p)
-    link_lines(b, f, p, keys, i)
+    link_lines(b, f, p, policy, keys, i)
     if b.notice_left > 0:
         keep_notice(b, f)
     elif happens(keys, on.CUT, i, chance_of_cut(b, p, policy)):
-        cut_or_announce(b, f, p, keys, i)
+        cut_or_announce(b, f, p, policy, keys, i)
     elif (
         not f.cut
         and b.freeze_reason == 0

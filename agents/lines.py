@@ -13,14 +13,14 @@ _DELINQUENCY = FREEZE_REASONS.index("delinquency")
 
 
 @rule
-def room_cashloan(b: Borrower, p: Numbers) -> int:
+def room_cashloan(b: Borrower, policy: Policy) -> int:
     """Return what may be drawn on the cash loan now, fen: nothing while it is frozen or late.
 
     Where the products are linked at all, a late paylater bill closes it for as long (A3).
     """
     if b.status != ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0:
         return 0
-    if b.late_paylater > 0 and p.linkage_strength > 0.0:
+    if b.late_paylater > 0 and policy.linkage > 0.0:
         return 0
     return max(0, b.limit_cashloan - b.balance_cashloan - b.withheld)
 
@@ -39,7 +39,7 @@ def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int)
 
     Old and new debt are repaid in equal instalments over their mean remaining term.
     """
-    amount = share_of(min(wanted, room_cashloan(b, p)), policy.open_share)
+    amount = share_of(min(wanted, room_cashloan(b, policy)), policy.open_share)
     if amount <= 0:
         return 0
     left = p.cashloan_term_months

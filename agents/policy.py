@@ -30,12 +30,16 @@ POLICY_DTYPE = np.dtype(
             "admission_score",
             "outside_apr",
             "outside_approval",  # with a clean record
-            "calls_high",  # share of high-risk cases served, by stage
+            "calls_high",  # positions up to which collections cases are taken up, by stage and risk tier
             "calls_low",
             "agency_high",
             "agency_low",
             "legal_high",
             "legal_low",
+            "desk",  # position up to which the service desk takes up cases
+            "notice_months",  # the platform's own, or the regulator's where that is longer
+            "cool_off_months",  # likewise
+            "linkage",  # its strength, less what the regulator keeps apart
             "trust_mean",  # of last month, for newcomers' willingness to apply
         )
     ]

@@ -54,7 +54,7 @@ def move_score(b: Borrower, p: Numbers, policy: Policy) -> None:
     A first short lateness costs the general deduction, a long or repeated one the severe deduction.
     """
     b.score += p.score_speed * (scorecard(b, p, policy) - b.score)
-    if p.linkage_strength > 0.0 and b.paylater_aged:
+    if policy.linkage > 0.0 and b.paylater_aged:
         severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= 3.0
-        b.score -= p.linkage_strength * (p.linkage_score_severe if severe else p.linkage_score_general)
+        b.score -= policy.linkage * (p.linkage_score_severe if severe else p.linkage_score_general)
     b.score = min(HIGHEST, max(LOWEST, b.score))

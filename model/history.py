@@ -5,10 +5,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import FREEZE_REASONS, SEGMENTS
+from tightrope.agents.borrower import FREEZE_REASONS, QUEUES, SEGMENTS
 from tightrope.agents.flows import FLOW_FIELDS
 from tightrope.model.borrowers import Borrowers
-from tightrope.model.tally import BUCKETS, FREEZE_COUNTS, TALLY_DTYPE, TRUST_BINS, VINTAGE_COUNTS
+from tightrope.model.tally import (
+    BUCKETS,
+    FREEZE_COUNTS,
+    LONGEST_WAIT,
+    QUEUE_COUNTS,
+    TALLY_DTYPE,
+    TRUST_BINS,
+    VINTAGE_COUNTS,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,6 +39,8 @@ class Counts:
         self.vintages = np.zeros((chunks, months + 1, len(VINTAGE_COUNTS)), np.int64)
         self.freezes = np.zeros((chunks, len(FREEZE_REASONS), len(SEGMENTS), len(FREEZE_COUNTS)), np.int64)
         self.trust_bins = np.zeros((chunks, TRUST_BINS), np.int64)
+        self.queues = np.zeros((chunks, len(QUEUES), len(QUEUE_COUNTS)), np.int64)
+        self.backlog = np.zeros((chunks, len(QUEUES), LONGEST_WAIT), np.int64)
 
     def add_up(self) -> Any:
         """Return the sum of the chunks' tallies, one record, added in the chunks' order."""
@@ -49,6 +59,8 @@ class History:
         self.rolls: list[NDArray[np.int64]] = []
         self.vintages = [opening.vintages.sum(axis=0)]
         self.freezes: list[NDArray[np.int64]] = []
+        self.queues: list[NDArray[np.int64]] = []
+        self.backlog: NDArray[np.int64] = np.zeros((len(QUEUES), LONGEST_WAIT), np.int64)
         self.frozen: NDArray[np.int64] = opening.freezes.sum(axis=0)[..., FREEZE_COUNTS.index("stock")]
 
     def add(self, row: dict[str, float | None], count: Counts) -> None:
@@ -57,7 +69,17 @@ class History:
         self.rolls.append(count.rolls.sum(axis=0))
         self.vintages.append(count.vintages.sum(axis=0))
         self.freezes.append(count.freezes.sum(axis=0))
+        self.queues.append(count.queues.sum(axis=0))
+        self.backlog = count.backlog.sum(axis=0)
         self.frozen = self.freezes[-1][..., FREEZE_COUNTS.index("stock")]
+
+    def arrivals(self) -> NDArray[np.int64]:
+        """Return last month's arrivals in each queue, shape (QUEUES,): what staff prepare for."""
+        return self.queues[-1][:, 0] if self.queues else np.zeros(len(QUEUES), np.int64)
+
+    def waiting(self) -> NDArray[np.int64]:
+        """Return how many cases waited in each queue at the end of last month, shape (QUEUES,)."""
+        return self.backlog.sum(axis=1)
 
     def results(self, manifest: dict[str, Any], borrowers: Borrowers) -> "Results":
         """Return the frames of the months remembered."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from tightrope.agents.borrower import ACTIVE, VACANT
 
-__all__ = ["LedgerError", "check_borrowers", "check_capital", "check_freezes"]
+__all__ = ["LedgerError", "check_borrowers", "check_capital", "check_freezes", "check_queues"]
 
 _SHOWN = 5
 
@@ -38,28 +38,34 @@ def check_borrowers(month: int, first: int, before: Any, after: Any, flows: Any)
     """
     stayed = (before["status"] != VACANT) & (flows["joined"] == 0)
     _check_products(month, first, before, after, flows, stayed)
-    cash = _wide(before, "cash") + _wide(flows, "income", "draws", "outside_draws")
-    cash -= _wide(
-        flows, "spending", "expense", "paid_paylater", "settled", "paid_cashloan", "outside_paid", "recovered"
-    )
+    _check_help(month, flows)
+    cash = _wide(before, "cash") + _wide(flows, "income", "draws", "outside_draws", "help_received")
+    cash -= _wide(flows, "spending", "expense", "help_given", "scam", "recovered")
+    cash -= _wide(flows, "paid_paylater", "settled", "paid_cashloan", "outside_paid")
     cash += _wide(flows, "charges")
     _refuse(month, "cash", first, np.where(stayed, cash - after["cash"], 0))
     _refuse(month, "cash, which may never be negative,", first, np.minimum(after["cash"], 0))
     _check_lateness(month, first, before, after, flows, stayed)
 
 
+def _check_help(month: int, flows: Any) -> None:
+    given, received = (int(flows[name].sum(dtype=np.int64)) for name in ("help_given", "help_received"))
+    if given != received:
+        raise LedgerError(f"month {month}: friends gave {given} fen and received {received}")
+
+
 def _check_products(month: int, first: int, before: Any, after: Any, flows: Any, stayed: Any) -> None:
     paylater = _wide(before, "balance_paylater") + _wide(flows, "charges", "interest_paylater", "fees_paylater")
-    paylater -= _wide(flows, "paid_paylater", "settled", "writeoff_paylater")
+    paylater -= _wide(flows, "paid_paylater", "settled", "writeoff_paylater", "forgiven_paylater")
     _refuse(month, "paylater", first, np.where(stayed, paylater - after["balance_paylater"], 0))
     cashloan = _wide(before, "balance_cashloan") + _wide(flows, "draws", "interest_cashloan", "fees_cashloan")
-    cashloan -= _wide(flows, "paid_cashloan", "writeoff_cashloan")
+    cashloan -= _wide(flows, "paid_cashloan", "writeoff_cashloan", "forgiven_cashloan")
     _refuse(month, "cash loan", first, np.where(stayed, cashloan - after["balance_cashloan"], 0))
     outside = _wide(before, "outside_debt") + _wide(flows, "outside_draws", "outside_interest")
     outside -= _wide(flows, "outside_paid", "outside_writeoff")
     _refuse(month, "outside debt", first, np.where(stayed, outside - after["outside_debt"], 0))
     written_off = _wide(before, "written_off") + _wide(flows, "writeoff_paylater", "writeoff_cashloan")
-    written_off -= _wide(flows, "recovered")
+    written_off -= _wide(flows, "recovered", "forgiven_written_off")
     _refuse(month, "written-off debt", first, np.where(stayed, written_off - after["written_off"], 0))
     for name in ("balance_paylater", "balance_cashloan", "outside_debt", "written_off"):
         _refuse(month, f"{name}, which may never be negative,", first, np.minimum(after[name], 0))
@@ -73,7 +79,8 @@ def _check_lateness(month: int, first: int, before: Any, after: Any, flows: Any,
         _refuse(
             month, f"{product} lateness, one month at most,", first, np.where(stayed, np.maximum(0, late - was - 1), 0)
         )
-        settled = flows[f"paid_{product}"] + flows[f"writeoff_{product}"] > 0
+        ended = ("paid", "writeoff", "forgiven")
+        settled = (_wide(flows, *(f"{way}_{product}" for way in ended)) > 0) | (flows["plan_agreed"] > 0)
         _refuse(
             month,
             f"{product} lateness, falling unpaid,",
@@ -96,6 +103,17 @@ def check_freezes(month: int, before: Any, counts: Any, frozen: int) -> None:
         raise LedgerError(f"month {month}: frozen lines do not roll forward; off by reason and segment: {off.tolist()}")
     if int(stock.sum()) != frozen or int(stock[0].sum()) != 0:
         raise LedgerError(f"month {month}: the reasons add up to {int(stock.sum())} frozen lines, counted are {frozen}")
+
+
+def check_queues(month: int, before: Any, counts: Any) -> None:
+    """Check that no queue loses a case: waiting before + arrived = served + withdrawn + waiting.
+
+    ``before`` holds last month's waiting cases, shape (QUEUES,); ``counts`` the month's, shape (QUEUES, QUEUE_COUNTS).
+    """
+    arrived, served, withdrawn, waiting = counts.T
+    off = before + arrived - served - withdrawn - waiting
+    if np.any(off):
+        raise LedgerError(f"month {month}: cases are lost or made up; off by queue: {off.tolist()}")
 
 
 def check_capital(month: int, before: float, row: Any) -> None:

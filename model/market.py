@@ -59,7 +59,9 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.unemployment = _steady_unemployment(self.timeline[0])
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
         self._chunks = [(c, s, min(s + CHUNK, borrowers)) for c, s in enumerate(range(0, borrowers, CHUNK))]
-        self._flows = np.zeros(borrowers, FLOW_DTYPE) if panel or check else None
+        self._every_flow = panel or check  # else a chunk's first places serve those who are behind on the due date
+        self._flows, self._blank = np.zeros(borrowers, FLOW_DTYPE), np.zeros(1, FLOW_DTYPE)
+        self._later, self._behind = np.zeros(borrowers, np.int32), np.zeros(len(self._chunks), np.int64)
         self._newcomer = np.full(1, np.nan, BOOK_DTYPE)
         self.people = np.empty(borrowers, BORROWER_DTYPE)
         if scenario.parameters.network.network_kind != "blocks":  # blocks need incomes first
@@ -95,15 +97,20 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         p, keys = self.timeline[self.month : self.month + 1], month_keys(self.seed, self.month)
         count = Counts(len(self._chunks), self.months)
         before = self.people.copy() if self.check else None
-        if self._flows is not None:
-            self._flows[:] = np.zeros((), FLOW_DTYPE)
         self._set_the_scene(p[0])
-        self._run(month.live_through, p, keys, count, count.rolls, count.vintages, count.freezes)
+        counts = (count.rolls, count.vintages, count.freezes, count.queues, self._later, self._behind)
+        friends = (self.network.starts, self.network.friends)
+        self._run(month.live_to_due_date, p, keys, count, *counts)
+        month.help_friends(
+            records(self.people), records(self._flows), self._every_flow, records(p), keys, self._later, self._behind,
+            CHUNK, *friends,
+        )  # fmt: skip
+        self._run(month.live_on, p, keys, count, *counts)
         self._take_stance(p[0], count)
         self._run(month.review, p, keys, count, self._moods, count.freezes)
         self._run(
-            month.meet_and_part, p, keys, count, self._moods, self.network.starts, self.network.friends,
-            records(self._newcomer), count.freezes, count.trust_bins,
+            month.meet_and_part, p, keys, count, self._moods, *friends, records(self._newcomer), count.freezes,
+            count.trust_bins, count.queues, count.backlog,
         )  # fmt: skip
         self._close_the_month(p[0], count)
         if before is not None:
@@ -121,7 +128,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
     def panel_frame(self) -> "pl.DataFrame":
         """Return the month just lived, one row for each borrower: state at its end and flows within it."""
-        if self._flows is None:
+        if not self._every_flow:
             raise RuntimeError("the market keeps no flows: make it with panel=True")
         return panel_of(self.month, self.people, self._flows)
 
@@ -129,7 +136,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         lost, found = p["separation_monthly"] * (1 - self.unemployment), p["finding_monthly"] * self.unemployment
         self.unemployment += float(lost - found)
         self.lender.prices(self.month, p, self.unemployment)
-        self.lender.staff_collections(p, self._last)
+        waiting, arrived = self.history.backlog, self.history.arrivals()
+        self.lender.staff(p, int(self._last["active"]), waiting, arrived)
         self.lender.ration(p, self._last)
 
     def _take_stance(self, p: Any, count: Counts) -> None:
@@ -144,7 +152,9 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         if self.check:
             ledger.check_capital(self.month, capital, row)
             ledger.check_freezes(self.month, self.history.frozen, count.freezes.sum(axis=0), int(total["frozen"]))
+            ledger.check_queues(self.month, self.history.waiting(), count.queues.sum(axis=0))
         self.history.add(row, count)
+        self.lender.count_served(self.history.queues[-1])
         self.lender.trust_mean = row["trust_mean"] or 0.0
         self.balance_before, self.frozen_before = float(row["balance"] or 0.0), int(total["frozen"])
         self._last = total
@@ -166,13 +176,11 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
     def _run(self, stage: Callable[..., None], p: Any, keys: Keys, count: Counts, *more: Any) -> None:
         """Run a compiled stage over all chunks; flows are kept where a panel or a check wants them."""
-        people, parameters, policy, tallies = map(records, (self.people, p, self.lender.policy, count.tallies))
+        people, flows, blank, parameters = map(records, (self.people, self._flows, self._blank, p))
+        policy, tallies = records(self.lender.policy), records(count.tallies)
 
         def run(chunk: int, start: int, stop: int) -> None:
-            kept = self._flows is not None
-            flows = self._flows if kept else np.zeros(stop - start, FLOW_DTYPE)
-            offset = 0 if kept else start
-            stage(people, records(flows), offset, start, stop, parameters, policy, keys, tallies, chunk, *more)
+            stage(people, flows, blank, self._every_flow, start, stop, parameters, policy, keys, tallies, chunk, *more)
 
         self._each(run)
 

@@ -125,5 +125,5 @@ def month_row(market: Any, p: Any, t: Tally, trust_bins: Any) -> dict[str, float
         **_trust(t, trust_bins),
         **_households(t),
         **_collections(t),
-        **_accounts(t, lender, float(p["own_share"])),
+        **_accounts(t, lender, lender.own_share(p)),
     }

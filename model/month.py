@@ -9,19 +9,22 @@ from tightrope.agents.collecting import age, collect, make_contact, recover, set
 from tightrope.agents.earning import earn
 from tightrope.agents.flows import Flow
 from tightrope.agents.freezing import review_freeze, review_withheld
+from tightrope.agents.helping import help_asked, take_help
 from tightrope.agents.limiting import review_limits
 from tightrope.agents.lines import bills
 from tightrope.agents.policy import Policy
-from tightrope.agents.repaying import pay_on_due_date
+from tightrope.agents.repaying import pay_on_due_date, pay_outside
 from tightrope.agents.scoring import move_score
 from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage, tighten_belt
 from tightrope.agents.trusting import LEFT, RECOVERY_OVER, feel, leave, mood, talk
 from tightrope.model.tally import (
+    count_backlog,
     count_cases,
     count_departure,
     count_flows,
     count_frozen,
     count_opening_loans,
+    count_queues,
     count_review,
     count_rolls,
     count_state,
@@ -33,7 +36,7 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens
 
-__all__ = ["live_through", "meet_and_part", "open_book", "review"]
+__all__ = ["help_friends", "live_on", "live_to_due_date", "meet_and_part", "open_book", "review"]
 
 
 @rule
@@ -78,12 +81,14 @@ def spend(b: Borrower, f: Flow) -> None:
 
 @rule
 def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """The thirty days after the due date: late wages, contact or silence, collections, ageing, write-off."""
+    """The thirty days after the due date: late wages, contact or silence, collections, ageing, other lenders."""
     if f.wage_late:
         b.cash += b.income
         spend(b, f)
     make_contact(b, p, keys, i)
     collect(b, f, p, policy, keys, i)
+    if f.help_received > 0:
+        pay_outside(b, f, f.due_outside - f.outside_paid)
     age(b, f, p, policy)
     settle_outside(b, f, p, policy)
 
@@ -102,46 +107,122 @@ def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys:
 
 
 @rule
-def live_through(
-    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys,
-    tallies: Any, chunk: int, rolls: Any, vintages: Any, freezes: Any,
+def behind(b: Borrower, f: Flow) -> bool:
+    """Whether something due is still unpaid after the due date."""
+    late: bool = b.overdue_paylater > 0 or b.overdue_cashloan > 0 or f.outside_paid < f.due_outside
+    return late
+
+
+@rule
+def close_account_month(
+    b: Borrower, f: Flow, p: Numbers, policy: Policy, t: Any, queues: Any, lines: Any, rolled: Any, aged: Any
+) -> None:
+    """The thirty days are over: debts too old are written off, and the month's flows are counted."""
+    count_cases(t, b, f, p.high_risk_score)
+    write_off(b, f, p, policy)
+    count_departure(lines, b)
+    count_rolls(rolled, 0, f.before_paylater, f.was_late_paylater, b, b.balance_paylater, b.late_paylater)
+    count_rolls(rolled, 1, f.before_cashloan, f.was_late_cashloan, b, b.balance_cashloan, b.late_cashloan)
+    count_vintage(aged, b, f, f.before_cashloan)
+    count_thirty_days(t, b)
+    count_queues(queues, f)
+    count_flows(t, f)
+
+
+@rule
+def live_to_due_date(
+    people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
+    keys: Keys, tallies: Any, chunk: int, rolls: Any, vintages: Any, freezes: Any, queues: Any, later: Any,
+    how_many: Any,
 ) -> None:  # fmt: skip
-    """Stages 2 to 5 of the month for borrowers ``start`` to ``stop``: from income to what the bureau hears."""
+    """Stages 2 and 3 of the month for borrowers ``start`` to ``stop``: from income to the due date.
+
+    Who is behind then is put on the chunk's list ``later``, with the flow so far; for the others the month goes
+    on at once, for nothing is left to happen to them before the platform's review. ``every_flow``: flows have one
+    place for each borrower; else a chunk's first places serve those on the list.
+    """
     p, policy, t = parameters[0], policies[0], tallies[chunk]
-    lines, rolled, aged = freezes[chunk], rolls[chunk], vintages[chunk]
+    lines, rolled, aged, waiting = freezes[chunk], rolls[chunk], vintages[chunk], queues[chunk]
+    behind_so_far = 0
     for i in range(start, stop):
-        b, f = people[i], flows[i - offset]
+        b = people[i]
         if b.status == VACANT:
             continue
-        paylater, cashloan = b.balance_paylater, b.balance_cashloan
+        place = i if every_flow else start + behind_so_far
+        flows[place] = blank[0]
+        f = flows[place]
+        f.before_paylater, f.before_cashloan = b.balance_paylater, b.balance_cashloan
         f.was_late_paylater, f.was_late_cashloan = b.late_paylater, b.late_cashloan
-        if b.status == ACTIVE:
-            t.exposed += (paylater > 0 or cashloan > 0) and not b.ever_defaulted
-            spend_and_borrow(b, f, p, policy, keys, i)
-            pay_on_due_date(b, f, p, policy, keys, i)
-            thirty_days(b, f, p, policy, keys, i)
-            count_cases(t, b, f, p.high_risk_score)
-            write_off(b, f, p, policy)
-            count_departure(lines, b)
-            count_rolls(rolled, 0, paylater, f.was_late_paylater, b, b.balance_paylater, b.late_paylater)
-            count_rolls(rolled, 1, cashloan, f.was_late_cashloan, b, b.balance_cashloan, b.late_cashloan)
-            count_vintage(aged, b, f, cashloan)
-            count_thirty_days(t, b)
-        else:
+        if b.status != ACTIVE:
             live_after_write_off(b, f, p, policy, keys, i)
-        count_flows(t, f)
+            count_flows(t, f)
+            continue
+        t.exposed += (b.balance_paylater > 0 or b.balance_cashloan > 0) and not b.ever_defaulted
+        spend_and_borrow(b, f, p, policy, keys, i)
+        pay_on_due_date(b, f, p, policy, keys, i)
+        if behind(b, f):
+            later[start + behind_so_far] = i
+            behind_so_far += 1
+        else:
+            thirty_days(b, f, p, policy, keys, i)
+            close_account_month(b, f, p, policy, t, waiting, lines, rolled, aged)
+    how_many[chunk] = behind_so_far
+
+
+@rule
+def help_friends(
+    people: Any, flows: Any, every_flow: bool, parameters: Any, keys: Keys, later: Any, how_many: Any, size: int,
+    starts: Any, friends: Any,
+) -> None:  # fmt: skip
+    """Between the due date and the end of the thirty days: those behind ask their friends, in the order of places.
+
+    One pass over the lists of all chunks of ``size``, because a giver may live in any of them.
+    """
+    p = parameters[0]
+    if p.help_monthly <= 0.0:
+        return
+    for chunk in range(how_many.size):
+        for k in range(how_many[chunk]):
+            i = later[chunk * size + k]
+            f = flows[i if every_flow else chunk * size + k]
+            wanted = help_asked(people[i], f, p, keys, i)
+            if wanted > 0:
+                take_help(people, flows, every_flow, f, wanted, p, starts, friends, keys, i)
+
+
+@rule
+def live_on(
+    people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
+    keys: Keys, tallies: Any, chunk: int, rolls: Any, vintages: Any, freezes: Any, queues: Any, later: Any,
+    how_many: Any,
+) -> None:  # fmt: skip
+    """Stages 4 and 5 for those on the chunk's list ``later``: the thirty days, and what the bureau hears."""
+    p, policy, t = parameters[0], policies[0], tallies[chunk]
+    lines, rolled, aged, waiting = freezes[chunk], rolls[chunk], vintages[chunk], queues[chunk]
+    for k in range(how_many[chunk]):
+        i = later[start + k]
+        b, f = people[i], flows[i if every_flow else start + k]
+        thirty_days(b, f, p, policy, keys, i)
+        close_account_month(b, f, p, policy, t, waiting, lines, rolled, aged)
 
 
 @rule
 def review(
-    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys,
-    tallies: Any, chunk: int, moods: Any, freezes: Any,
+    people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
+    keys: Keys, tallies: Any, chunk: int, moods: Any, freezes: Any,
 ) -> None:  # fmt: skip
-    """Stage 6 and the first half of 7: score, limits, freezes, withheld limits; then what that did to trust."""
+    """Stage 6 and the first half of 7: score, limits, freezes, withheld limits; then what that did to trust.
+
+    Where flows are not kept, one place serves all: the rules read of the month only what the record holds.
+    """
     p, policy, t, lines = parameters[0], policies[0], tallies[chunk], freezes[chunk]
     for i in range(start, stop):
-        b, f = people[i], flows[i - offset]
+        b = people[i]
         if b.status == ACTIVE:
+            place = i if every_flow else start
+            if not every_flow:
+                flows[place] = blank[0]
+            f = flows[place]
             move_score(b, p, policy)
             over_cap = review_limits(b, f, p, policy, keys, i)
             review_freeze(b, f, p, policy, over_cap, keys, i)
@@ -153,8 +234,9 @@ def review(
 
 @rule
 def meet_and_part(
-    people: Any, flows: Any, offset: int, start: int, stop: int, parameters: Any, policies: Any, keys: Keys,
-    tallies: Any, chunk: int, moods: Any, starts: Any, friends: Any, rows: Any, freezes: Any, trust_bins: Any,
+    people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
+    keys: Keys, tallies: Any, chunk: int, moods: Any, starts: Any, friends: Any, rows: Any, freezes: Any,
+    trust_bins: Any, queues: Any, backlog: Any,
 ) -> None:  # fmt: skip
     """The second half of stage 7 and stage 8: friends talk, some leave, some join, and the month's end is counted."""
     p, policy, t = parameters[0], policies[0], tallies[chunk]
@@ -162,7 +244,10 @@ def meet_and_part(
     for i in range(start, stop):
         talk(people[i], p, moods, starts, friends, i)
     for i in range(start, stop):
-        b, f = people[i], flows[i - offset]
+        b, place = people[i], i if every_flow else start
+        if not every_flow or b.status == VACANT:
+            flows[place] = blank[0]
+        f = flows[place]
         if b.status == VACANT:
             apply_and_join(b, f, rows[0], p, policy, keys, i)
         elif b.status == ACTIVE:
@@ -172,6 +257,7 @@ def meet_and_part(
             b.status = VACANT
             f.left = RECOVERY_OVER
         count_frozen(lines, b)
+        count_backlog(queues[chunk], backlog[chunk], b, month)
         count_state(t, bins, b, month)
         t.left += f.left == LEFT
         t.settled += f.settled

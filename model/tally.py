@@ -13,15 +13,20 @@ from tightrope.scenarios.compiled import rule
 __all__ = [
     "BUCKETS",
     "FREEZE_COUNTS",
+    "LONGEST_WAIT",
+    "QUEUE_COUNTS",
     "TALLY_DTYPE",
     "TRUST_BINS",
     "VINTAGE_COUNTS",
     "Tally",
+    "count_backlog",
     "count_cases",
     "count_departure",
+    "count_desk",
     "count_flows",
     "count_frozen",
     "count_opening_loans",
+    "count_queues",
     "count_review",
     "count_rolls",
     "count_state",
@@ -60,6 +65,9 @@ TALLY_DTYPE = np.dtype([(n, np.int64) for n in MONEY_FLOWS + EVENTS + STATE] + [
 
 BUCKETS = ("current", "30-59", "60-89", "90-119", "120-149", "150-179", "180-209", "210-239", "240-269", "270+")
 WRITTEN_OFF_BUCKET, CLOSED_BUCKET = len(BUCKETS), len(BUCKETS) + 1
+QUEUE_COUNTS = ("arrived", "served", "withdrawn", "waiting")
+LONGEST_WAIT = 24
+"""Months of waiting from which a backlog is counted together."""
 FREEZE_COUNTS = ("new", "stock", "reopened", "left", "good_standing_new")
 VINTAGE_COUNTS = ("loans", "amount", "dpd30_new", "dpd90_new", "writeoff_new")
 TRUST_BINS = 1000
@@ -203,6 +211,39 @@ def count_departure(freezes: Any, b: Borrower) -> None:
     """Count a frozen line whose borrower has just left, or whose debt was written off."""
     if b.freeze_reason > 0 and b.status != ACTIVE:
         freezes[b.freeze_reason, b.segment, 3] += 1
+
+
+@rule
+def count_queues(queues: Any, f: Flow) -> None:
+    """Count cases that came to wait, were taken up or lapsed: ``queues`` has shape (QUEUES, QUEUE_COUNTS)."""
+    if f.queue_arrived > 0:
+        queues[f.queue_arrived, 0] += 1
+    if f.queue_served > 0:
+        queues[f.queue_served, 1] += 1
+    if f.queue_withdrawn > 0:
+        queues[f.queue_withdrawn, 2] += 1
+
+
+@rule
+def count_desk(queues: Any, f: Flow) -> None:
+    """The same for the service desk."""
+    if f.case_arrived > 0:
+        queues[f.case_arrived, 0] += 1
+    if f.case_served > 0:
+        queues[f.case_served, 1] += 1
+    if f.case_withdrawn > 0:
+        queues[f.case_withdrawn, 2] += 1
+
+
+@rule
+def count_backlog(queues: Any, backlog: Any, b: Borrower, month: int) -> None:
+    """Count what waits at the month's end; ``backlog`` has shape (QUEUES, LONGEST_WAIT), by months waited so far."""
+    if b.queue > 0:
+        queues[b.queue, 3] += 1
+        backlog[b.queue, min(LONGEST_WAIT - 1, month - b.queue_month)] += 1
+    if b.case > 0:
+        queues[b.case, 3] += 1
+        backlog[b.case, min(LONGEST_WAIT - 1, month - b.case_month)] += 1
 
 
 @rule

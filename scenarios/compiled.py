@@ -76,6 +76,9 @@ class _PlainRecord:
     def __setattr__(self, name: str, value: Any) -> None:
         self._array[name][self._index] = value
 
+    def copy(self) -> Any:
+        return self._array[self._index]
+
 
 class _PlainRecords:
     """An array of records that hands out :class:`_PlainRecord`."""
@@ -85,6 +88,9 @@ class _PlainRecords:
 
     def __getitem__(self, index: int) -> _PlainRecord:
         return _PlainRecord(self._array, index)
+
+    def __setitem__(self, index: int, record: _PlainRecord) -> None:
+        self._array[index] = record.copy()
 
 
 def records(array: Any) -> Any:

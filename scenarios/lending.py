@@ -6,7 +6,10 @@ from pydantic import model_validator
 
 from tightrope.scenarios.declare import Section, number
 
-__all__ = ["Accounts", "Collections", "Freezes", "Limits", "Products", "Scoring", "Stance"]
+__all__ = [
+    "Accounts", "Collections", "Freezes", "Hardship", "Incidents", "Limits", "Products", "Raises", "Scoring", "Service",
+    "Stance",
+]  # fmt: skip
 
 
 class Products(Section):
@@ -35,6 +38,10 @@ class Scoring(Section):
     """Weight of behaviour: utilisation."""
     identity_weight: float = number(0.20, "share of score", 0, 1, "H: identity 15 % and contacts 5 %, which are off")
     """Weight of identity: tenure and verified income."""
+    verified_weight: float = number(0.3, "share of identity", 0, 0.5, "A")
+    """What verified income is worth in the identity part."""
+    friends_weight: float = number(0, "points", 0, 400, "A: off; some lenders score contacts")
+    """What friends who are all late take off the score."""
     score_curve: float = number(2.5, "exponent", 0.5, 10, "D: puts the median near 700, where published shares put it")
     """How steeply the score falls away from a perfect file: the earned share of the scale is raised to this power."""
     score_speed: float = number(0.35, "share of gap a month", 0, 1, "A")
@@ -65,6 +72,8 @@ class Limits(Section):
     """Share of the gap to the entitled limit given back in one raise."""
     highest_limit_months: float = number(6.0, "months of usual income", 0, 60, "A: up to hundreds of thousands of yuan")
     """Total limit that no income is lent beyond."""
+    verified_lift: float = number(0.15, "share of limit", 0, 5, "A")
+    """How much more a borrower of verified income is entitled to."""
     raise_score: float = number(560, "points", 350, 950, "H: fair begins at 550")
     """Score below which no limit is raised."""
     cut_monthly: float = number(
@@ -87,6 +96,31 @@ class Limits(Section):
     """Score that an applicant needs, at a loose stance."""
     admission_tightening: float = number(80, "points", 0, 400, "A")
     """How much the score an applicant needs rises at full tightness."""
+    admission_distrust: float = number(100, "points", 0, 400, "A: strict entry after trust is lost")
+    """How much the score an applicant needs rises where borrowers' mean trust is gone."""
+
+
+class Raises(Section):
+    """Lump-sum raises of the cash loan limit, through four channels: welcome, record, campaign, own application."""
+
+    welcome_share: float = number(0.2, "share of newcomers", 0, 1, "A")
+    """Newcomers who are given a welcome raise."""
+    welcome_raise_yuan: float = number(2_000, "yuan", 0, 1e6, "A")
+    """Welcome raise."""
+    record_raise_monthly: float = number(0.002, "share of eligible a month", 0, 1, "A")
+    """Chance of a raise for a year without lateness and a score of at least 650."""
+    record_raise_yuan: float = number(3_000, "yuan", 0, 1e6, "A")
+    """Raise for a good record."""
+    campaign_share: float = number(0, "share of eligible a month", 0, 1, "A: a campaign is an event")
+    """Borrowers whom a campaign raises this month."""
+    campaign_raise_yuan: float = number(50_000, "yuan", 0, 1e6, "M: raises of 50,000 are reported")
+    """Raise of the campaign."""
+    campaign_least_score: float = number(350, "points", 350, 950, "A: 350 targets nobody in particular")
+    """Score from which the campaign reaches a borrower."""
+    apply_raise_monthly: float = number(0.004, "share of users a month", 0, 1, "A")
+    """Chance that a borrower who uses nearly all of the limit applies for more."""
+    apply_raise_yuan: float = number(5_000, "yuan", 0, 1e6, "A")
+    """Raise that is applied for; granted where the score suffices for raises."""
 
 
 class Freezes(Section):
@@ -124,6 +158,24 @@ class Freezes(Section):
     """Share of the old limit that an opened line starts with."""
     cool_off_months: float = number(2, "months", 0, 24, "L: 1-3 months")
     """How long the limit repaid early stays away; 0: it returns at once."""
+    multi_strength: float = number(0.15, "share of those above the threshold a month", 0, 1, "A")
+    """Chance that borrowing from many lenders closes the line (0: it closes nothing)."""
+    multi_threshold: float = number(8, "lenders and applications", 0, 100, "A")
+    """Outside lenders and recent applications, as the bureau shows them, above which the line is closed."""
+    lock_monthly: float = number(0.0015, "share of borrowers a month", 0, 1, "A: new device, wrong passwords")
+    """Chance that an account of middling literacy is locked for odd operation, though its owner is honest."""
+    silent_lock_monthly: float = number(0.10, "share of the silent a month", 0, 1, "A")
+    """Chance that an account three or more months past due and silent is locked."""
+    arbitrage_strength: float = number(0.5, "strength 0-1", 0, 1, "A")
+    """Chance that early repayments in cycles, or an application at once after one, are held for arbitrage."""
+    arbitrage_cycles: float = number(3, "early repayments", 1, 24, "A")
+    """Early repayments within the window that look like arbitrage."""
+    arbitrage_window_months: float = number(6, "months", 1, 36, "A")
+    """Months within which early repayments count together."""
+    arbitrage_cool_off_months: float = number(3, "months", 0, 24, "A")
+    """What suspected arbitrage adds to the cool-off."""
+    manual_review_share: float = number(0.3, "share of restorations", 0, 1, "A")
+    """Restorations after a cool-off that wait for a manual review by the service desk."""
     restore_monthly: float = number(0.7, "share of eligible a month", 0, 1, "L")
     """Chance that the re-evaluation after a cool-off is passed within a month, where the score suffices."""
 
@@ -149,6 +201,55 @@ class Stance(Section):
     """Share of the gap that the stance closes in a month when it relaxes."""
     transparency: float = number(0.4, "0-1", 0, 1, "A")
     """How openly rules and reasons are told, and how early."""
+
+
+class Service(Section):
+    """Customer service: one desk of finite capacity for verifications, manual reviews and appeals."""
+
+    desk_capacity: float = number(0.02, "cases a borrower a month", 0, 1, "A")
+    """Cases that the desk settles in a month, for each borrower on the book."""
+    verify_ask_monthly: float = number(0.9, "share of the locked a month", 0, 1, "A")
+    """Chance that the owner of a locked account comes to prove identity, where not in arrears and silent."""
+    appeal_success: float = number(0.30, "share of appeals", 0, 1, "L: 30 %")
+    """Chance that an appeal with full evidence is granted."""
+    partial_answer_share: float = number(0.35, "share of answers", 0, 1, "A: service often gives no particulars")
+    """Answers of an opaque platform that settle nothing, so that the borrower has to ask again."""
+    case_cost: float = number(12, "yuan", 0, 1000, "A")
+    """Cost of a case at the desk."""
+
+
+class Hardship(Section):
+    """What those in arrears who talk to the platform may be offered: a plan, or a settlement."""
+
+    hardship_offer: float = number(0.25, "strength 0-1", 0, 1, "A")
+    """Chance in a month that a borrower 30 or more days past due and in contact is offered a plan."""
+    extension_months: float = number(1, "months", 0, 12, "A")
+    """Months without dues at the start of a plan."""
+    plan_months: float = number(18, "months", 1, 60, "A")
+    """Months over which a plan repays what is owed in equal instalments."""
+    interest_waiver: float = number(0.5, "share of interest", 0, 1, "A")
+    """Interest forgone during a plan."""
+    settlement_offer: float = number(0.05, "strength 0-1", 0, 1, "A")
+    """Chance in a month that a borrower in default or written off, and in contact, is offered to settle at once."""
+    settlement_discount: float = number(0.4, "share of debt", 0, 0.95, "A")
+    """Part of the debt forgiven to those who settle."""
+    adviser_monthly: float = number(0.02, "share of late borrowers a month", 0, 1, "A")
+    """Chance that an adviser takes up a late borrower's case: makes the contact and gets the offer."""
+
+
+class Incidents(Section):
+    """What happens to the platform itself, or what it does on a date; quiet unless an event says otherwise."""
+
+    outage_share: float = number(0, "share of payments a month", 0, 1, "A: an event")
+    """Payments on the due date that fail because the platform's systems are down."""
+    rule_change_share: float = number(0, "share of borrowers a month", 0, 1, "A: an event")
+    """Borrowers whose standing order ends because the rules of payment change."""
+    rule_notice: float = number(0, "0-1", 0, 1, "A")
+    """Share of them who are told in time and renew it."""
+    recalibration_points: float = number(0, "points", 0, 200, "A: an event")
+    """By how much the scorecard in force deals scores differently from the old one (standard deviation)."""
+    funding_share: float = number(1, "share of new lending", 0, 1, "A: an event")
+    """New lending that funding partners pay for."""
 
 
 class Collections(Section):

@@ -9,8 +9,20 @@ from pydantic import ConfigDict
 from pydantic.fields import FieldInfo
 
 from tightrope.scenarios.declare import Section
-from tightrope.scenarios.lending import Accounts, Collections, Freezes, Limits, Products, Scoring, Stance
-from tightrope.scenarios.people import Borrowing, Population, Repaying, Spending, Trusting
+from tightrope.scenarios.lending import (
+    Accounts,
+    Collections,
+    Freezes,
+    Hardship,
+    Incidents,
+    Limits,
+    Products,
+    Raises,
+    Scoring,
+    Service,
+    Stance,
+)
+from tightrope.scenarios.people import Borrowing, Helping, Population, Repaying, Spending, Striving, Trusting
 from tightrope.scenarios.surroundings import Economy, Network, Outside, Regulation
 
 __all__ = ["PARAMETER_DTYPE", "Numbers", "Parameters", "as_record", "declared", "section_of"]
@@ -32,12 +44,18 @@ class Parameters(Section):
     spending: Spending = Spending()
     borrowing: Borrowing = Borrowing()
     repaying: Repaying = Repaying()
+    helping: Helping = Helping()
+    striving: Striving = Striving()
     trusting: Trusting = Trusting()
     products: Products = Products()
     scoring: Scoring = Scoring()
     limits: Limits = Limits()
+    raises: Raises = Raises()
     freezes: Freezes = Freezes()
     stance: Stance = Stance()
+    service: Service = Service()
+    hardship: Hardship = Hardship()
+    incidents: Incidents = Incidents()
     collections: Collections = Collections()
     accounts: Accounts = Accounts()
 

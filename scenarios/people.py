@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from tightrope.scenarios.declare import Section, number
 
-__all__ = ["Borrowing", "Population", "Repaying", "Spending", "Trusting"]
+__all__ = ["Borrowing", "Helping", "Population", "Repaying", "Spending", "Striving", "Trusting"]
 
 
 class Population(Section):
@@ -119,6 +119,14 @@ class Borrowing(Section):
     """Dues, of usual income, beyond which nobody plans a purchase on credit."""
     windfall_spending: float = number(0.10, "share of new room", 0, 1, "M: Aydin 2022: .11 in the first quarter")
     """Share of a raise that is drawn and spent soon, income unchanged; most by low scores, least by high."""
+    impulse: float = number(0.5, "x", 0, 10, "A: borrowing at once after a raise")
+    """How many times the financially illiterate add the share of a raise that is drawn and spent soon."""
+    redraw_monthly: float = number(0.10, "share of recent early repayers a month", 0, 1, "A")
+    """Chance that somebody who repaid early within three months wants the money back."""
+    cycler_share: float = number(0.01, "share of borrowers", 0, 1, "A: who draws and repays to gain by it")
+    """Borrowers who draw and repay in cycles, for the points, offers or limits that turnover may bring."""
+    cycler_monthly: float = number(0.5, "share of cyclers a month", 0, 1, "A")
+    """Chance that such a borrower, with the money at hand, repays early, or having repaid, draws again."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A")
     """What those who are short draw beyond the shortage."""
     prepay_monthly: float = number(0.03, "share of able a month", 0, 1, "L: from memory; no published prepaid share")
@@ -168,6 +176,8 @@ class Repaying(Section):
     """How far literacy makes borrowers pay the dearest debt first instead of the smallest."""
     platform_first: float = number(0.6, "1", 0, 1, "M: bank before platform before rival (Bao and Huang)")
     """How far trust puts the platform before other lenders when money is scarce."""
+    mistake_monthly: float = number(0.10, "share of the short a month", 0, 1, "A: panic")
+    """Chance that a borrower without literacy, when money is scarce, pays the least pressing debt first."""
     distrust_delay_monthly: float = number(
         0.03, "share of dues", 0, 1, "L: strategic-only share of defaults at most 10 %"
     )
@@ -178,6 +188,38 @@ class Repaying(Section):
     """How much full trust adds to the chance of contact."""
     contact_literacy: float = number(0.20, "1", 0, 1, "A")
     """How much full literacy adds to the chance of contact."""
+    contact_flexibility: float = number(0.30, "1", 0, 1, "A")
+    """How much a hardship plan offered to all adds to the chance of contact."""
+
+
+class Helping(Section):
+    """Family and friends: help flows along the network from those who hold savings."""
+
+    help_monthly: float = number(0.35, "share of those who cannot pay a month", 0, 1, "A: advice of every source")
+    """Chance that a borrower who lacks the money for what is overdue asks family and friends."""
+    help_kept_months: float = number(2.0, "months of usual income", 0, 60, "A")
+    """Savings that a friend keeps; only what lies above is given from."""
+    help_share: float = number(0.15, "share of savings above", 0, 1, "A")
+    """Share of the savings above that one friend gives at most in one month."""
+
+
+class Striving(Section):
+    """What borrowers do about a closed line: rectify, prove income, ask, wait, give up, fall for a swindler."""
+
+    mend_monthly: float = number(0.25, "share of the frozen a month", 0, 1, "A")
+    """Chance that a frozen borrower of full literacy, where rules are open, begins to put things in order."""
+    give_up_monthly: float = number(0.08, "share of the frozen a month", 0, 1, "A")
+    """Chance that a frozen borrower without trust gives up: asks no more and looks for a way out."""
+    upload_monthly: float = number(0.01, "share of the unverified a month", 0, 1, "A")
+    """Chance that a borrower uploads pay slips or bank statements and has the income verified."""
+    mend_upload: float = number(10, "x", 1, 100, "A")
+    """How many times likelier those who put things in order upload a proof of income."""
+    appeal_monthly: float = number(0.20, "share of the frozen a month", 0, 1, "A")
+    """Chance that a frozen borrower to whom nothing was explained asks customer service."""
+    scam_monthly: float = number(0.05, "share of the frozen a month", 0, 1, "A: offers to reopen limits abound")
+    """Chance that a frozen borrower without literacy believes an offer to reopen the limit, where rules are opaque."""
+    scam_loss_yuan: float = number(1_500, "yuan", 0, 1e6, "A")
+    """What such a swindler takes, as far as cash is at hand."""
 
 
 class Trusting(Section):
@@ -193,6 +235,12 @@ class Trusting(Section):
     """Loss each month that a limit repaid early does not come back."""
     harsh_hurt: float = number(0.05, "0-1 a month", 0, 1, "L")
     """Loss from a month of collections at its harshest."""
+    outage_hurt: float = number(0.08, "0-1", 0, 1, "L")
+    """Loss when a payment fails through the platform's own fault and the borrower is counted late."""
+    refusal_hurt: float = number(0.05, "0-1", 0, 1, "L")
+    """Loss when an appeal is refused, or answered with phrases."""
+    scam_hurt: float = number(0.05, "0-1", 0, 1, "L: the platform let it happen")
+    """Loss of trust in the platform when a swindler has taken money."""
     transparency_cushion: float = number(0.6, "1", 0, 1, "L: warned and told why, people forgive more")
     """Share of the losses of trust that full transparency takes away."""
     recovery_monthly: float = number(0.03, "share of gap a month", 0, 1, "L: slower than it falls, 2:1 per event (1-4)")

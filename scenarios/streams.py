@@ -74,9 +74,46 @@ type Keys = NDArray[np.uint64]
     ARRIVE_OUTSIDE_SIZE,
     ARRIVE_TENURE,
     ARRIVE_BOOK,
-) = range(51)
-PURPOSES = 51
+    # family and friends, mistakes, second thoughts
+    HELP,
+    HELPER,
+    MISTAKE,
+    REDRAW,
+    # what befalls an account
+    LOCK,
+    SILENT_LOCK,
+    OUTAGE,
+    RULE_CHANGE,
+    # what borrowers do about a closed line
+    MEND,
+    GIVE_UP,
+    UPLOAD,
+    APPEAL,
+    SCAM,
+    VERIFY,
+    # the platform's desk, raises, suspicions, plans
+    DESK,
+    ANSWER,
+    PARTIAL,
+    MANUAL,
+    WELCOME,
+    RECORD_RAISE,
+    CAMPAIGN,
+    APPLY_RAISE,
+    SUSPECT,
+    MULTI,
+    PLAN,
+    SETTLE,
+    ADVISER,
+    # lasting traits: the same number in every month
+    UPGRADE,
+    CYCLER,
+    REPORTED,
+) = range(81)
+PURPOSES = 81
 """How many purposes there are."""
+LASTING = (UPGRADE, CYCLER, REPORTED)
+"""Purposes whose number a borrower keeps for good."""
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _WEYL = 0x9E37_79B9_7F4A_7C15
@@ -124,8 +161,9 @@ else:
 def month_keys(seed: int, month: int) -> Keys:
     """Return the keys of one month, one for each purpose, shape (PURPOSES,)."""
     start = _mix_plain((seed * _WEYL + 1) & _MASK)
-    start = _mix_plain((start ^ (month * _SECOND)) & _MASK)
-    return np.array([_mix_plain((start + (purpose + 1) * _WEYL) & _MASK) for purpose in range(PURPOSES)], np.uint64)
+    of_month, for_good = (_mix_plain((start ^ (when * _SECOND)) & _MASK) for when in (month, 0))
+    starts = [for_good if purpose in LASTING else of_month for purpose in range(PURPOSES)]
+    return np.array([_mix_plain((s + (purpose + 1) * _WEYL) & _MASK) for purpose, s in enumerate(starts)], np.uint64)
 
 
 @rule

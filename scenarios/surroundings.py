@@ -55,6 +55,20 @@ class Regulation(Section):
         100.0, "own-funded balance / capital", 0.1, 1000, "H: 2020 draft: 1x + 4x of net assets"
     )
     """Highest own-funded balance for each yuan of capital; above it new lending is rationed."""
+    own_share_floor: float = number(
+        0.0, "share of balance", 0, 1, "H: 2020 draft: 30 % of joint loans; before: no rule"
+    )
+    """Least share of every joint loan that the platform must fund, and lose, itself."""
+    bureau_reporting: float = number(
+        0.5, "share of borrowers", 0, 1, "A: reporting to the credit registry became a duty in 2021-22"
+    )
+    """Borrowers whose late months on the platform reach the bureau, and through it the other lenders."""
+    notice_duty_months: float = number(0, "months", 0, 12, "A: no such duty so far")
+    """Least months between the announcement of a limit cut and the cut."""
+    cool_off_duty_months: float = number(0, "months", 0, 24, "A: no such duty so far")
+    """Least months that a limit repaid early stays away, as a rule for all lenders."""
+    product_separation: float = number(0.0, "strength 0-1", 0, 1, "M: 2021 rectification: products kept apart")
+    """How far the regulator keeps paylater out of what is decided on the cash loan: it weakens the linkage."""
 
 
 class Outside(Section):
@@ -81,7 +95,13 @@ class Outside(Section):
     outside_breakeven_apr: float = number(0.25, "1/year", 0, 1, "L: subprime platforms left under a 24 % cap")
     """Rate cap below which other lenders serve fewer applicants; at half of it they serve nobody."""
     bureau_lag_months: float = number(2.0, "months", 0, 24, "L: monthly reporting and processing")
-    """Mean delay until the bureau shows late payments and debts (first-order lag)."""
+    """Mean delay until the bureau shows late payments, debts and applications (first-order lag)."""
+    record_finding_weight: float = number(0.10, "1/late month", 0, 5, "A: employers look at the record")
+    """How fast the chance of finding work falls with the late months that the bureau shows."""
+    record_separation_weight: float = number(0.03, "1/late month", 0, 5, "A")
+    """How fast the chance of losing the work rises with the late months that the bureau shows."""
+    record_rent_share: float = number(0.02, "share of usual income a month", 0, 1, "A: deposits, dearer rents")
+    """What a bad record costs each month: paid by those for whom the bureau shows a late month or more."""
 
 
 class Network(Section):

@@ -10,13 +10,21 @@ import numpy as np
 import pytest
 from polars.testing import assert_frame_equal
 
+from tests import mechanisms_access, mechanisms_borrowers, mechanisms_limits, mechanisms_platform, mechanisms_rules
 from tests.markets import live, story
-from tests.mechanisms import TABLE, Row, Values, named
+from tests.mechanisms import Row, Values, named
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.events import Event
 from tightrope.scenarios.streams import month_keys
 
+TABLE: list[Row] = [
+    *mechanisms_access.ROWS,
+    *mechanisms_limits.ROWS,
+    *mechanisms_borrowers.ROWS,
+    *mechanisms_rules.ROWS,
+    *mechanisms_platform.ROWS,
+]
 IDLE = [pytest.param(row, id=named(row)) for row in TABLE if row.idle or row.draws or row.state]
 
 

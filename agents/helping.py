@@ -1,0 +1,54 @@
+"""Family and friends: who cannot pay what is overdue asks them, and those with savings give some (C6)."""
+
+from typing import Any
+
+from tightrope.agents.borrower import ACTIVE, Borrower
+from tightrope.agents.flows import Flow
+from tightrope.agents.money import fen, share_of
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
+from tightrope.scenarios.streams import Keys, happens, uniform
+
+__all__ = ["gift", "help_asked", "take_help"]
+
+
+@rule
+def help_asked(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> int:
+    """Return what a borrower asks friends for, fen: what is lacking for everything overdue, wages to come included."""
+    if not happens(keys, on.HELP, i, p.help_monthly):
+        return 0
+    coming = b.income if f.wage_late else 0
+    owed = b.overdue_paylater + b.overdue_cashloan + f.due_outside - f.outside_paid
+    return max(0, owed - b.cash - coming)
+
+
+@rule
+def gift(giver: Borrower, p: Numbers, wanted: int) -> int:
+    """Return what a friend gives, fen: a share of savings above what is kept; nothing where own debts are overdue."""
+    if giver.status != ACTIVE or giver.overdue_paylater > 0 or giver.overdue_cashloan > 0:
+        return 0
+    spare = giver.cash - fen(p.help_kept_months * giver.income_usual)
+    return min(wanted, share_of(spare, p.help_share)) if spare > 0 else 0
+
+
+@rule
+def take_help(
+    people: Any, flows: Any, every_flow: bool, f: Flow, wanted: int, p: Numbers, starts: Any, friends: Any, keys: Keys,
+    i: int,
+) -> None:  # fmt: skip
+    """Ask one friend after the other, from a drawn one on, until ``wanted`` is together; the money changes hands.
+
+    ``starts`` and ``friends`` are the rows of the network; the giver's flow is kept where ``every_flow`` is.
+    """
+    first, known = starts[i], starts[i + 1] - starts[i]
+    turn = int(uniform(keys, on.HELPER, i) * known)
+    for k in range(known):
+        giver = friends[first + (turn + k) % known]
+        given = gift(people[giver], p, wanted - f.help_received)
+        if given > 0:
+            people[giver].cash -= given
+            people[i].cash += given
+            f.help_received += given
+            if every_flow:
+                flows[giver].help_given += given

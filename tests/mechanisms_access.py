@@ -1,0 +1,65 @@
+"""Rows of the table of mechanisms: why lines close (A)."""
+
+from tests.markets import SLUMP
+from tests.mechanisms import Row, freezes, last, mean
+from tightrope.scenarios import streams as on
+
+__all__ = ["ROWS"]
+
+ROWS = [
+    Row(
+        "A2", "own lateness closes the line",
+        off={"late_freeze": 0.0, "linkage_strength": 0.0}, idle={"severe_observation_months": 60.0},
+        up={"late_freeze": 1.0}, sees=freezes("delinquency"), sign=+1,
+    ),
+    Row(
+        "A3", "late paylater bills freeze the cash loan line",
+        off={"linkage_strength": 0.0}, draws=(on.LINKAGE,),
+        idle={
+            "linkage_cut": 0.9, "linkage_severe_months": 1.0, "linkage_score_general": 200.0,
+            "linkage_score_severe": 300.0,
+        },
+        up={"linkage_strength": 1.0}, sees=freezes("linkage"), sign=+1,
+    ),
+    Row(
+        "A3", "late paylater bills cut the cash loan limit",
+        off={"linkage_strength": 0.0}, up={"linkage_strength": 1.0}, sees=mean("limit_cut_share"), sign=+1,
+    ),
+    Row(
+        "A3", "borrowers late on paylater lose their liquidity and default",
+        events=SLUMP, off={"linkage_strength": 0.0}, up={"linkage_strength": 1.0, "linkage_severe_months": 1.0},
+        sees=mean("dpd30_share_balance"), sign=+1, borrowers=15_000,
+    ),
+    Row(
+        "A5", "the economy closes lines",
+        events=SLUMP, within={"outside_macro_weight": 0.0},
+        off={"macro_weight": 0.0}, idle={"unemployment_normal": 0.0},
+        up={"macro_weight": 12.0}, sees=freezes("macro"), sign=+1,
+    ),
+    Row(
+        "A5", "the economy lowers limits",
+        events=SLUMP, off={"macro_weight": 0.0}, up={"macro_weight": 12.0}, sees=last("limit_mean"), sign=-1,
+    ),
+    Row(
+        "A6", "guidance closes lines",
+        within={"guidance": 0.8}, off={"guidance_weight": 0.0}, idle={"guidance": 0.0},
+        up={"guidance_weight": 0.8}, sees=freezes("guidance"), sign=+1,
+    ),
+    Row(
+        "A9", "a limit repaid early stays away",
+        within={"prepay_monthly": 0.2}, off={"cool_off_months": 0.0}, draws=(on.RESTORE,),
+        idle={"restore_monthly": 0.0, "withheld_hurt": 1.0},
+        up={"cool_off_months": 6.0}, sees=mean("prepay_unrestored_share"), sign=+1,
+    ),
+    Row(
+        "A12", "a score below the cut-off closes the line",
+        within={"late_freeze": 0.0, "linkage_strength": 0.0, "prepay_monthly": 0.0},
+        off={"freeze_monthly": 0.0},
+        idle={"risk_cutoff": 900.0, "risk_tightening": 400.0, "debt_to_income_cutoff": 0.1},
+        up={"freeze_monthly": 0.5, "risk_cutoff": 600.0}, sees=freezes("risk"), sign=+1,
+    ),
+    Row(
+        "A12", "debts out of balance with income close the line",
+        off={"debt_to_income_cutoff": 10.0}, up={"debt_to_income_cutoff": 0.2}, sees=freezes("risk"), sign=+1,
+    ),
+]  # fmt: skip

@@ -1,0 +1,139 @@
+"""Rows of the table of mechanisms: what borrowers do (C)."""
+
+from tests.markets import SLUMP, SQUEEZE
+from tests.mechanisms import HURTS, Row, early_repayers, last, legal_cases, mean
+from tightrope.scenarios import streams as on
+
+__all__ = ["ROWS"]
+
+CALM_INCOME = {
+    "permanent_sd_annual": 0.0, "transitory_sd_salaried": 0.0, "transitory_sd_gig": 0.0,
+    "transitory_sd_self_employed": 0.0,
+}  # fmt: skip
+
+ROWS = [
+    Row(
+        "C1", "lost jobs lead to default",
+        off={"separation_monthly": 0.0}, draws=(on.JOB_LOSS,),
+        idle={"separation_factor_gig": 10.0, "separation_factor_self_employed": 10.0},
+        up={"separation_monthly": 0.04}, sees=mean("default_hazard"), sign=+1,
+    ),
+    Row(
+        "C1", "unforeseen expenses lead to default",
+        off={"expense_shock_monthly": 0.0}, idle={"expense_shock_size": 12.0}, draws=(on.EXPENSE, on.EXPENSE_SIZE),
+        up={"expense_shock_monthly": 0.1, "expense_shock_size": 2.0}, sees=mean("default_hazard"), sign=+1,
+    ),
+    Row(
+        "C1", "unsteady incomes lead to default",
+        off=CALM_INCOME, draws=(on.INCOME,),
+        up=dict.fromkeys(CALM_INCOME, 0.8), sees=mean("default_hazard"), sign=+1,
+    ),
+    Row(
+        "C2", "a squeezed household squeezes its business",
+        events=SLUMP, off={"business_passthrough": 0.0}, state={"strain": 0.0},
+        up={"business_passthrough": 1.0}, sees=mean("income_mean"), sign=-1,
+    ),
+    Row(
+        "C2", "spending is compressed under stress",
+        events=SLUMP, off={"compression": 0.0}, up={"compression": 1.0}, sees=mean("spending_mean"), sign=-1,
+    ),
+    Row(
+        "C3", "those who are short borrow elsewhere",
+        off={"outside_approval": 0.0}, draws=(on.OUTSIDE_ANSWER,),
+        idle={
+            "outside_size_months": 12.0, "outside_ceiling_months": 60.0, "outside_record_weight": 10.0,
+            "outside_macro_weight": 50.0, "outside_breakeven_apr": 0.0,
+        },
+        up={"outside_approval": 0.9}, sees=last("outside_debt_mean"), sign=+1,
+    ),
+    Row(
+        "C3", "other lenders tighten with the economy",
+        events=SLUMP, off={"outside_macro_weight": 0.0}, up={"outside_macro_weight": 20.0},
+        sees=mean("outside_approval_share"), sign=-1,
+    ),
+    Row(
+        "C4", "who trusts the platform pays it before others",
+        events=SLUMP, off={"literate_order": 0.0, "platform_first": 0.0}, draws=(on.ORDER,),
+        up={"platform_first": 1.0}, sees=mean("dpd30_share_balance"), sign=-1, borrowers=15_000,
+    ),
+    Row(
+        "C4", "who pays the dearest debt first leaves the small paylater bill",
+        events=SLUMP, off={"literate_order": 0.0, "platform_first": 0.0},
+        up={"literate_order": 1.0}, sees=mean("dpd30_share_balance_paylater"), sign=+1, borrowers=15_000,
+    ),
+    Row(
+        "C5", "some repay early",
+        off={"prepay_monthly": 0.0}, idle={"cool_off_months": 24.0, "restore_monthly": 0.0}, draws=(on.PREPAY,),
+        up={"prepay_monthly": 0.2}, sees=early_repayers, sign=+1,
+    ),
+    Row(
+        "C7", "late borrowers talk to the platform",
+        off={"contact_base": 0.0, "contact_trust": 0.0, "contact_literacy": 0.0}, draws=(on.CONTACT,),
+        up={"contact_base": 1.0}, sees=mean("contact_share"), sign=+1,
+    ),
+    Row(
+        "C7", "who talks stays clear of the lawyers",
+        off={"contact_base": 0.0, "contact_trust": 0.0, "contact_literacy": 0.0},
+        up={"contact_base": 1.0}, sees=legal_cases, sign=-1,
+    ),
+    Row(
+        "C7", "silence lets arrears grow",
+        off={"silent_will": 1.0}, up={"silent_will": 0.2}, sees=mean("dpd30_share_balance"), sign=+1,
+    ),
+    Row(
+        "C11", "an unexplained freeze hurts trust",
+        events=SQUEEZE, off=HURTS, idle={"transparency": 1.0, "transparency_cushion": 0.0},
+        up={"freeze_hurt": 0.3}, sees=mean("trust_frozen_mean"), sign=-1,
+    ),
+    Row(
+        "C11", "a cut hurts trust",
+        events=SQUEEZE, off=HURTS, up={"cut_hurt": 0.3}, sees=last("trust_mean"), sign=-1,
+    ),
+    Row(
+        "C11", "a limit repaid early that stays away hurts trust",
+        within={"prepay_monthly": 0.2, "cool_off_months": 6.0}, off=HURTS,
+        up={"withheld_hurt": 0.1}, sees=last("trust_mean"), sign=-1,
+    ),
+    Row(
+        "C11", "trust recovers",
+        events=SQUEEZE, off={"recovery_monthly": 0.0}, up={"recovery_monthly": 0.1}, sees=last("trust_mean"), sign=+1,
+    ),
+    Row(
+        "C11", "disappointment spreads to friends",
+        events=SQUEEZE, off={"talk_weight": 0.0},
+        idle={
+            "negativity": 10.0, "confidence_bound": 1.0, "network_kind": "scale-free", "mean_degree": 10,
+            "rewiring_share": 0.5,
+        },
+        up={"talk_weight": 0.2}, sees=last("trust_unfrozen_mean"), sign=-1,
+    ),
+    Row(
+        "C12", "the disappointed empty their line",
+        events=SQUEEZE, off={"rush_strength": 0.0}, idle={"rush_monthly": 1.0}, draws=(on.RUSH,),
+        up={"rush_strength": 5.0}, sees=mean("rush_share"), sign=+1,
+    ),
+    Row(
+        "C12", "the disappointed pay later",
+        events=SQUEEZE, off={"distrust_delay_monthly": 0.0}, draws=(on.DELAY,),
+        up={"distrust_delay_monthly": 0.5}, sees=mean("day1_share_dues"), sign=+1,
+    ),
+    Row(
+        "C12", "who empties the line defaults more",
+        events=SQUEEZE, off={"rush_strength": 0.0}, up={"rush_strength": 10.0, "rush_monthly": 0.3},
+        sees=mean("default_hazard"), sign=+1, borrowers=10_000,
+    ),
+    Row(
+        "C12", "the disappointed leave",
+        events=SQUEEZE, off={"leave_monthly": 0.0}, idle={"leave_distrust": 50.0}, draws=(on.LEAVE,),
+        up={"leave_monthly": 0.01}, sees=mean("attrition_share"), sign=+1,
+    ),
+    Row(
+        "C12", "more leave, the less they trust",
+        events=SQUEEZE, off={"leave_distrust": 0.0}, up={"leave_distrust": 50.0}, sees=mean("attrition_share"), sign=+1,
+    ),
+    Row(
+        "C12", "the disappointed refer nobody, and free places stay free",
+        events=SQUEEZE, within={"leave_monthly": 0.05, "leave_distrust": 0.0}, off=HURTS,
+        up={"freeze_hurt": 0.6, "cut_hurt": 0.6}, sees=last("borrowers_active"), sign=-1, borrowers=10_000,
+    ),
+]  # fmt: skip

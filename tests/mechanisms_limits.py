@@ -1,0 +1,36 @@
+"""Rows of the table of mechanisms: how limits are set and raised (B)."""
+
+from tests.markets import SLUMP
+from tests.mechanisms import Row, limits_by_score, mean
+from tightrope.scenarios import streams as on
+
+__all__ = ["ROWS"]
+
+ROWS = [
+    Row(
+        "B1", "limits follow the score",
+        off={"raise_monthly": 0.0}, idle={"limit_score_slope": 3.0},
+        up={"raise_monthly": 0.5, "limit_score_slope": 1.5}, sees=limits_by_score, sign=+1, borrowers=20_000,
+    ),
+    Row(
+        "B2", "limits are raised",
+        off={"raise_monthly": 0.0}, idle={"raise_step": 1.0, "raise_score": 350.0}, draws=(on.RAISE,),
+        up={"raise_monthly": 0.5}, sees=mean("limit_raise_share"), sign=+1,
+    ),
+    Row(
+        "B2", "limits are cut",
+        off={"cut_monthly": 0.0, "cut_monthly_tight": 0.0}, draws=(on.CUT, on.CUT_DEPTH),
+        idle={"cut_depth": 0.1, "cut_late_odds": 50.0, "cut_score_slope": 3.0, "cut_score_hit": 100.0},
+        up={"cut_monthly": 0.05}, sees=mean("limit_cut_share"), sign=+1,
+    ),
+    Row(
+        "B4", "new room is spent",
+        within={"raise_monthly": 0.5}, off={"windfall_spending": 0.0}, state={"new_room": 0},
+        up={"windfall_spending": 1.0}, sees=mean("utilisation"), sign=+1,
+    ),
+    Row(
+        "B4", "what is spent out of new room is harder to repay",
+        events=SLUMP, within={"raise_monthly": 0.5}, off={"windfall_spending": 0.0},
+        up={"windfall_spending": 1.0}, sees=mean("default_hazard"), sign=+1, borrowers=30_000,
+    ),
+]  # fmt: skip

@@ -1,0 +1,106 @@
+"""Rows of the table of mechanisms: what the platform does (E)."""
+
+from tests.markets import SLUMP, SQUEEZE
+from tests.mechanisms import Row, last, mean
+from tightrope.scenarios.events import Event
+
+__all__ = ["ROWS"]
+
+ACCOUNTS = ("operating_cost", "profit", "payout", "capital", "leverage", "loss_own", "recovery_own")
+NO_STANCE = {"delinquency_weight": 0.0, "macro_weight": 0.0, "guidance_weight": 0.0, "funding_weight": 0.0}
+DEAR_MONEY = Event(month=3, add={"funding_cost_apr": 0.05})
+
+ROWS = [
+    Row(
+        "E1", "the stance answers own delinquency, the economy, guidance and funding",
+        events=(*SLUMP, *SQUEEZE, DEAR_MONEY), off=NO_STANCE,
+        idle={
+            "tighten_speed": 0.9, "relax_speed": 0.9, "delinquency_appetite": 0.9, "risk_tightening": 400.0,
+            "stance_limit_depth": 1.0, "cut_monthly_tight": 1.0, "admission_tightening": 400.0,
+        },
+        up={"macro_weight": 2.0, "guidance_weight": 0.2}, sees=mean("stance"), sign=+1,
+    ),
+    Row(
+        "E1", "own delinquency tightens", events=SLUMP, within={"delinquency_appetite": 0.005}, off=NO_STANCE,
+        up={"delinquency_weight": 0.5}, sees=mean("stance"), sign=+1,
+    ),
+    Row(
+        "E1", "dear funding tightens", events=(DEAR_MONEY,), off=NO_STANCE,
+        up={"funding_weight": 10.0}, sees=mean("stance"), sign=+1,
+    ),
+    Row(
+        "E2", "transparency cushions trust",
+        events=SQUEEZE, off={"transparency_cushion": 0.0}, idle={"transparency": 1.0},
+        up={"transparency_cushion": 1.0, "transparency": 1.0}, sees=last("trust_mean"), sign=+1,
+    ),
+    Row(
+        "E2", "a cut that is announced hurts trust less",
+        within={"cut_monthly": 0.1, "notice_months": 2.0}, off={"notice_cushion": 0.0},
+        up={"notice_cushion": 1.0}, sees=last("trust_mean"), sign=+1,
+    ),
+    Row(
+        "E2", "whoever is warned empties the line",
+        within={"cut_monthly": 0.1, "rush_strength": 5.0}, off={"notice_months": 0.0}, idle={"notice_cushion": 0.0},
+        up={"notice_months": 3.0}, sees=mean("rush_share"), sign=+1,
+    ),
+    Row(
+        "E5", "collections raise cures",
+        off={"call_effect": 0.0, "agency_effect": 0.0, "legal_effect": 0.0, "harsh_hurt": 0.0},
+        idle={"conduct_limit": 1.0},
+        up={"call_effect": 3.0, "agency_effect": 3.0, "legal_effect": 3.0}, sees=mean("dpd30_share_balance"), sign=-1,
+    ),
+    Row(
+        "E5", "reminders raise cures",
+        off={"message_effect": 0.0}, up={"message_effect": 1.0}, sees=mean("cure30_share"), sign=+1,
+    ),
+    Row(
+        "E5", "staff costs money",
+        off={"calls_capacity": 0.0, "agency_capacity": 0.0, "legal_capacity": 0.0},
+        idle={"call_cost": 1000.0, "agency_cost": 10_000.0, "legal_cost": 10_000.0},
+        up={"calls_capacity": 1.0, "agency_capacity": 1.0, "legal_capacity": 1.0}, sees=mean("operating_cost"), sign=+1,
+    ),
+    Row(
+        "E5", "harsh collections hurt trust",
+        within={"start_late_cashloan": 0.02}, off={"harsh_hurt": 0.0},
+        up={"harsh_hurt": 1.0}, sees=last("trust_mean"), sign=-1,
+    ),
+    Row(
+        "E8", "other lenders refuse those whom the bureau shows late",
+        off={"outside_record_weight": 0.0}, up={"outside_record_weight": 10.0},
+        sees=mean("outside_approval_share"), sign=-1,
+    ),
+    Row(
+        "E8", "the bureau's lag delays their refusals",
+        events=SLUMP, within={"late_month_weight": 0.0, "outside_record_weight": 5.0}, off={"bureau_lag_months": 1.0},
+        up={"bureau_lag_months": 24.0}, sees=mean("outside_approval_share"), sign=+1, borrowers=10_000,
+    ),
+    Row(
+        "E8", "where nobody borrows elsewhere and nothing is scored, the bureau is silent",
+        within={"late_month_weight": 0.0, "outside_share": 0.0}, off={"outside_approval": 0.0},
+        idle={"bureau_lag_months": 24.0, "outside_record_weight": 10.0},
+        up={"outside_approval": 1.0, "outside_record_weight": 0.0}, sees=mean("payment_to_income"), sign=+1,
+    ),
+    Row(
+        "E9", "costs reduce capital, and reach nobody while no cap on leverage binds",
+        off={"leverage_cap": 1000.0, "payout_share": 0.0}, besides=ACCOUNTS,
+        idle={
+            "service_cost_yuan": 500.0, "call_cost": 500.0, "own_share": 0.9, "opening_capital_share": 5.0,
+            "payout_share": 0.5,
+        },
+        up={"service_cost_yuan": 20.0}, sees=last("capital"), sign=-1,
+    ),
+    Row(
+        "E9", "dear funding reduces profit",
+        off={"funding_cost_apr": 0.0, "funding_weight": 0.0}, idle={"funding_cost_apr": 0.2},
+        besides=(*ACCOUNTS, "funding_cost"), within={"own_share": 0.0},  # no cap on leverage then, at whatever capital
+        up={"funding_cost_apr": 0.1}, sees=mean("profit"), sign=-1,
+    ),
+    Row(
+        "E11", "late bills are charged", off={"late_fee_apr": 0.0}, idle={"rate_cap_apr": 0.5},
+        up={"late_fee_apr": 0.18}, sees=mean("fees"), sign=+1,
+    ),
+    Row(
+        "E11", "charges make balances grow", off={"late_fee_apr": 0.0}, within={"rate_cap_apr": 1.0},
+        up={"late_fee_apr": 0.8}, sees=mean("balance"), sign=+1,
+    ),
+]  # fmt: skip
