@@ -13,7 +13,7 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
-__all__ = ["age", "collect", "make_contact", "recover", "settle_outside", "write_off"]
+__all__ = ["age", "collect", "ladder_stage", "make_contact", "recover", "settle_outside", "write_off"]
 
 MESSAGE, CALL, AGENCY, LEGAL = 1, 2, 3, 4
 IN_CONTACT, SILENT = 2, 1
@@ -91,6 +91,8 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
         pay_paylater_arrears(b, f)
     if draw < push * will_to_clear(b, p, b.late_cashloan, p.notice_cashloan):
         f.cured += min(f.missed_cashloan, pay_cashloan(b, f, whole_instalments(b)))
+    if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
+        step_back(b, f)
 
 
 @rule

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Lender"]
 
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
-_SERVED = 1
+_SERVED, _WAITING = 1, 3
 
 
 def _places(*names: str) -> tuple[int, ...]:
@@ -85,7 +85,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
 
         ``borrowers`` on the book give the places; ``backlog`` holds the cases waiting by months waited, shape
         (QUEUES, LONGEST_WAIT); ``expected`` the new cases prepared for, shape (QUEUES,). Of the collections, the
-        high-risk tier is served first; what one month serves beyond its places is missing in the next.
+        high-risk tier is served first. Some withdraw before they are called, and who comes is not known before: what
+        one month serves beyond its places is missing in the next, and what it leaves is made up for.
         """
         month = int(self.policy["month"][0])
         for capacity, name, queues in STAFF:
@@ -97,10 +98,13 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             self.places[capacity] = float(p[capacity]) * borrowers - self.overtime[capacity]
 
     def count_served(self, counts: Any) -> None:
-        """Remember what was served beyond the places; ``counts`` is of the month, shape (QUEUES, QUEUE_COUNTS)."""
+        """Remember what was served beyond the places, or left although somebody waits (negative).
+
+        ``counts`` is of the month, shape (QUEUES, QUEUE_COUNTS).
+        """
         for capacity, _, queues in STAFF:
-            served = sum(int(counts[queue, _SERVED]) for group in queues for queue in group)
-            self.overtime[capacity] = max(0.0, served - self.places[capacity])
+            mine = counts[[queue for group in queues for queue in group]].sum(axis=0)
+            self.overtime[capacity] = max(float(mine[_SERVED]) - self.places[capacity], -float(mine[_WAITING]))
 
     def own_share(self, p: Any) -> float:
         """Return the share of every loan that the platform funds itself: its own choice or the regulator's floor."""

@@ -12,7 +12,7 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, uniform
 
-__all__ = ["FIRST_STAGE", "line_up", "step_back"]
+__all__ = ["FIRST_STAGE", "line_up", "queue_of", "step_back"]
 
 FIRST_STAGE = 2
 """Collections stage (the call) from which capacity is finite."""

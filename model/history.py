@@ -60,6 +60,7 @@ class History:
         self.vintages = [opening.vintages.sum(axis=0)]
         self.freezes: list[NDArray[np.int64]] = []
         self.queues: list[NDArray[np.int64]] = []
+        self._overdue: NDArray[np.int64] = opening.queues.sum(axis=0)[:, QUEUE_COUNTS.index("arrived")]
         self.backlog: NDArray[np.int64] = np.zeros((len(QUEUES), LONGEST_WAIT), np.int64)
         self.frozen: NDArray[np.int64] = opening.freezes.sum(axis=0)[..., FREEZE_COUNTS.index("stock")]
 
@@ -74,8 +75,11 @@ class History:
         self.frozen = self.freezes[-1][..., FREEZE_COUNTS.index("stock")]
 
     def arrivals(self) -> NDArray[np.int64]:
-        """Return last month's arrivals in each queue, shape (QUEUES,): what staff prepare for."""
-        return self.queues[-1][:, 0] if self.queues else np.zeros(len(QUEUES), np.int64)
+        """Return last month's arrivals in each queue, shape (QUEUES,): what staff prepare for.
+
+        Before the first month, those overdue as the book opens.
+        """
+        return self.queues[-1][:, QUEUE_COUNTS.index("arrived")] if self.queues else self._overdue
 
     def waiting(self) -> NDArray[np.int64]:
         """Return how many cases waited in each queue at the end of last month, shape (QUEUES,)."""

@@ -168,7 +168,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             rows = self.book.rows(start, stop, self.people.size, self.seed)
             month.open_book(
                 records(self.people), records(rows), start, stop, records(opening), records(self.lender.policy), keys,
-                records(count.tallies), chunk, count.vintages, count.trust_bins, count.freezes,
+                records(count.tallies), chunk, count.vintages, count.trust_bins, count.freezes, count.queues,
             )  # fmt: skip
 
         self._each(fill)

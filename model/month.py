@@ -24,6 +24,7 @@ from tightrope.model.tally import (
     count_flows,
     count_frozen,
     count_opening_loans,
+    count_overdue,
     count_queues,
     count_review,
     count_rolls,
@@ -183,7 +184,7 @@ def help_friends(
         return
     for chunk in range(how_many.size):
         for k in range(how_many[chunk]):
-            i = later[chunk * size + k]
+            i = int(later[chunk * size + k])
             f = flows[i if every_flow else chunk * size + k]
             wanted = help_asked(people[i], f, p, keys, i)
             if wanted > 0:
@@ -200,7 +201,7 @@ def live_on(
     p, policy, t = parameters[0], policies[0], tallies[chunk]
     lines, rolled, aged, waiting = freezes[chunk], rolls[chunk], vintages[chunk], queues[chunk]
     for k in range(how_many[chunk]):
-        i = later[start + k]
+        i = int(later[start + k])
         b, f = people[i], flows[i if every_flow else start + k]
         thirty_days(b, f, p, policy, keys, i)
         close_account_month(b, f, p, policy, t, waiting, lines, rolled, aged)
@@ -268,7 +269,7 @@ def meet_and_part(
 @rule
 def open_book(
     people: Any, rows: Any, start: int, stop: int, parameters: Any, policies: Any, keys: Keys,
-    tallies: Any, chunk: int, vintages: Any, trust_bins: Any, freezes: Any,
+    tallies: Any, chunk: int, vintages: Any, trust_bins: Any, freezes: Any, queues: Any,
 ) -> None:  # fmt: skip
     """Fill the places ``start`` to ``stop`` with the accounts of ``rows`` and count how the book opens."""
     p, policy = parameters[0], policies[0]
@@ -277,4 +278,5 @@ def open_book(
         arrive(b, rows[i - start], p, policy, keys, i, False)
         count_opening_loans(vintages[chunk], b)
         count_frozen(freezes[chunk], b)
+        count_overdue(queues[chunk], b, p)
         count_state(tallies[chunk], trust_bins[chunk], b, 0)

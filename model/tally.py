@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 
 from tightrope.agents.borrower import ACTIVE, VACANT, Borrower
-from tightrope.agents.collecting import AGENCY, CALL, LEGAL, MESSAGE
+from tightrope.agents.collecting import AGENCY, CALL, LEGAL, MESSAGE, ladder_stage
 from tightrope.agents.flows import Flow
+from tightrope.agents.queueing import FIRST_STAGE, queue_of
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
 
 __all__ = [
     "BUCKETS",
@@ -26,6 +28,7 @@ __all__ = [
     "count_flows",
     "count_frozen",
     "count_opening_loans",
+    "count_overdue",
     "count_queues",
     "count_review",
     "count_rolls",
@@ -222,6 +225,15 @@ def count_queues(queues: Any, f: Flow) -> None:
         queues[f.queue_served, 1] += 1
     if f.queue_withdrawn > 0:
         queues[f.queue_withdrawn, 2] += 1
+
+
+@rule
+def count_overdue(queues: Any, b: Borrower, p: Numbers) -> None:
+    """Count, as the book opens, the cases that collections will first be called for."""
+    if b.late_paylater > 0 or b.late_cashloan > 0:
+        stage = ladder_stage(b, p)
+        if stage >= FIRST_STAGE:
+            queues[queue_of(b, p, stage), 0] += 1
 
 
 @rule

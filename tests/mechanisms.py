@@ -17,6 +17,7 @@ from tightrope.scenarios.events import Event
 
 __all__ = [
     "HURTS", "Row", "Values", "early_repayers", "freezes", "last", "legal_cases", "limits_by_score", "mean", "named",
+    "savings",
 ]  # fmt: skip
 
 type Values = Mapping[str, object]
@@ -56,6 +57,12 @@ def early_repayers(results: Results) -> float:
 def legal_cases(results: Results) -> float:
     """Borrowers whom lawyers work on at the end."""
     return float((results.borrowers["ladder"] == 4).sum())
+
+
+def savings(results: Results) -> float:
+    """Mean money at hand of those who have not been late for a year: the ones who can help."""
+    sound = results.borrowers.filter(pl.col("status") == "active", pl.col("months_since_late") >= 12)
+    return float(sound["cash"].mean())  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Rows of the table of mechanisms: what borrowers do (C)."""
 
 from tests.markets import SLUMP, SQUEEZE
-from tests.mechanisms import HURTS, Row, early_repayers, last, legal_cases, mean
+from tests.mechanisms import HURTS, Row, early_repayers, last, legal_cases, mean, savings
 from tightrope.scenarios import streams as on
 
 __all__ = ["ROWS"]
@@ -65,6 +65,17 @@ ROWS = [
         "C5", "some repay early",
         off={"prepay_monthly": 0.0}, idle={"cool_off_months": 24.0, "restore_monthly": 0.0}, draws=(on.PREPAY,),
         up={"prepay_monthly": 0.2}, sees=early_repayers, sign=+1,
+    ),
+    Row(
+        "C6", "family and friends keep borrowers from default",
+        events=SLUMP, off={"help_monthly": 0.0}, draws=(on.HELP, on.HELPER),
+        idle={"help_kept_months": 0.0, "help_share": 1.0},
+        up={"help_monthly": 1.0}, sees=mean("default_hazard"), sign=-1, borrowers=10_000,
+    ),
+    Row(
+        "C6", "what they give comes out of their savings, and what is given is then spent on debts",
+        events=SLUMP, off={"help_monthly": 0.0}, up={"help_monthly": 1.0, "help_kept_months": 0.5},
+        sees=savings, sign=-1,
     ),
     Row(
         "C7", "late borrowers talk to the platform",

@@ -14,7 +14,8 @@ from tightrope.model.ledger import LedgerError
 MOVED = [
     "income", "draws", "outside_draws", "charges", "spending", "expense", "interest_paylater", "fees_paylater",
     "paid_paylater", "settled", "writeoff_paylater", "interest_cashloan", "fees_cashloan", "paid_cashloan",
-    "writeoff_cashloan", "recovered", "outside_interest", "outside_paid", "outside_writeoff",
+    "writeoff_cashloan", "recovered", "forgiven_paylater", "forgiven_cashloan", "forgiven_written_off", "scam",
+    "outside_interest", "outside_paid", "outside_writeoff",
 ]  # fmt: skip
 """Flows that move money."""
 OWED = ["cash", "balance_paylater", "balance_cashloan", "outside_debt", "written_off"]
@@ -67,6 +68,12 @@ def test_a_missing_fen_on_an_account_is_found(month: Month, field: str, missing:
     who = month.somebody(status=ACTIVE)
     month.after[field][who] += missing
     with pytest.raises(LedgerError, match=rf"month 4: .* does not balance for 1 borrowers: borrower {who} by -?1 fen"):
+        month.check()
+
+
+def test_help_that_nobody_gave_is_found(month: Month) -> None:
+    month.flows["help_received"][month.somebody(status=ACTIVE)] += 1
+    with pytest.raises(LedgerError, match=r"month 4: friends gave \d+ fen and received \d+"):
         month.check()
 
 

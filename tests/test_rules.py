@@ -70,7 +70,7 @@ def test_a_later_draw_is_blended_by_amounts() -> None:
 )
 def test_nobody_draws_beyond_the_room(limit: int, owed: int, withheld: int, wanted: int) -> None:
     b = borrower(limit_cashloan=limit, balance_cashloan=owed, withheld=withheld, instalment=1000)
-    room = room_cashloan(b, parameters())
+    room = room_cashloan(b, policy())
     assert room == max(0, limit - owed - withheld)
     assert draw_cashloan(b, flows(), parameters(), policy(open_share=0.5), wanted) <= min(wanted, room)
 
@@ -90,7 +90,7 @@ def test_nobody_draws_beyond_the_room(limit: int, owed: int, withheld: int, want
 )
 def test_what_closes_a_line(state: dict[str, float], cashloan: bool, paylater: bool) -> None:
     b = borrower(limit_cashloan=100_000, limit_paylater=100_000, **state)
-    assert (room_cashloan(b, parameters(linkage_strength=0.5)) > 0) is cashloan
+    assert (room_cashloan(b, policy(linkage=0.5)) > 0) is cashloan
     assert (room_paylater(b) > 0) is paylater
 
 
@@ -223,13 +223,13 @@ def test_scarce_money_is_all_used(cash: int, dues: tuple[int, int, int], i: int)
 
 
 def test_a_limit_repaid_early_comes_back_after_the_cool_off() -> None:
-    p, q = parameters(cool_off_months=3, prepay_monthly=1.0, restore_monthly=1.0), policy(month=5)
+    p, q = parameters(prepay_monthly=1.0, restore_monthly=1.0), policy(month=5, cool_off_months=3)
     b = borrower(cash=5_000_000, balance_cashloan=400_000, instalment=40_000, limit_cashloan=900_000)
     f = flows(due_cashloan=40_000)
     prepay(b, f, p, q, 40_000, KEYS, 1)
     assert (b["balance_cashloan"], f["prepaid"], b["prepaid_month"]) == (0, 400_000, 5)
-    rooms = [room_cashloan(b, p)]
+    rooms = [room_cashloan(b, q)]
     for _ in range(5):
         review_withheld(b, p, q, KEYS, 1)
-        rooms.append(room_cashloan(b, p))
+        rooms.append(room_cashloan(b, q))
     assert rooms == [500_000] * 4 + [900_000] * 2, "three months, and the review that follows them"

@@ -15,7 +15,7 @@ from tightrope.agents.limiting import chance_of_cut, entitlement, raise_lines, r
 
 # freezes
 
-CERTAIN = {"late_freeze": 1.0, "linkage_strength": 1.0, "freeze_monthly": 1.0, "linkage_severe_months": 2.0}
+CERTAIN = {"late_freeze": 1.0, "freeze_monthly": 1.0, "linkage_severe_months": 2.0}
 SEVERE = {"late_paylater": 2}
 POOR = {"score": 400.0}
 MIDDLING = {"score": 520.0}  # above the loose cut-off of 455, below the tight one of 575
@@ -42,7 +42,7 @@ def test_a_line_is_frozen_for_one_reason(
     state: dict[str, float], over_cap: bool, knobs: dict[str, float], reason: str
 ) -> None:
     p = parameters(**CERTAIN, risk_cutoff=455.0, debt_to_income_cutoff=0.85)
-    q = policy(month=8, risk_cutoff=575.0, debt_to_income_cutoff=0.85, **knobs)
+    q = policy(month=8, linkage=1.0, risk_cutoff=575.0, debt_to_income_cutoff=0.85, **knobs)
     b, f = borrower(new_room=5, **state), flows()
     review_freeze(b, f, p, q, over_cap, KEYS, 3)
     assert FREEZE_REASONS[b["freeze_reason"]] == FREEZE_REASONS[f["froze"]] == reason
@@ -142,8 +142,8 @@ def test_a_raise_gives_back_part_of_the_gap() -> None:
     ids=str,
 )
 def test_who_is_raised(state: dict[str, float], raised: bool) -> None:
-    p = parameters(raise_score=560.0, cut_monthly=0.0, linkage_strength=1.0, limit_score_slope=0.0)
-    q = policy(limit_scale=1.0, raise_monthly=1.0, cut_monthly=0.0)
+    p = parameters(raise_score=560.0, cut_monthly=0.0, limit_score_slope=0.0)
+    q = policy(linkage=1.0, limit_scale=1.0, raise_monthly=1.0, cut_monthly=0.0)
     b, f = (
         borrower(**{"limit_paylater": 100_000, "limit_cashloan": 400_000, "limit_months_cashloan": 2.0, **state}),
         flows(),

@@ -17,7 +17,7 @@ from tightrope.model.market import CreditMarket
 from tightrope.scenarios import streams
 from tightrope.scenarios.book_draw import uniforms
 from tightrope.scenarios.events import Event
-from tightrope.scenarios.streams import PURPOSES, happens, month_keys, normal_pair, uniform
+from tightrope.scenarios.streams import LASTING, PURPOSES, happens, month_keys, normal_pair, uniform
 
 ROOT = Path(__file__).resolve().parents[1]
 SURE = 1e-4
@@ -52,7 +52,7 @@ def test_all_draws_of_a_borrower_are_uniform_together() -> None:
     """One borrower's fate is a row across months and purposes: it must look like chance as well."""
     keys = [month_keys(1, month) for month in range(1, 601)]
     for borrower in (0, 1, 999_999_999):
-        fate = np.array([uniform(k, purpose, borrower) for k in keys for purpose in range(PURPOSES)])
+        fate = np.array([uniform(k, purpose, borrower) for k in keys for purpose in range(PURPOSES - len(LASTING))])
         assert stats.kstest(fate, "uniform").pvalue > SURE
 
 
@@ -110,13 +110,20 @@ def test_neighbours_are_independent(lag: int) -> None:
 
 def test_no_two_keys_are_alike() -> None:
     keys = np.concatenate([month_keys(seed, month) for seed in range(20) for month in range(61)])
-    assert np.unique(keys).size == keys.size == 20 * 61 * PURPOSES
+    assert keys.size == 20 * 61 * PURPOSES
+    assert np.unique(keys).size == 20 * (61 * (PURPOSES - len(LASTING)) + len(LASTING))
+
+
+def test_lasting_traits_keep_their_number_and_nothing_else_does() -> None:
+    same = month_keys(7, 3) == month_keys(7, 40)
+    assert set(np.flatnonzero(same)) == set(LASTING)
+    assert not (month_keys(7, 3) == month_keys(8, 3)).any()
 
 
 def purposes() -> dict[str, int]:
     """What is drawn for, by name."""
     constants = {name: value for name, value in vars(streams).items() if name.isupper() and not name.startswith("_")}
-    return {name: value for name, value in constants.items() if name not in ("PURPOSES", "COMPILED")}
+    return {name: value for name, value in constants.items() if name not in ("PURPOSES", "COMPILED", "LASTING")}
 
 
 def test_every_purpose_has_its_own_number() -> None:
