@@ -73,6 +73,10 @@ class TimedMarket(CreditMarket):
         with self._timed(stage.__name__):
             super()._run(stage, *more)
 
+    def _help(self, *more: Any) -> None:
+        with self._timed("help"):
+            super()._help(*more)
+
     def _meet(self, *more: Any) -> Any:
         with self._timed("network"):
             return super()._meet(*more)

@@ -59,9 +59,10 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.unemployment = _steady_unemployment(self.timeline[0])
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
         self._chunks = [(c, s, min(s + CHUNK, borrowers)) for c, s in enumerate(range(0, borrowers, CHUNK))]
-        self._every_flow = panel or check  # else a chunk's first places serve those who are behind on the due date
-        self._flows, self._blank = np.zeros(borrowers, FLOW_DTYPE), np.zeros(1, FLOW_DTYPE)
-        self._later, self._behind = np.zeros(borrowers, np.int32), np.zeros(len(self._chunks), np.int64)
+        self._every_flow = panel or check  # else flows are kept for those behind on the due date alone
+        places = len(self._chunks) * CHUNK
+        self._flows, self._blank = np.zeros(places, FLOW_DTYPE), np.zeros(1, FLOW_DTYPE)
+        self._later, self._behind = np.zeros(places, np.int32), np.zeros(len(self._chunks), np.int64)
         self._newcomer = np.full(1, np.nan, BOOK_DTYPE)
         self.people = np.empty(borrowers, BORROWER_DTYPE)
         if scenario.parameters.network.network_kind != "blocks":  # blocks need incomes first
@@ -101,10 +102,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         counts = (count.rolls, count.vintages, count.freezes, count.queues, self._later, self._behind)
         friends = (self.network.starts, self.network.friends)
         self._run(month.live_to_due_date, p, keys, count, *counts)
-        month.help_friends(
-            records(self.people), records(self._flows), self._every_flow, records(p), keys, self._later, self._behind,
-            CHUNK, *friends,
-        )  # fmt: skip
+        self._help(p, keys)
         self._run(month.live_on, p, keys, count, *counts)
         self._take_stance(p[0], count)
         self._run(month.review, p, keys, count, self._moods, count.freezes)
@@ -114,7 +112,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         )  # fmt: skip
         self._close_the_month(p[0], count)
         if before is not None:
-            ledger.check_borrowers(self.month, 0, before, self.people, self._flows)
+            ledger.check_borrowers(self.month, 0, before, self.people, self.flows)
 
     def results(self, **manifest: Any) -> "Results":
         """Return the results of the months lived so far; ``manifest`` is what else the caller knows of the run."""
@@ -128,9 +126,14 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
     def panel_frame(self) -> "pl.DataFrame":
         """Return the month just lived, one row for each borrower: state at its end and flows within it."""
+        return panel_of(self.month, self.people, self.flows)
+
+    @property
+    def flows(self) -> Any:
+        """What moved in the month just lived, one ``FLOW_DTYPE`` record for each borrower, shape (borrowers,)."""
         if not self._every_flow:
             raise RuntimeError("the market keeps no flows: make it with panel=True")
-        return panel_of(self.month, self.people, self._flows)
+        return self._flows[: self.people.size]
 
     def _set_the_scene(self, p: Any) -> None:
         lost, found = p["separation_monthly"] * (1 - self.unemployment), p["finding_monthly"] * self.unemployment
@@ -183,6 +186,12 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             stage(people, flows, blank, self._every_flow, start, stop, parameters, policy, keys, tallies, chunk, *more)
 
         self._each(run)
+
+    def _help(self, p: Any, keys: Keys) -> None:
+        """Let friends help those who are behind: one pass over the few, in order, because friends are anywhere."""
+        people, flows, parameters = map(records, (self.people, self._flows, p))
+        ties = (self.network.starts, self.network.friends)
+        month.help_friends(people, flows, self._every_flow, parameters, keys, self._later, self._behind, *ties)
 
     def _each(self, work: Callable[[int, int, int], None]) -> None:
         first, *others = self._chunks

@@ -140,7 +140,8 @@ def live_to_due_date(
 
     Who is behind then is put on the chunk's list ``later``, with the flow so far; for the others the month goes
     on at once, for nothing is left to happen to them before the platform's review. ``every_flow``: flows have one
-    place for each borrower; else a chunk's first places serve those on the list.
+    place for each borrower. Else there is only room for those on the lists, and the chunks take turns, so that all
+    that is used lies together.
     """
     p, policy, t = parameters[0], policies[0], tallies[chunk]
     lines, rolled, aged, waiting = freezes[chunk], rolls[chunk], vintages[chunk], queues[chunk]
@@ -149,7 +150,7 @@ def live_to_due_date(
         b = people[i]
         if b.status == VACANT:
             continue
-        place = i if every_flow else start + behind_so_far
+        place = i if every_flow else chunk + behind_so_far * how_many.size
         flows[place] = blank[0]
         f = flows[place]
         f.before_paylater, f.before_cashloan = b.balance_paylater, b.balance_cashloan
@@ -162,7 +163,7 @@ def live_to_due_date(
         spend_and_borrow(b, f, p, policy, keys, i)
         pay_on_due_date(b, f, p, policy, keys, i)
         if behind(b, f):
-            later[start + behind_so_far] = i
+            later[chunk + behind_so_far * how_many.size] = i
             behind_so_far += 1
         else:
             thirty_days(b, f, p, policy, keys, i)
@@ -172,20 +173,21 @@ def live_to_due_date(
 
 @rule
 def help_friends(
-    people: Any, flows: Any, every_flow: bool, parameters: Any, keys: Keys, later: Any, how_many: Any, size: int,
-    starts: Any, friends: Any,
+    people: Any, flows: Any, every_flow: bool, parameters: Any, keys: Keys, later: Any, how_many: Any, starts: Any,
+    friends: Any,
 ) -> None:  # fmt: skip
     """Between the due date and the end of the thirty days: those behind ask their friends, in the order of places.
 
-    One pass over the lists of all chunks of ``size``, because a giver may live in any of them.
+    One pass over the lists of all chunks, because a giver may live in any of them.
     """
     p = parameters[0]
     if p.help_monthly <= 0.0:
         return
     for chunk in range(how_many.size):
         for k in range(how_many[chunk]):
-            i = int(later[chunk * size + k])
-            f = flows[i if every_flow else chunk * size + k]
+            place = chunk + k * how_many.size
+            i = int(later[place])
+            f = flows[i if every_flow else place]
             wanted = help_asked(people[i], f, p, keys, i)
             if wanted > 0:
                 take_help(people, flows, every_flow, f, wanted, p, starts, friends, keys, i)
@@ -201,8 +203,9 @@ def live_on(
     p, policy, t = parameters[0], policies[0], tallies[chunk]
     lines, rolled, aged, waiting = freezes[chunk], rolls[chunk], vintages[chunk], queues[chunk]
     for k in range(how_many[chunk]):
-        i = int(later[start + k])
-        b, f = people[i], flows[i if every_flow else start + k]
+        place = chunk + k * how_many.size
+        i = int(later[place])
+        b, f = people[i], flows[i if every_flow else place]
         thirty_days(b, f, p, policy, keys, i)
         close_account_month(b, f, p, policy, t, waiting, lines, rolled, aged)
 
@@ -220,7 +223,7 @@ def review(
     for i in range(start, stop):
         b = people[i]
         if b.status == ACTIVE:
-            place = i if every_flow else start
+            place = i if every_flow else chunk
             if not every_flow:
                 flows[place] = blank[0]
             f = flows[place]
@@ -245,7 +248,7 @@ def meet_and_part(
     for i in range(start, stop):
         talk(people[i], p, moods, starts, friends, i)
     for i in range(start, stop):
-        b, place = people[i], i if every_flow else start
+        b, place = people[i], i if every_flow else chunk
         if not every_flow or b.status == VACANT:
             flows[place] = blank[0]
         f = flows[place]

@@ -46,7 +46,7 @@ def test_the_benchmark_says_what_a_market_costs(engine: Any, tmp_path: Path) -> 
     file = tmp_path / "costs.json"
     asked = ["--borrowers", "2000", "--months", "3", "--threads", "1", "--threads", "2", "--scenario", "rate-cap"]
     done = CliRunner().invoke(engine.main, [*asked, "--agents", "50", "--json", str(file)], catch_exceptions=False)
-    assert "targets 500 ns and 250 bytes" in done.stdout
+    assert "targets 700 ns and 300 bytes" in done.stdout
     found = json.loads(file.read_text())
     assert [run["threads"] for run in found["runs"]] == [1, 2]
     for run in found["runs"]:
@@ -64,9 +64,9 @@ def test_targets_are_judged_on_one_thread(engine: Any) -> None:
         times = {"month": [nanoseconds]}
         return import_module("measuring").Cost("baseline", threads, 1, 1, times, times, {"peak": held})
 
-    assert engine.verdicts([cost(1, 500, 250), cost(2, 300, 251)])[0].endswith(": met")
-    assert engine.verdicts([cost(1, 501, 200)])[0].endswith(": MISSED")
-    assert engine.verdicts([cost(1, 400, 251)])[0].endswith(": MISSED")
+    assert engine.verdicts([cost(1, 700, 300), cost(2, 500, 301)])[0].endswith(": met")
+    assert engine.verdicts([cost(1, 701, 200)])[0].endswith(": MISSED")
+    assert engine.verdicts([cost(1, 400, 301)])[0].endswith(": MISSED")
     assert engine.verdicts([cost(1, 400, 200), cost(2, 200, 200)])[1] == (
         "baseline: 2 threads are 2.00 times as fast as one"
     )

@@ -30,8 +30,7 @@ class Month:
             market.step()
         self.before = market.people.copy()
         market.step()
-        assert market._flows is not None
-        self.after, self.flows = market.people.copy(), market._flows.copy()
+        self.after, self.flows = market.people.copy(), market.flows.copy()
 
     def check(self) -> None:
         ledger.check_borrowers(4, 0, self.before, self.after, self.flows)

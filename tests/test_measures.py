@@ -163,12 +163,12 @@ def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int
     for month in range(1, 13):
         balance = market.balance_before
         before, row = lived_month(market)
-        flows, p = market._flows, market.timeline[month]
+        flows, p = market.flows, market.timeline[month]
         expected = {**states(market.people, month), **happenings(before, market.people, flows)}
         expected |= collections(before, market.people, flows, p)
         operating_cost, capital = row["operating_cost"] or 0.0, row["capital"] or 0.0
         expected |= accounts(expected, balance, capital, operating_cost, p)
-        closed = (flows["writeoff_paylater"] + flows["writeoff_cashloan"] > 0).any()  # type: ignore[index]
+        closed = (flows["writeoff_paylater"] + flows["writeoff_cashloan"] > 0).any()
         for name, value in expected.items():
             if not (closed and name in DURING_THE_MONTH):
                 found = row[name]
