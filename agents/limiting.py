@@ -36,6 +36,7 @@ def entitlement(b: Borrower, p: Numbers, policy: Policy, months_of_income: float
 @rule
 def cut_lines(b: Borrower, f: Flow, kept_paylater: float, kept_cashloan: float) -> None:
     """Cut both limits to a share of what they were."""
+    before = b.limit_paylater + b.limit_cashloan
     b.limit_paylater = share_of(b.limit_paylater, kept_paylater)
     b.limit_cashloan = share_of(b.limit_cashloan, kept_cashloan)
     if b.limit_paylater < _LOWEST_LIMIT:
@@ -44,6 +45,7 @@ def cut_lines(b: Borrower, f: Flow, kept_paylater: float, kept_cashloan: float) 
         b.limit_cashloan = 0
     b.withheld = min(b.withheld, b.limit_cashloan)
     b.new_room = 0
+    f.cut_amount += before - b.limit_paylater - b.limit_cashloan
     f.cut = UNANNOUNCED
 
 

@@ -8,15 +8,9 @@ from numpy.typing import NDArray
 from tightrope.agents.borrower import FREEZE_REASONS, QUEUES, SEGMENTS
 from tightrope.agents.flows import FLOW_FIELDS
 from tightrope.model.borrowers import Borrowers
-from tightrope.model.tally import (
-    BUCKETS,
-    FREEZE_COUNTS,
-    LONGEST_WAIT,
-    QUEUE_COUNTS,
-    TALLY_DTYPE,
-    TRUST_BINS,
-    VINTAGE_COUNTS,
-)
+from tightrope.model.tally import FREEZE_COUNTS, LONGEST_WAIT, QUEUE_COUNTS, TALLY_DTYPE
+from tightrope.model.tally_loans import BUCKETS, VINTAGE_COUNTS
+from tightrope.model.tally_state import TRUST_BINS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,13 +49,14 @@ class History:
 
     def __init__(self, opening: Counts) -> None:
         """Begin with the opening book's loans and frozen lines."""
+        self.opening = opening.add_up()
         self.rows: list[dict[str, float | None]] = []
         self.rolls: list[NDArray[np.int64]] = []
         self.vintages = [opening.vintages.sum(axis=0)]
         self.freezes: list[NDArray[np.int64]] = []
         self.queues: list[NDArray[np.int64]] = []
         self._overdue: NDArray[np.int64] = opening.queues.sum(axis=0)[:, QUEUE_COUNTS.index("arrived")]
-        self.backlog: NDArray[np.int64] = np.zeros((len(QUEUES), LONGEST_WAIT), np.int64)
+        self.backlogs: list[NDArray[np.int64]] = []
         self.frozen: NDArray[np.int64] = opening.freezes.sum(axis=0)[..., FREEZE_COUNTS.index("stock")]
 
     def add(self, row: dict[str, float | None], count: Counts) -> None:
@@ -71,8 +66,13 @@ class History:
         self.vintages.append(count.vintages.sum(axis=0))
         self.freezes.append(count.freezes.sum(axis=0))
         self.queues.append(count.queues.sum(axis=0))
-        self.backlog = count.backlog.sum(axis=0)
+        self.backlogs.append(count.backlog.sum(axis=0))
         self.frozen = self.freezes[-1][..., FREEZE_COUNTS.index("stock")]
+
+    @property
+    def backlog(self) -> NDArray[np.int64]:
+        """Cases waiting at the end of last month by months waited, shape (QUEUES, LONGEST_WAIT)."""
+        return self.backlogs[-1] if self.backlogs else np.zeros((len(QUEUES), LONGEST_WAIT), np.int64)
 
     def arrivals(self) -> NDArray[np.int64]:
         """Return last month's arrivals in each queue, shape (QUEUES,): what staff prepare for.
@@ -97,6 +97,7 @@ class History:
             frame_of("roll_rates", self._roll_rates()),
             frame_of("vintages", self._vintages()),
             frame_of("freezes", self._freezes()),
+            frame_of("queues", self._queues()),
             borrowers.to_polars(),
         )
 
@@ -142,6 +143,22 @@ class History:
             "reason": np.array(FREEZE_REASONS[1:])[reason],
             "segment": np.array(SEGMENTS)[segment],
             **{name: counts[..., k].ravel() for k, name in enumerate(FREEZE_COUNTS)},
+        }
+
+    def _queues(self) -> dict[str, Any]:
+        counts = np.array(self.queues).reshape(-1, len(QUEUES), len(QUEUE_COUNTS))[:, 1:]
+        backlogs = np.array(self.backlogs).reshape(-1, len(QUEUES), LONGEST_WAIT)[:, 1:]
+        month, queue = (axis.ravel() for axis in np.indices(counts.shape[:2]))
+        values = {name: counts[..., k].ravel() for k, name in enumerate(QUEUE_COUNTS)}
+        with np.errstate(invalid="ignore"):  # nothing over nothing is not known
+            waited = (backlogs @ np.arange(LONGEST_WAIT)).ravel() / values["waiting"]
+            served_months = values.pop("served_months") / values["served"]
+        return {
+            "month": month + 1,
+            "queue": np.array(QUEUES[1:])[queue],
+            **values,
+            "wait_mean": waited,
+            "served_wait_mean": served_months,
         }
 
 

@@ -110,7 +110,7 @@ def check_queues(month: int, before: Any, counts: Any) -> None:
 
     ``before`` holds last month's waiting cases, shape (QUEUES,); ``counts`` the month's, shape (QUEUES, QUEUE_COUNTS).
     """
-    arrived, served, withdrawn, waiting = counts.T
+    arrived, served, withdrawn, waiting, _ = counts.T
     off = before + arrived - served - withdrawn - waiting
     if np.any(off):
         raise LedgerError(f"month {month}: cases are lost or made up; off by queue: {off.tolist()}")

@@ -76,7 +76,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             self.network = self._meet(_income_groups(self.people))
         self._last = opening.add_up()
         self.balance_before = float(self._last["balance_paylater"] + self._last["balance_cashloan"]) / 100
-        self.frozen_before = int(self._last["frozen"])
+        self.frozen_before, self.plans_before = int(self._last["frozen"]), int(self._last["plans"])
         self.lender.open_books(self.timeline[0], self.balance_before)
         self.history = History(opening)
 
@@ -101,7 +101,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._set_the_scene(p[0])
         counts = (count.rolls, count.vintages, count.freezes, count.queues, self._later, self._behind)
         friends = (self.network.starts, self.network.friends)
-        self._run(month.live_to_due_date, p, keys, count, *counts)
+        self._run(month.live_to_due_date, p, keys, count, *counts, self._moods)
         self._help(p, keys)
         self._run(month.live_on, p, keys, count, *counts)
         self._take_stance(p[0], count)
@@ -151,7 +151,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         total = count.add_up()
         capital = self.lender.capital
         self.lender.close_books(p, total, self.balance_before)
-        row = month_row(self, p, total, count.trust_bins.sum(axis=0))
+        row = month_row(self, p, total, count.trust_bins.sum(axis=0), count.queues.sum(axis=0))
         if self.check:
             ledger.check_capital(self.month, capital, row)
             ledger.check_freezes(self.month, self.history.frozen, count.freezes.sum(axis=0), int(total["frozen"]))
@@ -159,7 +159,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.history.add(row, count)
         self.lender.count_served(self.history.queues[-1])
         self.lender.trust_mean = row["trust_mean"] or 0.0
-        self.balance_before, self.frozen_before = float(row["balance"] or 0.0), int(total["frozen"])
+        self.balance_before = float(row["balance"] or 0.0)
+        self.frozen_before, self.plans_before = int(total["frozen"]), int(total["plans"])
         self._last = total
 
     def _open(self) -> Counts:

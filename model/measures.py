@@ -1,11 +1,18 @@
 """The month's measures, from its sums: one row of ``months.parquet``, with the definitions of ``columns.py``."""
 
+import math
 from typing import Any
 
+from tightrope.agents.borrower import QUEUES
 from tightrope.agents.lender import Lender
-from tightrope.model.tally import Tally, trust_quantile
+from tightrope.model.tally import Tally
+from tightrope.model.tally_state import trust_quantile
 
 __all__ = ["month_row"]
+
+YEAR = 12
+APPEALS = QUEUES.index("appeal")
+DESK = slice(QUEUES.index("verification"), APPEALS + 1)
 
 
 def _share(part: float, whole: float) -> float | None:
@@ -22,6 +29,8 @@ def _delinquency(t: Tally, opening: float) -> dict[str, float | None]:
     return {
         "day1_share_dues": _share(t["missed"], t["fresh_dues"]),
         "cure30_share": _share(t["cured"], t["missed"]),
+        "technical_missed_share": _share(t["missed_technical"], t["missed"]),
+        "missed_able_share": _share(t["missed_able"], t["missed"]),
         "dpd30_share_balance": _share(t["dpd30_balance"], balance),
         "dpd60_share_balance": _share(t["dpd60_balance"], balance),
         "dpd90_share_balance": _share(t["dpd90_balance"], balance),
@@ -37,6 +46,30 @@ def _delinquency(t: Tally, opening: float) -> dict[str, float | None]:
     }
 
 
+def _ratio(part: float, whole: float, other_part: float, other_whole: float) -> float | None:
+    """Return how many times as large the one share is as the other."""
+    share, other = _share(part, whole), _share(other_part, other_whole)
+    return share / other if share is not None and other else None
+
+
+def _default(t: Tally, past: list[dict[str, float | None]]) -> dict[str, float | None]:
+    """Return what defaults cost and bring; ``past`` holds the rows of the months before."""
+    row: dict[str, float | None] = {
+        "new_default_amount": _yuan(t["defaulted_balance"]),
+        "default_paid_amount": _yuan(t["default_paid"]),
+        "default_returned_amount": _yuan(t["default_returned"]),
+    }
+    year = [*past[1 - YEAR :], row]
+    entered, paid, returned = (math.fsum(month[name] or 0.0 for month in year) for name in row)
+    regained = _share(paid + returned, entered) if len(year) == YEAR else None
+    return {
+        **row,
+        "lgd": None if regained is None else 1.0 - regained,
+        "lump_default_hazard": _share(t["defaulted_raised"], t["exposed_raised"]),
+        "income_after_default": _share(t["income_defaulted"], t["income_usual_defaulted"]),
+    }
+
+
 def _limits_and_freezes(t: Tally, frozen_before: int) -> dict[str, float | None]:
     active, reviewed = t["active"], t["reviewed"]
     return {
@@ -49,22 +82,61 @@ def _limits_and_freezes(t: Tally, frozen_before: int) -> dict[str, float | None]
         "reopened_share": _share(t["reopened"], frozen_before),
         "frozen_good_standing_share": _share(t["frozen_good"], t["frozen"]),
         "prepay_unrestored_share": _share(t["prepaid_unrestored"], t["prepaid_recently"]),
+        "limit_cut_amount": _yuan(t["cut_amount"]),
+        "lump_raise_share": _share(t["lump_raised"], reviewed + t["joined"]),
+        "frozen_balance": _yuan(t["frozen_balance"]),
+        "friend_freeze_ratio": _ratio(
+            t["friend_late_froze"], t["friend_late"], t["friend_clear_froze"], t["friend_clear"]
+        ),
+        "restore_months_mean": _share(t["restored_months"], t["restored"]),
+        "reopen_months_mean": _share(t["opened_months"], t["opened"]),
+        "redraw_share": _share(t["redrew"], t["prepaid_recently"]),
+        "score_mean": _share(t["score"], active),
+        "verified_share": _share(t["verified"], active),
+        "locked_share": _share(t["locked"], active),
+        "mending_share": _share(t["mending"], t["frozen"]),
+        "gave_up_share": _share(t["gave_up"], t["frozen"]),
     }
 
 
-def _trust(t: Tally, trust_bins: Any) -> dict[str, float | None]:
+def _desk(t: Tally, queues: Any) -> dict[str, float | None]:
+    """Return what came to the service desk; ``queues`` holds the month's cases, shape (QUEUES, QUEUE_COUNTS)."""
+    _, served, _, waiting, served_months = queues[DESK].sum(axis=0)
+    return {
+        "appeals": int(queues[APPEALS, 0]),
+        "appeals_granted_share": _share(t["appeals_granted"], t["answers"]),
+        "desk_waiting": int(waiting),
+        "desk_wait_mean": _share(served_months, served),
+    }
+
+
+def _hardship(t: Tally, plans_before: int) -> dict[str, float | None]:
+    return {
+        "plans_new": int(t["plans_agreed"]),
+        "plans_share": _share(t["plans"], t["active"]),
+        "plans_broken_share": _share(t["plans_broken"], plans_before),
+        "settlements": int(t["settlements"]),
+        "forgiven_amount": _yuan(t["forgiven"]),
+        "waived_amount": _yuan(t["waived"]),
+    }
+
+
+def _trust(t: Tally, trust_bins: Any, opening: Tally) -> dict[str, float | None]:
+    """Return trust and what moved it, beside the ``opening`` book's."""
+    mean, at_first = _share(t["trust"], t["active"]), _share(opening["trust"], opening["active"])
     unfrozen = t["active"] - t["frozen"]
     return {
-        "trust_mean": _share(t["trust"], t["active"]),
-        "trust_p10": trust_quantile(trust_bins, 0.1),
-        "trust_p50": trust_quantile(trust_bins, 0.5),
-        "trust_p90": trust_quantile(trust_bins, 0.9),
+        "trust_mean": mean,
+        "trust_decline": None if mean is None or at_first is None else at_first - mean,
+        **{f"trust_p{percent}": trust_quantile(trust_bins, percent / 100) for percent in range(10, 100, 10)},
         "trust_frozen_mean": _share(t["trust_frozen"], t["frozen"]),
         "trust_unfrozen_mean": _share(t["trust"] - t["trust_frozen"], unfrozen),
+        "trust_never_frozen_mean": _share(t["trust_never_frozen"], t["never_frozen"]),
+        "contagion_share": _share(t["trust_lost_talk"], t["trust_lost_own"] + t["trust_lost_talk"]),
     }
 
 
-def _households(t: Tally) -> dict[str, float | None]:
+def _households(t: Tally, frozen_before: int) -> dict[str, float | None]:
     accounts = t["accounts"]
     return {
         "outside_debt_mean": _share(_yuan(t["outside_debt"]), t["active"]),
@@ -74,6 +146,13 @@ def _households(t: Tally) -> dict[str, float | None]:
         "out_of_work_share": _share(t["out_of_work"], t["active"]),
         "outside_approval_share": _share(t["approved_outside"], t["applied_outside"]),
         "rush_share": _share(t["rushed"], accounts),
+        "outside_applied_share": _share(t["applied_outside"], accounts),
+        "multi_seen_mean": _share(t["multi_seen"], t["active"]),
+        "consumption_drop": _share(t["strain"], accounts),
+        "helped_share": _share(t["help_taken"], t["behind"]),
+        "help_amount": _yuan(t["helped"]),
+        "scam_share": _share(t["scams"], frozen_before),
+        "scam_amount": _yuan(t["scammed"]),
         "draws_cashloan": _yuan(t["draws"]),
         "charges_paylater": _yuan(t["charges"]),
     }
@@ -104,10 +183,11 @@ def _accounts(t: Tally, lender: Lender, own_share: float) -> dict[str, float | N
     }
 
 
-def month_row(market: Any, p: Any, t: Tally, trust_bins: Any) -> dict[str, float | None]:
+def month_row(market: Any, p: Any, t: Tally, trust_bins: Any, queues: Any) -> dict[str, float | None]:
     """Return one month's measures by name.
 
-    ``t`` holds the month's sums, ``p`` its parameters; ``market`` knows month, unemployment, lender and the past.
+    ``t`` holds the month's sums, ``trust_bins`` its borrowers by trust, ``queues`` its cases, ``p`` its parameters;
+    ``market`` knows month, unemployment, lender and the past.
     """
     lender: Lender = market.lender
     return {
@@ -121,9 +201,12 @@ def month_row(market: Any, p: Any, t: Tally, trust_bins: Any) -> dict[str, float
         "approvals_share": _share(t["joined"], t["applied"]),
         "attrition_share": _share(t["left"], t["reviewed"]),
         **_delinquency(t, market.balance_before),
+        **_default(t, market.history.rows),
         **_limits_and_freezes(t, market.frozen_before),
-        **_trust(t, trust_bins),
-        **_households(t),
+        **_desk(t, queues),
+        **_trust(t, trust_bins, market.history.opening),
+        **_households(t, market.frozen_before),
         **_collections(t),
+        **_hardship(t, market.plans_before),
         **_accounts(t, lender, lender.own_share(p)),
     }

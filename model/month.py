@@ -23,15 +23,14 @@ from tightrope.model.tally import (
     count_departure,
     count_flows,
     count_frozen,
-    count_opening_loans,
     count_overdue,
     count_queues,
     count_review,
-    count_rolls,
-    count_state,
+    count_start,
     count_thirty_days,
-    count_vintage,
 )
+from tightrope.model.tally_loans import count_opening_loans, count_rolls, count_vintage
+from tightrope.model.tally_state import count_state
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
@@ -126,22 +125,22 @@ def close_account_month(
     count_rolls(rolled, 1, f.before_cashloan, f.was_late_cashloan, b, b.balance_cashloan, b.late_cashloan)
     count_vintage(aged, b, f, f.before_cashloan)
     count_thirty_days(t, b)
-    count_queues(queues, f)
-    count_flows(t, f)
+    count_queues(queues, b, f, int(policy.month))
+    count_flows(t, b, f, int(policy.month))
 
 
 @rule
 def live_to_due_date(
     people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
     keys: Keys, tallies: Any, chunk: int, rolls: Any, vintages: Any, freezes: Any, queues: Any, later: Any,
-    how_many: Any,
+    how_many: Any, moods: Any,
 ) -> None:  # fmt: skip
     """Stages 2 and 3 of the month for borrowers ``start`` to ``stop``: from income to the due date.
 
     Who is behind then is put on the chunk's list ``later``, with the flow so far; for the others the month goes
     on at once, for nothing is left to happen to them before the platform's review. ``every_flow``: flows have one
     place for each borrower. Else there is only room for those on the lists, and the chunks take turns, so that all
-    that is used lies together.
+    that is used lies together. ``moods`` holds trust as it is at the month's start until the review puts moods there.
     """
     p, policy, t = parameters[0], policies[0], tallies[chunk]
     lines, rolled, aged, waiting = freezes[chunk], rolls[chunk], vintages[chunk], queues[chunk]
@@ -155,11 +154,12 @@ def live_to_due_date(
         f = flows[place]
         f.before_paylater, f.before_cashloan = b.balance_paylater, b.balance_cashloan
         f.was_late_paylater, f.was_late_cashloan = b.late_paylater, b.late_cashloan
+        moods[i] = b.trust
         if b.status != ACTIVE:
             live_after_write_off(b, f, p, policy, keys, i)
-            count_flows(t, f)
+            count_flows(t, b, f, int(policy.month))
             continue
-        t.exposed += (b.balance_paylater > 0 or b.balance_cashloan > 0) and not b.ever_defaulted
+        count_start(t, b, f, int(policy.month))
         spend_and_borrow(b, f, p, policy, keys, i)
         pay_on_due_date(b, f, p, policy, keys, i)
         if behind(b, f):
@@ -169,6 +169,7 @@ def live_to_due_date(
             thirty_days(b, f, p, policy, keys, i)
             close_account_month(b, f, p, policy, t, waiting, lines, rolled, aged)
     how_many[chunk] = behind_so_far
+    t.behind += behind_so_far
 
 
 @rule
@@ -233,6 +234,8 @@ def review(
             review_withheld(b, p, policy, keys, i)
             feel(b, f, p)
             count_review(t, lines, b, f)
+        if b.status != VACANT:
+            t.trust_lost_own += max(0.0, moods[i] - b.trust)
         moods[i] = mood(b)
 
 
@@ -246,7 +249,9 @@ def meet_and_part(
     p, policy, t = parameters[0], policies[0], tallies[chunk]
     month, lines, bins = int(policy.month), freezes[chunk], trust_bins[chunk]
     for i in range(start, stop):
+        before = people[i].trust
         talk(people[i], p, moods, starts, friends, i)
+        t.trust_lost_talk += max(0.0, before - people[i].trust)
     for i in range(start, stop):
         b, place = people[i], i if every_flow else chunk
         if not every_flow or b.status == VACANT:
@@ -267,6 +272,7 @@ def meet_and_part(
         t.settled += f.settled
         t.applied += f.applied
         t.joined += f.joined
+        t.lump_raised += f.joined and f.lump_raise > 0
 
 
 @rule

@@ -12,18 +12,18 @@ from typing import Any
 
 import polars as pl
 
-from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, REASONS, Column
+from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, QUEUES, REASONS, Column
 from tightrope.scenarios.errors import InputError
 
 __all__ = [  # what the columns mean is part of the results
-    "BUCKETS", "FORMAT", "FRAMES", "PRODUCTS", "REASONS", "STORED", "Column", "Results", "check_free", "read_results",
-    "write_results",
+    "BUCKETS", "FORMAT", "FRAMES", "PRODUCTS", "QUEUES", "REASONS", "STORED", "Column", "Results", "check_free",
+    "read_results", "write_results",
 ]  # fmt: skip
 
-STORED = ("months", "roll_rates", "vintages", "freezes", "borrowers")
+STORED = ("months", "roll_rates", "vintages", "freezes", "queues", "borrowers")
 """The frames that every result holds; the panel lies beside them where it was asked for."""
-FORMAT = 1
-"""Version of the folder's layout; raised when an older reader could misread it."""
+FORMAT = 2
+"""Version of the folder's layout; raised when a reader of another version could misread it or miss a file."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,7 +31,8 @@ class Results:
     """What a run gave; every column is defined in ``tightrope.model.columns``.
 
     ``manifest`` says what was run: resolved parameters, events, seed, versions, time. ``months`` has one row
-    a month; ``roll_rates``, ``vintages`` and ``freezes`` are counts by month; ``borrowers`` has one row each.
+    a month; ``roll_rates``, ``vintages``, ``freezes`` and ``queues`` are counts by month; ``borrowers`` has one row
+    each.
     """
 
     manifest: dict[str, Any]
@@ -39,6 +40,7 @@ class Results:
     roll_rates: pl.DataFrame
     vintages: pl.DataFrame
     freezes: pl.DataFrame
+    queues: pl.DataFrame
     borrowers: pl.DataFrame
 
     def __repr__(self) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.agents.borrower import ACTIVE, VACANT, Borrower
+from tightrope.agents.borrower import ACTIVE, Borrower
 from tightrope.agents.collecting import AGENCY, CALL, LEGAL, MESSAGE, ladder_stage
 from tightrope.agents.flows import Flow
 from tightrope.agents.queueing import FIRST_STAGE, queue_of
@@ -13,13 +13,11 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 
 __all__ = [
-    "BUCKETS",
     "FREEZE_COUNTS",
     "LONGEST_WAIT",
     "QUEUE_COUNTS",
     "TALLY_DTYPE",
-    "TRUST_BINS",
-    "VINTAGE_COUNTS",
+    "WATCHED_MONTHS",
     "Tally",
     "count_backlog",
     "count_cases",
@@ -27,15 +25,11 @@ __all__ = [
     "count_desk",
     "count_flows",
     "count_frozen",
-    "count_opening_loans",
     "count_overdue",
     "count_queues",
     "count_review",
-    "count_rolls",
-    "count_state",
+    "count_start",
     "count_thirty_days",
-    "count_vintage",
-    "trust_quantile",
 ]
 
 type Tally = Any
@@ -45,39 +39,57 @@ MONEY_FLOWS = (
     "income", "spending", "charges", "interest_paylater", "fees_paylater", "paid_paylater", "settled",
     "writeoff_paylater", "draws", "interest_cashloan", "fees_cashloan", "paid_cashloan", "prepaid", "writeoff_cashloan",
     "recovered", "thirty_days_balance", "thirty_days_dpd30", "due_paylater", "due_cashloan", "due_outside",
-    "missed", "cured", "fresh_dues",
+    "missed", "cured", "fresh_dues", "missed_technical", "missed_able",
+    "helped", "scammed", "defaulted_balance", "default_paid", "default_returned", "forgiven", "waived", "cut_amount",
+    "income_defaulted", "income_usual_defaulted",
 )  # fmt: skip
-"""Sums of flows, fen; ``fresh_dues``, ``missed`` and ``cured`` over accounts not late before."""
+"""Sums of flows, fen; ``fresh_dues``, ``missed...`` and ``cured`` over accounts not late before."""
 EVENTS = (
     "defaulted", "exposed", "rushed", "applied_outside", "approved_outside", "messages", "calls", "agency", "legal",
     "in_contact", "late_cases", "calls_due_high", "calls_due_low", "agency_due_high",
     "agency_due_low", "legal_due_high", "legal_due_low", "accounts", "froze", "reopened",
     "cut", "raised", "applied", "joined", "left", "reviewed",
+    "behind", "help_taken", "scams", "redrew", "plans_agreed", "plans_broken", "settlements", "lump_raised",
+    "exposed_raised", "defaulted_raised", "answers", "appeals_granted", "restored", "restored_months", "opened",
+    "opened_months", "friend_late", "friend_late_froze", "friend_clear", "friend_clear_froze",
 )  # fmt: skip
-"""Counts of what happened."""
+"""Counts of what happened, and sums of months that it took (``..._months``)."""
 STATE = (
     "active", "closed", "out_of_work", "limits", "withheld", "balance_paylater", "balance_cashloan",
     "dpd30_balance", "dpd60_balance", "dpd90_balance", "dpd30_paylater", "dpd30_cashloan",
     "owing", "dpd30", "dpd60", "dpd90", "frozen", "frozen_good", "prepaid_recently", "prepaid_unrestored",
-    "outside_debt",
+    "outside_debt", "locked", "verified", "mending", "gave_up", "plans", "never_frozen", "frozen_balance",
 )  # fmt: skip
 """Counts and sums (fen) of how things stand at the month's end."""
-FLOATS = ("trust", "trust_frozen", "score")
+FLOATS = (
+    "trust", "trust_frozen", "trust_never_frozen", "trust_lost_own", "trust_lost_talk", "score", "multi_seen", "strain",
+)  # fmt: skip
+"""Sums of what is no whole number, added in the order of places."""
 
 TALLY_DTYPE = np.dtype([(n, np.int64) for n in MONEY_FLOWS + EVENTS + STATE] + [(n, np.float64) for n in FLOATS])
 
-BUCKETS = ("current", "30-59", "60-89", "90-119", "120-149", "150-179", "180-209", "210-239", "240-269", "270+")
-WRITTEN_OFF_BUCKET, CLOSED_BUCKET = len(BUCKETS), len(BUCKETS) + 1
-QUEUE_COUNTS = ("arrived", "served", "withdrawn", "waiting")
+QUEUE_COUNTS = ("arrived", "served", "withdrawn", "waiting", "served_months")
+"""Cases by what became of them, and the months that those taken up had waited."""
 LONGEST_WAIT = 24
 """Months of waiting from which a backlog is counted together."""
 FREEZE_COUNTS = ("new", "stock", "reopened", "left", "good_standing_new")
-VINTAGE_COUNTS = ("loans", "amount", "dpd30_new", "dpd90_new", "writeoff_new")
-TRUST_BINS = 1000
+WATCHED_MONTHS = 24
+"""Months for which borrowers are followed after a lump-sum raise, and after a default."""
+_PLAN, _SETTLEMENT = 1, 2
+_GRANTED = 1
 
 
 @rule
-def count_flows(t: Tally, f: Flow) -> None:
+def count_start(t: Tally, b: Borrower, f: Flow, month: int) -> None:
+    """Count who may default this month, and note what the record will not tell at its end."""
+    f.was_in_default = b.ever_defaulted
+    if (b.balance_paylater > 0 or b.balance_cashloan > 0) and not b.ever_defaulted:
+        t.exposed += 1
+        t.exposed_raised += month - b.raised_month <= WATCHED_MONTHS
+
+
+@rule
+def count_flows(t: Tally, b: Borrower, f: Flow, month: int) -> None:
     """Add the month's flows up to the close of the thirty days."""
     t.accounts += 1
     t.income += f.income
@@ -101,13 +113,50 @@ def count_flows(t: Tally, f: Flow) -> None:
         t.fresh_dues += f.due_paylater
     if f.was_late_cashloan == 0:
         t.fresh_dues += f.due_cashloan
-    t.missed += f.missed_paylater + f.missed_cashloan
-    t.cured += f.cured
-    t.defaulted += f.defaulted
+    missed = f.missed_paylater + f.missed_cashloan
+    if missed > 0:
+        t.missed += missed
+        t.cured += f.cured
+        t.missed_technical += missed if f.technical > 0 else 0
+        t.missed_able += missed if f.missed_able else 0
     t.rushed += f.rushed
+    t.redrew += f.redrew
     t.applied_outside += f.applied_outside
-    if f.outside_draws > 0:
-        t.approved_outside += 1
+    t.approved_outside += f.outside_draws > 0
+    t.help_taken += f.help_received > 0
+    t.helped += f.help_received
+    t.scams += f.scam > 0
+    t.scammed += f.scam
+    t.strain += b.strain
+    count_relief(t, f)
+    count_default(t, b, f, month)
+
+
+@rule
+def count_relief(t: Tally, f: Flow) -> None:
+    """Count plans and settlements, and what they cost."""
+    t.waived += f.waived
+    t.forgiven += f.forgiven_paylater + f.forgiven_cashloan + f.forgiven_written_off
+    t.plans_agreed += f.plan_agreed == _PLAN
+    t.settlements += f.plan_agreed == _SETTLEMENT
+    t.plans_broken += f.plan_broken
+
+
+@rule
+def count_default(t: Tally, b: Borrower, f: Flow, month: int) -> None:
+    """Count who reaches default and what is owed then, what comes of it later, and what its bearers earn."""
+    if f.defaulted:
+        t.defaulted += 1
+        t.defaulted_raised += month - b.raised_month <= WATCHED_MONTHS
+        t.defaulted_balance += b.balance_paylater + b.balance_cashloan + f.writeoff_paylater + f.writeoff_cashloan
+    t.default_paid += f.recovered
+    if f.was_in_default:
+        t.default_paid += f.paid_paylater + f.paid_cashloan
+        if b.status == ACTIVE and not b.ever_defaulted:
+            t.default_returned += b.balance_paylater + b.balance_cashloan
+    if 0 < month - b.default_month <= WATCHED_MONTHS:
+        t.income_defaulted += f.income
+        t.income_usual_defaulted += b.income_usual
 
 
 @rule
@@ -141,58 +190,20 @@ def count_thirty_days(t: Tally, b: Borrower) -> None:
 
 
 @rule
-def count_balances(t: Tally, b: Borrower) -> None:
-    """Count balances and lateness; products by their own lateness, borrowers by the later of the two."""
-    t.balance_paylater += b.balance_paylater
-    t.balance_cashloan += b.balance_cashloan
-    if b.balance_paylater > 0 or b.balance_cashloan > 0:
-        t.owing += 1
-    if b.late_paylater > 0:
-        t.dpd30_paylater += b.balance_paylater
-    if b.late_cashloan > 0:
-        t.dpd30_cashloan += b.balance_cashloan
-    late = max(b.late_paylater, b.late_cashloan)
-    if late >= 1:
-        t.dpd30 += 1
-        t.dpd30_balance += (b.late_paylater >= 1) * b.balance_paylater + (b.late_cashloan >= 1) * b.balance_cashloan
-    if late >= 2:
-        t.dpd60 += 1
-        t.dpd60_balance += (b.late_paylater >= 2) * b.balance_paylater + (b.late_cashloan >= 2) * b.balance_cashloan
-    if late >= 3:
-        t.dpd90 += 1
-        t.dpd90_balance += (b.late_paylater >= 3) * b.balance_paylater + (b.late_cashloan >= 3) * b.balance_cashloan
-
-
-@rule
-def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int) -> None:
-    """Count how a borrower stands at the month's end."""
-    if b.status != ACTIVE:
-        t.closed += b.status != VACANT
-        return
-    t.active += 1
-    t.out_of_work += not b.employed
-    t.limits += b.limit_paylater + b.limit_cashloan
-    t.withheld += b.withheld
-    t.outside_debt += b.outside_debt
-    t.trust += b.trust
-    t.score += b.score
-    trust_bins[min(TRUST_BINS - 1, int(b.trust * TRUST_BINS))] += 1
-    if b.freeze_reason > 0:
-        t.frozen += 1
-        t.trust_frozen += b.trust
-        t.frozen_good += b.months_since_late >= GOOD_STANDING_MONTHS
-    if month - b.prepaid_month < 12:
-        t.prepaid_recently += 1
-        t.prepaid_unrestored += b.withheld > 0
-    count_balances(t, b)
-
-
-@rule
 def count_review(t: Tally, freezes: Any, b: Borrower, f: Flow) -> None:
     """Count what the platform's review did; ``freezes`` has shape (reasons, segments, FREEZE_COUNTS)."""
     t.reviewed += 1
     t.cut += f.cut > 0
+    t.cut_amount += f.cut_amount
     t.raised += f.raised
+    t.lump_raised += f.lump_raise > 0
+    t.answers += f.appeal_answer > 0
+    t.appeals_granted += f.appeal_answer == _GRANTED
+    t.restored += f.restored > 0
+    t.restored_months += f.restored
+    t.opened += f.frozen_for > 0
+    t.opened_months += f.frozen_for
+    count_friends(t, b, f)
     if f.froze > 0:
         t.froze += 1
         freezes[f.froze, b.segment, 0] += 1
@@ -200,6 +211,20 @@ def count_review(t: Tally, freezes: Any, b: Borrower, f: Flow) -> None:
     if f.reopened > 0:
         t.reopened += 1
         freezes[f.reopened, b.segment, 2] += 1
+
+
+@rule
+def count_friends(t: Tally, b: Borrower, f: Flow) -> None:
+    """Count open lines of borrowers in good standing, and those that were frozen, by whether a friend is late."""
+    was_open = f.froze > 0 or (b.freeze_reason == 0 and f.reopened == 0)
+    if b.months_since_late < GOOD_STANDING_MONTHS or not was_open:
+        return
+    if b.friends_late > 0:
+        t.friend_late += 1
+        t.friend_late_froze += f.froze > 0
+    else:
+        t.friend_clear += 1
+        t.friend_clear_froze += f.froze > 0
 
 
 @rule
@@ -217,12 +242,13 @@ def count_departure(freezes: Any, b: Borrower) -> None:
 
 
 @rule
-def count_queues(queues: Any, f: Flow) -> None:
+def count_queues(queues: Any, b: Borrower, f: Flow, month: int) -> None:
     """Count cases that came to wait, were taken up or lapsed: ``queues`` has shape (QUEUES, QUEUE_COUNTS)."""
     if f.queue_arrived > 0:
         queues[f.queue_arrived, 0] += 1
     if f.queue_served > 0:
         queues[f.queue_served, 1] += 1
+        queues[f.queue_served, 4] += month - b.queue_month
     if f.queue_withdrawn > 0:
         queues[f.queue_withdrawn, 2] += 1
 
@@ -243,6 +269,7 @@ def count_desk(queues: Any, f: Flow) -> None:
         queues[f.case_arrived, 0] += 1
     if f.case_served > 0:
         queues[f.case_served, 1] += 1
+        queues[f.case_served, 4] += f.case_waited
     if f.case_withdrawn > 0:
         queues[f.case_withdrawn, 2] += 1
 
@@ -256,55 +283,3 @@ def count_backlog(queues: Any, backlog: Any, b: Borrower, month: int) -> None:
     if b.case > 0:
         queues[b.case, 3] += 1
         backlog[b.case, min(LONGEST_WAIT - 1, month - b.case_month)] += 1
-
-
-@rule
-def count_rolls(rolls: Any, product: int, before: int, was_late: int, b: Borrower, after: int, late: int) -> None:
-    """Count where a balance went: ``rolls`` has shape (2 products, from, to, 2): counts, and fen before the month."""
-    if before <= 0:
-        return
-    to = min(late, len(BUCKETS) - 1)
-    if b.status != ACTIVE:
-        to = WRITTEN_OFF_BUCKET
-    elif after == 0:
-        to = CLOSED_BUCKET
-    start = min(was_late, len(BUCKETS) - 1)
-    rolls[product, start, to, 0] += 1
-    rolls[product, start, to, 1] += before
-
-
-@rule
-def count_vintage(vintages: Any, b: Borrower, f: Flow, before: int) -> None:
-    """Count cash loans by the month they were opened in: ``vintages`` has shape (months + 1, VINTAGE_COUNTS).
-
-    30+ and 90+ days past due are counted once in a loan's life.
-    """
-    if before == 0 and f.draws > 0:
-        vintages[b.loan_month, 0] += 1
-    if f.draws > 0:
-        vintages[b.loan_month, 1] += f.draws
-    if f.writeoff_cashloan > 0:
-        vintages[b.loan_month, 4] += 1
-    if b.late_cashloan > b.loan_worst:
-        vintages[b.loan_month, 2] += b.loan_worst < 1
-        vintages[b.loan_month, 3] += b.late_cashloan >= 3 and b.loan_worst < 3
-        b.loan_worst = b.late_cashloan
-
-
-@rule
-def count_opening_loans(vintages: Any, b: Borrower) -> None:
-    """Count the loans that the book opened with, as vintage 0."""
-    if b.balance_cashloan > 0:
-        vintages[0, 0] += 1
-        vintages[0, 1] += b.balance_cashloan
-
-
-def trust_quantile(bins: Any, share: float) -> float:
-    """Return the trust that ``share`` of borrowers lie below, to a bin's width, from counts of equal bins."""
-    total = int(bins.sum())
-    if total == 0:
-        return float("nan")
-    reached = np.cumsum(bins)
-    place = int(np.searchsorted(reached, share * total))
-    below = int(reached[place - 1]) if place else 0
-    return float((place + (share * total - below) / max(1, int(bins[place]))) / len(bins))

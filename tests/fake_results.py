@@ -5,7 +5,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, REASONS, frame_of, schema
-from tightrope.model.results import Results
+from tightrope.model.results import FORMAT, QUEUES, Results
 
 BORROWERS = 20_000
 SEGMENT_SHARES = {"salaried": 0.6, "gig": 0.25, "self-employed": 0.15}
@@ -31,6 +31,7 @@ def fake_results(months: int = 36, *, squeeze: float = 1.0, seed: int = 1) -> Re
         _roll_rates(stance),
         _vintages(stance, random),
         freezes,
+        _queues(stance, random),
         _borrowers(random),
     )
 
@@ -45,7 +46,7 @@ def _manifest(months: int, squeeze: float, seed: int) -> dict[str, object]:
     ]
     name, title = ("fake-squeeze", "A squeeze that is made up") if squeeze else ("baseline", "Baseline")
     return {
-        "format": 1,
+        "format": FORMAT,
         "tightrope": "0.1.0",
         "scenario": {
             "name": name,
@@ -160,6 +161,21 @@ def _freezes(stance: Series, pushed: Series, random: np.random.Generator) -> pl.
                 good = random.binomial(new, 0.6)
                 rows.append((now + 1, reason, segment, new, stock, reopened, left, good))
     return pl.DataFrame(rows, schema("freezes"), orient="row").sort("month", maintain_order=True)
+
+
+def _queues(stance: Series, random: np.random.Generator) -> pl.DataFrame:
+    """Queues whose backlog grows while the stance is tight; one where nobody ever waits."""
+    rows = []
+    for queue in QUEUES:
+        backlog = 0
+        for now, tight in enumerate(stance):
+            arrived = 0 if queue == "legal low" else random.poisson(20 + 40 * tight)
+            served = min(backlog + arrived, 30)
+            withdrawn = random.binomial(backlog + arrived - served, 0.1)
+            backlog += arrived - served - withdrawn
+            waits = backlog / 30 if backlog else None
+            rows.append((now + 1, queue, arrived, served, withdrawn, backlog, waits, backlog / 40 if served else None))
+    return pl.DataFrame(rows, schema("queues"), orient="row").sort("month", maintain_order=True)
 
 
 def _roll_rates(stance: Series) -> pl.DataFrame:

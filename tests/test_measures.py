@@ -11,7 +11,7 @@ from tightrope.agents.collecting import AGENCY, CALL, IN_CONTACT, LEGAL, MESSAGE
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.columns import FRAMES
 from tightrope.model.market import CreditMarket
-from tightrope.model.tally import TRUST_BINS, trust_quantile
+from tightrope.model.tally_state import TRUST_BINS, trust_quantile
 
 type Row = dict[str, float | None]
 

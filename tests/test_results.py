@@ -174,9 +174,9 @@ def test_what_is_no_result_is_refused(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text("{", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be read as the manifest"):
         read_results(tmp_path)
-    for odd in ("[]", '{"format": 2}', "{}"):
+    for odd in ("[]", '{"format": 1}', "{}"):
         (tmp_path / "run.json").write_text(odd, encoding="utf-8")
-        with pytest.raises(InputError, match=r"reads format 1.*run the scenario again"):
+        with pytest.raises(InputError, match=r"reads format 2.*run the scenario again"):
             read_results(tmp_path)
 
 
