@@ -1,4 +1,4 @@
-"""Drawing on the platform and beyond it: purchases, windfalls, shortages, rushes, other lenders, early repayment and regret."""
+"""Drawing on the platform and beyond it: purchases, windfalls, shortages, rushes, other lenders; early repayment."""
 
 import math
 

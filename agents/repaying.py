@@ -1,4 +1,4 @@
-"""The due date: who pays, who forgets, who holds back, whose payment fails, which debt goes first when money is scarce (C4, C10, C12)."""
+"""The due date: who pays, forgets, holds back or cannot; which debt goes first when money is scarce (C4, C10, C12)."""
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import disappointment
@@ -75,13 +75,12 @@ def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, 
 
 @rule
 def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Accounts not late before pay what is due, as far as they remember, are willing and have the money,
-    and as far as payments go through.
+    """Accounts not late before pay what is due, as far as they remember, are willing, and have the money.
 
     Late accounts wait for the thirty days after the due date, when collections work on them; who puts the platform
     first keeps the money for that. Where the money does not reach, the standing order on paylater falls to the least
     payment, and debts are served in the borrower's own order: dearest or smallest first by literacy, the platform
-    before other lenders by trust.
+    before other lenders by trust. Other lenders are paid even where payments to the platform fail.
     """
     holds_back = happens(keys, on.DELAY, i, p.distrust_delay_monthly * disappointment(b))
     fails = payment_fails(b, f, p, keys, i)
