@@ -13,7 +13,8 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import highest_total
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.policy import Policy
-from tightrope.agents.scoring import debt_to_income, scorecard
+from tightrope.agents.raising import welcome
+from tightrope.agents.scoring import HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
@@ -61,6 +62,7 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(1e-9, _ABLE_SHARE * p.prepay_monthly))
     if ago < 12:
         b.prepaid_month = -ago
+        b.cycles = 1
         if policy.cool_off_months >= 1.0 and ago <= policy.cool_off_months:
             b.withheld = share_of(max(0, b.limit_cashloan - b.balance_cashloan), 0.8)
             b.cool_off = int(policy.cool_off_months) - ago
@@ -137,12 +139,13 @@ def draw_outside(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
     lenders = 1.0 + min(8.0, debt / (0.6 * b.income_usual)) if b.outside_debt > 0 else 0.0
     b.outside_lenders = int(row.outside_lenders) if known(row.outside_lenders) else int(lenders)
     b.outside_seen = b.outside_debt
+    b.multi_seen = 1.0 * b.outside_lenders
 
 
 @rule
-def settle_in(b: Borrower, p: Numbers, policy: Policy) -> None:
+def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Derive score and entitlement from the drawn state."""
-    b.score = scorecard(b, p, policy)
+    b.score = min(HIGHEST, max(LOWEST, scorecard(b, p, policy) + recalibration(p, keys, i)))
     score = math.exp(p.limit_score_slope * (b.score - 650.0) / 100.0)
     b.limit_months_paylater = b.limit_paylater / (b.income_usual * score)
     b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * score)
@@ -234,7 +237,7 @@ def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int
     draw_lateness(b, row, p, keys, i)
     draw_work_and_savings(b, row, p, keys, i)
     draw_outside(b, row, p, keys, i)
-    settle_in(b, p, policy)
+    settle_in(b, p, policy, keys, i)
     if newcomer:
         lend_by_todays_rules(b, p, policy)
     else:
@@ -254,5 +257,6 @@ def apply_and_join(b: Borrower, f: Flow, row: Any, p: Numbers, policy: Policy, k
     arrive(b, row, p, policy, keys, i, True)
     if b.score >= policy.admission_score:
         f.joined = 1
+        welcome(b, f, p, policy, keys, i)
     else:
         b.status = VACANT

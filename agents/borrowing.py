@@ -1,4 +1,4 @@
-"""Drawing on the platform and beyond it: purchases, windfalls, shortages, rushes, other lenders, early repayment."""
+"""Drawing on the platform and beyond it: purchases, windfalls, shortages, rushes, other lenders; early repayment."""
 
 import math
 
@@ -7,12 +7,16 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.lines import draw_cashloan, room_cashloan
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
+from tightrope.agents.suspecting import count_cycle
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
-__all__ = ["borrow_outside", "buy_on_credit", "cover_shortage", "disappointment", "prepay", "rush"]
+__all__ = ["borrow_outside", "buy_on_credit", "cover_shortage", "disappointment", "prepay", "redraw", "rush"]
+
+_REGRET_MONTHS = 3
+"""Months after an early repayment in which the money may be wanted back."""
 
 
 @rule
@@ -34,7 +38,8 @@ def affordable_balance(b: Borrower, f: Flow, p: Numbers) -> int:
 def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
     """A planned purchase draws towards the balance aimed at; part of a recent raise is spent too (B4).
 
-    Returns the fen drawn, which are spent at once. The response to new room falls with the score, to nil at 800.
+    Returns the fen drawn, which are spent at once. The response to new room falls with the score, to nil at 800, and
+    with literacy, for it is an impulse (C10).
     """
     if room_cashloan(b, policy) == 0:
         b.new_room = 0
@@ -42,7 +47,8 @@ def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     wanted = 0
     if b.new_room > 0:
         temptation = min(2.0, max(0.0, (800.0 - b.score) / 120.0))
-        wanted = share_of(b.new_room, min(1.0, p.windfall_spending * temptation / 3.0))
+        impulse = 1.0 + p.impulse * (1.0 - b.literacy)
+        wanted = share_of(b.new_room, min(1.0, p.windfall_spending * impulse * temptation / 3.0))
         b.new_room = share_of(b.new_room, 2.0 / 3.0)
     if b.appetite > 0.0 and b.employed and happens(keys, on.PURCHASE, i, p.purchase_monthly):
         aim = min(fen(b.appetite * b.limit_cashloan), affordable_balance(b, f, p))
@@ -90,12 +96,36 @@ def rush(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
 
 
 @rule
+def draws_in_cycles(p: Numbers, keys: Keys, i: int) -> bool:
+    """Whether the borrower draws and repays in cycles, for what turnover may bring: a lasting trait (A10)."""
+    return happens(keys, on.CYCLER, i, p.cycler_share)
+
+
+@rule
+def redraw(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Who repaid early a short time ago may want the money back, draws what is open and keeps it as cash (C5)."""
+    ago = policy.month - b.prepaid_month
+    if ago < 1 or ago > _REGRET_MONTHS:
+        return
+    chance = max(p.redraw_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, i) else p.redraw_monthly
+    if happens(keys, on.REDRAW, i, chance):
+        f.redrew = 1
+        draw_cashloan(b, f, p, policy, b.limit_cashloan)
+
+
+@rule
 def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Keys, i: int) -> None:
-    """Those with money to spare may clear the cash loan early; a cool-off then keeps the repaid limit away (C5, A9)."""
-    if b.balance_cashloan == 0 or b.late_cashloan > 0:
+    """Those with money to spare may clear the cash loan early; a cool-off then keeps the repaid limit away (C5, A9).
+
+    Some make a business of it (A10).
+    """
+    if b.balance_cashloan == 0 or b.late_cashloan > 0 or f.redrew:
         return
     spare = b.cash - dues - share_of(b.income_usual, 0.5)
-    if spare < b.balance_cashloan or not happens(keys, on.PREPAY, i, p.prepay_monthly):
+    if spare < b.balance_cashloan:
+        return
+    chance = max(p.prepay_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, i) else p.prepay_monthly
+    if not happens(keys, on.PREPAY, i, chance):
         return
     amount = b.balance_cashloan
     b.cash -= amount
@@ -104,6 +134,7 @@ def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Ke
     f.due_cashloan = 0
     f.paid_cashloan += amount
     f.prepaid = amount
+    count_cycle(b, p, policy)
     b.prepaid_month = int(policy.month)
     if policy.cool_off_months >= 1.0:
         b.withheld = min(b.limit_cashloan, b.withheld + amount)

@@ -25,6 +25,8 @@ OUTSIDE_WRITEOFF_MONTHS = 6
 """Months past due at which other lenders write off."""
 _PETTY = 50_000
 """Outside debt (fen) below which a relationship with a lender is over."""
+_APPLICATION_MONTHS = 3.0
+"""Months for which the bureau shows an application, so that one every month looks like as many at once (A1)."""
 
 
 @rule
@@ -226,6 +228,8 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.outside_lenders = min(b.outside_lenders, int(math.ceil(b.outside_debt / _PETTY)))
 
     heard = 1.0 / max(1.0, p.bureau_lag_months)
+    applications = _APPLICATION_MONTHS if f.applied_outside else 0.0
+    b.multi_seen += heard * (b.outside_lenders + applications - b.multi_seen)
     late_anywhere = b.lateness + (1.0 if b.late_outside > 0 else 0.0)
     b.bureau_record += heard * (late_anywhere - b.bureau_record)
     b.outside_seen += fen(heard * (b.outside_debt - b.outside_seen))

@@ -1,10 +1,11 @@
-"""When the cash loan line is frozen, for which one reason, and how it opens again (A2, A3, A5, A6, A9, A12)."""
+"""When the cash loan line is frozen, for which one reason, and how it opens again (A1, A2, A3, A5-A7, A9, A10, A12)."""
 
 from tightrope.agents.borrower import FREEZE_REASONS, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
-from tightrope.agents.scoring import debt_to_income
+from tightrope.agents.scoring import debt_to_income, recalibration
+from tightrope.agents.suspecting import borrows_everywhere
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
@@ -41,8 +42,20 @@ def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
 
 
 @rule
+def passed_before_upgrade(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> bool:
+    """Whether the score, less what a recalibrated scorecard took from it, and the debts would have passed (A7)."""
+    if p.recalibration_points <= 0.0:
+        return False
+    passed: bool = b.score - recalibration(p, keys, i) >= policy.risk_cutoff
+    return passed and debt_to_income(b, p, policy) <= policy.debt_to_income_cutoff
+
+
+@rule
 def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> int:
-    """Return the reason for a freeze this month, or 0; own lateness first, then linkage, hard rules, and risk."""
+    """Return the reason for a freeze this month, or 0.
+
+    Own lateness comes first, then linkage, hard rules, suspicion, borrowing everywhere, and risk.
+    """
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
         return DELINQUENCY
     if b.late_paylater > 0:
@@ -51,13 +64,19 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
             return LINKAGE
     if over_cap:
         return REGULATION
+    if b.suspected:
+        return ARBITRAGE
+    if borrows_everywhere(b, p, keys, i):
+        return MULTI
     if not happens(keys, on.FREEZE, i, p.freeze_monthly):
         return 0
+    if not below_cutoff(b, p, policy, policy.risk_cutoff, policy.debt_to_income_cutoff):
+        return 0
+    if passed_before_upgrade(b, p, policy, keys, i):
+        return UPGRADE
     if below_cutoff(b, p, policy, p.risk_cutoff, p.debt_to_income_cutoff):
         return RISK
-    if below_cutoff(b, p, policy, policy.risk_cutoff, policy.debt_to_income_cutoff):
-        return tightening_reason(p, policy, keys, i)
-    return 0
+    return tightening_reason(p, policy, keys, i)
 
 
 @rule

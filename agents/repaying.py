@@ -1,7 +1,8 @@
-"""The due date: who pays, who forgets, who holds back, which debt goes first when money is scarce (C4, C10, C12)."""
+"""The due date: who pays, forgets, holds back or cannot; which debt goes first when money is scarce (C4, C10, C12)."""
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import disappointment
+from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
 from tightrope.scenarios import streams as on
@@ -74,20 +75,21 @@ def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, 
 
 @rule
 def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Accounts not late before pay what is due, as far as they remember, are willing and have the money.
+    """Accounts not late before pay what is due, as far as they remember, are willing, and have the money.
 
     Late accounts wait for the thirty days after the due date, when collections work on them; who puts the platform
     first keeps the money for that. Where the money does not reach, the standing order on paylater falls to the least
     payment, and debts are served in the borrower's own order: dearest or smallest first by literacy, the platform
-    before other lenders by trust.
+    before other lenders by trust. Other lenders are paid even where payments to the platform fail.
     """
     holds_back = happens(keys, on.DELAY, i, p.distrust_delay_monthly * disappointment(b))
+    fails = payment_fails(b, f, p, keys, i)
     paylater = f.due_paylater
     overlooked = p.forget_paylater_monthly * (1.0 if b.pays_in_full else p.revolver_forgetting)
-    if b.late_paylater > 0 or holds_back or forgets(b, overlooked, on.FORGET_PAYLATER, keys, i):
+    if b.late_paylater > 0 or holds_back or fails or forgets(b, overlooked, on.FORGET_PAYLATER, keys, i):
         paylater = 0
     cashloan = f.due_cashloan
-    if b.late_cashloan > 0 or holds_back or forgets(b, p.forget_cashloan_monthly, on.FORGET_CASHLOAN, keys, i):
+    if b.late_cashloan > 0 or holds_back or fails or forgets(b, p.forget_cashloan_monthly, on.FORGET_CASHLOAN, keys, i):
         cashloan = 0
     outside = f.due_outside
     if max(b.late_paylater, b.late_cashloan) > 0 and puts_platform_first(b, p, keys, i):
@@ -109,12 +111,13 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
 def pay_by_rank(
     b: Borrower, f: Flow, p: Numbers, policy: Policy, paylater: int, cashloan: int, outside: int, keys: Keys, i: int
 ) -> None:
-    """Serve the three debts in the borrower's order until the money is gone."""
+    """Serve the three debts in the borrower's order until the money is gone; some, in panic, the wrong way round."""
     dearest_first = happens(keys, on.ORDER, i, p.literate_order * b.literacy)
     platform_first = puts_platform_first(b, p, keys, i)
-    first = rank(b, policy, _PAYLATER, paylater, dearest_first, platform_first)
-    second = rank(b, policy, _CASHLOAN, cashloan, dearest_first, platform_first)
-    third = rank(b, policy, _OUTSIDE, outside, dearest_first, platform_first)
+    way = -1.0 if happens(keys, on.MISTAKE, i, p.mistake_monthly * (1.0 - b.literacy)) else 1.0
+    first = way * rank(b, policy, _PAYLATER, paylater, dearest_first, platform_first)
+    second = way * rank(b, policy, _CASHLOAN, cashloan, dearest_first, platform_first)
+    third = way * rank(b, policy, _OUTSIDE, outside, dearest_first, platform_first)
     for _ in range(3):
         if first <= second and first <= third:
             pay_paylater(b, f, paylater)
@@ -131,14 +134,19 @@ def pay_by_rank(
 def note_missed(b: Borrower, f: Flow) -> None:
     """Turn what was not paid on the due date into arrears; note it as missed where the account was not late before.
 
-    A paylater bill is missed when less than its least was paid.
+    A paylater bill is missed when less than its least was paid. Who still has the money for all that was missed was
+    able to pay it (C10).
     """
+    lacking = 0
     if b.late_paylater > 0:
         b.overdue_paylater = min(b.balance_paylater, b.overdue_paylater + f.least_paylater)
     elif f.paid_paylater < f.least_paylater:
         f.missed_paylater = f.due_paylater - f.paid_paylater
         b.overdue_paylater = f.least_paylater - f.paid_paylater
+        lacking = b.overdue_paylater
     unpaid = max(0, f.due_cashloan - (f.paid_cashloan - f.prepaid))
     if b.late_cashloan == 0:
         f.missed_cashloan = unpaid
+        lacking += unpaid
     b.overdue_cashloan = min(b.balance_cashloan, b.overdue_cashloan + unpaid)
+    f.missed_able = lacking > 0 and b.cash >= lacking

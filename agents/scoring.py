@@ -5,10 +5,12 @@ import math
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
+from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
+from tightrope.scenarios.streams import Keys, normal_pair
 
-__all__ = ["HIGHEST", "LOWEST", "debt_to_income", "move_score", "scorecard"]
+__all__ = ["HIGHEST", "LOWEST", "debt_to_income", "move_score", "recalibrate", "recalibration", "scorecard"]
 
 LOWEST, HIGHEST = 350.0, 950.0
 
@@ -58,3 +60,20 @@ def move_score(b: Borrower, p: Numbers, policy: Policy) -> None:
         severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= 3.0
         b.score -= policy.linkage * (p.linkage_score_severe if severe else p.linkage_score_general)
     b.score = min(HIGHEST, max(LOWEST, b.score))
+
+
+@rule
+def recalibration(p: Numbers, keys: Keys, i: int) -> float:
+    """Return what the scorecard in force gives a borrower more, or less, than the old one, points; it lasts (A7)."""
+    if p.recalibration_points <= 0.0:
+        return 0.0
+    dealt, _ = normal_pair(keys, on.UPGRADE, i)
+    return p.recalibration_points * dealt
+
+
+@rule
+def recalibrate(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
+    """Let a recalibration into the shown score at the speed at which that score moves."""
+    if p.recalibration_points > 0.0:
+        moved = b.score + p.score_speed * recalibration(p, keys, i)
+        b.score = min(HIGHEST, max(LOWEST, moved))

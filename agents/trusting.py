@@ -6,6 +6,7 @@ from typing import Any
 from tightrope.agents.borrower import VACANT, Borrower
 from tightrope.agents.borrowing import disappointment
 from tightrope.agents.collecting import LEGAL
+from tightrope.agents.failing import OUTAGE
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import ANNOUNCED
 from tightrope.scenarios import streams as on
@@ -13,7 +14,7 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens
 
-__all__ = ["GOOD_STANDING_MONTHS", "LEFT", "RECOVERY_OVER", "feel", "leave", "mood", "talk"]
+__all__ = ["GOOD_STANDING_MONTHS", "LEFT", "RECOVERY_OVER", "feel", "leave", "mood", "resent_failure", "talk"]
 
 LEFT, RECOVERY_OVER = 1, 2
 GOOD_STANDING_MONTHS = 12
@@ -42,16 +43,29 @@ def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
 
 
 @rule
+def lose_trust(b: Borrower, p: Numbers, offence: float) -> bool:
+    """Let trust fall with an offence, cushioned by transparency, most for the undecided; tell whether it hurt."""
+    hurt = offence * (1.0 - p.transparency_cushion * p.transparency)
+    if hurt > 0.0:
+        undecided = 4.0 * b.trust * (1.0 - b.trust)
+        b.trust = max(0.0, b.trust - hurt * undecided)
+    return hurt > 0.0
+
+
+@rule
+def resent_failure(b: Borrower, f: Flow, p: Numbers) -> None:
+    """A due missed because a payment failed through the platform's own doing hurts on the spot (A8, D3)."""
+    if f.technical >= OUTAGE:
+        lose_trust(b, p, p.outage_hurt)
+
+
+@rule
 def feel(b: Borrower, f: Flow, p: Numbers) -> None:
     """Trust falls with the month's offences, most for the undecided; without any it returns slowly to where it settles.
 
     While the line stays frozen nothing heals.
     """
-    hurt = own_hurt(b, f, p) * (1.0 - p.transparency_cushion * p.transparency)
-    if hurt > 0.0:
-        undecided = 4.0 * b.trust * (1.0 - b.trust)
-        b.trust = max(0.0, b.trust - hurt * undecided)
-    elif b.freeze_reason == 0:
+    if not lose_trust(b, p, own_hurt(b, f, p)) and b.freeze_reason == 0:
         b.trust += p.recovery_monthly * (b.trust_settled - b.trust)
 
 

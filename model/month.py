@@ -4,7 +4,7 @@ from typing import Any
 
 from tightrope.agents.arriving import apply_and_join, arrive
 from tightrope.agents.borrower import ACTIVE, VACANT, Borrower
-from tightrope.agents.borrowing import borrow_outside, buy_on_credit, cover_shortage, prepay, rush
+from tightrope.agents.borrowing import borrow_outside, buy_on_credit, cover_shortage, prepay, redraw, rush
 from tightrope.agents.collecting import age, collect, make_contact, recover, settle_outside, write_off
 from tightrope.agents.earning import earn
 from tightrope.agents.flows import Flow
@@ -13,10 +13,12 @@ from tightrope.agents.helping import help_asked, take_help
 from tightrope.agents.limiting import review_limits
 from tightrope.agents.lines import bills
 from tightrope.agents.policy import Policy
+from tightrope.agents.raising import review_raises
 from tightrope.agents.repaying import pay_on_due_date, pay_outside
-from tightrope.agents.scoring import move_score
+from tightrope.agents.scoring import move_score, recalibrate
 from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage, tighten_belt
-from tightrope.agents.trusting import LEFT, RECOVERY_OVER, feel, leave, mood, talk
+from tightrope.agents.suspecting import hold_longer, suspect
+from tightrope.agents.trusting import LEFT, RECOVERY_OVER, feel, leave, mood, resent_failure, talk
 from tightrope.model.tally import (
     count_backlog,
     count_cases,
@@ -47,6 +49,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     expense = meet_expense(b, p, keys, i)
     dues = planned_dues(b, f, p)
     rush(b, f, p, policy, keys, i)
+    redraw(b, f, p, policy, keys, i)
     plan = plan_spending(b, p, dues, expense)
     bought = buy_on_credit(b, f, p, policy, keys, i)
     charged = charge_paylater(b, f, policy, int(plan * b.paylater_share))
@@ -68,6 +71,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     f.spending = charged
     spend(b, f)
     prepay(b, f, p, policy, dues, keys, i)
+    suspect(b, f, p, policy, keys, i)
 
 
 @rule
@@ -162,6 +166,7 @@ def live_to_due_date(
         count_start(t, b, f, int(policy.month))
         spend_and_borrow(b, f, p, policy, keys, i)
         pay_on_due_date(b, f, p, policy, keys, i)
+        resent_failure(b, f, p)
         if behind(b, f):
             later[chunk + behind_so_far * how_many.size] = i
             behind_so_far += 1
@@ -229,8 +234,11 @@ def review(
                 flows[place] = blank[0]
             f = flows[place]
             move_score(b, p, policy)
+            recalibrate(b, p, keys, i)
             over_cap = review_limits(b, f, p, policy, keys, i)
             review_freeze(b, f, p, policy, over_cap, keys, i)
+            review_raises(b, f, p, policy, keys, i)
+            hold_longer(b, p)
             review_withheld(b, p, policy, keys, i)
             feel(b, f, p)
             count_review(t, lines, b, f)

@@ -158,7 +158,7 @@ class Freezes(Section):
     """Share of the old limit that an opened line starts with."""
     cool_off_months: float = number(2, "months", 0, 24, "L: 1-3 months")
     """How long the limit repaid early stays away; 0: it returns at once."""
-    multi_strength: float = number(0.15, "share of those above the threshold a month", 0, 1, "A")
+    multi_strength: float = number(0.05, "share of those above the threshold a month", 0, 1, "A")
     """Chance that borrowing from many lenders closes the line (0: it closes nothing)."""
     multi_threshold: float = number(8, "lenders and applications", 0, 100, "A")
     """Outside lenders and recent applications, as the bureau shows them, above which the line is closed."""
@@ -166,7 +166,7 @@ class Freezes(Section):
     """Chance that an account of middling literacy is locked for odd operation, though its owner is honest."""
     silent_lock_monthly: float = number(0.10, "share of the silent a month", 0, 1, "A")
     """Chance that an account three or more months past due and silent is locked."""
-    arbitrage_strength: float = number(0.5, "strength 0-1", 0, 1, "A")
+    arbitrage_strength: float = number(0.05, "strength 0-1", 0, 1, "A")
     """Chance that early repayments in cycles, or an application at once after one, are held for arbitrage."""
     arbitrage_cycles: float = number(3, "early repayments", 1, 24, "A")
     """Early repayments within the window that look like arbitrage."""

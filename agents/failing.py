@@ -1,0 +1,34 @@
+"""Payments that fail on the due date although the borrower does nothing wrong (A4, A8, D3)."""
+
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.flows import Flow
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
+from tightrope.scenarios.streams import Keys, happens
+
+__all__ = ["OUTAGE", "payment_fails"]
+
+LOCKED, OUTAGE, RULE_CHANGE = 1, 2, 3
+"""Why a payment fails; from ``OUTAGE`` on it is the platform's own doing."""
+
+
+@rule
+def payment_fails(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> bool:
+    """Whether payments to the platform fail on the due date, whatever money is there; the flow notes why.
+
+    The account is locked, the platform's systems are down, or the standing order has ended with the rules of payment
+    and nobody said so in time. Accounts late before pay later in the month and notice nothing.
+    """
+    if not b.locked and p.outage_share <= 0.0 and p.rule_change_share <= 0.0:
+        return False
+    if (f.due_paylater == 0 or b.late_paylater > 0) and (f.due_cashloan == 0 or b.late_cashloan > 0):
+        return False
+    if b.locked:
+        f.technical = LOCKED
+    elif happens(keys, on.OUTAGE, i, p.outage_share):
+        f.technical = OUTAGE
+    elif happens(keys, on.RULE_CHANGE, i, p.rule_change_share * (1.0 - p.rule_notice)):
+        f.technical = RULE_CHANGE
+    failed: bool = f.technical > 0
+    return failed

@@ -1,0 +1,66 @@
+"""Lump-sum raises of the cash loan limit, by four channels: welcome, record, campaign, own application (B3)."""
+
+from tightrope.agents.borrower import RAISE_CHANNELS, Borrower
+from tightrope.agents.flows import Flow
+from tightrope.agents.limiting import highest_total
+from tightrope.agents.money import fen
+from tightrope.agents.policy import Policy
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
+from tightrope.scenarios.streams import Keys, happens
+
+__all__ = ["review_raises", "welcome"]
+
+WELCOME, RECORD, CAMPAIGN, APPLICATION = range(1, len(RAISE_CHANNELS))
+_GOOD_SCORE = 650.0
+"""Score from which a good record is rewarded."""
+_GOOD_MONTHS = 12
+"""Months without lateness that make a good record, and least months between raises for record or application."""
+_NEARLY_ALL = 0.9
+"""Share of the limit from whose use on borrowers apply for more."""
+
+
+@rule
+def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: int, yuan: float) -> None:
+    """Add a lump sum to the cash loan limit, as far as the regulator's cap on the total allows."""
+    more = min(fen(100.0 * yuan), highest_total(b, p) - b.limit_paylater - b.limit_cashloan)
+    if more <= 0:
+        return
+    b.limit_cashloan += more
+    b.new_room += more
+    b.raised_month = int(policy.month)
+    b.raise_channel = channel
+    f.lump_raise = channel
+
+
+@rule
+def welcome(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """A newcomer may start with a raise; like all but campaigns, it becomes rare as the stance tightens."""
+    if happens(keys, on.WELCOME, i, p.welcome_share * (1.0 - policy.stance)):
+        raise_at_once(b, f, p, policy, WELCOME, p.welcome_raise_yuan)
+
+
+@rule
+def review_raises(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Raise an open line in good order: a campaign asks for a score at most, a record is earned, others apply.
+
+    Nobody is raised who is late, or whose limits are cut this month or about to be.
+    """
+    if b.freeze_reason > 0 or b.late_paylater > 0 or b.late_cashloan > 0 or f.cut or b.notice_left > 0:
+        return
+    if b.score >= p.campaign_least_score and happens(keys, on.CAMPAIGN, i, p.campaign_share):
+        raise_at_once(b, f, p, policy, CAMPAIGN, p.campaign_raise_yuan)
+        return
+    if policy.month - b.raised_month < _GOOD_MONTHS:
+        return
+    loose = 1.0 - policy.stance
+    good = b.score >= _GOOD_SCORE and b.months_since_late >= _GOOD_MONTHS
+    if good and happens(keys, on.RECORD_RAISE, i, p.record_raise_monthly * loose):
+        raise_at_once(b, f, p, policy, RECORD, p.record_raise_yuan)
+    elif (
+        b.balance_cashloan > _NEARLY_ALL * b.limit_cashloan
+        and b.score >= p.raise_score
+        and happens(keys, on.APPLY_RAISE, i, p.apply_raise_monthly * loose)
+    ):
+        raise_at_once(b, f, p, policy, APPLICATION, p.apply_raise_yuan)
