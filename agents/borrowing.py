@@ -92,7 +92,7 @@ def rush(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
 @rule
 def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Keys, i: int) -> None:
     """Those with money to spare may clear the cash loan early; a cool-off then keeps the repaid limit away (C5, A9)."""
-    if b.balance_cashloan == 0 or b.late_cashloan > 0:
+    if b.balance_cashloan == 0 or b.late_cashloan > 0 or b.locked:
         return
     spare = b.cash - dues - share_of(b.income_usual, 0.5)
     if spare < b.balance_cashloan or not happens(keys, on.PREPAY, i, p.prepay_monthly):

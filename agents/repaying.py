@@ -16,7 +16,12 @@ _PAYLATER, _CASHLOAN, _OUTSIDE = 0, 1, 2
 
 @rule
 def pay_paylater(b: Borrower, f: Flow, amount: int) -> int:
-    """Pay up to ``amount`` on paylater, overdue part first; never more than cash or balance. Returns the fen paid."""
+    """Pay up to ``amount`` on paylater, overdue part first; never more than cash or balance. Returns the fen paid.
+
+    A locked account cannot be paid on (A4).
+    """
+    if b.locked:
+        return 0
     paid = max(0, min(amount, b.cash, b.balance_paylater))
     b.cash -= paid
     b.balance_paylater -= paid
@@ -28,6 +33,8 @@ def pay_paylater(b: Borrower, f: Flow, amount: int) -> int:
 @rule
 def pay_cashloan(b: Borrower, f: Flow, amount: int) -> int:
     """The same for the cash loan."""
+    if b.locked:
+        return 0
     paid = max(0, min(amount, b.cash, b.balance_cashloan))
     b.cash -= paid
     b.balance_cashloan -= paid
@@ -82,12 +89,15 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     before other lenders by trust.
     """
     holds_back = happens(keys, on.DELAY, i, p.distrust_delay_monthly * disappointment(b))
+    fails = b.locked > 0
+    if fails and f.due_paylater + f.due_cashloan > 0:
+        f.technical = 1
     paylater = f.due_paylater
     overlooked = p.forget_paylater_monthly * (1.0 if b.pays_in_full else p.revolver_forgetting)
-    if b.late_paylater > 0 or holds_back or forgets(b, overlooked, on.FORGET_PAYLATER, keys, i):
+    if b.late_paylater > 0 or holds_back or fails or forgets(b, overlooked, on.FORGET_PAYLATER, keys, i):
         paylater = 0
     cashloan = f.due_cashloan
-    if b.late_cashloan > 0 or holds_back or forgets(b, p.forget_cashloan_monthly, on.FORGET_CASHLOAN, keys, i):
+    if b.late_cashloan > 0 or holds_back or fails or forgets(b, p.forget_cashloan_monthly, on.FORGET_CASHLOAN, keys, i):
         cashloan = 0
     outside = f.due_outside
     if max(b.late_paylater, b.late_cashloan) > 0 and puts_platform_first(b, p, keys, i):

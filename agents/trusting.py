@@ -3,17 +3,18 @@
 import math
 from typing import Any
 
-from tightrope.agents.borrower import VACANT, Borrower
+from tightrope.agents.borrower import GAVE_UP, VACANT, Borrower
 from tightrope.agents.borrowing import disappointment
 from tightrope.agents.collecting import LEGAL
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import ANNOUNCED
+from tightrope.agents.serving import lapse
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens
 
-__all__ = ["GOOD_STANDING_MONTHS", "LEFT", "RECOVERY_OVER", "feel", "leave", "mood", "talk"]
+__all__ = ["GOOD_STANDING_MONTHS", "LEFT", "RECOVERY_OVER", "feel", "leave", "lose_trust", "mood", "talk"]
 
 LEFT, RECOVERY_OVER = 1, 2
 GOOD_STANDING_MONTHS = 12
@@ -25,7 +26,7 @@ def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
     """Return the month's offences, 0-1, before transparency cushions them.
 
     A freeze or cut hurts half as much where own lateness explains it, a cut less where it was announced; collections
-    hurt from the call upwards.
+    hurt from the call upwards, and so does an appeal refused or answered with phrases.
     """
     explained = 1.0 if b.months_since_late >= GOOD_STANDING_MONTHS else 0.5
     hurt = 0.0
@@ -36,9 +37,21 @@ def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
         hurt += explained * p.cut_hurt * (1.0 - softened)
     if b.withheld > 0:
         hurt += p.withheld_hurt
+    if f.appeal_answer > 1:
+        hurt += p.refusal_hurt
     if b.ladder > 1:
         hurt += p.harsh_hurt * (1.0 - p.conduct_limit) * (b.ladder - 1) / (LEGAL - 1)
     return hurt
+
+
+@rule
+def lose_trust(b: Borrower, p: Numbers, offence: float) -> bool:
+    """Let trust fall with an offence, cushioned by transparency, most for the undecided; tell whether it hurt."""
+    hurt = offence * (1.0 - p.transparency_cushion * p.transparency)
+    if hurt > 0.0:
+        undecided = 4.0 * b.trust * (1.0 - b.trust)
+        b.trust = max(0.0, b.trust - hurt * undecided)
+    return hurt > 0.0
 
 
 @rule
@@ -47,11 +60,7 @@ def feel(b: Borrower, f: Flow, p: Numbers) -> None:
 
     While the line stays frozen nothing heals.
     """
-    hurt = own_hurt(b, f, p) * (1.0 - p.transparency_cushion * p.transparency)
-    if hurt > 0.0:
-        undecided = 4.0 * b.trust * (1.0 - b.trust)
-        b.trust = max(0.0, b.trust - hurt * undecided)
-    elif b.freeze_reason == 0:
+    if not lose_trust(b, p, own_hurt(b, f, p)) and b.freeze_reason == 0:
         b.trust += p.recovery_monthly * (b.trust_settled - b.trust)
 
 
@@ -86,13 +95,18 @@ def talk(b: Borrower, p: Numbers, moods: Any, starts: Any, friends: Any, i: int)
 
 @rule
 def leave(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
-    """A borrower without a cash loan may settle the last paylater bill and leave, sooner when disappointed (C12)."""
-    if b.balance_cashloan > 0 or b.overdue_paylater > 0 or b.cash < b.balance_paylater:
+    """A borrower without a cash loan may settle the last paylater bill and leave, sooner when disappointed (C12).
+
+    Who has given up on a frozen line is as disappointed as can be (C8).
+    """
+    if b.locked or b.balance_cashloan > 0 or b.overdue_paylater > 0 or b.cash < b.balance_paylater:
         return
-    chance = p.leave_monthly * (1.0 + p.leave_distrust * disappointment(b))
+    sorry = 1.0 if b.mending == GAVE_UP else disappointment(b)
+    chance = p.leave_monthly * (1.0 + p.leave_distrust * sorry)
     if happens(keys, on.LEAVE, i, min(1.0, chance)):
         f.settled = b.balance_paylater
         b.cash -= f.settled
         b.balance_paylater = 0
         b.status = VACANT
         f.left = LEFT
+        lapse(b, f)
