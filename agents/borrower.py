@@ -10,7 +10,8 @@ import numpy as np
 
 __all__ = [
     "ACTIVE", "BORROWER_DTYPE", "BORROWER_FIELDS", "CLOSED", "FREEZE_REASONS", "GAVE_UP", "GIG", "LONG_AGO", "MENDING",
-    "NEVER", "QUEUES", "RAISE_CHANNELS", "SALARIED", "SEGMENTS", "SELF_EMPLOYED", "STATUSES", "VACANT", "Borrower", "BorrowerField",
+    "NEVER", "QUEUES", "RAISE_CHANNELS", "SALARIED", "SEGMENTS", "SELF_EMPLOYED", "STATUSES", "VACANT", "Borrower",
+    "BorrowerField",
 ]  # fmt: skip
 
 type Borrower = Any

@@ -43,7 +43,10 @@ def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
 
 @rule
 def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> int:
-    """Return the reason for a freeze this month, or 0; a locked account first, own lateness, then linkage, hard rules, and risk."""
+    """Return the reason for a freeze this month, or 0.
+
+    A locked account comes first, then own lateness, linkage, hard rules, and risk.
+    """
     if b.locked:
         return IDENTITY
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):

@@ -47,7 +47,7 @@ __all__ = ["help_friends", "live_on", "live_to_due_date", "meet_and_part", "open
 
 @rule
 def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """The first half of the month: what befalls the account, income, the budget, purchases on credit, and where missing money comes from."""
+    """The first half of the month: income, the budget, purchases on credit, and where missing money comes from."""
     lock(b, p, keys, i)
     believe_swindler(b, f, p, keys, i)
     earn(b, f, p, keys, i)
@@ -89,7 +89,7 @@ def spend(b: Borrower, f: Flow) -> None:
 
 @rule
 def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """The thirty days after the due date: late wages, contact or silence, identity, collections, ageing, other lenders."""
+    """The thirty days after the due date: late wages, contact or silence, collections, ageing, other lenders."""
     if f.wage_late:
         b.cash += b.income
         spend(b, f)
