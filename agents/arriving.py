@@ -10,7 +10,7 @@ from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, LONG_AGO, NEVER, V
 from tightrope.agents.earning import separation
 from tightrope.agents.endowing import MEAN_FILL, draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
-from tightrope.agents.limiting import highest_total
+from tightrope.agents.limiting import highest_total, standing
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
@@ -146,9 +146,9 @@ def draw_outside(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
 def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Derive score and entitlement from the drawn state."""
     b.score = min(HIGHEST, max(LOWEST, scorecard(b, p, policy) + recalibration(p, keys, i)))
-    score = math.exp(p.limit_score_slope * (b.score - 650.0) / 100.0)
-    b.limit_months_paylater = b.limit_paylater / (b.income_usual * score)
-    b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * score)
+    worth = standing(b, p)
+    b.limit_months_paylater = b.limit_paylater / (b.income_usual * worth)
+    b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * worth)
     b.status = ACTIVE
 
 

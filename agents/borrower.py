@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 __all__ = [
-    "ACTIVE", "BORROWER_DTYPE", "BORROWER_FIELDS", "CLOSED", "FREEZE_REASONS", "GIG", "LONG_AGO", "NEVER", "QUEUES",
-    "RAISE_CHANNELS", "SALARIED", "SEGMENTS", "SELF_EMPLOYED", "STATUSES", "VACANT", "Borrower", "BorrowerField",
+    "ACTIVE", "BORROWER_DTYPE", "BORROWER_FIELDS", "CLOSED", "FREEZE_REASONS", "GAVE_UP", "GIG", "LONG_AGO", "MENDING",
+    "NEVER", "QUEUES", "RAISE_CHANNELS", "SALARIED", "SEGMENTS", "SELF_EMPLOYED", "STATUSES", "VACANT", "Borrower",
+    "BorrowerField",
 ]  # fmt: skip
 
 type Borrower = Any
@@ -30,6 +31,8 @@ QUEUES = (
     *("calls high", "calls low", "agency high", "agency low", "legal high", "legal low"),
 )
 """Where a case may wait: three kinds of cases at the service desk, and collections by stage and risk tier."""
+MENDING, GAVE_UP = 1, 2
+"""What a borrower does about a frozen line, where it is not nothing."""
 NEVER = 120
 """Months since the last late month, for those never late (the count stops here)."""
 

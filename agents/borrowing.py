@@ -119,7 +119,7 @@ def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Ke
 
     Some make a business of it (A10).
     """
-    if b.balance_cashloan == 0 or b.late_cashloan > 0 or f.redrew:
+    if b.balance_cashloan == 0 or b.late_cashloan > 0 or b.locked or f.redrew:
         return
     spare = b.cash - dues - share_of(b.income_usual, 0.5)
     if spare < b.balance_cashloan:

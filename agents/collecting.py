@@ -2,12 +2,13 @@
 
 import math
 
-from tightrope.agents.borrower import CLOSED, NEVER, Borrower
+from tightrope.agents.borrower import CLOSED, MENDING, NEVER, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.queueing import FIRST_STAGE, line_up, step_back
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
+from tightrope.agents.serving import lapse
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
@@ -31,12 +32,15 @@ _APPLICATION_MONTHS = 3.0
 
 @rule
 def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
-    """A borrower in arrears hides or talks to the platform; the trusting and the literate talk more (C7)."""
+    """A borrower in arrears hides or talks to the platform; the trusting and the literate talk more (C7).
+
+    Who puts things in order talks anyway (C8).
+    """
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
         b.contact = 0
         return
     chance = p.contact_base + p.contact_trust * b.trust + p.contact_literacy * b.literacy
-    b.contact = IN_CONTACT if happens(keys, on.CONTACT, i, chance) else SILENT
+    b.contact = IN_CONTACT if happens(keys, on.CONTACT, i, chance) or b.mending == MENDING else SILENT
 
 
 @rule
@@ -199,7 +203,10 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.new_room = 0
     b.contact = 0
     b.ladder = 0
+    b.locked = 0
+    b.mending = 0
     step_back(b, f)
+    lapse(b, f)
 
 
 @rule

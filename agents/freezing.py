@@ -1,17 +1,18 @@
-"""When the cash loan line is frozen, for which one reason, and how it opens again (A1, A2, A3, A5-A7, A9, A10, A12)."""
+"""When the cash loan line is frozen, for which one reason, and how it opens again (A1-A7, A9-A12, E4)."""
 
 from tightrope.agents.borrower import FREEZE_REASONS, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import debt_to_income, recalibration
+from tightrope.agents.serving import RESTORATION, lapse, may_come, open_case, taken_up
 from tightrope.agents.suspecting import borrows_everywhere
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
-__all__ = ["review_freeze", "review_withheld"]
+__all__ = ["IDENTITY", "conditions_met", "open_line", "review_freeze", "review_withheld"]
 
 DELINQUENCY, LINKAGE, MACRO, GUIDANCE, REGULATION, RISK, MULTI, IDENTITY, UPGRADE, ARBITRAGE = range(
     1, len(FREEZE_REASONS)
@@ -54,8 +55,10 @@ def passed_before_upgrade(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i
 def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> int:
     """Return the reason for a freeze this month, or 0.
 
-    Own lateness comes first, then linkage, hard rules, suspicion, borrowing everywhere, and risk.
+    A locked account comes first, then own lateness, linkage, hard rules, suspicion, borrowing everywhere, and risk.
     """
+    if b.locked:
+        return IDENTITY
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
         return DELINQUENCY
     if b.late_paylater > 0:
@@ -80,21 +83,45 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
 
 
 @rule
-def may_reopen(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> bool:
-    """Whether a frozen line may open: clear, watched long enough, score and debts in order, under the cap."""
-    if b.late_cashloan > 0 or b.late_paylater > 0 or over_cap:
+def conditions_met(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> bool:
+    """Whether the borrower has done what a frozen line takes: clear, identity proved, under the cap, debts in order.
+
+    Score and dues must pass the present cut-offs; who borrowed from too many must be seen to owe fewer.
+    """
+    if b.late_cashloan > 0 or b.late_paylater > 0 or b.locked or over_cap:
         return False
-    watched = p.observation_months
-    if b.freeze_reason == DELINQUENCY or b.freeze_reason == LINKAGE:
-        watched = p.severe_observation_months
-    if min(policy.month - b.frozen_month, b.months_since_late) < watched:
+    if b.freeze_reason == MULTI and b.multi_seen > p.multi_threshold:
         return False
     return not below_cutoff(b, p, policy, policy.risk_cutoff + _MARGIN, policy.debt_to_income_cutoff)
 
 
 @rule
+def watched_long_enough(b: Borrower, p: Numbers, policy: Policy) -> bool:
+    """Whether the observation time is over, since the freeze and since the borrower was last late."""
+    watched = p.observation_months
+    if b.freeze_reason == DELINQUENCY or b.freeze_reason == LINKAGE:
+        watched = p.severe_observation_months
+    over: bool = min(policy.month - b.frozen_month, b.months_since_late) >= watched
+    return over
+
+
+@rule
+def open_line(b: Borrower, f: Flow, policy: Policy, share: float) -> None:
+    """Open a frozen line with a share of its limit; there is nothing left to mend."""
+    f.reopened = b.freeze_reason
+    f.frozen_for = max(1, int(policy.month) - b.frozen_month)
+    b.freeze_reason = 0
+    b.mending = 0
+    b.limit_cashloan = share_of(b.limit_cashloan, share)
+    b.withheld = min(b.withheld, b.limit_cashloan)
+
+
+@rule
 def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> None:
-    """Freeze an open line, or open a frozen one; an opened line starts with part of its limit (E4's first stage)."""
+    """Freeze an open line, or open a frozen one; an opened line starts with part of its limit (E4's first stage).
+
+    A line closed for identity alone opens whole and at once when that is proved (E7).
+    """
     if b.freeze_reason == 0:
         reason = reason_to_freeze(b, p, policy, over_cap, keys, i)
         if reason > 0:
@@ -102,24 +129,43 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
             b.frozen_month = int(policy.month)
             b.new_room = 0
             f.froze = reason
-    elif may_reopen(b, p, policy, over_cap) and happens(keys, on.REOPEN, i, p.reopen_monthly):
-        f.reopened = b.freeze_reason
-        b.freeze_reason = 0
-        b.limit_cashloan = share_of(b.limit_cashloan, p.reopen_limit_share)
-        b.withheld = min(b.withheld, b.limit_cashloan)
+    elif b.freeze_reason == IDENTITY:
+        if not (b.locked or b.late_cashloan > 0 or b.late_paylater > 0 or over_cap):
+            open_line(b, f, policy, 1.0)
+    elif (
+        conditions_met(b, p, policy, over_cap)
+        and watched_long_enough(b, p, policy)
+        and happens(keys, on.REOPEN, i, p.reopen_monthly)
+    ):
+        open_line(b, f, policy, p.reopen_limit_share)
 
 
 @rule
-def review_withheld(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Count down the cool-off after an early repayment; then the limit returns once a re-evaluation is passed (A9)."""
+def give_back(b: Borrower, f: Flow, policy: Policy) -> None:
+    """Return a limit repaid early."""
+    b.withheld = 0
+    f.restored = max(1, int(policy.month) - b.prepaid_month)
+
+
+@rule
+def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Count down the cool-off after an early repayment; then the limit returns once a re-evaluation is passed (A9).
+
+    Some of those who pass wait for a manual review as well, which the desk makes when their turn comes (A11).
+    """
+    passes = b.freeze_reason == 0 and not b.locked and b.score >= policy.risk_cutoff + _MARGIN
+    if b.case == RESTORATION and not (passes and b.withheld > 0 and b.cool_off == 0):
+        lapse(b, f)
     if b.withheld == 0:
         return
     if b.cool_off > 0:
         b.cool_off -= 1
         return
-    if (
-        b.freeze_reason == 0
-        and b.score >= policy.risk_cutoff + _MARGIN
-        and happens(keys, on.RESTORE, i, p.restore_monthly)
-    ):
-        b.withheld = 0
+    if b.case == RESTORATION:
+        if taken_up(b, f, policy, keys, i):
+            give_back(b, f, policy)
+    elif passes and happens(keys, on.RESTORE, i, p.restore_monthly):
+        if may_come(b, policy) and happens(keys, on.MANUAL, i, p.manual_review_share):
+            open_case(b, f, policy, RESTORATION)
+        else:
+            give_back(b, f, policy)

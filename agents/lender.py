@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 __all__ = ["Lender"]
 
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
-_SERVED, _WAITING = 1, 3
+_ARRIVED, _SERVED, _WAITING = 0, 1, 3
 
 
 def _places(*names: str) -> tuple[int, ...]:
     return tuple(QUEUES.index(name) for name in names)
 
 
+_NEXT_MONTH = _places("restoration", "appeal")
+"""Cases that come with the platform's review, to be settled from the next month on."""
 STAFF = (
     ("desk_capacity", ("desk",), (_places("verification", "restoration", "appeal"),)),
     ("calls_capacity", ("calls_high", "calls_low"), (_places("calls high"), _places("calls low"))),
@@ -88,11 +90,12 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         high-risk tier is served first. Some withdraw before they are called, and who comes is not known before: what
         one month serves beyond its places is missing in the next, and what it leaves is made up for.
         """
-        month = int(self.policy["month"][0])
+        month, soon = int(self.policy["month"][0]), np.array(expected)
+        soon[list(_NEXT_MONTH)] = 0
         for capacity, name, queues in STAFF:
             places = float(p[capacity]) * borrowers - self.overtime[capacity]
             for knob, queue in zip(name, queues, strict=True):
-                waiting, new = backlog[list(queue)].sum(axis=0), float(expected[list(queue)].sum())
+                waiting, new = backlog[list(queue)].sum(axis=0), float(soon[list(queue)].sum())
                 self.policy[knob] = position(places, waiting, new, month)
                 places -= float(waiting.sum()) + new
             self.places[capacity] = float(p[capacity]) * borrowers - self.overtime[capacity]
@@ -103,8 +106,10 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         ``counts`` is of the month, shape (QUEUES, QUEUE_COUNTS).
         """
         for capacity, _, queues in STAFF:
-            mine = counts[[queue for group in queues for queue in group]].sum(axis=0)
-            self.overtime[capacity] = max(float(mine[_SERVED]) - self.places[capacity], -float(mine[_WAITING]))
+            mine = [queue for group in queues for queue in group]
+            new = sum(int(counts[queue, _ARRIVED]) for queue in _NEXT_MONTH if queue in mine)
+            served, waiting = (int(counts[mine, column].sum()) for column in (_SERVED, _WAITING))
+            self.overtime[capacity] = max(served - self.places[capacity], -max(0.0, waiting - new))
 
     def own_share(self, p: Any) -> float:
         """Return the share of every loan that the platform funds itself: its own choice or the regulator's floor."""
@@ -156,12 +161,13 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q["raise_monthly"] = p["raise_monthly"] * (1.0 - stance)
         q["admission_score"] = p["admission_score"] + stance * p["admission_tightening"]
 
-    def close_books(self, p: Any, month: Any, balance_before: float) -> None:
+    def close_books(self, p: Any, month: Any, balance_before: float, cases: int) -> None:
         """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
 
         Partner banks are paid the cost of funding, and bear their share of the losses.
 
-        ``month`` holds the month's sums in fen, ``balance_before`` the balance at its start in yuan.
+        ``month`` holds the month's sums in fen, ``balance_before`` the balance at its start in yuan; ``cases`` were
+        settled by the desk.
         """
         self.funding_cost = float(p["funding_cost_apr"]) / 12 * balance_before
         self.operating_cost = float(
@@ -170,6 +176,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             + p["call_cost"] * month["calls"]
             + p["agency_cost"] * month["agency"]
             + p["legal_cost"] * month["legal"]
+            + p["case_cost"] * cases
         )
         earned = float(
             month["interest_paylater"] + month["interest_cashloan"] + month["fees_paylater"] + month["fees_cashloan"]

@@ -12,7 +12,7 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
-__all__ = ["ANNOUNCED", "entitlement", "highest_total", "review_limits"]
+__all__ = ["ANNOUNCED", "entitlement", "highest_total", "review_limits", "standing"]
 
 UNANNOUNCED, ANNOUNCED = 1, 2
 _LOWEST_LIMIT = 20_000
@@ -25,11 +25,17 @@ _TOLERANCE = 1.1
 
 
 @rule
+def standing(b: Borrower, p: Numbers) -> float:
+    """Return how many times more a borrower is entitled to than at score 650 and income not verified (B1, B5)."""
+    return math.exp(p.limit_score_slope * (b.score - 650.0) / 100.0) * (1.0 + p.verified_lift * b.verified)
+
+
+@rule
 def entitlement(b: Borrower, p: Numbers, policy: Policy, months_of_income: float) -> int:
-    """Return the limit, fen, that income and score entitle to at the present stance."""
-    score = math.exp(p.limit_score_slope * (b.score - 650.0) / 100.0)
-    total = max(1e-9, score * (b.limit_months_paylater + b.limit_months_cashloan))
-    months = months_of_income * score * min(1.0, p.highest_limit_months / total)
+    """Return the limit, fen, that income and standing entitle to at the present stance."""
+    worth = standing(b, p)
+    total = max(1e-9, worth * (b.limit_months_paylater + b.limit_months_cashloan))
+    months = months_of_income * worth * min(1.0, p.highest_limit_months / total)
     return min(_HIGHEST_LIMIT, fen(months * b.income_usual * policy.limit_scale))
 
 

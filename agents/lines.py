@@ -14,11 +14,11 @@ _DELINQUENCY = FREEZE_REASONS.index("delinquency")
 
 @rule
 def room_cashloan(b: Borrower, policy: Policy) -> int:
-    """Return what may be drawn on the cash loan now, fen: nothing while it is frozen or late.
+    """Return what may be drawn on the cash loan now, fen: nothing while it is frozen or late, or the account locked.
 
     Where the products are linked at all, a late paylater bill closes it for as long (A3).
     """
-    if b.status != ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0:
+    if b.status != ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0 or b.locked:
         return 0
     if b.late_paylater > 0 and policy.linkage > 0.0:
         return 0
@@ -27,8 +27,8 @@ def room_cashloan(b: Borrower, policy: Policy) -> int:
 
 @rule
 def room_paylater(b: Borrower) -> int:
-    """Return what may be charged to paylater now, fen: nothing while late, or after a freeze for delinquency."""
-    if b.status != ACTIVE or b.freeze_reason == _DELINQUENCY or b.late_cashloan > 0 or b.late_paylater > 0:
+    """Return what may be charged to paylater now, fen: nothing while late or locked, or frozen for delinquency."""
+    if b.status != ACTIVE or b.freeze_reason == _DELINQUENCY or b.late_cashloan > 0 or b.late_paylater > 0 or b.locked:
         return 0
     return max(0, b.limit_paylater - b.balance_paylater)
 

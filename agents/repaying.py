@@ -17,7 +17,12 @@ _PAYLATER, _CASHLOAN, _OUTSIDE = 0, 1, 2
 
 @rule
 def pay_paylater(b: Borrower, f: Flow, amount: int) -> int:
-    """Pay up to ``amount`` on paylater, overdue part first; never more than cash or balance. Returns the fen paid."""
+    """Pay up to ``amount`` on paylater, overdue part first; never more than cash or balance. Returns the fen paid.
+
+    A locked account cannot be paid on (A4).
+    """
+    if b.locked:
+        return 0
     paid = max(0, min(amount, b.cash, b.balance_paylater))
     b.cash -= paid
     b.balance_paylater -= paid
@@ -29,6 +34,8 @@ def pay_paylater(b: Borrower, f: Flow, amount: int) -> int:
 @rule
 def pay_cashloan(b: Borrower, f: Flow, amount: int) -> int:
     """The same for the cash loan."""
+    if b.locked:
+        return 0
     paid = max(0, min(amount, b.cash, b.balance_cashloan))
     b.cash -= paid
     b.balance_cashloan -= paid

@@ -39,7 +39,7 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
     limits = b.limit_paylater + b.limit_cashloan
     used = min(1.0, (b.balance_paylater + b.balance_cashloan) / max(1, limits))
     behaviour = 1.0 - 0.8 * used
-    identity = 0.2 + 0.5 * file + 0.3 * b.verified
+    identity = min(1.0, 0.2 + 0.5 * file + p.verified_weight * b.verified)
     earned = (
         p.history_weight * history
         + p.capacity_weight * capacity

@@ -3,18 +3,21 @@
 import math
 from typing import Any
 
-from tightrope.agents.borrower import VACANT, Borrower
+from tightrope.agents.borrower import GAVE_UP, VACANT, Borrower
 from tightrope.agents.borrowing import disappointment
 from tightrope.agents.collecting import LEGAL
 from tightrope.agents.failing import OUTAGE
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import ANNOUNCED
+from tightrope.agents.serving import lapse
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens
 
-__all__ = ["GOOD_STANDING_MONTHS", "LEFT", "RECOVERY_OVER", "feel", "leave", "mood", "resent_failure", "talk"]
+__all__ = [
+    "GOOD_STANDING_MONTHS", "LEFT", "RECOVERY_OVER", "feel", "leave", "lose_trust", "mood", "resent_failure", "talk",
+]  # fmt: skip
 
 LEFT, RECOVERY_OVER = 1, 2
 GOOD_STANDING_MONTHS = 12
@@ -26,7 +29,7 @@ def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
     """Return the month's offences, 0-1, before transparency cushions them.
 
     A freeze or cut hurts half as much where own lateness explains it, a cut less where it was announced; collections
-    hurt from the call upwards.
+    hurt from the call upwards, and so does an appeal refused or answered with phrases.
     """
     explained = 1.0 if b.months_since_late >= GOOD_STANDING_MONTHS else 0.5
     hurt = 0.0
@@ -37,6 +40,8 @@ def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
         hurt += explained * p.cut_hurt * (1.0 - softened)
     if b.withheld > 0:
         hurt += p.withheld_hurt
+    if f.appeal_answer > 1:
+        hurt += p.refusal_hurt
     if b.ladder > 1:
         hurt += p.harsh_hurt * (1.0 - p.conduct_limit) * (b.ladder - 1) / (LEGAL - 1)
     return hurt
@@ -100,13 +105,18 @@ def talk(b: Borrower, p: Numbers, moods: Any, starts: Any, friends: Any, i: int)
 
 @rule
 def leave(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
-    """A borrower without a cash loan may settle the last paylater bill and leave, sooner when disappointed (C12)."""
-    if b.balance_cashloan > 0 or b.overdue_paylater > 0 or b.cash < b.balance_paylater:
+    """A borrower without a cash loan may settle the last paylater bill and leave, sooner when disappointed (C12).
+
+    Who has given up on a frozen line is as disappointed as can be (C8).
+    """
+    if b.locked or b.balance_cashloan > 0 or b.overdue_paylater > 0 or b.cash < b.balance_paylater:
         return
-    chance = p.leave_monthly * (1.0 + p.leave_distrust * disappointment(b))
+    sorry = 1.0 if b.mending == GAVE_UP else disappointment(b)
+    chance = p.leave_monthly * (1.0 + p.leave_distrust * sorry)
     if happens(keys, on.LEAVE, i, min(1.0, chance)):
         f.settled = b.balance_paylater
         b.cash -= f.settled
         b.balance_paylater = 0
         b.status = VACANT
         f.left = LEFT
+        lapse(b, f)

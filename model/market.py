@@ -16,6 +16,7 @@ from tightrope.model.history import Counts, History, panel_of
 from tightrope.model.measures import month_row
 from tightrope.model.network import Network, build_network
 from tightrope.model.network_files import read_network
+from tightrope.model.tally import QUEUE_COUNTS
 from tightrope.scenarios.book import BOOK_DTYPE, Book
 from tightrope.scenarios.compiled import records
 from tightrope.scenarios.streams import Keys, month_keys
@@ -105,7 +106,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._help(p, keys)
         self._run(month.live_on, p, keys, count, *counts)
         self._take_stance(p[0], count)
-        self._run(month.review, p, keys, count, self._moods, count.freezes)
+        self._run(month.review, p, keys, count, self._moods, count.freezes, count.queues)
         self._run(
             month.meet_and_part, p, keys, count, self._moods, *friends, records(self._newcomer), count.freezes,
             count.trust_bins, count.queues, count.backlog,
@@ -150,7 +151,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     def _close_the_month(self, p: Any, count: Counts) -> None:
         total = count.add_up()
         capital = self.lender.capital
-        self.lender.close_books(p, total, self.balance_before)
+        cases = int(count.queues[:, 1:4, QUEUE_COUNTS.index("served")].sum())
+        self.lender.close_books(p, total, self.balance_before, cases)
         row = month_row(self, p, total, count.trust_bins.sum(axis=0), count.queues.sum(axis=0))
         if self.check:
             ledger.check_capital(self.month, capital, row)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from tightrope.agents.appealing import appeal, review_appeal
 from tightrope.agents.arriving import apply_and_join, arrive
-from tightrope.agents.borrower import ACTIVE, VACANT, Borrower
+from tightrope.agents.borrower import ACTIVE, MENDING, VACANT, Borrower
 from tightrope.agents.borrowing import borrow_outside, buy_on_credit, cover_shortage, prepay, redraw, rush
 from tightrope.agents.collecting import age, collect, make_contact, recover, settle_outside, write_off
 from tightrope.agents.earning import earn
@@ -12,19 +13,23 @@ from tightrope.agents.freezing import review_freeze, review_withheld
 from tightrope.agents.helping import help_asked, take_help
 from tightrope.agents.limiting import review_limits
 from tightrope.agents.lines import bills
+from tightrope.agents.locking import lock, prove_identity
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import review_raises
 from tightrope.agents.repaying import pay_on_due_date, pay_outside
 from tightrope.agents.scoring import move_score, recalibrate
 from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage, tighten_belt
+from tightrope.agents.striving import believe_swindler, lower_outside_debt, make_up_mind, prove_income
 from tightrope.agents.suspecting import hold_longer, suspect
 from tightrope.agents.trusting import LEFT, RECOVERY_OVER, feel, leave, mood, resent_failure, talk
 from tightrope.model.tally import (
     count_backlog,
     count_cases,
     count_departure,
+    count_desk,
     count_flows,
     count_frozen,
+    count_lapse,
     count_overdue,
     count_queues,
     count_review,
@@ -44,6 +49,8 @@ __all__ = ["help_friends", "live_on", "live_to_due_date", "meet_and_part", "open
 @rule
 def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """The first half of the month: income, the budget, purchases on credit, and where missing money comes from."""
+    lock(b, p, keys, i)
+    believe_swindler(b, f, p, keys, i)
     earn(b, f, p, keys, i)
     bills(b, f, p, policy)
     expense = meet_expense(b, p, keys, i)
@@ -61,7 +68,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     if missing > 0:
         cover_shortage(b, f, p, policy, missing, keys, i)
         plan = tighten_belt(b, p, plan, charged, shortage(b, plan + bought - charged + expense + dues))
-    elif b.outside_lenders > 0 and happens(keys, on.OUTSIDE_WISH, i, p.outside_wish_monthly):
+    elif b.outside_lenders > 0 and b.mending != MENDING and happens(keys, on.OUTSIDE_WISH, i, p.outside_wish_monthly):
         borrow_outside(b, f, p, policy, int(0.5 * b.income_usual), keys, i)
     if not f.wage_late:
         b.cash += b.income
@@ -90,6 +97,7 @@ def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
         b.cash += b.income
         spend(b, f)
     make_contact(b, p, keys, i)
+    prove_identity(b, f, p, policy, keys, i)
     collect(b, f, p, policy, keys, i)
     if f.help_received > 0:
         pay_outside(b, f, f.due_outside - f.outside_paid)
@@ -130,6 +138,7 @@ def close_account_month(
     count_vintage(aged, b, f, f.before_cashloan)
     count_thirty_days(t, b)
     count_queues(queues, b, f, int(policy.month))
+    count_desk(queues, f, False)
     count_flows(t, b, f, int(policy.month))
 
 
@@ -167,6 +176,7 @@ def live_to_due_date(
         spend_and_borrow(b, f, p, policy, keys, i)
         pay_on_due_date(b, f, p, policy, keys, i)
         resent_failure(b, f, p)
+        lower_outside_debt(b, f)
         if behind(b, f):
             later[chunk + behind_so_far * how_many.size] = i
             behind_so_far += 1
@@ -219,9 +229,9 @@ def live_on(
 @rule
 def review(
     people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
-    keys: Keys, tallies: Any, chunk: int, moods: Any, freezes: Any,
+    keys: Keys, tallies: Any, chunk: int, moods: Any, freezes: Any, queues: Any,
 ) -> None:  # fmt: skip
-    """Stage 6 and the first half of 7: score, limits, freezes, withheld limits; then what that did to trust.
+    """Stage 6 and the first half of 7: score, limits, freezes, withheld limits, appeals; then what that did to trust.
 
     Where flows are not kept, one place serves all: the rules read of the month only what the record holds.
     """
@@ -233,15 +243,21 @@ def review(
             if not every_flow:
                 flows[place] = blank[0]
             f = flows[place]
+            prove_income(b, f, p, keys, i)
             move_score(b, p, policy)
             recalibrate(b, p, keys, i)
             over_cap = review_limits(b, f, p, policy, keys, i)
             review_freeze(b, f, p, policy, over_cap, keys, i)
             review_raises(b, f, p, policy, keys, i)
             hold_longer(b, p)
-            review_withheld(b, p, policy, keys, i)
+            review_withheld(b, f, p, policy, keys, i)
+            review_appeal(b, f, p, policy, over_cap, keys, i)
+            if b.freeze_reason > 0:
+                make_up_mind(b, p, policy, keys, i)
+                appeal(b, f, p, policy, keys, i)
             feel(b, f, p)
             count_review(t, lines, b, f)
+            count_desk(queues[chunk], f, True)
         if b.status != VACANT:
             t.trust_lost_own += max(0.0, moods[i] - b.trust)
         moods[i] = mood(b)
@@ -268,8 +284,10 @@ def meet_and_part(
         if b.status == VACANT:
             apply_and_join(b, f, rows[0], p, policy, keys, i)
         elif b.status == ACTIVE:
+            case = b.case
             leave(b, f, p, keys, i)
             count_departure(lines, b)
+            count_lapse(queues[chunk], b, case)
         elif month - b.frozen_month >= p.recovery_months:
             b.status = VACANT
             f.left = RECOVERY_OVER

@@ -8,6 +8,7 @@ from tightrope.agents.borrower import ACTIVE, Borrower
 from tightrope.agents.collecting import AGENCY, CALL, LEGAL, MESSAGE, ladder_stage
 from tightrope.agents.flows import Flow
 from tightrope.agents.queueing import FIRST_STAGE, queue_of
+from tightrope.agents.serving import VERIFICATION
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
@@ -25,6 +26,7 @@ __all__ = [
     "count_desk",
     "count_flows",
     "count_frozen",
+    "count_lapse",
     "count_overdue",
     "count_queues",
     "count_review",
@@ -263,15 +265,25 @@ def count_overdue(queues: Any, b: Borrower, p: Numbers) -> None:
 
 
 @rule
-def count_desk(queues: Any, f: Flow) -> None:
-    """The same for the service desk."""
-    if f.case_arrived > 0:
+def count_desk(queues: Any, f: Flow, at_review: bool) -> None:
+    """The same for the service desk: proofs of identity before the review, other cases at it.
+
+    Who was not reviewed had the debt written off, and cases withdrawn with it; flows may last from then to the review.
+    """
+    if f.case_arrived > 0 and (f.case_arrived != VERIFICATION) == at_review:
         queues[f.case_arrived, 0] += 1
-    if f.case_served > 0:
+    if f.case_served > 0 and (f.case_served != VERIFICATION) == at_review:
         queues[f.case_served, 1] += 1
         queues[f.case_served, 4] += f.case_waited
     if f.case_withdrawn > 0:
         queues[f.case_withdrawn, 2] += 1
+
+
+@rule
+def count_lapse(queues: Any, b: Borrower, case: int) -> None:
+    """Count the open case, if any, of a borrower who has just left."""
+    if b.case != case:
+        queues[case, 2] += 1
 
 
 @rule

@@ -210,8 +210,10 @@ class Striving(Section):
     """Chance that a frozen borrower of full literacy, where rules are open, begins to put things in order."""
     give_up_monthly: float = number(0.08, "share of the frozen a month", 0, 1, "A")
     """Chance that a frozen borrower without trust gives up: asks no more and looks for a way out."""
-    upload_monthly: float = number(0.01, "share of the unverified a month", 0, 1, "A")
+    upload_monthly: float = number(0.018, "share of the unverified a month", 0, 1, "A")
     """Chance that a borrower uploads pay slips or bank statements and has the income verified."""
+    proof_months: float = number(36, "months", 1, 600, "D: with the uploads it keeps the share verified at its start")
+    """Mean time for which a proof of income is good."""
     mend_upload: float = number(10, "x", 1, 100, "A")
     """How many times likelier those who put things in order upload a proof of income."""
     appeal_monthly: float = number(0.20, "share of the frozen a month", 0, 1, "A")

@@ -1,0 +1,43 @@
+"""Accounts locked for odd operation, their honest owners included, until identity is proved (A4, E7)."""
+
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.collecting import DEFAULT_MONTHS, SILENT
+from tightrope.agents.flows import Flow
+from tightrope.agents.policy import Policy
+from tightrope.agents.serving import VERIFICATION, may_come, open_case, taken_up
+from tightrope.scenarios import streams as on
+from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.parameters import Numbers
+from tightrope.scenarios.streams import Keys, happens
+
+__all__ = ["lock", "prove_identity"]
+
+
+@rule
+def lock(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
+    """Lock an account before the due date: a new device or wrong passwords, rarer with literacy; or long silence.
+
+    While it is locked nothing is drawn or charged, and nothing can be paid to the platform either.
+    """
+    if b.locked:
+        return
+    odd = happens(keys, on.LOCK, i, min(1.0, p.lock_monthly * 2.0 * (1.0 - b.literacy)))
+    deaf = b.contact == SILENT and max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS
+    if odd or (deaf and happens(keys, on.SILENT_LOCK, i, p.silent_lock_monthly)):
+        b.locked = 1
+
+
+@rule
+def prove_identity(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """The owner of a locked account comes to the desk within the thirty days; who hides from old arrears does not.
+
+    Another case that is open already serves as well, once the desk takes it up.
+    """
+    if not b.locked:
+        return
+    if may_come(b, policy):
+        hides = b.contact == SILENT and max(b.late_paylater, b.late_cashloan) > 0
+        if not hides and happens(keys, on.VERIFY, i, p.verify_ask_monthly):
+            open_case(b, f, policy, VERIFICATION)
+    if b.case == VERIFICATION:
+        taken_up(b, f, policy, keys, i)
