@@ -229,7 +229,7 @@ class Hardship(Section):
     """Months over which a plan repays what is owed in equal instalments."""
     interest_waiver: float = number(0.5, "share of interest", 0, 1, "A")
     """Interest forgone during a plan."""
-    settlement_offer: float = number(0.02, "strength 0-1", 0, 1, "D: recovers about .12 of written-off debt, M")
+    settlement_offer: float = number(0.01, "strength 0-1", 0, 1, "D: recoveries near .12 of defaulted debt")
     """Chance in a month that a borrower in default or written off, and in contact, is offered to settle at once."""
     settlement_discount: float = number(0.4, "share of debt", 0, 0.95, "A")
     """Part of the debt forgiven to those who settle."""
