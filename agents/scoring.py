@@ -46,7 +46,8 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
         + p.behaviour_weight * behaviour
         + p.identity_weight * identity
     )
-    return LOWEST + (HIGHEST - LOWEST) * earned**p.score_curve - p.friends_weight * b.friends_late / 100.0
+    score = LOWEST + (HIGHEST - LOWEST) * earned**p.score_curve
+    return max(LOWEST, score - p.friends_weight * b.friends_late / 100.0)
 
 
 @rule
