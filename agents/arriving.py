@@ -246,7 +246,7 @@ def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int
 
 @rule
 def apply_and_join(b: Borrower, f: Flow, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Somebody may apply for a vacant place; admitted from a score up that rises with the stance (E10's gate).
+    """Somebody may apply for a vacant place; admitted from a score up that rises with stance and lost trust (E10).
 
     Fewer apply where trust is low, for nobody is referred (C12).
     """

@@ -14,7 +14,10 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
-__all__ = ["age", "collect", "ladder_stage", "make_contact", "recover", "settle_outside", "write_off"]
+__all__ = [
+    "age", "chance_of_contact", "collect", "ladder_stage", "make_contact", "recover", "settle_outside", "stay_late",
+    "write_off",
+]  # fmt: skip
 
 MESSAGE, CALL, AGENCY, LEGAL = 1, 2, 3, 4
 IN_CONTACT, SILENT = 2, 1
@@ -31,16 +34,24 @@ _APPLICATION_MONTHS = 3.0
 
 
 @rule
-def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
-    """A borrower in arrears hides or talks to the platform; the trusting and the literate talk more (C7).
+def chance_of_contact(b: Borrower, p: Numbers) -> float:
+    """Return the chance that a debtor talks: the trusting and literate more, and all more where plans are offered."""
+    return (
+        p.contact_base
+        + p.contact_trust * b.trust
+        + p.contact_literacy * b.literacy
+        + p.contact_flexibility * p.hardship_offer
+    )
 
-    Who puts things in order talks anyway (C8).
-    """
+
+@rule
+def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
+    """A borrower in arrears hides or talks to the platform (C7). Who puts things in order talks anyway (C8)."""
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
         b.contact = 0
         return
-    chance = p.contact_base + p.contact_trust * b.trust + p.contact_literacy * b.literacy
-    b.contact = IN_CONTACT if happens(keys, on.CONTACT, i, chance) or b.mending == MENDING else SILENT
+    talks = happens(keys, on.CONTACT, i, chance_of_contact(b, p)) or b.mending == MENDING
+    b.contact = IN_CONTACT if talks else SILENT
 
 
 @rule
@@ -78,9 +89,10 @@ def pressure(p: Numbers, stage: int) -> float:
 def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Work on everything overdue: whoever is reached and willing pays what the cash allows.
 
-    One draw decides for both products, so that who clears the harder one clears the other too.
+    One draw decides for both products, so that who clears the harder one clears the other too. Whoever has just agreed
+    on a plan or a settlement is left alone.
     """
-    if b.contact == 0:
+    if b.contact == 0 or f.plan_agreed > 0:
         b.ladder = 0
         step_back(b, f)
         return
@@ -143,6 +155,17 @@ def months_past_due(before: int, overdue: int, monthly: int, paid: int) -> int:
 
 
 @rule
+def interest_on(b: Borrower, f: Flow, p: Numbers, amount: int, apr: float) -> int:
+    """Return a month's interest on ``amount``, fen, less what a hardship plan waives of it (E6)."""
+    interest = share_of(amount, apr / 12.0)
+    if b.plan > 0:
+        waived = share_of(interest, p.interest_waiver)
+        f.waived += waived
+        interest -= waived
+    return interest
+
+
+@rule
 def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Close the month of both products: lateness counts up or clears, interest and late charges are added (E11).
 
@@ -153,11 +176,11 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, b.instalment, f.paid_cashloan)
     if b.late_paylater < _NON_ACCRUAL:
         carried = max(0, b.balance_paylater - f.charges)
-        f.interest_paylater = share_of(carried, policy.paylater_apr / 12.0)
+        f.interest_paylater = interest_on(b, f, p, carried, policy.paylater_apr)
         f.fees_paylater = share_of(b.overdue_paylater, policy.late_fee_paylater_apr / 12.0)
         b.balance_paylater += f.interest_paylater + f.fees_paylater
     if b.late_cashloan < _NON_ACCRUAL:
-        f.interest_cashloan = share_of(b.balance_cashloan, policy.cashloan_apr / 12.0)
+        f.interest_cashloan = interest_on(b, f, p, b.balance_cashloan, policy.cashloan_apr)
         f.fees_cashloan = share_of(b.overdue_cashloan, policy.late_fee_cashloan_apr / 12.0)
         b.balance_cashloan += f.interest_cashloan + f.fees_cashloan
     remember_lateness(b, f, p, policy)
@@ -165,13 +188,16 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 @rule
 def remember_lateness(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
-    """Keep the platform's memory of late months, and mark who reaches 90 days past due (default)."""
+    """Keep the platform's memory of late months, and mark who reaches 90 days past due (default).
+
+    A hardship plan clears no record: while it runs the account counts as just late, and a default as not yet over.
+    """
     late = max(b.late_paylater, b.late_cashloan)
     b.lateness *= 1.0 - 1.0 / p.memory_months
     if late > 0:
         b.lateness += 1.0
         b.months_since_late = 0
-    else:
+    elif b.plan == 0:
         b.months_since_late = min(NEVER, b.months_since_late + 1)
         b.ever_defaulted = 0
     if late >= DEFAULT_MONTHS and not b.ever_defaulted:
@@ -219,7 +245,21 @@ def recover(b: Borrower, f: Flow, p: Numbers) -> None:
 
 
 @rule
-def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
+def stay_late(b: Borrower, p: Numbers) -> None:
+    """Every month in which written-off debt is pursued is a late month more (E8)."""
+    b.lateness += 1.0 - b.lateness / p.memory_months
+
+
+@rule
+def reported_lateness(b: Borrower, p: Numbers, keys: Keys, i: int) -> float:
+    """Return the late months on the platform that reach the bureau: all of a borrower's, or none (E8, D2)."""
+    if b.lateness > 0.0 and happens(keys, on.REPORTED, i, p.bureau_reporting):
+        return b.lateness
+    return 0.0
+
+
+@rule
+def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Close the month with other lenders: arrears, interest, write-off at half a year; the bureau hears (E8)."""
     b.outside_overdue = max(0, f.due_outside - f.outside_paid)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
@@ -237,6 +277,6 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     heard = 1.0 / max(1.0, p.bureau_lag_months)
     applications = _APPLICATION_MONTHS if f.applied_outside else 0.0
     b.multi_seen += heard * (b.outside_lenders + applications - b.multi_seen)
-    late_anywhere = b.lateness + (1.0 if b.late_outside > 0 else 0.0)
+    late_anywhere = reported_lateness(b, p, keys, i) + (1.0 if b.late_outside > 0 else 0.0)
     b.bureau_record += heard * (late_anywhere - b.bureau_record)
     b.outside_seen += fen(heard * (b.outside_debt - b.outside_seen))

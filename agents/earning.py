@@ -1,16 +1,16 @@
-"""Income: work lost and found, lasting and passing changes (C1)."""
+"""Income: work lost and found, lasting and passing changes (C1); what a bad record does to it (C13)."""
 
 import math
 
 from tightrope.agents.borrower import GIG, SELF_EMPLOYED, Borrower
 from tightrope.agents.flows import Flow
-from tightrope.agents.money import fen
+from tightrope.agents.money import fen, share_of
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, normal_pair
 
-__all__ = ["earn"]
+__all__ = ["cost_of_record", "earn"]
 
 LOWEST_USUAL, HIGHEST_USUAL = 80_000, 20_000_000
 """Usual incomes stay between 800 and 200,000 yuan a month, so that no random walk leaves the record's range."""
@@ -40,13 +40,13 @@ def transitory_sd(b: Borrower, p: Numbers) -> float:
 def earn(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
     """The borrower may lose or find work; usual income drifts; the month's income varies around it.
 
-    Both changes are lognormal with mean one. A self-employed borrower who was short last month has cut stock and tools,
-    and earns less for it.
+    Work is lost sooner and found later with a bad record. Both changes of income are lognormal with mean one. A
+    self-employed borrower who was short last month has cut stock and tools, and earns less for it.
     """
     if b.employed:
-        if happens(keys, on.JOB_LOSS, i, separation(b, p)):
+        if happens(keys, on.JOB_LOSS, i, separation(b, p) * (1.0 + p.record_separation_weight * b.bureau_record)):
             b.employed = 0
-    elif happens(keys, on.JOB_FIND, i, p.finding_monthly):
+    elif happens(keys, on.JOB_FIND, i, p.finding_monthly * math.exp(-p.record_finding_weight * b.bureau_record)):
         b.employed = 1
 
     lasting, passing = normal_pair(keys, on.INCOME, i)
@@ -64,3 +64,9 @@ def earn(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
     b.income = min(fen(income), HIGHEST_USUAL)
     f.income = b.income
     f.wage_late = happens(keys, on.LATE_WAGE, i, p.late_wage_monthly)
+
+
+@rule
+def cost_of_record(b: Borrower, p: Numbers) -> int:
+    """Return what a bad record costs this month, fen: landlords and others ask more (C13)."""
+    return share_of(b.income_usual, p.record_rent_share) if b.bureau_record >= 1.0 else 0

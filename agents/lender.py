@@ -149,7 +149,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.set_knobs(p)
 
     def set_knobs(self, p: Any) -> None:
-        """Set every policy knob as a function of the stance."""
+        """Set every policy knob as a function of the stance; admission tightens where trust is lost, too (E10)."""
         q, stance = self.policy, self.stance
         q["stance"] = stance
         q["macro_part"] = self.parts[1] / stance if stance > 0 else 0.0
@@ -159,7 +159,10 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q["limit_scale"] = 1.0 - stance * p["stance_limit_depth"]
         q["cut_monthly"] = p["cut_monthly"] + stance * (p["cut_monthly_tight"] - p["cut_monthly"])
         q["raise_monthly"] = p["raise_monthly"] * (1.0 - stance)
-        q["admission_score"] = p["admission_score"] + stance * p["admission_tightening"]
+        distrust = max(0.0, 1.0 - self.trust_mean / p["trust_mean"]) if p["trust_mean"] > 0 else 0.0
+        q["admission_score"] = (
+            p["admission_score"] + stance * p["admission_tightening"] + distrust * p["admission_distrust"]
+        )
 
     def close_books(self, p: Any, month: Any, balance_before: float, cases: int) -> None:
         """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).

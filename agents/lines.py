@@ -7,18 +7,18 @@ from tightrope.agents.policy import Policy
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 
-__all__ = ["bills", "draw_cashloan", "room_cashloan", "room_paylater"]
+__all__ = ["bills", "draw_cashloan", "plan_instalment", "room_cashloan", "room_paylater"]
 
 _DELINQUENCY = FREEZE_REASONS.index("delinquency")
 
 
 @rule
 def room_cashloan(b: Borrower, policy: Policy) -> int:
-    """Return what may be drawn on the cash loan now, fen: nothing while it is frozen or late, or the account locked.
+    """Return what may be drawn on the cash loan now, fen: nothing while frozen, late or locked, or a plan runs.
 
     Where the products are linked at all, a late paylater bill closes it for as long (A3).
     """
-    if b.status != ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0 or b.locked:
+    if b.status != ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0 or b.locked or b.plan > 0:
         return 0
     if b.late_paylater > 0 and policy.linkage > 0.0:
         return 0
@@ -27,8 +27,13 @@ def room_cashloan(b: Borrower, policy: Policy) -> int:
 
 @rule
 def room_paylater(b: Borrower) -> int:
-    """Return what may be charged to paylater now, fen: nothing while late or locked, or frozen for delinquency."""
-    if b.status != ACTIVE or b.freeze_reason == _DELINQUENCY or b.late_cashloan > 0 or b.late_paylater > 0 or b.locked:
+    """Return what may be charged to paylater now, fen: nothing while late, locked or on a plan.
+
+    A freeze for delinquency closes it too.
+    """
+    if b.status != ACTIVE or b.freeze_reason == _DELINQUENCY or b.late_cashloan > 0 or b.late_paylater > 0:
+        return 0
+    if b.locked or b.plan > 0:
         return 0
     return max(0, b.limit_paylater - b.balance_paylater)
 
@@ -70,3 +75,23 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     f.due_cashloan = min(b.instalment, b.balance_cashloan - b.overdue_cashloan)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
     f.due_outside = min(b.outside_debt, b.outside_overdue + share_of(b.outside_debt - b.outside_overdue, rate))
+    if b.plan > 0:
+        bill_plan(b, f, p, policy)
+
+
+@rule
+def plan_instalment(balance: int, months: int, apr: float, p: Numbers) -> int:
+    """Return the equal payment, fen, that repays ``balance`` over the months of a plan, at its lower interest (E6)."""
+    return instalment_of(balance, apr * (1.0 - p.interest_waiver), max(1.0, 1.0 * months))
+
+
+@rule
+def bill_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
+    """Say what a hardship plan asks this month: nothing at first, then the instalment of each product (E6)."""
+    due = 0
+    b.instalment = plan_instalment(b.balance_cashloan, b.plan, policy.cashloan_apr, p)
+    if b.holiday == 0:
+        due = min(b.balance_paylater, plan_instalment(b.balance_paylater, b.plan, policy.paylater_apr, p))
+    f.due_paylater = due
+    f.least_paylater = due
+    f.due_cashloan = 0 if b.holiday > 0 else min(b.instalment, b.balance_cashloan)

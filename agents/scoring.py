@@ -29,7 +29,7 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
 
     Each part lies in 0..1: history falls with late months here and, half as much, elsewhere; capacity with
     dues against income; behaviour with utilisation; identity rises with tenure and verified income. A thin file earns
-    less history and less identity.
+    less history and less identity. Where friends are scored, those who are late take points off (B6).
     """
     tenure = max(0.0, policy.month - b.joined_month)
     file = tenure / (tenure + 12.0)
@@ -46,7 +46,8 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
         + p.behaviour_weight * behaviour
         + p.identity_weight * identity
     )
-    return LOWEST + (HIGHEST - LOWEST) * earned**p.score_curve
+    score = LOWEST + (HIGHEST - LOWEST) * earned**p.score_curve
+    return max(LOWEST, score - p.friends_weight * b.friends_late / 100.0)
 
 
 @rule

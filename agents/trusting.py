@@ -1,9 +1,9 @@
-"""Trust: what the platform did to one, what friends feel, and who leaves (C11, C12)."""
+"""Trust: what the platform did to one, what friends feel, and who leaves (C11, C12); which friends are late (B6)."""
 
 import math
 from typing import Any
 
-from tightrope.agents.borrower import GAVE_UP, VACANT, Borrower
+from tightrope.agents.borrower import CLOSED, GAVE_UP, VACANT, Borrower
 from tightrope.agents.borrowing import disappointment
 from tightrope.agents.collecting import LEGAL
 from tightrope.agents.failing import OUTAGE
@@ -16,7 +16,8 @@ from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens
 
 __all__ = [
-    "GOOD_STANDING_MONTHS", "LEFT", "RECOVERY_OVER", "feel", "leave", "lose_trust", "mood", "resent_failure", "talk",
+    "GOOD_STANDING_MONTHS", "LEFT", "RECOVERY_OVER", "feel", "leave", "look_around", "lose_trust", "mood",
+    "resent_failure", "talk", "troubled",
 ]  # fmt: skip
 
 LEFT, RECOVERY_OVER = 1, 2
@@ -101,6 +102,26 @@ def talk(b: Borrower, p: Numbers, moods: Any, starts: Any, friends: Any, i: int)
         weights += weight if heard else 0.0
     if weights > 0.0:
         b.trust = min(1.0, max(0.0, b.trust + p.talk_weight * pull / weights))
+
+
+@rule
+def troubled(b: Borrower) -> int:
+    """Return whether a borrower is 30 or more days past due on the platform, or written off (-1: an empty place)."""
+    if b.status == VACANT:
+        return -1
+    return int(b.late_paylater > 0 or b.late_cashloan > 0 or b.status == CLOSED)
+
+
+@rule
+def look_around(b: Borrower, troubles: Any, starts: Any, friends: Any, i: int) -> None:
+    """Note how many of the friends are late on the platform, per cent (B6); ``troubles`` holds everybody's."""
+    known = 0
+    late = 0
+    for k in range(starts[i], starts[i + 1]):
+        trouble = troubles[friends[k]]
+        known += trouble >= 0
+        late += trouble > 0
+    b.friends_late = (100 * late + known // 2) // known if late > 0 else 0
 
 
 @rule

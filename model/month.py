@@ -6,8 +6,9 @@ from tightrope.agents.appealing import appeal, review_appeal
 from tightrope.agents.arriving import apply_and_join, arrive
 from tightrope.agents.borrower import ACTIVE, MENDING, VACANT, Borrower
 from tightrope.agents.borrowing import borrow_outside, buy_on_credit, cover_shortage, prepay, redraw, rush
-from tightrope.agents.collecting import age, collect, make_contact, recover, settle_outside, write_off
-from tightrope.agents.earning import earn
+from tightrope.agents.collecting import age, collect, make_contact, recover, settle_outside, stay_late, write_off
+from tightrope.agents.earning import cost_of_record, earn
+from tightrope.agents.easing import ease, keep_plan, settle_old_debt
 from tightrope.agents.flows import Flow
 from tightrope.agents.freezing import review_freeze, review_withheld
 from tightrope.agents.helping import help_asked, take_help
@@ -21,7 +22,17 @@ from tightrope.agents.scoring import move_score, recalibrate
 from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage, tighten_belt
 from tightrope.agents.striving import believe_swindler, lower_outside_debt, make_up_mind, prove_income
 from tightrope.agents.suspecting import hold_longer, suspect
-from tightrope.agents.trusting import LEFT, RECOVERY_OVER, feel, leave, mood, resent_failure, talk
+from tightrope.agents.trusting import (
+    LEFT,
+    RECOVERY_OVER,
+    feel,
+    leave,
+    look_around,
+    mood,
+    resent_failure,
+    talk,
+    troubled,
+)  # fmt: skip
 from tightrope.model.tally import (
     count_backlog,
     count_cases,
@@ -53,7 +64,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     believe_swindler(b, f, p, keys, i)
     earn(b, f, p, keys, i)
     bills(b, f, p, policy)
-    expense = meet_expense(b, p, keys, i)
+    expense = meet_expense(b, p, keys, i) + cost_of_record(b, p)
     dues = planned_dues(b, f, p)
     rush(b, f, p, policy, keys, i)
     redraw(b, f, p, policy, keys, i)
@@ -72,13 +83,19 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
         borrow_outside(b, f, p, policy, int(0.5 * b.income_usual), keys, i)
     if not f.wage_late:
         b.cash += b.income
-    f.expense = min(expense, b.cash)
-    b.cash -= f.expense
+    pay_expense(b, f, expense)
     f.spending_plan = plan + bought - charged
     f.spending = charged
     spend(b, f)
     prepay(b, f, p, policy, dues, keys, i)
     suspect(b, f, p, policy, keys, i)
+
+
+@rule
+def pay_expense(b: Borrower, f: Flow, expense: int) -> None:
+    """Pay what must be paid beside the spending, as far as the cash goes."""
+    f.expense = min(expense, b.cash)
+    b.cash -= f.expense
 
 
 @rule
@@ -92,17 +109,23 @@ def spend(b: Borrower, f: Flow) -> None:
 
 @rule
 def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """The thirty days after the due date: late wages, contact or silence, collections, ageing, other lenders."""
+    """The thirty days after the due date: late wages, contact or silence, collections, ageing, other lenders.
+
+    Those in contact may be offered a plan or a settlement before anybody presses.
+    """
     if f.wage_late:
         b.cash += b.income
         spend(b, f)
     make_contact(b, p, keys, i)
     prove_identity(b, f, p, policy, keys, i)
+    ease(b, f, p, policy, keys, i)
     collect(b, f, p, policy, keys, i)
     if f.help_received > 0:
         pay_outside(b, f, f.due_outside - f.outside_paid)
     age(b, f, p, policy)
-    settle_outside(b, f, p, policy)
+    if b.plan > 0:
+        keep_plan(b, f, p, policy)
+    settle_outside(b, f, p, policy, keys, i)
 
 
 @rule
@@ -110,12 +133,16 @@ def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys:
     """A written-off debtor earns, spends within means, serves other lenders and pays a little of the old debt."""
     earn(b, f, p, keys, i)
     bills(b, f, p, policy)
-    f.spending_plan = plan_spending(b, p, f.due_outside, 0)
+    expense = cost_of_record(b, p)
+    f.spending_plan = plan_spending(b, p, f.due_outside, expense)
     b.cash += b.income
+    pay_expense(b, f, expense)
     spend(b, f)
     recover(b, f, p)
+    settle_old_debt(b, f, p, keys, i)
     pay_on_due_date(b, f, p, policy, keys, i)
-    settle_outside(b, f, p, policy)
+    stay_late(b, p)
+    settle_outside(b, f, p, policy, keys, i)
 
 
 @rule
@@ -229,7 +256,7 @@ def live_on(
 @rule
 def review(
     people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
-    keys: Keys, tallies: Any, chunk: int, moods: Any, freezes: Any, queues: Any,
+    keys: Keys, tallies: Any, chunk: int, moods: Any, troubles: Any, freezes: Any, queues: Any,
 ) -> None:  # fmt: skip
     """Stage 6 and the first half of 7: score, limits, freezes, withheld limits, appeals; then what that did to trust.
 
@@ -261,13 +288,14 @@ def review(
         if b.status != VACANT:
             t.trust_lost_own += max(0.0, moods[i] - b.trust)
         moods[i] = mood(b)
+        troubles[i] = troubled(b)
 
 
 @rule
 def meet_and_part(
     people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
-    keys: Keys, tallies: Any, chunk: int, moods: Any, starts: Any, friends: Any, rows: Any, freezes: Any,
-    trust_bins: Any, queues: Any, backlog: Any,
+    keys: Keys, tallies: Any, chunk: int, moods: Any, troubles: Any, starts: Any, friends: Any, rows: Any,
+    freezes: Any, trust_bins: Any, queues: Any, backlog: Any,
 ) -> None:  # fmt: skip
     """The second half of stage 7 and stage 8: friends talk, some leave, some join, and the month's end is counted."""
     p, policy, t = parameters[0], policies[0], tallies[chunk]
@@ -276,6 +304,7 @@ def meet_and_part(
         before = people[i].trust
         talk(people[i], p, moods, starts, friends, i)
         t.trust_lost_talk += max(0.0, before - people[i].trust)
+        look_around(people[i], troubles, starts, friends, i)
     for i in range(start, stop):
         b, place = people[i], i if every_flow else chunk
         if not every_flow or b.status == VACANT:
@@ -288,7 +317,7 @@ def meet_and_part(
             leave(b, f, p, keys, i)
             count_departure(lines, b)
             count_lapse(queues[chunk], b, case)
-        elif month - b.frozen_month >= p.recovery_months:
+        elif b.written_off == 0 or month - b.frozen_month >= p.recovery_months:
             b.status = VACANT
             f.left = RECOVERY_OVER
         count_frozen(lines, b)

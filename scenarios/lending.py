@@ -221,20 +221,20 @@ class Service(Section):
 class Hardship(Section):
     """What those in arrears who talk to the platform may be offered: a plan, or a settlement."""
 
-    hardship_offer: float = number(0.25, "strength 0-1", 0, 1, "A")
-    """Chance in a month that a borrower 30 or more days past due and in contact is offered a plan."""
+    hardship_offer: float = number(0.10, "strength 0-1", 0, 1, "A")
+    """Chance in a month that a borrower 30 or more days past due, in contact and short of money is offered a plan."""
     extension_months: float = number(1, "months", 0, 12, "A")
     """Months without dues at the start of a plan."""
     plan_months: float = number(18, "months", 1, 60, "A")
     """Months over which a plan repays what is owed in equal instalments."""
     interest_waiver: float = number(0.5, "share of interest", 0, 1, "A")
     """Interest forgone during a plan."""
-    settlement_offer: float = number(0.05, "strength 0-1", 0, 1, "A")
+    settlement_offer: float = number(0.01, "strength 0-1", 0, 1, "D: recoveries near .12 of defaulted debt")
     """Chance in a month that a borrower in default or written off, and in contact, is offered to settle at once."""
     settlement_discount: float = number(0.4, "share of debt", 0, 0.95, "A")
     """Part of the debt forgiven to those who settle."""
     adviser_monthly: float = number(0.02, "share of late borrowers a month", 0, 1, "A")
-    """Chance that an adviser takes up a late borrower's case: makes the contact and gets the offer."""
+    """Chance that an adviser takes up a late borrower's case: makes the contact and obtains a plan, offered or not."""
 
 
 class Incidents(Section):

@@ -96,9 +96,11 @@ class Outside(Section):
     """Rate cap below which other lenders serve fewer applicants; at half of it they serve nobody."""
     bureau_lag_months: float = number(2.0, "months", 0, 24, "L: monthly reporting and processing")
     """Mean delay until the bureau shows late payments, debts and applications (first-order lag)."""
-    record_finding_weight: float = number(0.10, "1/late month", 0, 5, "A: employers look at the record")
+    record_finding_weight: float = number(
+        0.04, "1/late month", 0, 5, "L: a year on the record costs 3 points of employment (Bos et al. 2018)"
+    )
     """How fast the chance of finding work falls with the late months that the bureau shows."""
-    record_separation_weight: float = number(0.03, "1/late month", 0, 5, "A")
+    record_separation_weight: float = number(0.02, "1/late month", 0, 5, "L: as above")
     """How fast the chance of losing the work rises with the late months that the bureau shows."""
     record_rent_share: float = number(0.02, "share of usual income a month", 0, 1, "A: deposits, dearer rents")
     """What a bad record costs each month: paid by those for whom the bureau shows a late month or more."""

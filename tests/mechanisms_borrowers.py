@@ -1,7 +1,18 @@
 """Rows of the table of mechanisms: what borrowers do (C)."""
 
 from tests.markets import SLUMP, SQUEEZE
-from tests.mechanisms import HURTS, Row, early_repayers, last, legal_cases, mean, savings
+from tests.mechanisms import (
+    HURTS,
+    NO_CONSEQUENCE,
+    Row,
+    early_repayers,
+    last,
+    legal_cases,
+    mean,
+    out_of_work,
+    savings,
+    served,
+)  # fmt: skip
 from tightrope.scenarios import streams as on
 
 __all__ = ["ROWS"]
@@ -10,6 +21,9 @@ CALM_INCOME = {
     "permanent_sd_annual": 0.0, "transitory_sd_salaried": 0.0, "transitory_sd_gig": 0.0,
     "transitory_sd_self_employed": 0.0,
 }  # fmt: skip
+
+SILENCE = {"contact_base": 0.0, "contact_trust": 0.0, "contact_literacy": 0.0, "contact_flexibility": 0.0}
+MANY_LATE = {"start_late_cashloan": 0.02, "bureau_reporting": 1.0}
 
 ROWS = [
     Row(
@@ -79,17 +93,32 @@ ROWS = [
     ),
     Row(
         "C7", "late borrowers talk to the platform",
-        off={"contact_base": 0.0, "contact_trust": 0.0, "contact_literacy": 0.0}, draws=(on.CONTACT,),
+        off=SILENCE, draws=(on.CONTACT,),
         up={"contact_base": 1.0}, sees=mean("contact_share"), sign=+1,
     ),
     Row(
         "C7", "who talks stays clear of the lawyers",
-        off={"contact_base": 0.0, "contact_trust": 0.0, "contact_literacy": 0.0},
+        off=SILENCE,
         up={"contact_base": 1.0}, sees=legal_cases, sign=-1,
     ),
     Row(
         "C7", "silence lets arrears grow",
         off={"silent_will": 1.0}, up={"silent_will": 0.2}, sees=mean("dpd30_share_balance"), sign=+1,
+    ),
+    Row(
+        "C7", "where plans are offered, more late borrowers talk",
+        within={"hardship_offer": 1.0}, off={"contact_flexibility": 0.0},
+        up={"contact_flexibility": 1.0}, sees=mean("contact_share"), sign=+1,
+    ),
+    Row(
+        "C7", "who talks is given a plan",
+        within={"hardship_offer": 1.0, "contact_base": 0.0, **MANY_LATE}, off={"contact_flexibility": 0.0},
+        up={"contact_flexibility": 1.0}, sees=mean("plans_new"), sign=+1,
+    ),
+    Row(
+        "C7", "who talks because plans are offered stays clear of the lawyers",
+        within={"hardship_offer": 1.0, "contact_base": 0.0, **MANY_LATE}, off={"contact_flexibility": 0.0},
+        up={"contact_flexibility": 1.0}, sees=served("legal"), sign=-1,
     ),
     Row(
         "C11", "an unexplained freeze hurts trust",
@@ -146,5 +175,24 @@ ROWS = [
         "C12", "the disappointed refer nobody, and free places stay free",
         events=SQUEEZE, within={"leave_monthly": 0.05, "leave_distrust": 0.0}, off=HURTS,
         up={"freeze_hurt": 0.6, "cut_hurt": 0.6}, sees=last("borrowers_active"), sign=-1, borrowers=10_000,
+    ),
+    Row(
+        "C13", "a bad record costs work: less is earned after a default",
+        within=MANY_LATE, off=NO_CONSEQUENCE, up={"record_finding_weight": 0.5, "record_separation_weight": 0.5},
+        sees=mean("income_after_default"), sign=-1, borrowers=6000,
+    ),
+    Row(
+        "C13", "those whose record is bad and who are out of work stay so for longer",
+        within=MANY_LATE, off=NO_CONSEQUENCE, up={"record_finding_weight": 1.0}, sees=out_of_work, sign=+1,
+    ),
+    Row(
+        "C13", "a bad record makes rents dearer, and other spending is given up for them",
+        within=MANY_LATE, off=NO_CONSEQUENCE, up={"record_rent_share": 0.3}, sees=mean("consumption_drop"), sign=+1,
+    ),
+    Row(
+        "C13", "where the bureau hears of nobody, its record costs nothing",
+        within={"outside_approval": 0.0, "outside_share": 0.0, "late_month_weight": 0.0}, off=NO_CONSEQUENCE,
+        idle={"bureau_reporting": 1.0, "bureau_lag_months": 24.0}, draws=(on.REPORTED,),
+        up={"record_finding_weight": 2.0, "record_separation_weight": 2.0}, sees=mean("income_mean"), sign=-1,
     ),
 ]  # fmt: skip

@@ -49,6 +49,7 @@ def anybody(draw: st.DrawFn) -> Any:
         joined_month=draw(st.integers(-360, 1)),
         late_paylater=draw(st.integers(0, 9)),
         paylater_aged=draw(st.integers(0, 1)),
+        friends_late=draw(st.integers(0, 100)),
         limit_months_paylater=draw(st.floats(0, 100)),
         limit_months_cashloan=draw(st.floats(0, 100)),
     )
@@ -56,7 +57,7 @@ def anybody(draw: st.DrawFn) -> Any:
 
 @given(b=anybody())
 def test_a_score_stays_on_its_scale(b: Any) -> None:
-    p, q = parameters(linkage_score_severe=300.0), policy(linkage=1.0)
+    p, q = parameters(linkage_score_severe=300.0, friends_weight=400.0), policy(linkage=1.0)
     assert LOWEST <= scorecard(b, p, q) <= HIGHEST
     for _ in range(3):
         move_score(b, p, q)
@@ -128,11 +129,11 @@ def test_a_cap_is_kept_by_all_who_lie_clearly_above_it(b: Any, yuan: float, shar
 
 def test_the_bureau_hears_with_a_lag() -> None:
     """First-order: after k months of one late month remembered, 1 - (1 - 1/lag)^k of it is seen."""
-    p, q = parameters(bureau_lag_months=4.0), policy()
+    p, q = parameters(bureau_lag_months=4.0, bureau_reporting=1.0), policy()
     b = borrower(lateness=1.0, outside_debt=1_000_000, outside_lenders=1)
     for k in range(1, 13):
         b["outside_debt"] = 1_000_000
-        settle_outside(b, flows(), p, q)
+        settle_outside(b, flows(), p, q, KEYS, 1)
         b["outside_debt"] = 1_000_000
         assert b["bureau_record"] == pytest.approx(1 - 0.75**k)
         assert b["outside_seen"] == pytest.approx(1_000_000 * (1 + float(q["outside_apr"]) / 12) * (1 - 0.75**k), abs=9)
@@ -145,7 +146,7 @@ def test_other_lenders_book_interest_for_three_months_and_write_off_after_six() 
     for _ in range(6):
         f = flows()
         bills(b, f, p, q)
-        settle_outside(b, f, p, q)
+        settle_outside(b, f, p, q, KEYS, 1)
         course.append((int(b["late_outside"]), int(f["outside_interest"] > 0), int(f["outside_writeoff"] > 0)))
     assert course == [(1, 1, 0), (2, 1, 0), (3, 0, 0), (4, 0, 0), (5, 0, 0), (0, 0, 1)]
     assert b["outside_debt"] == b["outside_overdue"] == b["outside_lenders"] == 0
@@ -188,15 +189,17 @@ def test_conduct_rules_take_half_their_share_of_the_pressure() -> None:
 
 
 @pytest.mark.parametrize(("trust", "literacy"), [(0.0, 0.0), (0.6, 0.5), (1.0, 1.0)])
-def test_the_trusting_and_the_literate_talk_more(trust: float, literacy: float) -> None:
-    p = parameters(contact_base=0.3, contact_trust=0.35, contact_literacy=0.2)
+def test_the_trusting_and_the_literate_talk_more_and_all_where_plans_are_offered(trust: float, literacy: float) -> None:
+    p = parameters(
+        contact_base=0.3, contact_trust=0.3, contact_literacy=0.2, contact_flexibility=0.4, hardship_offer=0.5
+    )
 
     def talks(i: int) -> bool:
         b = borrower(trust=trust, literacy=literacy, overdue_cashloan=1)
         make_contact(b, p, KEYS, i)
         return bool(b["contact"] == IN_CONTACT)
 
-    assert share_of_borrowers(talks) == near(0.3 + 0.35 * trust + 0.2 * literacy)
+    assert share_of_borrowers(talks) == near(min(1.0, 0.3 + 0.3 * trust + 0.2 * literacy + 0.4 * 0.5))
     nothing_due = borrower(contact=SILENT)
     make_contact(nothing_due, p, KEYS, 1)
     assert nothing_due["contact"] == 0
