@@ -20,7 +20,15 @@ from tightrope.agents.scoring import move_score, recalibrate
 from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage, tighten_belt
 from tightrope.agents.suspecting import hold_longer, suspect
 from tightrope.agents.trusting import (
-    LEFT, RECOVERY_OVER, feel, leave, look_around, mood, resent_failure, talk, troubled,
+    LEFT,
+    RECOVERY_OVER,
+    feel,
+    leave,
+    look_around,
+    mood,
+    resent_failure,
+    talk,
+    troubled,
 )  # fmt: skip
 from tightrope.model.tally import (
     count_backlog,

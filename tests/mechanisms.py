@@ -16,8 +16,8 @@ from tightrope.model.results import Results
 from tightrope.scenarios.events import Event
 
 __all__ = [
-    "HURTS", "Row", "Values", "early_repayers", "freezes", "last", "legal_cases", "limits_by_score", "mean", "named",
-    "savings",
+    "HURTS", "NO_CONSEQUENCE", "Row", "Values", "early_repayers", "freezes", "last", "legal_cases", "limits_by_score",
+    "mean", "named", "out_of_work", "savings", "served",
 ]  # fmt: skip
 
 type Values = Mapping[str, object]
@@ -59,6 +59,17 @@ def legal_cases(results: Results) -> float:
     return float((results.borrowers["ladder"] == 4).sum())
 
 
+def served(stage: str) -> Sight:
+    """Cases that a stage of collections took up, of both risk tiers."""
+    return lambda results: float(results.queues.filter(pl.col("queue").str.starts_with(stage))["served"].sum())
+
+
+def out_of_work(results: Results) -> float:
+    """Share out of work among those with a bad record."""
+    bad = results.borrowers.filter(pl.col("status") != "vacant", pl.col("bureau_record") >= 1.0)
+    return 1.0 - float(bad["employed"].mean())  # type: ignore[arg-type]
+
+
 def savings(results: Results) -> float:
     """Mean money at hand of those who have not been late for a year: the ones who can help."""
     sound = results.borrowers.filter(pl.col("status") == "active", pl.col("months_since_late") >= 12)
@@ -98,6 +109,8 @@ class Row:
 
 HURTS = {"freeze_hurt": 0.0, "cut_hurt": 0.0, "withheld_hurt": 0.0, "harsh_hurt": 0.0}
 """No offence hurts."""
+NO_CONSEQUENCE = {"record_finding_weight": 0.0, "record_separation_weight": 0.0, "record_rent_share": 0.0}
+"""A bad record costs neither work nor rent."""
 
 
 def named(row: Row) -> str:

@@ -1,7 +1,18 @@
 """Rows of the table of mechanisms: what borrowers do (C)."""
 
 from tests.markets import SLUMP, SQUEEZE
-from tests.mechanisms import HURTS, Row, early_repayers, last, legal_cases, mean, savings
+from tests.mechanisms import (
+    HURTS,
+    NO_CONSEQUENCE,
+    Row,
+    early_repayers,
+    last,
+    legal_cases,
+    mean,
+    out_of_work,
+    savings,
+    served,
+)  # fmt: skip
 from tightrope.scenarios import streams as on
 
 __all__ = ["ROWS"]
@@ -13,7 +24,6 @@ CALM_INCOME = {
 
 SILENCE = {"contact_base": 0.0, "contact_trust": 0.0, "contact_literacy": 0.0, "contact_flexibility": 0.0}
 MANY_LATE = {"start_late_cashloan": 0.02, "bureau_reporting": 1.0}
-NO_CONSEQUENCE = {"record_finding_weight": 0.0, "record_separation_weight": 0.0, "record_rent_share": 0.0}
 
 ROWS = [
     Row(

@@ -190,7 +190,9 @@ def test_conduct_rules_take_half_their_share_of_the_pressure() -> None:
 
 @pytest.mark.parametrize(("trust", "literacy"), [(0.0, 0.0), (0.6, 0.5), (1.0, 1.0)])
 def test_the_trusting_and_the_literate_talk_more_and_all_where_plans_are_offered(trust: float, literacy: float) -> None:
-    p = parameters(contact_base=0.3, contact_trust=0.3, contact_literacy=0.2, contact_flexibility=0.4, hardship_offer=0.5)
+    p = parameters(
+        contact_base=0.3, contact_trust=0.3, contact_literacy=0.2, contact_flexibility=0.4, hardship_offer=0.5
+    )
 
     def talks(i: int) -> bool:
         b = borrower(trust=trust, literacy=literacy, overdue_cashloan=1)
