@@ -185,7 +185,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             month["interest_paylater"] + month["interest_cashloan"] + month["fees_paylater"] + month["fees_cashloan"]
         )
         own_share = self.own_share(p)
-        self.loss_own = own_share * float(month["writeoff_paylater"] + month["writeoff_cashloan"]) / 100
+        lost = month["writeoff_paylater"] + month["writeoff_cashloan"] + month["forgiven_owed"]
+        self.loss_own = own_share * float(lost) / 100
         self.recovery_own = own_share * float(month["recovered"]) / 100
         self.profit = earned / 100 + self.recovery_own - self.loss_own - self.funding_cost - self.operating_cost
         self.payout = max(0.0, self.profit) * float(p["payout_share"])

@@ -225,7 +225,11 @@ MONTHS = (
         "funding_cost",
         "What the money lent cost this month: the yearly cost / 12, on the balance at the month's start.",
     ),
-    yuan("loss_own", "The platform's own share of writeoff_amount; partner banks bear the rest."),
+    yuan(
+        "loss_own",
+        "The platform's own share of writeoff_amount and of what settlements forgave of debt not yet written off; "
+        "partner banks bear the rest.",
+    ),
     yuan("recovery_own", "The platform's own share of recovery_amount; partner banks get the rest."),
     yuan("operating_cost", "Cost of running accounts and of collections this month."),
     Column("leverage", "x", "The platform's own share of the balance at the month's end / capital."),

@@ -42,8 +42,8 @@ MONEY_FLOWS = (
     "writeoff_paylater", "draws", "interest_cashloan", "fees_cashloan", "paid_cashloan", "prepaid", "writeoff_cashloan",
     "recovered", "thirty_days_balance", "thirty_days_dpd30", "due_paylater", "due_cashloan", "due_outside",
     "missed", "cured", "fresh_dues", "missed_technical", "missed_able",
-    "helped", "scammed", "defaulted_balance", "default_paid", "default_returned", "forgiven", "waived", "cut_amount",
-    "income_defaulted", "income_usual_defaulted",
+    "helped", "scammed", "defaulted_balance", "default_paid", "default_returned", "forgiven", "forgiven_owed", "waived",
+    "cut_amount", "income_defaulted", "income_usual_defaulted",
 )  # fmt: skip
 """Sums of flows, fen; ``fresh_dues``, ``missed...`` and ``cured`` over accounts not late before."""
 EVENTS = (
@@ -138,6 +138,7 @@ def count_flows(t: Tally, b: Borrower, f: Flow, month: int) -> None:
 def count_relief(t: Tally, f: Flow) -> None:
     """Count plans and settlements, and what they cost."""
     t.waived += f.waived
+    t.forgiven_owed += f.forgiven_paylater + f.forgiven_cashloan
     t.forgiven += f.forgiven_paylater + f.forgiven_cashloan + f.forgiven_written_off
     t.plans_agreed += f.plan_agreed == _PLAN
     t.settlements += f.plan_agreed == _SETTLEMENT

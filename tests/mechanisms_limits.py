@@ -1,7 +1,7 @@
 """Rows of the table of mechanisms: how limits are set and raised (B)."""
 
 from tests.markets import SLUMP
-from tests.mechanisms import Row, limits_by_score, mean
+from tests.mechanisms import Row, last, limits_by_score, mean
 from tightrope.scenarios import streams as on
 
 __all__ = ["ROWS"]
@@ -32,5 +32,15 @@ ROWS = [
         "B4", "what is spent out of new room is harder to repay",
         events=SLUMP, within={"raise_monthly": 0.5}, off={"windfall_spending": 0.0},
         up={"windfall_spending": 1.0}, sees=mean("default_hazard"), sign=+1, borrowers=30_000,
+    ),
+    Row(
+        "B6", "friends who are late lower one's score",
+        within={"start_late_cashloan": 0.02}, off={"friends_weight": 0.0}, state={"friends_late": 90},
+        besides=("friend_freeze_ratio",), up={"friends_weight": 400.0}, sees=last("score_mean"), sign=-1,
+    ),
+    Row(
+        "B6", "friends of the late have their lines closed, though never late themselves",
+        within={"start_late_cashloan": 0.02}, off={"friends_weight": 0.0},
+        up={"friends_weight": 400.0}, sees=mean("friend_freeze_ratio"), sign=+1, borrowers=6000,
     ),
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """Rows of the table of mechanisms: what the platform does (E)."""
 
 from tests.markets import SLUMP, SQUEEZE
-from tests.mechanisms import Row, last, mean
+from tests.mechanisms import NO_CONSEQUENCE, Row, last, mean
+from tightrope.scenarios import streams as on
 from tightrope.scenarios.events import Event
 
 __all__ = ["ROWS"]
@@ -9,6 +10,9 @@ __all__ = ["ROWS"]
 ACCOUNTS = ("operating_cost", "profit", "payout", "capital", "leverage", "loss_own", "recovery_own")
 NO_STANCE = {"delinquency_weight": 0.0, "macro_weight": 0.0, "guidance_weight": 0.0, "funding_weight": 0.0}
 DEAR_MONEY = Event(month=3, add={"funding_cost_apr": 0.05})
+MANY_LATE = {"start_late_cashloan": 0.02}
+NO_RELIEF = {"hardship_offer": 0.0, "adviser_monthly": 0.0, "settlement_offer": 0.0}
+TRUST_LOST = {"freeze_hurt": 0.6, "cut_hurt": 0.6, "leave_monthly": 0.05, "leave_distrust": 0.0}
 
 ROWS = [
     Row(
@@ -76,7 +80,7 @@ ROWS = [
     ),
     Row(
         "E8", "where nobody borrows elsewhere and nothing is scored, the bureau is silent",
-        within={"late_month_weight": 0.0, "outside_share": 0.0}, off={"outside_approval": 0.0},
+        within={"late_month_weight": 0.0, "outside_share": 0.0, **NO_CONSEQUENCE}, off={"outside_approval": 0.0},
         idle={"bureau_lag_months": 24.0, "outside_record_weight": 10.0},
         up={"outside_approval": 1.0, "outside_record_weight": 0.0}, sees=mean("payment_to_income"), sign=+1,
     ),
@@ -102,5 +106,67 @@ ROWS = [
     Row(
         "E11", "charges make balances grow", off={"late_fee_apr": 0.0}, within={"rate_cap_apr": 1.0},
         up={"late_fee_apr": 0.8}, sees=mean("balance"), sign=+1,
+    ),
+    Row(
+        "E6", "plans are offered",
+        within=MANY_LATE, off=NO_RELIEF, draws=(on.PLAN, on.SETTLE, on.ADVISER),
+        idle={
+            "extension_months": 12.0, "plan_months": 60.0, "interest_waiver": 1.0, "settlement_discount": 0.9,
+            "contact_flexibility": 1.0,
+        },
+        up={"hardship_offer": 1.0}, sees=mean("plans_share"), sign=+1,
+    ),
+    Row(
+        "E6", "plans keep debts from being written off",
+        within={**MANY_LATE, "writeoff_months": 5.0}, off=NO_RELIEF,
+        up={"hardship_offer": 1.0}, sees=mean("writeoff_amount"), sign=-1,
+    ),
+    Row(
+        "E6", "plans lower what a default costs",
+        within=MANY_LATE, off=NO_RELIEF, up={"hardship_offer": 1.0}, sees=last("lgd"), sign=-1, borrowers=6000,
+    ),
+    Row(
+        "E6", "plans waive interest",
+        within={**MANY_LATE, "hardship_offer": 1.0}, off={"interest_waiver": 0.0},
+        up={"interest_waiver": 1.0}, sees=mean("waived_amount"), sign=+1,
+    ),
+    Row(
+        "E6", "smaller instalments over more months break fewer plans",
+        within={**MANY_LATE, "hardship_offer": 1.0, "extension_months": 0.0}, off={"plan_months": 3.0},
+        up={"plan_months": 36.0}, sees=mean("plans_broken_share"), sign=-1, borrowers=6000,
+    ),
+    Row(
+        "E6", "an extension puts off what a plan asks",
+        within={**MANY_LATE, "hardship_offer": 1.0}, off={"extension_months": 0.0},
+        up={"extension_months": 6.0}, sees=mean("plans_share"), sign=+1,
+    ),
+    Row(
+        "E6", "advisers obtain plans for the silent too",
+        within={**MANY_LATE, "contact_base": 0.0, "contact_trust": 0.0}, off=NO_RELIEF, draws=(on.ADVISER,),
+        up={"adviser_monthly": 0.5}, sees=mean("plans_new"), sign=+1,
+    ),
+    Row(
+        "E6", "settlements forgive part of a debt",
+        within=MANY_LATE, off=NO_RELIEF, draws=(on.SETTLE,), idle={"settlement_discount": 0.95},
+        up={"settlement_offer": 0.5}, sees=mean("forgiven_amount"), sign=+1,
+    ),
+    Row(
+        "E6", "settlements lower what a default costs",
+        within=MANY_LATE, off=NO_RELIEF, up={"settlement_offer": 0.5}, sees=last("lgd"), sign=-1, borrowers=6000,
+    ),
+    Row(
+        "E10", "where trust is lost, fewer are admitted",
+        events=SQUEEZE, within=TRUST_LOST, off={"admission_distrust": 0.0},
+        up={"admission_distrust": 400.0}, sees=mean("approvals_share"), sign=-1,
+    ),
+    Row(
+        "E10", "strict entry slows the book's growth",
+        events=SQUEEZE, within=TRUST_LOST, off={"admission_distrust": 0.0},
+        up={"admission_distrust": 400.0}, sees=last("borrowers_active"), sign=-1,
+    ),
+    Row(
+        "E10", "losses make entry strict through the stance",
+        events=SLUMP, within={"delinquency_appetite": 0.002, "leave_monthly": 0.05, "delinquency_weight": 1.0},
+        off={"admission_tightening": 0.0}, up={"admission_tightening": 400.0}, sees=mean("approvals_share"), sign=-1,
     ),
 ]  # fmt: skip

@@ -131,11 +131,12 @@ def collections(before: Any, after: Any, flows: Any, p: Any) -> Row:
     }
 
 
-def accounts(row: Row, balance_before: float, capital: float, operating_cost: float, p: Any) -> Row:
+def accounts(row: Row, flows: Any, balance_before: float, capital: float, operating_cost: float, p: Any) -> Row:
     """The platform's accounts, from the month's other measures."""
     known = {name: value or 0.0 for name, value in row.items()}
     own, funding = float(p["own_share"]), float(p["funding_cost_apr"]) / 12 * balance_before
-    loss, recovery = own * known["writeoff_amount"], own * known["recovery_amount"]
+    forgiven = float(flows["forgiven_paylater"].sum() + flows["forgiven_cashloan"].sum()) / 100
+    loss, recovery = own * (known["writeoff_amount"] + forgiven), own * known["recovery_amount"]
     return {
         "writeoff_share": known["writeoff_amount"] / balance_before,
         "funding_cost": funding,
@@ -167,7 +168,7 @@ def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int
         expected = {**states(market.people, month), **happenings(before, market.people, flows)}
         expected |= collections(before, market.people, flows, p)
         operating_cost, capital = row["operating_cost"] or 0.0, row["capital"] or 0.0
-        expected |= accounts(expected, balance, capital, operating_cost, p)
+        expected |= accounts(expected, flows, balance, capital, operating_cost, p)
         closed = (flows["writeoff_paylater"] + flows["writeoff_cashloan"] > 0).any()
         for name, value in expected.items():
             if not (closed and name in DURING_THE_MONTH):

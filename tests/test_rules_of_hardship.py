@@ -265,7 +265,7 @@ def test_a_market_full_of_hardship_balances() -> None:
 
     def watch(market: Any) -> None:
         for name in happened:
-            happened[name] += int(market._flows[name].sum())
+            happened[name] += int(market.flows[name].sum())
         there = market.people["status"] == CLOSED
         assert not (market.people["written_off"][there] == 0).any(), "a debt settled frees its place"
 
