@@ -1,0 +1,93 @@
+"""What the facts are computed from: the baseline's months and panel, a random rise of limits, and a squeeze."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+__all__ = [
+    "ACCOUNT", "FIRST", "HORIZONS", "PANEL", "SQUEEZED", "SQUEEZE_PANEL", "Evidence", "later", "quotient", "share",
+    "states",
+]  # fmt: skip
+
+FIRST = 24
+"""The baseline is looked at from this month on: the opening book has settled by then."""
+HORIZONS = (3, 12, 36)
+"""Months after the rise of limits, which is given at the end of month ``FIRST``, at which balances are compared."""
+SQUEEZED = (25, 36)
+"""First and last month of the squeeze."""
+
+PANEL = (
+    *("month", "borrower", "status", "joined_month", "score", "cash", "months_since_late", "ever_defaulted"),
+    *("limit_paylater", "balance_paylater", "balance_cashloan", "late_paylater", "before_paylater", "charges"),
+    *("paid_paylater", "paid_cashloan", "prepaid", "outside_paid", "recovered", "help_received", "help_given"),
+    *("least_paylater", "due_cashloan", "due_outside", "wage_late", "cut", "defaulted"),
+)
+"""Columns of the panel that the facts read."""
+SQUEEZE_PANEL = ("month", "borrower", "status", "joined_month", "trust", "froze", "cut")
+"""Columns of the squeezed market's panel that the facts read."""
+ACCOUNT = ("borrower", "joined_month")
+"""What tells an account from the one that had its place before."""
+
+_OF_CARDS = (
+    *("month", "borrower", "joined_month", "limit_paylater", "balance_paylater", "late_paylater", "before_paylater"),
+    "paid_paylater",
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one seed's markets showed; the three markets hold the same borrowers and meet the same fate of nature."""
+
+    months: pl.DataFrame
+    """The baseline's ``months``."""
+    panel: pl.DataFrame
+    """The baseline's panel from month ``FIRST`` on, columns ``PANEL``, in order of month."""
+    rises: pl.DataFrame
+    """Who was given a higher limit, at each horizon: after (months), score then, rise, balance, balance_twin (yuan)."""
+    squeezed: pl.DataFrame
+    """The squeezed market's ``months``."""
+    squeeze: pl.DataFrame
+    """The squeezed market's panel, columns ``SQUEEZE_PANEL``, in order of month: the squeeze and the month before."""
+
+    @cached_property
+    def cards(self) -> pl.DataFrame:
+        """The active paylater accounts as a card's issuer sees them: see ``states``."""
+        return states(self.panel)
+
+
+def later(column: str, by: int = 1) -> pl.Expr:
+    """Return a column's value ``by`` rows later, of the same account; rows must be in order of month."""
+    return pl.col(column).shift(-by).over(ACCOUNT)
+
+
+def states(panel: pl.DataFrame) -> pl.DataFrame:
+    """Return a panel's active accounts with the ``state`` of their paylater and ``next_state`` (null: none).
+
+    The states are those of the card data: *inactive* (nothing billed and nothing charged), *full* (nothing of the bill
+    is left unpaid), *revolving* (a part of it is, without being late), and *late1*, *late2*, *late3+*, by months
+    behind. The bill is what was owed at the month's start.
+    """
+    bill = pl.col("before_paylater")
+    state = (
+        pl.when(pl.col("late_paylater") >= 3).then(pl.lit("late3+"))
+        .when(pl.col("late_paylater") == 2).then(pl.lit("late2"))
+        .when(pl.col("late_paylater") == 1).then(pl.lit("late1"))
+        .when((bill == 0) & (pl.col("charges") == 0)).then(pl.lit("inactive"))
+        .when(pl.col("paid_paylater") >= bill).then(pl.lit("full"))
+        .otherwise(pl.lit("revolving"))
+    )  # fmt: skip
+    active = panel.filter(pl.col("status") == "active").select(*_OF_CARDS, state=state)
+    consecutive = later("month") == pl.col("month") + 1
+    return active.with_columns(next_state=pl.when(consecutive).then(later("state")))
+
+
+def quotient(above: float | None, below: float | None) -> float | None:
+    """Return above / below, None where either is unknown or the lower is zero."""
+    return above / below if above is not None and below else None
+
+
+def share(frame: pl.DataFrame, happens: pl.Expr) -> float | None:
+    """Return the share of a frame's rows for which something holds, None where there is no row."""
+    found = frame.select(happens.mean()).item()
+    return None if found is None else float(found)

@@ -1,0 +1,61 @@
+"""The command that holds the model against the facts."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from tightrope.scenarios.errors import InputError
+
+__all__ = ["validate"]
+
+WIDTH = 110
+"""Of the table where there is no terminal."""
+
+
+@click.command()
+@click.option("--book", default="synthetic", show_default=True, help="Who borrows at the start, as of 'run'.")
+@click.option("--borrowers", type=int, default=20_000, show_default=True, help="How many borrowers in each market.")
+@click.option("--months", type=int, default=60, show_default=True, help="How many months; facts count from month 24.")
+@click.option("--seeds", type=int, default=5, show_default=True, help="How many seeds, from 1.")
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Set a parameter ('tightrope parameters' lists them); may be repeated.",
+)
+@click.option(
+    "--json",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write every number, seed by seed, to this file.",
+)
+def validate(
+    book: str, borrowers: int, months: int, seeds: int, values: tuple[str, ...], file: Path | None
+) -> None:  # fmt: skip
+    """Hold the baseline against what is known of such lending.
+
+    Prints each fact with the accepted range, what the model shows, and whether that is met; docs/validation.md says
+    how each is computed. It reports and judges nothing but the model: a missed fact is no error.
+    """
+    from rich.console import Console
+
+    from tightrope.display import shown
+    from tightrope.scenarios.book import open_book
+    from tightrope.scenarios.overrides import parse_set
+    from tightrope.validating import validate as hold_against_facts
+    from tightrope.validating import write_findings
+    from tightrope.verdicts import print_verdicts
+
+    if file and not file.absolute().parent.is_dir():
+        raise InputError(f"{file} cannot be written: its folder is not there; make it first, or name another file")
+    given = dict(map(parse_set, values))
+    people = open_book(book)
+    with shown(Console(stderr=True)) as watch:
+        found = hold_against_facts(
+            book=people, borrowers=borrowers, months=months, seeds=seeds, values=given, watch=watch
+        )
+    if file:
+        write_findings(file, found, book=people.name, borrowers=borrowers, months=months, seeds=seeds, values=given)
+    print_verdicts(Console(width=None if sys.stdout.isatty() else WIDTH), found)
