@@ -122,9 +122,9 @@ def page(found: Sequence[Sensitivity], borrowers: int, months: int) -> Iterator[
     yield "# What every parameter moves"
     yield ""
     yield f"Written by `python benchmarks/sensitivity.py`: {borrowers:,} borrowers, {months} months in which everything"
-    yield "happens (recession, guidance, caps), paired. Each number goes to the ends of its declared range. The column of"
-    yield "`months` whose mean moves most is named, with its mean before and after and, in brackets, the change in standard"
-    yield "deviations between seeds (of at least 1 % of the column's size)."
+    yield "happens (recession, guidance, caps), paired. Each number goes to the ends of its declared range. The column"
+    yield "of `months` whose mean moves most is named, with its mean before and after and, in brackets, the change in"
+    yield "standard deviations between seeds (of at least 1 % of the column's size)."
     yield ""
     yield "| parameter | from | to, and what that moves most |"
     yield "|---|---:|---|"
@@ -145,9 +145,9 @@ def main(names: tuple[str, ...], borrowers: int, months: int, out: Path | None) 
     asked = names or NUMBERS
     found = []
     for place, name in enumerate(asked, 1):
-        click.echo(f"\r{place} of {len(asked)} {name:40}", nl=False, err=True)
+        if sys.stderr.isatty():
+            click.echo(f"\r{place} of {len(asked)}: {name:40}\r", nl=False, err=True)
         found.append(sensitivity(name, borrowers, months))
-    click.echo(err=True)
     text = "\n".join(page(found, borrowers, months)) + "\n"
     if out:
         out.write_text(text, encoding="utf-8")
