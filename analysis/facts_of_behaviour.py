@@ -36,7 +36,9 @@ def rise_response_by_score(evidence: Evidence) -> float | None:
     """The same after a year, in the lowest third of scores less that in the highest."""
     rises = evidence.rises
     at_rise = rises.filter(pl.col("after") == 12)["score"]
-    low, high = at_rise.quantile(1 / 3), at_rise.quantile(2 / 3)
+    if at_rise.is_empty():
+        return None
+    low, high = (at_rise.quantile(part, "linear") for part in (1 / 3, 2 / 3))
     lowest = _response(rises.filter(pl.col("score") <= low), 12)
     highest = _response(rises.filter(pl.col("score") > high), 12)
     return lowest - highest if lowest is not None and highest is not None else None

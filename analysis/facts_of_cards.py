@@ -111,8 +111,10 @@ def utilisation_persistence(evidence: Evidence) -> float | None:
 
     Both balances over the earlier month's limit, for the data know one limit of each account.
     """
-    pairs = evidence.cards.filter(pl.col("next_state").is_not_null()).with_columns(then=later("balance_paylater"))
-    used = pairs.filter(pl.col("limit_paylater") > 0).select(
+    pairs = evidence.cards.with_columns(then=later("balance_paylater")).filter(
+        pl.col("next_state").is_not_null(), pl.col("limit_paylater") > 0
+    )
+    used = pairs.select(
         now=pl.col("balance_paylater") / pl.col("limit_paylater"), then=pl.col("then") / pl.col("limit_paylater")
     )
     found = used.select(pl.corr("now", "then")).item()

@@ -70,3 +70,44 @@ def test_targets_are_judged_on_one_thread(engine: Any) -> None:
     assert engine.verdicts([cost(1, 400, 200), cost(2, 200, 200)])[1] == (
         "baseline: 2 threads are 2.00 times as fast as one"
     )
+
+
+@pytest.fixture
+def sensitivity(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The script that moves every parameter, without the search path that it adds."""
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    return import_module("sensitivity")
+
+
+def moved(sensitivity: Any, *words: str) -> Any:
+    return CliRunner().invoke(sensitivity.main, [*words, "--borrowers", "200", "--months", "6"], catch_exceptions=False)
+
+
+def test_a_parameter_is_listed_with_what_it_moves_most(sensitivity: Any) -> None:
+    done = moved(sensitivity, "talk_weight", "separation_monthly")
+    assert done.exit_code == 0
+    first, second = [line for line in done.stdout.splitlines() if line.startswith("| `")]
+    assert first.startswith("| `separation_monthly` | 0.011 | 0: `unemployment_rate` ")
+    assert second.startswith("| `talk_weight` | 0.1 | 0: `contagion_share` ") and "<br>1: `" in second
+
+
+def test_a_dead_parameter_is_named_and_fails(sensitivity: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sensitivity, "other_values", lambda name: iter([{name: sensitivity.default_of(name)}]))
+    done = moved(sensitivity, "talk_weight", "--out", str(tmp_path / "page.md"))
+    assert done.exit_code == 1
+    assert done.stderr == "DEAD, 1 of 1: talk_weight\n"
+    assert "| `talk_weight` | 0.1 | **DEAD**" in (tmp_path / "page.md").read_text(encoding="utf-8")
+
+
+def test_what_moves_beyond_the_spread_of_seeds_comes_first(sensitivity: Any) -> None:
+    def life(calm: float, wild: float, score: float = 0.0) -> Any:
+        return sensitivity.Lived(
+            {"calm": np.array([calm]), "wild": np.array([wild])}, np.array([(score,)], [("score", "f8")])
+        )
+
+    spread = {"calm": 0.5, "wild": 100.0}
+    found = sensitivity.change(1.0, life(12.0, 150.0), life(10.0, 50.0), spread)
+    assert (found.column, found.before, found.after, found.size) == ("calm", 10.0, 12.0, 4.0)
+    hidden = sensitivity.change(1.0, life(10.0, 50.0, score=7.0), life(10.0, 50.0), spread)
+    assert (hidden.column, hidden.size) == ("borrowers.score", 0.0)
+    assert not sensitivity.change(1.0, life(10.0, 50.0), life(10.0, 50.0), spread).column

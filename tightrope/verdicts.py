@@ -26,7 +26,7 @@ def print_verdicts(console: Console, found: Sequence[Found]) -> None:
         table.add_row(fact.number, fact.kind, fact.says, target, accepted(fact), shown(row), verdict)
     console.print(table)
     for kind, words in (("C", "that may be fitted to"), ("V", "only compared")):
-        rows = [row for row in found if row.fact.kind == kind]
+        rows = [row for row in found if row.fact.kind == kind and row.value is not None]
         met = sum(row.verdict == "pass" for row in rows)
         console.print(f"met of those {words}: {met} of {len(rows)}", highlight=False)
 
