@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tests.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
+from tests.markets import KEYS, borrower, flows, live, market_of, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.borrower import GAVE_UP, MENDING
 from tightrope.agents.collecting import IN_CONTACT, make_contact
 from tightrope.agents.limiting import entitlement
@@ -148,7 +148,7 @@ def test_proof_lifts_score_and_limit_as_declared() -> None:
 
 
 def test_a_starting_book_is_entitled_to_its_limits_whoever_is_verified() -> None:
-    market = live(story({"verified_lift": 0.5}), borrowers=500, months=0)
+    market = market_of(story({"verified_lift": 0.5}), borrowers=500)
     q, p = policy(market), parameters(verified_lift=0.5)
     for i in range(200):
         b = borrower(**{name: market.people[name][i] for name in market.people.dtype.names or ()})
