@@ -16,8 +16,9 @@ from tightrope.model.results import Results
 from tightrope.scenarios.events import Event
 
 __all__ = [
-    "HURTS", "NO_CONSEQUENCE", "Row", "Values", "early_repayers", "freezes", "last", "legal_cases", "limits_by_score",
-    "mean", "named", "out_of_work", "savings", "served",
+    "HURTS", "NO_CONSEQUENCE", "NO_LOCKS", "NO_STRIVING", "Row", "Values", "early_repayers", "freezes",
+    "freezes_in_good_standing", "last", "legal_cases", "limits_by_score", "mean", "named", "out_of_work", "savings",
+    "served",
 ]  # fmt: skip
 
 type Values = Mapping[str, object]
@@ -39,6 +40,11 @@ def last(column: str) -> Sight:
 def freezes(reason: str) -> Sight:
     """New freezes for a reason."""
     return lambda results: float(results.freezes.filter(pl.col("reason") == reason)["new"].sum())
+
+
+def freezes_in_good_standing(results: Results) -> float:
+    """New freezes of borrowers who had not been late for a year."""
+    return float(results.freezes["good_standing_new"].sum())
 
 
 def limits_by_score(results: Results) -> float:
@@ -107,10 +113,19 @@ class Row:
         )
 
 
-HURTS = {"freeze_hurt": 0.0, "cut_hurt": 0.0, "withheld_hurt": 0.0, "harsh_hurt": 0.0}
+HURTS = {
+    "freeze_hurt": 0.0, "cut_hurt": 0.0, "withheld_hurt": 0.0, "harsh_hurt": 0.0, "refusal_hurt": 0.0, "scam_hurt": 0.0,
+    "outage_hurt": 0.0,
+}  # fmt: skip
 """No offence hurts."""
 NO_CONSEQUENCE = {"record_finding_weight": 0.0, "record_separation_weight": 0.0, "record_rent_share": 0.0}
 """A bad record costs neither work nor rent."""
+
+
+NO_LOCKS = {"lock_monthly": 0.0, "silent_lock_monthly": 0.0}
+"""No account is locked."""
+NO_STRIVING = {"appeal_monthly": 0.0, "scam_monthly": 0.0, "mend_monthly": 0.0, "give_up_monthly": 0.0}
+"""Nobody does anything about a frozen line."""
 
 
 def named(row: Row) -> str:

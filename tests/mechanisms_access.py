@@ -1,7 +1,7 @@
 """Rows of the table of mechanisms: why lines close (A)."""
 
 from tests.markets import SLUMP
-from tests.mechanisms import Row, freezes, last, mean
+from tests.mechanisms import NO_LOCKS, NO_STRIVING, Row, freezes, freezes_in_good_standing, last, mean
 from tightrope.scenarios import streams as on
 
 __all__ = ["ROWS"]
@@ -61,5 +61,33 @@ ROWS = [
     Row(
         "A12", "debts out of balance with income close the line",
         off={"debt_to_income_cutoff": 10.0}, up={"debt_to_income_cutoff": 0.2}, sees=freezes("risk"), sign=+1,
+    ),
+    Row(
+        "A4", "odd operation closes lines until identity is proved",
+        off=NO_LOCKS, draws=(on.LOCK, on.SILENT_LOCK, on.VERIFY), idle={"verify_ask_monthly": 0.0},
+        state={"locked": 0}, up={"lock_monthly": 0.05}, sees=freezes("identity"), sign=+1,
+    ),
+    Row(
+        "A4", "borrowers in good standing are among them",
+        off=NO_LOCKS, up={"lock_monthly": 0.05}, sees=freezes_in_good_standing, sign=+1,
+    ),
+    Row(
+        "A4", "who is locked out cannot pay on the due date",
+        off=NO_LOCKS, up={"lock_monthly": 0.05}, sees=mean("technical_missed_share"), sign=+1,
+    ),
+    Row(
+        "A4", "some are late for no other reason",
+        off=NO_LOCKS, up={"lock_monthly": 0.05}, sees=mean("dpd30_share_count"), sign=+1,
+    ),
+    Row(
+        "A4", "long silence locks an account, which then cannot repay",
+        within={"start_late_cashloan": 0.02}, off=NO_LOCKS,
+        up={"silent_lock_monthly": 1.0}, sees=mean("locked_share"), sign=+1,
+    ),
+    Row(
+        "A11", "a manual review delays a limit that has passed the re-evaluation",
+        within={**NO_LOCKS, **NO_STRIVING, "prepay_monthly": 0.2}, off={"manual_review_share": 0.0}, draws=(on.MANUAL,),
+        idle={"desk_capacity": 0.0, "case_cost": 1000.0},
+        up={"manual_review_share": 1.0}, sees=mean("restore_months_mean"), sign=+1,
     ),
 ]  # fmt: skip

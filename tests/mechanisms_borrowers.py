@@ -4,6 +4,7 @@ from tests.markets import SLUMP, SQUEEZE
 from tests.mechanisms import (
     HURTS,
     NO_CONSEQUENCE,
+    NO_STRIVING,
     Row,
     early_repayers,
     last,
@@ -122,7 +123,7 @@ ROWS = [
     ),
     Row(
         "C11", "an unexplained freeze hurts trust",
-        events=SQUEEZE, off=HURTS, idle={"transparency": 1.0, "transparency_cushion": 0.0},
+        events=SQUEEZE, within=NO_STRIVING, off=HURTS, idle={"transparency": 1.0, "transparency_cushion": 0.0},
         up={"freeze_hurt": 0.3}, sees=mean("trust_frozen_mean"), sign=-1,
     ),
     Row(
@@ -194,5 +195,46 @@ ROWS = [
         within={"outside_approval": 0.0, "outside_share": 0.0, "late_month_weight": 0.0}, off=NO_CONSEQUENCE,
         idle={"bureau_reporting": 1.0, "bureau_lag_months": 24.0}, draws=(on.REPORTED,),
         up={"record_finding_weight": 2.0, "record_separation_weight": 2.0}, sees=mean("income_mean"), sign=-1,
+    ),
+    Row(
+        "C8", "who puts things in order has the line opened sooner",
+        events=SQUEEZE, off={"mend_monthly": 0.0, "give_up_monthly": 0.0}, draws=(on.MEND, on.GIVE_UP),
+        idle={"mend_upload": 100.0}, state={"mending": 0},
+        up={"mend_monthly": 1.0, "mend_upload": 50.0}, sees=mean("reopened_share"), sign=+1, borrowers=10_000,
+    ),
+    Row(
+        "C8", "fewer lines stay frozen where their holders put things in order",
+        events=SQUEEZE, off={"mend_monthly": 0.0, "give_up_monthly": 0.0},
+        up={"mend_monthly": 1.0, "mend_upload": 50.0}, sees=mean("frozen_share"), sign=-1, borrowers=10_000,
+    ),
+    Row(
+        "C8", "who gives up asks no more",
+        events=SQUEEZE, off={"mend_monthly": 0.0, "give_up_monthly": 0.0},
+        up={"give_up_monthly": 1.0}, sees=mean("appeals"), sign=-1,
+    ),
+    Row(
+        "C8", "who gives up leaves",
+        events=SQUEEZE, within={"leave_monthly": 0.05}, off={"mend_monthly": 0.0, "give_up_monthly": 0.0},
+        up={"give_up_monthly": 1.0}, sees=mean("attrition_share"), sign=+1,
+    ),
+    Row(
+        "C9", "swindlers take money from those whose line was frozen",
+        events=SQUEEZE, off={"scam_monthly": 0.0}, draws=(on.SCAM,), idle={"scam_loss_yuan": 1e6, "scam_hurt": 1.0},
+        up={"scam_monthly": 0.5}, sees=mean("scam_amount"), sign=+1,
+    ),
+    Row(
+        "C9", "who knows more of money loses less to swindlers",
+        events=SQUEEZE, within={"scam_monthly": 0.5}, off={"literacy_mean": 0.2},
+        up={"literacy_mean": 0.9}, sees=mean("scam_share"), sign=-1,
+    ),
+    Row(
+        "C9", "where rules are open, less is lost to swindlers",
+        events=SQUEEZE, within={"scam_monthly": 0.5}, off={"transparency": 0.0},
+        up={"transparency": 0.9}, sees=mean("scam_amount"), sign=-1,
+    ),
+    Row(
+        "C9", "the platform is blamed for swindlers",
+        events=SQUEEZE, within={"scam_monthly": 1.0, "transparency": 0.0}, off={"scam_hurt": 0.0},
+        up={"scam_hurt": 0.5}, sees=mean("trust_frozen_mean"), sign=-1,
     ),
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Rows of the table of mechanisms: how limits are set and raised (B)."""
 
-from tests.markets import SLUMP
+from tests.markets import SLUMP, SQUEEZE
 from tests.mechanisms import Row, last, limits_by_score, mean
 from tightrope.scenarios import streams as on
 
@@ -42,5 +42,22 @@ ROWS = [
         "B6", "friends of the late have their lines closed, though never late themselves",
         within={"start_late_cashloan": 0.02}, off={"friends_weight": 0.0},
         up={"friends_weight": 400.0}, sees=mean("friend_freeze_ratio"), sign=+1, borrowers=6000,
+    ),
+    Row(
+        "B5", "verified income lifts the limit",
+        off={"verified_weight": 0.0, "verified_lift": 0.0, "appeal_monthly": 0.0}, draws=(on.UPLOAD,),
+        idle={"upload_monthly": 0.5, "proof_months": 1.0, "mend_upload": 100.0}, state={"verified": 0},
+        besides=("verified_share",), up={"verified_lift": 1.0, "upload_monthly": 0.2}, sees=last("limit_mean"), sign=+1,
+    ),
+    Row(
+        "B5", "verified income lifts the score",
+        within={"verified_lift": 0.0}, off={"upload_monthly": 0.0}, draws=(on.UPLOAD,),
+        idle={"proof_months": 1.0, "mend_upload": 100.0},
+        up={"upload_monthly": 0.3, "proof_months": 600.0}, sees=last("score_mean"), sign=+1,
+    ),
+    Row(
+        "B5", "verified income opens lines again",
+        events=SQUEEZE, within={"verified_weight": 0.5}, off={"upload_monthly": 0.0},
+        up={"upload_monthly": 0.5, "proof_months": 600.0}, sees=mean("reopened_share"), sign=+1, borrowers=6000,
     ),
 ]  # fmt: skip

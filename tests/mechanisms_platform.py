@@ -1,7 +1,7 @@
 """Rows of the table of mechanisms: what the platform does (E)."""
 
 from tests.markets import SLUMP, SQUEEZE
-from tests.mechanisms import NO_CONSEQUENCE, Row, last, mean
+from tests.mechanisms import NO_CONSEQUENCE, NO_LOCKS, NO_STRIVING, Row, last, mean
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.events import Event
 
@@ -34,7 +34,7 @@ ROWS = [
     ),
     Row(
         "E2", "transparency cushions trust",
-        events=SQUEEZE, off={"transparency_cushion": 0.0}, idle={"transparency": 1.0},
+        events=SQUEEZE, within=NO_STRIVING, off={"transparency_cushion": 0.0}, idle={"transparency": 1.0},
         up={"transparency_cushion": 1.0, "transparency": 1.0}, sees=last("trust_mean"), sign=+1,
     ),
     Row(
@@ -168,5 +168,81 @@ ROWS = [
         "E10", "losses make entry strict through the stance",
         events=SLUMP, within={"delinquency_appetite": 0.002, "leave_monthly": 0.05, "delinquency_weight": 1.0},
         off={"admission_tightening": 0.0}, up={"admission_tightening": 400.0}, sees=mean("approvals_share"), sign=-1,
+    ),
+    Row(
+        "E2", "whoever is told why need not ask",
+        events=SQUEEZE, off={"transparency": 0.0}, up={"transparency": 0.9}, sees=mean("appeals"), sign=-1,
+    ),
+    Row(
+        "E3", "frozen borrowers ask the desk",
+        events=SQUEEZE, off={"appeal_monthly": 0.0}, draws=(on.APPEAL, on.ANSWER, on.PARTIAL),
+        idle={"appeal_success": 1.0, "partial_answer_share": 1.0, "refusal_hurt": 1.0},
+        up={"appeal_monthly": 0.5}, sees=mean("appeals"), sign=+1,
+    ),
+    Row(
+        "E3", "appeals that are granted open lines",
+        events=SQUEEZE, within={"appeal_monthly": 0.5}, off={"appeal_success": 0.0}, draws=(on.ANSWER,),
+        up={"appeal_success": 1.0}, sees=mean("reopened_share"), sign=+1, borrowers=6000,
+    ),
+    Row(
+        "E3", "a short staff leaves cases waiting",
+        events=SQUEEZE, within={"appeal_monthly": 0.5}, off={"desk_capacity": 1.0}, idle={"desk_capacity": 0.9},
+        up={"desk_capacity": 0.002}, sees=mean("desk_waiting"), sign=+1,
+    ),
+    Row(
+        "E3", "cases that wait for staff wait for months",
+        events=SQUEEZE, within={"appeal_monthly": 0.5}, off={"desk_capacity": 1.0},
+        up={"desk_capacity": 0.005}, sees=mean("desk_wait_mean"), sign=+1,
+    ),
+    Row(
+        "E3", "a short staff delays limits that are to come back",
+        within={"prepay_monthly": 0.2, "manual_review_share": 1.0}, off={"desk_capacity": 1.0},
+        up={"desk_capacity": 0.005}, sees=mean("restore_months_mean"), sign=+1,
+    ),
+    Row(
+        "E3", "a limit that a short staff keeps away costs trust",
+        within={"prepay_monthly": 0.2, "manual_review_share": 1.0, "withheld_hurt": 0.1}, off={"desk_capacity": 1.0},
+        up={"desk_capacity": 0.002}, sees=last("trust_mean"), sign=-1,
+    ),
+    Row(
+        "E3", "phrases settle nothing, so that people ask again",
+        events=SQUEEZE, within={"transparency": 0.0, "appeal_success": 1.0}, off={"partial_answer_share": 0.0},
+        draws=(on.PARTIAL,), up={"partial_answer_share": 1.0}, sees=mean("appeals"), sign=+1, borrowers=6000,
+    ),
+    Row(
+        "E3", "refusals hurt trust",
+        events=SQUEEZE, within={"appeal_monthly": 0.5, "appeal_success": 0.0}, off={"refusal_hurt": 0.0},
+        up={"refusal_hurt": 0.5}, sees=mean("trust_frozen_mean"), sign=-1,
+    ),
+    Row(
+        "E4", "frozen lines open again",
+        within={"appeal_monthly": 0.0}, off={"reopen_monthly": 0.0}, draws=(on.REOPEN,),
+        idle={"observation_months": 36.0, "severe_observation_months": 60.0, "reopen_limit_share": 0.0},
+        up={"reopen_monthly": 1.0}, sees=mean("reopened_share"), sign=+1,
+    ),
+    Row(
+        "E4", "a longer watch keeps them frozen for longer",
+        off={"observation_months": 0.0}, up={"observation_months": 12.0}, sees=mean("reopen_months_mean"), sign=+1,
+    ),
+    Row(
+        "E7", "proof of identity unlocks accounts",
+        within={"lock_monthly": 0.02}, off={"verify_ask_monthly": 0.0}, draws=(on.VERIFY,),
+        up={"verify_ask_monthly": 1.0}, sees=mean("locked_share"), sign=-1,
+    ),
+    Row(
+        "E7", "a short staff keeps accounts locked for longer",
+        within={"lock_monthly": 0.02}, off={"desk_capacity": 1.0},
+        up={"desk_capacity": 0.002}, sees=mean("locked_share"), sign=+1,
+    ),
+    Row(
+        "E7", "and so more of their owners late",
+        within={"lock_monthly": 0.02}, off={"desk_capacity": 1.0},
+        up={"desk_capacity": 0.002}, sees=mean("dpd30_share_count"), sign=+1,
+    ),
+    Row(
+        "E9", "cases cost money",
+        within={**NO_LOCKS, "manual_review_share": 0.0, "payout_share": 0.0}, off={"appeal_monthly": 0.0},
+        idle={"case_cost": 1000.0}, up={"appeal_monthly": 0.8, "case_cost": 1000.0}, sees=last("operating_cost"),
+        sign=+1,
     ),
 ]  # fmt: skip

@@ -122,6 +122,7 @@ def collections(before: Any, after: Any, flows: Any, p: Any) -> Row:
     cost = p["service_cost_yuan"] * (after["status"] == ACTIVE).sum()
     for stage, name in ((MESSAGE, "message"), (CALL, "call"), (AGENCY, "agency"), (LEGAL, "legal")):
         cost += p[f"{name}_cost"] * (ladder == stage).sum()
+    cost += p["case_cost"] * (flows["case_served"] > 0).sum()
     return {
         "contact_share": share(contact == IN_CONTACT, contact > 0),
         "calls_served_share": share(ladder == CALL, flows["stage_due"] == CALL),

@@ -223,10 +223,8 @@ def test_scarce_money_is_all_used(cash: int, dues: tuple[int, int, int], i: int)
 
 
 def test_a_limit_repaid_early_comes_back_after_the_cool_off() -> None:
-    p, q = (
-        parameters(prepay_monthly=1.0, restore_monthly=1.0, manual_review_share=0.0),
-        policy(month=5, cool_off_months=3),
-    )
+    p = parameters(prepay_monthly=1.0, restore_monthly=1.0, manual_review_share=0.0)
+    q = policy(month=5, cool_off_months=3)
     b = borrower(cash=5_000_000, balance_cashloan=400_000, instalment=40_000, limit_cashloan=900_000)
     f = flows(due_cashloan=40_000)
     prepay(b, f, p, q, 40_000, KEYS, 1)
