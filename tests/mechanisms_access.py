@@ -9,7 +9,7 @@ __all__ = ["ROWS"]
 ROWS = [
     Row(
         "A1", "borrowing from many closes the line",
-        off={"multi_strength": 0.0}, idle={"multi_threshold": 0.0}, draws=(on.MULTI,), state={"multi_seen": 50.0},
+        off={"multi_strength": 0.0}, idle={"multi_threshold": 0.0}, draws=(on.MULTI,),
         up={"multi_strength": 0.5}, sees=freezes("multi-platform"), sign=+1,
     ),
     Row(
@@ -63,7 +63,7 @@ ROWS = [
     Row(
         "A8", "while the systems are down, payments fail",
         off={"outage_share": 0.0}, draws=(on.OUTAGE,), idle={"outage_hurt": 1.0},
-        up={"outage_share": 0.3}, sees=mean("day1_share_dues"), sign=+1,
+        up={"outage_share": 0.3}, sees=mean("technical_missed_share"), sign=+1,
     ),
     Row(
         "A8", "an outage costs trust",

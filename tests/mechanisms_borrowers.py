@@ -85,7 +85,7 @@ ROWS = [
     Row(
         "C5", "some want the money back that they repaid early",
         within={"prepay_monthly": 0.2, "cool_off_months": 0.0}, off={"redraw_monthly": 0.0, "cycler_share": 0.0},
-        draws=(on.REDRAW,), up={"redraw_monthly": 1.0}, sees=mean("draws_cashloan"), sign=+1,
+        draws=(on.REDRAW,), up={"redraw_monthly": 1.0}, sees=mean("redraw_share"), sign=+1,
     ),
     Row(
         "C5", "who draws again at once is held for arbitrage",
@@ -136,7 +136,7 @@ ROWS = [
         "C10", "due dates are missed with the money at hand",
         off={"forget_paylater_monthly": 0.0, "forget_cashloan_monthly": 0.0},
         draws=(on.FORGET_PAYLATER, on.FORGET_CASHLOAN), idle={"revolver_forgetting": 1.0},
-        up={"forget_paylater_monthly": 0.3, "forget_cashloan_monthly": 0.3}, sees=mean("day1_share_dues"), sign=+1,
+        up={"forget_paylater_monthly": 0.3, "forget_cashloan_monthly": 0.3}, sees=mean("missed_able_share"), sign=+1,
     ),
     Row(
         "C10", "a raise tempts those who know little of money",

@@ -93,7 +93,7 @@ ROWS = [
     Row(
         "D3", "a change of the rules of payment lets standing orders end",
         off={"rule_change_share": 0.0}, draws=(on.RULE_CHANGE,), idle={"rule_notice": 0.7, "outage_hurt": 1.0},
-        up={"rule_change_share": 0.3}, sees=mean("day1_share_dues"), sign=+1,
+        up={"rule_change_share": 0.3}, sees=mean("technical_missed_share"), sign=+1,
     ),
     Row(
         "D3", "who is told in time of new rules pays in time",
