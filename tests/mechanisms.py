@@ -11,14 +11,15 @@ import numpy as np
 import polars as pl
 
 from tests.markets import live, story
+from tightrope.agents.borrower import RAISE_CHANNELS
 from tightrope.model.market import CreditMarket
 from tightrope.model.results import Results
 from tightrope.scenarios.events import Event
 
 __all__ = [
     "HURTS", "NO_CONSEQUENCE", "NO_LOCKS", "NO_STRIVING", "Row", "Values", "early_repayers", "freezes",
-    "freezes_in_good_standing", "last", "legal_cases", "limits_by_score", "mean", "named", "out_of_work", "savings",
-    "served",
+    "freezes_in_good_standing", "last", "legal_cases", "limits_by_score", "mean", "named", "out_of_work", "raised",
+    "savings", "served",
 ]  # fmt: skip
 
 type Values = Mapping[str, object]
@@ -58,6 +59,17 @@ def limits_by_score(results: Results) -> float:
 def early_repayers(results: Results) -> float:
     """Borrowers who repaid a cash loan early within the run."""
     return float((results.borrowers["prepaid_month"] > 0).sum())
+
+
+def raised(channel: str) -> Sight:
+    """Borrowers whose last lump-sum raise, within the run, came through a channel."""
+    code = RAISE_CHANNELS.index(channel)
+    return lambda results: float(((results.borrowers["raise_channel"] == code) & active(results)).sum())
+
+
+def active(results: Results) -> pl.Series:
+    """Who is active at the end."""
+    return results.borrowers["status"] == "active"
 
 
 def legal_cases(results: Results) -> float:

@@ -8,6 +8,16 @@ __all__ = ["ROWS"]
 
 ROWS = [
     Row(
+        "A1", "borrowing from many closes the line",
+        off={"multi_strength": 0.0}, idle={"multi_threshold": 0.0}, draws=(on.MULTI,),
+        up={"multi_strength": 0.5}, sees=freezes("multi-platform"), sign=+1,
+    ),
+    Row(
+        "A1", "the more is borrowed elsewhere, the more lines are closed for it",
+        within={"multi_strength": 0.5, "multi_threshold": 5.0}, off={"outside_approval": 0.1},
+        up={"outside_approval": 0.9}, sees=freezes("multi-platform"), sign=+1,
+    ),
+    Row(
         "A2", "own lateness closes the line",
         off={"late_freeze": 0.0, "linkage_strength": 0.0}, idle={"severe_observation_months": 60.0},
         up={"late_freeze": 1.0}, sees=freezes("delinquency"), sign=+1,
@@ -46,14 +56,48 @@ ROWS = [
         up={"guidance_weight": 0.8}, sees=freezes("guidance"), sign=+1,
     ),
     Row(
+        "A7", "a new scorecard closes lines that the old one left open",
+        off={"recalibration_points": 0.0}, draws=(on.UPGRADE,),
+        up={"recalibration_points": 150.0}, sees=freezes("upgrade"), sign=+1,
+    ),
+    Row(
+        "A8", "while the systems are down, payments fail",
+        off={"outage_share": 0.0}, draws=(on.OUTAGE,), idle={"outage_hurt": 1.0},
+        up={"outage_share": 0.3}, sees=mean("technical_missed_share"), sign=+1,
+    ),
+    Row(
+        "A8", "an outage costs trust",
+        within={"outage_share": 0.3}, off={"outage_hurt": 0.0},
+        up={"outage_hurt": 0.3}, sees=last("trust_mean"), sign=-1,
+    ),
+    Row(
         "A9", "a limit repaid early stays away",
         within={"prepay_monthly": 0.2}, off={"cool_off_months": 0.0}, draws=(on.RESTORE,),
         idle={"restore_monthly": 0.0, "withheld_hurt": 1.0},
         up={"cool_off_months": 6.0}, sees=mean("prepay_unrestored_share"), sign=+1,
     ),
     Row(
+        "A10", "early repayments that look like arbitrage close the line",
+        within={"prepay_monthly": 0.2}, off={"arbitrage_strength": 0.0}, draws=(on.SUSPECT,), state={"cycles": 100},
+        idle={"arbitrage_cycles": 1.0, "arbitrage_window_months": 36.0, "arbitrage_cool_off_months": 24.0},
+        up={"arbitrage_strength": 1.0}, sees=freezes("arbitrage"), sign=+1,
+    ),
+    Row(
+        "A10", "suspects wait longer for their limit",
+        within={"prepay_monthly": 0.2, "arbitrage_strength": 1.0}, off={"arbitrage_cool_off_months": 0.0},
+        up={"arbitrage_cool_off_months": 12.0}, sees=mean("prepay_unrestored_share"), sign=+1,
+    ),
+    Row(
+        "A10", "who draws and repays in cycles is held for it",
+        within={"arbitrage_strength": 1.0}, off={"cycler_share": 0.0}, draws=(on.CYCLER,), idle={"cycler_monthly": 1.0},
+        up={"cycler_share": 0.5}, sees=freezes("arbitrage"), sign=+1,
+    ),
+    Row(
         "A12", "a score below the cut-off closes the line",
-        within={"late_freeze": 0.0, "linkage_strength": 0.0, "prepay_monthly": 0.0},
+        within={
+            "late_freeze": 0.0, "linkage_strength": 0.0, "prepay_monthly": 0.0, "cycler_share": 0.0,
+            "multi_strength": 0.0,
+        },
         off={"freeze_monthly": 0.0},
         idle={"risk_cutoff": 900.0, "risk_tightening": 400.0, "debt_to_income_cutoff": 0.1},
         up={"freeze_monthly": 0.5, "risk_cutoff": 600.0}, sees=freezes("risk"), sign=+1,

@@ -7,6 +7,7 @@ from tests.mechanisms import (
     NO_STRIVING,
     Row,
     early_repayers,
+    freezes,
     last,
     legal_cases,
     mean,
@@ -78,8 +79,19 @@ ROWS = [
     ),
     Row(
         "C5", "some repay early",
-        off={"prepay_monthly": 0.0}, idle={"cool_off_months": 24.0, "restore_monthly": 0.0}, draws=(on.PREPAY,),
+        off={"prepay_monthly": 0.0, "cycler_share": 0.0}, draws=(on.PREPAY,),
+        idle={"cool_off_months": 24.0, "restore_monthly": 0.0},
         up={"prepay_monthly": 0.2}, sees=early_repayers, sign=+1,
+    ),
+    Row(
+        "C5", "some want the money back that they repaid early",
+        within={"prepay_monthly": 0.2, "cool_off_months": 0.0}, off={"redraw_monthly": 0.0, "cycler_share": 0.0},
+        draws=(on.REDRAW,), up={"redraw_monthly": 1.0}, sees=mean("redraw_share"), sign=+1,
+    ),
+    Row(
+        "C5", "who draws again at once is held for arbitrage",
+        within={"prepay_monthly": 0.2, "arbitrage_strength": 1.0}, off={"redraw_monthly": 0.0},
+        up={"redraw_monthly": 1.0}, sees=freezes("arbitrage"), sign=+1,
     ),
     Row(
         "C6", "family and friends keep borrowers from default",
@@ -120,6 +132,22 @@ ROWS = [
         "C7", "who talks because plans are offered stays clear of the lawyers",
         within={"hardship_offer": 1.0, "contact_base": 0.0, **MANY_LATE}, off={"contact_flexibility": 0.0},
         up={"contact_flexibility": 1.0}, sees=served("legal"), sign=-1,
+    ),
+    Row(
+        "C10", "due dates are missed with the money at hand",
+        off={"forget_paylater_monthly": 0.0, "forget_cashloan_monthly": 0.0},
+        draws=(on.FORGET_PAYLATER, on.FORGET_CASHLOAN), idle={"revolver_forgetting": 1.0},
+        up={"forget_paylater_monthly": 0.3, "forget_cashloan_monthly": 0.3}, sees=mean("missed_able_share"), sign=+1,
+    ),
+    Row(
+        "C10", "a raise tempts those who know little of money",
+        within={"raise_monthly": 0.5, "windfall_spending": 0.3}, off={"impulse": 0.0},
+        up={"impulse": 10.0}, sees=mean("utilisation"), sign=+1,
+    ),
+    Row(
+        "C10", "in panic the wrong debt is paid first",
+        events=SLUMP, off={"mistake_monthly": 0.0}, draws=(on.MISTAKE,),
+        up={"mistake_monthly": 1.0}, sees=mean("dpd30_share_balance"), sign=+1, borrowers=15_000,
     ),
     Row(
         "C11", "an unexplained freeze hurts trust",

@@ -1,10 +1,12 @@
 """Rows of the table of mechanisms: how limits are set and raised (B)."""
 
 from tests.markets import SLUMP, SQUEEZE
-from tests.mechanisms import Row, last, limits_by_score, mean
+from tests.mechanisms import Row, last, limits_by_score, mean, raised
 from tightrope.scenarios import streams as on
 
 __all__ = ["ROWS"]
+
+NO_RAISES = {"welcome_share": 0.0, "record_raise_monthly": 0.0, "campaign_share": 0.0, "apply_raise_monthly": 0.0}
 
 ROWS = [
     Row(
@@ -14,7 +16,8 @@ ROWS = [
     ),
     Row(
         "B2", "limits are raised",
-        off={"raise_monthly": 0.0}, idle={"raise_step": 1.0, "raise_score": 350.0}, draws=(on.RAISE,),
+        off={"raise_monthly": 0.0, "apply_raise_monthly": 0.0}, idle={"raise_step": 1.0, "raise_score": 350.0},
+        draws=(on.RAISE,),
         up={"raise_monthly": 0.5}, sees=mean("limit_raise_share"), sign=+1,
     ),
     Row(
@@ -22,6 +25,40 @@ ROWS = [
         off={"cut_monthly": 0.0, "cut_monthly_tight": 0.0}, draws=(on.CUT, on.CUT_DEPTH),
         idle={"cut_depth": 0.1, "cut_late_odds": 50.0, "cut_score_slope": 3.0, "cut_score_hit": 100.0},
         up={"cut_monthly": 0.05}, sees=mean("limit_cut_share"), sign=+1,
+    ),
+    Row(
+        "B3", "a campaign raises limits",
+        off=NO_RAISES, draws=(on.WELCOME, on.RECORD_RAISE, on.CAMPAIGN, on.APPLY_RAISE),
+        idle={
+            "welcome_raise_yuan": 1e6, "record_raise_yuan": 1e6, "campaign_raise_yuan": 1e6, "apply_raise_yuan": 1e6,
+            "campaign_least_score": 900.0,
+        },
+        up={"campaign_share": 0.05}, sees=last("limit_mean"), sign=+1,
+    ),
+    Row(
+        "B3", "raises lead to debts out of proportion",
+        off=NO_RAISES, up={"campaign_share": 0.1}, sees=last("payment_to_income"), sign=+1,
+    ),
+    Row(
+        "B3", "those raised, and owing more, default more",
+        events=SLUMP, off=NO_RAISES, up={"campaign_share": 0.3}, sees=mean("default_hazard"), sign=+1, borrowers=10_000,
+    ),
+    Row(
+        "B3", "a campaign may ask for a score",
+        within={"campaign_share": 0.3}, off={"campaign_least_score": 350.0}, up={"campaign_least_score": 750.0},
+        sees=raised("campaign"), sign=-1,
+    ),
+    Row(
+        "B3", "newcomers are welcomed with a raise",
+        within={"leave_monthly": 0.05}, off=NO_RAISES, up={"welcome_share": 1.0}, sees=raised("welcome"), sign=+1,
+    ),
+    Row(
+        "B3", "a good record is rewarded",
+        off=NO_RAISES, up={"record_raise_monthly": 0.1}, sees=raised("record"), sign=+1,
+    ),
+    Row(
+        "B3", "who uses nearly all applies for more",
+        off=NO_RAISES, up={"apply_raise_monthly": 0.5}, sees=raised("application"), sign=+1,
     ),
     Row(
         "B4", "new room is spent",

@@ -81,7 +81,7 @@ ROWS = [
     Row(
         "E8", "where nobody borrows elsewhere and nothing is scored, the bureau is silent",
         within={"late_month_weight": 0.0, "outside_share": 0.0, **NO_CONSEQUENCE}, off={"outside_approval": 0.0},
-        idle={"bureau_lag_months": 24.0, "outside_record_weight": 10.0},
+        idle={"bureau_lag_months": 24.0, "outside_record_weight": 10.0}, besides=("multi_seen_mean",),
         up={"outside_approval": 1.0, "outside_record_weight": 0.0}, sees=mean("payment_to_income"), sign=+1,
     ),
     Row(

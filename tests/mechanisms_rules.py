@@ -90,4 +90,23 @@ ROWS = [
         within={"call_effect": 3.0, "agency_effect": 3.0, "legal_effect": 3.0, "harsh_hurt": 0.0},
         off={"conduct_limit": 0.0}, up={"conduct_limit": 1.0}, sees=mean("dpd30_share_balance"), sign=+1,
     ),
+    Row(
+        "D3", "a change of the rules of payment lets standing orders end",
+        off={"rule_change_share": 0.0}, draws=(on.RULE_CHANGE,), idle={"rule_notice": 0.7, "outage_hurt": 1.0},
+        up={"rule_change_share": 0.3}, sees=mean("technical_missed_share"), sign=+1,
+    ),
+    Row(
+        "D3", "who is told in time of new rules pays in time",
+        within={"rule_change_share": 0.3}, off={"rule_notice": 0.0}, up={"rule_notice": 0.9},
+        sees=mean("day1_share_dues"), sign=-1,
+    ),
+    Row(
+        "D3", "notice of new rules keeps trust",
+        within={"rule_change_share": 0.3}, off={"rule_notice": 0.0}, up={"rule_notice": 0.9},
+        sees=last("trust_mean"), sign=+1,
+    ),
+    Row(
+        "D3", "where funding partners pay for less, less is lent",
+        off={"funding_share": 1.0}, up={"funding_share": 0.3}, sees=mean("draws_cashloan"), sign=-1,
+    ),
 ]  # fmt: skip
