@@ -221,7 +221,7 @@ ROWS = [
     Row(
         "C13", "where the bureau hears of nobody, its record costs nothing",
         within={"outside_approval": 0.0, "outside_share": 0.0, "late_month_weight": 0.0}, off=NO_CONSEQUENCE,
-        idle={"bureau_reporting": 1.0, "bureau_lag_months": 24.0}, draws=(on.REPORTED,),
+        idle={"bureau_reporting": 1.0}, draws=(on.REPORTED,),
         up={"record_finding_weight": 2.0, "record_separation_weight": 2.0}, sees=mean("income_mean"), sign=-1,
     ),
     Row(

@@ -75,13 +75,15 @@ ROWS = [
     ),
     Row(
         "E8", "the bureau's lag delays their refusals",
-        events=SLUMP, within={"late_month_weight": 0.0, "outside_record_weight": 5.0}, off={"bureau_lag_months": 1.0},
+        events=SLUMP, off={"bureau_lag_months": 1.0},
+        within={"late_month_weight": 0.0, "outside_record_weight": 5.0, "bureau_reporting": 1.0, "multi_strength": 0.0},
         up={"bureau_lag_months": 24.0}, sees=mean("outside_approval_share"), sign=+1, borrowers=10_000,
     ),
     Row(
         "E8", "where nobody borrows elsewhere and nothing is scored, the bureau is silent",
-        within={"late_month_weight": 0.0, "outside_share": 0.0, **NO_CONSEQUENCE}, off={"outside_approval": 0.0},
-        idle={"bureau_lag_months": 24.0, "outside_record_weight": 10.0}, besides=("multi_seen_mean",),
+        within={"late_month_weight": 0.0, "outside_share": 0.0, "multi_strength": 0.0, **NO_CONSEQUENCE},
+        off={"outside_approval": 0.0}, besides=("multi_seen_mean",),
+        idle={"bureau_lag_months": 24.0, "outside_record_weight": 10.0},
         up={"outside_approval": 1.0, "outside_record_weight": 0.0}, sees=mean("payment_to_income"), sign=+1,
     ),
     Row(

@@ -166,8 +166,10 @@ def test_a_settlement_is_paid_at_once_or_not_at_all(
         assert (b["cash"], b["balance_paylater"], b["balance_cashloan"]) == (cash, paylater, cashloan)
 
 
-@pytest.mark.parametrize("state", [{"late_paylater": 2, "late_cashloan": 2}, {"contact": SILENT}], ids=str)
-def test_only_a_default_in_contact_is_settled(state: dict[str, float]) -> None:
+@pytest.mark.parametrize(
+    "state", [{"late_paylater": 2, "late_cashloan": 2}, {"contact": SILENT}, {"locked": 1}], ids=str
+)
+def test_only_a_default_in_contact_is_settled(state: dict[str, int]) -> None:
     p = parameters(**{**OFFERS, "settlement_offer": 1.0})
     assert eased(p, cash=10**7, late_cashloan=3)[1]["plan_agreed"] == SETTLEMENT
     assert eased(p, **{"cash": 10**7, "late_cashloan": 3, **state})[1]["plan_agreed"] == 0
