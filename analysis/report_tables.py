@@ -111,7 +111,7 @@ def definitions(sheet: Sheet) -> str:
     used = {column for figure in FIGURES.values() for column in figure.columns} | {m.column for m in MEASURES}
     head = [sheet.say("column", "列"), sheet.say("unit", "单位"), sheet.say("definition", "定义")]
     parts = []
-    for frame in ("months", "roll_rates", "vintages", "freezes"):
+    for frame in ("months", "roll_rates", "vintages", "freezes", "queues", "bands"):
         columns = [column for column in FRAMES[frame] if frame != "months" or column.name in used]
         rows = [[_code(column.name), escape(column.unit), escape(column.definition)] for column in columns]
         defined = table(_code(f"{frame}.parquet"), head, rows, numbers=False)

@@ -21,10 +21,11 @@ import polars as pl
 from tightrope.agents.borrower import BORROWER_FIELDS, FREEZE_REASONS, SEGMENTS, STATUSES, BorrowerField
 from tightrope.agents.borrower import QUEUES as EVERY_QUEUE
 from tightrope.agents.flows import FLOW_FIELDS, FlowField
+from tightrope.model.bands import BANDS
 from tightrope.model.column import MONTH, Column, count, share, text, yuan
 from tightrope.model.columns_of_months import MONTHS
 
-__all__ = ["BUCKETS", "FRAMES", "PRODUCTS", "QUEUES", "REASONS", "Column", "frame_of", "schema"]
+__all__ = ["BANDS", "BUCKETS", "FRAMES", "PRODUCTS", "QUEUES", "REASONS", "Column", "frame_of", "schema"]
 
 PRODUCTS = ("paylater", "cashloan")
 REASONS = FREEZE_REASONS[1:]
@@ -91,6 +92,31 @@ _QUEUES = (
     Column("served_wait_mean", "months", "Mean time for which the cases taken up this month had waited."),
 )
 
+_BANDS = (
+    MONTH,
+    text("kind", "What the borrowers are parted by", tuple(BANDS)),
+    text(
+        "band",
+        "The income segment, the limits of both products in yuan (upper end included), or the score in points "
+        "(lower end included)",
+        tuple(band for bands in BANDS.values() for band in bands),
+    ),
+    count("borrowers", "Active borrowers who are in the band at the month's end."),
+    yuan("balance", "Their balance of both products."),
+    share("dpd30_share_balance", "Of it, the balance of products 30 or more days past due / all."),
+    share("dpd90_share_balance", "Of it, the balance of products 90 or more days past due / all."),
+    share(
+        "default_hazard",
+        "Borrowers who reach 90 days past due this month while in the band / active borrowers with a balance and "
+        "not in default who were in the band at the end of the month before.",
+    ),
+    share("frozen_share", "Of the borrowers of the band: those whose line is frozen at the month's end / all."),
+    count("freezes_new", "Lines of borrowers in the band that were frozen this month."),
+    count("freezes_good_standing_new", "Of these: borrowers in good standing."),
+    Column("trust_mean", "0-1", "Mean trust of the borrowers of the band at the month's end."),
+    yuan("limit_mean", "Their limits of both products / borrowers of the band.", "yuan a borrower"),
+)
+
 _CODED = {
     "status": text("status", "What the place on the book holds", STATUSES),
     "segment": text("segment", "The borrower's income segment", SEGMENTS),
@@ -123,6 +149,7 @@ FRAMES: Mapping[str, tuple[Column, ...]] = {
     "vintages": _VINTAGES,
     "freezes": _FREEZES,
     "queues": _QUEUES,
+    "bands": _BANDS,
     "borrowers": _BORROWERS,
     "panel": _PANEL,
 }

@@ -45,7 +45,8 @@ _DEFAULT = (
     share(
         "lgd",
         "Loss given default, this month and the eleven before: 1 - (default_paid_amount + default_returned_amount) / "
-        "new_default_amount, sum over sum; unknown in the first eleven months.",
+        "new_default_amount, sum over sum; unknown in the first eleven months. Where old defaults bring back more than "
+        "is newly in default it is negative.",
     ),
     share(
         "lump_default_hazard",
@@ -105,7 +106,7 @@ _TRUST = (
         "0-1",
         "Mean trust at the month's end of active borrowers whose line was never frozen, as far as the run knows.",
     ),
-    Column("trust_decline", "0-1", "Mean trust of active borrowers when the book opened - trust_mean."),
+    Column("trust_decline", "difference, 0-1", "Mean trust of active borrowers when the book opened - trust_mean."),
     share(
         "contagion_share",
         "Trust lost in this month's talk among friends / that + trust lost before in the month by own experience; "

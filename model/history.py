@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 from tightrope.agents.borrower import FREEZE_REASONS, QUEUES, SEGMENTS
 from tightrope.agents.flows import FLOW_FIELDS
+from tightrope.model.bands import BANDS
 from tightrope.model.borrowers import Borrowers
 from tightrope.model.tally import FREEZE_COUNTS, LONGEST_WAIT, QUEUE_COUNTS, TALLY_DTYPE
+from tightrope.model.tally_bands import BAND_COUNTS, CELL_SHAPE, CELLS, TRUST_UNIT
 from tightrope.model.tally_loans import BUCKETS, VINTAGE_COUNTS
 from tightrope.model.tally_state import TRUST_BINS
 
@@ -33,6 +35,7 @@ class Counts:
         self.vintages = np.zeros((chunks, months + 1, len(VINTAGE_COUNTS)), np.int64)
         self.freezes = np.zeros((chunks, len(FREEZE_REASONS), len(SEGMENTS), len(FREEZE_COUNTS)), np.int64)
         self.trust_bins = np.zeros((chunks, TRUST_BINS), np.int64)
+        self.bands = np.zeros((chunks, CELLS, len(BAND_COUNTS)), np.int64)
         self.queues = np.zeros((chunks, len(QUEUES), len(QUEUE_COUNTS)), np.int64)
         self.backlog = np.zeros((chunks, len(QUEUES), LONGEST_WAIT), np.int64)
 
@@ -54,6 +57,7 @@ class History:
         self.rolls: list[NDArray[np.int64]] = []
         self.vintages = [opening.vintages.sum(axis=0)]
         self.freezes: list[NDArray[np.int64]] = []
+        self.bands = [opening.bands.sum(axis=0)]
         self.queues: list[NDArray[np.int64]] = []
         self._overdue: NDArray[np.int64] = opening.queues.sum(axis=0)[:, QUEUE_COUNTS.index("arrived")]
         self.backlogs: list[NDArray[np.int64]] = []
@@ -65,6 +69,7 @@ class History:
         self.rolls.append(count.rolls.sum(axis=0))
         self.vintages.append(count.vintages.sum(axis=0))
         self.freezes.append(count.freezes.sum(axis=0))
+        self.bands.append(count.bands.sum(axis=0))
         self.queues.append(count.queues.sum(axis=0))
         self.backlogs.append(count.backlog.sum(axis=0))
         self.frozen = self.freezes[-1][..., FREEZE_COUNTS.index("stock")]
@@ -98,6 +103,7 @@ class History:
             frame_of("vintages", self._vintages()),
             frame_of("freezes", self._freezes()),
             frame_of("queues", self._queues()),
+            frame_of("bands", self._bands()),
             borrowers.to_polars(),
         )
 
@@ -159,6 +165,38 @@ class History:
             **values,
             "wait_mean": waited,
             "served_wait_mean": served_months,
+        }
+
+    def _bands(self) -> dict[str, Any]:
+        counts = np.array(self.bands).reshape(-1, *CELL_SHAPE, len(BAND_COUNTS))
+        parts = [_of_bands(kind, names, counts, axis) for axis, (kind, names) in enumerate(BANDS.items(), start=1)]
+        values = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+        order = np.argsort(values["month"], kind="stable")
+        return {name: value[order] for name, value in values.items()}
+
+
+def _of_bands(kind: str, names: tuple[str, ...], counts: Any, axis: int) -> dict[str, Any]:
+    """Return the columns of one kind of bands; ``counts`` begins with the opening book, the bands lie on ``axis``."""
+    others = tuple(place for place in (1, 2, 3) if place != axis)
+    sums = dict(zip(BAND_COUNTS, np.moveaxis(counts.sum(axis=others), -1, 0), strict=True))
+    exposed = sums["exposed"][:-1].ravel()
+    now = {name: count[1:].ravel() for name, count in sums.items()}
+    month, band = (place.ravel() for place in np.indices(sums["borrowers"][1:].shape))
+    with np.errstate(invalid="ignore"):  # nothing over nothing is not known
+        return {
+            "month": month + 1,
+            "kind": np.full(month.size, kind),
+            "band": np.array(names)[band],
+            "borrowers": now["borrowers"],
+            "balance": now["balance"] / 100,
+            "dpd30_share_balance": now["dpd30"] / now["balance"],
+            "dpd90_share_balance": now["dpd90"] / now["balance"],
+            "default_hazard": np.where(exposed > 0, now["defaulted"] / np.maximum(exposed, 1), np.nan),
+            "frozen_share": now["frozen"] / now["borrowers"],
+            "freezes_new": now["froze"],
+            "freezes_good_standing_new": now["froze_good"],
+            "trust_mean": now["trust"] * TRUST_UNIT / now["borrowers"],
+            "limit_mean": now["limits"] / 100 / now["borrowers"],
         }
 
 

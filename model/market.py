@@ -100,16 +100,16 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         count = Counts(len(self._chunks), self.months)
         before = self.people.copy() if self.check else None
         self._set_the_scene(p[0])
-        counts = (count.rolls, count.vintages, count.freezes, count.queues, self._later, self._behind)
+        counts = (count.rolls, count.vintages, count.freezes, count.queues, count.bands, self._later, self._behind)
         friends = (self.network.starts, self.network.friends)
         self._run(month.live_to_due_date, p, keys, count, *counts, self._moods)
         self._help(p, keys)
         self._run(month.live_on, p, keys, count, *counts)
         self._take_stance(p[0], count)
-        self._run(month.review, p, keys, count, self._moods, self._troubles, count.freezes, count.queues)
+        self._run(month.review, p, keys, count, self._moods, self._troubles, count.freezes, count.queues, count.bands)
         self._run(
             month.meet_and_part, p, keys, count, self._moods, self._troubles, *friends, records(self._newcomer),
-            count.freezes, count.trust_bins, count.queues, count.backlog,
+            count.freezes, count.trust_bins, count.queues, count.backlog, count.bands,
         )  # fmt: skip
         self._close_the_month(p[0], count)
         if before is not None:
@@ -175,6 +175,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             month.open_book(
                 records(self.people), records(rows), start, stop, records(opening), records(self.lender.policy), keys,
                 records(count.tallies), chunk, count.vintages, count.trust_bins, count.freezes, count.queues,
+                count.bands,
             )  # fmt: skip
 
         self._each(fill)

@@ -47,6 +47,7 @@ from tightrope.model.tally import (
     count_start,
     count_thirty_days,
 )
+from tightrope.model.tally_bands import count_default_in_band, count_freeze_in_band, count_state_in_band
 from tightrope.model.tally_loans import count_opening_loans, count_rolls, count_vintage
 from tightrope.model.tally_state import count_state
 from tightrope.scenarios import streams as on
@@ -154,10 +155,12 @@ def behind(b: Borrower, f: Flow) -> bool:
 
 @rule
 def close_account_month(
-    b: Borrower, f: Flow, p: Numbers, policy: Policy, t: Any, queues: Any, lines: Any, rolled: Any, aged: Any
-) -> None:
+    b: Borrower, f: Flow, p: Numbers, policy: Policy, t: Any, queues: Any, lines: Any, rolled: Any, aged: Any,
+    cells: Any,
+) -> None:  # fmt: skip
     """The thirty days are over: debts too old are written off, and the month's flows are counted."""
     count_cases(t, b, f, p.high_risk_score)
+    count_default_in_band(cells, b, f)
     write_off(b, f, p, policy)
     count_departure(lines, b)
     count_rolls(rolled, 0, f.before_paylater, f.was_late_paylater, b, b.balance_paylater, b.late_paylater)
@@ -172,8 +175,8 @@ def close_account_month(
 @rule
 def live_to_due_date(
     people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
-    keys: Keys, tallies: Any, chunk: int, rolls: Any, vintages: Any, freezes: Any, queues: Any, later: Any,
-    how_many: Any, moods: Any,
+    keys: Keys, tallies: Any, chunk: int, rolls: Any, vintages: Any, freezes: Any, queues: Any, bands: Any,
+    later: Any, how_many: Any, moods: Any,
 ) -> None:  # fmt: skip
     """Stages 2 and 3 of the month for borrowers ``start`` to ``stop``: from income to the due date.
 
@@ -183,7 +186,7 @@ def live_to_due_date(
     that is used lies together. ``moods`` holds trust as it is at the month's start until the review puts moods there.
     """
     p, policy, t = parameters[0], policies[0], tallies[chunk]
-    lines, rolled, aged, waiting = freezes[chunk], rolls[chunk], vintages[chunk], queues[chunk]
+    lines, rolled, aged, waiting, cells = freezes[chunk], rolls[chunk], vintages[chunk], queues[chunk], bands[chunk]
     behind_so_far = 0
     for i in range(start, stop):
         b = people[i]
@@ -209,7 +212,7 @@ def live_to_due_date(
             behind_so_far += 1
         else:
             thirty_days(b, f, p, policy, keys, i)
-            close_account_month(b, f, p, policy, t, waiting, lines, rolled, aged)
+            close_account_month(b, f, p, policy, t, waiting, lines, rolled, aged, cells)
     how_many[chunk] = behind_so_far
     t.behind += behind_so_far
 
@@ -239,30 +242,30 @@ def help_friends(
 @rule
 def live_on(
     people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
-    keys: Keys, tallies: Any, chunk: int, rolls: Any, vintages: Any, freezes: Any, queues: Any, later: Any,
-    how_many: Any,
+    keys: Keys, tallies: Any, chunk: int, rolls: Any, vintages: Any, freezes: Any, queues: Any, bands: Any,
+    later: Any, how_many: Any,
 ) -> None:  # fmt: skip
     """Stages 4 and 5 for those on the chunk's list ``later``: the thirty days, and what the bureau hears."""
     p, policy, t = parameters[0], policies[0], tallies[chunk]
-    lines, rolled, aged, waiting = freezes[chunk], rolls[chunk], vintages[chunk], queues[chunk]
+    lines, rolled, aged, waiting, cells = freezes[chunk], rolls[chunk], vintages[chunk], queues[chunk], bands[chunk]
     for k in range(how_many[chunk]):
         place = chunk + k * how_many.size
         i = int(later[place])
         b, f = people[i], flows[i if every_flow else place]
         thirty_days(b, f, p, policy, keys, i)
-        close_account_month(b, f, p, policy, t, waiting, lines, rolled, aged)
+        close_account_month(b, f, p, policy, t, waiting, lines, rolled, aged, cells)
 
 
 @rule
 def review(
     people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
-    keys: Keys, tallies: Any, chunk: int, moods: Any, troubles: Any, freezes: Any, queues: Any,
+    keys: Keys, tallies: Any, chunk: int, moods: Any, troubles: Any, freezes: Any, queues: Any, bands: Any,
 ) -> None:  # fmt: skip
     """Stage 6 and the first half of 7: score, limits, freezes, withheld limits, appeals; then what that did to trust.
 
     Where flows are not kept, one place serves all: the rules read of the month only what the record holds.
     """
-    p, policy, t, lines = parameters[0], policies[0], tallies[chunk], freezes[chunk]
+    p, policy, t, lines, cells = parameters[0], policies[0], tallies[chunk], freezes[chunk], bands[chunk]
     for i in range(start, stop):
         b = people[i]
         if b.status == ACTIVE:
@@ -285,6 +288,7 @@ def review(
             feel(b, f, p)
             count_review(t, lines, b, f)
             count_desk(queues[chunk], f, True)
+            count_freeze_in_band(cells, b, f)
         if b.status != VACANT:
             t.trust_lost_own += max(0.0, moods[i] - b.trust)
         moods[i] = mood(b)
@@ -295,11 +299,11 @@ def review(
 def meet_and_part(
     people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
     keys: Keys, tallies: Any, chunk: int, moods: Any, troubles: Any, starts: Any, friends: Any, rows: Any,
-    freezes: Any, trust_bins: Any, queues: Any, backlog: Any,
+    freezes: Any, trust_bins: Any, queues: Any, backlog: Any, bands: Any,
 ) -> None:  # fmt: skip
     """The second half of stage 7 and stage 8: friends talk, some leave, some join, and the month's end is counted."""
     p, policy, t = parameters[0], policies[0], tallies[chunk]
-    month, lines, bins = int(policy.month), freezes[chunk], trust_bins[chunk]
+    month, lines, bins, cells = int(policy.month), freezes[chunk], trust_bins[chunk], bands[chunk]
     for i in range(start, stop):
         before = people[i].trust
         talk(people[i], p, moods, starts, friends, i)
@@ -323,6 +327,8 @@ def meet_and_part(
         count_frozen(lines, b)
         count_backlog(queues[chunk], backlog[chunk], b, month)
         count_state(t, bins, b, month)
+        if b.status == ACTIVE:
+            count_state_in_band(cells, b)
         t.left += f.left == LEFT
         t.settled += f.settled
         t.applied += f.applied
@@ -333,7 +339,7 @@ def meet_and_part(
 @rule
 def open_book(
     people: Any, rows: Any, start: int, stop: int, parameters: Any, policies: Any, keys: Keys,
-    tallies: Any, chunk: int, vintages: Any, trust_bins: Any, freezes: Any, queues: Any,
+    tallies: Any, chunk: int, vintages: Any, trust_bins: Any, freezes: Any, queues: Any, bands: Any,
 ) -> None:  # fmt: skip
     """Fill the places ``start`` to ``stop`` with the accounts of ``rows`` and count how the book opens."""
     p, policy = parameters[0], policies[0]
@@ -344,3 +350,4 @@ def open_book(
         count_frozen(freezes[chunk], b)
         count_overdue(queues[chunk], b, p)
         count_state(tallies[chunk], trust_bins[chunk], b, 0)
+        count_state_in_band(bands[chunk], b)

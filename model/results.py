@@ -12,15 +12,15 @@ from typing import Any
 
 import polars as pl
 
-from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, QUEUES, REASONS, Column
+from tightrope.model.columns import BANDS, BUCKETS, FRAMES, PRODUCTS, QUEUES, REASONS, Column
 from tightrope.scenarios.errors import InputError
 
 __all__ = [  # what the columns mean is part of the results
-    "BUCKETS", "FORMAT", "FRAMES", "PRODUCTS", "QUEUES", "REASONS", "STORED", "Column", "Results", "check_free",
-    "read_results", "write_results",
+    "BANDS", "BUCKETS", "FORMAT", "FRAMES", "PRODUCTS", "QUEUES", "REASONS", "STORED", "Column", "Results",
+    "check_free", "read_results", "write_results",
 ]  # fmt: skip
 
-STORED = ("months", "roll_rates", "vintages", "freezes", "queues", "borrowers")
+STORED = ("months", "roll_rates", "vintages", "freezes", "queues", "bands", "borrowers")
 """The frames that every result holds; the panel lies beside them where it was asked for."""
 FORMAT = 2
 """Version of the folder's layout; raised when a reader of another version could misread it or miss a file."""
@@ -31,8 +31,8 @@ class Results:
     """What a run gave; every column is defined in ``tightrope.model.columns``.
 
     ``manifest`` says what was run: resolved parameters, events, seed, versions, time. ``months`` has one row
-    a month; ``roll_rates``, ``vintages``, ``freezes`` and ``queues`` are counts by month; ``borrowers`` has one row
-    each.
+    a month; ``roll_rates``, ``vintages``, ``freezes``, ``queues`` and ``bands`` are counts by month; ``borrowers`` has
+    one row each.
     """
 
     manifest: dict[str, Any]
@@ -41,6 +41,7 @@ class Results:
     vintages: pl.DataFrame
     freezes: pl.DataFrame
     queues: pl.DataFrame
+    bands: pl.DataFrame
     borrowers: pl.DataFrame
 
     def __repr__(self) -> str:

@@ -151,7 +151,7 @@ def count_default(t: Tally, b: Borrower, f: Flow, month: int) -> None:
     if f.defaulted:
         t.defaulted += 1
         t.defaulted_raised += month - b.raised_month <= WATCHED_MONTHS
-        t.defaulted_balance += b.balance_paylater + b.balance_cashloan + f.writeoff_paylater + f.writeoff_cashloan
+        t.defaulted_balance += b.balance_paylater + b.balance_cashloan
     t.default_paid += f.recovered
     if f.was_in_default:
         t.default_paid += f.paid_paylater + f.paid_cashloan

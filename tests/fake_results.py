@@ -5,7 +5,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, REASONS, frame_of, schema
-from tightrope.model.results import FORMAT, QUEUES, Results
+from tightrope.model.results import BANDS, FORMAT, QUEUES, Results
 
 BORROWERS = 20_000
 SEGMENT_SHARES = {"salaried": 0.6, "gig": 0.25, "self-employed": 0.15}
@@ -32,6 +32,7 @@ def fake_results(months: int = 36, *, squeeze: float = 1.0, seed: int = 1) -> Re
         _vintages(stance, random),
         freezes,
         _queues(stance, random),
+        _bands(stance),
         _borrowers(random),
     )
 
@@ -176,6 +177,22 @@ def _queues(stance: Series, random: np.random.Generator) -> pl.DataFrame:
             waits = backlog / 30 if backlog else None
             rows.append((now + 1, queue, arrived, served, withdrawn, backlog, waits, backlog / 40 if served else None))
     return pl.DataFrame(rows, schema("queues"), orient="row").sort("month", maintain_order=True)
+
+
+def _bands(stance: Series) -> pl.DataFrame:
+    """Bands of which the first is the worst; nobody is in the last limit band."""
+    rows = []
+    for now, tight in enumerate(stance):
+        for kind, bands in BANDS.items():
+            for place, band in enumerate(bands):
+                people = 0 if kind == "limit" and place == len(bands) - 1 else 4_000
+                bad = 0.02 * (1 + tight) / (1 + place)
+                known = (bad, 0.7 * bad, 0.1 * bad, 0.05 + 0.2 * tight) if people else (None,) * 4
+                means = (0.6, 16_000.0) if people else (None, None)
+                rows.append(
+                    (now + 1, kind, band, people, 5_000.0 * people, *known, people // 100, people // 150, *means)
+                )
+    return pl.DataFrame(rows, schema("bands"), orient="row")
 
 
 def _roll_rates(stance: Series) -> pl.DataFrame:

@@ -166,7 +166,9 @@ def test_every_definition_that_a_chart_needs_is_given(tmp_path: Path) -> None:
     for figure in FIGURES.values():
         assert all(meanings[column] in words for column in figure.columns)
     assert all(
-        column.definition in words for frame in ("roll_rates", "vintages", "freezes") for column in FRAMES[frame]
+        column.definition in words
+        for frame in ("roll_rates", "vintages", "freezes", "queues", "bands")
+        for column in FRAMES[frame]
     )
 
 

@@ -118,7 +118,7 @@ def test_the_bureau_shows_lenders_and_applications_late() -> None:
     b = borrower(outside_lenders=4, outside_debt=10**7, multi_seen=0.0)
     seen = []
     for _ in range(12):
-        settle_outside(b, flows(applied_outside=1), p, q)
+        settle_outside(b, flows(applied_outside=1), p, q, KEYS, 1)
         seen.append(float(b["multi_seen"]))
     assert seen[:3] == [3.5, 5.25, 6.125]
     assert seen[-1] == pytest.approx(7.0, abs=0.01)

@@ -29,7 +29,7 @@ from tightrope.watching import Watch
 small_run = partial(run, borrowers=500, months=6)
 small_plan = partial(prepare, borrowers=500, months=6)
 FILES = {"run.json", "report.html"} | {
-    f"{frame}.parquet" for frame in ("months", "roll_rates", "vintages", "freezes", "borrowers")
+    f"{frame}.parquet" for frame in ("months", "roll_rates", "vintages", "freezes", "queues", "bands", "borrowers")
 }
 
 

@@ -8,7 +8,7 @@ from polars.testing import assert_frame_equal
 
 from tests.markets import SQUEEZE, live, story
 from tightrope.model.market import CHUNK, CreditMarket
-from tightrope.model.results import Results
+from tightrope.model.results import STORED, Results
 
 BORROWERS = 2 * CHUNK + 1500
 """Three chunks, the last not full."""
@@ -20,7 +20,7 @@ def lived(**more: Any) -> CreditMarket:
 
 
 def frames(results: Results) -> list[Any]:
-    return [results.months, results.roll_rates, results.vintages, results.freezes, results.borrowers]
+    return [getattr(results, name) for name in STORED]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,239 @@
+"""Every measure computed anew from records and flows with plain array arithmetic, as its definition says."""
+
+from typing import Any
+
+import numpy as np
+
+from tightrope.agents.borrower import ACTIVE, CLOSED, VACANT
+from tightrope.agents.collecting import AGENCY, CALL, IN_CONTACT, LEGAL, MESSAGE
+from tightrope.agents.trusting import GOOD_STANDING_MONTHS
+
+__all__ = [
+    "Row", "accounts", "collections", "defaults", "happenings", "loss_given_default", "rare", "states", "trust_lost",
+]  # fmt: skip
+
+type Row = dict[str, float | None]
+"""Measures by name."""
+
+
+def share(part: Any, whole: Any) -> float | None:
+    total = np.sum(whole)
+    return float(np.sum(part) / total) if total else None
+
+
+def yuan(values: Any) -> float:
+    return float(np.sum(values, dtype=np.int64)) / 100
+
+
+def late_shares(there: Any) -> Row:
+    """Late balances and late borrowers, ``there`` being the active."""
+    row: Row = {}
+    balance = {product: there[f"balance_{product}"].astype(float) for product in ("paylater", "cashloan")}
+    for days in (30, 60, 90):
+        late = {product: there[f"late_{product}"] >= days // 30 for product in balance}
+        row[f"dpd{days}_share_balance"] = share(
+            sum(balance[product][late[product]].sum() for product in balance), sum(balance.values())
+        )
+        row[f"dpd{days}_share_count"] = share(late["paylater"] | late["cashloan"], sum(balance.values()) > 0)
+    for product in balance:
+        late_balance = balance[product][there[f"late_{product}"] >= 1]
+        row[f"dpd30_share_balance_{product}"] = share(late_balance.sum(), balance[product])
+    return row
+
+
+def due_date(before: Any, flows: Any) -> Row:
+    fresh = sum(
+        (flows[f"due_{product}"] * (before[f"late_{product}"] == 0)).sum() for product in ("paylater", "cashloan")
+    )
+    missed = flows["missed_paylater"].sum() + flows["missed_cashloan"].sum()
+    failed = flows["missed_paylater"].astype(np.int64) + flows["missed_cashloan"]
+    return {
+        "day1_share_dues": share(missed, fresh),
+        "cure30_share": share(flows["cured"].sum(), missed),
+        "technical_missed_share": share(failed[flows["technical"] > 0], failed),
+        "missed_able_share": share(failed[flows["missed_able"] > 0], failed),
+    }
+
+
+def defaults(before: Any, after: Any, flows: Any, month: int) -> Row:
+    """Who reaches default, what those in default pay, and what they earn afterwards."""
+    balance = after["balance_paylater"].astype(np.int64) + after["balance_cashloan"] + flows["settled"]
+    old = (before["status"] == ACTIVE) & (before["ever_defaulted"] == 1)
+    paid = flows["paid_paylater"].astype(np.int64) + flows["paid_cashloan"]
+    back = old & (after["status"] != CLOSED) & (after["ever_defaulted"] == 0)
+    exposed = (before["status"] == ACTIVE) & (before["balance_paylater"] + before["balance_cashloan"] > 0)
+    raised = exposed & (before["ever_defaulted"] == 0) & (month - before["raised_month"] <= 24)
+    since = month - after["default_month"]
+    bearers = (before["status"] != VACANT) & (since >= 1) & (since <= 24)
+    return {
+        "new_default_amount": yuan(balance[flows["defaulted"] == 1]),
+        "default_paid_amount": yuan(flows["recovered"]) + yuan(paid[old]),
+        "default_returned_amount": yuan(balance[back]),
+        "lump_default_hazard": share(flows["defaulted"][raised], raised),
+        "income_after_default": share(
+            flows["income"][bearers].astype(np.int64), after["income_usual"][bearers].astype(np.int64)
+        ),
+    }
+
+
+def loss_given_default(rows: list[Row]) -> float | None:
+    """Loss given default over the last twelve of the months."""
+    if len(rows) < 12:
+        return None
+    entered, paid, returned = (
+        sum(row[f"{name}_amount"] or 0.0 for row in rows[-12:])
+        for name in ("new_default", "default_paid", "default_returned")
+    )
+    return 1 - (paid + returned) / entered if entered else None
+
+
+def states(after: Any, month: int) -> Row:
+    """What can be seen at the month's end."""
+    there = after[after["status"] == ACTIVE]
+    frozen, trust = there["freeze_reason"] > 0, there["trust"]
+    never = there["frozen_month"] == 0
+    limits = there["limit_paylater"].astype(np.int64) + there["limit_cashloan"]
+    balance = there["balance_paylater"].astype(np.int64) + there["balance_cashloan"]
+    prepaid = month - there["prepaid_month"] < 12
+    return {
+        "borrowers_active": float(there.size),
+        "balance": yuan(balance),
+        "balance_paylater": yuan(there["balance_paylater"]),
+        "balance_cashloan": yuan(there["balance_cashloan"]),
+        "utilisation": share(balance, limits),
+        "limit_mean": yuan(limits) / there.size,
+        "frozen_share": float(frozen.mean()),
+        "frozen_good_standing_share": share(frozen & (there["months_since_late"] >= GOOD_STANDING_MONTHS), frozen),
+        "prepay_unrestored_share": share(there["withheld"][prepaid] > 0, prepaid),
+        "trust_mean": float(trust.mean()),
+        "trust_frozen_mean": share(trust[frozen], frozen),
+        "trust_unfrozen_mean": share(trust[~frozen], ~frozen),
+        "trust_never_frozen_mean": share(trust[never], never),
+        "frozen_balance": yuan(balance[frozen]),
+        "score_mean": float(there["score"].mean()),
+        "multi_seen_mean": float(there["multi_seen"].mean()),
+        "verified_share": float(there["verified"].mean()),
+        "locked_share": float(there["locked"].mean()),
+        "plans_share": float((there["plan"] > 0).mean()),
+        "mending_share": share(there["mending"][frozen] == 1, frozen),
+        "gave_up_share": share(there["mending"][frozen] == 2, frozen),
+        "desk_waiting": float((there["case"] > 0).sum()),
+        "outside_debt_mean": yuan(there["outside_debt"]) / there.size,
+        "out_of_work_share": float((there["employed"] == 0).mean()),
+        **late_shares(there),
+    }
+
+
+def happenings(before: Any, after: Any, flows: Any) -> Row:
+    """What happened within the month."""
+    lived = before["status"] != VACANT
+    reviewed = (before["status"] == ACTIVE) & ((after["status"] == ACTIVE) | (flows["left"] == 1))
+    frozen_before = (before["status"] == ACTIVE) & (before["freeze_reason"] > 0)
+    exposed = (before["status"] == ACTIVE) & (before["balance_paylater"] + before["balance_cashloan"] > 0)
+    dues = sum(flows[f"due_{kind}"].astype(np.int64) for kind in ("paylater", "cashloan", "outside"))
+    return {
+        "default_hazard": share(flows["defaulted"], exposed & (before["ever_defaulted"] == 0)),
+        "limit_cut_share": share(flows["cut"], reviewed),
+        "limit_raise_share": share(flows["raised"], reviewed),
+        "freezes_new_share": share(flows["froze"] > 0, reviewed),
+        "reopened_share": share(flows["reopened"] > 0, frozen_before),
+        "attrition_share": share(flows["left"] == 1, reviewed),
+        "approvals_share": share(flows["joined"], flows["applied"]),
+        "payment_to_income": share(dues, flows["income"].astype(np.int64)),
+        "rush_share": share(flows["rushed"], lived),
+        "income_mean": yuan(flows["income"]) / lived.sum(),
+        "spending_mean": yuan(flows["spending"]) / lived.sum(),
+        "outside_approval_share": share(flows["outside_draws"] > 0, flows["applied_outside"]),
+        "draws_cashloan": yuan(flows["draws"]),
+        "charges_paylater": yuan(flows["charges"]),
+        "interest": yuan(flows["interest_paylater"]) + yuan(flows["interest_cashloan"]),
+        "fees": yuan(flows["fees_paylater"]) + yuan(flows["fees_cashloan"]),
+        "writeoff_amount": yuan(flows["writeoff_paylater"]) + yuan(flows["writeoff_cashloan"]),
+        "recovery_amount": yuan(flows["recovered"]),
+        **due_date(before, flows),
+    }
+
+
+def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
+    """What befalls few: raises at one stroke, returns of limits, cases, help, scams, plans."""
+    lived = before["status"] != VACANT
+    reviewed = (before["status"] == ACTIVE) & ((after["status"] == ACTIVE) | (flows["left"] == 1))
+    frozen_before = (before["status"] == ACTIVE) & (before["freeze_reason"] > 0)
+    prepaid = (after["status"] == ACTIVE) & (month - after["prepaid_month"] < 12)
+    return {
+        "limit_cut_amount": yuan(flows["cut_amount"]),
+        "lump_raise_share": share(flows["lump_raise"] > 0, reviewed | (flows["joined"] == 1)),
+        "restore_months_mean": mean_of(flows["restored"], flows["restored"] > 0),
+        "reopen_months_mean": mean_of(flows["frozen_for"], flows["frozen_for"] > 0),
+        "redraw_share": share(flows["redrew"], prepaid),
+        "appeals": float((flows["case_arrived"] == 3).sum()),
+        "appeals_granted_share": share(flows["appeal_answer"] == 1, flows["appeal_answer"] > 0),
+        "desk_wait_mean": mean_of(flows["case_waited"], flows["case_served"] > 0),
+        "outside_applied_share": share(flows["applied_outside"], lived),
+        "consumption_drop": mean_of(after["strain"], lived),
+        "help_amount": yuan(flows["help_received"]),
+        "scam_amount": yuan(flows["scam"]),
+        "scam_share": share(flows["scam"] > 0, frozen_before),
+        "plans_new": float((flows["plan_agreed"] == 1).sum()),
+        "settlements": float((flows["plan_agreed"] == 2).sum()),
+        "plans_broken_share": share(flows["plan_broken"], (before["status"] == ACTIVE) & (before["plan"] > 0)),
+        "forgiven_amount": sum(yuan(flows[f"forgiven_{name}"]) for name in ("paylater", "cashloan", "written_off")),
+        "waived_amount": yuan(flows["waived"]),
+        "friend_freeze_ratio": friend_freeze_ratio(after[reviewed], flows[reviewed]),
+    }
+
+
+def mean_of(values: Any, chosen: Any) -> float | None:
+    return float(values[chosen].mean()) if chosen.any() else None
+
+
+def friend_freeze_ratio(after: Any, flows: Any) -> float | None:
+    was_open = (flows["froze"] > 0) | ((after["freeze_reason"] == 0) & (flows["reopened"] == 0))
+    good = was_open & (after["months_since_late"] >= GOOD_STANDING_MONTHS)
+    shares = [
+        share(flows["froze"][some] > 0, some)
+        for some in (good & (after["friends_late"] > 0), good & (after["friends_late"] == 0))
+    ]
+    return shares[0] / shares[1] if shares[0] is not None and shares[1] else None
+
+
+def trust_lost(before: Any, after: Any, moods: Any, opening_mean: float) -> Row:
+    """Falls of trust by experience and by talk; ``moods`` tell trust before anybody talked, less where it settles."""
+    lived = before["status"] != VACANT
+    untalked = (moods + after["trust_settled"])[lived]
+    own = np.maximum(0, before["trust"][lived] - untalked).sum()
+    talk = np.maximum(0, untalked - after["trust"][lived]).sum()
+    trust = after["trust"][after["status"] == ACTIVE]
+    return {"contagion_share": share(talk, own + talk), "trust_decline": opening_mean - float(trust.mean())}
+
+
+def collections(before: Any, after: Any, flows: Any, p: Any) -> Row:
+    there = before["status"] == ACTIVE
+    ladder, contact = after["ladder"][there], after["contact"][there]
+    cost = p["service_cost_yuan"] * (after["status"] == ACTIVE).sum()
+    for stage, name in ((MESSAGE, "message"), (CALL, "call"), (AGENCY, "agency"), (LEGAL, "legal")):
+        cost += p[f"{name}_cost"] * (ladder == stage).sum()
+    cost += p["case_cost"] * (flows["case_served"] > 0).sum()
+    return {
+        "contact_share": share(contact == IN_CONTACT, contact > 0),
+        "calls_served_share": share(ladder == CALL, flows["stage_due"] == CALL),
+        "agency_served_share": share(ladder == AGENCY, flows["stage_due"] == AGENCY),
+        "legal_served_share": share(ladder == LEGAL, flows["stage_due"] == LEGAL),
+        "operating_cost": float(cost),
+    }
+
+
+def accounts(row: Row, flows: Any, balance_before: float, capital: float, operating_cost: float, p: Any) -> Row:
+    """The platform's accounts, from the month's other measures."""
+    known = {name: value or 0.0 for name, value in row.items()}
+    own, funding = float(p["own_share"]), float(p["funding_cost_apr"]) / 12 * balance_before
+    forgiven = float(flows["forgiven_paylater"].sum() + flows["forgiven_cashloan"].sum()) / 100
+    loss, recovery = own * (known["writeoff_amount"] + forgiven), own * known["recovery_amount"]
+    return {
+        "writeoff_share": known["writeoff_amount"] / balance_before,
+        "funding_cost": funding,
+        "loss_own": loss,
+        "recovery_own": recovery,
+        "profit": known["interest"] + known["fees"] + recovery - loss - funding - operating_cost,
+        "leverage": own * known["balance"] / capital if capital > 0 else None,
+    }
