@@ -56,9 +56,9 @@ def _code(column: str, value: int) -> Callable[[int, int], pl.Expr]:
     return lambda month, end: (pl.col(column) == value) & (pl.col("status") == "active")
 
 
-def _raised(channel: str) -> Callable[[int, int], pl.Expr]:
+def _raised(channel: str, side: str = _HERE) -> Callable[[int, int], pl.Expr]:
     code = RAISE_CHANNELS.index(channel)
-    return lambda month, end: _since("raised_month", month) & (pl.col("raise_channel") == code)
+    return lambda month, end: _since("raised_month", month, side) & (pl.col(f"raise_channel{side}") == code)
 
 
 def _closed_for(reason: str) -> Callable[[int, int], pl.Expr]:
@@ -79,7 +79,12 @@ GROUPS = (
         Words("line frozen in neither run", "两次运行均未被冻结"),
         lambda month, end: ~_since("frozen_month", month) & ~_since("frozen_month", month, _TWIN),
     ),
-    *(Group(f"raised: {name}", _CHANNEL_WORDS[name], _raised(name)) for name in RAISE_CHANNELS[1:]),
+    *(Group(f"raised: {name}", words, _raised(name)) for name, words in _CHANNEL_WORDS.items()),
+    Group(
+        "raised there only: campaign",
+        Words("raised at once by a campaign in the baseline, not so here", "基准中因活动获一次性提额,而本次未获"),
+        lambda month, end: _raised("campaign", _TWIN)(month, end) & ~_since("raised_month", month),
+    ),
     Group(
         "repaid early in both",
         Words("repaid early since, in both runs", "两次运行此后均有提前还款"),

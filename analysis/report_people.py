@@ -1,5 +1,6 @@
 """The part of the report that tells whom the run happened to."""
 
+import math
 from typing import Any
 
 import polars as pl
@@ -13,6 +14,8 @@ from tightrope.model.results import Results
 __all__ = ["TITLE", "comparable", "people_section"]
 
 TITLE = Words("Who it happened to", "影响了哪些人")
+_SURE = 2.0
+"""Standard errors from which a gap is told as one."""
 _LABELS = {group.name: group.label for group in GROUPS}
 _EVEN = {group.name for group in GROUPS if group.even}
 _EVERYBODY = GROUPS[0].name
@@ -65,13 +68,13 @@ def _in_words(sheet: Sheet, baseline: Results, rows: pl.DataFrame) -> str:
     parts.append(say(f"Of all, {_defaults(sheet, everybody)}.", f"全体中,{_defaults(sheet, everybody)}。"))
     others = [told[group.name] for group in GROUPS[1:] if group.even and group.name in told]
     if others:
-        widest = max(others, key=lambda row: abs(row["defaulted"] - row["defaulted_twin"]) / row["people"])
-        name, size = _LABELS[widest["group"]].put(sheet.language), f"{widest['people']:,}"
-        if widest["defaulted"] != widest["defaulted_twin"]:
+        surest = max(others, key=_beyond_chance)
+        name, size = _LABELS[surest["group"]].put(sheet.language), f"{surest['people']:,}"
+        if _beyond_chance(surest) >= _SURE:
             parts.append(
                 say(
-                    f"The gap is widest in the group “{name}”: of these {size}, {_defaults(sheet, widest)}.",
-                    f"差距最大的是“{name}”:这{size}人中,{_defaults(sheet, widest)}。",
+                    f"The surest gap is in the group “{name}”: of {size} people, {_defaults(sheet, surest)}.",
+                    f"差异最确定的是“{name}”:这{size}人中,{_defaults(sheet, surest)}。",
                 )
             )
     here, there = gone(sheet.results, baseline)
@@ -92,6 +95,12 @@ def _defaults(sheet: Sheet, row: dict[str, Any]) -> str:
         f"此后{row['defaulted']:,}人违约,其孪生为{row['defaulted_twin']:,}人"
         f"(仅本次{row['only_here']:,}人,仅基准{row['only_there']:,}人)",
     )
+
+
+def _beyond_chance(row: dict[str, Any]) -> float:
+    """How many standard errors the defaults of people and twins lie apart (McNemar: either is as likely to be the one)."""
+    apart = row["only_here"] + row["only_there"]
+    return abs(row["only_here"] - row["only_there"]) / math.sqrt(apart) if apart else 0.0
 
 
 def _table(sheet: Sheet, rows: pl.DataFrame) -> str:

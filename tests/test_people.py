@@ -64,6 +64,13 @@ def test_a_campaign_is_told_beside_the_twins() -> None:
     assert (told["open_line"], told["open_line_twin"]) == (pytest.approx(51_000 * 25 / 30), 1_000.0)
 
 
+def test_those_spared_a_raise_are_told_too() -> None:
+    raised = {"raised_month": 13, "raise_channel": CAMPAIGN}
+    table = fortunes(*beside(people((25, {}), (30, raised)), people((25, raised), (30, raised))))
+    assert row(table, "raised there only: campaign")["people"] == 25
+    assert row(table, "raised: campaign")["people"] == 30
+
+
 def test_a_line_can_be_used_unless_it_is_frozen_or_locked_or_withheld() -> None:
     here = people(
         (20, {"freeze_reason": "risk", "frozen_month": 14}),
@@ -109,6 +116,20 @@ def test_without_events_all_months_count() -> None:
     assert (first_event(run_), first_event(calm)) == (13, 1)
     assert row(fortunes(run_, baseline), "everybody")["defaulted"] == 0
     assert row(fortunes(calm, baseline), "everybody")["defaulted"] == 20
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "told"), [(0, 0, False), (3, 0, False), (4, 0, True), (0, 4, True), (9, 5, False)]
+)
+def test_a_gap_is_told_from_two_standard_errors_on(here: int, there: int, *, told: bool) -> None:
+    raised = {"raised_month": 13, "raise_channel": CAMPAIGN}
+    hit = {"default_month": 20}
+    ours = people((here, raised | hit), (there, raised), (60, raised))
+    theirs = people((here, {}), (there, hit), (60, {}))
+    text = people_section(Sheet(*beside(ours, theirs)))
+    assert ("surest gap" in text) is told
+    if told:
+        assert f"({here} only here, {there} only in the baseline)" in text
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
