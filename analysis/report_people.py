@@ -98,7 +98,7 @@ def _defaults(sheet: Sheet, row: dict[str, Any]) -> str:
 
 
 def _beyond_chance(row: dict[str, Any]) -> float:
-    """How many standard errors the defaults of people and twins lie apart (McNemar: either is as likely to be the one)."""
+    """How many standard errors lie between the defaults of people and of their twins (McNemar)."""
     apart = row["only_here"] + row["only_there"]
     return abs(row["only_here"] - row["only_there"]) / math.sqrt(apart) if apart else 0.0
 
