@@ -13,14 +13,23 @@ REASON_WORDS = {
     "guidance": Words("regulator's guidance", "监管指导"),
     "regulation": Words("regulation", "监管规定"),
     "risk": Words("score or debt", "评分或负债"),
+    "multi-platform": Words("many lenders", "多头借贷"),
+    "identity": Words("odd operation", "账户异常操作"),
+    "upgrade": Words("system upgrade", "系统升级"),
+    "arbitrage": Words("suspected arbitrage", "疑似套利"),
 }
 _REASON_COLOURS = dict(
     zip(
         REASON_WORDS,
-        (Colour.VERMILION, Colour.ORANGE, Colour.SKY, Colour.BLUE, Colour.PURPLE, Colour.GREEN),
+        (
+            *(Colour.VERMILION, Colour.ORANGE, Colour.SKY, Colour.BLUE, Colour.PURPLE, Colour.GREEN),
+            *(Colour.SKY, Colour.VERMILION, Colour.ORANGE, Colour.PURPLE),
+        ),
         strict=True,
     )
 )
+_HATCHED = ("multi-platform", "identity", "upgrade", "arbitrage")
+"""Reasons that share a colour with another and are hatched, for more colours could not be told apart."""
 
 
 def freezes(sheet: Sheet) -> Plot:
@@ -34,9 +43,12 @@ def freezes(sheet: Sheet) -> Plot:
         if not own.select(pl.any_horizontal(pl.col("new", "stock") > 0).any()).item():
             continue
         look = words.put(sheet.language), _REASON_COLOURS[reason]
-        data.append(bars(own, "new", *look, legendgroup=reason))
+        new = bars(own, "new", *look, legendgroup=reason)
         stock = line(own, "stock", *look, yaxis="y2", legendgroup=reason, showlegend=False, stackgroup="stock")
-        data.append(filled(stock))
+        area = filled(stock)
+        if reason in _HATCHED:
+            new["marker"]["pattern"] = area["fillpattern"] = {"shape": "/", "size": 5}
+        data += [new, area]
     data += sheet.faint("freezes_new_share", "", Colour.GREY)
     data += sheet.faint("frozen_share", "", Colour.GREY, yaxis="y2", showlegend=False)
     upper = axis(sheet.say("frozen in the month", "当月冻结"))

@@ -9,6 +9,7 @@ from typing import Any
 
 from tightrope.analysis.figures import FIGURES, check_language
 from tightrope.analysis.findings import findings
+from tightrope.analysis.report_people import TITLE, comparable, people_section
 from tightrope.analysis.report_tables import (
     definitions,
     freezes_table,
@@ -78,7 +79,7 @@ def _body(sheet: Sheet) -> str:
     if not sheet.results.months.height:
         return _header(sheet) + sheet.say("<p>No month was finished.</p>", "<p>没有完成任何月份。</p>")
     rows = (f'<section class="row">{"".join(_figure(sheet, name) for name in row)}</section>' for row in _ROWS)
-    return "".join((_header(sheet), _overview(sheet), *rows, _fine_print(sheet)))
+    return "".join((_header(sheet), _overview(sheet), people_section(sheet), *rows, _fine_print(sheet)))
 
 
 def _header(sheet: Sheet) -> str:
@@ -139,7 +140,8 @@ def _overview(sheet: Sheet) -> str:
 
 
 def _contents(sheet: Sheet) -> str:
-    links = [(name, figure.title.put(sheet.language)) for name, figure in FIGURES.items()]
+    links = [("people", TITLE.put(sheet.language))] if comparable(sheet) else []
+    links += [(name, figure.title.put(sheet.language)) for name, figure in FIGURES.items()]
     links += [(name, words.put(sheet.language)) for name, words in _FINE_PRINT.items()]
     items = "".join(f'<li><a href="#{name}">{escape(title)}</a></li>' for name, title in links)
     return f'<nav aria-label="{sheet.say("Contents", "目录")}"><ul>{items}</ul></nav>'

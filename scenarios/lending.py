@@ -161,7 +161,7 @@ class Freezes(Section):
     multi_strength: float = number(0.05, "share of those above the threshold a month", 0, 1, "A")
     """Chance that borrowing from many lenders closes the line (0: it closes nothing)."""
     multi_threshold: float = number(8, "lenders and applications", 0, 100, "A")
-    """Outside lenders and recent applications, as the bureau shows them, above which the line is closed."""
+    """Number of outside lenders and recent applications, as the bureau shows them, above which the line is closed."""
     lock_monthly: float = number(0.0015, "share of borrowers a month", 0, 1, "A: new device, wrong passwords")
     """Chance that an account of middling literacy is locked for odd operation, though its owner is honest."""
     silent_lock_monthly: float = number(0.10, "share of the silent a month", 0, 1, "A")
@@ -169,7 +169,7 @@ class Freezes(Section):
     arbitrage_strength: float = number(0.05, "strength 0-1", 0, 1, "A")
     """Chance that early repayments in cycles, or an application at once after one, are held for arbitrage."""
     arbitrage_cycles: float = number(3, "early repayments", 1, 24, "A")
-    """Early repayments within the window that look like arbitrage."""
+    """Number of early repayments within the window that looks like arbitrage."""
     arbitrage_window_months: float = number(6, "months", 1, 36, "A")
     """Months within which early repayments count together."""
     arbitrage_cool_off_months: float = number(3, "months", 0, 24, "A")
@@ -245,9 +245,9 @@ class Incidents(Section):
     rule_change_share: float = number(0, "share of borrowers a month", 0, 1, "A: an event")
     """Borrowers whose standing order ends because the rules of payment change."""
     rule_notice: float = number(0, "0-1", 0, 1, "A")
-    """Share of them who are told in time and renew it."""
+    """Share of those whose standing order ends who are told in time and renew it."""
     recalibration_points: float = number(0, "points", 0, 200, "A: an event")
-    """By how much the scorecard in force deals scores differently from the old one (standard deviation)."""
+    """How differently the scorecard in force deals scores from the old one (standard deviation)."""
     funding_share: float = number(1, "share of new lending", 0, 1, "A: an event")
     """New lending that funding partners pay for."""
 

@@ -126,7 +126,7 @@ class Borrowing(Section):
     cycler_share: float = number(0.01, "share of borrowers", 0, 1, "A: who draws and repays to gain by it")
     """Borrowers who draw and repay in cycles, for the points, offers or limits that turnover may bring."""
     cycler_monthly: float = number(0.5, "share of cyclers a month", 0, 1, "A")
-    """Chance that such a borrower, with the money at hand, repays early, or having repaid, draws again."""
+    """Chance that a borrower who draws and repays in cycles, the money at hand, repays early, or draws again."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A")
     """What those who are short draw beyond the shortage."""
     prepay_monthly: float = number(0.03, "share of able a month", 0, 1, "L: from memory; no published prepaid share")
@@ -149,7 +149,7 @@ class Repaying(Section):
     forget_paylater_monthly: float = number(0.14, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %")
     """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
     revolver_forgetting: float = number(0.15, "x", 0, 1, "A: who carries a debt looks at it")
-    """What is left of that chance for those who carry a paylater balance."""
+    """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
         0.052, "share of instalments", 0, 0.5, "D: auto-debit; day-1 share of dues 6.8 %"
     )

@@ -33,7 +33,7 @@ def fake_results(months: int = 36, *, squeeze: float = 1.0, seed: int = 1) -> Re
         freezes,
         _queues(stance, random),
         _bands(stance),
-        _borrowers(random),
+        _borrowers(squeeze),
     )
 
 
@@ -242,11 +242,16 @@ def _vintages(stance: Series, random: np.random.Generator) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def _borrowers(random: np.random.Generator) -> pl.DataFrame:
-    """Some borrowers at the end, with values that no rule has touched."""
-    count = 50
+def _borrowers(squeeze: float) -> pl.DataFrame:
+    """Some borrowers at the end, the same in every run; a squeeze froze every fifth, of whom some defaulted."""
+    random, count = np.random.default_rng(7), 300
     words = {"status": "active", "segment": "salaried", "freeze_reason": "none"}
     values: dict[str, object] = {"borrower": np.arange(count)}
     for column in FRAMES["borrowers"][1:]:
         values[column.name] = [words[column.name]] * count if column.name in words else random.integers(0, 90, count)
+    hit = (np.arange(count) % 5 == 0) & (squeeze > 0)
+    values["joined_month"] = np.full(count, -10)
+    values["frozen_month"] = np.where(hit, 14, 0)
+    values["freeze_reason"] = np.where(hit, "guidance", "none")
+    values["default_month"] = np.where(hit & (np.arange(count) % 3 == 0), 20, -1000)
     return frame_of("borrowers", values)

@@ -80,6 +80,19 @@ def test_every_chart_is_drawn_and_fits(visit: Visit) -> None:
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= visit.width, "the page scrolls sideways"
 
 
+def test_twins_stand_beneath_those_whom_the_run_happened_to(visit: Visit) -> None:
+    people = visit.page.locator("#people")
+    frozen = people.locator("tr", has_text="line closed at the end: regulator's guidance")
+    expect(frozen.locator("td").first).to_have_text("60")
+    own, twin = frozen.locator("td").nth(1), frozen.locator("td").nth(1).locator(".twin")
+    expect(twin).to_have_text("0 (0.00\u00a0%)")
+    cell, small = own.bounding_box(), twin.bounding_box()
+    assert cell is not None and small is not None
+    assert small["y"] > cell["y"] + 0.4 * small["height"], "twins stand beside, not beneath"
+    box = people.bounding_box()
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= visit.width
+
+
 def test_nothing_is_complained_of_or_asked_for(visit: Visit, report: Path) -> None:
     assert visit.complaints == []
     assert visit.requests == [report.as_uri()]

@@ -74,7 +74,7 @@ def test_the_page_tells_its_story_in_order(tmp_path: Path) -> None:
     assert page.texts("h1") == ["A squeeze that is made up"]
     titles = [figure.title.en for figure in FIGURES.values()]
     fine_print = ["Definitions", "Parameters", "Where this comes from"]
-    assert page.texts("h2") == ["What happened when", "What came of it", *titles, *fine_print]
+    assert page.texts("h2") == ["What happened when", "What came of it", "Who it happened to", *titles, *fine_print]
     for figure in FIGURES.values():
         assert figure.reading.en in page.texts("p", class_="reading")
     assert [texts[0] for texts in page.texts("span", class_="badge")] == ["A", "B"]

@@ -19,9 +19,13 @@ from tightrope.scenarios.parameters import PARAMETER_DTYPE, Parameters, as_recor
 from tightrope.scenarios.scenario import Scenario, check_file, json_schema, library, load_scenario
 
 BUILT_IN = {
-    "baseline", "mild-recession", "severe-recession", "pandemic", "regulatory-squeeze",
-    "rate-cap", "limit-cap", "cash-loan-notice", "cross-product", "cool-off", "stagnation",
-    "boom-and-bust",
+    "baseline", "mild-recession", "severe-recession", "pandemic", "stagnation", "boom-and-bust",
+    "regulatory-squeeze", "rate-cap", "limit-cap", "cash-loan-notice", "cross-product", "cool-off",
+    "bureau-reporting", "asset-light", "joint-lending", "leverage-cap", "conduct-limits", "notice-duty",
+    "mandatory-cool-off", "product-separation",
+    "limit-closed", "limit-closed-explained", "early-repay", "early-repay-open",
+    "lump-sum-raise", "lump-sum-raise-targeted", "lump-sum-raise-noticed",
+    "silent-overdue", "silent-overdue-in-contact", "linked-products", "linked-products-apart",
 }  # fmt: skip
 
 
