@@ -11,10 +11,11 @@ from tightrope.agents.earning import separation
 from tightrope.agents.endowing import MEAN_FILL, draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import highest_total, standing
+from tightrope.agents.lines import lenders_behind
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
-from tightrope.agents.scoring import HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
+from tightrope.agents.scoring import FULL_FILE, HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
@@ -136,8 +137,8 @@ def draw_outside(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
     if known(row.outside_debt):
         debt = 100.0 * row.outside_debt
     b.outside_debt = fen(min(debt, 12.0 * b.income_usual) if not known(row.outside_debt) else debt)
-    lenders = 1.0 + min(8.0, debt / (0.6 * b.income_usual)) if b.outside_debt > 0 else 0.0
-    b.outside_lenders = int(row.outside_lenders) if known(row.outside_lenders) else int(lenders)
+    lenders = lenders_behind(b, b.outside_debt)
+    b.outside_lenders = int(row.outside_lenders) if known(row.outside_lenders) else lenders
     b.outside_seen = b.outside_debt
     b.multi_seen = 1.0 * b.outside_lenders
 
@@ -153,10 +154,17 @@ def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> No
 
 
 @rule
-def lend_by_todays_rules(b: Borrower, p: Numbers, policy: Policy) -> None:
-    """Start a newcomer with what the present stance and the regulator's cap leave of the limits."""
-    total = policy.limit_scale * (b.limit_paylater + b.limit_cashloan)
-    kept = policy.limit_scale * min(1.0, highest_total(b, p) / max(1.0, total))
+def start_thin(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Give a newcomer the score and the limits of a thin file; what was drawn are those of a file grown full.
+
+    The present stance and the regulator's cap take their part too.
+    """
+    full = standing(b, p)
+    b.joined_month = int(policy.month)
+    b.score = min(HIGHEST, max(LOWEST, scorecard(b, p, policy) + recalibration(p, keys, i)))
+    scale = policy.limit_scale * standing(b, p) / full
+    total = scale * (b.limit_paylater + b.limit_cashloan)
+    kept = scale * min(1.0, highest_total(b, p) / max(1.0, total))
     b.limit_paylater = share_of(b.limit_paylater, kept)
     b.limit_cashloan = share_of(b.limit_cashloan, kept)
 
@@ -227,7 +235,7 @@ def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int
     draw_character(b, row, p, keys, i)
     tenure = row.tenure_months
     if newcomer:
-        tenure = 0.0
+        tenure = FULL_FILE
     elif not known(tenure):
         tenure = -_MEAN_TENURE * math.log(1.0 - uniform(keys, on.ARRIVE_TENURE, i))
     b.joined_month = int(policy.month) - int(min(360.0, tenure))
@@ -239,7 +247,7 @@ def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int
     draw_outside(b, row, p, keys, i)
     settle_in(b, p, policy, keys, i)
     if newcomer:
-        lend_by_todays_rules(b, p, policy)
+        start_thin(b, p, policy, keys, i)
     else:
         freeze_from_before(b, p, policy, keys, i)
 

@@ -2,7 +2,7 @@
 
 import math
 
-from tightrope.agents.borrower import Borrower
+from tightrope.agents.borrower import MENDING, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import draw_cashloan, room_cashloan
 from tightrope.agents.money import fen, share_of
@@ -13,7 +13,9 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
-__all__ = ["borrow_outside", "buy_on_credit", "cover_shortage", "disappointment", "prepay", "redraw", "rush"]
+__all__ = ["borrow_outside", "buy_on_credit", "cover_shortage", "disappointment", "prepay", "redraw", "rush",
+    "wishes_outside",
+]  # fmt: skip
 
 _REGRET_MONTHS = 3
 """Months after an early repayment in which the money may be wanted back."""
@@ -63,6 +65,17 @@ def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: in
     drawn = draw_cashloan(b, f, p, policy, wanted)
     if wanted - drawn > 0:
         borrow_outside(b, f, p, policy, wanted - drawn, keys, i)
+
+
+@rule
+def wishes_outside(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
+    """Whether somebody who is not short asks other lenders all the same: mostly who owes them already (C3).
+
+    Who puts things in order does not (C8).
+    """
+    if b.mending == MENDING:
+        return False
+    return happens(keys, on.OUTSIDE_WISH, i, p.outside_wish_monthly if b.outside_debt > 0 else p.outside_start_monthly)
 
 
 @rule

@@ -4,6 +4,7 @@ import math
 
 from tightrope.agents.borrower import CLOSED, MENDING, NEVER, Borrower
 from tightrope.agents.flows import Flow
+from tightrope.agents.lines import lenders_behind
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.queueing import FIRST_STAGE, line_up, step_back
@@ -27,8 +28,6 @@ _NON_ACCRUAL = 3
 """Months past due from which no interest is booked any more."""
 OUTSIDE_WRITEOFF_MONTHS = 6
 """Months past due at which other lenders write off."""
-_PETTY = 50_000
-"""Outside debt (fen) below which a relationship with a lender is over."""
 _APPLICATION_MONTHS = 3.0
 """Months for which the bureau shows an application, so that one every month looks like as many at once (A1)."""
 
@@ -105,9 +104,9 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     b.ladder = stage
     draw = uniform(keys, on.CURE, i)
     push = 1.0 + pressure(p, stage)
-    if draw < push * will_to_clear(b, p, b.late_paylater, p.notice_paylater):
+    if draw < push * will_to_clear(b, p, b.late_paylater, p.notice_paylater, p.will_paylater):
         pay_paylater_arrears(b, f)
-    if draw < push * will_to_clear(b, p, b.late_cashloan, p.notice_cashloan):
+    if draw < push * will_to_clear(b, p, b.late_cashloan, p.notice_cashloan, p.will_cashloan):
         f.cured += min(f.missed_cashloan, pay_cashloan(b, f, whole_instalments(b)))
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
         step_back(b, f)
@@ -122,15 +121,15 @@ def whole_instalments(b: Borrower) -> int:
 
 
 @rule
-def will_to_clear(b: Borrower, p: Numbers, late: int, notice: float) -> float:
-    """Return the chance that arrears are paid as far as the money goes, before anybody presses.
+def will_to_clear(b: Borrower, p: Numbers, late: int, notice: float, will_late: float) -> float:
+    """Return the chance that arrears of a product are paid as far as the money goes, before anybody presses.
 
     A due just missed is paid by whoever notices. Later everybody knows; the will fades with the age of the arrears,
     faster in silence.
     """
     if late == 0:
         return notice
-    will = p.will_late * math.exp(-p.fatigue * (late - 1))
+    will = will_late * math.exp(-p.fatigue * (late - 1))
     return will * p.silent_will if b.contact == SILENT else will
 
 
@@ -272,7 +271,7 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
         b.outside_debt = 0
         b.outside_overdue = 0
         b.late_outside = 0
-    b.outside_lenders = min(b.outside_lenders, int(math.ceil(b.outside_debt / _PETTY)))
+    b.outside_lenders = min(b.outside_lenders, lenders_behind(b, b.outside_debt))
 
     heard = 1.0 / max(1.0, p.bureau_lag_months)
     applications = _APPLICATION_MONTHS if f.applied_outside else 0.0

@@ -20,6 +20,8 @@ _LOWEST_LIMIT = 20_000
 _CLEAN_MONTHS = 6
 """Months without lateness before a limit is raised."""
 _HIGHEST_LIMIT = 100_000_000
+_FAR_ABOVE = 1.5
+"""How far above what score and income entitle to a limit must lie before it is lowered for that alone."""
 _TOLERANCE = 1.1
 """Usual income moves a little every month; a cap tied to it bites only where it is clearly passed."""
 
@@ -106,6 +108,34 @@ def raise_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 
 @rule
+def lower_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Take back part of what limits have far above what score and income entitle to, more slowly than raises (B2)."""
+    if not happens(keys, on.LOWER, i, p.lower_monthly):
+        return
+    paylater = entitlement(b, p, policy, b.limit_months_paylater)
+    cashloan = entitlement(b, p, policy, b.limit_months_cashloan)
+    total = b.limit_paylater + b.limit_cashloan
+    entitled = _FAR_ABOVE * (paylater + cashloan)
+    if total > entitled:
+        kept = 1.0 - p.raise_step * (total - entitled) / total
+        cut_lines(b, f, kept, kept)
+
+
+@rule
+def redeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Move limits towards what score and income entitle to: lower them slowly, or raise them where all is in order."""
+    lower_lines(b, f, p, policy, keys, i)
+    if (
+        not f.cut
+        and b.freeze_reason == 0
+        and b.score >= p.raise_score
+        and b.months_since_late >= _CLEAN_MONTHS
+        and happens(keys, on.RAISE, i, policy.raise_monthly)
+    ):
+        raise_lines(b, f, p, policy)
+
+
+@rule
 def cut_or_announce(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Cut both limits at once, or, where notice is given, announce the cut for later (E2)."""
     depth = min(1.0, max(0.0, p.cut_depth + 0.4 * (uniform(keys, on.CUT_DEPTH, i) - 0.5)))
@@ -136,12 +166,6 @@ def review_limits(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
         keep_notice(b, f)
     elif happens(keys, on.CUT, i, chance_of_cut(b, p, policy)):
         cut_or_announce(b, f, p, policy, keys, i)
-    elif (
-        not f.cut
-        and b.freeze_reason == 0
-        and b.score >= p.raise_score
-        and b.months_since_late >= _CLEAN_MONTHS
-        and happens(keys, on.RAISE, i, policy.raise_monthly)
-    ):
-        raise_lines(b, f, p, policy)
+    elif not f.cut:
+        redeal(b, f, p, policy, keys, i)
     return over_cap

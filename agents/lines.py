@@ -1,5 +1,7 @@
 """The two credit lines: what may still be drawn, what is due, what a draw changes."""
 
+import math
+
 from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import instalment_of, share_of
@@ -7,8 +9,12 @@ from tightrope.agents.policy import Policy
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 
-__all__ = ["bills", "draw_cashloan", "plan_instalment", "room_cashloan", "room_paylater"]
+__all__ = ["bills", "draw_cashloan", "lenders_behind", "plan_instalment", "room_cashloan", "room_paylater"]
 
+_LAST_PAYMENT = 50_000
+"""Outside debt (fen) that falls due in one last payment."""
+_LOAN_LEFT = 0.25
+"""What a loan from another lender has left on average, months of usual income."""
 _DELINQUENCY = FREEZE_REASONS.index("delinquency")
 
 
@@ -36,6 +42,12 @@ def room_paylater(b: Borrower) -> int:
     if b.locked or b.plan > 0:
         return 0
     return max(0, b.limit_paylater - b.balance_paylater)
+
+
+@rule
+def lenders_behind(b: Borrower, debt: float) -> int:
+    """Return how many other lenders stand behind a debt, fen, where each loan is about half repaid."""
+    return min(100, int(math.ceil(debt / (_LOAN_LEFT * b.income_usual))))
 
 
 @rule
@@ -75,6 +87,8 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     f.due_cashloan = min(b.instalment, b.balance_cashloan - b.overdue_cashloan)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
     f.due_outside = min(b.outside_debt, b.outside_overdue + share_of(b.outside_debt - b.outside_overdue, rate))
+    if b.outside_debt < _LAST_PAYMENT:
+        f.due_outside = b.outside_debt
     if b.plan > 0:
         bill_plan(b, f, p, policy)
 

@@ -2,7 +2,7 @@
 
 from tightrope.agents.borrower import RAISE_CHANNELS, Borrower
 from tightrope.agents.flows import Flow
-from tightrope.agents.limiting import highest_total
+from tightrope.agents.limiting import entitlement, highest_total
 from tightrope.agents.money import fen
 from tightrope.agents.policy import Policy
 from tightrope.scenarios import streams as on
@@ -17,6 +17,8 @@ _GOOD_SCORE = 650.0
 """Score from which a good record is rewarded."""
 _GOOD_MONTHS = 12
 """Months without lateness that make a good record, and least months between raises for record or application."""
+_ROOM_ABOVE = 1.25
+"""How far above what score and income entitle to a record or an application may lift the limits."""
 _NEARLY_ALL = 0.9
 """Share of the limit from whose use on borrowers apply for more."""
 
@@ -35,6 +37,13 @@ def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: int
 
 
 @rule
+def below_entitlement(b: Borrower, p: Numbers, policy: Policy) -> bool:
+    """Whether the limits leave room below what score and income entitle to, with a margin on top."""
+    entitled = entitlement(b, p, policy, b.limit_months_paylater) + entitlement(b, p, policy, b.limit_months_cashloan)
+    return b.limit_paylater + b.limit_cashloan < _ROOM_ABOVE * entitled
+
+
+@rule
 def welcome(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """A newcomer may start with a raise; like all but campaigns, it becomes rare as the stance tightens."""
     if happens(keys, on.WELCOME, i, p.welcome_share * (1.0 - policy.stance)):
@@ -45,14 +54,15 @@ def welcome(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
 def review_raises(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Raise an open line in good order: a campaign asks for a score at most, a record is earned, others apply.
 
-    Nobody is raised who is late, or whose limits are cut this month or about to be.
+    Nobody is raised who is late or on a plan, or whose limits are cut this month or about to be; and but for campaigns,
+    nobody far above what score and income entitle to.
     """
-    if b.freeze_reason > 0 or b.late_paylater > 0 or b.late_cashloan > 0 or f.cut or b.notice_left > 0:
+    if b.freeze_reason > 0 or b.late_paylater > 0 or b.late_cashloan > 0 or b.plan > 0 or f.cut or b.notice_left > 0:
         return
     if b.score >= p.campaign_least_score and happens(keys, on.CAMPAIGN, i, p.campaign_share):
         raise_at_once(b, f, p, policy, CAMPAIGN, p.campaign_raise_yuan)
         return
-    if policy.month - b.raised_month < _GOOD_MONTHS:
+    if policy.month - b.raised_month < _GOOD_MONTHS or not below_entitlement(b, p, policy):
         return
     loose = 1.0 - policy.stance
     good = b.score >= _GOOD_SCORE and b.months_since_late >= _GOOD_MONTHS

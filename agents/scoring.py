@@ -10,9 +10,20 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, normal_pair
 
-__all__ = ["HIGHEST", "LOWEST", "debt_to_income", "move_score", "recalibrate", "recalibration", "scorecard"]
+__all__ = [
+    "FULL_FILE",
+    "HIGHEST",
+    "LOWEST",
+    "debt_to_income",
+    "move_score",
+    "recalibrate",
+    "recalibration",
+    "scorecard",
+]
 
 LOWEST, HIGHEST = 350.0, 950.0
+FULL_FILE = 24.0
+"""Months of tenure from which a file is thin no more."""
 
 
 @rule
@@ -31,15 +42,14 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
     dues against income; behaviour with utilisation; identity rises with tenure and verified income. A thin file earns
     less history and less identity. Where friends are scored, those who are late take points off (B6).
     """
-    tenure = max(0.0, policy.month - b.joined_month)
-    file = tenure / (tenure + 12.0)
+    file = min(1.0, max(0.0, policy.month - b.joined_month) / FULL_FILE)
     late = p.late_month_weight * (b.lateness + 0.5 * max(0.0, b.bureau_record - b.lateness))
-    history = (0.7 + 0.3 * file) * math.exp(-late)
+    history = (0.7 + 0.26 * file) * math.exp(-late)
     capacity = math.exp(-2.5 * debt_to_income(b, p, policy))
     limits = b.limit_paylater + b.limit_cashloan
     used = min(1.0, (b.balance_paylater + b.balance_cashloan) / max(1, limits))
     behaviour = 1.0 - 0.8 * used
-    identity = min(1.0, 0.2 + 0.5 * file + p.verified_weight * b.verified)
+    identity = min(1.0, 0.2 + 0.44 * file + p.verified_weight * b.verified)
     earned = (
         p.history_weight * history
         + p.capacity_weight * capacity

@@ -38,7 +38,8 @@ def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
         hurt += explained * p.freeze_hurt
     if f.cut:
         softened = p.notice_cushion if f.cut == ANNOUNCED else 0.0
-        hurt += explained * p.cut_hurt * (1.0 - softened)
+        depth = f.cut_amount / max(1, b.limit_paylater + b.limit_cashloan + f.cut_amount)
+        hurt += explained * p.cut_hurt * depth * (1.0 - softened)
     if b.withheld > 0:
         hurt += p.withheld_hurt
     if f.appeal_answer > 1:

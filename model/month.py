@@ -4,8 +4,16 @@ from typing import Any
 
 from tightrope.agents.appealing import appeal, review_appeal
 from tightrope.agents.arriving import apply_and_join, arrive
-from tightrope.agents.borrower import ACTIVE, MENDING, VACANT, Borrower
-from tightrope.agents.borrowing import borrow_outside, buy_on_credit, cover_shortage, prepay, redraw, rush
+from tightrope.agents.borrower import ACTIVE, VACANT, Borrower
+from tightrope.agents.borrowing import (
+    borrow_outside,
+    buy_on_credit,
+    cover_shortage,
+    prepay,
+    redraw,
+    rush,
+    wishes_outside,
+)
 from tightrope.agents.collecting import age, collect, make_contact, recover, settle_outside, stay_late, write_off
 from tightrope.agents.earning import cost_of_record, earn
 from tightrope.agents.easing import ease, keep_plan, settle_old_debt
@@ -50,10 +58,9 @@ from tightrope.model.tally import (
 from tightrope.model.tally_bands import count_default_in_band, count_freeze_in_band, count_state_in_band
 from tightrope.model.tally_loans import count_opening_loans, count_rolls, count_vintage
 from tightrope.model.tally_state import count_state
-from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens
+from tightrope.scenarios.streams import Keys
 
 __all__ = ["help_friends", "live_on", "live_to_due_date", "meet_and_part", "open_book", "review"]
 
@@ -80,7 +87,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     if missing > 0:
         cover_shortage(b, f, p, policy, missing, keys, i)
         plan = tighten_belt(b, p, plan, charged, shortage(b, plan + bought - charged + expense + dues))
-    elif b.outside_lenders > 0 and b.mending != MENDING and happens(keys, on.OUTSIDE_WISH, i, p.outside_wish_monthly):
+    elif wishes_outside(b, p, keys, i):
         borrow_outside(b, f, p, policy, int(0.5 * b.income_usual), keys, i)
     if not f.wage_late:
         b.cash += b.income

@@ -69,7 +69,9 @@ class Limits(Section):
     raise_monthly: float = number(0.10, "share of eligible a month", 0, 1, "A")
     """Chance that a limit below its entitlement is raised, at a loose stance."""
     raise_step: float = number(0.35, "share of gap", 0, 1, "A")
-    """Share of the gap to the entitled limit given back in one raise."""
+    """Share of the gap to the entitled limit closed in one step, up or down."""
+    lower_monthly: float = number(0.03, "share of those far above a month", 0, 1, "A: slower than raises")
+    """Chance that limits far above the entitlement are lowered by a step."""
     highest_limit_months: float = number(6.0, "months of usual income", 0, 60, "A: up to hundreds of thousands of yuan")
     """Total limit that no income is lent beyond."""
     verified_lift: float = number(0.15, "share of limit", 0, 5, "A")

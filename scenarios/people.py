@@ -68,7 +68,7 @@ class Population(Section):
     """Mean trust that borrowers settle at when nothing happens."""
     trust_sd: float = number(0.12, "0-1", 0, 0.3, "A")
     """Spread of the trust borrowers settle at."""
-    start_disappointment: float = number(0.055, "0-1", 0, 0.5, "D: what months of a calm market leave behind")
+    start_disappointment: float = number(0.070, "0-1", 0, 0.5, "D: what months of a calm market leave behind")
     """Mean distance of the starting book's trust from where it settles (exponentially distributed)."""
     start_late_cashloan: float = number(
         0.0038, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance"
@@ -160,13 +160,17 @@ class Repaying(Section):
     """Chance that somebody who has the money sees and pays a missed bill within thirty days, unreminded."""
     notice_cashloan: float = number(0.86, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again")
     """Chance that somebody who has the money sees and pays a missed instalment within thirty days, unreminded."""
-    will_late: float = number(
+    will_paylater: float = number(
         0.9, "share of late borrowers a month", 0, 1, "D: a first missed card bill is paid next month"
     )
-    """Chance that a borrower who is late by a month and in contact pays what the money allows."""
+    """Chance that a borrower with paylater late by a month, and in contact, pays of it what the money allows."""
+    will_cashloan: float = number(
+        0.3, "share of late borrowers a month", 0, 1, "D: rolls .75: who passes 30 days mostly does not pay"
+    )
+    """Chance that a borrower with the cash loan late by a month, and in contact, pays of it what the money allows."""
     silent_will: float = number(0.75, "x", 0, 1, "A")
     """What silence leaves of the chance that a late borrower pays."""
-    fatigue: float = number(1.0, "1/month late", 0, 5, "D: rolls .75 and .85")
+    fatigue: float = number(0.7, "1/month late", 0, 5, "D: rolls of the second month: .28 and .85")
     """How fast the will to clear arrears falls with the months they are old."""
     revolve_minimum_share: float = number(0.04, "share of bill", 0.01, 1, "M: Taiwan cards: 4 % (2-10 %)")
     """The least a paylater borrower must pay of the bill."""
@@ -229,8 +233,8 @@ class Trusting(Section):
 
     freeze_hurt: float = number(0.25, "0-1", 0, 1, "L")
     """Loss from a freeze that nobody explains, at middling trust and in good standing."""
-    cut_hurt: float = number(0.1, "0-1", 0, 1, "L")
-    """Loss from a limit cut that nobody explains, at middling trust."""
+    cut_hurt: float = number(0.13, "0-1", 0, 1, "L")
+    """Loss from a cut of the whole limit that nobody explains, at middling trust; a smaller cut hurts less."""
     notice_cushion: float = number(0.5, "1", 0, 1, "L: announced, a cut surprises nobody")
     """Share of the loss from a limit cut that its announcement takes away."""
     withheld_hurt: float = number(0.02, "0-1 a month", 0, 1, "L")

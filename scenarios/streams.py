@@ -101,6 +101,7 @@ type Keys = NDArray[np.uint64]
     CAMPAIGN,
     APPLY_RAISE,
     SUSPECT,
+    LOWER,
     MULTI,
     PLAN,
     SETTLE,
@@ -109,8 +110,8 @@ type Keys = NDArray[np.uint64]
     UPGRADE,
     CYCLER,
     REPORTED,
-) = range(81)
-PURPOSES = 81
+) = range(82)
+PURPOSES = 82
 """How many purposes there are."""
 LASTING = (UPGRADE, CYCLER, REPORTED)
 """Purposes whose number a borrower keeps for good."""

@@ -82,6 +82,10 @@ class Outside(Section):
         0.18, "share of borrowers a month", 0, 1, "L: keeps the share with outside debt steady"
     )
     """Chance that a borrower with outside lenders asks for more without being short."""
+    outside_start_monthly: float = number(
+        0.005, "share of borrowers a month", 0, 1, "D: keeps the share with outside debt steady"
+    )
+    """Chance that a borrower without outside debt asks other lenders without being short."""
     outside_size_months: float = number(0.8, "months of usual income", 0, 12, "M: loans of about 4,000 yuan")
     """Largest new outside loan."""
     outside_ceiling_months: float = number(4.0, "months of usual income", 0, 60, "L")
