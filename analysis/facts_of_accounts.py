@@ -85,7 +85,7 @@ def score_auc(evidence: Evidence) -> float | None:
 def loss_given_default(evidence: Evidence) -> float | None:
     """Share of what defaulters owe at 90 days past due that two years do not bring back, mean of monthly cohorts.
 
-    Of a borrower at most that debt counts as collected, for whoever recovers borrows and pays anew. Cohorts are those
+    Payments count towards the oldest debt first, so of a borrower at most that debt is collected. Cohorts are those
     that the run follows for two years; a run too short to follow a year of them so long follows them less, at least
     for a year.
     """
