@@ -94,9 +94,9 @@ def test_the_impulse_to_spend_a_raise_falls_with_literacy(literacy: float, times
 # raised and not raised
 
 APART = {
-    **NONE, "delinquency_weight": 0.0, "talk_weight": 0.0, "help_monthly": 0.0, "own_share": 0.0,
+    **NONE, "delinquency_weight": 0.0, "network_kind": "none", "own_share": 0.0,
     "calls_capacity": 1.0, "agency_capacity": 1.0, "legal_capacity": 1.0, "desk_capacity": 1.0,
-    "friends_weight": 0.0, "arrive_monthly": 0.0,
+    "arrive_monthly": 0.0,
 }  # fmt: skip
 """Nothing that happens to one borrower reaches another."""
 
@@ -128,7 +128,7 @@ def test_those_raised_default_more_than_their_twins(campaign: tuple[Any, Any]) -
 
 def test_accounts_balance_when_everybody_is_raised() -> None:
     strong = {
-        "welcome_share": 1.0, "record_raise_monthly": 0.5, "apply_raise_monthly": 0.5, "campaign_share": 0.1,
+        "welcome_share": 1.0, "record_raise_monthly": 0.02, "apply_raise_monthly": 1.0, "campaign_share": 0.02,
         "windfall_spending": 1.0, "impulse": 10.0, "leave_monthly": 0.05,
     }  # fmt: skip
     market = live(story(strong), borrowers=500, months=18, check=True)
