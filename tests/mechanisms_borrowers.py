@@ -169,7 +169,7 @@ ROWS = [
     ),
     Row(
         "C11", "disappointment spreads to friends",
-        events=SQUEEZE, off={"talk_weight": 0.0},
+        events=SQUEEZE, within={"help_monthly": 0.0}, off={"talk_weight": 0.0}, besides=("friend_freeze_ratio",),
         idle={
             "negativity": 10.0, "confidence_bound": 1.0, "network_kind": "scale-free", "mean_degree": 10,
             "rewiring_share": 0.5,
