@@ -14,13 +14,14 @@ from tightrope.analysis.theme import (
     layout,
     line,
 )
-from tightrope.model.results import BUCKETS
+from tightrope.model.results import BANDS, BUCKETS
 
 __all__ = [
     "cohort_curves",
     "collections",
     "default_rates",
     "due_date",
+    "late_by_band",
     "roll_rates",
     "transition_shares",
     "vintages",
@@ -40,12 +41,16 @@ def default_rates(sheet: Sheet) -> Plot:
 
 
 def due_date(sheet: Sheet) -> Plot:
-    """What is missed on the due date, and how much of it is paid within thirty days."""
+    """What is missed on the due date, how much of it is paid within thirty days, and how much need not have been."""
     missed = sheet.say("missed on the due date", "到期日未还")
     cured = sheet.say("of it, paid within 30 days", "其中30天内还清")
     data = sheet.course("day1_share_dues", missed, Colour.BLUE) + sheet.course(
         "cure30_share", cured, Colour.GREEN, yaxis="y2"
     )
+    able = sheet.say("of it, with the money at hand", "其中有钱却未还")
+    technical = sheet.say("of it, for technical reasons", "其中技术性失败")
+    data += sheet.course("missed_able_share", able, Colour.ORANGE, yaxis="y2")
+    data += sheet.course("technical_missed_share", technical, Colour.PURPLE, yaxis="y2")
     upper = axis(sheet.say("share of dues", "占到期额比例"))
     lower = axis(sheet.say("share of missed", "占未还额比例"), rangemode="normal")
     return sheet.by_month(data, upper, lower)
@@ -60,6 +65,29 @@ def collections(sheet: Sheet) -> Plot:
         + sheet.course("legal_served_share", sheet.say("legal steps", "已法律催收"), Colour.VERMILION)
     )
     return sheet.by_month(data, axis(sheet.say("share of cases", "占案件比例")))
+
+
+def late_by_band(sheet: Sheet) -> Plot:
+    """Shares of the balance 30 days past due, by score band and below by limit band."""
+    captions = {
+        "score": sheet.say("30+ days late, of balance, by score", "按评分划分的逾期30天以上余额占比"),
+        "limit": sheet.say("the same by limits, yuan", "按额度(元)划分"),
+    }
+    data = []
+    for panel, kind in enumerate(captions, start=1):
+        for band, colour in zip(BANDS[kind], blend(len(BANDS[kind])), strict=True):
+            own = sheet.results.bands.filter(pl.col("kind") == kind, pl.col("band") == band)
+            data.append(
+                line(own, "dpd30_share_balance", _band_words(band).put(sheet.language), colour, yaxis=f"y{panel}")
+            )
+    return sheet.by_month(data, *map(axis, captions.values()), height=560)
+
+
+def _band_words(band: str) -> Words:
+    chinese = band.replace(" to ", "至")
+    for english, sign in (("up to ", "不超过"), ("over ", "超过"), ("below ", "低于"), (" and above", "及以上")):
+        chinese = chinese.replace(english, sign)
+    return Words(band, chinese)
 
 
 def roll_rates(sheet: Sheet, product: str) -> Plot:
