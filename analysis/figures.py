@@ -48,14 +48,15 @@ FIGURES = {
         figures_default.due_date,
         ("day1_share_dues", "cure30_share", "missed_able_share", "technical_missed_share"),
     ),
-    "late_by_band": Figure(
-        Words("Who is late: by score and by limit", "谁在逾期:按评分与额度"),
+    "default_by_band": Figure(
+        Words("Who defaults: by score and by limit", "谁会违约:按评分与额度"),
         Words(
-            "Each line is one band of borrowers, blue the lowest and orange the highest: the wider the lines "
-            "lie apart, the better the band tells who will be late.",
-            "每条线为一个分组,蓝色最低、橙色最高;线间距离越大,该分组越能区分逾期者。",
+            "Each line is one band of borrowers, blue the lowest and orange the highest, each grid line ten times the "
+            "one below, and each point the mean of up to twelve months: the wider the lines lie apart, the better the "
+            "band foretells default.",
+            "每条线为一个分组,蓝色最低、橙色最高;纵轴每格为十倍,每点为最多十二个月的均值;线间距离越大,该分组越能预示违约。",
         ),
-        figures_default.late_by_band,
+        figures_default.default_by_band,
         (),
     ),
     "freezes": Figure(
@@ -184,9 +185,9 @@ FIGURES = {
     "queues": Figure(
         Words("Queues and waiting", "排队与等待"),
         Words(
-            "Above, the cases that nobody had time for at the month's end; below, how long they have waited: "
-            "a backlog that grows says that the staff is too small for what the rules send it.",
-            "上图为月末无人处理的案件,下图为其平均已等待时间;积压增加说明人手跟不上规则带来的工作量。",
+            "Above, the cases that nobody has had time for by the month's end; below, how long those taken up had "
+            "waited: a backlog that grows says that the staff is too small for what the rules send it.",
+            "上图为月末尚未处理的案件,下图为当月处理案件此前的等待时间;积压增加说明人手跟不上规则带来的工作量。",
         ),
         figures_people.queues,
         ("desk_waiting", "desk_wait_mean", "appeals", "appeals_granted_share"),

@@ -4,7 +4,7 @@ import polars as pl
 
 from tightrope.analysis.theme import Colour, Plot, Sheet, Words, axis, bars, line
 
-__all__ = ["early_repayers", "hardship", "households", "queues", "way_back"]
+__all__ = ["early_repayers", "hardship", "households", "queues", "waiting", "way_back"]
 
 _STAFF = (
     ("desk", Words("service desk", "客服"), Colour.BLUE, ("verification", "restoration", "appeal")),
@@ -16,23 +16,26 @@ _STAFF = (
 
 
 def queues(sheet: Sheet) -> Plot:
-    """Cases that wait before each staff, and below it for how long they have waited."""
+    """Cases that wait before each staff, and below it how long those taken up had waited."""
     data = []
     for name, words, colour, places in _STAFF:
         label = words.put(sheet.language)
         own = waiting(sheet.results.queues, places)
         data.append(line(own, "waiting", label, colour, legendgroup=name))
-        data.append(line(own, "wait_mean", label, colour, yaxis="y2", legendgroup=name, showlegend=False))
+        data.append(line(own, "served_wait_mean", label, colour, yaxis="y2", legendgroup=name, showlegend=False))
+    desk = _STAFF[0][1].put(sheet.language)
+    data += sheet.faint("desk_waiting", desk, Colour.BLUE)
+    data += sheet.faint("desk_wait_mean", desk, Colour.BLUE, yaxis="y2")
     upper = axis(sheet.say("cases waiting", "排队案件"), "yuan")
-    return sheet.by_month(data, upper, axis(sheet.say("months waited so far, mean", "平均已等待月数"), "number"))
+    return sheet.by_month(data, upper, axis(sheet.say("months waited until taken up", "处理前平均等待月数"), "number"))
 
 
 def waiting(frame: pl.DataFrame, places: tuple[str, ...]) -> pl.DataFrame:
-    """Return month, waiting, wait_mean of some queues together; the mean is over their cases."""
-    total = pl.col("waiting").sum()
-    months = (pl.col("wait_mean") * pl.col("waiting")).sum()
+    """Return month, waiting, served_wait_mean of some queues together; the mean is over their cases."""
+    served = pl.col("served").sum()
+    months = (pl.col("served_wait_mean") * pl.col("served")).sum()
     own = frame.filter(pl.col("queue").is_in(places)).group_by("month", maintain_order=True)
-    return own.agg(total, wait_mean=pl.when(total > 0).then(months / total))
+    return own.agg(pl.col("waiting").sum(), served_wait_mean=pl.when(served > 0).then(months / served))
 
 
 def early_repayers(sheet: Sheet) -> Plot:

@@ -24,7 +24,7 @@ __all__ = ["write_report"]
 
 _ROWS = (
     ("default_rates", "due_date"),
-    ("late_by_band",),
+    ("default_by_band",),
     ("freezes",),
     ("trust",),
     ("limits", "use_of_limits"),
