@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tightrope.analysis import figures_access, figures_default, figures_money
+from tightrope.analysis import figures_access, figures_default, figures_money, figures_people
 from tightrope.analysis.theme import Plot, Sheet, Words
 from tightrope.model.results import Results
 from tightrope.scenarios.errors import InputError, suggestion
@@ -42,11 +42,22 @@ FIGURES = {
         Words("The due date and the thirty days after it", "到期日及其后三十天"),
         Words(
             "Above, the part of dues that is missed on the day; below, how much of that is paid a month "
-            "later: defaults rise when the first rises or the second falls.",
-            "上图为到期日未还的比例,下图为其中30天内还清的比例;前者上升或后者下降都会推高违约。",
+            "later, and how much was missed by people who had the money, or because a payment failed.",
+            "上图为到期日未还的比例;下图为其中30天内还清、有钱却未还、以及因技术原因扣款失败的比例。",
         ),
         figures_default.due_date,
-        ("day1_share_dues", "cure30_share"),
+        ("day1_share_dues", "cure30_share", "missed_able_share", "technical_missed_share"),
+    ),
+    "default_by_band": Figure(
+        Words("Who defaults: by score and by limit", "谁会违约:按评分与额度"),
+        Words(
+            "Each line is one band of borrowers, blue the lowest and orange the highest, each grid line ten times the "
+            "one below, and each point the mean of up to twelve months: the wider the lines lie apart, the better the "
+            "band foretells default.",
+            "每条线为一个分组,蓝色最低、橙色最高;纵轴每格为十倍,每点为最多十二个月的均值;线间距离越大,该分组越能预示违约。",
+        ),
+        figures_default.default_by_band,
+        (),
     ),
     "freezes": Figure(
         Words("Freezes by reason", "按原因划分的冻结"),
@@ -61,12 +72,18 @@ FIGURES = {
     "trust": Figure(
         Words("Trust and its spread", "信任及其分布"),
         Words(
-            "The band holds the middle four fifths of borrowers: a band that widens while the mean falls "
-            "says that some lose much more trust than others.",
-            "色带包含中间八成借款人;均值下降而色带变宽,说明部分人的信任损失远大于他人。",
+            "The bands hold the middle of borrowers: bands that widen while the mean falls say that some lose much "
+            "more trust than others; below, the part of the month's losses that came from friends' talk.",
+            "色带包含中间八成、六成与四成借款人;均值下降而色带变宽,说明部分人的信任损失远大于他人;下图为经朋友传染的损失占比。",
         ),
         figures_access.trust,
-        ("trust_mean", "trust_p10", "trust_p50", "trust_p90", "trust_frozen_mean", "trust_unfrozen_mean"),
+        (
+            "trust_mean",
+            *(f"trust_p{percent}" for percent in (10, 20, 30, 50, 70, 80, 90)),
+            "trust_frozen_mean",
+            "trust_never_frozen_mean",
+            "contagion_share",
+        ),
     ),
     "limits": Figure(
         Words("Limits", "额度"),
@@ -164,6 +181,56 @@ FIGURES = {
         ),
         figures_default.collections,
         ("contact_share", "calls_served_share", "agency_served_share", "legal_served_share"),
+    ),
+    "queues": Figure(
+        Words("Queues and waiting", "排队与等待"),
+        Words(
+            "Above, the cases that nobody has had time for by the month's end; below, how long those taken up had "
+            "waited: a backlog that grows says that the staff is too small for what the rules send it.",
+            "上图为月末尚未处理的案件,下图为当月处理案件此前的等待时间;积压增加说明人手跟不上规则带来的工作量。",
+        ),
+        figures_people.queues,
+        ("desk_waiting", "desk_wait_mean", "appeals", "appeals_granted_share"),
+    ),
+    "early_repayers": Figure(
+        Words("Early repayers", "提前还款者"),
+        Words(
+            "Above, how many of those who repaid early in the last year still miss the limit, and how many want the "
+            "money again; below, how long the limit was away when it came back.",
+            "上图为近一年提前还款者中额度尚未恢复、以及想再次借出的比例;下图为额度恢复所用的月数。",
+        ),
+        figures_people.early_repayers,
+        ("prepay_unrestored_share", "redraw_share", "restore_months_mean"),
+    ),
+    "way_back": Figure(
+        Words("The way back after a freeze", "冻结后的恢复之路"),
+        Words(
+            "Above, what the owners of frozen lines do about it, and how many lines open each month; below, how long "
+            "those that opened had been frozen.",
+            "上图为额度被冻结者的应对及每月恢复比例,下图为已恢复者此前的冻结月数。",
+        ),
+        figures_people.way_back,
+        ("mending_share", "gave_up_share", "reopened_share", "reopen_months_mean"),
+    ),
+    "hardship": Figure(
+        Words("Hardship plans and settlements", "困难计划与和解"),
+        Words(
+            "Above, who is on a plan; in the middle, what plans and settlements forgo; below, how much of what enters "
+            "default is lost in the end, forgiven debt included: help pays where it falls.",
+            "上图为处于困难计划的比例,中图为减免金额,下图为计入减免债务后的违约损失率;损失率下降说明帮助有回报。",
+        ),
+        figures_people.hardship,
+        ("plans_share", "waived_amount", "forgiven_amount", "lgd"),
+    ),
+    "households": Figure(
+        Words("Strain, help and deceit", "压力、接济与诈骗"),
+        Words(
+            "Above, how much spending people give up, and how many of the frozen fall for swindlers; below, what "
+            "friends give and what swindlers take.",
+            "上图为压缩的消费及冻结者中的受骗比例,下图为亲友接济与被骗金额。",
+        ),
+        figures_people.households,
+        ("consumption_drop", "scam_share", "help_amount", "scam_amount"),
     ),
 }
 """Every figure, in the order of the report."""

@@ -57,21 +57,24 @@ def freezes(sheet: Sheet) -> Plot:
 
 
 def trust(sheet: Sheet) -> Plot:
-    """Trust: mean, median, the middle four fifths, and the frozen beside the others."""
+    """Trust: mean, deciles as nested bands, the frozen beside the never frozen; and what talk adds to its loss."""
     months = sheet.results.months
-    spread = sheet.say("middle four fifths", "中间八成")
-    edge: Plot = {"line": {"width": 0, "color": Colour.BLUE}, "hoverinfo": "skip"}
-    data = [
-        line(months, "trust_p10", spread, Colour.BLUE, **edge, showlegend=False),
-        line(months, "trust_p90", spread, Colour.BLUE, **edge, fill="tonexty", fillcolor="rgba(0,114,178,0.16)"),
+    data = []
+    for low, share, share_zh in ((10, "four fifths", "八成"), (20, "three fifths", "六成"), (30, "two fifths", "四成")):
+        spread = sheet.say(f"middle {share}", f"中间{share_zh}")
+        edge: Plot = {"line": {"width": 0, "color": Colour.BLUE}, "hoverinfo": "skip"}
+        data.append(line(months, f"trust_p{low}", spread, Colour.BLUE, **edge, showlegend=False))
+        band = {**edge, "fill": "tonexty", "fillcolor": "rgba(0,114,178,0.12)"}
+        data.append(line(months, f"trust_p{100 - low}", spread, Colour.BLUE, **band, showlegend=low == 10))
+    data += [
         line(months, "trust_p50", sheet.say("median", "中位数"), Colour.SKY),
-        line(months, "trust_unfrozen_mean", sheet.say("mean, line open", "额度正常者均值"), Colour.GREEN),
+        line(months, "trust_never_frozen_mean", sheet.say("mean, never frozen", "从未冻结者均值"), Colour.GREEN),
         line(months, "trust_frozen_mean", sheet.say("mean, line frozen", "额度冻结者均值"), Colour.VERMILION),
         *sheet.course("trust_mean", sheet.say("mean", "均值"), Colour.BLUE),
+        *sheet.course("contagion_share", sheet.say("lost through friends", "经朋友传染"), Colour.PURPLE, yaxis="y2"),
     ]
-    return sheet.by_month(
-        data, axis(sheet.say("trust, 0 to 1", "信任(0至1)"), "number", rangemode="normal"), height=380
-    )
+    upper = axis(sheet.say("trust, 0 to 1", "信任(0至1)"), "number", rangemode="normal")
+    return sheet.by_month(data, upper, axis(sheet.say("share of trust lost", "占信任损失比例")), height=480)
 
 
 def limits(sheet: Sheet) -> Plot:

@@ -24,12 +24,16 @@ __all__ = ["write_report"]
 
 _ROWS = (
     ("default_rates", "due_date"),
+    ("default_by_band",),
     ("freezes",),
     ("trust",),
     ("limits", "use_of_limits"),
     ("roll_rates_paylater", "roll_rates_cashloan"),
     ("vintages", "accounts"),
-    ("economy", "outside_debt", "collections"),
+    ("economy", "outside_debt"),
+    ("collections", "queues"),
+    ("early_repayers", "way_back"),
+    ("hardship", "households"),
 )
 """Figures that stand side by side where the screen has room."""
 

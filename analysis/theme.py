@@ -82,7 +82,7 @@ class Sheet:
 
     def by_month(self, data: list[Plot], *axes: Plot, height: int = 440, **more: Any) -> Plot:
         """Put traces over the months, mark the events and name the dotted lines."""
-        if self.baseline is not None:
+        if any(trace.get("line", {}).get("dash") == "dot" for trace in data):
             dotted = {"color": Colour.GREY, "width": 1.3, "dash": "dot"}
             name = self.say("dotted: baseline", "虚线:基准")
             data = [

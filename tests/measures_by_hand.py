@@ -179,7 +179,7 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
         "plans_broken_share": share(flows["plan_broken"], (before["status"] == ACTIVE) & (before["plan"] > 0)),
         "forgiven_amount": sum(yuan(flows[f"forgiven_{name}"]) for name in ("paylater", "cashloan", "written_off")),
         "waived_amount": yuan(flows["waived"]),
-        "friend_freeze_ratio": friend_freeze_ratio(after[reviewed], flows[reviewed]),
+        "friend_freeze_ratio": friend_freeze_ratio(before[reviewed], after[reviewed], flows[reviewed]),
     }
 
 
@@ -187,14 +187,13 @@ def mean_of(values: Any, chosen: Any) -> float | None:
     return float(values[chosen].mean()) if chosen.any() else None
 
 
-def friend_freeze_ratio(after: Any, flows: Any) -> float | None:
+def friend_freeze_ratio(before: Any, after: Any, flows: Any) -> float | None:
+    """Friends' lateness is what was seen at the end of the month before."""
     was_open = (flows["froze"] > 0) | ((after["freeze_reason"] == 0) & (flows["reopened"] == 0))
     good = was_open & (after["months_since_late"] >= GOOD_STANDING_MONTHS)
-    shares = [
-        share(flows["froze"][some] > 0, some)
-        for some in (good & (after["friends_late"] > 0), good & (after["friends_late"] == 0))
-    ]
-    return shares[0] / shares[1] if shares[0] is not None and shares[1] else None
+    late = good & (before["friends_late"] > 0)
+    rates = [share(flows["froze"][some] > 0, some) for some in (late, good & ~late)]
+    return rates[0] / rates[1] if rates[0] is not None and rates[1] else None
 
 
 def trust_lost(before: Any, after: Any, moods: Any, opening_mean: float) -> Row:

@@ -12,7 +12,14 @@ import pytest
 from tests.fake_results import fake_results
 from tightrope.analysis.figures import FIGURES, as_plotly, draw
 from tightrope.analysis.figures_access import REASON_WORDS
-from tightrope.analysis.figures_default import MOST_COHORTS, cohort_curves, transition_shares
+from tightrope.analysis.figures_default import (
+    FEWEST_IN_BAND,
+    MOST_COHORTS,
+    cohort_curves,
+    transition_shares,
+    yearly_hazard,
+)
+from tightrope.analysis.figures_people import waiting
 from tightrope.analysis.theme import Plot, Sheet, blend, event_sign
 from tightrope.model.results import FRAMES, PRODUCTS, REASONS, Results
 from tightrope.scenarios.errors import InputError
@@ -135,6 +142,34 @@ def test_events_are_marked_before_their_month_with_their_words() -> None:
     assert marks[0]["hovertext"].endswith("<br>also first")
     assert max(map(len, marks[0]["hovertext"].split("<br>"))) < 80
     assert [event_sign(number) for number in (0, 25, 26)] == ["A", "Z", "27"]
+
+
+def test_queues_are_pooled_by_who_works_on_them() -> None:
+    frame = pl.DataFrame(
+        {
+            "month": [1, 1, 1, 2, 2, 2],
+            "queue": ["calls high", "calls low", "appeal"] * 2,
+            "waiting": [3, 4, 100, 0, 1, 100],
+            "served": [1, 3, 50, 0, 0, 50],
+            "served_wait_mean": [2.0, 1.0, 9.0, None, None, 9.0],
+        }
+    )
+    pooled = waiting(frame, ("calls high", "calls low"))
+    assert pooled.rows() == [(1, 7, (2.0 + 3.0) / 4), (2, 1, None)]
+
+
+def test_the_default_of_a_band_is_a_mean_of_months() -> None:
+    hazards = [0.012] * 12 + [0.0] * 12 + [None]
+    other = pl.DataFrame(
+        {"month": [1], "kind": ["score"], "band": ["below 550"], "default_hazard": [0.5]}
+    ).with_columns(borrowers=900)
+    own = pl.DataFrame({"month": range(1, 26), "kind": "limit", "band": "over 50,000", "default_hazard": hazards})
+    own = own.with_columns(borrowers=pl.when(pl.col("month") == 15).then(FEWEST_IN_BAND - 1).otherwise(FEWEST_IN_BAND))
+    mean = yearly_hazard(pl.concat([own, other], how="vertical_relaxed"), "limit", "over 50,000")
+    assert mean["month"].to_list() == list(range(1, 26))
+    assert mean["hazard"][:2].null_count() == 2 and mean["hazard"][23:].null_count() == 2
+    assert mean["hazard"][11:14].to_list() == pytest.approx([0.012, 0.011, 0.010])
+    assert mean["hazard"][14] is None
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
