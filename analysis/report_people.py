@@ -66,17 +66,17 @@ def _in_words(sheet: Sheet, baseline: Results, rows: pl.DataFrame) -> str:
             )
         )
     parts.append(say(f"Of all, {_defaults(sheet, everybody)}.", f"全体中,{_defaults(sheet, everybody)}。"))
-    others = [told[group.name] for group in GROUPS[1:] if group.even and group.name in told]
-    if others:
-        surest = max(others, key=_beyond_chance)
-        name, size = _LABELS[surest["group"]].put(sheet.language), f"{surest['people']:,}"
-        if _beyond_chance(surest) >= _SURE:
-            parts.append(
-                say(
-                    f"The surest gap is in the group “{name}”: of {size} people, {_defaults(sheet, surest)}.",
-                    f"差异最确定的是“{name}”:这{size}人中,{_defaults(sheet, surest)}。",
-                )
+    sure = [told[group.name] for group in GROUPS[1:] if group.even and group.name in told]
+    sure = [row for row in sure if _beyond_chance(row) >= _SURE]
+    if sure:
+        widest = max(sure, key=lambda row: abs(row["defaulted"] - row["defaulted_twin"]))
+        name, size = _LABELS[widest["group"]].put(sheet.language), f"{widest['people']:,}"
+        parts.append(
+            say(
+                f"The widest gap beyond chance is in the group “{name}”: of {size} people, {_defaults(sheet, widest)}.",
+                f"超出偶然的最大差距在“{name}”:这{size}人中,{_defaults(sheet, widest)}。",
             )
+        )
     here, there = gone(sheet.results, baseline)
     parts.append(
         say(

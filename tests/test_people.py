@@ -127,7 +127,7 @@ def test_a_gap_is_told_from_two_standard_errors_on(here: int, there: int, *, tol
     ours = people((here, raised | hit), (there, raised), (60, raised))
     theirs = people((here, {}), (there, hit), (60, {}))
     text = people_section(Sheet(*beside(ours, theirs)))
-    assert ("surest gap" in text) is told
+    assert ("beyond chance" in text) is told
     if told:
         assert f"({here} only here, {there} only in the baseline)" in text
 
