@@ -28,6 +28,8 @@ _MEAN_TENURE = 80.0
 """Months that starting accounts have existed, on average (exponentially distributed)."""
 _ABLE_SHARE = 0.4
 """Share of users who could clear their cash loan early in a month, about; only the starting book needs it."""
+_HEADROOM = 1.06
+"""How much more than they have borrowers are entitled to on average, for cuts come at once and raises in steps."""
 _OLDEST_START = 8
 """Months past due that no starting account exceeds."""
 
@@ -42,7 +44,7 @@ def draw_balances(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys,
     elif b.pays_in_full:
         b.balance_paylater = min(b.limit_paylater, fen(charges))
     else:
-        kept = max(0.001, p.revolve_payment_share - p.paylater_apr / 12.0)
+        kept = max(0.001, max(b.pays_share / 100.0, p.revolve_minimum_share) - p.paylater_apr / 12.0)
         b.balance_paylater = min(b.limit_paylater, fen(charges / kept * max(0.5, 1.0 + 0.1 * a)))
     if known(row.balance_cashloan):
         b.balance_cashloan = fen(100.0 * row.balance_cashloan)
@@ -147,7 +149,7 @@ def draw_outside(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
 def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Derive score and entitlement from the drawn state."""
     b.score = min(HIGHEST, max(LOWEST, scorecard(b, p, policy) + recalibration(p, keys, i)))
-    worth = standing(b, p)
+    worth = standing(b, p) / _HEADROOM
     b.limit_months_paylater = b.limit_paylater / (b.income_usual * worth)
     b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * worth)
     b.status = ACTIVE

@@ -97,6 +97,7 @@ BORROWER_FIELDS = (
     _F("segment", np.int8, "code", "0 salaried, 1 gig, 2 self-employed"),
     _F("employed", np.int8, "0/1", "has work"),
     _F("pays_in_full", np.int8, "0/1", "clears the paylater bill each month when able"),
+    _F("pays_share", np.int8, "per cent", "of the paylater bill, paid by who carries a part over (0: the least)"),
     _F("verified", np.int8, "0/1", "income verified by the platform"),
     _F("freeze_reason", np.int8, "code", "why the cash loan line is frozen (0: it is open)"),
     _F("late_paylater", np.int8, "months past due", "age of the oldest unpaid paylater due"),

@@ -26,6 +26,8 @@ DEFAULT_MONTHS = 3
 """Months past due from which a borrower is in default (90 days)."""
 _NON_ACCRUAL = 3
 """Months past due from which no interest is booked any more."""
+_SMALL_SHARE = 0.25
+"""Share of the money at hand below which arrears are small."""
 OUTSIDE_WRITEOFF_MONTHS = 6
 """Months past due at which other lenders write off."""
 _APPLICATION_MONTHS = 3.0
@@ -104,9 +106,9 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     b.ladder = stage
     draw = uniform(keys, on.CURE, i)
     push = 1.0 + pressure(p, stage)
-    if draw < push * will_to_clear(b, p, b.late_paylater, p.notice_paylater, p.will_paylater):
+    if draw < push * will_to_clear(b, p, b.late_paylater, b.overdue_paylater, p.notice_paylater, p.will_paylater):
         pay_paylater_arrears(b, f)
-    if draw < push * will_to_clear(b, p, b.late_cashloan, p.notice_cashloan, p.will_cashloan):
+    if draw < push * will_to_clear(b, p, b.late_cashloan, b.overdue_cashloan, p.notice_cashloan, p.will_cashloan):
         f.cured += min(f.missed_cashloan, pay_cashloan(b, f, whole_instalments(b)))
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
         step_back(b, f)
@@ -121,16 +123,19 @@ def whole_instalments(b: Borrower) -> int:
 
 
 @rule
-def will_to_clear(b: Borrower, p: Numbers, late: int, notice: float, will_late: float) -> float:
+def will_to_clear(b: Borrower, p: Numbers, late: int, overdue: int, notice: float, will_late: float) -> float:
     """Return the chance that arrears of a product are paid as far as the money goes, before anybody presses.
 
     A due just missed is paid by whoever notices. Later everybody knows; the will fades with the age of the arrears,
-    faster in silence.
+    faster in silence, but as far only as they weigh on the money at hand: what is small beside it is not put off.
     """
     if late == 0:
         return notice
     will = will_late * math.exp(-p.fatigue * (late - 1))
-    return will * p.silent_will if b.contact == SILENT else will
+    if b.contact == SILENT:
+        will *= p.silent_will
+    weight = overdue / (_SMALL_SHARE * max(1, b.cash))
+    return will if weight >= 1.0 else will**weight
 
 
 @rule

@@ -101,6 +101,7 @@ def draw_character(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> Non
         b.trust = max(0.0, b.trust_settled - sadness)
     habit = uniform(keys, on.ARRIVE_HABIT, i)
     b.pays_in_full = int(row.pays_in_full) if known(row.pays_in_full) else int(habit < p.transactor_share)
+    b.pays_share = draw_pays_share(p, uniform(keys, on.ARRIVE_PAYS, i))
     z_buffer, z_share = normal_pair(keys, on.ARRIVE_BUFFER, i)
     saver = 0.4 if b.pays_in_full else 0.0
     b.buffer_months = p.buffer_median_months * math.exp(p.buffer_log_sd * z_buffer + saver)
@@ -109,6 +110,15 @@ def draw_character(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> Non
     b.verified = (
         int(row.verified) if known(row.verified) else int(happens(keys, on.ARRIVE_VERIFIED, i, p.verified_share))
     )
+
+
+@rule
+def draw_pays_share(p: Numbers, draw: float) -> int:
+    """Return the per cent of the bill paid by who carries a part over: the least (0), or more, up to ten times so."""
+    if draw < p.minimum_payer_share:
+        return 0
+    rank = (draw - p.minimum_payer_share) / (1.0 - p.minimum_payer_share)
+    return int(min(100.0, 100.0 * p.revolve_payment_share * 10.0 ** (rank * rank) + 0.5))
 
 
 @rule
@@ -123,7 +133,7 @@ def draw_paylater_share(b: Borrower, row: Any, p: Numbers, z: float, used: float
         return 100.0 * row.charges_paylater / spending
     if b.pays_in_full:
         return p.paylater_spending_share * math.exp(0.7 * z - 0.245)
-    kept = max(0.0, p.revolve_payment_share - p.paylater_apr / 12.0)
+    kept = max(0.0, max(b.pays_share / 100.0, p.revolve_minimum_share) - p.paylater_apr / 12.0)
     return 1.1 * used * b.limit_paylater * kept / spending
 
 

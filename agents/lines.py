@@ -82,8 +82,7 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     if b.pays_in_full:
         f.due_paylater = bill - b.overdue_paylater
     else:
-        usual = share_of(bill - b.overdue_paylater, max(p.revolve_payment_share, p.revolve_minimum_share))
-        f.due_paylater = usual
+        f.due_paylater = share_of(bill - b.overdue_paylater, max(b.pays_share / 100.0, p.revolve_minimum_share))
     f.due_cashloan = min(b.instalment, b.balance_cashloan - b.overdue_cashloan)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
     f.due_outside = min(b.outside_debt, b.outside_overdue + share_of(b.outside_debt - b.outside_overdue, rate))

@@ -70,7 +70,7 @@ class Limits(Section):
     """Chance that a limit below its entitlement is raised, at a loose stance."""
     raise_step: float = number(0.35, "share of gap", 0, 1, "A")
     """Share of the gap to the entitled limit closed in one step, up or down."""
-    lower_monthly: float = number(0.03, "share of those far above a month", 0, 1, "A: slower than raises")
+    lower_monthly: float = number(0.02, "share of those far above a month", 0, 1, "A: slower than raises")
     """Chance that limits far above the entitlement are lowered by a step."""
     highest_limit_months: float = number(6.0, "months of usual income", 0, 60, "A: up to hundreds of thousands of yuan")
     """Total limit that no income is lent beyond."""
@@ -140,7 +140,7 @@ class Freezes(Section):
     """Chance that a borrower below a cut-off is frozen within the month."""
     late_freeze: float = number(1.0, "strength 0-1", 0, 1, "M: own lateness closes the line")
     """Chance that a cash loan 30 or more days past due closes the line (0: lateness alone closes nothing)."""
-    linkage_strength: float = number(0.4, "strength 0-1", 0, 1, "A: no public figures")
+    linkage_strength: float = number(0.25, "strength 0-1", 0, 1, "A: no public figures")
     """How strongly late paylater bills reach the cash loan line (0: not at all)."""
     linkage_cut: float = number(0.40, "share of limit", 0, 1, "A")
     """Cut of the cash loan limit on a first short paylater lateness; the strength is its chance."""
@@ -223,7 +223,7 @@ class Service(Section):
 class Hardship(Section):
     """What those in arrears who talk to the platform may be offered: a plan, or a settlement."""
 
-    hardship_offer: float = number(0.10, "strength 0-1", 0, 1, "A")
+    hardship_offer: float = number(0.05, "strength 0-1", 0, 1, "A")
     """Chance in a month that a borrower 30 or more days past due, in contact and short of money is offered a plan."""
     extension_months: float = number(1, "months", 0, 12, "A")
     """Months without dues at the start of a plan."""
@@ -235,7 +235,7 @@ class Hardship(Section):
     """Chance in a month that a borrower in default or written off, and in contact, is offered to settle at once."""
     settlement_discount: float = number(0.4, "share of debt", 0, 0.95, "A")
     """Part of the debt forgiven to those who settle."""
-    adviser_monthly: float = number(0.02, "share of late borrowers a month", 0, 1, "A")
+    adviser_monthly: float = number(0.01, "share of late borrowers a month", 0, 1, "A")
     """Chance that an adviser takes up a late borrower's case: makes the contact and obtains a plan, offered or not."""
 
 

@@ -38,7 +38,7 @@ class Population(Section):
     """Gig workers' chance of losing the job against the salaried."""
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A")
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(2.45, "months of usual income", 0, 60, "L: many save little")
+    buffer_median_months: float = number(2.05, "months of usual income", 0, 60, "L: many save little")
     """Median of the savings a borrower aims at."""
     buffer_log_sd: float = number(0.9, "log", 0, 3, "L")
     """Spread of the savings aimed at."""
@@ -53,7 +53,7 @@ class Population(Section):
     paylater_limit_share: float = number(0.22, "share of total limit", 0.01, 0.99, "A")
     """Share of the total limit that is paylater; the rest is the cash loan line."""
     transactor_share: float = number(
-        0.28, "share of borrowers", 0, 1, "M: Taiwan cards: 18-20 % pay in full, 9-16 % inactive"
+        0.24, "share of borrowers", 0, 1, "M: Taiwan cards: 18-20 % pay in full, 9-16 % inactive"
     )
     """Borrowers who clear their paylater bill each month when they can."""
     cashloan_user_share: float = number(0.8, "share of borrowers", 0, 1, "A: the others keep the line unused")
@@ -146,7 +146,7 @@ class Borrowing(Section):
 class Repaying(Section):
     """The due date and the thirty days after it."""
 
-    forget_paylater_monthly: float = number(0.14, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %")
+    forget_paylater_monthly: float = number(0.155, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %")
     """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
     revolver_forgetting: float = number(0.15, "x", 0, 1, "A: who carries a debt looks at it")
     """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
@@ -156,26 +156,30 @@ class Repaying(Section):
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
     late_wage_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L")
     """Chance that the month's income arrives after the due date."""
-    notice_paylater: float = number(0.705, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days")
+    notice_paylater: float = number(0.68, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days")
     """Chance that somebody who has the money sees and pays a missed bill within thirty days, unreminded."""
-    notice_cashloan: float = number(0.86, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again")
+    notice_cashloan: float = number(0.87, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again")
     """Chance that somebody who has the money sees and pays a missed instalment within thirty days, unreminded."""
     will_paylater: float = number(
         0.9, "share of late borrowers a month", 0, 1, "D: a first missed card bill is paid next month"
     )
     """Chance that a borrower with paylater late by a month, and in contact, pays of it what the money allows."""
     will_cashloan: float = number(
-        0.3, "share of late borrowers a month", 0, 1, "D: rolls .75: who passes 30 days mostly does not pay"
+        0.22, "share of late borrowers a month", 0, 1, "D: rolls .75: who passes 30 days mostly does not pay"
     )
     """Chance that a borrower with the cash loan late by a month, and in contact, pays of it what the money allows."""
     silent_will: float = number(0.75, "x", 0, 1, "A")
     """What silence leaves of the chance that a late borrower pays."""
-    fatigue: float = number(0.7, "1/month late", 0, 5, "D: rolls of the second month: .28 and .85")
+    fatigue: float = number(0.9, "1/month late", 0, 5, "D: rolls of the second month: .28 and .85")
     """How fast the will to clear arrears falls with the months they are old."""
     revolve_minimum_share: float = number(0.04, "share of bill", 0.01, 1, "M: Taiwan cards: 4 % (2-10 %)")
     """The least a paylater borrower must pay of the bill."""
+    minimum_payer_share: float = number(
+        0.5, "share of revolvers", 0, 1, "M: Taiwan cards: 34 of the 68 % of bills not paid in full or missed"
+    )
+    """Those who carry a paylater balance over and pay the least."""
     revolve_payment_share: float = number(0.055, "share of bill", 0.01, 1, "M: Taiwan revolvers: median 4.9 %")
-    """What revolvers pay of the bill."""
+    """What the others pay of the bill, at least; a few pay up to ten times as much."""
     literate_order: float = number(0.7, "1", 0, 1, "A")
     """How far literacy makes borrowers pay the dearest debt first instead of the smallest."""
     platform_first: float = number(0.6, "1", 0, 1, "M: bank before platform before rival (Bao and Huang)")
@@ -199,7 +203,7 @@ class Repaying(Section):
 class Helping(Section):
     """Family and friends: help flows along the network from those who hold savings."""
 
-    help_monthly: float = number(0.35, "share of those who cannot pay a month", 0, 1, "A: advice of every source")
+    help_monthly: float = number(0.25, "share of those who cannot pay a month", 0, 1, "A: advice of every source")
     """Chance that a borrower who lacks the money for what is overdue asks family and friends."""
     help_kept_months: float = number(2.0, "months of usual income", 0, 60, "A")
     """Savings that a friend keeps; only what lies above is given from."""

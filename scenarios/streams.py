@@ -102,6 +102,7 @@ type Keys = NDArray[np.uint64]
     APPLY_RAISE,
     SUSPECT,
     LOWER,
+    ARRIVE_PAYS,
     MULTI,
     PLAN,
     SETTLE,
@@ -110,8 +111,8 @@ type Keys = NDArray[np.uint64]
     UPGRADE,
     CYCLER,
     REPORTED,
-) = range(82)
-PURPOSES = 82
+) = range(83)
+PURPOSES = 83
 """How many purposes there are."""
 LASTING = (UPGRADE, CYCLER, REPORTED)
 """Purposes whose number a borrower keeps for good."""

@@ -175,9 +175,9 @@ def test_the_ladder(late: int, low_silent: int, high_silent: int, in_contact: in
 
 def test_the_will_to_clear_arrears_fades_with_age_and_in_silence() -> None:
     p = parameters(fatigue=0.7, silent_will=0.75)
-    assert will_to_clear(borrower(contact=SILENT), p, 0, 0.8, 0.9) == 0.8
+    assert will_to_clear(borrower(contact=SILENT), p, 0, 1000, 0.8, 0.9) == 0.8
     for late in range(1, 9):
-        talking, silent = (will_to_clear(borrower(contact=c), p, late, 0.8, 0.9) for c in (IN_CONTACT, SILENT))
+        talking, silent = (will_to_clear(borrower(contact=c), p, late, 1000, 0.8, 0.9) for c in (IN_CONTACT, SILENT))
         assert talking == pytest.approx(0.9 * math.exp(-0.7 * (late - 1)))
         assert silent == pytest.approx(0.75 * talking)
 
