@@ -12,7 +12,11 @@ from tightrope.agents.raising import raise_at_once, review_raises, welcome
 from tightrope.scenarios.events import Event
 
 NONE = {"welcome_share": 0.0, "record_raise_monthly": 0.0, "campaign_share": 0.0, "apply_raise_monthly": 0.0}
-GOOD = {"score": 700.0, "months_since_late": 120, "limit_paylater": 300_000, "limit_cashloan": 1_000_000}
+GOOD = {
+    "score": 700.0, "months_since_late": 120, "limit_paylater": 300_000, "limit_cashloan": 1_000_000,
+    "limit_months_paylater": 0.5, "limit_months_cashloan": 2.0,
+}  # fmt: skip
+ABOVE = {"limit_months_cashloan": 0.5}
 FULL = {"score": 600.0, "balance_cashloan": 950_000}
 LONG = {"raised_month": -1000}
 ALL = {"record_raise_monthly": 1.0, "apply_raise_monthly": 1.0}
@@ -29,6 +33,9 @@ ALL = {"record_raise_monthly": 1.0, "apply_raise_monthly": 1.0}
         ({**FULL, "balance_cashloan": 890_000}, ALL, "none"),  # has room
         ({**FULL, "score": 559.0}, ALL, "none"),  # applies in vain
         ({"raised_month": 9}, ALL, "none"),  # had one within the year
+        (ABOVE, ALL, "none"),  # has far more than score and income entitle to
+        ({**FULL, **ABOVE}, ALL, "none"),
+        (ABOVE, {"campaign_share": 1.0}, "campaign"),
         ({}, {**ALL, "campaign_share": 1.0}, "campaign"),  # campaigns come first,
         ({"raised_month": 9}, {"campaign_share": 1.0}, "campaign"),  # ask nothing,
         ({"score": 400.0, "months_since_late": 3}, {"campaign_share": 1.0}, "campaign"),
@@ -42,7 +49,7 @@ ALL = {"record_raise_monthly": 1.0, "apply_raise_monthly": 1.0}
 )
 def test_who_is_raised_and_why(state: dict[str, float], values: dict[str, float], channel: str) -> None:
     b, f = borrower(**{**GOOD, **LONG, **state}), flows()
-    review_raises(b, f, parameters(**{**NONE, "raise_score": 560.0, **values}), policy(month=12), KEYS, 3)
+    review_raises(b, f, parameters(**{**NONE, "raise_score": 560.0, **values}), policy(month=12, stance=0.0), KEYS, 3)
     assert RAISE_CHANNELS[f["lump_raise"]] == channel
     raised = channel != "none"
     assert bool(b["raised_month"] == 12) is raised
@@ -51,7 +58,7 @@ def test_who_is_raised_and_why(state: dict[str, float], values: dict[str, float]
 
 def test_nobody_is_cut_and_raised_at_once() -> None:
     f = flows(cut=1)
-    review_raises(borrower(**GOOD, **LONG), f, parameters(campaign_share=1.0), policy(month=12), KEYS, 3)
+    review_raises(borrower(**GOOD, **LONG), f, parameters(campaign_share=1.0), policy(month=12, stance=0.0), KEYS, 3)
     assert f["lump_raise"] == 0
 
 
