@@ -52,12 +52,22 @@ def passed_before_upgrade(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i
 
 
 @rule
+def identity_in_doubt(b: Borrower, policy: Policy) -> bool:
+    """Whether the account is locked, or was this month: only proof of identity comes and is settled before the review.
+
+    So the line of an honest borrower stays closed until the next review (A4).
+    """
+    proved: bool = b.case == 0 and b.case_month == policy.month
+    return proved or b.locked > 0
+
+
+@rule
 def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> int:
     """Return the reason for a freeze this month, or 0.
 
     A locked account comes first, then own lateness, linkage, hard rules, suspicion, borrowing everywhere, and risk.
     """
-    if b.locked:
+    if identity_in_doubt(b, policy):
         return IDENTITY
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
         return DELINQUENCY

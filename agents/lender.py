@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from tightrope.agents.borrower import QUEUES
+from tightrope.agents.borrower import LONG_AGO, QUEUES
 from tightrope.agents.policy import POLICY_DTYPE
 
 if TYPE_CHECKING:
@@ -197,9 +197,12 @@ def position(places: float, waiting: Any, new: float, month: int) -> float:
     """Return up to where a queue moves: a month, plus the share of that month's cases that find a place.
 
     ``waiting`` holds the cases by months waited at the end of last month, the newest first; ``new`` are the cases
-    expected this month, served last. Where none is expected, whoever comes finds what is left.
+    expected this month, served last. Where none is expected, whoever comes finds what is left; where there is no place
+    nobody is called.
     """
-    left = max(0.0, places)
+    if places <= 0.0:
+        return float(LONG_AGO)
+    left = places
     for waited in range(waiting.size - 1, -1, -1):
         cases = float(waiting[waited])
         if cases > left:

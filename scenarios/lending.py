@@ -164,7 +164,7 @@ class Freezes(Section):
     """Chance that borrowing from many lenders closes the line (0: it closes nothing)."""
     multi_threshold: float = number(8, "lenders and applications", 0, 100, "A")
     """Number of outside lenders and recent applications, as the bureau shows them, above which the line is closed."""
-    lock_monthly: float = number(0.0015, "share of borrowers a month", 0, 1, "A: new device, wrong passwords")
+    lock_monthly: float = number(0.001, "share of borrowers a month", 0, 1, "A: new device, wrong passwords")
     """Chance that an account of middling literacy is locked for odd operation, though its owner is honest."""
     silent_lock_monthly: float = number(0.10, "share of the silent a month", 0, 1, "A")
     """Chance that an account three or more months past due and silent is locked."""
@@ -212,8 +212,8 @@ class Service(Section):
     """Cases that the desk settles in a month, for each borrower on the book."""
     verify_ask_monthly: float = number(0.9, "share of the locked a month", 0, 1, "A")
     """Chance that the owner of a locked account comes to prove identity, where not in arrears and silent."""
-    appeal_success: float = number(0.30, "share of appeals", 0, 1, "L: 30 %")
-    """Chance that an appeal with full evidence is granted."""
+    appeal_success: float = number(0.9, "share of appeals", 0, 1, "D: of all appeals a quarter is granted; L: 30 %")
+    """Chance that an appeal is granted where the conditions are met and all evidence speaks for it."""
     partial_answer_share: float = number(0.35, "share of answers", 0, 1, "A: service often gives no particulars")
     """Answers of an opaque platform that settle nothing, so that the borrower has to ask again."""
     case_cost: float = number(12, "yuan", 0, 1000, "A")

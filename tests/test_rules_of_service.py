@@ -152,6 +152,18 @@ def test_a_line_closed_for_identity_opens_whole_once_that_is_proved() -> None:
     assert (f["reopened"], f["frozen_for"], b["freeze_reason"], b["limit_cashloan"]) == (IDENTITY, 3, 0, 800_000)
 
 
+def test_a_lock_closes_the_line_of_a_good_borrower_even_where_identity_is_proved_at_once() -> None:
+    p, b = parameters(verify_ask_monthly=1.0), borrower(locked=1, limit_cashloan=800_000)
+    prove_identity(b, flows(), p, policy(month=6, desk=7.0), KEYS, 1)
+    assert b["locked"] == 0
+    frozen, opened = flows(), flows()
+    review_freeze(b, frozen, p, policy(month=6), False, KEYS, 1)
+    review_freeze(b, opened, p, policy(month=7), False, KEYS, 1)
+    assert (frozen["froze"], opened["reopened"], opened["frozen_for"]) == (IDENTITY, IDENTITY, 1)
+    review_freeze(b, opened, p, policy(month=8), False, KEYS, 1)
+    assert b["freeze_reason"] == 0, "and stays open"
+
+
 def test_a_line_frozen_already_keeps_its_reason_and_stays_closed_while_locked() -> None:
     p, q = parameters(observation_months=0, reopen_monthly=1.0), policy(month=9)
     b, f = borrower(locked=1, freeze_reason=RISK, frozen_month=5, score=800.0), flows()
