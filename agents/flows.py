@@ -67,7 +67,7 @@ FLOW_FIELDS = (
     # what happened
     _F("was_late_paylater", np.int8, "months past due", "paylater lateness before the month"),
     _F("was_late_cashloan", np.int8, "months past due", "cash loan lateness before the month"),
-    _F("was_in_default", np.int8, "0/1", "in default before the month: 90 days past due were reached, not yet left"),
+    _F("was_in_default", np.int8, "0/1", "in default before the month, or on the way out of it by a plan"),
     _F("wage_late", np.int8, "0/1", "income came after the due date"),
     _F("technical", np.int8, "code", "why a payment failed: 0 no such reason, 1 locked, 2 outage, 3 rule change"),
     _F("missed_able", np.int8, "0/1", "missed a due date with the money for it at hand"),

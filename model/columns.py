@@ -7,6 +7,8 @@ Words used throughout:
   before anybody leaves or joins;
 - *balance* is what active borrowers owe on a product, interest and fees included, written-off debt not;
 - a product is *N days past due* by its own oldest unpaid due, in months of thirty days, at the month's end;
+- a borrower is *in default* from reaching 90 days past due until nothing is past due any more; where a plan agreed
+  within twelve months of that has brought it about, until 24 months after the plan;
 - *good standing* is not having been 30 or more days past due on the platform in the last twelve months;
 - a *line* is the borrower's right to draw a cash loan; it is open or frozen;
 - a share whose denominator is zero is null.

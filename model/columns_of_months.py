@@ -32,15 +32,14 @@ _DUE_DATE = (
 )
 
 _DEFAULT = (
-    yuan("new_default_amount", "Balance, in the month they reach 90 days past due, of those default_hazard counts."),
+    yuan("new_default_amount", "Balance, when they enter default, of the borrowers who enter it this month."),
     yuan(
         "default_paid_amount",
-        "Cash paid this month by borrowers in default at the month's start (90 days past due were reached in this "
-        "delinquency) and on written-off debts.",
+        "Cash paid this month by borrowers in default at the month's start, and on written-off debts.",
     ),
     yuan(
         "default_returned_amount",
-        "Balance at the month's end of borrowers in default at its start and no longer past due, by payment or plan.",
+        "Balance at the month's end of active borrowers in default at its start and no longer then.",
     ),
     share(
         "lgd",

@@ -52,10 +52,10 @@ from tightrope.model.tally import (
     count_overdue,
     count_queues,
     count_review,
-    count_start,
     count_thirty_days,
 )
 from tightrope.model.tally_bands import count_default_in_band, count_freeze_in_band, count_state_in_band
+from tightrope.model.tally_default import count_default, count_start
 from tightrope.model.tally_loans import count_opening_loans, count_rolls, count_vintage
 from tightrope.model.tally_state import count_state
 from tightrope.scenarios.compiled import rule
@@ -176,7 +176,8 @@ def close_account_month(
     count_thirty_days(t, b)
     count_queues(queues, b, f, int(policy.month))
     count_desk(queues, f, False)
-    count_flows(t, b, f, int(policy.month))
+    count_flows(t, b, f)
+    count_default(t, b, f, int(policy.month))
 
 
 @rule
@@ -207,7 +208,8 @@ def live_to_due_date(
         moods[i] = b.trust
         if b.status != ACTIVE:
             live_after_write_off(b, f, p, policy, keys, i)
-            count_flows(t, b, f, int(policy.month))
+            count_flows(t, b, f)
+            count_default(t, b, f, int(policy.month))
             continue
         count_start(t, b, f, int(policy.month))
         spend_and_borrow(b, f, p, policy, keys, i)

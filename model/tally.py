@@ -18,7 +18,6 @@ __all__ = [
     "LONGEST_WAIT",
     "QUEUE_COUNTS",
     "TALLY_DTYPE",
-    "WATCHED_MONTHS",
     "Tally",
     "count_backlog",
     "count_cases",
@@ -30,7 +29,6 @@ __all__ = [
     "count_overdue",
     "count_queues",
     "count_review",
-    "count_start",
     "count_thirty_days",
 ]
 
@@ -75,23 +73,12 @@ QUEUE_COUNTS = ("arrived", "served", "withdrawn", "waiting", "served_months")
 LONGEST_WAIT = 24
 """Months of waiting from which a backlog is counted together."""
 FREEZE_COUNTS = ("new", "stock", "reopened", "left", "good_standing_new")
-WATCHED_MONTHS = 24
-"""Months for which borrowers are followed after a lump-sum raise, and after a default."""
 _PLAN, _SETTLEMENT = 1, 2
 _GRANTED = 1
 
 
 @rule
-def count_start(t: Tally, b: Borrower, f: Flow, month: int) -> None:
-    """Count who may default this month, and note what the record will not tell at its end."""
-    f.was_in_default = b.ever_defaulted
-    if (b.balance_paylater > 0 or b.balance_cashloan > 0) and not b.ever_defaulted:
-        t.exposed += 1
-        t.exposed_raised += month - b.raised_month <= WATCHED_MONTHS
-
-
-@rule
-def count_flows(t: Tally, b: Borrower, f: Flow, month: int) -> None:
+def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
     """Add the month's flows up to the close of the thirty days."""
     t.accounts += 1
     t.income += f.income
@@ -131,7 +118,6 @@ def count_flows(t: Tally, b: Borrower, f: Flow, month: int) -> None:
     t.scammed += f.scam
     t.strain += b.strain
     count_relief(t, f)
-    count_default(t, b, f, month)
 
 
 @rule
@@ -143,23 +129,6 @@ def count_relief(t: Tally, f: Flow) -> None:
     t.plans_agreed += f.plan_agreed == _PLAN
     t.settlements += f.plan_agreed == _SETTLEMENT
     t.plans_broken += f.plan_broken
-
-
-@rule
-def count_default(t: Tally, b: Borrower, f: Flow, month: int) -> None:
-    """Count who reaches default and what is owed then, what comes of it later, and what its bearers earn."""
-    if f.defaulted:
-        t.defaulted += 1
-        t.defaulted_raised += month - b.raised_month <= WATCHED_MONTHS
-        t.defaulted_balance += b.balance_paylater + b.balance_cashloan
-    t.default_paid += f.recovered
-    if f.was_in_default:
-        t.default_paid += f.paid_paylater + f.paid_cashloan
-        if b.status == ACTIVE and not b.ever_defaulted:
-            t.default_returned += b.balance_paylater + b.balance_cashloan
-    if 0 < month - b.default_month <= WATCHED_MONTHS:
-        t.income_defaulted += f.income
-        t.income_usual_defaulted += b.income_usual
 
 
 @rule

@@ -55,18 +55,25 @@ def due_date(before: Any, flows: Any) -> Row:
     }
 
 
+def in_default(people: Any, month: int) -> Any:
+    """Who is in default as a month begins; a plan soon after a default is followed for two years."""
+    planned = people["plan_month"] - people["default_month"]
+    followed = (planned >= 0) & (planned < 12) & (people["plan_month"] >= month - 24)
+    return (people["ever_defaulted"] == 1) | followed
+
+
 def defaults(before: Any, after: Any, flows: Any, month: int) -> Row:
     """Who reaches default, what those in default pay, and what they earn afterwards."""
     balance = after["balance_paylater"].astype(np.int64) + after["balance_cashloan"] + flows["settled"]
-    old = (before["status"] == ACTIVE) & (before["ever_defaulted"] == 1)
+    old = (before["status"] == ACTIVE) & in_default(before, month)
     paid = flows["paid_paylater"].astype(np.int64) + flows["paid_cashloan"]
-    back = old & (after["status"] != CLOSED) & (after["ever_defaulted"] == 0)
+    back = old & (after["status"] != CLOSED) & ~in_default(after, month + 1)
     exposed = (before["status"] == ACTIVE) & (before["balance_paylater"] + before["balance_cashloan"] > 0)
     raised = exposed & (before["ever_defaulted"] == 0) & (month - before["raised_month"] <= 24)
     since = month - after["default_month"]
     bearers = (before["status"] != VACANT) & (since >= 1) & (since <= 24)
     return {
-        "new_default_amount": yuan(balance[flows["defaulted"] == 1]),
+        "new_default_amount": yuan(balance[(flows["defaulted"] == 1) & ~old]),
         "default_paid_amount": yuan(flows["recovered"]) + yuan(paid[old]),
         "default_returned_amount": yuan(balance[back]),
         "lump_default_hazard": share(flows["defaulted"][raised], raised),

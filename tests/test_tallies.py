@@ -16,7 +16,8 @@ from tightrope.model.bands import BANDS
 from tightrope.model.history import Counts, History
 from tightrope.model.market import CreditMarket
 from tightrope.model.measures import month_row
-from tightrope.model.tally import count_backlog, count_desk, count_flows, count_review, count_start
+from tightrope.model.tally import count_backlog, count_desk, count_flows, count_review
+from tightrope.model.tally_default import count_default, count_start
 from tightrope.model.tally_state import count_state
 from tightrope.scenarios.compiled import records
 
@@ -49,7 +50,7 @@ def made_up_people(random: np.random.Generator) -> Any:
         people[name] = random.integers(0, 3_000_000, MANY)
     for name in ("trust", "strain", "multi_seen"):
         people[name] = random.random(MANY)
-    for name in ("raised_month", "default_month", "prepaid_month"):
+    for name in ("raised_month", "default_month", "prepaid_month", "plan_month"):
         people[name] = np.where(random.random(MANY) < 0.5, LONG_AGO, random.integers(-3, MONTH, MANY))
     people["score"] = random.uniform(400, 900, MANY)
     people["case_month"] = MONTH - 3
@@ -74,7 +75,8 @@ def counted(before: Any, after: Any, moved: Any) -> Row:
     for i in range(MANY):
         b, f = records(after)[i], records(moved)[i]
         count_start(t, records(before)[i], f, MONTH)
-        count_flows(t, b, f, MONTH)
+        count_flows(t, b, f)
+        count_default(t, b, f, MONTH)
         for at_review in (False, True):
             count_desk(count.queues[0], f, at_review)
         count_review(t, count.freezes[0], b, f)
