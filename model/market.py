@@ -69,7 +69,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         if scenario.parameters.network.network_kind != "blocks":  # blocks need incomes first
             self.network = self._meet(None)
         self.people[:] = np.zeros((), BORROWER_DTYPE)
-        self._moods, self._troubles = np.zeros(borrowers), np.zeros(borrowers, np.int8)
+        self._moods = np.zeros(borrowers)
+        self._troubles, self._warned = np.zeros(borrowers, np.int8), np.zeros(borrowers, np.int8)
         self.borrowers = Borrowers(self.people)
         self.lender = Lender(self, self.timeline[0])
         opening = self._open()
@@ -107,9 +108,10 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._run(month.live_on, p, keys, count, *counts)
         self._take_stance(p[0], count)
         self._run(month.review, p, keys, count, self._moods, self._troubles, count.freezes, count.queues, count.bands)
+        month.warn_friends(self._troubles, self._warned, *friends)
         self._run(
-            month.meet_and_part, p, keys, count, self._moods, self._troubles, *friends, records(self._newcomer),
-            count.freezes, count.trust_bins, count.queues, count.backlog, count.bands,
+            month.meet_and_part, p, keys, count, self._moods, self._troubles, self._warned, *friends,
+            records(self._newcomer), count.freezes, count.trust_bins, count.queues, count.backlog, count.bands,
         )  # fmt: skip
         self._close_the_month(p[0], count)
         if before is not None:

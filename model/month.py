@@ -62,7 +62,7 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys
 
-__all__ = ["help_friends", "live_on", "live_to_due_date", "meet_and_part", "open_book", "review"]
+__all__ = ["help_friends", "live_on", "live_to_due_date", "meet_and_part", "open_book", "review", "warn_friends"]
 
 
 @rule
@@ -305,9 +305,22 @@ def review(
 
 
 @rule
+def warn_friends(troubles: Any, warned: Any, starts: Any, friends: Any) -> None:
+    """Mark the friends of everybody in trouble, so that the others need not look around.
+
+    One pass over all places, because a friend may live in any chunk; few are in trouble.
+    """
+    warned[:] = 0
+    for i in range(troubles.size):
+        if troubles[i] > 0:
+            for k in range(starts[i], starts[i + 1]):
+                warned[friends[k]] = 1
+
+
+@rule
 def meet_and_part(
     people: Any, flows: Any, blank: Any, every_flow: bool, start: int, stop: int, parameters: Any, policies: Any,
-    keys: Keys, tallies: Any, chunk: int, moods: Any, troubles: Any, starts: Any, friends: Any, rows: Any,
+    keys: Keys, tallies: Any, chunk: int, moods: Any, troubles: Any, warned: Any, starts: Any, friends: Any, rows: Any,
     freezes: Any, trust_bins: Any, queues: Any, backlog: Any, bands: Any,
 ) -> None:  # fmt: skip
     """The second half of stage 7 and stage 8: friends talk, some leave, some join, and the month's end is counted."""
@@ -317,7 +330,10 @@ def meet_and_part(
         before = people[i].trust
         talk(people[i], p, moods, starts, friends, i)
         t.trust_lost_talk += max(0.0, before - people[i].trust)
-        look_around(people[i], troubles, starts, friends, i)
+        if warned[i]:
+            look_around(people[i], troubles, starts, friends, i)
+        else:
+            people[i].friends_late = 0
     for i in range(start, stop):
         b, place = people[i], i if every_flow else chunk
         if not every_flow or b.status == VACANT:

@@ -273,3 +273,17 @@ def test_a_market_full_of_hardship_balances() -> None:
 
     live(story(strong), borrowers=600, months=18, check=True, each_month=watch)
     assert all(happened.values()), happened
+
+
+def test_every_borrower_s_record_shows_how_many_friends_are_late() -> None:
+    market = live(story({"start_late_cashloan": 0.03, "leave_monthly": 0.05}), borrowers=5000, months=1)
+    before, network = market.people.copy(), market.network
+    late = (before["late_paylater"] > 0) | (before["late_cashloan"] > 0) | (before["status"] == CLOSED)
+    stayed = before["joined_month"] < 1
+    seen = 0
+    for i in np.flatnonzero(stayed & (before["status"] != VACANT)):
+        circle = network.friends[network.starts[i] : network.starts[i + 1]]
+        if stayed[circle].all() and (before["status"][circle] != VACANT).all():
+            assert abs(100 * late[circle].sum() / circle.size - before["friends_late"][i]) <= 0.5
+            seen += before["friends_late"][i] > 0
+    assert seen > 100
