@@ -30,6 +30,8 @@ _ABLE_SHARE = 0.4
 """Share of users who could clear their cash loan early in a month, about; only the starting book needs it."""
 _HEADROOM = 1.06
 """How much more than they have borrowers are entitled to on average, for cuts come at once and raises in steps."""
+_ENTITLED_SD = 0.2
+"""Spread, log, of what borrowers are entitled to about the limits they have: incomes and scores moved since."""
 _OLDEST_START = 8
 """Months past due that no starting account exceeds."""
 
@@ -149,7 +151,8 @@ def draw_outside(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
 def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Derive score and entitlement from the drawn state."""
     b.score = min(HIGHEST, max(LOWEST, scorecard(b, p, policy) + recalibration(p, keys, i)))
-    worth = standing(b, p) / _HEADROOM
+    moved, _ = normal_pair(keys, on.ARRIVE_ENTITLED, i)
+    worth = standing(b, p) / (_HEADROOM * math.exp(_ENTITLED_SD * moved))
     b.limit_months_paylater = b.limit_paylater / (b.income_usual * worth)
     b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * worth)
     b.status = ACTIVE

@@ -82,7 +82,7 @@ BORROWER_FIELDS = (
     _F("outside_debt", np.int32, "fen", "owed to other lenders"),
     _F("outside_overdue", np.int32, "fen", "part of the outside debt that is past due"),
     _F("outside_seen", np.int32, "fen", "outside debt as the bureau shows it"),
-    _F("written_off", np.int32, "fen", "debt written off and pursued"),
+    _F("written_off", np.int64, "fen", "debt written off and pursued"),
     _F("joined_month", np.int16, "month", "month in which the account was opened (negative: before the run)"),
     _F("frozen_month", np.int16, "month", "month in which the cash loan line was frozen"),
     _F("prepaid_month", np.int16, "month", "month of the last early repayment (-1000: none)"),

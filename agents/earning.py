@@ -5,6 +5,7 @@ import math
 from tightrope.agents.borrower import GIG, SELF_EMPLOYED, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
+from tightrope.agents.policy import Policy
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
@@ -37,8 +38,21 @@ def transitory_sd(b: Borrower, p: Numbers) -> float:
 
 
 @rule
-def earn(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
+def income_centre(b: Borrower, policy: Policy) -> float:
+    """Return where usual incomes of the borrower's segment are drawn to, log fen."""
+    if b.segment == GIG:
+        return policy.income_centre_gig
+    if b.segment == SELF_EMPLOYED:
+        return policy.income_centre_self_employed
+    return policy.income_centre_salaried
+
+
+@rule
+def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """The borrower may lose or find work; usual income drifts; the month's income varies around it.
+
+    Lasting changes would spread incomes ever wider; a weak pull towards the segment's centre keeps the spread that the
+    book opened with, as careers do that end and begin.
 
     Work is lost sooner and found later with a bad record. Both changes of income are lognormal with mean one. A
     self-employed borrower who was short last month has cut stock and tools, and earns less for it.
@@ -51,7 +65,8 @@ def earn(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
 
     lasting, passing = normal_pair(keys, on.INCOME, i)
     variance = p.permanent_sd_annual * p.permanent_sd_annual / 12.0
-    drift = math.log1p(p.income_growth_annual) / 12.0 - variance / 2.0
+    pull = policy.income_pull * (income_centre(b, policy) - math.log(b.income_usual))
+    drift = math.log1p(p.income_growth_annual) / 12.0 - variance / 2.0 + pull
     usual = fen(b.income_usual * math.exp(drift + math.sqrt(variance) * lasting))
     b.income_usual = min(max(usual, LOWEST_USUAL), HIGHEST_USUAL)
 

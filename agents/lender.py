@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from tightrope.agents.borrower import LONG_AGO, QUEUES
+from tightrope.agents.borrower import LONG_AGO, QUEUES, SEGMENTS
 from tightrope.agents.policy import POLICY_DTYPE
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Lender"]
 
+_CENTRES = tuple(f"income_centre_{segment.replace('-', '_')}" for segment in SEGMENTS)
+_STRONGEST_PULL = 0.1
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
 _ARRIVED, _SERVED, _WAITING = 0, 1, 3
 
@@ -55,6 +57,20 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.prices(0, opening, float(opening["unemployment_normal"]))
         self.set_knobs(opening)
 
+    def know_incomes(self, opening: Any, people: Any) -> None:
+        """Note where the book's incomes lie, and the pull that keeps their spread while lasting changes widen it.
+
+        Log incomes of a segment, of mean m and with the variance s2 common to all, stay as they are where each month
+        adds a change of variance v and mean -v/2 and takes v / (2 s2) of the distance to m + s2.
+        """
+        logs, segments = np.log(people["income_usual"].astype(np.float64)), people["segment"]
+        means = np.array([logs[segments == k].mean() if (segments == k).any() else 0.0 for k in range(len(SEGMENTS))])
+        spread = float(np.mean((logs - means[segments]) ** 2))
+        changes = float(opening["permanent_sd_annual"]) ** 2 / 12.0
+        self.policy["income_pull"] = min(_STRONGEST_PULL, changes / (2.0 * spread)) if spread > 0 else _STRONGEST_PULL
+        for name, mean in zip(_CENTRES, means, strict=True):
+            self.policy[name] = mean + spread
+
     def open_books(self, opening: Any, balance: float) -> None:
         """Put in the opening capital against the opening balance, yuan."""
         self.capital = float(opening["opening_capital_share"]) * balance
@@ -78,6 +94,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         gloom = np.exp(-p["outside_macro_weight"] * max(0.0, unemployment - p["unemployment_normal"]))
         q["outside_approval"] = p["outside_approval"] * supply * gloom
         q["trust_mean"] = self.trust_mean
+        for name in _CENTRES if month else ():
+            q[name] += np.log1p(p["income_growth_annual"]) / 12
         q["notice_months"] = max(p["notice_months"], p["notice_duty_months"])
         q["cool_off_months"] = max(p["cool_off_months"], p["cool_off_duty_months"])
         q["linkage"] = p["linkage_strength"] * (1.0 - p["product_separation"])

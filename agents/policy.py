@@ -40,6 +40,10 @@ POLICY_DTYPE = np.dtype(
             "notice_months",  # the platform's own, or the regulator's where that is longer
             "cool_off_months",  # likewise
             "linkage",  # its strength, less what the regulator keeps apart
+            "income_pull",  # share of the log distance to its centre by which a usual income returns in a month
+            "income_centre_salaried",  # log fen
+            "income_centre_gig",
+            "income_centre_self_employed",
             "trust_mean",  # of last month, for newcomers' willingness to apply
         )
     ]

@@ -36,7 +36,7 @@ def live(people: Any, flows: Any, parameters: Any, policies: Any, keys: Keys, mo
     p, policy = parameters[0], policies[0]
     for i in range(len(moods)):
         b, f = people[i], flows[i]
-        earn(b, f, p, keys, i)
+        earn(b, f, p, policy, keys, i)
         bills(b, f, p, policy)
         expense = meet_expense(b, p, keys, i)
         plan = plan_spending(b, p, f.due_cashloan, expense)

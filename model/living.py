@@ -41,7 +41,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     """The first half of the month: income, the budget, purchases on credit, and where missing money comes from."""
     lock(b, p, keys, i)
     believe_swindler(b, f, p, keys, i)
-    earn(b, f, p, keys, i)
+    earn(b, f, p, policy, keys, i)
     bills(b, f, p, policy)
     expense = meet_expense(b, p, keys, i) + cost_of_record(b, p)
     dues = planned_dues(b, f, p)
@@ -110,7 +110,7 @@ def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
 @rule
 def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """A written-off debtor earns, spends within means, serves other lenders and pays a little of the old debt."""
-    earn(b, f, p, keys, i)
+    earn(b, f, p, policy, keys, i)
     bills(b, f, p, policy)
     expense = cost_of_record(b, p)
     f.spending_plan = plan_spending(b, p, f.due_outside, expense)

@@ -79,6 +79,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._last = opening.add_up()
         self.balance_before = float(self._last["balance_paylater"] + self._last["balance_cashloan"]) / 100
         self.frozen_before, self.plans_before = int(self._last["frozen"]), int(self._last["plans"])
+        self.lender.know_incomes(self.timeline[0], self.people)
         self.lender.open_books(self.timeline[0], self.balance_before)
         self.history = History(opening)
 

@@ -38,7 +38,7 @@ class Population(Section):
     """Gig workers' chance of losing the job against the salaried."""
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A")
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(2.05, "months of usual income", 0, 60, "L: many save little")
+    buffer_median_months: float = number(2.15, "months of usual income", 0, 60, "L: many save little")
     """Median of the savings a borrower aims at."""
     buffer_log_sd: float = number(0.9, "log", 0, 3, "L")
     """Spread of the savings aimed at."""
@@ -158,14 +158,14 @@ class Repaying(Section):
     """Chance that the month's income arrives after the due date."""
     notice_paylater: float = number(0.68, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days")
     """Chance that somebody who has the money sees and pays a missed bill within thirty days, unreminded."""
-    notice_cashloan: float = number(0.87, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again")
+    notice_cashloan: float = number(0.86, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again")
     """Chance that somebody who has the money sees and pays a missed instalment within thirty days, unreminded."""
     will_paylater: float = number(
         0.9, "share of late borrowers a month", 0, 1, "D: a first missed card bill is paid next month"
     )
     """Chance that a borrower with paylater late by a month, and in contact, pays of it what the money allows."""
     will_cashloan: float = number(
-        0.22, "share of late borrowers a month", 0, 1, "D: rolls .75: who passes 30 days mostly does not pay"
+        0.25, "share of late borrowers a month", 0, 1, "D: rolls .75: who passes 30 days mostly does not pay"
     )
     """Chance that a borrower with the cash loan late by a month, and in contact, pays of it what the money allows."""
     silent_will: float = number(0.75, "x", 0, 1, "A")

@@ -103,6 +103,7 @@ type Keys = NDArray[np.uint64]
     SUSPECT,
     LOWER,
     ARRIVE_PAYS,
+    ARRIVE_ENTITLED,
     MULTI,
     PLAN,
     SETTLE,
@@ -111,8 +112,8 @@ type Keys = NDArray[np.uint64]
     UPGRADE,
     CYCLER,
     REPORTED,
-) = range(83)
-PURPOSES = 83
+) = range(84)
+PURPOSES = 84
 """How many purposes there are."""
 LASTING = (UPGRADE, CYCLER, REPORTED)
 """Purposes whose number a borrower keeps for good."""

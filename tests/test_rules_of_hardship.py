@@ -202,12 +202,13 @@ def test_a_bad_record_makes_work_harder_to_find_and_to_keep(record: float) -> No
         separation_monthly=0.04, finding_monthly=0.3, separation_factor_gig=1.5, record_finding_weight=0.1,
         record_separation_weight=0.2,
     )  # fmt: skip
+    q = policy(income_pull=0)
     chances = {1: 0.06 * (1 + 0.2 * record), 0: 0.3 * math.exp(-0.1 * record)}
     for employed, chance in chances.items():
 
         def changes(i: int, employed: int = employed) -> bool:
             b = borrower(segment=GIG, employed=employed, bureau_record=record)
-            earn(b, flows(), p, KEYS, i)
+            earn(b, flows(), p, q, KEYS, i)
             return bool(b["employed"] != employed)
 
         assert share_of_borrowers(changes) == near(chance)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.markets import KEYS, borrower, flows, near, parameters, share_of_borrowers
+from tests.markets import KEYS, borrower, flows, near, parameters, policy, share_of_borrowers
 from tightrope.agents.borrower import GIG, SALARIED, SELF_EMPLOYED
 from tightrope.agents.earning import earn
 from tightrope.agents.spending import meet_expense, plan_spending, planned_dues
@@ -17,11 +17,11 @@ from tightrope.scenarios.streams import month_keys
 def test_incomes_are_usual_on_the_mean() -> None:
     """Passing changes of log spread s have mean one; the mean of n lies within 4 sqrt((exp(s^2) - 1) / n) of it."""
     n, s = 20_000, 0.35
-    p = parameters(separation_monthly=0.0, permanent_sd_annual=0.0, transitory_sd_salaried=s)
+    p, q = parameters(separation_monthly=0.0, permanent_sd_annual=0.0, transitory_sd_salaried=s), policy(income_pull=0)
     earned = np.empty(n)
     for i in range(n):
         b = borrower()
-        earn(b, flows(), p, KEYS, i)
+        earn(b, flows(), p, q, KEYS, i)
         earned[i] = b["income"]
         assert b["income_usual"] == 600_000
     assert abs(earned.mean() / 600_000 - 1) < 4 * math.sqrt((math.exp(s * s) - 1) / n)
@@ -31,13 +31,13 @@ def test_incomes_are_usual_on_the_mean() -> None:
 def test_usual_incomes_drift_by_growth_and_spread_by_a_year() -> None:
     """Over twelve months: mean growth g, log spread s."""
     n, s, g = 4000, 0.2, 0.06
-    p = parameters(separation_monthly=0.0, permanent_sd_annual=s, income_growth_annual=g)
+    p, q = parameters(separation_monthly=0.0, permanent_sd_annual=s, income_growth_annual=g), policy(income_pull=0)
     keys = [month_keys(5, month) for month in range(1, 13)]
     usual = np.empty(n)
     for i in range(n):
         b = borrower()
         for k in keys:
-            earn(b, flows(), p, k, i)
+            earn(b, flows(), p, q, k, i)
         usual[i] = b["income_usual"]
     assert usual.mean() / 600_000 == pytest.approx(1 + g, abs=4 * s / math.sqrt(n))
     assert np.log(usual).std() == pytest.approx(s, rel=4 / math.sqrt(2 * n))
@@ -51,8 +51,8 @@ def test_last_month_s_strain_lowers_a_business_income(strain: float, passthrough
         transitory_sd_self_employed=0.0,
         business_passthrough=passthrough,
     )
-    b = borrower(segment=SELF_EMPLOYED, strain=strain)
-    earn(b, flows(), p, KEYS, 1)
+    b, q = borrower(segment=SELF_EMPLOYED, strain=strain), policy(income_pull=0)
+    earn(b, flows(), p, q, KEYS, 1)
     assert b["income"] == pytest.approx(600_000 * left, abs=1)
 
 
@@ -62,11 +62,12 @@ def test_work_is_lost_and_found_as_often_as_declared(segment: int, factor: float
         separation_monthly=0.04, finding_monthly=0.3, separation_factor_gig=1.5, separation_factor_self_employed=0.8,
         unemployed_income_share=0.4, permanent_sd_annual=0.0,
     )  # fmt: skip
+    q = policy(income_pull=0)
     for employed, chance in ((1, 0.04 * factor), (0, 0.3)):
 
         def changes(i: int, employed: int = employed) -> bool:
             b = borrower(segment=segment, employed=employed)
-            earn(b, flows(), p, KEYS, i)
+            earn(b, flows(), p, q, KEYS, i)
             assert b["employed"] or b["income"] == 240_000
             return bool(b["employed"] != employed)
 
