@@ -212,7 +212,7 @@ class Service(Section):
     """Cases that the desk settles in a month, for each borrower on the book."""
     verify_ask_monthly: float = number(0.9, "share of the locked a month", 0, 1, "A")
     """Chance that the owner of a locked account comes to prove identity, where not in arrears and silent."""
-    appeal_success: float = number(0.9, "share of appeals", 0, 1, "D: of all appeals a quarter is granted; L: 30 %")
+    appeal_success: float = number(0.9, "share of appeals", 0, 1, "A: a sixth of all appeals is granted then; L: 30 %")
     """Chance that an appeal is granted where the conditions are met and all evidence speaks for it."""
     partial_answer_share: float = number(0.35, "share of answers", 0, 1, "A: service often gives no particulars")
     """Answers of an opaque platform that settle nothing, so that the borrower has to ask again."""

@@ -102,8 +102,8 @@ def test_the_high_risk_tier_is_served_first() -> None:
 
 
 def test_a_lost_case_is_found() -> None:
-    counts = np.zeros((len(QUEUES), 4), int)
-    counts[HIGH] = (5, 3, 1, 4)
+    counts = np.zeros((len(QUEUES), 5), int)
+    counts[HIGH] = (5, 3, 1, 4, 2)
     before = np.zeros(len(QUEUES), int)
     before[HIGH] = 3
     check_queues(2, before, counts)
