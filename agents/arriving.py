@@ -28,7 +28,7 @@ _MEAN_TENURE = 80.0
 """Months that starting accounts have existed, on average (exponentially distributed)."""
 _ABLE_SHARE = 0.4
 """Share of users who could clear their cash loan early in a month, about; only the starting book needs it."""
-_HEADROOM = 1.06
+_HEADROOM = 1.10
 """How much more than they have borrowers are entitled to on average, for cuts come at once and raises in steps."""
 _ENTITLED_SD = 0.2
 """Spread, log, of what borrowers are entitled to about the limits they have: incomes and scores moved since."""

@@ -300,7 +300,7 @@ class Accounts(Section):
         0.045, "share of balance", 0.001, 10, "A: about 6 times levered on its own share"
     )
     """Capital at the start, against the opening balance."""
-    payout_share: float = number(0.99, "share of profit", 0, 1, "A: keeps a calm platform's leverage steady")
+    payout_share: float = number(0.995, "share of profit", 0, 1, "A: keeps a calm platform's leverage steady")
     """Share of a month's profit paid out to the owners; losses stay."""
     service_cost_yuan: float = number(4.0, "yuan a borrower a month", 0, 1000, "A")
     """Cost of running an account."""

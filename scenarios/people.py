@@ -68,7 +68,7 @@ class Population(Section):
     """Mean trust that borrowers settle at when nothing happens."""
     trust_sd: float = number(0.12, "0-1", 0, 0.3, "A")
     """Spread of the trust borrowers settle at."""
-    start_disappointment: float = number(0.070, "0-1", 0, 0.5, "D: what months of a calm market leave behind")
+    start_disappointment: float = number(0.076, "0-1", 0, 0.5, "D: what months of a calm market leave behind")
     """Mean distance of the starting book's trust from where it settles (exponentially distributed)."""
     start_late_cashloan: float = number(
         0.0038, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance"
