@@ -26,7 +26,7 @@ def _places(*names: str) -> tuple[int, ...]:
 _NEXT_MONTH = _places("restoration", "appeal")
 """Cases that come with the platform's review, to be settled from the next month on."""
 STAFF = (
-    ("desk_capacity", ("desk",), (_places("verification", "restoration", "appeal"),)),
+    ("desk_capacity", ("desk_identity", "desk"), (_places("verification"), _places("restoration", "appeal"))),
     ("calls_capacity", ("calls_high", "calls_low"), (_places("calls high"), _places("calls low"))),
     ("agency_capacity", ("agency_high", "agency_low"), (_places("agency high"), _places("agency low"))),
     ("legal_capacity", ("legal_high", "legal_low"), (_places("legal high"), _places("legal low"))),
@@ -104,8 +104,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         """Say up to which position each queue moves this month (E3, E5).
 
         ``borrowers`` on the book give the places; ``backlog`` holds the cases waiting by months waited, shape
-        (QUEUES, LONGEST_WAIT); ``expected`` the new cases prepared for, shape (QUEUES,). Of the collections, the
-        high-risk tier is served first. Some withdraw before they are called, and who comes is not known before: what
+        (QUEUES, LONGEST_WAIT); ``expected`` the new cases prepared for, shape (QUEUES,). Proofs of identity and the
+        high-risk tier are served first. Some withdraw before they are called, and who comes is not known before: what
         one month serves beyond its places is missing in the next, and what it leaves is made up for.
         """
         month, soon = int(self.policy["month"][0]), np.array(expected)

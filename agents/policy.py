@@ -36,7 +36,8 @@ POLICY_DTYPE = np.dtype(
             "agency_low",
             "legal_high",
             "legal_low",
-            "desk",  # position up to which the service desk takes up cases
+            "desk_identity",  # positions up to which the service desk takes up proofs of identity
+            "desk",  # and all other cases
             "notice_months",  # the platform's own, or the regulator's where that is longer
             "cool_off_months",  # likewise
             "linkage",  # its strength, less what the regulator keeps apart

@@ -34,11 +34,12 @@ def open_case(b: Borrower, f: Flow, policy: Policy, kind: int) -> None:
 
 @rule
 def taken_up(b: Borrower, f: Flow, policy: Policy, keys: Keys, i: int) -> bool:
-    """Whether the desk settles the borrower's case this month: it works up to the position ``policy.desk``.
+    """Whether the desk settles the borrower's case this month: proofs of identity first, then the others.
 
     Whoever stands at the desk proves identity with it, so that a locked account is open again (E7).
     """
-    if b.case_month + uniform(keys, on.DESK, i) >= policy.desk:
+    upto = policy.desk_identity if b.case == VERIFICATION else policy.desk
+    if b.case_month + uniform(keys, on.DESK, i) >= upto:
         return False
     f.case_served = b.case
     f.case_waited = int(policy.month) - b.case_month

@@ -65,7 +65,7 @@ class Limits(Section):
     limit_score_slope: float = number(0.45, "log a 100 points", 0, 3, "A")
     """How steeply the limit a borrower is entitled to rises with the score."""
     stance_limit_depth: float = number(0.5, "share", 0, 1, "A")
-    """Share of the entitled limit taken away at full tightness; it stops raises, and newcomers get less."""
+    """Share of the entitled limit taken away at full tightness: limits far above fall, newcomers get less."""
     raise_monthly: float = number(0.10, "share of eligible a month", 0, 1, "A")
     """Chance that a limit below its entitlement is raised, at a loose stance."""
     raise_step: float = number(0.35, "share of gap", 0, 1, "A")

@@ -32,7 +32,7 @@ GUIDED = Event(month=3, set={"guidance": 0.8})
 
 @pytest.mark.parametrize(("upto", "chance"), [(5.0, 0.0), (5.3, 0.3), (6.0, 1.0), (9.0, 1.0)])
 def test_the_desk_takes_up_the_share_of_a_month_s_cases_that_it_has_reached(upto: float, chance: float) -> None:
-    q = policy(month=8, desk=upto)
+    q = policy(month=8, desk=upto, desk_identity=upto)
 
     def settled(i: int) -> bool:
         b, f = borrower(case=APPEAL, case_month=5, locked=1), flows()
@@ -121,12 +121,12 @@ def test_identity_is_proved_by_those_who_come_when_their_turn_has_come(
     state: dict[str, float], upto: float, freed: bool
 ) -> None:
     b, f = borrower(locked=1, **state), flows()
-    prove_identity(b, f, parameters(verify_ask_monthly=1.0), policy(month=4, desk=upto), KEYS, 1)
+    prove_identity(b, f, parameters(verify_ask_monthly=1.0), policy(month=4, desk_identity=upto), KEYS, 1)
     assert bool(b["locked"] == 0) is freed is bool(f["case_served"] == VERIFICATION)
 
 
 def test_owners_come_as_often_as_declared() -> None:
-    p, q = parameters(verify_ask_monthly=0.7), policy(month=4, desk=5.0)
+    p, q = parameters(verify_ask_monthly=0.7), policy(month=4, desk_identity=5.0)
 
     def comes(i: int) -> bool:
         f = flows()
@@ -154,7 +154,7 @@ def test_a_line_closed_for_identity_opens_whole_once_that_is_proved() -> None:
 
 def test_a_lock_closes_the_line_of_a_good_borrower_even_where_identity_is_proved_at_once() -> None:
     p, b = parameters(verify_ask_monthly=1.0), borrower(locked=1, limit_cashloan=800_000)
-    prove_identity(b, flows(), p, policy(month=6, desk=7.0), KEYS, 1)
+    prove_identity(b, flows(), p, policy(month=6, desk_identity=7.0), KEYS, 1)
     assert b["locked"] == 0
     frozen, opened = flows(), flows()
     review_freeze(b, frozen, p, policy(month=6), False, KEYS, 1)
@@ -271,7 +271,7 @@ def test_who_borrowed_from_too_many_must_be_seen_to_owe_fewer(seen: float, opens
 
 
 def test_an_appeal_lapses_when_the_line_opens_or_its_holder_gives_up() -> None:
-    p, q = parameters(), policy(month=6, desk=9.0)
+    p, q = parameters(), policy(month=6, desk=9.0, desk_identity=9.0)
     for state in ({"freeze_reason": 0}, {"freeze_reason": RISK, "mending": GAVE_UP}):
         b, f = borrower(case=APPEAL, case_month=5, **state), flows()
         review_appeal(b, f, p, q, False, KEYS, 1)
@@ -357,7 +357,7 @@ def test_no_staff_is_kept_free_for_cases_that_come_after_the_desk_has_closed() -
     expected[[VERIFICATION, RESTORATION, APPEAL]] = 20, 300, 300
     market.lender.policy["month"] = 6
     market.lender.staff(market.timeline[0], 1000, np.zeros((len(QUEUES), 24), int), expected)
-    assert float(market.lender.policy["desk"][0]) == pytest.approx(6.5), "ten places for twenty"
+    assert float(market.lender.policy["desk_identity"][0]) == pytest.approx(6.5), "ten places for twenty"
     counts = np.zeros((len(QUEUES), 4), int)
     counts[APPEAL] = (300, 0, 0, 300)
     market.lender.count_served(counts)
