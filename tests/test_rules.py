@@ -98,19 +98,27 @@ def test_what_closes_a_line(state: dict[str, float], cashloan: bool, paylater: b
     ("state", "paylater", "least", "cashloan", "outside"),
     [
         ({}, 0, 0, 0, 0),
-        ({"balance_paylater": 100_000}, 6_000, 4_000, 0, 0),  # the standing order of a revolver
+        ({"balance_paylater": 100_000}, 4_000, 4_000, 0, 0),  # a revolver who pays the least
+        ({"balance_paylater": 100_000, "pays_share": 6}, 6_000, 4_000, 0, 0),  # and one who pays more
         ({"balance_paylater": 100_000, "pays_in_full": 1}, 100_000, 4_000, 0, 0),
-        ({"balance_paylater": 100_000, "overdue_paylater": 50_000}, 3_000, 2_000, 0, 0),  # arrears are due already
+        (
+            {"balance_paylater": 100_000, "overdue_paylater": 50_000, "pays_share": 6},
+            3_000,
+            2_000,
+            0,
+            0,
+        ),  # arrears are due already
         ({"balance_cashloan": 100_000, "instalment": 9_000}, 0, 0, 9_000, 0),
         ({"balance_cashloan": 5_000, "instalment": 9_000}, 0, 0, 5_000, 0),  # the last one
         ({"balance_cashloan": 100_000, "instalment": 9_000, "overdue_cashloan": 95_000}, 0, 0, 5_000, 0),
         ({"outside_debt": 100_000}, 0, 0, 0, 12_000),  # a tenth and a month of 24 %
+        ({"outside_debt": 49_999}, 0, 0, 0, 49_999),  # one last payment
         ({"outside_debt": 100_000, "outside_overdue": 50_000}, 0, 0, 0, 56_000),
     ],
     ids=str,
 )
 def test_what_is_due(state: dict[str, float], paylater: int, least: int, cashloan: int, outside: int) -> None:
-    p = parameters(revolve_payment_share=0.06, revolve_minimum_share=0.04, outside_principal_monthly=0.1)
+    p = parameters(revolve_minimum_share=0.04, outside_principal_monthly=0.1)
     f = flows()
     bills(borrower(**state), f, p, policy(outside_apr=0.24))
     found = f["due_paylater"], f["least_paylater"], f["due_cashloan"], f["due_outside"]

@@ -329,7 +329,7 @@ def test_no_case_is_lost_and_every_account_balances(values: dict[str, float]) ->
 
 @pytest.mark.parametrize("keep_flows", [True, False])
 def test_cases_are_counted_once_however_flows_are_kept(keep_flows: bool) -> None:
-    scenario = story({**BUSY, "desk_capacity": 0.01}, GUIDED)
+    scenario = story({**BUSY, "desk_capacity": 0.04}, GUIDED)
     market = live(scenario, borrowers=800, months=20, panel=keep_flows)
     queues = np.array(market.history.queues)[:, DESK, :4]
     arrived, served, withdrawn, waiting = np.moveaxis(queues, -1, 0)
