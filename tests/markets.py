@@ -101,9 +101,14 @@ def parameters(**values: float) -> Any:
     return records(story(values).timeline(1))[0]
 
 
+@cache
+def _small_market() -> CreditMarket:
+    return market_of(story(), borrowers=50)
+
+
 def policy(market: CreditMarket | None = None, /, **knobs: float) -> Any:
     """A platform's opening policy, in month 1, with other knobs."""
-    opening = (market or market_of(story(), borrowers=50)).lender.policy[0]
+    opening = (market or _small_market()).lender.policy[0]
     return record(POLICY_DTYPE, **{**dict(zip(POLICY_DTYPE.names or (), opening, strict=True)), "month": 1, **knobs})
 
 

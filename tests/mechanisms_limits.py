@@ -11,14 +11,21 @@ NO_RAISES = {"welcome_share": 0.0, "record_raise_monthly": 0.0, "campaign_share"
 ROWS = [
     Row(
         "B1", "limits follow the score",
-        off={"raise_monthly": 0.0}, idle={"limit_score_slope": 3.0},
+        within={"leave_monthly": 0.0, "settlement_offer": 0.0},  # newcomers start with limits by their score
+        off={"raise_monthly": 0.0, "lower_monthly": 0.0, "record_raise_monthly": 0.0, "apply_raise_monthly": 0.0},
+        idle={"limit_score_slope": 3.0},
         up={"raise_monthly": 0.5, "limit_score_slope": 1.5}, sees=limits_by_score, sign=+1, borrowers=20_000,
     ),
     Row(
         "B2", "limits are raised",
-        off={"raise_monthly": 0.0, "apply_raise_monthly": 0.0}, idle={"raise_step": 1.0, "raise_score": 350.0},
-        draws=(on.RAISE,),
+        off={"raise_monthly": 0.0, "apply_raise_monthly": 0.0, "lower_monthly": 0.0}, draws=(on.RAISE,),
+        idle={"raise_step": 1.0, "raise_score": 350.0},
         up={"raise_monthly": 0.5}, sees=mean("limit_raise_share"), sign=+1,
+    ),
+    Row(
+        "B2", "limits far above the entitlement are lowered",
+        events=SQUEEZE, off={"lower_monthly": 0.0}, draws=(on.LOWER,),
+        up={"lower_monthly": 0.3}, sees=mean("limit_cut_share"), sign=+1,
     ),
     Row(
         "B2", "limits are cut",

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.markets import live, market_of, story
+from tests.mechanisms import NO_CONSEQUENCE
 from tightrope.agents.borrower import ACTIVE
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios.events import Event
@@ -23,7 +24,7 @@ CALM = {
     "habit_share": 0.6, "affordable_share": 0.1, "outside_wish_monthly": 0.0,
     # the platform does not tighten, and nobody leaves
     "cut_monthly": 0.0, "cut_monthly_tight": 0.0, "delinquency_weight": 0.0, "cool_off_months": 0.0,
-    "prepay_monthly": 0.0, "cycler_share": 0.0, "leave_monthly": 0.0,
+    "prepay_monthly": 0.0, "cycler_share": 0.0, "leave_monthly": 0.0, "lower_monthly": 0.0, "lock_monthly": 0.0,
 }  # fmt: skip
 NOTHING_FORGOTTEN = {"forget_paylater_monthly": 0.0, "forget_cashloan_monthly": 0.0, "distrust_delay_monthly": 0.0}
 SEVERAL = settings(max_examples=6)
@@ -80,13 +81,15 @@ def backgrounds(draw: st.DrawFn) -> dict[str, Any]:
         "linkage_strength": draw(st.floats(0.0, 0.8)),
         "leave_monthly": 0.0,  # whoever leaves makes room for somebody else, with another income
         "business_passthrough": 0.0,
+        "settlement_offer": 0.0,  # so does whoever settles an old debt
+        **NO_CONSEQUENCE,  # whoever is late here would lose work for it
     }
     return {
         "values": values,
         "on": draw(st.sampled_from(["synthetic", "taiwan"])),
         "seed": draw(st.integers(0, 2**32)),
-        "borrowers": 4000,
-        "months": 24,
+        "borrowers": 3000,
+        "months": 20,
     }
 
 
@@ -176,7 +179,8 @@ def test_without_friends_a_borrower_lives_alike_in_a_run_of_any_size() -> None:
     """Nothing but the platform's answer to all, and friends, ties one borrower to another."""
     alone = {
         "network_kind": "none", "delinquency_weight": 0.0, "leverage_cap": 1000.0, "calls_capacity": 1.0,
-        "agency_capacity": 1.0, "legal_capacity": 1.0, "leave_monthly": 0.0,
+        "agency_capacity": 1.0, "legal_capacity": 1.0, "leave_monthly": 0.0, "desk_capacity": 1.0,
+        "permanent_sd_annual": 0.0,  # incomes that change are drawn to where the book's incomes lie
     }  # fmt: skip
 
     def lived(borrowers: int) -> CreditMarket:

@@ -104,8 +104,8 @@ BUSY = {
     "prepay_monthly": 0.1, "writeoff_months": 5, "recovery_months": 4, "delinquency_appetite": 0.01,
     "calls_capacity": 0.01, "agency_capacity": 0.005, "legal_capacity": 0.003, "observation_months": 1,
     "severe_observation_months": 2, "forget_paylater_monthly": 0.2, "outside_share": 0.7, "notice_months": 2,
-    "campaign_share": 0.1, "outage_share": 0.1, "rule_change_share": 0.1, "apply_raise_monthly": 0.1,
-    "welcome_share": 0.8,
+    "campaign_share": 0.05, "outage_share": 0.02, "rule_change_share": 0.02, "apply_raise_monthly": 1.0,
+    "welcome_share": 0.8, "record_raise_monthly": 0.1, "affordable_share": 0.5,
 }  # fmt: skip
 HARD = (
     *SLUMP, *SQUEEZE,

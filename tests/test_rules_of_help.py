@@ -20,7 +20,8 @@ def test_who_asks_asks_for_what_is_lacking() -> None:
     assert help_asked(b, flows(), p, KEYS, 1) == 70_000
     assert help_asked(b, flows(due_outside=40_000, outside_paid=15_000), p, KEYS, 1) == 95_000
     assert help_asked(b, flows(wage_late=1), p, KEYS, 1) == 0, "the wages are coming"
-    assert share_of_borrowers(lambda i: help_asked(b, flows(), parameters(help_monthly=0.3), KEYS, i) > 0) == near(0.3)
+    sometimes = parameters(help_monthly=0.3)
+    assert share_of_borrowers(lambda i: help_asked(b, flows(), sometimes, KEYS, i) > 0) == near(0.3)
 
 
 @given(cash=st.integers(0, 10**8), wanted=st.integers(0, 10**7))

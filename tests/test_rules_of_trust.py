@@ -20,7 +20,7 @@ def test_trust_stays_in_its_bounds_and_falls_by_offences(
 ) -> None:
     p = parameters(freeze_hurt=hurt, cut_hurt=hurt, withheld_hurt=hurt, harsh_hurt=hurt, transparency=0.0)
     b = borrower(trust=trust, trust_settled=settled, withheld=withheld, ladder=ladder)
-    feel(b, flows(froze=froze, cut=cut), p)
+    feel(b, flows(froze=froze, cut=cut, cut_amount=1000 * cut), p)
     assert 0 <= b["trust"] <= 1
     if hurt > 0 and (froze or cut or withheld or ladder > 1):
         assert b["trust"] <= trust

@@ -50,7 +50,8 @@ def test_an_unknown_key_is_refused_with_the_nearest_name() -> None:
         "     2 | guidanse = 0.5\n"
         "       | ^^^^^^^^\n"
         "       = allowed here: "
-        "rate_cap_apr, limit_cap_yuan, limit_cap_income_share, guidance, leverage_cap\n"
+        "rate_cap_apr, limit_cap_yuan, limit_cap_income_share, guidance, leverage_cap, "
+        "own_share_floor, bureau_reporting, notice_duty_months, cool_off_duty_months, product_separation\n"
         "1 problem; nothing was run"
     )
 
@@ -141,7 +142,7 @@ def test_a_file_that_cannot_be_read_says_why() -> None:
     assert check_file("mine.toml") == ["mine.toml:2: error: not UTF-8 text; save the file as UTF-8"]
     near = "no scenario 'pandemics', neither built in nor as a file, did you mean 'pandemic'?"
     assert check_file("pandemics") == [near]
-    with pytest.raises(InputError, match="nor as a file; built in are baseline, boom-and-bust"):
+    with pytest.raises(InputError, match="nor as a file; built in are baseline, asset-light"):
         load_scenario("nowhere/xyz.toml")
 
 

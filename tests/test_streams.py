@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from tests.markets import live, story
+from tests.mechanisms import NO_CONSEQUENCE
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios import streams
 from tightrope.scenarios.book_draw import uniforms
@@ -178,7 +179,12 @@ def fates(*events: Event, **values: float) -> NDArray[np.float64]:
     def note(market: CreditMarket) -> None:
         seen.append([market.people[name].astype(np.float64) for name in ("employed", "income_usual", "income")])
 
-    live(story({**STEADY, **values}, *events), each_month=note, borrowers=2000, months=14)
+    live(
+        story({**STEADY, **NO_CONSEQUENCE, "settlement_offer": 0.0, **values}, *events),
+        each_month=note,
+        borrowers=2000,
+        months=14,
+    )
     return np.array(seen)
 
 

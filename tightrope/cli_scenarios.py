@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING, cast, get_args
 
 import click
@@ -152,7 +153,7 @@ def _bold(text: str) -> str:
 
 def _wrapped(text: str, first: str = "", indent: str = "") -> str:
     width = min(100, get_terminal_size((100, 24)).columns)
-    return click.wrap_text(text, width, initial_indent=first, subsequent_indent=indent)
+    return fill(text, width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _toml(value: object) -> str:
