@@ -1,7 +1,8 @@
 """The borrower's record: every field with its type, unit and meaning.
 
 Money is held in fen (0.01 yuan) as whole numbers, so that accounts balance exactly and sums do not depend on their
-order. Shares and scores that rules multiply are floats; the rest are small whole numbers.
+order. Shares and scores that rules multiply are floats, in single precision where they are lasting traits; the rest are
+small whole numbers.
 """
 
 from typing import Any, NamedTuple
@@ -52,22 +53,24 @@ class BorrowerField(NamedTuple):
 
 _F = BorrowerField
 BORROWER_FIELDS = (
+    # the largest numbers first, so that none needs padding: money and how things stand
     _F("cash", np.int64, "fen", "money at hand: savings and what is left of the month's income"),
-    # who the borrower is
-    _F("literacy", np.float64, "0-1", "financial literacy"),
+    _F("written_off", np.int64, "fen", "debt written off and pursued"),
     _F("trust", np.float64, "0-1", "trust in the platform"),
-    _F("trust_settled", np.float64, "0-1", "trust that the borrower returns to when nothing happens"),
-    _F("buffer_months", np.float64, "months of usual income", "savings aimed at"),
-    _F("appetite", np.float64, "share of limit", "cash loan balance aimed at (0: uses none)"),
-    _F("paylater_share", np.float64, "share of spending", "spending put on paylater"),
-    _F("limit_months_paylater", np.float64, "months of usual income", "paylater limit entitled to at score 650"),
-    _F("limit_months_cashloan", np.float64, "months of usual income", "cash loan limit entitled to at score 650"),
-    # how things stand
     _F("score", np.float64, "points 350-950", "the platform's score"),
     _F("lateness", np.float64, "late months, fading", "late months on the platform, as the platform remembers them"),
     _F("bureau_record", np.float64, "late months, fading", "late months with any lender, as the bureau shows them"),
     _F("multi_seen", np.float64, "count", "lenders owed and recent applications elsewhere, as the bureau shows them"),
     _F("strain", np.float64, "share of usual income", "spending given up for want of money last month"),
+    # who the borrower is
+    _F("literacy", np.float32, "0-1", "financial literacy"),
+    _F("trust_settled", np.float32, "0-1", "trust that the borrower returns to when nothing happens"),
+    _F("buffer_months", np.float32, "months of usual income", "savings aimed at"),
+    _F("appetite", np.float32, "share of limit", "cash loan balance aimed at (0: uses none)"),
+    _F("paylater_share", np.float32, "share of spending", "spending put on paylater"),
+    _F("limit_months_paylater", np.float32, "months of usual income", "paylater limit entitled to at score 650"),
+    _F("limit_months_cashloan", np.float32, "months of usual income", "cash loan limit entitled to at score 650"),
+    # amounts, months, counts and codes
     _F("income_usual", np.int32, "fen a month", "usual (permanent) income"),
     _F("income", np.int32, "fen a month", "income of the month"),
     _F("limit_paylater", np.int32, "fen", "paylater limit"),
@@ -82,7 +85,6 @@ BORROWER_FIELDS = (
     _F("outside_debt", np.int32, "fen", "owed to other lenders"),
     _F("outside_overdue", np.int32, "fen", "part of the outside debt that is past due"),
     _F("outside_seen", np.int32, "fen", "outside debt as the bureau shows it"),
-    _F("written_off", np.int64, "fen", "debt written off and pursued"),
     _F("joined_month", np.int16, "month", "month in which the account was opened (negative: before the run)"),
     _F("frozen_month", np.int16, "month", "month in which the cash loan line was frozen"),
     _F("prepaid_month", np.int16, "month", "month of the last early repayment (-1000: none)"),

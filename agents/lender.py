@@ -15,6 +15,7 @@ __all__ = ["Lender"]
 
 _CENTRES = tuple(f"income_centre_{segment.replace('-', '_')}" for segment in SEGMENTS)
 _STRONGEST_PULL = 0.1
+_PART = 65_536
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
 _ARRIVED, _SERVED, _WAITING = 0, 1, 3
 
@@ -63,9 +64,13 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         Log incomes of a segment, of mean m and with the variance s2 common to all, stay as they are where each month
         adds a change of variance v and mean -v/2 and takes v / (2 s2) of the distance to m + s2.
         """
-        logs, segments = np.log(people["income_usual"].astype(np.float64)), people["segment"]
-        means = np.array([logs[segments == k].mean() if (segments == k).any() else 0.0 for k in range(len(SEGMENTS))])
-        spread = float(np.mean((logs - means[segments]) ** 2))
+        sums = np.zeros((3, len(SEGMENTS)))
+        for part in np.array_split(people, people.size // _PART + 1):  # a part at a time: no copy of a whole column
+            logs, segments = np.log(part["income_usual"].astype(np.float64)), part["segment"]
+            sums += [np.bincount(segments, weights, len(SEGMENTS)) for weights in (np.ones(part.size), logs, logs**2)]
+        count, total, squares = sums
+        means = total / np.maximum(count, 1)
+        spread = float(squares.sum() - total @ means) / people.size
         changes = float(opening["permanent_sd_annual"]) ** 2 / 12.0
         self.policy["income_pull"] = min(_STRONGEST_PULL, changes / (2.0 * spread)) if spread > 0 else _STRONGEST_PULL
         for name, mean in zip(_CENTRES, means, strict=True):

@@ -36,7 +36,7 @@ def standing(b: Borrower, p: Numbers) -> float:
 def entitlement(b: Borrower, p: Numbers, policy: Policy, months_of_income: float) -> int:
     """Return the limit, fen, that income and standing entitle to at the present stance."""
     worth = standing(b, p)
-    total = max(1e-9, worth * (b.limit_months_paylater + b.limit_months_cashloan))
+    total = max(1e-9, worth * b.limit_months_paylater + worth * b.limit_months_cashloan)
     months = months_of_income * worth * min(1.0, p.highest_limit_months / total)
     return min(_HIGHEST_LIMIT, fen(months * b.income_usual * policy.limit_scale))
 

@@ -62,15 +62,17 @@ def review_raises(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     if b.score >= p.campaign_least_score and happens(keys, on.CAMPAIGN, i, p.campaign_share):
         raise_at_once(b, f, p, policy, CAMPAIGN, p.campaign_raise_yuan)
         return
-    if policy.month - b.raised_month < _GOOD_MONTHS or not below_entitlement(b, p, policy):
+    if policy.month - b.raised_month < _GOOD_MONTHS:
         return
     loose = 1.0 - policy.stance
     good = b.score >= _GOOD_SCORE and b.months_since_late >= _GOOD_MONTHS
     if good and happens(keys, on.RECORD_RAISE, i, p.record_raise_monthly * loose):
-        raise_at_once(b, f, p, policy, RECORD, p.record_raise_yuan)
+        if below_entitlement(b, p, policy):
+            raise_at_once(b, f, p, policy, RECORD, p.record_raise_yuan)
     elif (
         b.balance_cashloan > _NEARLY_ALL * b.limit_cashloan
         and b.score >= p.raise_score
         and happens(keys, on.APPLY_RAISE, i, p.apply_raise_monthly * loose)
+        and below_entitlement(b, p, policy)
     ):
         raise_at_once(b, f, p, policy, APPLICATION, p.apply_raise_yuan)

@@ -10,9 +10,13 @@ __all__ = ["uniforms"]
 
 
 @rule
+def _fill(draws: NDArray[np.float64], keys: Keys, purpose: int, first: int) -> None:
+    for place in range(draws.size):
+        draws[place] = uniform(keys, purpose, first + place)
+
+
 def uniforms(keys: Keys, purpose: int, first: int, last: int) -> NDArray[np.float64]:
     """Draw from [0, 1) for each of borrowers ``first`` to ``last - 1``, shape (last - first,)."""
     draws = np.empty(last - first)
-    for borrower in range(first, last):
-        draws[borrower - first] = uniform(keys, purpose, borrower)
+    _fill(draws, keys, purpose, first)
     return draws

@@ -56,9 +56,13 @@ def cache_is_warm() -> bool:
     return not COMPILED or any(_FOLDER.rglob("*.nbc"))
 
 
+# Rules allocate nothing, so nothing needs to be counted by reference: without it they are about a tenth faster.
+_HOW: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+
+
 def rule[F: Callable[..., Any]](function: F) -> F:
     """Compile a rule: a small scalar function of numbers and records that draws by key and holds no state."""
-    return cast("F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast("F", numba.njit(**_HOW)(function))
 
 
 class _PlainRecord:
