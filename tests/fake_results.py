@@ -48,7 +48,7 @@ def _manifest(months: int, squeeze: float, seed: int) -> dict[str, object]:
     name, title = ("fake-squeeze", "A squeeze that is made up") if squeeze else ("baseline", "Baseline")
     return {
         "format": FORMAT,
-        "tightrope": "0.1.0",
+        "tightrope": "0.2.0",
         "scenario": {
             "name": name,
             "title": title,

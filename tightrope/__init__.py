@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tightrope.scenarios.errors import InputError
     from tightrope.scenarios.scenario import Scenario, library, load_scenario
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "CreditMarket",
