@@ -1,13 +1,12 @@
 """The service desk: cases and their turn, locked accounts and identity, appeals and their answers, manual reviews."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.markets import KEYS, borrower, flows, live, market_of, near, parameters, policy, share_of_borrowers, story
+from tests.markets import KEYS, borrower, flows, near, parameters, policy, share_of_borrowers
 from tightrope.agents.appealing import GRANTED, PHRASES, REFUSED, answer, appeal, evidence, review_appeal
-from tightrope.agents.borrower import FREEZE_REASONS, GAVE_UP, MENDING, QUEUES
+from tightrope.agents.borrower import FREEZE_REASONS, GAVE_UP, MENDING
 from tightrope.agents.borrowing import prepay
 from tightrope.agents.freezing import review_freeze, review_withheld
 from tightrope.agents.lines import room_cashloan, room_paylater
@@ -15,18 +14,8 @@ from tightrope.agents.locking import lock, prove_identity
 from tightrope.agents.repaying import pay_cashloan, pay_on_due_date, pay_paylater
 from tightrope.agents.serving import APPEAL, RESTORATION, VERIFICATION, lapse, may_come, open_case, taken_up
 from tightrope.agents.trusting import feel, leave
-from tightrope.model.market import CreditMarket
-from tightrope.scenarios.events import Event
 
 IDENTITY, MULTI, RISK = (FREEZE_REASONS.index(reason) for reason in ("identity", "multi-platform", "risk"))
-DESK = slice(VERIFICATION, APPEAL + 1)
-BUSY = {
-    "lock_monthly": 0.05, "silent_lock_monthly": 0.5, "appeal_monthly": 0.8, "manual_review_share": 1.0,
-    "prepay_monthly": 0.2, "scam_monthly": 0.5, "mend_monthly": 0.6, "give_up_monthly": 0.3, "upload_monthly": 0.1,
-    "leave_monthly": 0.05, "writeoff_months": 5, "start_late_cashloan": 0.02,
-}  # fmt: skip
-GUIDED = Event(month=3, set={"guidance": 0.8})
-
 # the desk
 
 
@@ -317,58 +306,3 @@ def test_a_manual_review_lapses_with_its_reason(gone: dict[str, float]) -> None:
     b, f = borrower(**{"withheld": 5, "case": RESTORATION, "case_month": 3, **gone}), flows()
     review_withheld(b, f, parameters(), policy(month=6, desk=9.0), KEYS, 1)
     assert (b["case"], f["case_withdrawn"], f["restored"]) == (0, RESTORATION, 0)
-
-
-# the desk in a market
-
-
-@pytest.mark.parametrize("values", [{}, BUSY, {**BUSY, "desk_capacity": 0.01}], ids=["usual", "busy", "short of staff"])
-def test_no_case_is_lost_and_every_account_balances(values: dict[str, float]) -> None:
-    live(story(values, GUIDED), borrowers=800, months=20, check=True)
-
-
-@pytest.mark.parametrize("keep_flows", [True, False])
-def test_cases_are_counted_once_however_flows_are_kept(keep_flows: bool) -> None:
-    scenario = story({**BUSY, "desk_capacity": 0.04}, GUIDED)
-    market = live(scenario, borrowers=800, months=20, panel=keep_flows)
-    queues = np.array(market.history.queues)[:, DESK, :4]
-    arrived, served, withdrawn, waiting = np.moveaxis(queues, -1, 0)
-    assert (arrived.sum(axis=0) == served.sum(axis=0) + withdrawn.sum(axis=0) + waiting[-1]).all()
-    assert (queues[..., :3].sum(axis=0) > 0).all(), "each kind of case came, was settled, and lapsed"
-
-
-def test_the_desk_settles_what_its_staff_can_and_never_much_more() -> None:
-    places, served = [0.0], [0]
-
-    def note(market: CreditMarket) -> None:
-        places[0] += 0.02 * int(market._last["active"])
-        served[0] += int(market.history.queues[-1][DESK, 1].sum())
-
-    busy = {**BUSY, "desk_capacity": 0.02, "leave_monthly": 0.0}
-    market = live(story(busy, GUIDED), borrowers=8000, months=24, each_month=note)
-    assert market.history.waiting()[DESK].sum() > 100, "there was always more to do"
-    assert 0.85 * places[0] < served[0] < 1.05 * places[0]
-
-
-def test_no_staff_is_kept_free_for_cases_that_come_after_the_desk_has_closed() -> None:
-    """Appeals and manual reviews come with the platform's review: only proofs of identity can be settled at once."""
-    market = market_of(story({"desk_capacity": 0.01}), borrowers=50)
-    expected = np.zeros(len(QUEUES))
-    expected[[VERIFICATION, RESTORATION, APPEAL]] = 20, 300, 300
-    market.lender.policy["month"] = 6
-    market.lender.staff(market.timeline[0], 1000, np.zeros((len(QUEUES), 24), int), expected)
-    assert float(market.lender.policy["desk_identity"][0]) == pytest.approx(6.5), "ten places for twenty"
-    counts = np.zeros((len(QUEUES), 4), int)
-    counts[APPEAL] = (300, 0, 0, 300)
-    market.lender.count_served(counts)
-    assert market.lender.overtime["desk_capacity"] == 0, "nobody was left waiting who could have been served"
-
-
-def test_each_case_costs_what_it_costs() -> None:
-    dear, free = (live(story({**BUSY, "case_cost": cost}), borrowers=800, months=6) for cost in (100.0, 0.0))
-    cases = np.array(dear.history.queues)[:, DESK, 1].sum(axis=1)
-    spent = np.array([row["operating_cost"] for row in dear.history.rows], float)
-    assert cases.min() > 0
-    assert spent == pytest.approx(
-        [100.0 * n + (row["operating_cost"] or 0.0) for n, row in zip(cases, free.history.rows, strict=True)]
-    )
