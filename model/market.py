@@ -157,10 +157,10 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         cases = int(count.queues[:, 1:4, QUEUE_COUNTS.index("served")].sum())
         self.lender.close_books(p, total, self.balance_before, cases)
         row = month_row(self, p, total, count.trust_bins.sum(axis=0), count.queues.sum(axis=0))
+        ledger.check_queues(self.month, self.history.waiting(), count.queues.sum(axis=0))
         if self.check:
             ledger.check_capital(self.month, capital, row)
             ledger.check_freezes(self.month, self.history.frozen, count.freezes.sum(axis=0), int(total["frozen"]))
-            ledger.check_queues(self.month, self.history.waiting(), count.queues.sum(axis=0))
         self.history.add(row, count)
         self.lender.count_served(self.history.queues[-1])
         self.lender.trust_mean = row["trust_mean"] or 0.0
