@@ -64,10 +64,8 @@ def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
         b.employed = 1
 
     lasting, passing = normal_pair(keys, on.INCOME, i)
-    variance = p.permanent_sd_annual * p.permanent_sd_annual / 12.0
     pull = policy.income_pull * (income_centre(b, policy) - math.log(b.income_usual))
-    drift = math.log1p(p.income_growth_annual) / 12.0 - variance / 2.0 + pull
-    usual = fen(b.income_usual * math.exp(drift + math.sqrt(variance) * lasting))
+    usual = fen(b.income_usual * math.exp(policy.income_drift + pull + policy.income_sd * lasting))
     b.income_usual = min(max(usual, LOWEST_USUAL), HIGHEST_USUAL)
 
     sd = transitory_sd(b, p)

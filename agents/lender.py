@@ -99,8 +99,11 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         gloom = np.exp(-p["outside_macro_weight"] * max(0.0, unemployment - p["unemployment_normal"]))
         q["outside_approval"] = p["outside_approval"] * supply * gloom
         q["trust_mean"] = self.trust_mean
+        growth, changes = np.log1p(p["income_growth_annual"]) / 12, p["permanent_sd_annual"] ** 2 / 12
+        q["income_drift"] = growth - changes / 2
+        q["income_sd"] = np.sqrt(changes)
         for name in _CENTRES if month else ():
-            q[name] += np.log1p(p["income_growth_annual"]) / 12
+            q[name] += growth
         q["notice_months"] = max(p["notice_months"], p["notice_duty_months"])
         q["cool_off_months"] = max(p["cool_off_months"], p["cool_off_duty_months"])
         q["linkage"] = p["linkage_strength"] * (1.0 - p["product_separation"])
@@ -181,6 +184,9 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q["debt_to_income_cutoff"] = p["debt_to_income_cutoff"] * (1.0 - 0.4 * stance)
         q["limit_scale"] = 1.0 - stance * p["stance_limit_depth"]
         q["cut_monthly"] = p["cut_monthly"] + stance * (p["cut_monthly_tight"] - p["cut_monthly"])
+        never_late = min(1.0, float(q["cut_monthly"][0] * np.exp(3.0 * p["cut_score_slope"])))
+        late = p["cut_late_odds"] * never_late / (1.0 - min(never_late, 0.999))
+        q["cut_most"] = max(never_late, late / (1.0 + late))
         q["raise_monthly"] = p["raise_monthly"] * (1.0 - stance)
         distrust = max(0.0, 1.0 - self.trust_mean / p["trust_mean"]) if p["trust_mean"] > 0 else 0.0
         q["admission_score"] = (

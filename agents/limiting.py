@@ -91,6 +91,12 @@ def chance_of_cut(b: Borrower, p: Numbers, policy: Policy) -> float:
 
 
 @rule
+def is_cut(b: Borrower, p: Numbers, policy: Policy, draw: float) -> bool:
+    """Whether the draw falls below the chance of a cut; most draws lie above anybody's."""
+    return draw < policy.cut_most and draw < chance_of_cut(b, p, policy)
+
+
+@rule
 def raise_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Give back part of the gap between limits and what score and income entitle to, within the cap (B2)."""
     paylater = entitlement(b, p, policy, b.limit_months_paylater)
@@ -164,7 +170,7 @@ def review_limits(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     link_lines(b, f, p, policy, keys, i)
     if b.notice_left > 0:
         keep_notice(b, f)
-    elif happens(keys, on.CUT, i, chance_of_cut(b, p, policy)):
+    elif is_cut(b, p, policy, uniform(keys, on.CUT, i)):
         cut_or_announce(b, f, p, policy, keys, i)
     elif not f.cut:
         redeal(b, f, p, policy, keys, i)

@@ -26,6 +26,7 @@ POLICY_DTYPE = np.dtype(
             "debt_to_income_cutoff",
             "limit_scale",  # entitled limit against the loose stance
             "cut_monthly",
+            "cut_most",  # chance of a cut at the lowest score and late: above it nobody need be looked at
             "raise_monthly",
             "admission_score",
             "outside_apr",
@@ -41,6 +42,8 @@ POLICY_DTYPE = np.dtype(
             "notice_months",  # the platform's own, or the regulator's where that is longer
             "cool_off_months",  # likewise
             "linkage",  # its strength, less what the regulator keeps apart
+            "income_drift",  # log a month: growth of usual incomes, less what keeps the mean of their changes at one
+            "income_sd",  # log a month: spread of their lasting changes
             "income_pull",  # share of the log distance to its centre by which a usual income returns in a month
             "income_centre_salaried",  # log fen
             "income_centre_gig",

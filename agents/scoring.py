@@ -44,7 +44,7 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
     """
     file = min(1.0, max(0.0, policy.month - b.joined_month) / FULL_FILE)
     late = p.late_month_weight * (b.lateness + 0.5 * max(0.0, b.bureau_record - b.lateness))
-    history = (0.7 + 0.26 * file) * math.exp(-late)
+    history = (0.7 + 0.26 * file) * (math.exp(-late) if late > 0.0 else 1.0)
     capacity = math.exp(-2.5 * debt_to_income(b, p, policy))
     limits = b.limit_paylater + b.limit_cashloan
     used = min(1.0, (b.balance_paylater + b.balance_cashloan) / max(1, limits))

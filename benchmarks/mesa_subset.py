@@ -71,10 +71,9 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
         elif happens(keys, on.JOB_FIND, self.number, p.finding_monthly):
             self.employed = 1
         lasting, passing = normal_pair(keys, on.INCOME, self.number)
-        variance = p.permanent_sd_annual * p.permanent_sd_annual / 12.0
         pull = self.model.income_pull * (self.model.income_centres[self.segment] - math.log(self.income_usual))
-        drift = math.log1p(p.income_growth_annual) / 12.0 - variance / 2.0 + pull
-        usual = fen(self.income_usual * math.exp(drift + math.sqrt(variance) * lasting))
+        drift, spread = self.model.income_drift, self.model.income_sd
+        usual = fen(self.income_usual * math.exp(drift + pull + spread * lasting))
         self.income_usual = min(max(usual, 80_000), 20_000_000)
         income = self.income_usual * math.exp(sd * passing - sd * sd / 2.0)
         if not self.employed:
@@ -182,6 +181,7 @@ class MesaSubset(mesa.Model):  # type: ignore[type-arg]
         values = zip(twin.parameters.dtype.names or (), twin.parameters[0].tolist(), strict=True)
         self.p = SimpleNamespace(**dict(values))
         self.apr = float(twin.policy["cashloan_apr"][0])
+        self.income_drift, self.income_sd = (float(twin.policy[name][0]) for name in ("income_drift", "income_sd"))
         self.income_pull = float(twin.policy["income_pull"][0])
         segments = ("salaried", "gig", "self_employed")
         self.income_centres = [float(twin.policy[f"income_centre_{name}"][0]) for name in segments]

@@ -109,7 +109,10 @@ def _small_market() -> CreditMarket:
 def policy(market: CreditMarket | None = None, /, **knobs: float) -> Any:
     """A platform's opening policy, in month 1, with other knobs."""
     opening = (market or _small_market()).lender.policy[0]
-    return record(POLICY_DTYPE, **{**dict(zip(POLICY_DTYPE.names or (), opening, strict=True)), "month": 1, **knobs})
+    return record(
+        POLICY_DTYPE,
+        **{**dict(zip(POLICY_DTYPE.names or (), opening, strict=True)), "month": 1, "cut_most": 1.0, **knobs},
+    )
 
 
 def share_of_borrowers(happened: Callable[[int], bool]) -> float:

@@ -1,11 +1,12 @@
 """Work, income, spending and misfortune: their means, spreads and frequencies are the declared ones."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.markets import KEYS, borrower, flows, near, parameters, policy, share_of_borrowers
+from tests.markets import KEYS, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.borrower import GIG, SALARIED, SELF_EMPLOYED
 from tightrope.agents.earning import earn
 from tightrope.agents.spending import meet_expense, plan_spending, planned_dues
@@ -14,10 +15,15 @@ from tightrope.scenarios.streams import month_keys
 # work and income
 
 
+def still() -> Any:
+    """A policy under which usual incomes stay as they are."""
+    return policy(income_pull=0, income_drift=0, income_sd=0)
+
+
 def test_incomes_are_usual_on_the_mean() -> None:
     """Passing changes of log spread s have mean one; the mean of n lies within 4 sqrt((exp(s^2) - 1) / n) of it."""
     n, s = 20_000, 0.35
-    p, q = parameters(separation_monthly=0.0, permanent_sd_annual=0.0, transitory_sd_salaried=s), policy(income_pull=0)
+    p, q = parameters(separation_monthly=0.0, transitory_sd_salaried=s), still()
     earned = np.empty(n)
     for i in range(n):
         b = borrower()
@@ -31,7 +37,8 @@ def test_incomes_are_usual_on_the_mean() -> None:
 def test_usual_incomes_drift_by_growth_and_spread_by_a_year() -> None:
     """Over twelve months: mean growth g, log spread s."""
     n, s, g = 4000, 0.2, 0.06
-    p, q = parameters(separation_monthly=0.0, permanent_sd_annual=s, income_growth_annual=g), policy(income_pull=0)
+    values = {"permanent_sd_annual": s, "income_growth_annual": g}
+    p, q = parameters(separation_monthly=0.0), policy(market_of(story(values), borrowers=50), income_pull=0)
     keys = [month_keys(5, month) for month in range(1, 13)]
     usual = np.empty(n)
     for i in range(n):
@@ -47,11 +54,10 @@ def test_usual_incomes_drift_by_growth_and_spread_by_a_year() -> None:
 def test_last_month_s_strain_lowers_a_business_income(strain: float, passthrough: float, left: float) -> None:
     p = parameters(
         separation_monthly=0.0,
-        permanent_sd_annual=0.0,
         transitory_sd_self_employed=0.0,
         business_passthrough=passthrough,
     )
-    b, q = borrower(segment=SELF_EMPLOYED, strain=strain), policy(income_pull=0)
+    b, q = borrower(segment=SELF_EMPLOYED, strain=strain), still()
     earn(b, flows(), p, q, KEYS, 1)
     assert b["income"] == pytest.approx(600_000 * left, abs=1)
 
@@ -60,9 +66,9 @@ def test_last_month_s_strain_lowers_a_business_income(strain: float, passthrough
 def test_work_is_lost_and_found_as_often_as_declared(segment: int, factor: float) -> None:
     p = parameters(
         separation_monthly=0.04, finding_monthly=0.3, separation_factor_gig=1.5, separation_factor_self_employed=0.8,
-        unemployed_income_share=0.4, permanent_sd_annual=0.0,
+        unemployed_income_share=0.4,
     )  # fmt: skip
-    q = policy(income_pull=0)
+    q = still()
     for employed, chance in ((1, 0.04 * factor), (0, 0.3)):
 
         def changes(i: int, employed: int = employed) -> bool:
