@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, LONG_AGO, NEVER, VACANT, Borrower
+from tightrope.agents.collecting import reported_lateness
 from tightrope.agents.earning import separation
 from tightrope.agents.endowing import MEAN_FILL, draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
@@ -28,10 +29,12 @@ _MEAN_TENURE = 80.0
 """Months that starting accounts have existed, on average (exponentially distributed)."""
 _ABLE_SHARE = 0.4
 """Share of users who could clear their cash loan early in a month, about; only the starting book needs it."""
-_HEADROOM = 1.10
+_HEADROOM = 1.15
 """How much more than they have borrowers are entitled to on average, for cuts come at once and raises in steps."""
 _ENTITLED_SD = 0.2
 """Spread, log, of what borrowers are entitled to about the limits they have: incomes and scores moved since."""
+_PER_LATENESS = 1.2
+"""Late months that a lateness of the past lasted, on average; only the starting book needs it."""
 _OLDEST_START = 8
 """Months past due that no starting account exceeds."""
 
@@ -77,7 +80,8 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
 def draw_lateness(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
     """Set months past due: known, or drawn from the stock that a steady flow into lateness leaves behind.
 
-    Of a cash loan's entrants half roll on after a month, then nearly all, as in a calm market.
+    Of a cash loan's entrants half roll on after a month, then nearly all, as in a calm market. The same flow into late
+    paylater bills says how long ago the others were late.
     """
     left = draw = uniform(keys, on.ARRIVE_LATE, i)
     stock = p.start_late_cashloan
@@ -105,13 +109,13 @@ def draw_lateness(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None
     late = max(b.late_cashloan, b.late_paylater)
     b.ever_defaulted = int(late >= 3)
     b.lateness = 1.0 * late
-    b.months_since_late = NEVER
-    if known(row.months_since_late):
-        b.months_since_late = int(min(float(NEVER), row.months_since_late))
-        b.lateness += 1.5 * math.exp(-row.months_since_late / p.memory_months) if b.months_since_late < 12 else 0.0
-    if late > 0:
-        b.months_since_late = 0
-    b.bureau_record = 0.8 * b.lateness
+    since = row.months_since_late
+    if not known(since):
+        since = (1.0 - draw) / p.start_late_paylater if p.start_late_paylater > 0.0 else float(NEVER)
+    b.months_since_late = int(min(float(NEVER), since)) if late == 0 else 0
+    if b.months_since_late < NEVER:
+        b.lateness += _PER_LATENESS * math.exp(-since / p.memory_months)
+    b.bureau_record = 0.8 * reported_lateness(b, p, keys, i)
 
 
 @rule
