@@ -1,5 +1,6 @@
 """The market as a whole: the calm book's levels, and what the main scenario does against it."""
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -99,3 +100,13 @@ def test_a_market_says_when_its_months_are_over() -> None:
     market = live(story(), borrowers=300, months=2)
     with pytest.raises((RuntimeError, ValueError), match="2 months"):
         market.step()
+
+
+def test_the_baseline_is_steady_over_ten_years() -> None:
+    """Years three to six and seven to ten of the synthetic book agree within some three standard errors."""
+    within = {"trust_mean": 0.01, "limit_mean": 0.02, "utilisation": 0.03, "frozen_share": 0.12}
+    within["dpd30_share_balance"] = 0.2
+    runs = [months_of(story(), borrowers=4000, months=120, seed=seed) for seed in range(1, 5)]
+    for column, apart in within.items():
+        early, late = (np.mean([run[column][a:b].mean() for run in runs]) for a, b in ((24, 72), (72, 120)))
+        assert late == pytest.approx(early, rel=apart), column
