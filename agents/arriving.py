@@ -12,7 +12,7 @@ from tightrope.agents.earning import separation
 from tightrope.agents.endowing import MEAN_FILL, draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import highest_total, standing
-from tightrope.agents.lines import lenders_behind
+from tightrope.agents.lines import lenders_behind, payment_share
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
@@ -49,7 +49,7 @@ def draw_balances(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys,
     elif b.pays_in_full:
         b.balance_paylater = min(b.limit_paylater, fen(charges))
     else:
-        kept = max(0.001, max(b.pays_share / 100.0, p.revolve_minimum_share) - p.paylater_apr / 12.0)
+        kept = max(0.001, payment_share(b, p) - p.paylater_apr / 12.0)
         b.balance_paylater = min(b.limit_paylater, fen(charges / kept * max(0.5, 1.0 + 0.1 * a)))
     if known(row.balance_cashloan):
         b.balance_cashloan = fen(100.0 * row.balance_cashloan)
@@ -152,9 +152,15 @@ def draw_outside(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
 
 
 @rule
+def first_score(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> float:
+    """Return the score that the scorecard in force gives at once, points."""
+    return min(HIGHEST, max(LOWEST, scorecard(b, p, policy) + recalibration(p, keys, i)))
+
+
+@rule
 def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Derive score and entitlement from the drawn state."""
-    b.score = min(HIGHEST, max(LOWEST, scorecard(b, p, policy) + recalibration(p, keys, i)))
+    b.score = first_score(b, p, policy, keys, i)
     moved, _ = normal_pair(keys, on.ARRIVE_ENTITLED, i)
     worth = standing(b, p) / (_HEADROOM * math.exp(_ENTITLED_SD * moved))
     b.limit_months_paylater = b.limit_paylater / (b.income_usual * worth)
@@ -170,7 +176,7 @@ def start_thin(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> N
     """
     full = standing(b, p)
     b.joined_month = int(policy.month)
-    b.score = min(HIGHEST, max(LOWEST, scorecard(b, p, policy) + recalibration(p, keys, i)))
+    b.score = first_score(b, p, policy, keys, i)
     scale = policy.limit_scale * standing(b, p) / full
     total = scale * (b.limit_paylater + b.limit_cashloan)
     kept = scale * min(1.0, highest_total(b, p) / max(1.0, total))

@@ -8,6 +8,7 @@ from typing import Any
 
 from tightrope.agents.borrower import GIG, SALARIED, SELF_EMPLOYED, Borrower
 from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL
+from tightrope.agents.lines import payment_share
 from tightrope.agents.money import fen
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
@@ -133,7 +134,7 @@ def draw_paylater_share(b: Borrower, row: Any, p: Numbers, z: float, used: float
         return 100.0 * row.charges_paylater / spending
     if b.pays_in_full:
         return p.paylater_spending_share * math.exp(0.7 * z - 0.245)
-    kept = max(0.0, max(b.pays_share / 100.0, p.revolve_minimum_share) - p.paylater_apr / 12.0)
+    kept = max(0.0, payment_share(b, p) - p.paylater_apr / 12.0)
     return 1.1 * used * b.limit_paylater * kept / spending
 
 

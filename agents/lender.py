@@ -119,12 +119,11 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         month, soon = int(self.policy["month"][0]), np.array(expected)
         soon[list(_NEXT_MONTH)] = 0
         for capacity, name, queues in STAFF:
-            places = float(p[capacity]) * borrowers - self.overtime[capacity]
+            places = self.places[capacity] = float(p[capacity]) * borrowers - self.overtime[capacity]
             for knob, queue in zip(name, queues, strict=True):
                 waiting, new = backlog[list(queue)].sum(axis=0), float(soon[list(queue)].sum())
                 self.policy[knob] = position(places, waiting, new, month)
                 places -= float(waiting.sum()) + new
-            self.places[capacity] = float(p[capacity]) * borrowers - self.overtime[capacity]
 
     def count_served(self, counts: Any) -> None:
         """Remember what was served beyond the places, or left although somebody waits (negative).

@@ -12,7 +12,7 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens, uniform
 
-__all__ = ["ANNOUNCED", "entitlement", "highest_total", "review_limits", "standing"]
+__all__ = ["ANNOUNCED", "entitled_total", "entitlement", "highest_total", "review_limits", "standing"]
 
 UNANNOUNCED, ANNOUNCED = 1, 2
 _LOWEST_LIMIT = 20_000
@@ -39,6 +39,12 @@ def entitlement(b: Borrower, p: Numbers, policy: Policy, months_of_income: float
     total = max(1e-9, worth * b.limit_months_paylater + worth * b.limit_months_cashloan)
     months = months_of_income * worth * min(1.0, p.highest_limit_months / total)
     return min(_HIGHEST_LIMIT, fen(months * b.income_usual * policy.limit_scale))
+
+
+@rule
+def entitled_total(b: Borrower, p: Numbers, policy: Policy) -> int:
+    """Return the sum of both products' entitlements, fen."""
+    return entitlement(b, p, policy, b.limit_months_paylater) + entitlement(b, p, policy, b.limit_months_cashloan)
 
 
 @rule
@@ -118,10 +124,8 @@ def lower_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
     """Take back part of what limits have far above what score and income entitle to, more slowly than raises (B2)."""
     if not happens(keys, on.LOWER, i, p.lower_monthly):
         return
-    paylater = entitlement(b, p, policy, b.limit_months_paylater)
-    cashloan = entitlement(b, p, policy, b.limit_months_cashloan)
     total = b.limit_paylater + b.limit_cashloan
-    entitled = _FAR_ABOVE * (paylater + cashloan)
+    entitled = _FAR_ABOVE * entitled_total(b, p, policy)
     if total > entitled:
         kept = 1.0 - p.raise_step * (total - entitled) / total
         cut_lines(b, f, kept, kept)

@@ -9,7 +9,15 @@ from tightrope.agents.policy import Policy
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 
-__all__ = ["bills", "draw_cashloan", "lenders_behind", "plan_instalment", "room_cashloan", "room_paylater"]
+__all__ = [
+    "bills",
+    "draw_cashloan",
+    "lenders_behind",
+    "payment_share",
+    "plan_instalment",
+    "room_cashloan",
+    "room_paylater",
+]
 
 _LAST_PAYMENT = 50_000
 """Outside debt (fen) that falls due in one last payment."""
@@ -74,6 +82,12 @@ def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int)
 
 
 @rule
+def payment_share(b: Borrower, p: Numbers) -> float:
+    """Return the share of the paylater bill paid by who carries a part over: by habit, never under the least."""
+    return max(b.pays_share / 100.0, p.revolve_minimum_share)
+
+
+@rule
 def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Say what is due this month: paylater's bill of last month's balance, the instalment, other lenders' share."""
     bill = b.balance_paylater
@@ -82,7 +96,7 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     if b.pays_in_full:
         f.due_paylater = bill - b.overdue_paylater
     else:
-        f.due_paylater = share_of(bill - b.overdue_paylater, max(b.pays_share / 100.0, p.revolve_minimum_share))
+        f.due_paylater = share_of(bill - b.overdue_paylater, payment_share(b, p))
     f.due_cashloan = min(b.instalment, b.balance_cashloan - b.overdue_cashloan)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
     f.due_outside = min(b.outside_debt, b.outside_overdue + share_of(b.outside_debt - b.outside_overdue, rate))

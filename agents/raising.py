@@ -2,7 +2,7 @@
 
 from tightrope.agents.borrower import RAISE_CHANNELS, Borrower
 from tightrope.agents.flows import Flow
-from tightrope.agents.limiting import entitlement, highest_total
+from tightrope.agents.limiting import entitled_total, highest_total
 from tightrope.agents.money import fen
 from tightrope.agents.policy import Policy
 from tightrope.scenarios import streams as on
@@ -39,8 +39,7 @@ def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: int
 @rule
 def below_entitlement(b: Borrower, p: Numbers, policy: Policy) -> bool:
     """Whether the limits leave room below what score and income entitle to, with a margin on top."""
-    entitled = entitlement(b, p, policy, b.limit_months_paylater) + entitlement(b, p, policy, b.limit_months_cashloan)
-    return b.limit_paylater + b.limit_cashloan < _ROOM_ABOVE * entitled
+    return b.limit_paylater + b.limit_cashloan < _ROOM_ABOVE * entitled_total(b, p, policy)
 
 
 @rule

@@ -3,6 +3,7 @@
 import math
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.lines import payment_share
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios import streams as on
@@ -30,7 +31,7 @@ FULL_FILE = 24.0
 def debt_to_income(b: Borrower, p: Numbers, policy: Policy) -> float:
     """Return the monthly dues of all debts, as the platform sees them, over usual income."""
     outside = share_of(b.outside_seen, p.outside_principal_monthly + policy.outside_apr / 12.0)
-    paylater = share_of(b.balance_paylater, max(b.pays_share / 100.0, p.revolve_minimum_share))
+    paylater = share_of(b.balance_paylater, payment_share(b, p))
     return (b.instalment + paylater + outside) / max(1, b.income_usual)
 
 

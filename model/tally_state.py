@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.agents.borrower import ACTIVE, VACANT, Borrower
+from tightrope.agents.borrower import ACTIVE, GAVE_UP, MENDING, VACANT, Borrower
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.tally import Tally
 from tightrope.scenarios.compiled import rule
@@ -12,7 +12,6 @@ from tightrope.scenarios.compiled import rule
 __all__ = ["TRUST_BINS", "count_state", "trust_quantile"]
 
 TRUST_BINS = 1000
-_MENDING, _GAVE_UP = 1, 2
 
 
 @rule
@@ -62,8 +61,8 @@ def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int) -> None:
     if b.freeze_reason > 0:
         t.frozen += 1
         t.frozen_balance += b.balance_paylater + b.balance_cashloan
-        t.mending += b.mending == _MENDING
-        t.gave_up += b.mending == _GAVE_UP
+        t.mending += b.mending == MENDING
+        t.gave_up += b.mending == GAVE_UP
         t.trust_frozen += b.trust
         t.frozen_good += b.months_since_late >= GOOD_STANDING_MONTHS
     if month - b.prepaid_month < 12:
