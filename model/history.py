@@ -1,5 +1,6 @@
 """What a run remembers: the month's counts while it is lived, and the frames they become."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -89,6 +90,10 @@ class History:
     def waiting(self) -> NDArray[np.int64]:
         """Return how many cases waited in each queue at the end of last month, shape (QUEUES,)."""
         return self.backlog.sum(axis=1)
+
+    def series(self, columns: Sequence[str]) -> NDArray[np.float32]:
+        """Return columns of ``months``, shape (months, columns); NaN where a value is not known."""
+        return np.array([[row[name] for name in columns] for row in self.rows], np.float32)
 
     def results(self, manifest: dict[str, Any], borrowers: Borrowers) -> "Results":
         """Return the frames of the months remembered."""

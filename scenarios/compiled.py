@@ -10,34 +10,41 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 import numba
 import numpy as np
 
-__all__ = ["COMPILED", "cache_folder", "cache_is_warm", "records", "rule"]
+__all__ = ["COMPILED", "cache_folder", "cache_is_warm", "records", "rule", "sources_digest"]
 
 _SETTINGS: Any = numba.config
 COMPILED = not _SETTINGS.DISABLE_JIT
 """False where the rules run as plain Python (the environment sets ``NUMBA_DISABLE_JIT=1``)."""
 
 
-def _sources_digest() -> str:
+@cache
+def sources_digest() -> str:
+    """Return what tells this model's sources from those of every other version, 16 hexadecimal digits."""
     digest = hashlib.blake2b(digest_size=8)
     rooms = Path(__file__).resolve().parent
     for room in (rooms, rooms.parent / "agents", rooms.parent / "model"):
         for source in sorted(room.glob("*.py")):
             digest.update(source.name.encode() + source.read_bytes())
-    digest.update(f"{numba.__version__} {np.__version__} {sys.version}".encode())
     return digest.hexdigest()
+
+
+def _machine_code_digest() -> str:
+    made_by = f"{sources_digest()} {numba.__version__} {np.__version__} {sys.version}"
+    return hashlib.blake2b(made_by.encode(), digest_size=8).hexdigest()
 
 
 def cache_folder() -> Path:
     """Return the folder of the machine code that belongs to these sources, made if missing."""
     home = os.environ.get("TIGHTROPE_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     for base in (Path(home), Path(tempfile.gettempdir())):
-        folder = base / "tightrope" / _sources_digest()
+        folder = base / "tightrope" / _machine_code_digest()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:

@@ -23,6 +23,8 @@ from tightrope.scenarios.wording import says
 
 __all__ = ["Scenario", "check_file", "json_schema", "library", "load_scenario"]
 
+STRONGEST = 10.0
+"""The most that events can be strengthened by."""
 _LIBRARY = Path(__file__).resolve().parent / "library"
 
 
@@ -40,11 +42,22 @@ class Scenario:
     events: tuple[Event, ...]
     """The base's, then the file's own."""
     parameters: Parameters
+    strength: float = 1.0
+    """How far the events move the parameters, as a share of what is written: 0 not at all, 1 as written."""
 
     def with_values(self, values: Mapping[str, object]) -> "Scenario":
         """Return the scenario with parameters replaced, by name or ``table.name``; InputError if wrong."""
         changed = replace(self, parameters=overridden(self.parameters, values))
         if found := changed.complaints():
+            raise InputError("\n".join(map(str, found)))
+        return changed
+
+    def at_strength(self, strength: float) -> "Scenario":
+        """Return the scenario with its events weaker or stronger than written; InputError where they cannot be."""
+        if not 0 <= strength <= STRONGEST:
+            raise InputError(f"strength: must be between 0 and {STRONGEST:g}, got {strength:g}")
+        changed = replace(self, strength=strength)
+        if strength > 1 and (found := changed.complaints()):
             raise InputError("\n".join(map(str, found)))
         return changed
 
@@ -56,8 +69,16 @@ class Scenario:
         if not 1 <= months <= LONGEST_RUN:
             raise InputError(f"months: must be between 1 and {LONGEST_RUN}, got {months}")
         rows = np.repeat(as_record(self.parameters), months + 1)
-        happen(self.events, rows)
+        if self.strength:
+            happen(self.events, rows)
+        if self.strength not in (0, 1):
+            for name in {name for event in self.events for name in event.changes}:
+                rows[name] = self._weighed(rows[name][0], rows[name])
         return rows
+
+    def _weighed(self, start: Any, moved: Any) -> Any:
+        """Return where events of this strength move a parameter that they would move from ``start`` to ``moved``."""
+        return start + self.strength * (moved - start)
 
     def sentences(self) -> list[dict[str, Any]]:
         """Return what the events do, in order of date: the ``month`` and what it ``says`` in English."""
@@ -66,7 +87,8 @@ class Scenario:
         for place, name, before in happen(self.events, rows):
             event = self.events[place]
             start = before[event.month : event.month + 1]
-            moves.setdefault(place, {})[name] = (float(start[0]), float(event.target(name, start)[0]))
+            ends = (float(self._weighed(before[0], end[0])) for end in (start, event.target(name, start)))
+            moves.setdefault(place, {})[name] = (next(ends), next(ends))
         return [
             {"month": self.events[place].month, "says": says(self.events[place], changes)}
             for place, changes in moves.items()
@@ -116,6 +138,7 @@ class Scenario:
             "months": self.months,
             "parameters": self.parameters.model_dump(),
             "events": [event.model_dump(exclude_unset=True) for event in self.events],
+            "strength": self.strength,
         }
 
     def digest(self, seed: int, book_name: str, borrowers: int, months: int) -> str:
@@ -123,6 +146,7 @@ class Scenario:
         run = {
             "parameters": self.parameters.model_dump(),
             "events": [(e.month, e.shape, e.months, e.way, e.changes) for e in self.events],
+            "strength": self.strength,
             "run": [seed, book_name, borrowers, months],
         }
         return hashlib.blake2b(json.dumps(run, sort_keys=True).encode(), digest_size=8).hexdigest()

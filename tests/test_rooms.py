@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ["scenarios", "agents", "model", "analysis"]
+ROOMS = ["scenarios", "agents", "model", "sweeps", "analysis"]
 HEAVY = {"mesa", "networkx", "numba", "pandas", "plotly", "polars", "pydantic"}
 
 

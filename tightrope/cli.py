@@ -9,6 +9,7 @@ import click
 
 from tightrope import __version__
 from tightrope.cli_scenarios import columns, parameters, scenarios
+from tightrope.cli_sweep import sweep
 from tightrope.cli_validate import validate
 from tightrope.postponing import absent, postponed
 from tightrope.scenarios.errors import InputError
@@ -96,6 +97,7 @@ main.add_command(scenarios)
 main.add_command(columns)
 main.add_command(parameters)
 main.add_command(validate)
+main.add_command(sweep)
 
 
 @main.command(epilog=EXAMPLES)

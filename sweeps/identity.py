@@ -1,0 +1,74 @@
+"""What tells one run from every other: a hash of all that decides its numbers."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tightrope.scenarios.compiled import sources_digest
+from tightrope.scenarios.parameters import PARAMETER_DTYPE, as_record, declared, section_of
+from tightrope.scenarios.scenario import Scenario
+from tightrope.sweeps.factors import STRENGTH
+
+if TYPE_CHECKING:
+    from tightrope.sweeps.sweep import Sweep
+
+__all__ = ["run_ids"]
+
+_DIGITS = 24
+
+
+def run_ids(sweep: "Sweep") -> NDArray[np.bytes_]:
+    """Return the identity of each run: model, book, borrowers, months, resolved parameters, events and seed."""
+    ids = np.empty(sweep.runs, f"S{_DIGITS}")
+    seeds = [f"/{seed}".encode() for seed in sweep.seeds]
+    place = 0
+    for scenario, months in zip(sweep.scenarios, sweep.months, strict=True):
+        common = json.dumps([sources_digest(), sweep.book.digest, sweep.borrowers, months]).encode()
+        of_point = _Parameters(scenario, tuple(factor.name for factor in sweep.factors))
+        for point in sweep.points:
+            given = {factor.name: factor.value(x) for factor, x in zip(sweep.factors, point, strict=True)}
+            start = hashlib.blake2b(common + of_point.as_bytes(given), digest_size=_DIGITS // 2)
+            for seed in seeds:
+                whole = start.copy()
+                whole.update(seed)
+                ids[place] = whole.hexdigest()
+                place += 1
+    return ids
+
+
+class _Parameters:
+    """A scenario's resolved parameters and events as bytes, quick to make for point after point."""
+
+    def __init__(self, scenario: Scenario, factors: tuple[str, ...]) -> None:
+        self._record: Any = as_record(scenario.parameters).view(np.float64)
+        names = PARAMETER_DTYPE.names or ()
+        self._places = {name: names.index(name) for name in factors if name in names}
+        tables = scenario.parameters.model_dump()
+        self._texts = {name: tables[section_of()[name]][name] for name in declared() if name not in names}
+        self._events = json.dumps(
+            [(e.month, e.shape, e.months, e.way, e.changes) for e in scenario.events], sort_keys=True
+        ).encode()
+
+    def as_bytes(self, given: dict[str, float | int | str]) -> bytes:
+        """Return all that decides a market but its seed, size and book."""
+        record, texts = self._record.copy(), dict(self._texts)
+        for name, value in given.items():
+            if name in self._places:
+                record[self._places[name]] = value
+            elif name != STRENGTH:
+                texts[name] = value
+        strength = float(given.get(STRENGTH, 1.0))
+        events = f"{strength!r}".encode() + self._events if strength and self._events != b"[]" else b""
+        return b"|".join((record.tobytes(), json.dumps(_with_contents(texts), sort_keys=True).encode(), events))
+
+
+def _with_contents(texts: dict[str, Any]) -> dict[str, Any]:
+    """Return texts with a network's file told by what is in it, not by where it is."""
+    if texts["network_kind"] != "file":
+        return texts
+    content = hashlib.blake2b(Path(texts["network_file"]).read_bytes(), digest_size=_DIGITS // 2)
+    return {**texts, "network_file": content.hexdigest()}
