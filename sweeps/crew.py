@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from typing import Protocol
+from typing import Literal, Protocol
 
 from tightrope.sweeps.living import Kit, Lived, Task, live
 
@@ -21,6 +21,9 @@ class Crew(Protocol):
 
     def executor(self) -> Executor:
         """Return a new executor over the workers; asked for again where the one before has broken."""
+
+    def what_broke(self, error: BaseException) -> Literal["worker", "engine", "fault"]:
+        """Tell what an error of a task means: its worker died, the whole engine is lost, or it is a fault of ours."""
 
     def close(self) -> None:
         """Let the workers go."""

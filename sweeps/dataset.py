@@ -1,13 +1,22 @@
 """What a sweep leaves: lazy frames of its runs, their months and their summaries, and a manifest."""
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
-__all__ = ["STATISTICS", "SweepResults"]
+from tightrope.scenarios.errors import InputError
+from tightrope.sweeps.journal import read_entries
+from tightrope.sweeps.layout import failures_of, months_frame, summaries_frame
+from tightrope.sweeps.manifest import FORMAT
+from tightrope.sweeps.summing import OWN_STATISTICS
 
-STATISTICS = ("mean", "start", "end", "peak", "peak_month", "trough", "trough_month", "total", "area")
+__all__ = ["STATISTICS", "SweepResults", "open_sweep"]
+
+STATISTICS = (*OWN_STATISTICS, "area")
 """What is told of a measure over a run's months.
 
 Its mean, first and last value; its highest and lowest value with the first month of each; the sum over the months, and
@@ -35,3 +44,103 @@ class SweepResults:
     def factors(self) -> list[str]:
         """Names of what the sweep varies, in the order of its design."""
         return [factor["name"] for factor in self.manifest["factors"]]
+
+    def __repr__(self) -> str:
+        about = self.manifest
+        return f"Sweep '{about['name']}': {len(about['scenarios'])} scenarios, {about['runs']:,} runs"
+
+
+def open_sweep(folder: Path | str) -> SweepResults:
+    """Open what ``tightrope sweep run`` wrote, also while it is at work or after it was stopped.
+
+    InputError for a folder that holds no sweep, or one of another format.
+    """
+    folder = Path(folder)
+    about = _read_manifest(folder)
+    plan = pl.scan_parquet(folder / "runs.parquet", glob=False)
+    months, summaries = _lived(folder, about)
+    what = [pl.col(name) for name in ("run", "market", "scenario", "point", "seed", *_factors(about))]
+    runs = plan.join(_states(folder, about), on="market", how="left", maintain_order="left")
+    of_runs = plan.select(what)
+    order: Any = {"on": "market", "how": "inner", "maintain_order": "left_right"}
+    return SweepResults(about, runs, of_runs.join(months, **order), _compared(of_runs.join(summaries, **order), about))
+
+
+def _factors(about: dict[str, Any]) -> list[str]:
+    return [factor["name"] for factor in about["factors"]]
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    path = folder / "sweep.json"
+    try:
+        about: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        what = "holds no sweep.json, so it is no sweep" if folder.is_dir() else "is not there"
+        raise InputError(f"{folder} {what}: name a folder that 'tightrope sweep run' wrote") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read as the manifest of a sweep: {error}") from None
+    if about.get("format") != FORMAT:
+        raise InputError(f"{path}: format is {about.get('format')}, this version of tightrope reads format {FORMAT}")
+    return about
+
+
+def _lived(folder: Path, about: dict[str, Any]) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """Return months and summaries of the finished markets, whole blocks from files, the others from the journal."""
+    blocks = sorted((folder / "months").glob("*.parquet"))
+    there = {path.stem for path in blocks}
+    rows = {
+        one.market: one.rows
+        for journal in sorted((folder / "journal").glob("*"))
+        if journal.name not in there
+        for one in sorted(read_entries(journal), key=lambda one: one.market)
+        if one.rows is not None
+    }
+    rest = months_frame(rows, about["columns"]), summaries_frame(rows, about["columns"], about["measures"])
+    if not blocks:
+        return rest[0].lazy(), rest[1].lazy()
+    files = ([folder / part / path.name for path in blocks] for part in ("months", "summaries"))
+    whole = (pl.scan_parquet(paths, glob=False) for paths in files)
+    months, summaries = (pl.concat([scan, frame.lazy()]) for scan, frame in zip(whole, rest, strict=True))
+    return months, summaries
+
+
+def _states(folder: Path, about: dict[str, Any]) -> pl.LazyFrame:
+    """Return status and reason of each market."""
+    size, count = about["markets_a_file"], about["markets"]
+    finished, failed = np.zeros(count, bool), {}
+    for path in (folder / "months").glob("*.parquet"):
+        finished[int(path.stem) * size : (int(path.stem) + 1) * size] = True
+        failed.update(failures_of(path) or {})
+    for journal in (folder / "journal").glob("*"):
+        for one in read_entries(journal):
+            finished[one.market] = True
+            failed.pop(one.market, None)
+            if one.rows is None:
+                failed[one.market] = one.reason
+    frame = pl.DataFrame({"market": np.arange(count, dtype=np.int32), "finished": finished})
+    reasons = pl.DataFrame(
+        {"market": list(failed), "reason": list(failed.values())}, {"market": pl.Int32, "reason": pl.String}
+    )
+    status = (
+        pl.when(pl.col("reason").is_not_null())
+        .then(pl.lit("failed"))
+        .when(pl.col("finished"))
+        .then(pl.lit("finished"))
+        .otherwise(pl.lit("waiting"))
+    )
+    return frame.lazy().join(reasons.lazy(), on="market", how="left").select("market", status.alias("status"), "reason")
+
+
+def _compared(summaries: pl.LazyFrame, about: dict[str, Any]) -> pl.LazyFrame:
+    """Add the area between a run's course and that of the run it is compared with, where both have as many months."""
+    names = [scenario["name"] for scenario in about["scenarios"]]
+    if about["against"] is None:
+        return summaries.with_columns(area=pl.lit(None, pl.Float64))
+    months = dict(zip(names, about["months"], strict=True))
+    alike = [name for name in names if name != about["against"] and months[name] == months[about["against"]]]
+    other = summaries.filter(pl.col("scenario") == about["against"]).select(
+        "point", "seed", "measure", pl.col("total").alias("total of the other")
+    )
+    area = pl.when(pl.col("scenario").is_in(alike)).then(pl.col("total") - pl.col("total of the other"))
+    paired = summaries.join(other, on=["point", "seed", "measure"], how="left", maintain_order="left")
+    return paired.with_columns(area=area).drop("total of the other")

@@ -1,0 +1,75 @@
+"""The manifest of a sweep's folder: what is run, and whether a folder holds the same."""
+
+import hashlib
+from importlib.metadata import version
+from textwrap import shorten
+from typing import Any
+
+from tightrope.scenarios.compiled import sources_digest
+from tightrope.scenarios.errors import InputError
+from tightrope.sweeps.sweep import Sweep
+
+__all__ = ["FORMAT", "check_same", "digest", "manifest"]
+
+FORMAT = 1
+"""Version of the folder's layout."""
+_MOST_ROWS = 60_000
+"""Of one Parquet file, about: few files, and none that needs much memory."""
+
+
+def digest(sweep: Sweep) -> str:
+    """Return what tells a sweep from every other, 16 hexadecimal digits: the runs it has and what is kept of each."""
+    kept = repr((sweep.columns, sweep.measures, sweep.against, sweep.check))
+    return hashlib.blake2b(sweep.ids.tobytes() + kept.encode(), digest_size=8).hexdigest()
+
+
+def manifest(sweep: Sweep) -> dict[str, Any]:
+    """Describe a sweep, ready for JSON."""
+    return {
+        "format": FORMAT,
+        "tightrope": version("tightrope"),
+        "model": sources_digest(),
+        "digest": digest(sweep),
+        "name": sweep.name,
+        "title": sweep.title,
+        "scenarios": [scenario.resolved() for scenario in sweep.scenarios],
+        "against": sweep.against,
+        "book": {"name": sweep.book.name, "digest": sweep.book.digest, "attribution": sweep.book.attribution},
+        "borrowers": sweep.borrowers,
+        "months": list(sweep.months),
+        "seeds": list(sweep.seeds),
+        "factors": [_of_factor(factor) for factor in sweep.factors],
+        "design": dict(sweep.design),
+        "columns": list(sweep.columns),
+        "measures": list(sweep.measures),
+        "check": sweep.check,
+        "runs": sweep.runs,
+        "markets": len(sweep.first_runs),
+        "markets_a_file": max(1, _MOST_ROWS // max(sweep.months)),
+    }
+
+
+def _of_factor(factor: Any) -> dict[str, Any]:
+    return {**vars(factor), "levels": list(factor.levels), "texts": list(factor.texts)}
+
+
+def check_same(folder: object, found: dict[str, Any], wanted: dict[str, Any]) -> None:
+    """Raise InputError unless a folder's manifest is that of the sweep to be run."""
+    if found.get("format") != FORMAT:
+        raise InputError(f"{folder}: its format is {found.get('format')}, this version writes {FORMAT}; name another")
+    different = [name for name in wanted if found.get(name) != wanted[name] and name != "tightrope"]
+    if not different:
+        return
+    if different == ["model", "digest"]:
+        raise InputError(
+            f"{folder} holds runs of another version of the model (tightrope {found['tightrope']}, sources "
+            f"{found['model']}; these are {wanted['tightrope']}, {wanted['model']}), whose numbers must not be mixed: "
+            "name another folder with --out, or go on with that version"
+        )
+    names = [name for name in different if name not in ("digest", "runs", "markets")] or different
+    changes = "\n".join(f"  {name}: was {_short(found.get(name))}, now {_short(wanted[name])}" for name in names)
+    raise InputError(f"{folder} holds another sweep; name another folder with --out, or change back:\n{changes}")
+
+
+def _short(value: object) -> str:
+    return shorten(repr(value), 100, placeholder=" …")
