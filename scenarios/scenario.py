@@ -141,6 +141,12 @@ class Scenario:
             "strength": self.strength,
         }
 
+    @classmethod
+    def from_resolved(cls, about: Mapping[str, Any]) -> "Scenario":
+        """Return the scenario that ``resolved`` described."""
+        parameters = Parameters.model_validate(about["parameters"])
+        return cls(**{**about, "parameters": parameters, "events": tuple(map(Event.model_validate, about["events"]))})
+
     def digest(self, seed: int, book_name: str, borrowers: int, months: int) -> str:
         """Return 16 hexadecimal digits that differ where a run's numbers may, and nowhere else."""
         run = {

@@ -1,6 +1,8 @@
 """What a sweep varies: a parameter of the market, or the strength of a scenario's events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["STRENGTH", "Factor"]
 
@@ -26,6 +28,15 @@ class Factor:
     log: bool = False
     """Whether the range is covered evenly in the logarithm."""
     texts: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the factor ready for JSON."""
+        return {**vars(self), "levels": list(self.levels), "texts": list(self.texts)}
+
+    @classmethod
+    def from_json(cls, about: Mapping[str, Any]) -> "Factor":
+        """Return the factor that ``as_json`` described."""
+        return cls(**{**about, "levels": tuple(about["levels"]), "texts": tuple(about["texts"])})
 
     def value(self, number: float) -> float | int | str:
         """Return what a scenario takes for a point's number."""

@@ -38,7 +38,7 @@ def manifest(sweep: Sweep) -> dict[str, Any]:
         "borrowers": sweep.borrowers,
         "months": list(sweep.months),
         "seeds": list(sweep.seeds),
-        "factors": [_of_factor(factor) for factor in sweep.factors],
+        "factors": [factor.as_json() for factor in sweep.factors],
         "design": dict(sweep.design),
         "columns": list(sweep.columns),
         "measures": list(sweep.measures),
@@ -47,10 +47,6 @@ def manifest(sweep: Sweep) -> dict[str, Any]:
         "markets": len(sweep.first_runs),
         "markets_a_file": max(1, _MOST_ROWS // max(sweep.months)),
     }
-
-
-def _of_factor(factor: Any) -> dict[str, Any]:
-    return {**vars(factor), "levels": list(factor.levels), "texts": list(factor.texts)}
 
 
 def check_same(folder: object, found: dict[str, Any], wanted: dict[str, Any]) -> None:

@@ -1,9 +1,8 @@
 """The command ``tightrope``; what its commands need is loaded when one of them runs."""
 
-import sys
 import traceback
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
@@ -11,7 +10,7 @@ from tightrope import __version__
 from tightrope.cli_scenarios import columns, parameters, scenarios
 from tightrope.cli_sweep import sweep
 from tightrope.cli_validate import validate
-from tightrope.postponing import absent, postponed
+from tightrope.faults import Fault, Stopped, WrongInput
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["main"]
@@ -24,42 +23,6 @@ Examples:
   tightrope run rate-cap --set rate_cap_apr=0.2 --out results/cap-20
   tightrope run baseline --book my-book.csv --currency-scale 7.2
 """
-
-
-UNUSED_BY_A_RUN = (
-    "pandas",
-    "mesa.discrete_space",
-    "mesa.space",
-    "mesa.experimental.continuous_space",
-    "mesa.experimental.meta_agents",
-)
-"""What Mesa imports with networkx and scipy for markets of another kind: half of the time that a run needs to start."""
-
-
-class Fault(click.ClickException):
-    """A fault of ours: ends the command after its traceback."""
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the message to standard error."""
-        click.echo(f"error: {self.message}", file=file, err=True)
-
-
-class WrongInput(Fault):
-    """Something the user gave is wrong."""
-
-    exit_code = 2
-
-
-class OutOfBalance(Fault):
-    """An account did not balance under ``--check``."""
-
-    exit_code = 3
-
-
-class Stopped(Fault):
-    """Ctrl-C or SIGTERM came before the end."""
-
-    exit_code = 130
 
 
 class Commands(click.Group):
@@ -153,28 +116,11 @@ def run(
     SCENARIO is a built-in scenario ('tightrope scenarios list') or a TOML file. Ctrl-C ends the run after the
     month under way and keeps the months that are finished.
     """
-    from rich.console import Console
-
-    with postponed(*UNUSED_BY_A_RUN), absent("scipy"):  # Numba would load its linear algebra, which no rule uses
-        import numba.np.arraymath  # noqa: F401
-
-        from tightrope.running import carry_out
-    from tightrope.conclusion import conclude, what_is_missing
-    from tightrope.display import shown
-    from tightrope.model.ledger import LedgerError
     from tightrope.planning import prepare
     from tightrope.scenarios.book import open_book
     from tightrope.scenarios.overrides import parse_set
-    from tightrope.watching import signals_heeded
+    from tightrope.showing import run_and_conclude
 
     people = open_book(book, currency_scale=currency_scale, skip_bad_rows=skip_bad_rows)
     plan = prepare(scenario, book=people, values=dict(map(parse_set, values)), **choices)
-    try:
-        with shown(Console(stderr=True)) as watch, signals_heeded(watch):
-            outcome = carry_out(plan, watch, out or plan.usual_folder(), panel=panel, language=language)
-    except LedgerError as error:
-        raise OutOfBalance(f"{error}; nothing was written") from None
-    wide = None if sys.stdout.isatty() else 110
-    conclude(Console(width=wide), outcome, language)
-    if missing := what_is_missing(outcome, plan):
-        raise Stopped(missing)
+    run_and_conclude(plan, out, panel=panel, language=language)

@@ -1,10 +1,115 @@
 """The commands around sweeps: many markets planned, run, and made sense of."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
+
+from tightrope.faults import Incomplete, Stopped
+
+if TYPE_CHECKING:
+    from tightrope.sweeps.dataset import SweepResults
 
 __all__ = ["sweep"]
 
+SHOWN_FAILURES = 3
+"""Reasons that are printed; the table of failures has them all."""
 
-@click.group()
+EXAMPLES = """\b
+Examples:
+  tightrope sweep plan library
+  tightrope sweep run library
+  tightrope sweep run my-sweep.toml --workers 8 --out results/my-sweep
+  tightrope sweep run my-sweep.toml --cluster tcp://10.0.0.5:8786
+  tightrope sweep rerun results/my-sweep 17
+"""
+
+
+@click.group(epilog=EXAMPLES)
 def sweep() -> None:
     """Run many markets: scenarios x points of a design x seeds, and make sense of them."""
+
+
+@sweep.command()
+@click.argument("file")
+@click.option("--workers", type=int, help="How many markets at the same time.  [default: one for each core]")
+@click.option("--cluster", metavar="ADDRESS", help="Use the workers of this Dask scheduler, or of its scheduler file.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the data set.  [default: results/NAME-HASH]")
+@click.option("--retry-failed", is_flag=True, help="Run once more what failed.")
+def run(file: str, workers: int | None, cluster: str | None, out: Path | None, retry_failed: bool) -> None:
+    """Run a sweep, or go on with it.
+
+    FILE is a built-in sweep ('tightrope sweep list') or a TOML file. What is finished is kept at once: after Ctrl-C, a
+    crash or a lost cluster the same command goes on where it stopped.
+    """
+    from rich.console import Console
+
+    from tightrope.sweep_display import shown
+    from tightrope.sweep_signals import signals_heeded
+    from tightrope.sweeping import crew_for, usual_folder
+    from tightrope.sweeps.document import load_sweep
+    from tightrope.sweeps.driving import EngineLostError
+    from tightrope.sweeps.running import carry_out
+
+    plan = load_sweep(file)
+    folder = out or usual_folder(plan)
+    crew = crew_for(plan.kit(), workers, cluster)
+    try:
+        with shown(Console(stderr=True)) as watch, signals_heeded(watch):
+            results = carry_out(plan, folder, crew, watch, retry_failed=retry_failed)
+    except EngineLostError as error:
+        raise Incomplete(str(error)) from None
+    finally:
+        crew.close()
+    _conclude(results, folder)
+
+
+@sweep.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def status(folder: Path) -> None:
+    """Say how far a sweep is, and what failed in it."""
+    from tightrope.sweeps.dataset import open_sweep
+
+    _conclude(open_sweep(folder), folder)
+
+
+@sweep.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("run", type=int)
+@click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/SCENARIO-HASH]")
+@click.option("--book", help="The sweep's book, where it is a file of your own.")
+@click.option("--panel", is_flag=True, help="Also write one row for each borrower and month, as Parquet files.")
+@click.option("--check", is_flag=True, help="Verify every account each month; exit code 3 if one is off.")
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of the report's titles.")
+def rerun(
+    folder: Path, run: int, out: Path | None, book: str | None, panel: bool, check: bool, language: str
+) -> None:  # fmt: skip
+    """Run one RUN of a sweep once more, in full and with a report."""
+    from tightrope.rerunning import plan_again
+    from tightrope.showing import run_and_conclude
+
+    run_and_conclude(plan_again(folder, run, book=book, check=check), out, panel=panel, language=language)
+
+
+def _conclude(results: "SweepResults", folder: Path) -> None:
+    """Print how many runs are finished and what failed; the exit code says whether anything is missing."""
+    import polars as pl
+
+    counts = dict(results.runs.group_by("status").len().collect().iter_rows())
+    total = results.manifest["runs"]
+    click.echo(f"{total:,} runs in {results.manifest['markets']:,} markets: {_counted(counts)}")
+    click.echo(f"data set: {folder}")
+    failed = results.runs.filter(pl.col("status") == "failed").head(SHOWN_FAILURES).collect()
+    for one in failed.iter_rows(named=True):
+        reason = one["reason"].splitlines()[0]
+        click.echo(f"run {one['run']} ({one['scenario']}, seed {one['seed']}) failed: {reason}")
+        click.echo(f"  to see it happen: tightrope sweep rerun {folder} {one['run']}")
+    if waiting := counts.get("waiting", 0):
+        raise Stopped(f"{waiting:,} runs are waiting; 'tightrope sweep run' with the same sweep goes on from here")
+    if number := counts.get("failed", 0):
+        raise Incomplete(f"{number:,} runs failed; --retry-failed runs them once more")
+    click.echo(f"look into it: tightrope sweep show {folder}")
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{counts[status]:,} {status}" for status in ("finished", "failed", "waiting") if status in counts)

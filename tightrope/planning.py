@@ -11,7 +11,7 @@ from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.events import LONGEST_RUN
 from tightrope.scenarios.scenario import Scenario, load_scenario
 
-__all__ = ["Plan", "prepare"]
+__all__ = ["Plan", "cores", "prepare", "whole"]
 
 MOST_BORROWERS = 1_000_000_000
 LARGEST_SEED = 2**63 - 1
@@ -64,10 +64,10 @@ def prepare(
     return Plan(
         scenario=chosen,
         book=people,
-        borrowers=_whole("borrowers", people.borrowers if borrowers is None else borrowers, 1, MOST_BORROWERS),
-        months=_whole("months", chosen.months if months is None else months, 1, LONGEST_RUN),
-        seed=_whole("seed", seed, 0, LARGEST_SEED),
-        threads=_whole("threads", _cores() if threads is None else threads, 1, MOST_THREADS),
+        borrowers=whole("borrowers", people.borrowers if borrowers is None else borrowers, 1, MOST_BORROWERS),
+        months=whole("months", chosen.months if months is None else months, 1, LONGEST_RUN),
+        seed=whole("seed", seed, 0, LARGEST_SEED),
+        threads=whole("threads", cores() if threads is None else threads, 1, MOST_THREADS),
         against=None if against is None else _scenario(against).with_values(friends),
         check=check,
     )
@@ -77,7 +77,7 @@ def _scenario(given: Scenario | Path | str) -> Scenario:
     return given if isinstance(given, Scenario) else load_scenario(given)
 
 
-def _whole(name: str, value: int, low: int, high: int) -> int:
+def whole(name: str, value: int, low: int, high: int) -> int:
     """Return ``value`` as a plain int, or refuse it with what is allowed."""
     allowed = f"a whole number from {low:,} to {high:,}"
     try:
@@ -89,7 +89,7 @@ def _whole(name: str, value: int, low: int, high: int) -> int:
     return number
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores this process may use, which can be fewer than the machine has."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -1,0 +1,92 @@
+"""Small sweeps for tests, and a crew that lives them in this process."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from tightrope.scenarios.scenario import load_scenario
+from tightrope.sweeps.factors import STRENGTH, Factor
+from tightrope.sweeps.living import Lived, Task, live
+from tightrope.sweeps.sweep import Sweep
+
+from .markets import book
+
+__all__ = ["COLUMNS", "InProcess", "contents", "small_sweep"]
+
+POINTS = ((0.2, 0.5), (0.4, 1.0))
+COLUMNS = ("stance", "dpd90_share_balance", "lgd", "trust_mean")
+
+
+def small_sweep(
+    *, points: Sequence[tuple[float, float]] = ((0.2, 0.5), (0.4, 1.0)), seeds: int = 3, **more: Any
+) -> Sweep:
+    """A sweep of the squeeze beside the baseline, over how deep cuts are and how strong the squeeze is."""
+    usual: dict[str, Any] = {
+        "name": "small",
+        "title": "Small",
+        "scenarios": (load_scenario("baseline"), load_scenario("regulatory-squeeze")),
+        "against": "baseline",
+        "book": book(),
+        "borrowers": 60,
+        "months": (18, 18),
+        "seeds": tuple(range(1, seeds + 1)),
+        "factors": (Factor("cut_depth", "share of limit", 0.1, 0.9), Factor(STRENGTH, "1", 0.0, 1.0)),
+        "points": np.array(points, float),
+        "design": {"kind": "list"},
+        "columns": COLUMNS,
+        "measures": COLUMNS[1:],
+    }
+    return Sweep(**{**usual, **more})
+
+
+class InProcess(Executor):
+    """A crew and its executor in one: lives a task when it is handed in, or lets ``meddle`` do it.
+
+    ``meddle`` may raise ``BrokenExecutor`` for a worker that dies and ``ConnectionError`` for an engine that is lost.
+    """
+
+    key = "in this process"
+
+    def __init__(self, sweep: Sweep, *, workers: int = 2, meddle: Callable[[Task], Lived | None] | None = None) -> None:
+        self.kit, self.workers, self.meddle = sweep.kit(), workers, meddle
+        self.lived: list[int] = []
+        self.broken = False
+
+    def executor(self) -> Executor:
+        self.broken = False
+        return self
+
+    def what_broke(self, error: BaseException) -> Literal["worker", "engine", "fault"]:
+        if isinstance(error, BrokenExecutor):
+            return "worker"
+        return "engine" if isinstance(error, ConnectionError) else "fault"
+
+    def close(self) -> None: ...
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None: ...
+
+    def submit(self, work: Any, /, key: str, tasks: Sequence[Task], threads: int) -> Any:  # type: ignore[override]
+        future: Future[list[Lived]] = Future()
+        try:
+            if self.broken:
+                raise BrokenExecutor("a worker has died")
+            future.set_result([self._live(task, threads) for task in tasks])
+        except Exception as error:
+            self.broken = isinstance(error, BrokenExecutor)
+            future.set_exception(error)
+        return future
+
+    def _live(self, task: Task, threads: int) -> Lived:
+        result = self.meddle(task) if self.meddle else None
+        self.lived.append(task.market)
+        return result or live(task, self.kit, threads)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The data of a sweep's folder: every file by name but the lock and the diary."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    kept = (path for path in files if not path.name.startswith(".") and path.name != "sessions.jsonl")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in kept}

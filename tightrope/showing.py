@@ -1,0 +1,45 @@
+"""A plan run before the user's eyes: what commands that run a scenario have in common."""
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from tightrope.faults import OutOfBalance, Stopped
+from tightrope.planning import Plan
+from tightrope.postponing import absent, postponed
+
+__all__ = ["run_and_conclude"]
+
+WIDTH = 110
+"""Of the table where there is no terminal."""
+
+UNUSED_BY_A_RUN = (
+    "pandas",
+    "mesa.discrete_space",
+    "mesa.space",
+    "mesa.experimental.continuous_space",
+    "mesa.experimental.meta_agents",
+)
+"""What Mesa imports with networkx and scipy for markets of another kind: half of the time that a run needs to start."""
+
+
+def run_and_conclude(plan: Plan, out: Path | None, *, panel: bool, language: str) -> None:
+    """Run a plan, write its results and report, and print the short table."""
+    with postponed(*UNUSED_BY_A_RUN), absent("scipy"):  # Numba would load its linear algebra, which no rule uses
+        import numba.np.arraymath  # noqa: F401
+
+        from tightrope.running import carry_out
+    from tightrope.conclusion import conclude, what_is_missing
+    from tightrope.display import shown
+    from tightrope.model.ledger import LedgerError
+    from tightrope.watching import signals_heeded
+
+    try:
+        with shown(Console(stderr=True)) as watch, signals_heeded(watch):
+            outcome = carry_out(plan, watch, out or plan.usual_folder(), panel=panel, language=language)
+    except LedgerError as error:
+        raise OutOfBalance(f"{error}; nothing was written") from None
+    conclude(Console(width=None if sys.stdout.isatty() else WIDTH), outcome, language)
+    if missing := what_is_missing(outcome, plan):
+        raise Stopped(missing)

@@ -1,0 +1,65 @@
+"""Sweeps from their names to their data sets: what the command line and Python both call."""
+
+from contextlib import nullcontext
+from pathlib import Path
+
+from rich.console import Console
+
+from tightrope.planning import cores, whole
+from tightrope.scenarios.errors import InputError
+from tightrope.sweep_display import shown
+from tightrope.sweeps.crew import Crew
+from tightrope.sweeps.dask_crew import DaskCrew
+from tightrope.sweeps.dataset import SweepResults
+from tightrope.sweeps.document import load_sweep
+from tightrope.sweeps.driving import SweepWatch
+from tightrope.sweeps.living import Kit
+from tightrope.sweeps.local_crew import LocalCrew
+from tightrope.sweeps.running import carry_out
+from tightrope.sweeps.sweep import Sweep
+
+__all__ = ["crew_for", "run_sweep", "usual_folder"]
+
+MOST_WORKERS = 4096
+
+
+def run_sweep(
+    sweep: Sweep | Path | str,
+    *,
+    out: Path | str | None = None,
+    workers: int | None = None,
+    cluster: str | None = None,
+    retry_failed: bool = False,
+    progress: bool = False,
+) -> SweepResults:
+    """Run a sweep, or what is still waiting of it, and open its data set.
+
+    Args:
+        sweep: Name of a built-in sweep, path of a sweep file, or a ``Sweep`` of ``plan_sweep``.
+        out: Folder of the data set; by default under ``results/``, a folder of its own for each sweep and model.
+        workers: How many markets are lived at the same time on this machine; by default one for each core.
+        cluster: Address of a Dask scheduler, or its scheduler file; by default this machine alone.
+        retry_failed: Live what failed once more.
+        progress: Show on standard error how far the sweep is.
+
+    Raises:
+        InputError: something given is wrong, or the folder cannot be written; the message says what to do.
+        EngineLostError: the workers are gone; what is finished is kept, and the same call goes on.
+    """
+    plan = sweep if isinstance(sweep, Sweep) else load_sweep(sweep)
+    folder = Path(out) if out else usual_folder(plan)
+    crew = crew_for(plan.kit(), workers, cluster)
+    try:
+        with shown(Console(stderr=True)) if progress else nullcontext(SweepWatch()) as watch:
+            return carry_out(plan, folder, crew, watch, retry_failed=retry_failed)
+    finally:
+        crew.close()
+
+
+def crew_for(kit: Kit, workers: int | None, cluster: str | None) -> Crew:
+    """Return the processes of this machine, or the workers of a cluster."""
+    if cluster is not None:
+        if workers is not None:
+            raise InputError("--workers is for this machine; a cluster has the workers that were started for it")
+        return DaskCrew(kit, cluster)
+    return LocalCrew(kit, whole("workers", cores() if workers is None else workers, 1, MOST_WORKERS))
