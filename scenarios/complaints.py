@@ -43,6 +43,7 @@ _EXPECTED = {
     "model_type": "must be a table",
     "model_attributes_type": "must be a table",
 }
+_LIMIT = {"ge": "at least", "le": "at most"}
 
 
 class Vocabulary(Protocol):
@@ -84,6 +85,8 @@ def _wanted(where: Where, item: Mapping[str, Any], field: FieldInfo | None) -> s
     kind: str = item["type"]
     if kind in ("greater_than_equal", "less_than_equal"):
         low, high = bounds(field) if field else (None, None)
+        if low is None and high is None:
+            return " and ".join(f"must be {_LIMIT[name]} {limit}" for name, limit in item["ctx"].items())
         return f"must be between {number_in_words(low or 0)} and {number_in_words(high or 0)}"
     if kind == "literal_error":
         return f"must be {item['ctx']['expected']}"
