@@ -18,10 +18,14 @@ from numpy.typing import NDArray
 from tightrope.scenarios.book_columns import BOOK_DTYPE
 from tightrope.scenarios.errors import InputError
 
-__all__ = ["BOOK_DTYPE", "BUILT_IN", "Book", "open_book"]
+__all__ = ["BOOK_DTYPE", "BUILT_IN", "LARGEST_SEED", "MOST_BORROWERS", "Book", "open_book"]
 
 BUILT_IN = ("synthetic", "taiwan")
 """Names of the books that come with the package."""
+
+MOST_BORROWERS = 1_000_000_000
+LARGEST_SEED = 2**63 - 1
+"""What a run takes at most."""
 
 
 def _nothing_known() -> dict[str, NDArray[np.float64]]:

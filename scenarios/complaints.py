@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -13,7 +13,7 @@ from tightrope.scenarios.events import START_TABLES, Event, changeable
 from tightrope.scenarios.parameters import Parameters, declared, section_of
 from tightrope.scenarios.wording import bounds, meaning, number_in_words
 
-__all__ = ["Complaint", "complaints"]
+__all__ = ["Complaint", "Vocabulary", "Where", "complaints", "in_words", "unknown_key"]
 
 type Where = tuple[str | int, ...]
 
@@ -37,57 +37,110 @@ _EXPECTED = {
     "int_type": "must be a whole number",
     "int_from_float": "must be a whole number",
     "string_type": "must be text in quotes",
-    "list_type": "must be a list of tables: write [[events]]",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
     "dict_type": "must be a table",
     "model_type": "must be a table",
     "model_attributes_type": "must be a table",
 }
+_LIMIT = {"ge": "at least", "le": "at most"}
 
 
-def complaints(error: ValidationError, *inside: str) -> list[Complaint]:
-    """Return what is wrong with a document, or with what stands ``inside`` one of its tables."""
-    return [_complaint((*inside, *item["loc"]), item) for item in error.errors()]
+class Vocabulary(Protocol):
+    """What complaints must know of the kind of document they are about."""
+
+    def label(self, where: Where) -> str:
+        """Return a place in words."""
+
+    def field(self, where: Where) -> FieldInfo | None:
+        """Return the declaration of the key at this place."""
+
+    def unknown(self, where: Where) -> Complaint:
+        """Complain about a key that its table does not have."""
 
 
-def _complaint(where: Where, item: Mapping[str, Any]) -> Complaint:
+def complaints(error: ValidationError, *inside: str, about: Vocabulary | None = None) -> list[Complaint]:
+    """Return what is wrong with a document (a scenario's), or with what stands ``inside`` one of its tables."""
+    words = about or _ScenarioWords()
+    return [_complaint((*inside, *item["loc"]), item, words) for item in error.errors()]
+
+
+def _complaint(where: Where, item: Mapping[str, Any], words: Vocabulary) -> Complaint:
     kind: str = item["type"]
     if kind == "extra_forbidden":
-        return _unknown(where)
-    label = _label(where)
+        return words.unknown(where)
+    field = words.field(where)
+    label, hint = words.label(where), meaning(field) if field else ""
     if kind == "missing":
-        return Complaint(where[:-1], f"{_label(where[:-1])}: '{where[-1]}' is missing", _hint(where))
+        return Complaint(where[:-1], f"{words.label(where[:-1])}: '{where[-1]}' is missing", hint)
     if kind == "value_error":
         return Complaint(where, f"{label}: {item['ctx']['error']}")
-    says = f"{label}: {_wanted(where, item)}, got {_shown(item['input'])}"
-    if kind == "literal_error" and (field := _field(where)):
+    says = f"{label}: {_wanted(where, item, field)}, got {in_words(item['input'])}"
+    if kind == "literal_error" and field:
         says += suggestion(str(item["input"]), get_args(field.annotation))
-    return Complaint(where, says, _hint(where))
+    return Complaint(where, says, hint)
 
 
-def _wanted(where: Where, item: Mapping[str, Any]) -> str:
+def _wanted(where: Where, item: Mapping[str, Any], field: FieldInfo | None) -> str:
     kind: str = item["type"]
     if kind in ("greater_than_equal", "less_than_equal"):
-        field = _field(where)
         low, high = bounds(field) if field else (None, None)
+        if low is None and high is None:
+            return " and ".join(f"must be {_LIMIT[name]} {limit}" for name, limit in item["ctx"].items())
         return f"must be between {number_in_words(low or 0)} and {number_in_words(high or 0)}"
     if kind == "literal_error":
         return f"must be {item['ctx']['expected']}"
+    if kind == "list_type" and where == ("events",):
+        return "must be a list of tables: write [[events]]"
     return _EXPECTED.get(kind) or str(item["msg"])
 
 
-def _shown(value: object) -> str:
+def in_words(value: object) -> str:
     """Return a value as a file would write it, cut where it is long."""
     text = str(value).lower() if isinstance(value, bool) else repr(value)
     text = f"{value:.10g}" if isinstance(value, float) else text
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def _label(where: Where) -> str:
-    """Return a place in words: ``regulation.guidance``, ``event 2: set.guidance``."""
-    if where[:1] == ("events",) and len(where) > 1:
-        rest = ".".join(map(str, where[2:]))
-        return f"event {int(where[1]) + 1}" + (f": {rest}" if rest else "")
-    return ".".join(map(str, where))
+def unknown_key(where: Where, allowed: Iterable[str], near: str = "", hint: str = "") -> Complaint:
+    """Complain about a key that its table does not have, with the nearest name and what is allowed."""
+    key, names = str(where[-1]), list(allowed)
+    says = f"unknown key '{key}'{near or suggestion(key, names)}"
+    return Complaint(where, says, hint or f"allowed here: {', '.join(names)}", at_key=True)
+
+
+class _ScenarioWords:
+    """The places of a scenario file."""
+
+    def label(self, where: Where) -> str:
+        """Return a place in words: ``regulation.guidance``, ``event 2: set.guidance``."""
+        if where[:1] == ("events",) and len(where) > 1:
+            rest = ".".join(map(str, where[2:]))
+            return f"event {int(where[1]) + 1}" + (f": {rest}" if rest else "")
+        return ".".join(map(str, where))
+
+    def field(self, where: Where) -> FieldInfo | None:
+        """Return the declaration of the key at this place."""
+        name = str(where[-1]) if where else ""
+        if len(where) == 1:
+            return ScenarioFile.model_fields.get(name)
+        if where[:1] == ("events",) and len(where) == 3:
+            return Event.model_fields.get(name)
+        return declared().get(name)
+
+    def unknown(self, where: Where) -> Complaint:
+        """Complain about a key that this table does not have: with its right place, or the nearest name."""
+        table, key = where[:-1], str(where[-1])
+        if home := section_of().get(key):
+            return Complaint(where, _misplaced(key, home, table), meaning(declared()[key]), at_key=True)
+        allowed = _fields(table)
+        near = suggestion(key, allowed)
+        if not near and table[:1] != ("events",) and (near := suggestion(key, declared())):
+            near = f"{near[:-1]} of [{section_of()[near.split("'")[1]]}]?"
+        hint = ""
+        if len(table) == 3:
+            hint = f"allowed here: every number of every table but [{'] and ['.join(START_TABLES)}]"
+        return unknown_key(where, allowed, near, hint)
 
 
 def _fields(where: Where) -> Iterable[str]:
@@ -103,36 +156,6 @@ def _section(table: str | int) -> type[BaseModel]:
     annotation = Parameters.model_fields[str(table)].annotation
     assert isinstance(annotation, type) and issubclass(annotation, BaseModel)
     return annotation
-
-
-def _field(where: Where) -> FieldInfo | None:
-    """Return the declaration of the key at this place."""
-    name = str(where[-1]) if where else ""
-    if len(where) == 1:
-        return ScenarioFile.model_fields.get(name)
-    if where[:1] == ("events",) and len(where) == 3:
-        return Event.model_fields.get(name)
-    return declared().get(name)
-
-
-def _hint(where: Where) -> str:
-    field = _field(where)
-    return meaning(field) if field else ""
-
-
-def _unknown(where: Where) -> Complaint:
-    """Complain about a key that this table does not have: with its right place, or the nearest name."""
-    table, key = where[:-1], str(where[-1])
-    if home := section_of().get(key):
-        return Complaint(where, _misplaced(key, home, table), meaning(declared()[key]), at_key=True)
-    allowed = _fields(table)
-    near = suggestion(key, allowed)
-    if not near and table[:1] != ("events",) and (near := suggestion(key, declared())):
-        near = f"{near[:-1]} of [{section_of()[near.split("'")[1]]}]?"
-    hint = f"allowed here: {', '.join(allowed)}"
-    if len(table) == 3:
-        hint = f"allowed here: every number of every table but [{'] and ['.join(START_TABLES)}]"
-    return Complaint(where, f"unknown key '{key}'{near}", hint, at_key=True)
 
 
 def _misplaced(key: str, home: str, table: Where) -> str:

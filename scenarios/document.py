@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from tightrope.scenarios.events import LONGEST_RUN, Event
 from tightrope.scenarios.parameters import Parameters
 
-__all__ = ["ScenarioFile", "json_schema"]
+__all__ = ["ScenarioFile", "json_schema", "schema_of"]
 
 
 class ScenarioFile(Parameters):
@@ -34,7 +34,12 @@ class ScenarioFile(Parameters):
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, for editors; descriptions give each number's unit."""
-    schema = ScenarioFile.model_json_schema()
+    return schema_of(ScenarioFile)
+
+
+def schema_of(document: type[BaseModel]) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of document, for editors."""
+    schema = document.model_json_schema()
     _finish(schema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 

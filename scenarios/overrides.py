@@ -9,7 +9,7 @@ from tightrope.scenarios.complaints import complaints
 from tightrope.scenarios.errors import InputError, suggestion
 from tightrope.scenarios.parameters import Parameters, declared, section_of
 
-__all__ = ["overridden", "parameter_named", "parse_set"]
+__all__ = ["overridden", "parameter_named", "parse_set", "replaced"]
 
 
 def parameter_named(name: str) -> str:
@@ -40,11 +40,16 @@ def parse_set(text: str) -> tuple[str, float | int | str]:
 
 def overridden(parameters: Parameters, values: Mapping[str, object]) -> Parameters:
     """Return the parameters with some values replaced, checked; an InputError lists all that is wrong."""
+    try:
+        return replaced(parameters, values)
+    except ValidationError as error:
+        raise InputError("\n".join(map(str, complaints(error)))) from None
+
+
+def replaced(parameters: Parameters, values: Mapping[str, object]) -> Parameters:
+    """Return the parameters with some values replaced; InputError for a name, pydantic's error for a value."""
     tables: dict[str, dict[str, Any]] = parameters.model_dump()
     for key, value in values.items():
         name = parameter_named(key)
         tables[section_of()[name]][name] = value
-    try:
-        return Parameters.model_validate(tables, strict=True)
-    except ValidationError as error:
-        raise InputError("\n".join(map(str, complaints(error)))) from None
+    return Parameters.model_validate(tables, strict=True)

@@ -21,7 +21,7 @@ from tightrope.scenarios.parameters import Parameters, as_record, section_of
 from tightrope.scenarios.reading import Source, read_toml
 from tightrope.scenarios.wording import says
 
-__all__ = ["Scenario", "check_file", "json_schema", "library", "load_scenario"]
+__all__ = ["Scenario", "check_file", "find_scenario", "json_schema", "library", "load_scenario"]
 
 STRONGEST = 10.0
 """The most that events can be strengthened by."""
@@ -166,7 +166,7 @@ def library() -> list[str]:
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
     """Return a built-in scenario or one read from a TOML file; InputError lists all that is wrong with it."""
-    scenario, problems = _examine(_find(str(name_or_path), Path()))
+    scenario, problems = _examine(find_scenario(str(name_or_path), Path()))
     if scenario is None:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise InputError("\n".join([*problems, f"{count}; nothing was run"]))
@@ -176,13 +176,13 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 def check_file(name_or_path: str | Path) -> list[str]:
     """Return all that is wrong with a scenario file, each problem with its place; empty where nothing is."""
     try:
-        return _examine(_find(str(name_or_path), Path()))[1]
+        return _examine(find_scenario(str(name_or_path), Path()))[1]
     except InputError as error:
         return [str(error)]
 
 
-def _find(name: str, folder: Path) -> Path:
-    """Return the file of a built-in scenario, or a file relative to a folder."""
+def find_scenario(name: str, folder: Path) -> Path:
+    """Return the file of a built-in scenario, or a file relative to a folder; InputError where there is none."""
     if name in library():
         return _LIBRARY / f"{name}.toml"
     path = folder / name
@@ -227,7 +227,7 @@ def _base(source: Source, path: Path, heirs: tuple[Path, ...]) -> tuple[Scenario
         return None, []
     line = (*heirs, path.resolve())
     try:
-        found = _find(name, path.parent)
+        found = find_scenario(name, path.parent)
     except InputError as error:
         return None, source.complain_all([Complaint(("base",), str(error))])
     if found.resolve() in line:

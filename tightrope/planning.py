@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from operator import index
 from pathlib import Path
 
-from tightrope.scenarios.book import Book, open_book
+from tightrope.scenarios.book import LARGEST_SEED, MOST_BORROWERS, Book, open_book
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.events import LONGEST_RUN
 from tightrope.scenarios.scenario import Scenario, load_scenario
 
 __all__ = ["Plan", "cores", "prepare", "whole"]
 
-MOST_BORROWERS = 1_000_000_000
-LARGEST_SEED = 2**63 - 1
 MOST_THREADS = 256
 
 

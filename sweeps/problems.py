@@ -1,0 +1,43 @@
+"""All that is wrong with a document, gathered so that it can be said at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tightrope.scenarios.complaints import Complaint, Where
+from tightrope.scenarios.errors import InputError
+
+__all__ = ["Problems", "RefusedError"]
+
+
+class RefusedError(Exception):
+    """What stands at one place of a document cannot be taken."""
+
+    def __init__(self, *complaints: Complaint) -> None:
+        super().__init__(*map(str, complaints))
+        self.complaints = complaints
+
+
+class Problems:
+    """What is wrong with a document, and with other files that it names."""
+
+    def __init__(self) -> None:
+        self.here: list[Complaint] = []
+        self.elsewhere: list[str] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.here or self.elsewhere)
+
+    def add(self, where: Where, says: str, hint: str = "", *, at_key: bool = False) -> None:
+        """Complain about a place of the document."""
+        self.here.append(Complaint(where, says, hint, at_key))
+
+    @contextmanager
+    def gathered(self, where: Where, *, at_key: bool = False) -> Iterator[None]:
+        """Take what is refused meanwhile for a problem of this place."""
+        try:
+            yield
+        except RefusedError as refused:
+            self.here += refused.complaints
+        except InputError as error:
+            says, _, hint = str(error).partition("\n  = ")
+            self.add(where, says, hint, at_key=at_key)
