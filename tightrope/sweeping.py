@@ -11,14 +11,14 @@ from tightrope.sweep_display import shown
 from tightrope.sweeps.crew import Crew
 from tightrope.sweeps.dask_crew import DaskCrew
 from tightrope.sweeps.dataset import SweepResults
-from tightrope.sweeps.document import load_sweep
+from tightrope.sweeps.loading import load_sweep
 from tightrope.sweeps.driving import SweepWatch
 from tightrope.sweeps.living import Kit
 from tightrope.sweeps.local_crew import LocalCrew
 from tightrope.sweeps.running import carry_out
 from tightrope.sweeps.sweep import Sweep
 
-__all__ = ["crew_for", "run_sweep", "usual_folder"]
+__all__ = ["crew_for", "run_sweep"]
 
 MOST_WORKERS = 4096
 

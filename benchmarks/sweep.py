@@ -1,0 +1,199 @@
+"""What a sweep costs beside its bare engine, and what a million runs need in books alone.
+
+How the numbers are to be read stands in README.md.
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+import click
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from tightrope.sweeps.dataset import open_sweep
+from tightrope.sweeps.driving import Progress, SweepWatch
+from tightrope.sweeps.living import Lived, Task, live
+from tightrope.sweeps.loading import plan_sweep
+from tightrope.sweeps.local_crew import LocalCrew
+from tightrope.sweeps.manifest import manifest
+from tightrope.sweeps.running import carry_out
+from tightrope.sweeps.store import Store
+from tightrope.sweeps.sweep import Sweep
+
+LEAST_SHARE = 0.90
+"""Target: throughput of a sweep / throughput of the same processes doing nothing but live markets."""
+MOST_OVERHEAD = 3.0
+"""Target: milliseconds a run, all that is not living it."""
+MOST_MINUTES, MOST_MEGABYTES = 5.0, 1000.0
+"""Targets: books of a million runs."""
+
+
+class Timed(SweepWatch):
+    """Remembers when how many markets were done, and the most memory that the driver held."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[float, int, float]] = []
+
+    def progress(self, progress: Progress) -> None:
+        """Remember."""
+        self.told.append((time.perf_counter(), progress.done, memory()))
+
+    def rate(self) -> float:
+        """Markets a second, from the first that came in to the last."""
+        (began, first, _), (ended, last, _) = self.told[1], self.told[-1]
+        return (last - first) / (ended - began)
+
+
+class Stubs(Executor):
+    """A crew that lives nothing: every market has the same made-up numbers."""
+
+    key, workers = "stubs", 2
+
+    def __init__(self, sweep: Sweep) -> None:
+        self.rows = np.random.default_rng(1).random((max(sweep.months), len(sweep.columns)), np.float32)
+
+    def executor(self) -> Executor:
+        """Return itself."""
+        return self
+
+    def close(self) -> None:
+        """Nobody has to go."""
+
+    def what_broke(self, error: BaseException) -> Literal["worker", "engine", "fault"]:
+        """Nothing breaks but this file."""
+        return "fault"
+
+    def submit(self, work: Any, /, key: str, tasks: Sequence[Task], threads: int) -> Any:  # type: ignore[override]
+        """Return made-up numbers at once."""
+        future: Future[list[Lived]] = Future()
+        future.set_result([Lived(task.market, self.rows) for task in tasks])
+        return future
+
+
+def memory() -> float:
+    """Return the most memory that this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+
+
+def squeeze(runs: int, **more: Any) -> Sweep:
+    """Plan so many runs of the squeeze at random points."""
+    design = {"kind": "latin-hypercube", "points": runs, "over": {"cut_depth": {}, "tighten_speed": {}, "strength": {}}}
+    return plan_sweep(scenarios=["regulatory-squeeze"], seeds=1, design=design, **more)
+
+
+def bare(sweep: Sweep, worker: int, workers: int, runs: int) -> float:
+    """Live some of a sweep's markets with nothing around; return how many a second."""
+    kit = sweep.kit()
+    live(sweep.task(0), kit)
+    began = time.perf_counter()
+    for market in range(worker, runs, workers):
+        live(sweep.task(market), kit)
+    return len(range(worker, runs, workers)) / (time.perf_counter() - began)
+
+
+def bare_rate(sweep: Sweep, workers: int, runs: int) -> float:
+    """Return the throughput of processes that share the markets out beforehand, start-up not counted."""
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return sum(future.result() for future in [pool.submit(bare, sweep, w, workers, runs) for w in range(workers)])
+
+
+def overhead(sweep: Sweep) -> float:
+    """Return what the driver does for each run, in milliseconds: from task to durable files."""
+    with TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        carry_out(sweep, Path(folder) / "sweep", Stubs(sweep), SweepWatch())
+        return 1000 * (time.perf_counter() - began) / sweep.runs
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Return how long something takes, in seconds, and what it gives."""
+    began = time.perf_counter()
+    found = work()
+    return time.perf_counter() - began, found
+
+
+def books(points: int, seeds: int) -> Table:
+    """Keep the books of ``2 * points * seeds`` runs: plan, hash, journal, lay out, scan to resume, open."""
+    columns = ["stance", "dpd90_share_balance", "trust_mean"]
+    design = {"kind": "latin-hypercube", "points": points, "over": {"cut_depth": {}, "tighten_speed": {}}}
+    table = Table("books of a million runs", "seconds", "driver's peak, MB")
+
+    def step(name: str, work: Callable[[], Any]) -> Any:
+        seconds, found = timed(work)
+        table.add_row(name, f"{seconds:.1f}", f"{memory():,.0f}")
+        return found
+
+    sweep = step("plan", lambda: plan_sweep(
+        scenarios=["baseline", "regulatory-squeeze"], seeds=seeds, months=12, columns=columns, measures=columns,
+        design=design,
+    ))  # fmt: skip
+    step("hash every run", lambda: sweep.markets)
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "sweep"
+        step("journal and lay out every market", lambda: carry_out(sweep, out, Stubs(sweep), SweepWatch()))
+        again = replace(sweep)
+        again.markets  # noqa: B018
+
+        def scan() -> None:
+            with Store(out, again, manifest(again)) as store:
+                assert not store.waiting.any()
+
+        step("scan to resume", scan)
+        counted = step("open and count", lambda: open_sweep(out).runs.group_by("status").len().collect())
+        assert counted["len"].to_list() == [sweep.runs]
+        size = sum(path.stat().st_size for path in out.rglob("*.parquet")) / 1e6
+        table.caption = f"{sweep.runs:,} runs, {sum(1 for _ in out.rglob('*.parquet')):,} files, {size:,.0f} MB on disk"
+    return table
+
+
+@click.command()
+@click.option("--runs", default=2000, show_default=True, help="Runs of the sweep.")
+@click.option("--borrowers", default=10_000, show_default=True, help="Borrowers of each.")
+@click.option("--months", default=60, show_default=True, help="Months of each.")
+@click.option("--workers", default=2, show_default=True, help="Processes.")
+@click.option("--points", default=25_000, show_default=True, help="Points of the sweep that is stubbed; 0 for none.")
+def main(runs: int, borrowers: int, months: int, workers: int, points: int) -> None:
+    """Measure a sweep beside the same markets lived bare, and the books of a million runs that are stubbed."""
+    console = Console()
+    if points:
+        seconds, table = timed(lambda: books(points, 20))
+        console.print(table)
+        met = seconds <= 60 * MOST_MINUTES and memory() <= MOST_MEGABYTES
+        console.print(f"{seconds:.0f} s; targets {MOST_MINUTES:g} minutes and {MOST_MEGABYTES:g} MB: {_met(met)}")
+    sweep = squeeze(runs, borrowers=borrowers, months=months)
+    per_run = overhead(sweep)
+    console.print(f"driver: {per_run:.2f} ms a run; target {MOST_OVERHEAD:g} ms: {_met(per_run <= MOST_OVERHEAD)}")
+    few = max(workers, runs // 10)
+    before = bare_rate(sweep, workers, few)
+    watch, crew = Timed(), LocalCrew(sweep.kit(), workers)
+    with TemporaryDirectory() as folder:
+        seconds, _ = timed(lambda: carry_out(sweep, Path(folder) / "sweep", crew, watch))
+    crew.close()
+    after = bare_rate(sweep, workers, few)
+    engine = (before + after) / 2
+    share = runs / seconds / engine
+    console.print(
+        f"{runs:,} runs of {borrowers:,} borrowers x {months} months on {workers} workers: {seconds:.0f} s in all, "
+        f"{runs / seconds:.2f} a second; bare engine {before:.2f} before and {after:.2f} after"
+    )
+    console.print(f"share of the bare engine's throughput, start-up included: {share:.1%}; target {LEAST_SHARE:.0%}: "
+                  f"{_met(share >= LEAST_SHARE)}")
+    held = [told[2] for told in watch.told]
+    console.print(f"driver's peak memory: {held[len(held) // 10]:,.0f} MB after a tenth of the runs, {held[-1]:,.0f} MB at the end")
+
+
+def _met(met: bool) -> str:
+    return "met" if met else "MISSED"
+
+
+if __name__ == "__main__":
+    main()

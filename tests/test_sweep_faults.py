@@ -1,0 +1,167 @@
+"""What can befall a sweep from outside, done to real processes: the same command goes on, to the same bytes."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.small_sweeps import contents
+from tightrope.sweeps.dataset import open_sweep
+
+SWEEP = """
+scenarios = ["baseline", "regulatory-squeeze"]
+borrowers = 400
+months = 24
+seeds = 30
+
+[design]
+kind = "grid"
+[design.over]
+strength = [0.5, 1.0]
+"""
+RUNS, MARKETS = 120, 90
+PATIENCE = 60.0
+COMMAND = (sys.executable, "-m", "tightrope", "sweep", "run")
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sweep") / "small.toml"
+    path.write_text(SWEEP, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def undisturbed(file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    out = tmp_path_factory.mktemp("undisturbed") / "sweep"
+    subprocess.run([*COMMAND, str(file), "--out", str(out)], check=True, capture_output=True)
+    runs = open_sweep(out).runs.collect()
+    assert runs["status"].unique().to_list() == ["finished"]
+    assert (runs.height, runs["market"].n_unique()) == (RUNS, MARKETS)
+    return contents(out)
+
+
+def until(happened: Callable[[], object], what: str) -> None:
+    """Wait for something, but not for ever."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, f"{what} did not happen within {PATIENCE} seconds"
+        time.sleep(0.05)
+
+
+def children(process: int) -> list[int]:
+    """The worker processes of a process, without Python's own helper."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(status.read_text().rpartition(")")[2].split()[1])
+            command = (status.parent / "cmdline").read_text()
+        except (OSError, ValueError):
+            continue
+        if parent == process and "spawn_main" in command:
+            found.append(int(status.parent.name))
+    return found
+
+
+def alive(process: int) -> bool:
+    """Whether a process is there and no mere entry that nobody has collected."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def entries(out: Path) -> int:
+    return len(list(out.glob("journal/*/[0-9]*.npz")))
+
+
+@contextmanager
+def at_work(file: Path, out: Path, *options: str) -> Iterator["subprocess.Popen[str]"]:
+    """A sweep that has begun to bring results."""
+    process = subprocess.Popen(
+        [*COMMAND, str(file), "--out", str(out), *options],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    try:
+        until(lambda: entries(out) >= 3 or process.poll() is not None, "the first results")
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def go_on(file: Path, out: Path, *options: str) -> None:
+    subprocess.run([*COMMAND, str(file), "--out", str(out), *options], check=True, capture_output=True)
+
+
+def test_control_c_keeps_what_is_finished(file: Path, tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    out = tmp_path / "sweep"
+    with at_work(file, out) as process:
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+        printed, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 130, said
+    assert "runs are waiting; 'tightrope sweep run' with the same sweep goes on from here" in said
+    assert "Traceback" not in said
+    left = open_sweep(out).runs.filter(status="waiting").collect().height
+    assert 0 < left < RUNS
+    assert f"{RUNS - left} finished, {left} waiting" in printed
+    go_on(file, out)
+    assert contents(out) == undisturbed
+
+
+def test_a_killed_driver_leaves_no_process_and_loses_nothing(
+    file: Path, tmp_path: Path, undisturbed: dict[str, bytes]
+) -> None:
+    out = tmp_path / "sweep"
+    with at_work(file, out) as process:
+        workers = children(process.pid)
+        assert len(workers) == min(2, os.cpu_count() or 1)
+        process.kill()
+        process.wait()
+        until(lambda: not any(map(alive, workers)), "the end of the workers")
+    kept = entries(out)
+    assert kept >= 3
+    go_on(file, out)
+    assert contents(out) == undisturbed
+
+
+def test_a_killed_worker_is_replaced(file: Path, tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    out = tmp_path / "sweep"
+    with at_work(file, out) as process:
+        os.kill(children(process.pid)[0], signal.SIGKILL)
+        _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, said
+    assert contents(out) == undisturbed
+
+
+def can_mount() -> bool:
+    if not shutil.which("unshare"):
+        return False
+    answer = subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True)
+    return answer.returncode == 0
+
+
+@pytest.mark.skipif(not can_mount(), reason="a small disk can be mounted on Linux alone, where users may")
+def test_a_full_disk_stops_the_sweep_and_loses_nothing(
+    file: Path, tmp_path: Path, undisturbed: dict[str, bytes]
+) -> None:
+    disk, copy = tmp_path / "disk", tmp_path / "copy"
+    disk.mkdir()
+    run = f"{' '.join(COMMAND)} {file} --out {disk}/sweep"
+    script = (
+        f"mount -t tmpfs -o size=400k tmpfs {disk} && {run}; code=$?; "
+        f"mount -o remount,size=100m {disk} && {run} && cp -r {disk}/sweep {copy} && exit $code"
+    )
+    answer = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True)
+    assert answer.returncode == 2, answer.stderr
+    assert "markets are safe; the same command goes on from there; the rest cannot be written (No space" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert contents(copy) == undisturbed
