@@ -11,8 +11,8 @@ from tightrope import __version__
 from tightrope.cli_scenarios import columns, parameters, scenarios
 from tightrope.cli_sweep import sweep
 from tightrope.cli_validate import validate
-from tightrope.postponing import absent, postponed
 from tightrope.scenarios.errors import InputError
+from tightrope.sweeps.postponing import lean
 
 __all__ = ["main"]
 
@@ -24,16 +24,6 @@ Examples:
   tightrope run rate-cap --set rate_cap_apr=0.2 --out results/cap-20
   tightrope run baseline --book my-book.csv --currency-scale 7.2
 """
-
-
-UNUSED_BY_A_RUN = (
-    "pandas",
-    "mesa.discrete_space",
-    "mesa.space",
-    "mesa.experimental.continuous_space",
-    "mesa.experimental.meta_agents",
-)
-"""What Mesa imports with networkx and scipy for markets of another kind: half of the time that a run needs to start."""
 
 
 class Fault(click.ClickException):
@@ -155,9 +145,7 @@ def run(
     """
     from rich.console import Console
 
-    with postponed(*UNUSED_BY_A_RUN), absent("scipy"):  # Numba would load its linear algebra, which no rule uses
-        import numba.np.arraymath  # noqa: F401
-
+    with lean():
         from tightrope.running import carry_out
     from tightrope.conclusion import conclude, what_is_missing
     from tightrope.display import shown
