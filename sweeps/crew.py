@@ -1,12 +1,24 @@
 """Who lives a sweep's markets: processes of this machine, or a Dask cluster; the one seam between sweep and engine."""
 
+import socket
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from functools import cache
 from typing import Literal, Protocol
 
+from tightrope.scenarios.compiled import sources_digest
+from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.living import Kit, Lived, Task, live
+from tightrope.sweeps.warming import warm_up
 
-__all__ = ["Crew", "equip", "live_all"]
+__all__ = ["Breakage", "Crew", "equip", "live_all"]
+
+type Breakage = Literal["worker", "engine", "fault"]
+"""What an error of a future tells.
+
+``worker``: a worker ended while it held these tasks; they may be to blame. ``engine``: nobody is left to do the work,
+and the same command goes on later. ``fault``: the error itself is the message, and trying again does not help.
+"""
 
 _KITS: dict[str, Kit] = {}
 
@@ -16,17 +28,19 @@ class Crew(Protocol):
 
     key: str
     """Of the kit, for ``live_all``."""
-    workers: int
-    """Tasks that are lived at the same time."""
+
+    @property
+    def workers(self) -> int:
+        """How many tasks are lived at the same time now, at least 1."""
 
     def executor(self) -> Executor:
-        """Return a new executor over the workers; asked for again where the one before has broken."""
+        """Return a new executor over the workers; the tasks of the one before are dropped."""
 
-    def what_broke(self, error: BaseException) -> Literal["worker", "engine", "fault"]:
-        """Tell what an error of a task means: its worker died, the whole engine is lost, or it is a fault of ours."""
+    def what_broke(self, error: BaseException) -> Breakage:
+        """Tell what an error means that a future of the executor ended with, or its ``submit`` raised."""
 
     def close(self) -> None:
-        """Let the workers go."""
+        """Let the workers go, at once: tasks under way are dropped."""
 
 
 def equip(key: str, kit: Kit) -> None:
@@ -35,5 +49,24 @@ def equip(key: str, kit: Kit) -> None:
 
 
 def live_all(key: str, tasks: Sequence[Task], threads: int) -> list[Lived]:
-    """Live markets one after the other, in a worker that was given the kit."""
-    return [live(task, _KITS[key], threads) for task in tasks]
+    """Live markets one after the other, in a worker that was given the kit.
+
+    Raises:
+        InputError: the model of this worker is not the one that the kit was made with.
+    """
+    kit = _ready(key)
+    return [live(task, kit, threads) for task in tasks]
+
+
+@cache
+def _ready(key: str) -> Kit:
+    """Return a kit for whose markets this process is fit, and warmed up."""
+    kit = _KITS[key]
+    if (ours := sources_digest()) != kit.model:
+        raise InputError(
+            f"a worker on {socket.gethostname()} has another version of the model ({ours}) than this sweep "
+            f"({kit.model}), and their numbers must not be mixed: install the same version of tightrope there, "
+            "start its workers anew and run the same command again"
+        )
+    warm_up()
+    return kit

@@ -127,6 +127,7 @@ class _Drive:
             task = self.executor.submit(live_all, self.crew.key, tasks, max(1, self.crew.workers // left))
             self.flying[task] = markets
         except Exception as error:
+            self.executor = None
             self._cost(markets, error)
 
     def _receive(self, done: Iterable[Task]) -> None:
@@ -148,7 +149,6 @@ class _Drive:
                 raise EngineLostError(str(error)) from error
             case "fault":
                 raise error
-        self.executor = None
         if markets is not self.alone:
             self.suspects.append(markets)
         elif len(markets) > 1:

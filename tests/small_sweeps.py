@@ -53,10 +53,8 @@ class InProcess(Executor):
     def __init__(self, sweep: Sweep, *, workers: int = 2, meddle: Callable[[Task], Lived | None] | None = None) -> None:
         self.kit, self.workers, self.meddle = sweep.kit(), workers, meddle
         self.lived: list[int] = []
-        self.broken = False
 
     def executor(self) -> Executor:
-        self.broken = False
         return self
 
     def what_broke(self, error: BaseException) -> Literal["worker", "engine", "fault"]:
@@ -71,11 +69,8 @@ class InProcess(Executor):
     def submit(self, work: Any, /, key: str, tasks: Sequence[Task], threads: int) -> Any:  # type: ignore[override]
         future: Future[list[Lived]] = Future()
         try:
-            if self.broken:
-                raise BrokenExecutor("a worker has died")
             future.set_result([self._live(task, threads) for task in tasks])
         except Exception as error:
-            self.broken = isinstance(error, BrokenExecutor)
             future.set_exception(error)
         return future
 

@@ -15,8 +15,8 @@ from tightrope import __version__, cli
 from tightrope.analysis.compare import MEASURES
 from tightrope.model.columns import FRAMES
 from tightrope.model.ledger import LedgerError
-from tightrope.postponing import postponed
 from tightrope.scenarios.parameters import Parameters, declared, section_of
+from tightrope.sweeps.postponing import postponed
 
 
 def tightrope(*words: str | Path) -> Result:

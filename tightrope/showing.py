@@ -7,28 +7,16 @@ from rich.console import Console
 
 from tightrope.faults import OutOfBalance, Stopped
 from tightrope.planning import Plan
-from tightrope.postponing import absent, postponed
+from tightrope.sweeps.postponing import lean
 
 __all__ = ["run_and_conclude"]
 
 WIDTH = 110
 """Of the table where there is no terminal."""
 
-UNUSED_BY_A_RUN = (
-    "pandas",
-    "mesa.discrete_space",
-    "mesa.space",
-    "mesa.experimental.continuous_space",
-    "mesa.experimental.meta_agents",
-)
-"""What Mesa imports with networkx and scipy for markets of another kind: half of the time that a run needs to start."""
-
-
 def run_and_conclude(plan: Plan, out: Path | None, *, panel: bool, language: str) -> None:
     """Run a plan, write its results and report, and print the short table."""
-    with postponed(*UNUSED_BY_A_RUN), absent("scipy"):  # Numba would load its linear algebra, which no rule uses
-        import numba.np.arraymath  # noqa: F401
-
+    with lean():
         from tightrope.running import carry_out
     from tightrope.conclusion import conclude, what_is_missing
     from tightrope.display import shown

@@ -7,7 +7,16 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-__all__ = ["absent", "postponed"]
+__all__ = ["absent", "lean", "postponed"]
+
+UNUSED_BY_A_RUN = (
+    "pandas",
+    "mesa.discrete_space",
+    "mesa.space",
+    "mesa.experimental.continuous_space",
+    "mesa.experimental.meta_agents",
+)
+"""What Mesa imports with networkx and scipy for markets of another kind: half of the time that a run needs to start."""
 
 
 class _Postponed(ModuleType):
@@ -44,3 +53,12 @@ def absent(name: str) -> Iterator[None]:
     finally:
         for each in hidden:
             del sys.modules[each]
+
+
+@contextmanager
+def lean() -> Iterator[None]:
+    """Let what is imported meanwhile to live markets leave out what no market uses."""
+    with postponed(*UNUSED_BY_A_RUN), absent("scipy"):  # Numba would load its linear algebra, which no rule uses
+        import numba.np.arraymath  # noqa: F401
+
+        yield
