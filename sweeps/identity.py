@@ -16,7 +16,7 @@ from tightrope.sweeps.factors import STRENGTH
 if TYPE_CHECKING:
     from tightrope.sweeps.sweep import Sweep
 
-__all__ = ["run_ids", "usual_folder"]
+__all__ = ["run_ids"]
 
 _DIGITS = 24
 
@@ -38,20 +38,6 @@ def run_ids(sweep: "Sweep") -> NDArray[np.bytes_]:
                 ids[place] = whole.hexdigest()
                 place += 1
     return ids
-
-
-def usual_folder(sweep: "Sweep") -> Path:
-    """Return where a sweep's results go unless another folder is named: the same sweep comes to the same place.
-
-    Its name ends in 8 digits of all that is run and kept; another model version's sweep is another.
-    """
-    kept = [
-        [scenario.name for scenario in sweep.scenarios], sweep.against, [factor.name for factor in sweep.factors],
-        sweep.columns, sweep.measures, sweep.check,
-    ]  # fmt: skip
-    whole = hashlib.blake2b(json.dumps(kept).encode(), digest_size=4)
-    whole.update(np.ascontiguousarray(sweep.points).tobytes() + sweep.ids.tobytes())
-    return Path("results") / f"{sweep.name}-{whole.hexdigest()}"
 
 
 class _Parameters:

@@ -47,8 +47,8 @@ def run(file: str, workers: int | None, cluster: str | None, out: Path | None, r
     from tightrope.sweep_display import shown
     from tightrope.sweep_signals import signals_heeded
     from tightrope.sweeping import crew_for, usual_folder
-    from tightrope.sweeps.document import load_sweep
     from tightrope.sweeps.driving import EngineLostError
+    from tightrope.sweeps.loading import load_sweep
     from tightrope.sweeps.running import carry_out
 
     plan = load_sweep(file)

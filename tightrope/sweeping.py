@@ -11,10 +11,11 @@ from tightrope.sweep_display import shown
 from tightrope.sweeps.crew import Crew
 from tightrope.sweeps.dask_crew import DaskCrew
 from tightrope.sweeps.dataset import SweepResults
-from tightrope.sweeps.document import load_sweep
 from tightrope.sweeps.driving import SweepWatch
 from tightrope.sweeps.living import Kit
+from tightrope.sweeps.loading import load_sweep
 from tightrope.sweeps.local_crew import LocalCrew
+from tightrope.sweeps.manifest import usual_folder
 from tightrope.sweeps.running import carry_out
 from tightrope.sweeps.sweep import Sweep
 
