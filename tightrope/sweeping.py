@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tightrope.planning import cores, whole
+from tightrope.planning import MOST_WORKERS, cores, whole
 from tightrope.scenarios.errors import InputError
 from tightrope.sweep_display import shown
 from tightrope.sweeps.crew import Crew
@@ -20,8 +20,6 @@ from tightrope.sweeps.running import carry_out
 from tightrope.sweeps.sweep import Sweep
 
 __all__ = ["crew_for", "run_sweep", "usual_folder"]
-
-MOST_WORKERS = 4096
 
 
 def run_sweep(
