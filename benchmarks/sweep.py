@@ -185,10 +185,14 @@ def main(runs: int, borrowers: int, months: int, workers: int, points: int) -> N
         f"{runs:,} runs of {borrowers:,} borrowers x {months} months on {workers} workers: {seconds:.0f} s in all, "
         f"{runs / seconds:.2f} a second; bare engine {before:.2f} before and {after:.2f} after"
     )
-    console.print(f"share of the bare engine's throughput, start-up included: {share:.1%}; target {LEAST_SHARE:.0%}: "
-                  f"{_met(share >= LEAST_SHARE)}")
+    console.print(
+        f"share of the bare engine's throughput, start-up included: {share:.1%}; target {LEAST_SHARE:.0%}: "
+        f"{_met(share >= LEAST_SHARE)}"
+    )
     held = [told[2] for told in watch.told]
-    console.print(f"driver's peak memory: {held[len(held) // 10]:,.0f} MB after a tenth of the runs, {held[-1]:,.0f} MB at the end")
+    console.print(
+        f"driver's peak memory: {held[len(held) // 10]:,.0f} MB after a tenth of the runs, {held[-1]:,.0f} MB at the end"
+    )
 
 
 def _met(met: bool) -> str:

@@ -1,6 +1,7 @@
 """Whether the scenarios of a sweep can be had at the points of its design."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -28,28 +29,34 @@ def check_points(
     The points of a list are tried as they are. What only a combination of other designs' values makes impossible comes
     up as a run that fails.
     """
-    if table is None:
-        return
     if any(factor.name == STRENGTH for factor in design.factors) and not any(one.events for one in scenarios):
-        where: Where = ("design", "file") if table.kind == "list" else ("design", "over", STRENGTH)
-        problems.add(
-            where, "design.over.strength: no scenario of this sweep has events that could be weaker or stronger"
-        )
+        says = "design: no scenario of this sweep has events whose strength could vary"
+        problems.add(("design", "over", STRENGTH), says)
         return
-    tried = _of_list(len(scenarios), design) if table.kind == "list" else _ends(table, design.factors)
-    for where, label, factors, point in tried:
+    for where, label, factors, point in _tried(len(scenarios), table, design):
         for scenario in scenarios:
             try:
-                scenario_at(scenario, factors, point)
+                _check_network(scenario_at(scenario, factors, point))
             except InputError as error:
                 says, _, hint = str(error).partition("\n")
-                problems.add(
-                    where, f"{label}: scenario '{scenario.name}' cannot be had there: {says}", hint.strip(" =")
-                )
+                problems.add(where, f"{label}scenario '{scenario.name}' cannot be had: {says}", hint.strip(" ="))
                 break
 
 
+def _check_network(scenario: Scenario) -> None:
+    """Refuse a network whose file is not there."""
+    network = scenario.parameters.network
+    if network.network_kind == "file" and not Path(network.network_file).is_file():
+        raise InputError(f"network.network_file: there is no file '{network.network_file}'")
+
+
 type _Tried = tuple[Where, str, Sequence[Factor], Sequence[float]]
+
+
+def _tried(scenarios: int, table: DesignTable | None, design: Design) -> Iterator[_Tried]:
+    if table is None:
+        return iter([(("scenarios",), "", (), ())])
+    return _of_list(scenarios, design) if table.kind == "list" else _ends(table, design.factors)
 
 
 def _ends(table: DesignTable, factors: Sequence[Factor]) -> Iterator[_Tried]:
@@ -57,10 +64,10 @@ def _ends(table: DesignTable, factors: Sequence[Factor]) -> Iterator[_Tried]:
     places = {factor_named(written): where for where, written, _ in entries(table.over, "design", "over")}
     for factor in factors:
         for number in factor.levels or (factor.low, factor.high):
-            yield places[factor.name], f"{factor.name} = {factor.value(number)}", [factor], [number]
+            yield places[factor.name], f"at {factor.name} = {factor.value(number)}, ", [factor], [number]
 
 
 def _of_list(scenarios: int, design: Design) -> Iterator[_Tried]:
     rows = len(design.points)
     for row in np.unique(np.linspace(0, rows - 1, min(rows, max(2, _MOST_TRIED // scenarios))).astype(int)):
-        yield ("design", "file"), f"point {row + 1} of the file", design.factors, design.points[row].tolist()
+        yield ("design", "file"), f"at point {row + 1} of the file, ", design.factors, design.points[row].tolist()

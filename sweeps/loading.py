@@ -14,7 +14,7 @@ from tightrope.sweeps.examining import examine
 from tightrope.sweeps.problems import Problems
 from tightrope.sweeps.sweep import Sweep
 
-__all__ = ["library", "load_sweep", "plan_sweep"]
+__all__ = ["library", "load_sweep", "plan_sweep", "title_of"]
 
 _LIBRARY = Path(__file__).resolve().parent / "library"
 
@@ -22,6 +22,11 @@ _LIBRARY = Path(__file__).resolve().parent / "library"
 def library() -> list[str]:
     """Return the names of the built-in sweeps."""
     return sorted(path.stem for path in _LIBRARY.glob("*.toml"))
+
+
+def title_of(name: str) -> str:
+    """Return the title of a built-in sweep without reading what it runs."""
+    return str(read_toml(_LIBRARY / f"{name}.toml").values.get("title", name))
 
 
 def load_sweep(name_or_path: str | Path) -> Sweep:

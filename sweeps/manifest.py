@@ -2,6 +2,7 @@
 
 import hashlib
 from importlib.metadata import version
+from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
@@ -9,7 +10,7 @@ from tightrope.scenarios.compiled import sources_digest
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.sweep import Sweep
 
-__all__ = ["FORMAT", "check_same", "digest", "manifest"]
+__all__ = ["FORMAT", "check_same", "digest", "manifest", "usual_folder"]
 
 FORMAT = 1
 """Version of the folder's layout."""
@@ -21,6 +22,11 @@ def digest(sweep: Sweep) -> str:
     """Return what tells a sweep from every other, 16 hexadecimal digits: the runs it has and what is kept of each."""
     kept = repr((sweep.columns, sweep.measures, sweep.against, sweep.check))
     return hashlib.blake2b(sweep.ids.tobytes() + kept.encode(), digest_size=8).hexdigest()
+
+
+def usual_folder(sweep: Sweep) -> Path:
+    """Return where a sweep's data set goes unless another folder is named: the same sweep comes to the same place."""
+    return Path("results") / f"{sweep.name}-{digest(sweep)[:8]}"
 
 
 def manifest(sweep: Sweep) -> dict[str, Any]:

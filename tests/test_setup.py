@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ["scenarios", "agents", "model", "analysis"]
+ROOMS = ["scenarios", "agents", "model", "sweeps", "analysis"]
 
 
 def make_stand_in(folder: Path, name: str, script: str) -> Path:

@@ -1,25 +1,17 @@
 """Processes of this machine as the crew of a sweep: the same numbers, and what happens when one of them dies."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tightrope.scenarios.book import open_book
 from tightrope.scenarios.compiled import sources_digest
-from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.scenario import load_scenario
-from tightrope.sweeps.crew import live_all
 from tightrope.sweeps.living import Kit, Lived, Task, live
-from tightrope.sweeps.local_crew import LocalCrew, WorkerDied
+from tightrope.sweeps.local_crew import LocalCrew
 
 COLUMNS = ("default_rate", "frozen_share", "trust_mean")
 TASKS = [Task(market, market % 2, (), 1 + market // 2) for market in range(4)]
@@ -33,8 +25,10 @@ def kit() -> Kit:
 def same(lived: list[Lived]) -> bool:
     """Whether these are the numbers that this process gets for the tasks."""
     ours = [live(task, kit()) for task in TASKS]
-    return all(a.rows is not None and b.rows is not None and a.rows.tobytes() == b.rows.tobytes() and a.rows.dtype == "f4"
-               for a, b in zip(lived, ours, strict=True))
+    return all(
+        a.rows is not None and b.rows is not None and a.rows.tobytes() == b.rows.tobytes() and a.rows.dtype == "f4"
+        for a, b in zip(lived, ours, strict=True)
+    )
 
 
 @pytest.fixture(scope="module")

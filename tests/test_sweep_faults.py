@@ -162,6 +162,8 @@ def test_a_full_disk_stops_the_sweep_and_loses_nothing(
     )
     answer = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True)
     assert answer.returncode == 2, answer.stderr
-    assert "markets are safe; the same command goes on from there; the rest cannot be written (No space" in answer.stderr
+    assert (
+        "markets are safe; the same command goes on from there; the rest cannot be written (No space" in answer.stderr
+    )
     assert "Traceback" not in answer.stderr
     assert contents(copy) == undisturbed

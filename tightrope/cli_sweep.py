@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tightrope.cli_sweep_plan import list_sweeps, plan, schema
 from tightrope.faults import Incomplete, Stopped
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ def sweep() -> None:
     """Run many markets: scenarios x points of a design x seeds, and make sense of them."""
 
 
+sweep.add_command(list_sweeps)
+sweep.add_command(plan)
+sweep.add_command(schema)
+
+
 @sweep.command()
 @click.argument("file")
 @click.option("--workers", type=int, help="How many markets at the same time.  [default: one for each core]")
@@ -46,17 +52,17 @@ def run(file: str, workers: int | None, cluster: str | None, out: Path | None, r
 
     from tightrope.sweep_display import shown
     from tightrope.sweep_signals import signals_heeded
-    from tightrope.sweeping import crew_for
-    from tightrope.sweeps.loading import load_sweep
+    from tightrope.sweeping import crew_for, usual_folder
     from tightrope.sweeps.driving import EngineLostError
+    from tightrope.sweeps.loading import load_sweep
     from tightrope.sweeps.running import carry_out
 
-    plan = load_sweep(file)
-    folder = out or Path("results/x")
-    crew = crew_for(plan.kit(), workers, cluster)
+    chosen = load_sweep(file)
+    folder = out or usual_folder(chosen)
+    crew = crew_for(chosen.kit(), workers, cluster)
     try:
         with shown(Console(stderr=True)) as watch, signals_heeded(watch):
-            results = carry_out(plan, folder, crew, watch, retry_failed=retry_failed)
+            results = carry_out(chosen, folder, crew, watch, retry_failed=retry_failed)
     except EngineLostError as error:
         raise Incomplete(str(error)) from None
     finally:

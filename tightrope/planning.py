@@ -11,9 +11,10 @@ from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.events import LONGEST_RUN
 from tightrope.scenarios.scenario import Scenario, load_scenario
 
-__all__ = ["Plan", "cores", "prepare", "whole"]
+__all__ = ["MOST_WORKERS", "Plan", "cores", "prepare", "whole"]
 
 MOST_THREADS = 256
+MOST_WORKERS = 4096
 
 
 @dataclass(frozen=True)

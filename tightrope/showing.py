@@ -14,6 +14,7 @@ __all__ = ["run_and_conclude"]
 WIDTH = 110
 """Of the table where there is no terminal."""
 
+
 def run_and_conclude(plan: Plan, out: Path | None, *, panel: bool, language: str) -> None:
     """Run a plan, write its results and report, and print the short table."""
     with lean():

@@ -5,22 +5,20 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tightrope.planning import cores, whole
+from tightrope.planning import MOST_WORKERS, cores, whole
 from tightrope.scenarios.errors import InputError
 from tightrope.sweep_display import shown
 from tightrope.sweeps.crew import Crew
-from tightrope.sweeps.dask_crew import DaskCrew
 from tightrope.sweeps.dataset import SweepResults
-from tightrope.sweeps.loading import load_sweep
 from tightrope.sweeps.driving import SweepWatch
 from tightrope.sweeps.living import Kit
+from tightrope.sweeps.loading import load_sweep
 from tightrope.sweeps.local_crew import LocalCrew
+from tightrope.sweeps.manifest import usual_folder
 from tightrope.sweeps.running import carry_out
 from tightrope.sweeps.sweep import Sweep
 
-__all__ = ["crew_for", "run_sweep"]
-
-MOST_WORKERS = 4096
+__all__ = ["crew_for", "run_sweep", "usual_folder"]
 
 
 def run_sweep(
@@ -61,5 +59,7 @@ def crew_for(kit: Kit, workers: int | None, cluster: str | None) -> Crew:
     if cluster is not None:
         if workers is not None:
             raise InputError("--workers is for this machine; a cluster has the workers that were started for it")
+        from tightrope.sweeps.dask_crew import DaskCrew
+
         return DaskCrew(kit, cluster)
     return LocalCrew(kit, whole("workers", cores() if workers is None else workers, 1, MOST_WORKERS))
