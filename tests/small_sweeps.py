@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
-from tightrope.scenarios.scenario import load_scenario
+from tightrope.scenarios.scenario import Scenario, load_scenario
 from tightrope.sweeps.factors import STRENGTH, Factor
 from tightrope.sweeps.living import Lived, Task, live
 from tightrope.sweeps.sweep import Sweep
@@ -27,11 +29,11 @@ def small_sweep(
     usual: dict[str, Any] = {
         "name": "small",
         "title": "Small",
-        "scenarios": (load_scenario("baseline"), load_scenario("regulatory-squeeze")),
+        "scenarios": (load_scenario("baseline"), early_squeeze()),
         "against": "baseline",
         "book": book(),
         "borrowers": 60,
-        "months": (18, 18),
+        "months": (9, 9),
         "seeds": tuple(range(1, seeds + 1)),
         "factors": (Factor("cut_depth", "share of limit", 0.1, 0.9), Factor(STRENGTH, "1", 0.0, 1.0)),
         "points": np.array(points, float),
@@ -40,6 +42,15 @@ def small_sweep(
         "measures": COLUMNS[1:],
     }
     return Sweep(**{**usual, **more})
+
+
+@cache
+def early_squeeze() -> Scenario:
+    """The squeeze, a year earlier, so that it is seen in a few months."""
+    squeeze = load_scenario("regulatory-squeeze")
+    return replace(
+        squeeze, events=tuple(event.model_copy(update={"month": event.month - 11}) for event in squeeze.events)
+    )
 
 
 class InProcess(Executor):

@@ -40,7 +40,7 @@ class StopAfter(SweepWatch):
 
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manifests, "_MOST_ROWS", 18 * 5)
+    monkeypatch.setattr(manifests, "_MOST_ROWS", 9 * 5)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data set of a sweep that nothing has disturbed."""
     folder = tmp_path_factory.mktemp("whole") / "sweep"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifests, "_MOST_ROWS", 18 * 5)
+        patch.setattr(manifests, "_MOST_ROWS", 9 * 5)
         crew = InProcess(SWEEP)
         carry_out(SWEEP, folder, crew, SweepWatch())
         assert sorted(crew.lived) == list(range(MARKETS))
@@ -71,7 +71,7 @@ def test_runs_that_cannot_differ_share_a_market() -> None:
     "change",
     [
         {"borrowers": 61},
-        {"months": (18, 17)},
+        {"months": (9, 8)},
         {"seeds": (1, 2, 4)},
         {"points": np.array([[0.2, 0.5], [0.4, 0.9]])},
         {"factors": (Factor("cut_freeze_share", "1", 0, 1), SWEEP.factors[1])},
@@ -94,8 +94,8 @@ def test_the_data_set_holds_every_run_as_the_market_gives_it(whole: Path) -> Non
     assert runs["status"].unique().to_list() == ["finished"]
     place = SWEEP.run(7)
     scenario = scenario_at(SWEEP.scenarios[place.scenario], SWEEP.factors, SWEEP.points[place.point])
-    market = CreditMarket(scenario, SWEEP.book, borrowers=60, months=18, seed=place.seed)
-    for _ in range(18):
+    market = CreditMarket(scenario, SWEEP.book, borrowers=60, months=9, seed=place.seed)
+    for _ in range(9):
         market.step()
     alone = market.results().months.select("month", *COLUMNS)
     here = results.months.filter(pl.col("run") == 7).select("month", *COLUMNS).collect()
@@ -105,7 +105,7 @@ def test_the_data_set_holds_every_run_as_the_market_gives_it(whole: Path) -> Non
 def test_months_and_summaries_are_of_one_piece(whole: Path) -> None:
     results = open_sweep(whole)
     months, summaries = results.months.collect(), results.summaries.collect()
-    assert months.height == SWEEP.runs * 18
+    assert months.height == SWEEP.runs * 9
     assert summaries.height == SWEEP.runs * len(SWEEP.measures)
     told = summaries.filter(measure="trust_mean")
     by_run = months.group_by("run", maintain_order=True).agg(

@@ -7,6 +7,7 @@ import click
 
 from tightrope.cli_sweep_plan import list_sweeps, plan, schema
 from tightrope.faults import Incomplete, Stopped
+from tightrope.sweeps.postponing import lean
 
 if TYPE_CHECKING:
     from tightrope.sweeps.dataset import SweepResults
@@ -50,12 +51,13 @@ def run(file: str, workers: int | None, cluster: str | None, out: Path | None, r
     """
     from rich.console import Console
 
+    with lean():
+        from tightrope.sweeping import crew_for, usual_folder
+        from tightrope.sweeps.loading import load_sweep
+        from tightrope.sweeps.running import carry_out
     from tightrope.sweep_display import shown
     from tightrope.sweep_signals import signals_heeded
-    from tightrope.sweeping import crew_for, usual_folder
     from tightrope.sweeps.driving import EngineLostError
-    from tightrope.sweeps.loading import load_sweep
-    from tightrope.sweeps.running import carry_out
 
     chosen = load_sweep(file)
     folder = out or usual_folder(chosen)
