@@ -11,7 +11,7 @@ from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.living import Kit, Lived, Task, live
 from tightrope.sweeps.warming import warm_up
 
-__all__ = ["Breakage", "Crew", "equip", "live_all"]
+__all__ = ["Breakage", "Crew", "equip", "live_all", "strip"]
 
 type Breakage = Literal["worker", "engine", "fault"]
 """What an error of a future tells.
@@ -48,6 +48,12 @@ def equip(key: str, kit: Kit) -> None:
     _KITS[key] = kit
 
 
+def strip(key: str) -> None:
+    """Take a kit from this process."""
+    _KITS.pop(key, None)
+    _ready.cache_clear()
+
+
 def live_all(key: str, tasks: Sequence[Task], threads: int) -> list[Lived]:
     """Live markets one after the other, in a worker that was given the kit.
 
@@ -61,7 +67,12 @@ def live_all(key: str, tasks: Sequence[Task], threads: int) -> list[Lived]:
 @cache
 def _ready(key: str) -> Kit:
     """Return a kit for whose markets this process is fit, and warmed up."""
-    kit = _KITS[key]
+    kit = _KITS.get(key)
+    if kit is None:
+        raise InputError(
+            f"a worker on {socket.gethostname()} could not unpack this sweep: install the same Python and tightrope "
+            "there, start its workers anew and run the same command again"
+        )
     if (ours := sources_digest()) != kit.model:
         raise InputError(
             f"a worker on {socket.gethostname()} has another version of the model ({ours}) than this sweep "

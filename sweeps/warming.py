@@ -1,6 +1,7 @@
 """Making the machine code of the rules once for all processes of a machine, before they all want it."""
 
 from pathlib import Path
+from typing import Any
 
 import numba
 from filelock import FileLock
@@ -12,6 +13,8 @@ from tightrope.scenarios.scenario import load_scenario
 
 __all__ = ["warm_up"]
 
+_SETTINGS: Any = numba.config
+
 FEW = 64
 """Borrowers of the market that makes the rules compile."""
 
@@ -20,7 +23,7 @@ def warm_up() -> None:
     """Have the rules compiled on disk; the first process of a machine takes its time, and others wait for it."""
     if not COMPILED:
         return
-    done = Path(numba.config.CACHE_DIR) / "warm"
+    done = Path(_SETTINGS.CACHE_DIR) / "warm"
     if done.exists():
         return
     with FileLock(f"{done}.lock"):

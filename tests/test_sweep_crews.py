@@ -1,19 +1,27 @@
 """Processes of this machine as the crew of a sweep: the same numbers, and what happens when one of them dies."""
 
+import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tightrope.scenarios.book import open_book
 from tightrope.scenarios.compiled import sources_digest
+from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.scenario import load_scenario
+from tightrope.sweeps.crew import live_all
 from tightrope.sweeps.living import Kit, Lived, Task, live
-from tightrope.sweeps.local_crew import LocalCrew
+from tightrope.sweeps.local_crew import LocalCrew, WorkerDied
 
-COLUMNS = ("default_rate", "frozen_share", "trust_mean")
+COLUMNS = ("default_hazard", "frozen_share", "trust_mean")
 TASKS = [Task(market, market % 2, (), 1 + market // 2) for market in range(4)]
 
 
@@ -24,11 +32,12 @@ def kit() -> Kit:
 
 def same(lived: list[Lived]) -> bool:
     """Whether these are the numbers that this process gets for the tasks."""
-    ours = [live(task, kit()) for task in TASKS]
-    return all(
-        a.rows is not None and b.rows is not None and a.rows.tobytes() == b.rows.tobytes() and a.rows.dtype == "f4"
-        for a, b in zip(lived, ours, strict=True)
-    )
+    return [told(each) for each in lived] == [told(live(task, kit())) for task in TASKS]
+
+
+def told(lived: Lived) -> tuple[int, str, bytes]:
+    assert lived.rows is not None, lived.reason
+    return lived.market, lived.rows.dtype.name, lived.rows.tobytes()
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +61,87 @@ def within(seconds: float, condition: Callable[[], bool]) -> bool:
             return False
         time.sleep(0.05)
     return True
+
+
+def test_processes_live_the_same_markets(crew: LocalCrew) -> None:
+    executor = crew.executor()
+    futures = [executor.submit(live_all, crew.key, [task], 1) for task in TASKS]
+    assert same([future.result()[0] for future in futures])
+    assert len({future.result() for future in [executor.submit(os.getpid) for _ in range(8)]}) <= crew.workers
+
+
+def test_a_worker_that_dies_breaks_its_own_task_alone(crew: LocalCrew) -> None:
+    executor = crew.executor()
+    slow = executor.submit(time.sleep, 3)
+    fatal = executor.submit(os.kill, executor.submit(os.getpid).result(), signal.SIGKILL)
+    with pytest.raises(BrokenExecutor, match="signal 9") as death:
+        fatal.result()
+    assert crew.what_broke(death.value) == "worker"
+    assert not slow.done()
+    assert same(executor.submit(live_all, crew.key, TASKS, 1).result())  # by a new process
+    assert slow.result() is None
+
+
+def test_a_new_executor_ends_the_processes_of_the_one_before(crew: LocalCrew) -> None:
+    old = crew.executor()
+    process = old.submit(os.getpid).result()
+    endless, queued = [old.submit(time.sleep, 100) for _ in range(2)], old.submit(time.sleep, 100)
+    new = crew.executor()
+    assert gone(process) and queued.cancelled()
+    assert all(isinstance(future.exception(), WorkerDied) for future in endless)
+    assert new.submit(os.getpid).result() != process
+
+
+def test_an_error_of_a_task_is_a_fault_and_its_process_goes_on(crew: LocalCrew) -> None:
+    executor = crew.executor()
+    process = executor.submit(os.getpid).result()
+    error = executor.submit(divmod, 1, 0).exception()
+    assert error is not None and "ZeroDivisionError" in str(error)
+    assert crew.what_broke(error) == "fault"
+    assert executor.submit(os.getpid).result() == process
+
+
+def test_a_worker_with_another_model_refuses() -> None:
+    with closing(LocalCrew(replace(kit(), model="0123456789abcdef"), 1)) as other:
+        error = other.executor().submit(live_all, other.key, TASKS, 1).exception()
+    assert isinstance(error, InputError) and other.what_broke(error) == "fault"
+    assert "(0123456789abcdef)" in str(error) and f"({sources_digest()})" in str(error)
+
+
+UNGUARDED = """
+import os, pickle, sys, time
+from tightrope.sweeps.local_crew import LocalCrew
+with open(sys.argv[1], "a") as runs:
+    runs.write("run ")
+crew = LocalCrew(None, 2)
+executor = crew.executor()
+print(executor.submit(os.getpid).result(), executor.submit(os.getenv, "NUMBA_NUM_THREADS").result(), flush=True)
+busy = [executor.submit(time.sleep, 100) for _ in range(2)]
+time.sleep(100)
+"""
+
+
+def test_a_killed_driver_leaves_no_process_and_its_script_needs_no_guard(tmp_path: Path) -> None:
+    script, runs = tmp_path / "script.py", tmp_path / "runs"
+    script.write_text(UNGUARDED)
+    with subprocess.Popen([sys.executable, script, runs], stdout=subprocess.PIPE, text=True) as driver:
+        assert driver.stdout
+        worker, threads = driver.stdout.readline().split()
+        driver.kill()
+    assert runs.read_text() == "run "
+    assert threads == "1"
+    assert within(5, lambda: gone(int(worker)))
+
+
+def test_ctrl_c_is_for_the_driver_alone(crew: LocalCrew) -> None:
+    process = crew.executor().submit(os.getpid).result()
+    assert os.getpgid(process) != os.getpgid(0)
+
+
+def test_a_process_that_cannot_start_is_a_fault(crew: LocalCrew, monkeypatch: pytest.MonkeyPatch) -> None:
+    executor = crew.executor()
+    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    error = executor.submit(os.getpid).exception()
+    assert error is not None and "could not start" in str(error)
+    assert crew.what_broke(error) == "fault"

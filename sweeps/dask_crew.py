@@ -1,0 +1,197 @@
+"""A crew on a Dask cluster, whoever has started it: by hand, on SLURM, or on Kubernetes.
+
+Nothing is opened here but connections to the scheduler's address; no dashboard, no other port.
+"""
+
+import json
+import logging
+import pickle
+import time
+import uuid
+import warnings
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tightrope.scenarios.errors import InputError
+
+try:
+    from distributed import Client, WorkerPlugin
+    from distributed.cfexecutor import ClientExecutor
+    from distributed.scheduler import KilledWorker
+except ImportError:
+    raise InputError('a Dask cluster needs what is not installed here: pip install "tightrope[cluster]"') from None
+
+if TYPE_CHECKING:
+    from tightrope.sweeps.crew import Breakage
+    from tightrope.sweeps.living import Kit
+
+__all__ = ["DaskCrew"]
+
+PATIENCE = 10.0
+"""Seconds that a scheduler, and then its first worker, may take to answer."""
+_GLANCE = 2.0
+"""Seconds for which a count of the workers is good."""
+
+
+class DaskCrew:
+    """The workers of a Dask cluster, those that join later too; each of their threads takes one task at a time."""
+
+    def __init__(self, kit: "Kit", address: str) -> None:
+        """Reach the scheduler, and give its workers the kit.
+
+        Args:
+            kit: What the markets are made from.
+            address: Of the scheduler, such as ``tcp://host:8786``, or the path of its scheduler file.
+
+        Raises:
+            InputError: nobody answers at the address, no worker is there, or one cannot take the kit.
+        """
+        self.key = uuid.uuid4().hex  # not the kit's hash: sweeps that share a kit must not take it from each other
+        self._address = _scheduler_at(address)
+        self._counted, self._threads = -_GLANCE, 1
+        self._executor: ClientExecutor | None = None
+        self._levels = _hush()
+        try:
+            self._client = self._reached()
+            try:
+                self._welcome(kit)
+            except BaseException:
+                self._part()
+                raise
+        except BaseException:
+            _speak(self._levels)
+            raise
+
+    @property
+    def workers(self) -> int:
+        """Threads of all workers that are there now, at least 1."""
+        if time.monotonic() - self._counted >= _GLANCE and self._client.status == "running":
+            with suppress(OSError):
+                self._threads = self._client.scheduler_info(n_workers=0)["total_threads"]
+            self._counted = time.monotonic()
+        return max(1, self._threads)
+
+    def executor(self) -> Executor:
+        """Return a new executor over the workers; the tasks of the one before are dropped."""
+        self._drop()
+        self._executor = _Tasks(self._client, pure=False)
+        return self._executor
+
+    def what_broke(self, error: BaseException) -> "Breakage":
+        """Tell a task whose workers died from a lost scheduler, and both from a fault."""
+        if isinstance(error, KilledWorker):
+            return "worker"
+        return "engine" if isinstance(error, CancelledError | OSError) else "fault"
+
+    def close(self) -> None:
+        """Drop all tasks, take the kit back and part from the cluster, which goes on for others."""
+        if self._client.status == "running":
+            with suppress(OSError):
+                self._drop()
+                self._client.sync(self._client.scheduler.unregister_worker_plugin, name=self.key, callback_timeout=5)
+        self._part()
+        _speak(self._levels)
+
+    def _reached(self) -> Client:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # other versions of libraries that no market uses
+                return Client(self._address, timeout=PATIENCE, set_as_default=False, name="tightrope")
+        except (OSError, ValueError) as error:
+            raise InputError(
+                f"no Dask scheduler answers at '{self._address}' ({str(error).splitlines()[0]}): start one with "
+                "'dask scheduler', and give the address that it prints"
+            ) from None
+
+    def _welcome(self, kit: "Kit") -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise InputError(
+                f"the scheduler at '{self._address}' has no workers: start some with "
+                f"'dask worker {self._address} --nthreads 1' and run the same command again"
+            ) from None
+        try:
+            self._client.register_plugin(_KitBearer(self.key, pickle.dumps(kit, protocol=5)), name=self.key)
+        except Exception as error:
+            raise InputError(
+                f"a worker of the cluster at '{self._address}' cannot take this sweep "
+                f"({type(error).__name__}: {error}): install the same Python and tightrope on all its machines"
+            ) from None
+
+    def _drop(self) -> None:
+        if self._executor and self._client.status == "running":
+            self._executor.shutdown(wait=False)
+        self._executor = None
+
+    def _part(self) -> None:
+        with suppress(OSError, TimeoutError):
+            self._client.close(timeout=5)
+
+
+class _Tasks(ClientExecutor):
+    """Dask's executor, that takes nothing more once the scheduler is gone: it would wait for ever."""
+
+    def submit(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have a function called by one of the workers."""
+        if self._client.status != "running":
+            raise ConnectionError("the scheduler is gone")
+        future: Future[Any] = super().submit(fn, *args, **kwargs)
+        return future
+
+
+class _KitBearer(WorkerPlugin):
+    """Gives every worker the kit: those that are there, and those that join while the sweep runs."""
+
+    def __init__(self, key: str, kit: bytes) -> None:
+        self.key, self.kit = key, kit
+
+    def setup(self, worker: Any) -> None:
+        """Unpack the kit as a worker begins."""
+        from tightrope.sweeps.crew import equip
+
+        equip(self.key, pickle.loads(self.kit))
+
+    def teardown(self, worker: Any) -> None:
+        """Forget the kit when the sweep is over."""
+        from tightrope.sweeps.crew import strip
+
+        strip(self.key)
+
+
+def _scheduler_at(address: str) -> str:
+    """Return the address of a scheduler that is told by it, or by the path of its scheduler file."""
+    if "://" in address:
+        return address
+    try:
+        found = json.loads(Path(address).read_text(encoding="utf-8"))["address"]
+    except OSError:
+        raise InputError(
+            f"'{address}' is no file that can be read, and no address: give an address such as 'tcp://host:8786', "
+            "or the file that 'dask scheduler --scheduler-file FILE' has written"
+        ) from None
+    except (ValueError, KeyError, TypeError):
+        raise InputError(
+            f"{address} does not say where a scheduler is: give the file that 'dask scheduler --scheduler-file FILE' "
+            "has written"
+        ) from None
+    return str(found)
+
+
+_LOUD = ("distributed", "distributed.client")
+
+
+def _hush() -> dict[str, int]:
+    """Keep Dask's own log off the terminal: what matters of it arrives as errors; return the levels from before."""
+    levels = {name: logging.getLogger(name).level for name in _LOUD}
+    for name in _LOUD:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return levels
+
+
+def _speak(levels: dict[str, int]) -> None:
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
