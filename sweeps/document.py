@@ -117,7 +117,7 @@ class _SweepWords:
 
     def label(self, where: Where) -> str:
         """Return a place in words: ``design.kind``."""
-        return ".".join(str(part + 1) if isinstance(part, int) else part for part in where)
+        return ".".join(str(part + 1) if isinstance(part, int) else part for part in where) or "sweep"
 
     def field(self, where: Where) -> FieldInfo | None:
         """Return the declaration of the key at this place."""

@@ -38,8 +38,7 @@ def check_points(
             try:
                 _check_network(scenario_at(scenario, factors, point))
             except InputError as error:
-                says, _, hint = str(error).partition("\n")
-                problems.add(where, f"{label}scenario '{scenario.name}' cannot be had: {says}", hint.strip(" ="))
+                problems.add_first(where, error, before=f"{label}scenario '{scenario.name}' cannot be had: ")
                 break
 
 

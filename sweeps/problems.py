@@ -39,5 +39,10 @@ class Problems:
         except RefusedError as refused:
             self.here += refused.complaints
         except InputError as error:
-            says, _, hint = str(error).partition("\n  = ")
-            self.add(where, says, hint, at_key=at_key)
+            self.add_first(where, error, at_key=at_key)
+
+    def add_first(self, where: Where, error: InputError, *, before: str = "", at_key: bool = False) -> None:
+        """Complain about a place in the words of an error, of which the first complaint is enough."""
+        says, *rest = str(error).splitlines()
+        hint = rest[0].removeprefix("  = ") if rest and rest[0].startswith("  = ") else ""
+        self.add(where, before + says, hint, at_key=at_key)

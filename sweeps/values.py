@@ -53,5 +53,5 @@ def with_values(
         try:
             changed.append(scenario.with_values(given))
         except InputError as error:
-            problems.add(("values",), f"they do not go together with scenario '{scenario.name}': {error}")
+            problems.add_first(("values",), error, before=f"values: not with scenario '{scenario.name}': ")
     return tuple(changed)
