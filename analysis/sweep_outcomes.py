@@ -1,5 +1,6 @@
 """One number for each run of a sweep: what every analysis of it begins with."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -8,7 +9,7 @@ from tightrope.model.results import FRAMES
 from tightrope.scenarios.errors import InputError, suggestion
 from tightrope.sweeps.dataset import STATISTICS, SweepResults
 
-__all__ = ["Progress", "check_scenario", "outcomes", "progress", "unit_of"]
+__all__ = ["Progress", "check_scenario", "outcomes", "progress", "scenario_names", "unit_of", "with_compared"]
 
 
 class Progress(NamedTuple):
@@ -34,28 +35,57 @@ def progress(results: SweepResults) -> Progress:
     return Progress(*(of.get(status, 0) for status in Progress._fields))
 
 
-def outcomes(results: SweepResults, measure: str, statistic: str) -> pl.DataFrame:
+def outcomes(results: SweepResults, measure: str, statistic: str, *, difference: bool = False) -> pl.DataFrame:
     """Return a statistic of a measure for every finished run, in the order of the runs.
 
     Columns: run, scenario, point, seed, one for each factor, and value (Float64; null where it is not known, as the
-    mean of a share that never had a denominator). InputError for a measure that the sweep has not summed up, for an
-    unknown statistic, for ``area`` where the sweep compares with no scenario, and where no run is finished.
+    mean of a share that never had a denominator). With ``difference`` the value is the run's minus that of the
+    sweep's ``against`` scenario at the same point and seed; runs without such a pair have no row then.
+    InputError for a measure that the sweep has not summed up, for an unknown statistic, for ``area`` or a difference
+    where the sweep compares with no scenario, and where there is no row at all.
     """
     _check(results, measure, statistic)
-    frame = (
-        results.summaries.filter(pl.col("measure") == measure)
-        .select("run", "scenario", "point", "seed", *results.factors, pl.col(statistic).cast(pl.Float64).alias("value"))
-        .sort("run")
-        .collect()
+    own = results.summaries.filter(pl.col("measure") == measure).select(
+        "run", "scenario", "point", "seed", *results.factors, pl.col(statistic).cast(pl.Float64).alias("value")
     )
+    if difference:
+        if not results.manifest["against"]:
+            raise InputError("this sweep compares with no scenario: give it one ('against') and run it again")
+        own = with_compared(own, results, on=("point", "seed"))
+        own = own.with_columns(pl.col("value") - pl.col("compared")).drop("compared").drop_nulls("value")
+    frame = own.sort("run").collect()
     if frame.is_empty():
-        raise InputError("no run of this sweep is finished, so there is nothing to analyse: run it first")
+        what = "no two runs that are compared are both finished" if difference else "no run of this sweep is finished"
+        raise InputError(f"{what}, so there is nothing to analyse: run the sweep first")
     return frame
+
+
+def with_compared(values: pl.LazyFrame, results: SweepResults, on: Sequence[str]) -> pl.LazyFrame:
+    """Add ``compared``: the value of the ``against`` scenario with the same ``on``.
+
+    It is null for that scenario itself, where the other run has no value and, unless months are paired, for scenarios
+    of another length, whose statistics tell of other months.
+    """
+    against = results.manifest["against"]
+    others = values.filter(pl.col("scenario") == (against or "")).select(*on, compared="value")
+    lengths = dict(zip(scenario_names(results), results.manifest["months"], strict=True))
+    alike = [
+        name
+        for name, months in lengths.items()
+        if name != against and ("month" in on or months == lengths.get(against))
+    ]
+    compared = pl.when(pl.col("scenario").is_in(alike)).then("compared")
+    return values.join(others, on=list(on), how="left").with_columns(compared)
+
+
+def scenario_names(results: SweepResults) -> list[str]:
+    """Return the scenarios of a sweep in their order."""
+    return [scenario["name"] for scenario in results.manifest["scenarios"]]
 
 
 def check_scenario(results: SweepResults, scenario: str) -> None:
     """Raise InputError for a scenario that is not of the sweep."""
-    names = [each["name"] for each in results.manifest["scenarios"]]
+    names = scenario_names(results)
     if scenario not in names:
         known = ", ".join(names)
         raise InputError(f"no scenario of this sweep is called '{scenario}'{suggestion(scenario, names)}: {known}")

@@ -45,6 +45,20 @@ def test_what_is_not_known_stays_so() -> None:
     assert found.filter(pl.col("value").is_null())["scenario"].unique().to_list() == ["baseline"]
 
 
+def test_differences_pair_point_and_seed() -> None:
+    found = outcomes(two_scenarios(failed=[0, 14]), "dpd30_share_balance", "mean", difference=True)
+    assert found["scenario"].unique().to_list() == ["squeeze"]
+    assert found["run"].to_list() == [13, *range(15, 24)], "without its pair or its numbers, a run is left out"
+    assert found["value"].to_list() == [60.0] * 10, "all of LATE[1] - LATE[0]"
+
+
+def test_scenarios_of_another_length_are_not_compared() -> None:
+    sweep = two_scenarios()
+    sweep.manifest["months"] = [5, 6]
+    with pytest.raises(InputError, match="no two runs that are compared"):
+        outcomes(sweep, "dpd30_share_balance", "total", difference=True)
+
+
 def test_missing_runs_are_counted_and_told() -> None:
     whole, broken = two_scenarios(), two_scenarios(failed=[1, 2], waiting=[23])
     assert (progress(whole), progress(whole).note) == (Progress(24, 0, 0), "")
@@ -72,6 +86,8 @@ def test_unknown_names_are_met_with_what_there_is(measure: str, statistic: str, 
 def test_what_cannot_be_told_is_refused() -> None:
     with pytest.raises(InputError, match="compares with none"):
         outcomes(two_scenarios(against=None), "dpd30_share_balance", "area")
+    with pytest.raises(InputError, match="compares with no scenario"):
+        outcomes(two_scenarios(against=None), "dpd30_share_balance", "mean", difference=True)
     with pytest.raises(InputError, match="no run of this sweep is finished"):
         outcomes(two_scenarios(waiting=range(24)), "dpd30_share_balance", "mean")
     with pytest.raises(InputError, match="did you mean 'squeeze'"):

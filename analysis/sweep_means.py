@@ -1,0 +1,126 @@
+"""What a sweep's seeds agree on: means with intervals, and paired differences, which are tighter.
+
+Seeds are the sample: each is one draw of borrowers and of their fate, so numbers are averaged over seeds and never over
+months. Intervals are Student's, on the assumption that the mean over seeds is about normal; they are not given for
+fewer than ``FEWEST`` seeds. A difference is taken seed by seed, since a seed's borrowers meet the same fate in both
+scenarios: what chance does to both alike drops out (common random numbers).
+"""
+
+import numpy as np
+import polars as pl
+from scipy.stats import t as student
+
+from tightrope.analysis.sweep_outcomes import check_scenario, outcomes, scenario_names, with_compared
+from tightrope.model.results import FRAMES
+from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.sweeps.dataset import SweepResults
+
+__all__ = ["FEWEST", "LEVEL", "RANGE", "course", "half_width", "means"]
+
+LEVEL = 0.95
+"""Share of intervals that hold the true mean."""
+FEWEST = 3
+"""Seeds that an interval needs."""
+RANGE = (0.05, 0.95)
+"""The part of the seeds that a range covers."""
+
+
+def means(results: SweepResults, measure: str, statistic: str, *, level: float = LEVEL) -> pl.DataFrame:
+    """Return a statistic over seeds: one row for each scenario and point with a finished run.
+
+    Columns: scenario, point, the factors; then seeds (how many have a value), mean, sd (standard deviation over
+    seeds), low and high (interval of the mean), p05 and p95 (range of the seeds themselves, interpolated); then the
+    same of the difference to the ``against`` scenario at the same point and seed: pairs, difference, difference_sd,
+    difference_low, difference_high, difference_p05, difference_p95; then tighter (how many times wider the interval
+    would be if the two scenarios had seeds of their own) and above (share of pairs with a difference over 0).
+    What is not known is null; so is every difference of the ``against`` scenario. InputError as of ``outcomes``.
+    """
+    _check_level(level)
+    frame = with_compared(outcomes(results, measure, statistic).lazy(), results, on=("point", "seed"))
+    return _over_seeds(frame, ["scenario", "point", *results.factors], results, level)
+
+
+def course(
+    results: SweepResults, column: str, *, scenario: str | None = None, point: int | None = None, level: float = LEVEL
+) -> pl.DataFrame:
+    """Return a kept column of ``months`` over seeds, month by month, of all runs or of one scenario or point.
+
+    Columns: scenario, point, the factors, month, then those of ``means``. InputError for a column that was not kept,
+    an unknown scenario or point, and where no such run is finished.
+    """
+    _check_level(level)
+    kept = results.manifest["columns"]
+    if column not in kept:
+        unknown = column not in {each.name for each in FRAMES["months"]}
+        why = f"no column of months{suggestion(column, kept)}" if unknown else "not kept in this sweep"
+        raise InputError(f"'{column}' is {why}; there are {', '.join(kept)}")
+    if scenario is not None:
+        check_scenario(results, scenario)
+    here = pl.lit(True) if point is None else pl.col("point") == point
+    keys = ["scenario", "point", *results.factors, "month"]
+    frame = results.months.filter(here).select("run", "seed", *keys, pl.col(column).cast(pl.Float64).alias("value"))
+    frame = with_compared(frame, results, on=("point", "seed", "month"))
+    frame = frame.filter(pl.lit(True) if scenario is None else pl.col("scenario") == scenario)
+    told = _over_seeds(frame, keys, results, level)
+    if told.is_empty():
+        raise InputError(
+            f"no run of {scenario or 'this sweep'}{'' if point is None else f' at point {point}'} is finished"
+        )
+    return told
+
+
+def _over_seeds(frame: pl.LazyFrame, keys: list[str], results: SweepResults, level: float) -> pl.DataFrame:
+    """Sum up ``value`` and its difference to ``compared`` over the seeds, in the order of ``keys``."""
+    paired = pl.col("difference").is_not_null()
+    apart = [pl.col(name).filter(paired).sort_by(pl.col("seed").filter(paired)).var() for name in ("value", "compared")]
+    told = (
+        frame.with_columns(difference=pl.col("value") - pl.col("compared"))
+        .group_by(keys)
+        .agg(
+            *_sample("value", "seeds", "mean", ""),
+            *_sample("difference", "pairs", "difference", "difference_"),
+            (pl.col("difference") > 0).mean().alias("above"),
+            (apart[0] + apart[1]).alias("apart"),
+        )
+        .collect()
+    )
+    own = half_width(told["seeds"], told["sd"] ** 2, level)
+    pairs = half_width(told["pairs"], told["difference_sd"] ** 2, level)
+    unpaired = half_width(told["pairs"], told["apart"], level, samples=2)
+    told = told.with_columns(
+        low=pl.col("mean") - own,
+        high=pl.col("mean") + own,
+        difference_low=pl.col("difference") - pairs,
+        difference_high=pl.col("difference") + pairs,
+        tighter=unpaired / pairs.replace(0.0, None),
+    )
+    values = [f"{prefix}{name}" for prefix in ("", "difference_") for name in ("sd", "low", "high", "p05", "p95")]
+    order = [pl.col("scenario").cast(pl.Enum(scenario_names(results))), "point", *(n for n in keys if n == "month")]
+    return told.sort(order).select(
+        *keys, "seeds", "mean", *values[:5], "pairs", "difference", *values[5:], "tighter", "above"
+    )
+
+
+def _sample(column: str, seeds: str, mean: str, prefix: str) -> list[pl.Expr]:
+    """Say how many values there are, their mean and spread."""
+    each = pl.col(column).sort_by("seed")  # sums in one order, whatever the threads do
+    bounds = [
+        each.quantile(part, "linear").alias(f"{prefix}{name}") for name, part in zip(("p05", "p95"), RANGE, strict=True)
+    ]
+    return [each.count().alias(seeds), each.mean().alias(mean), each.std().alias(f"{prefix}sd"), *bounds]
+
+
+def half_width(n: pl.Series, variance: pl.Series, level: float, *, samples: int = 1) -> pl.Series:
+    """Return half of Student's interval of a mean of ``n`` values; null for fewer than ``FEWEST``.
+
+    With two ``samples`` it is that of the difference of two means of as many independent values, whose variances are
+    given as their sum.
+    """
+    count = np.maximum(n.to_numpy(), FEWEST)
+    half = student.ppf((1 + level) / 2, samples * (count - 1)) * np.sqrt(variance.to_numpy() / count)
+    return pl.Series(np.where(n.to_numpy() < FEWEST, np.nan, half)).fill_nan(None)
+
+
+def _check_level(level: float) -> None:
+    if not 0 < level < 1:
+        raise InputError(f"level: {level} is not allowed; give a share between 0 and 1, such as 0.95")
