@@ -10,12 +10,12 @@ import numpy as np
 import polars as pl
 from scipy.stats import t as student
 
-from tightrope.analysis.sweep_outcomes import check_scenario, outcomes, scenario_names, with_compared
+from tightrope.analysis.sweep_outcomes import check_scenario, outcomes, with_compared
 from tightrope.model.results import FRAMES
 from tightrope.scenarios.errors import InputError, suggestion
 from tightrope.sweeps.dataset import SweepResults
 
-__all__ = ["FEWEST", "LEVEL", "RANGE", "course", "half_width", "means"]
+__all__ = ["FEWEST", "LEVEL", "RANGE", "check_level", "course", "half_width", "means"]
 
 LEVEL = 0.95
 """Share of intervals that hold the true mean."""
@@ -35,9 +35,9 @@ def means(results: SweepResults, measure: str, statistic: str, *, level: float =
     would be if the two scenarios had seeds of their own) and above (share of pairs with a difference over 0).
     What is not known is null; so is every difference of the ``against`` scenario. InputError as of ``outcomes``.
     """
-    _check_level(level)
+    check_level(level)
     frame = with_compared(outcomes(results, measure, statistic).lazy(), results, on=("point", "seed"))
-    return _over_seeds(frame, ["scenario", "point", *results.factors], results, level)
+    return _over_seeds(frame, ["scenario", "point", *results.factors], level)
 
 
 def course(
@@ -48,7 +48,7 @@ def course(
     Columns: scenario, point, the factors, month, then those of ``means``. InputError for a column that was not kept,
     an unknown scenario or point, and where no such run is finished.
     """
-    _check_level(level)
+    check_level(level)
     kept = results.manifest["columns"]
     if column not in kept:
         unknown = column not in {each.name for each in FRAMES["months"]}
@@ -61,7 +61,7 @@ def course(
     frame = results.months.filter(here).select("run", "seed", *keys, pl.col(column).cast(pl.Float64).alias("value"))
     frame = with_compared(frame, results, on=("point", "seed", "month"))
     frame = frame.filter(pl.lit(True) if scenario is None else pl.col("scenario") == scenario)
-    told = _over_seeds(frame, keys, results, level)
+    told = _over_seeds(frame, keys, level)
     if told.is_empty():
         raise InputError(
             f"no run of {scenario or 'this sweep'}{'' if point is None else f' at point {point}'} is finished"
@@ -69,18 +69,19 @@ def course(
     return told
 
 
-def _over_seeds(frame: pl.LazyFrame, keys: list[str], results: SweepResults, level: float) -> pl.DataFrame:
-    """Sum up ``value`` and its difference to ``compared`` over the seeds, in the order of ``keys``."""
+def _over_seeds(frame: pl.LazyFrame, keys: list[str], level: float) -> pl.DataFrame:
+    """Sum up ``value`` and its difference to ``compared`` over the seeds, in the order of the runs."""
     paired = pl.col("difference").is_not_null()
-    apart = [pl.col(name).filter(paired).sort_by(pl.col("seed").filter(paired)).var() for name in ("value", "compared")]
+    apart = pl.col("value").filter(paired).var() + pl.col("compared").filter(paired).var()
     told = (
         frame.with_columns(difference=pl.col("value") - pl.col("compared"))
-        .group_by(keys)
+        .sort("run", *(key for key in keys if key == "month"))
+        .group_by(keys, maintain_order=True)  # sums in one order too, whatever the threads do
         .agg(
             *_sample("value", "seeds", "mean", ""),
             *_sample("difference", "pairs", "difference", "difference_"),
             (pl.col("difference") > 0).mean().alias("above"),
-            (apart[0] + apart[1]).alias("apart"),
+            apart.alias("apart"),
         )
         .collect()
     )
@@ -95,15 +96,12 @@ def _over_seeds(frame: pl.LazyFrame, keys: list[str], results: SweepResults, lev
         tighter=unpaired / pairs.replace(0.0, None),
     )
     values = [f"{prefix}{name}" for prefix in ("", "difference_") for name in ("sd", "low", "high", "p05", "p95")]
-    order = [pl.col("scenario").cast(pl.Enum(scenario_names(results))), "point", *(n for n in keys if n == "month")]
-    return told.sort(order).select(
-        *keys, "seeds", "mean", *values[:5], "pairs", "difference", *values[5:], "tighter", "above"
-    )
+    return told.select(*keys, "seeds", "mean", *values[:5], "pairs", "difference", *values[5:], "tighter", "above")
 
 
 def _sample(column: str, seeds: str, mean: str, prefix: str) -> list[pl.Expr]:
     """Say how many values there are, their mean and spread."""
-    each = pl.col(column).sort_by("seed")  # sums in one order, whatever the threads do
+    each = pl.col(column)
     bounds = [
         each.quantile(part, "linear").alias(f"{prefix}{name}") for name, part in zip(("p05", "p95"), RANGE, strict=True)
     ]
@@ -121,6 +119,7 @@ def half_width(n: pl.Series, variance: pl.Series, level: float, *, samples: int 
     return pl.Series(np.where(n.to_numpy() < FEWEST, np.nan, half)).fill_nan(None)
 
 
-def _check_level(level: float) -> None:
+def check_level(level: float) -> None:
+    """Raise InputError for a level that is no share."""
     if not 0 < level < 1:
         raise InputError(f"level: {level} is not allowed; give a share between 0 and 1, such as 0.95")

@@ -9,7 +9,16 @@ from tightrope.model.results import FRAMES
 from tightrope.scenarios.errors import InputError, suggestion
 from tightrope.sweeps.dataset import STATISTICS, SweepResults
 
-__all__ = ["Progress", "check_scenario", "outcomes", "progress", "scenario_names", "unit_of", "with_compared"]
+__all__ = [
+    "Progress",
+    "check_scenario",
+    "chosen_scenario",
+    "outcomes",
+    "progress",
+    "scenario_names",
+    "unit_of",
+    "with_compared",
+]
 
 
 class Progress(NamedTuple):
@@ -89,6 +98,21 @@ def check_scenario(results: SweepResults, scenario: str) -> None:
     if scenario not in names:
         known = ", ".join(names)
         raise InputError(f"no scenario of this sweep is called '{scenario}'{suggestion(scenario, names)}: {known}")
+
+
+def chosen_scenario(results: SweepResults, scenario: str | None) -> str:
+    """Return the scenario that is meant: the one named, or else the only one beside ``against``.
+
+    InputError for an unknown name, and for none where there are several.
+    """
+    if scenario is not None:
+        check_scenario(results, scenario)
+        return scenario
+    names = scenario_names(results)
+    beside = [name for name in names if name != results.manifest["against"]] or names
+    if len(beside) > 1:
+        raise InputError(f"this sweep has several scenarios: name one of {', '.join(names)}")
+    return beside[0]
 
 
 def unit_of(measure: str, statistic: str) -> str:
