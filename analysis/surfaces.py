@@ -19,7 +19,7 @@ __all__ = ["STEPS", "Surface", "surface"]
 type Value = float | int | str
 
 STEPS = 7
-"""Values of a factor at which a fitted surface is told."""
+"""Values of a factor at which a fitted surface is told, where the design does not list them."""
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,11 @@ def _foretold(
     values: pl.DataFrame, factors: Mapping[str, Factor], chosen: list[Factor], held: Mapping[str, Value], level: float
 ) -> tuple[pl.DataFrame, Response, int]:
     """Return cells read from a fit to all points with the words held, the fit, and how many points it lacks."""
-    if words := [factor.name for factor in chosen if factor.texts]:
-        raise InputError(f"{words[0]} takes words, so no surface can be fitted over it: run a grid")
-    numbers = [factor for factor in factors.values() if not factor.texts]
+    for factor in chosen:
+        if factor.texts or factor.low == factor.high:
+            what = "takes words" if factor.texts else f"is {factor.low:g} at every point"
+            raise InputError(f"{factor.name} {what}, so no surface can be fitted over it: run a grid")
+    numbers = [factor for factor in factors.values() if not factor.texts and factor.low < factor.high]
     index = ["point", *(factor.name for factor in numbers)]
     here = values.filter(*(pl.col(name) == value for name, value in held.items() if factors[name].texts))
     table = here.pivot("seed", index=index, values="value", sort_columns=True).sort("point")
@@ -136,7 +138,7 @@ def _foretold(
 
 def _mesh(chosen: list[Factor]) -> pl.DataFrame:
     """Return the places at which a fitted surface is told, x slowest."""
-    axes = [np.unique(from_units(factor, np.linspace(-1, 1, STEPS))) for factor in chosen]
+    axes = [np.unique(factor.levels or from_units(factor, np.linspace(-1, 1, STEPS))) for factor in chosen]
     places = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, len(axes))
     return pl.DataFrame(places, ["x", "y"][: len(axes)])
 

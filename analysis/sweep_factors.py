@@ -1,7 +1,6 @@
 """What a sweep varies, as its results tell it: the factors, and their ranges as -1 to 1."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -16,11 +15,7 @@ __all__ = ["factor_named", "factors_of", "from_units", "middle", "to_units"]
 
 def factors_of(results: SweepResults) -> dict[str, Factor]:
     """Return what a sweep varies, by name."""
-    fields: list[dict[str, Any]] = results.manifest["factors"]
-    return {
-        each["name"]: Factor(**each | {"levels": tuple(each["levels"]), "texts": tuple(each["texts"])})
-        for each in fields
-    }
+    return {each["name"]: Factor.from_json(each) for each in results.manifest["factors"]}
 
 
 def factor_named(name: str, factors: Mapping[str, Factor]) -> Factor:
@@ -32,14 +27,16 @@ def factor_named(name: str, factors: Mapping[str, Factor]) -> Factor:
 
 
 def middle(factor: Factor) -> float | int | str:
-    """Return the middle level of a grid, the first text, or the middle of the range."""
+    """Return the first of a factor's words, the middle of its listed values, or the middle of its range."""
+    if factor.texts:
+        return factor.texts[0]
     if factor.levels:
         return factor.value(sorted(factor.levels)[(len(factor.levels) - 1) // 2])
-    return factor.value(0 if factor.texts else from_units(factor, np.zeros(1))[0])
+    return factor.value(from_units(factor, np.zeros(1))[0])
 
 
 def to_units(points: pl.DataFrame, factors: Sequence[Factor]) -> NDArray[np.float64]:
-    """Return points with every factor's range as -1 to 1, shape (points, factors)."""
+    """Return points with every factor's range as -1 to 1, shape (points, factors); no range may be a single value."""
     columns = []
     for factor in factors:
         low, high, values = (

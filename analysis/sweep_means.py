@@ -25,8 +25,13 @@ RANGE = (0.05, 0.95)
 """The part of the seeds that a range covers."""
 
 
-def means(results: SweepResults, measure: str, statistic: str, *, level: float = LEVEL) -> pl.DataFrame:
+def means(
+    results: SweepResults, measure: str, statistic: str, *, level: float = LEVEL, pooled: bool = False
+) -> pl.DataFrame:
     """Return a statistic over seeds: one row for each scenario and point with a finished run.
+
+    With ``pooled`` each seed's values are averaged over the points first: one row for each scenario, without the
+    columns point and factors.
 
     Columns: scenario, point, the factors; then seeds (how many have a value), mean, sd (standard deviation over
     seeds), low and high (interval of the mean), p05 and p95 (range of the seeds themselves, interpolated); then the
@@ -37,7 +42,12 @@ def means(results: SweepResults, measure: str, statistic: str, *, level: float =
     """
     check_level(level)
     frame = with_compared(outcomes(results, measure, statistic).lazy(), results, on=("point", "seed"))
-    return _over_seeds(frame, ["scenario", "point", *results.factors], level)
+    if not pooled:
+        return _over_seeds(frame, ["scenario", "point", *results.factors], level)
+    apart = (pl.col("value") - pl.col("compared")).mean()  # over the points that both have
+    seeds = frame.sort("run").group_by("scenario", "seed", maintain_order=True)
+    averaged = seeds.agg(pl.col("run").min(), pl.col("value").mean(), compared=pl.col("value").mean() - apart)
+    return _over_seeds(averaged, ["scenario"], level)
 
 
 def course(

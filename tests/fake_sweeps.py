@@ -1,7 +1,6 @@
 """Results of sweeps without a market: for tests of what is made of them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
 from itertools import product
 from typing import Any
 
@@ -47,7 +46,7 @@ def fake_sweep(
         "scenarios": [{"name": name, "title": name.replace("-", " ").capitalize()} for name in scenarios],
         "against": against, "book": {"name": "synthetic", "digest": "fedcba9876543210", "attribution": ""},
         "borrowers": 1_000, "months": [shape[3]] * len(scenarios), "seeds": list(seeds),
-        "factors": [asdict(factor) for factor in factors],
+        "factors": [factor.as_json() for factor in factors],
         "design": dict(design or {"kind": "list" if factors else "none", "points": shape[1]}),
         "columns": list(values), "measures": list(values), "check": False, "runs": runs.height, "markets": runs.height,
     }  # fmt: skip

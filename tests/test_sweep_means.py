@@ -8,6 +8,7 @@ from scipy import stats
 
 from tests.fake_sweeps import fake_sweep
 from tightrope.analysis.sweep_means import FEWEST, course, means
+from tightrope.analysis.sweep_outcomes import outcomes
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.dataset import SweepResults
 from tightrope.sweeps.factors import Factor
@@ -100,6 +101,31 @@ def test_only_what_is_known_is_counted() -> None:
     assert (base["seeds"], base["mean"]) == (3, pytest.approx(10 / 3))
     assert (tight["seeds"], tight["mean"]) == (4, 5)
     assert (tight["pairs"], tight["difference"]) == (2, 3), "seeds 2 and 5 alone are known in both"
+
+
+def test_pooling_averages_points_before_seeds() -> None:
+    sweep = correlated(points=40, seeds=8)
+    runs = means(sweep, LATE, "mean")
+    pooled = means(sweep, LATE, "mean", pooled=True)
+    assert pooled["scenario"].to_list() == ["baseline", "squeeze"]
+    assert pooled["mean"].to_list() == pytest.approx(
+        [runs.filter(scenario=s)["mean"].mean() for s in pooled["scenario"]]
+    )
+    by_seed = outcomes(sweep, LATE, "mean", difference=True).group_by("seed").agg(pl.col("value").mean())["value"]
+    assert pooled["difference_sd"][1] == pytest.approx(by_seed.std())
+    assert pooled["pairs"].to_list() == [0, 8]
+
+
+def test_pooled_differences_are_those_of_pairs() -> None:
+    values = np.array([[[1.0, 1], [5, 5]], [[2.0, 2], [8, 8]]])
+    missing = {
+        "scenarios": ["baseline", "squeeze"],
+        "against": "baseline",
+        "factors": [SPEED],
+        "points": [[0.0], [1.0]],
+    }
+    pooled = means(fake_sweep({LATE: values}, failed=[2, 3], **missing), LATE, "mean", pooled=True)  # type: ignore[arg-type]
+    assert pooled["difference"].to_list() == [None, 1.0], "the second point has no pair"
 
 
 def test_a_course_is_told_month_by_month() -> None:

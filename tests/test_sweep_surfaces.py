@@ -218,6 +218,30 @@ def test_grids_refuse_what_they_do_not_hold() -> None:
         told(grid(waiting=lenient)[0], "cut_depth", scenario="squeeze", at={"freeze_rule": "lenient"})
 
 
+def test_listed_values_are_shown_and_what_never_varies_is_passed_over() -> None:
+    depth = Factor("cut_depth", "share", 0.2, 0.9, levels=(0.2, 0.5, 0.9))
+    still = Factor("trust_slow", "1/month", 0.3, 0.3)
+    where = np.column_stack([np.tile(depth.levels, 6), np.full(18, 0.3)])
+    values = np.broadcast_to(where[:, :1] ** 2, (1, 18, 2))
+    sweep = fake_sweep({LATE: values}, factors=[depth, still], points=where, design={"kind": "list", "points": 18})
+    assert told(sweep, "cut_depth").cells["x"].to_list() == [0.2, 0.5, 0.9]
+    assert told(sweep, "cut_depth").cells["value"].to_list() == pytest.approx([0.04, 0.25, 0.81])
+    with pytest.raises(InputError, match=r"trust_slow is 0\.3 at every point"):
+        told(sweep, "trust_slow")
+
+
+def test_words_are_held_in_a_fit() -> None:
+    rule = Factor("freeze_rule", "text", 0, 1, levels=(0.0, 1.0), texts=("strict", "lenient"))
+    where = np.column_stack([np.tile(np.linspace(0, 0.8, 12), 2), np.repeat([0.0, 1.0], 12)])
+    values = (where[:, 0] * np.where(where[:, 1] == 1, -1, 1)).reshape(1, 24, 1)
+    sweep = fake_sweep({LATE: values}, factors=[DEPTH, rule], points=where, design={"kind": "list", "points": 24})
+    assert told(sweep, "cut_depth").held == {"freeze_rule": "strict"}
+    assert told(sweep, "cut_depth").cells["value"][-1] == pytest.approx(0.8)
+    assert told(sweep, "cut_depth", at={"freeze_rule": "lenient"}).cells["value"][-1] == pytest.approx(-0.8)
+    with pytest.raises(InputError, match="freeze_rule takes words"):
+        told(sweep, "freeze_rule")
+
+
 def test_too_little_is_refused() -> None:
     with pytest.raises(InputError, match=r"7 points are too few.*needs 8 or more"):
         told(scattered(points=7), "cut_depth")
