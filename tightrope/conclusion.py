@@ -7,6 +7,7 @@ from rich.table import Table
 from tightrope.analysis.compare import summary
 from tightrope.planning import Plan
 from tightrope.running import Run
+from tightrope.tables import number
 
 __all__ = ["conclude", "what_is_missing"]
 
@@ -48,23 +49,14 @@ def _table(outcome: Run, language: str) -> Table:
         column.justify = "right"
     for row in summary(outcome, compared, language=language).iter_rows(named=True):
         unit = row["unit"]
-        cells = [_number(row["start"], unit), _number(row["end"], unit)]
-        cells.append(_dated(_number(row["extreme"], unit), row["extreme_month"]))
+        cells = [number(row["start"], unit), number(row["end"], unit)]
+        cells.append(_dated(number(row["extreme"], unit), row["extreme_month"]))
         if compared:
-            cells.append(_number(row["baseline_end"], unit))
-            cells.append(_dated(_number(row["difference"], unit, sign="+"), row["difference_month"]))
+            cells.append(number(row["baseline_end"], unit))
+            cells.append(_dated(number(row["difference"], unit, sign="+"), row["difference_month"]))
         table.add_row(row["measure"], *cells)
     return table
 
 
-def _number(value: float | None, unit: str, sign: str = "") -> str:
-    """Write a value as its unit asks: shares in per cent, yuan whole, indices with three decimals."""
-    if value is None:
-        return "-"
-    if unit == "share":
-        return f"{100 * value:{sign}.2f}" + ("" if sign else " %")
-    return f"{value:{sign},.0f}" if unit.startswith("yuan") else f"{value:{sign}.3f}"
-
-
-def _dated(number: str, month: int | None) -> str:
-    return number if month is None else f"{number} {f'({month})':>4}"
+def _dated(value: str, month: int | None) -> str:
+    return value if month is None else f"{value} {f'({month})':>4}"

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from tightrope.scenarios.errors import InputError
 
-__all__ = ["console", "print_table", "write_csv"]
+__all__ = ["console", "number", "print_table", "write_csv"]
 
 WIDTH = 110
 """Of what is printed elsewhere than in a terminal."""
@@ -32,6 +32,19 @@ def print_table(
     for row in rows:
         table.add_row(*row)
     console().print(table)
+
+
+def number(value: float | None, unit: str, sign: str = "") -> str:
+    """Write a value as its unit asks: shares in per cent, yuan whole, months with one decimal, others with three.
+
+    With the sign "+" it is a difference: shares in percentage points, without "%".
+    """
+    if value is None:
+        return "-"
+    if unit.startswith("share"):
+        return f"{100 * value:{sign}.2f}" + ("" if sign else " %")
+    decimals = 0 if unit.startswith("yuan") else 1 if unit.startswith("month") else 3
+    return f"{value:{sign},.{decimals}f}"
 
 
 def write_csv(frame: pl.DataFrame, file: Path) -> None:
