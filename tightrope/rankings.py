@@ -37,8 +37,8 @@ def _of_sobol(found: Ranking, _unit: str) -> Told:
         "In total: share of the variance that is left when all other factors are known; near 0, the factor may be held "
         "fixed. On its own: share that goes when this factor alone is known. In total less on its own: what it does "
         "together with others.\n"
-        f"On their own, the factors explain {found.explained:.0%} of the variance in sum: near 100 %, each acts by itself; "
-        "the less, the more they act together."
+        f"On their own, the factors explain {found.explained:.0%} of the variance in sum: near 100 %, each acts by "
+        "itself; the less, the more they act together."
     )  # fmt: skip
 
 
