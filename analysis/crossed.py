@@ -81,9 +81,9 @@ def share_of_noise(values: NDArray[np.float64]) -> float:
     share = float(noise_of_means(values) / means.var(ddof=1))
     if share > MOST_NOISE:
         raise InputError(
-            f"the measure differs between the points of this sweep by little more than chance: {min(share, 1):.0%} of "
-            f"the variance of its means over {values.shape[1]} seeds is noise; run more seeds, more borrowers, or "
-            "choose another measure"
+            "the measure differs between the points of this sweep by little more than chance: "
+            f"{100 * min(share, 1):.0f} % of the variance of its means over {values.shape[1]} seeds is noise; "
+            "run more seeds, more borrowers, or choose another measure"
         )
     return share
 

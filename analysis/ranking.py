@@ -1,5 +1,6 @@
 """What a sensitivity analysis finds: the factors of a sweep, ranked."""
 
+import math
 from dataclasses import dataclass
 
 import polars as pl
@@ -21,7 +22,10 @@ class Ranking:
     seeds: int
     noise: float
     """Share of the variance between points that is chance (``share_of_noise``); indices of Sobol' are free of it."""
-    explained: float | None = None
-    """Share of the variance that factors explain one by one: the sum of first-order indices, or of ranks, R squared."""
+    explained: float = math.nan
+    """Share of the variance that factors explain one by one: the sum of first-order indices, or of ranks, R squared.
+
+    NaN of Morris screening, which tells no shares.
+    """
     pairs: pl.DataFrame | None = None
     """Second-order indices, where the design has them: factor, other, second, second_low, second_high."""

@@ -37,25 +37,23 @@ def _of_sobol(found: Ranking, _unit: str) -> Told:
         "In total: share of the variance that is left when all other factors are known; near 0, the factor may be held "
         "fixed. On its own: share that goes when this factor alone is known. In total less on its own: what it does "
         "together with others.\n"
-        f"On their own, the factors explain {found.explained:.0%} of the variance in sum: near 100 %, each acts by "
-        "itself; the less, the more they act together."
+        f"On their own, the factors explain {100 * found.explained:.0f} % of the variance in sum: near 100 %, each "
+        "acts by itself; the less, the more they act together."
     )  # fmt: skip
 
 
 def _of_morris(found: Ranking, unit: str) -> Told:
     table = found.table
-    effects, signed = (
-        [number(value, unit, "+" if name == "mu" else "") for value in table[name]] for name in ("mu_star", "mu")
+    sizes, widths, spread = (
+        [number(value, unit) for value in column]
+        for column in (table["mu_star"], table["mu_star_high"] - table["mu_star"], table["sigma"])
     )
-    ends = [
-        f"{number(low, unit)} to {number(high, unit)}"
-        for low, high in table.select("mu_star_low", "mu_star_high").iter_rows()
-    ]
-    spread = [number(value, unit) for value in table["sigma"]]
-    columns = [_bars(table["mu_star"] / (table["mu_star"].max() or 1)), effects, ends, signed, spread]
-    return ["", "size (mu*)", "95 % interval", "mu", "sigma", "reading"], [*columns, table["reading"].to_list()], (
-        f"Size: by how much ({unit}) the factor moves the outcome over its full range, either way; mu: with "
-        "its sign (below size, effects turn round). Sigma: how much that depends on where the others stand, or bends.\n"
+    signed = [number(value, unit, "+") for value in table["mu"]]
+    columns = [_bars(table["mu_star"] / (table["mu_star"].max() or 1)), sizes, widths, signed, spread]
+    per_range = "" if unit.startswith("share") else f", in {unit},"
+    return ["", "size (mu*)", "95 %: +-", "mu", "sigma", "reading"], [*columns, table["reading"].to_list()], (
+        f"Size: by how much{per_range} the factor moves the outcome over its full range, either way; mu: with its sign "
+        "(where it is smaller, effects turn round). Sigma: how much that depends on where the others stand, or bends.\n"
         "Screening tells which factors may be left out (negligible); for shares of variance, give the rest a Saltelli "
         "design."
     )  # fmt: skip
@@ -69,8 +67,8 @@ def _of_ranks(found: Ranking, _unit: str) -> Told:
     return ["", "PRCC", "95 % interval", "SRRC"], columns, (
         "PRCC: how closely the outcome follows the factor once all others are accounted for, 1 or -1: perfectly, up or "
         "down. SRRC: standard deviations (of ranks) by which it moves with one of the factor.\n"
-        f"Together the factors explain {found.explained:.0%} of the variance of ranks; the less that is, the more the "
-        "outcome turns round within ranges or factors interact, which neither number shows."
+        f"Together the factors explain {100 * found.explained:.0f} % of the variance of ranks; the less that is, the "
+        "more the outcome turns round within ranges or factors interact, which neither number shows."
     )  # fmt: skip
 
 
@@ -91,7 +89,7 @@ def _basis(found: Ranking) -> str:
 def _chance(found: Ranking) -> str:
     free = "; the shares above are free of it" if found.method == "sobol" else ""
     return (
-        f"Of the variance between points (means over {found.seeds} seeds), {found.noise:.1%} is chance{free}. "
+        f"Of the variance between points (means over {found.seeds} seeds), {100 * found.noise:.1f} % is chance{free}. "
         "Intervals allow for the sample of points and for the seeds."
     )
 
@@ -103,7 +101,7 @@ def _range(factor: dict[str, Any]) -> str:
     return f"{factor['low']:g} to {factor['high']:g}{unit}{', log' if factor['log'] else ''}"
 
 
-def _bars(shares: pl.Series, width: int = 12) -> list[str]:
+def _bars(shares: pl.Series, width: int = 10) -> list[str]:
     return ["#" * round(width * min(max(share, 0.0), 1.0)) for share in shares]
 
 
