@@ -189,10 +189,8 @@ def main(runs: int, borrowers: int, months: int, workers: int, points: int) -> N
         f"share of the bare engine's throughput, start-up included: {share:.1%}; target {LEAST_SHARE:.0%}: "
         f"{_met(share >= LEAST_SHARE)}"
     )
-    held = [told[2] for told in watch.told]
-    console.print(
-        f"driver's peak memory: {held[len(held) // 10]:,.0f} MB after a tenth of the runs, {held[-1]:,.0f} MB at the end"
-    )
+    early, late = watch.told[len(watch.told) // 10][2], watch.told[-1][2]
+    console.print(f"driver's peak memory: {early:,.0f} MB after a tenth of the tasks, {late:,.0f} MB at the end")
 
 
 def _met(met: bool) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tightrope.cli_sweep_plan import list_sweeps, plan, schema
+from tightrope.cli_sweep_sensitivity import sensitivity
 from tightrope.faults import Incomplete, Stopped
 from tightrope.sweeps.postponing import lean
 
@@ -121,3 +122,6 @@ def _conclude(results: "SweepResults", folder: Path) -> None:
 
 def _counted(counts: dict[str, int]) -> str:
     return ", ".join(f"{counts[status]:,} {status}" for status in ("finished", "failed", "waiting") if status in counts)
+
+
+sweep.add_command(sensitivity)

@@ -1,0 +1,104 @@
+"""Partial rank correlation: how closely an outcome follows each factor, from points scattered in any way."""
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from tightrope.analysis.crossed import Crossed, share_of_noise
+from tightrope.analysis.half_widths import half_widths
+from tightrope.analysis.ranking import Ranking
+from tightrope.scenarios.errors import InputError
+
+__all__ = ["fewest_points", "rank_correlation"]
+
+TOGETHER = 0.999
+"""Share of a factor's ranks explained by the others from which on it cannot be told from them."""
+NOTHING = 1e-9
+
+type Numbers = NDArray[np.float64]
+
+
+def fewest_points(factors: int) -> int:
+    """Return how many points rank correlation needs."""
+    return max(20, 4 * factors)
+
+
+def rank_correlation(outcome: Crossed) -> Ranking:
+    """Return partial rank correlation coefficients (PRCC) and standardised rank regression coefficients (SRRC).
+
+    PRCC is the correlation of the ranks of a factor with those of the outcome's mean over seeds, after the ranks of all
+    other factors are accounted for linearly: near 1 or -1 where the outcome follows the factor closely, whatever the
+    size of its effect. SRRC says how many standard deviations of rank the outcome moves with one of the factor: the
+    size (Marino et al. 2008, Journal of Theoretical Biology 254; Iman and Conover 1979). ``explained`` is the share of
+    the variance of ranks that all factors explain in sum; where it is low, effects turn round within the range and
+    neither coefficient shows them. Noise draws both towards 0. Intervals are taken on the scale of Fisher's z.
+
+    A point with a missing run is left out. InputError for fewer than ``fewest_points`` whole points, factors that do
+    not vary or only together, and an outcome that does not vary beyond noise.
+    """
+    whole = np.isfinite(outcome.values).all(axis=1)
+    values, positions = outcome.values[whole], outcome.positions[whole]
+    needed = fewest_points(len(outcome.factors))
+    if len(values) < needed:
+        raise InputError(
+            f"{len(values)} of {whole.size} points of this sweep are whole, and rank correlation of "
+            f"{len(outcome.factors)} factors needs at least {needed}: finish the sweep, or give its design more points"
+        )
+    _check_factors(outcome.factors, positions)
+    noise = share_of_noise(values)
+    standard, explained = _regression(_correlations(positions, values.mean(axis=1)))
+
+    def on_fisher_scale(at: NDArray[np.intp], seeds: NDArray[np.intp]) -> Numbers:
+        matrix = _correlations(positions[at], values[at][:, seeds].mean(axis=1))
+        return np.arctanh(np.clip(_partial(matrix), NOTHING - 1, 1 - NOTHING))
+
+    points, seeds = values.shape
+    found = on_fisher_scale(np.arange(points), np.arange(seeds))
+    width = half_widths(on_fisher_scale, points, seeds)
+    table = pl.DataFrame(
+        {
+            "factor": outcome.factors, "prcc": np.tanh(found), "prcc_low": np.tanh(found - width),
+            "prcc_high": np.tanh(found + width), "srrc": standard,
+        }
+    )  # fmt: skip
+    ranked = table.sort(pl.col("prcc").abs(), descending=True, maintain_order=True)
+    return Ranking("rank correlation", ranked, points, int((~whole).sum()), seeds, noise, explained)
+
+
+def _correlations(positions: Numbers, outcome: Numbers) -> Numbers:
+    """Return rank correlations of all factors and, last, the outcome; of what does not vary, 0."""
+    ranks = rankdata(np.column_stack([positions, outcome]), axis=0)
+    ranks -= ranks.mean(axis=0)
+    size = np.sqrt((ranks**2).sum(axis=0))
+    ranks /= np.where(size > 0, size, 1.0)
+    return np.asarray(ranks.T @ ranks)
+
+
+def _regression(matrix: Numbers) -> tuple[Numbers, float]:
+    """Return the coefficients of the outcome's ranks on all factors', and the share that they explain."""
+    coefficients = np.linalg.pinv(matrix[:-1, :-1]) @ matrix[:-1, -1]
+    return coefficients, float(coefficients @ matrix[:-1, -1])
+
+
+def _partial(matrix: Numbers) -> Numbers:
+    """Return the correlation of each factor with the outcome, given the other factors."""
+    factors = len(matrix) - 1
+    found = np.zeros(factors)
+    for factor in range(factors):
+        others = np.delete(np.arange(factors), factor)
+        pair = [factor, factors]
+        given = np.linalg.pinv(matrix[np.ix_(others, others)]) @ matrix[np.ix_(others, pair)]
+        left = matrix[np.ix_(pair, pair)] - matrix[np.ix_(pair, others)] @ given
+        if left[0, 0] > NOTHING and left[1, 1] > NOTHING:
+            found[factor] = left[0, 1] / np.sqrt(left[0, 0] * left[1, 1])
+    return found
+
+
+def _check_factors(names: tuple[str, ...], positions: Numbers) -> None:
+    for place, name in enumerate(names):
+        if np.ptp(positions[:, place]) == 0:
+            raise InputError(f"'{name}' has one value at all points of this sweep: nothing can be correlated with it")
+        others = np.delete(positions, place, axis=1)
+        if _regression(_correlations(others, positions[:, place]))[1] > TOGETHER:
+            raise InputError(f"'{name}' varies only together with other factors of this sweep: it cannot be told apart")

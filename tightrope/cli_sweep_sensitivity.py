@@ -1,0 +1,53 @@
+"""The command that ranks what a sweep varied by how much it matters."""
+
+from pathlib import Path
+
+import click
+
+__all__ = ["sensitivity"]
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--measure", help="What shall be explained: a measure of the sweep.  [default: its first]")
+@click.option("--statistic", default="mean", show_default=True, help="Of its months: mean, end, peak, area, ...")
+@click.option("--scenario", metavar="NAME", help="Under which scenario.  [default: each in turn]")
+@click.option("--difference", is_flag=True, help="Explain the difference to the scenario that the sweep compares with.")
+@click.option(
+    "--csv",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write every number with its interval to this file.",
+)
+def sensitivity(
+    folder: Path, measure: str | None, statistic: str, scenario: str | None, *, difference: bool, file: Path | None
+) -> None:
+    """Rank the factors of a sweep by how much they matter.
+
+    The design of the sweep in DIR decides how: Sobol' indices (saltelli), Morris screening (morris), partial rank
+    correlation (any other with enough points). Runs that are missing are left out and counted.
+    """
+    import polars as pl
+
+    from tightrope.analysis.sensitivity import sensitivity as rank
+    from tightrope.analysis.sweep_outcomes import progress, unit_of
+    from tightrope.rankings import print_ranking
+    from tightrope.sweeps.dataset import open_sweep
+    from tightrope.tables import write_csv
+
+    results = open_sweep(folder)
+    about = results.manifest
+    measure = measure or about["measures"][0]
+    names = [each["name"] for each in about["scenarios"]]
+    others = [name for name in names if name != about["against"]] if difference or statistic == "area" else names
+    numbers = []
+    for name in [scenario] if scenario else others or names:
+        found = rank(results, measure, statistic, name, difference=difference)
+        title = f"What drives '{measure}' ({statistic}) under {name}" + f" less {about['against']}" * difference
+        print_ranking(found, title, about["factors"], unit_of(measure, statistic))
+        rows = found.table if found.pairs is None else pl.concat([found.table, found.pairs], how="diagonal")
+        numbers.append(rows.select(pl.lit(name).alias("scenario"), pl.all()))
+    if note := progress(results).note:
+        click.echo(note)
+    if file:
+        write_csv(pl.concat(numbers), file)
