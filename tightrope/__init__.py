@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tightrope.scenarios.book import open_book
     from tightrope.scenarios.errors import InputError
     from tightrope.scenarios.scenario import Scenario, library, load_scenario
+    from tightrope.sweeping import run_sweep
+    from tightrope.sweeps.dataset import SweepResults, open_sweep
+    from tightrope.sweeps.loading import load_sweep, plan_sweep
+    from tightrope.sweeps.sweep import Sweep
 
 __version__ = "0.2.0"
 
@@ -26,12 +30,18 @@ __all__ = [
     "InputError",
     "Results",
     "Scenario",
+    "Sweep",
+    "SweepResults",
     "library",
     "load_scenario",
+    "load_sweep",
     "open_book",
+    "open_sweep",
+    "plan_sweep",
     "read_panel",
     "read_results",
     "run",
+    "run_sweep",
 ]
 
 _HOMES = {
@@ -39,12 +49,18 @@ _HOMES = {
     "InputError": "scenarios.errors",
     "Results": "model.results",
     "Scenario": "scenarios.scenario",
+    "Sweep": "sweeps.sweep",
+    "SweepResults": "sweeps.dataset",
     "library": "scenarios.scenario",
     "load_scenario": "scenarios.scenario",
+    "load_sweep": "sweeps.loading",
     "open_book": "scenarios.book",
+    "open_sweep": "sweeps.dataset",
+    "plan_sweep": "sweeps.loading",
     "read_panel": "model.panel",
     "read_results": "model.results",
     "run": "running",
+    "run_sweep": "sweeping",
 }
 
 
