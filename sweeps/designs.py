@@ -1,7 +1,6 @@
 """The points of a design: the same for the same file, bit for bit."""
 
 from collections.abc import Sequence
-from itertools import product
 from math import prod
 from typing import Any
 
@@ -53,7 +52,8 @@ def points_of(design: DesignTable, factors: Sequence[Factor]) -> NDArray[np.floa
     often.
     """
     if design.kind == "grid":
-        return np.array(list(product(*(factor.levels for factor in factors))), np.float64)
+        crossed = np.meshgrid(*(factor.levels for factor in factors), indexing="ij")
+        return np.stack(crossed, axis=-1).reshape(-1, len(factors))
     unit = _unit_points(design, len(factors))
     return np.column_stack([_stretched(factor, unit[:, place]) for place, factor in enumerate(factors)])
 

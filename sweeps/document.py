@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from tightrope.scenarios.book import LARGEST_SEED, MOST_BORROWERS
-from tightrope.scenarios.complaints import Complaint, Where, unknown_key
+from tightrope.scenarios.complaints import Complaint, Where, in_words, unknown_key
 from tightrope.scenarios.declare import Section
 from tightrope.scenarios.document import schema_of
 from tightrope.scenarios.events import LONGEST_RUN
@@ -28,13 +28,18 @@ _MOST_POINTS = 10_000_000
 
 
 def _as_list(given: Any) -> Any:
+    """Return a list of the one name, where a name is given."""
+    if not isinstance(given, str | list):
+        raise ValueError(f"must be a name or a list of names, got {in_words(given)}")
     return [given] if isinstance(given, str) else given
 
 
 def _as_seeds(given: Any) -> Any:
     """Return the seeds 1 to n for a number n."""
-    if not isinstance(given, int) or isinstance(given, bool):
+    if isinstance(given, list):
         return given
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise ValueError(f"must be a whole number or a list of them, got {in_words(given)}")
     if not 1 <= given <= _MOST_SEEDS:
         raise ValueError(f"from 1 to {_MOST_SEEDS:,} seeds can be run, got {given:,}; a list names single ones")
     return list(range(1, given + 1))

@@ -52,10 +52,9 @@ def examine(
     design = read_design(file.design, folder, set(common), problems)
     if problems or design is None or book is None:
         return None
-    runs = len(found) * len(file.seeds) * len(design.points)
-    if runs > MOST_RUNS:
-        problems.add((), f"{runs:,} runs ({len(found)} scenarios x {len(design.points):,} points x "
-                     f"{len(file.seeds):,} seeds) are too many for one sweep: at most {MOST_RUNS:,}")  # fmt: skip
+    if (runs := len(found) * len(design.points) * len(file.seeds)) > MOST_RUNS:
+        counts = f"{len(found):,} scenarios x {len(design.points):,} points x {len(file.seeds):,} seeds"
+        problems.add((), f"{counts} are {runs:,} runs, too many for one sweep: at most {MOST_RUNS:,}")
         return None
     check_points(found, file.design, design, problems)
     return Sweep(

@@ -149,7 +149,7 @@ DRAWN = PLAN + "[design]\nkind = 'latin-hypercube'\npoints = 4\n[design.over]\n"
     [
         ("", "1:1", "sweep: 'scenarios' is missing"),
         ("scenarios = []", "1:13", "scenarios: name at least one"),
-        ("scenarios = 3", "1:13", "scenarios: must be a list, got 3"),
+        ("scenarios = 3", "1:13", "scenarios: must be a name or a list of names, got 3"),
         ("scenarios = ['baseline', 'baseline']", "1:26", "scenarios: 'baseline' stands twice"),
         ("scenarios = ['library', 'pandemic']", "1:25", "scenarios: 'pandemic' stands twice"),
         (PLAN + "against = 'pandemic'", "7:11", "against: 'pandemic' is none of the scenarios of this sweep; "),
@@ -158,7 +158,7 @@ DRAWN = PLAN + "[design]\nkind = 'latin-hypercube'\npoints = 4\n[design.over]\n"
         ("scenarios = 'baseline'\nseeds = []", "2:9", "seeds: name at least one"),
         ("scenarios = 'baseline'\nseeds = [3, 3]", "2:13", "seeds: 3 stands twice"),
         ("scenarios = 'baseline'\nseeds = [3, -3]", "2:13", "seeds.2: must be at least 0, got -3"),
-        ("scenarios = 'baseline'\nseeds = '3'", "2:9", "seeds: must be a list, got '3'"),
+        ("scenarios = 'baseline'\nseeds = '3'", "2:9", "seeds: must be a whole number or a list of them, got '3'"),
         ("scenarios = 'baseline'\nborrowers = 0", "2:13", "borrowers: must be between 1 and 1,000,000,000, got 0"),
         ("scenarios = 'baseline'\ncheck = 1", "2:9", "check: must be true or false, got 1"),
         (PLAN + "columns = ['stanse']", "7:12", "columns: no column of months is called 'stanse', did you mean 'stan"),
@@ -203,7 +203,7 @@ DRAWN = PLAN + "[design]\nkind = 'latin-hypercube'\npoints = 4\n[design.over]\n"
          "design.over: 'cut_depth' stands under [values] as well"),
         (DRAWN.replace(', "regulatory-squeeze"', "") + "strength = {}", "11:12", "design: no scenario of this"),
         ("scenarios = 'baseline'\n[design]\nkind = 'sobol'\npoints = 524288\nover.cut_depth = {}", "1:1",
-         "10,485,760 runs (1 scenarios x 524,288 points x 20 seeds) are too many for one sweep: at most 10,000,000"),
+         "1 scenarios x 524,288 points x 20 seeds are 10,485,760 runs, too many for one sweep: at most 10,000,000"),
         (GRID + "cut_depth = { levels = 1000 }\nraise_step = { levels = 1000 }\nlower_monthly = { levels = 20 }", "7:1",
          "design: 20,000,000 points are too many"),
         ("a = [1,\n\n", "3:1", "not valid TOML: "),
@@ -305,10 +305,12 @@ def test_the_schema_knows_every_key_and_parameter() -> None:
     json.dumps(schema)
 
 
-def test_the_page_on_sweeps_names_every_key() -> None:
+def test_the_page_on_sweeps_names_every_key_and_built_in_sweep() -> None:
     page = (Path(__file__).resolve().parents[1] / "docs" / "sweeps.md").read_text(encoding="utf-8")
     example = page.partition("```toml\n")[2].partition("```")[0]
     for name in SweepFile.model_fields:
         assert f"| `{name}` |" in page or f"| `[{name}]` |" in page, name
+    for name in library():
+        assert f"| `{name}` |" in page, name
     assert set(tomllib.loads(example)) == set(SweepFile.model_fields)
     read(example.replace("own-book.csv", "synthetic").replace("currency_scale", "#"))

@@ -37,9 +37,10 @@ def schema() -> None:
 @click.argument("file")
 @click.option("--workers", type=int, help="Tell how long it takes this many workers.  [default: one for each core]")
 def plan(file: str, workers: int | None) -> None:
-    """Say how many runs a sweep has, how long they take and how much disk; nothing is started.
+    """Say how large a sweep is and what it takes.
 
-    FILE is a built-in sweep ('tightrope sweep list') or a TOML file. One market is lived to see how long that takes.
+    FILE is a built-in sweep ('tightrope sweep list') or a TOML file. One market is lived to see how long that takes;
+    nothing else is started.
     """
     from tightrope.planning import MOST_WORKERS, cores, whole
     from tightrope.scenarios.compiled import cache_is_warm
