@@ -19,7 +19,6 @@ from tightrope.scenarios.errors import InputError
 
 try:
     from distributed import Client, WorkerPlugin
-    from distributed.cfexecutor import ClientExecutor
     from distributed.scheduler import KilledWorker
 except ImportError:
     raise InputError('a Dask cluster needs what is not installed here: pip install "tightrope[cluster]"') from None
@@ -31,7 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["DaskCrew"]
 
 PATIENCE = 10.0
-"""Seconds that a scheduler, and then its first worker, may take to answer."""
+"""Seconds that a scheduler may take to answer."""
+GATHERING = 30.0
+"""Seconds until its first worker must be there."""
 _GLANCE = 2.0
 """Seconds for which a count of the workers is good."""
 
@@ -52,7 +53,7 @@ class DaskCrew:
         self.key = uuid.uuid4().hex  # not the kit's hash: sweeps that share a kit must not take it from each other
         self._address = _scheduler_at(address)
         self._counted, self._threads = -_GLANCE, 1
-        self._executor: ClientExecutor | None = None
+        self._executor: _Tasks | None = None
         self._levels = _hush()
         try:
             self._client = self._reached()
@@ -77,7 +78,7 @@ class DaskCrew:
     def executor(self) -> Executor:
         """Return a new executor over the workers; the tasks of the one before are dropped."""
         self._drop()
-        self._executor = _Tasks(self._client, pure=False)
+        self._executor = _Tasks(self._client)
         return self._executor
 
     def what_broke(self, error: BaseException) -> "Breakage":
@@ -91,7 +92,7 @@ class DaskCrew:
         if self._client.status == "running":
             with suppress(OSError):
                 self._drop()
-                self._client.sync(self._client.scheduler.unregister_worker_plugin, name=self.key, callback_timeout=5)
+                self._client.unregister_worker_plugin(self.key)
         self._part()
         _speak(self._levels)
 
@@ -108,7 +109,7 @@ class DaskCrew:
 
     def _welcome(self, kit: "Kit") -> None:
         try:
-            self._client.wait_for_workers(1, timeout=PATIENCE)
+            self._client.wait_for_workers(1, timeout=GATHERING)
         except TimeoutError:
             raise InputError(
                 f"the scheduler at '{self._address}' has no workers: start some with "
@@ -123,7 +124,7 @@ class DaskCrew:
             ) from None
 
     def _drop(self) -> None:
-        if self._executor and self._client.status == "running":
+        if self._executor:
             self._executor.shutdown(wait=False)
         self._executor = None
 
@@ -132,15 +133,24 @@ class DaskCrew:
             self._client.close(timeout=5)
 
 
-class _Tasks(ClientExecutor):
-    """Dask's executor, that takes nothing more once the scheduler is gone: it would wait for ever."""
+class _Tasks(Executor):
+    """Dask's executor, but for taking tasks when the scheduler is gone, which would wait for ever."""
 
-    def submit(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Any]:
-        """Have a function called by one of the workers."""
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._tasks = client.get_executor(pure=False)
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
+        """Have a function called by one of the workers; ConnectionError where the scheduler is gone."""
         if self._client.status != "running":
             raise ConnectionError("the scheduler is gone")
-        future: Future[Any] = super().submit(fn, *args, **kwargs)
+        future: Future[Any] = self._tasks.submit(function, *args, **more)
         return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more tasks; drop those under way, or wait for them."""
+        if self._client.status == "running":
+            self._tasks.shutdown(wait=wait and not cancel_futures)
 
 
 class _KitBearer(WorkerPlugin):

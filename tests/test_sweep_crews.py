@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -13,54 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from tightrope.scenarios.book import open_book
+from tests.crews import TASKS, gone, kit, same, within
 from tightrope.scenarios.compiled import sources_digest
 from tightrope.scenarios.errors import InputError
-from tightrope.scenarios.scenario import load_scenario
 from tightrope.sweeps.crew import live_all
-from tightrope.sweeps.living import Kit, Lived, Task, live
 from tightrope.sweeps.local_crew import LocalCrew, WorkerDied
-
-COLUMNS = ("default_hazard", "frozen_share", "trust_mean")
-TASKS = [Task(market, market % 2, (), 1 + market // 2) for market in range(4)]
-
-
-def kit() -> Kit:
-    stories = (load_scenario("baseline"), load_scenario("regulatory-squeeze"))
-    return Kit(sources_digest(), stories, (6, 6), (), open_book("synthetic"), 200, COLUMNS, check=False)
-
-
-def same(lived: list[Lived]) -> bool:
-    """Whether these are the numbers that this process gets for the tasks."""
-    return [told(each) for each in lived] == [told(live(task, kit())) for task in TASKS]
-
-
-def told(lived: Lived) -> tuple[int, str, bytes]:
-    assert lived.rows is not None, lived.reason
-    return lived.market, lived.rows.dtype.name, lived.rows.tobytes()
 
 
 @pytest.fixture(scope="module")
 def crew() -> Iterator[LocalCrew]:
     with closing(LocalCrew(kit(), 2)) as made:
         yield made
-
-
-def gone(process: int) -> bool:
-    """Whether a process is no more, or waits to be buried by its parent."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
-
-
-def within(seconds: float, condition: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def test_processes_live_the_same_markets(crew: LocalCrew) -> None:

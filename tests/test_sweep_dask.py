@@ -1,0 +1,144 @@
+"""A Dask cluster on loopback as the crew of a sweep: the same numbers, and what happens when parts of it die."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.crews import TASKS, kit, same, within
+from tightrope.scenarios.errors import InputError
+from tightrope.sweeps.crew import live_all
+from tightrope.sweeps.dask_crew import DaskCrew
+
+SETTINGS = {
+    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+}
+
+
+class Cluster:
+    """A scheduler and workers as a user starts them, in processes of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start the scheduler."""
+        self.folder, self.file = folder, folder / "scheduler.json"
+        self._stack = ExitStack()
+        self.scheduler = self._started("scheduler", "--port", "0", "--scheduler-file", self.file)
+        assert within(30, self.file.exists)
+
+    def join(self, *more: str) -> None:
+        """Start a worker of one thread, and wait until it is there."""
+        place = ("--local-directory", self.folder, "--memory-limit", "0")
+        self._started("worker", "--scheduler-file", self.file, "--nthreads", "1", *place, *more)
+        assert within(60, lambda: "Registered to" in (self.folder / "worker.log").read_text())
+
+    def close(self) -> None:
+        """End all processes."""
+        self._stack.close()
+
+    def _started(self, kind: str, *words: object) -> subprocess.Popen[bytes]:
+        log = self._stack.enter_context((self.folder / f"{kind}.log").open("ab"))
+        command = [sys.executable, "-m", "dask", kind, "--host", "127.0.0.1", "--no-dashboard", *map(str, words)]
+        process = subprocess.Popen(command, env=os.environ | SETTINGS, stdout=log, stderr=log)
+        self._stack.callback(process.wait)
+        self._stack.callback(process.terminate)
+        return process
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with closing(Cluster(tmp_path_factory.mktemp("dask"))) as started:
+        started.join()
+        yield started
+
+
+@pytest.fixture
+def crew(cluster: Cluster) -> Iterator[DaskCrew]:
+    with closing(DaskCrew(kit(), str(cluster.file))) as made:
+        yield made
+
+
+def test_a_cluster_lives_the_same_markets(crew: DaskCrew) -> None:
+    executor = crew.executor()
+    assert crew.workers == 1
+    assert same([executor.submit(live_all, crew.key, [task], 1).result(60)[0] for task in TASKS])
+
+
+def test_a_worker_with_another_model_refuses(cluster: Cluster) -> None:
+    with closing(DaskCrew(replace(kit(), model="0123456789abcdef"), str(cluster.file))) as other:
+        error = other.executor().submit(live_all, other.key, TASKS, 1).exception(60)
+    assert isinstance(error, InputError) and "(0123456789abcdef)" in str(error)
+    assert other.what_broke(error) == "fault"
+
+
+def test_a_dead_workers_task_is_lived_by_one_that_joined_late(cluster: Cluster, crew: DaskCrew) -> None:
+    executor = crew.executor()
+    first = executor.submit(os.getpid).result(30)
+    slow = executor.submit(time.sleep, 2)
+    lived = executor.submit(live_all, crew.key, TASKS, 1)
+    os.kill(first, signal.SIGKILL)  # its nanny starts another, which was not there when the kit was handed out
+    assert slow.result(60) is None
+    assert same(lived.result(60))
+    assert executor.submit(os.getpid).result(30) != first
+
+
+def test_a_task_that_kills_its_workers_is_told_apart(crew: DaskCrew) -> None:
+    executor = crew.executor()
+    error = executor.submit(os._exit, 1).exception(60)
+    assert error is not None and crew.what_broke(error) == "worker"
+    assert same(executor.submit(live_all, crew.key, TASKS, 1).result(60))
+
+
+def test_a_new_executor_drops_the_tasks_of_the_one_before(crew: DaskCrew) -> None:
+    waiting = crew.executor().submit(time.sleep, 1)
+    assert crew.executor().submit(divmod, 7, 2).result(30) == (3, 1)
+    assert waiting.cancelled()
+
+
+def test_a_scheduler_without_workers_is_refused_and_a_lost_one_ends_the_sweep_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with closing(Cluster(tmp_path)) as lost:
+        with monkeypatch.context() as hasty:
+            hasty.setattr("tightrope.sweeps.dask_crew.GATHERING", 0.5)
+            with pytest.raises(InputError, match="has no workers: start some"):
+                DaskCrew(kit(), str(lost.file))
+        lost.join("--no-nanny")
+        with closing(DaskCrew(kit(), str(lost.file))) as crew:
+            executor = crew.executor()
+            running = executor.submit(time.sleep, 100)
+            lost.scheduler.kill()
+            began = time.monotonic()
+            with pytest.raises(BaseException) as death:  # noqa: PT011
+                running.result(30)
+            assert crew.what_broke(death.value) == "engine"
+            assert crew.workers == 1
+            with pytest.raises(ConnectionError) as refusal:
+                executor.submit(time.sleep, 1)
+            assert crew.what_broke(refusal.value) == "engine"
+        assert time.monotonic() - began < 20
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("tcp://127.0.0.1:1", "no Dask scheduler answers at 'tcp://127.0.0.1:1'"),
+        ("carrier-pigeon://127.0.0.1:1", "no Dask scheduler answers at 'carrier-pigeon://127.0.0.1:1'"),
+        ("missing.json", "'missing.json' is no file"),
+        (__file__, "does not say where a scheduler is"),
+    ],
+)
+def test_an_address_where_nobody_is_gets_a_clear_answer(
+    address: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tightrope.sweeps.dask_crew.PATIENCE", 1.0)
+    with pytest.raises(InputError, match=reason):
+        DaskCrew(kit(), address)
