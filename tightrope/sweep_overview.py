@@ -6,10 +6,10 @@ from typing import Any
 import polars as pl
 
 from tightrope.analysis.compare import MEASURES
-from tightrope.analysis.sweep_means import FEWEST, LEVEL, RANGE, means
+from tightrope.analysis.sweep_means import FEWEST, LEVEL, means
 from tightrope.analysis.sweep_outcomes import progress, unit_of
 from tightrope.sweeps.dataset import SweepResults
-from tightrope.tables import decimals_for, number, print_table, say, with_margin
+from tightrope.tables import decimals_for, print_table, say, with_margin
 
 __all__ = ["headline", "in_words", "introduce", "print_detail", "print_overview", "short", "whole_table"]
 
@@ -68,9 +68,9 @@ def whole_table(results: SweepResults, measures: Sequence[str], statistic: str) 
     """Return the numbers of every scenario and point, measure by measure, with the unit of each."""
     tables = []
     for measure in measures:
+        told = means(results, measure, statistic)
         about = {"measure": measure, "statistic": statistic, "unit": unit_of(measure, statistic)}
-        named = [pl.lit(what).alias(name) for name, what in about.items()]
-        tables.append(means(results, measure, statistic).select(*named, pl.all()))
+        tables.append(told.select(*(pl.lit(what).alias(name) for name, what in about.items()), pl.all()))
     return pl.concat(tables)
 
 
@@ -94,13 +94,12 @@ def print_detail(results: SweepResults, measure: str, statistic: str) -> None:
     writer = _Writer(told, unit_of(measure, statistic))
     labels = _labels(results, told)
     against = results.manifest["against"]
-    low, high = (f"{100 * part:.0f}" for part in RANGE)
-    headings = ["seeds", "mean", f"{low} to {high} % of seeds"]
+    headings = ["seeds", "mean"]
     headings += [f"difference to {against}", "higher in", "narrower by"] if against else []
     rows = [
         [
             *_names(labels, row),
-            *(str(row["seeds"]), writer.mean(row), writer.range(row)),
+            *(str(row["seeds"]), writer.mean(row)),
             *([writer.difference(row), *_pairing(row)] if against else []),
         ]
         for row in told.iter_rows(named=True)
@@ -128,10 +127,6 @@ class _Writer:
     def mean(self, row: Row) -> str:
         half = None if row["low"] is None else row["mean"] - row["low"]
         return with_margin(row["mean"], half, self.unit, decimals=self.decimals)
-
-    def range(self, row: Row) -> str:
-        low, high = (number(row[name], self.unit, "-", self.decimals) for name in ("p05", "p95"))
-        return f"{low} to {high}"
 
     def difference(self, row: Row) -> str:
         """Write the difference, in brackets where its interval holds zero; nothing where there is none."""
