@@ -5,9 +5,9 @@ with main effects, interactions and curvature, up to the third order; the order 
 that was left out. The share of variance so foretold is Q2 = 1 - PRESS / sum of squares (Allen 1974); R2, which never
 falls with more terms, is told beside it.
 
-The fit is linear in the values, so the fit to the mean over seeds is the mean of the seeds' own fits: these are what
-the interval over seeds is made of, with whatever a seed does to all points alike. How far the true course strays from
-a polynomial is not in the interval; ``miss`` tells it.
+The fit is linear in the values, so the fit to the mean over seeds is the mean of the seeds' own fits: these tell what
+chance does, with whatever a seed does to all points alike. What the polynomial itself gets wrong is told by its
+residuals, as in any regression's prediction interval: more where points are few.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import t as student
 
 from tightrope.scenarios.errors import InputError
 
@@ -26,7 +27,7 @@ type Numbers = NDArray[np.float64]
 POOR = 0.5
 """A Q2 below which a surface is not shown: it would foretell less than half of what differs between points."""
 _HIGHEST_ORDER = 3
-_POINTS_FOR_TERM = 2
+_POINTS_FOR_TERM = 3
 
 
 @dataclass(frozen=True)
@@ -44,23 +45,33 @@ class Response:
     """Share of the variance between points that chance of the seeds makes; None with one seed."""
     coefficients: Numbers
     """Shape (terms, seeds)."""
+    triangle: Numbers
+    """R of the terms' QR decomposition, shape (terms, terms)."""
+    residual: float
+    """Standard deviation of the points about the surface."""
 
     def at(self, where: Numbers) -> Numbers:
         """Return each seed's own surface at points, shape (points, seeds); ``where`` has shape (points, factors)."""
         return _terms(where, self.order) @ self.coefficients
+
+    def half_width(self, where: Numbers, level: float) -> Numbers:
+        """Return half of the interval for what the sweep would give at points, but for chance; shape (points,)."""
+        leverage = (np.linalg.solve(self.triangle.T, _terms(where, self.order).T) ** 2).sum(axis=0)
+        free = self.points - len(self.triangle)
+        return np.asarray(student.ppf((1 + level) / 2, free) * self.residual * np.sqrt(1 + leverage))
 
     @property
     def why_not(self) -> str:
         """Why a poor fit is not shown, and what would help."""
         noise = self.noise or 0.0
         remedy = (
-            f"chance makes {noise:.0%} of these differences, so more seeds would help"
+            f"chance makes {100 * noise:.0f} % of these differences, so more seeds would help"
             if noise > (1 - self.q2) / 2
             else "the course has edges or bends that no smooth surface follows: run a grid over these factors"
         )
         return (
-            f"the fitted surface foretells {max(self.q2, 0):.0%} of what differs between points (Q2), "
-            f"and below {POOR:.0%} none is shown; {remedy}"
+            f"the fitted surface foretells {100 * max(self.q2, 0):.0f} % of what differs between points (Q2), "
+            f"and below {100 * POOR:.0f} % none is shown; {remedy}"
         )
 
 
@@ -107,6 +118,8 @@ def _fit(where: Numbers, values: Numbers, order: int) -> Response:
         miss=float(np.sqrt((left_out**2).mean())),
         noise=_noise(values),
         coefficients=np.linalg.solve(r, q.T @ values),
+        triangle=r,
+        residual=float(np.sqrt((off**2).sum() / (len(where) - len(r)))),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isclose
 
 import numpy as np
 import polars as pl
@@ -26,8 +27,9 @@ STEPS = 7
 class Surface:
     """A measure over one or two factors.
 
-    ``cells`` has the columns x, y (not over one factor), seeds, value (mean over seeds), low and high (interval of
-    the mean, as of ``means``; null for fewer than three seeds), with x slowest.
+    ``cells`` has the columns x, y (not over one factor), seeds, value (mean over seeds), low and high, with x slowest.
+    The interval is that of the mean over seeds, as of ``means``, and null for fewer than three; where the cells are
+    read from a fit, it also holds what the fit is off at a point that was not run.
     """
 
     scenario: str
@@ -67,7 +69,9 @@ def surface(
         raise InputError(f"x and y are both '{x}': choose two factors, or one alone")
     scenario = chosen_scenario(results, scenario)
     others = {name: factor for name, factor in factors.items() if factor not in chosen}
-    held = {name: middle(factor) for name, factor in others.items()} | _checked(at or {}, others)
+    held = {name: middle(factor) for name, factor in others.items()} | {
+        name: _held(name, value, others) for name, value in (at or {}).items()
+    }
     values = outcomes(results, measure, statistic, difference=difference).filter(scenario=scenario).drop_nulls("value")
     if values.is_empty():
         raise InputError(
@@ -79,15 +83,28 @@ def surface(
     return Surface(scenario, x, y, cells, held, fitted, left_out)
 
 
-def _checked(at: Mapping[str, Value], others: Mapping[str, Factor]) -> dict[str, Value]:
-    for name, value in at.items():
-        factor = factor_named(name, others)
-        allowed: list[Value] = [factor.value(number) for number in factor.levels] or list(factor.texts)
-        if allowed and value not in allowed:
-            raise InputError(f"{name}: {value} is not in the design; there are {', '.join(map(str, allowed))}")
-        if not allowed and (isinstance(value, str) or not factor.low <= value <= factor.high):
-            raise InputError(f"{name}: {value} is not covered; give a number from {factor.low:g} to {factor.high:g}")
-    return dict(at)
+def _held(name: str, value: Value, others: Mapping[str, Factor]) -> Value:
+    """Return where a factor is held, as the design itself writes it; InputError for what the design does not cover."""
+    factor = factor_named(name, others)
+    if factor.texts or factor.levels:
+        listed: list[Value] = list(factor.texts) or [factor.value(number) for number in factor.levels]
+        near = [each for each in listed if _alike(each, value)]
+        if not near:
+            raise InputError(f"{name}: {value} is not in the design; there are {', '.join(map(_short, listed))}")
+        return near[0]
+    if isinstance(value, str) or not factor.low <= value <= factor.high:
+        raise InputError(f"{name}: {value} is not covered; give a number from {factor.low:g} to {factor.high:g}")
+    return value
+
+
+def _alike(one: Value, other: Value) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return isclose(one, other, rel_tol=1e-4)  # a level may have more digits than anybody types
+
+
+def _short(value: Value) -> str:
+    return value if isinstance(value, str) else f"{value:.6g}"
 
 
 def _measured(values: pl.DataFrame, chosen: list[Factor], held: Mapping[str, Value], level: float) -> pl.DataFrame:
@@ -101,7 +118,7 @@ def _measured(values: pl.DataFrame, chosen: list[Factor], held: Mapping[str, Val
     cells = here.group_by(*axes, maintain_order=True).agg(
         each.count().alias("seeds"), each.mean(), each.var().alias("variance")
     )
-    cells = _with_interval(cells, cells["seeds"], level)
+    cells = _with_interval(cells, half_width(cells["seeds"], cells["variance"], level))
     words = {axis: factor.texts for factor, axis in zip(chosen, "xy", strict=False) if factor.texts}
     return cells.with_columns(pl.col(axis).cast(pl.Enum(texts)) for axis, texts in words.items()).sort(
         *cells.columns[: len(chosen)]
@@ -129,11 +146,13 @@ def _foretold(
     cells = _mesh(chosen)
     named = {factor.name: pl.col(axis) for factor, axis in zip(chosen, "xy", strict=False)}
     where = cells.select(named.get(each.name, pl.lit(held.get(each.name))).alias(each.name) for each in numbers)
-    told = pl.DataFrame(response.at(to_units(where, numbers)))
+    units = to_units(where, numbers)
+    told = pl.DataFrame(response.at(units))
     seeds = pl.Series([told.width] * cells.height)
     each = pl.concat_list(pl.all()).list
     cells = cells.with_columns(seeds=seeds).hstack(told.select(value=each.mean(), variance=each.var()))
-    return _with_interval(cells, seeds, level), response, table.height - whole.height
+    chance, fit = half_width(seeds, cells["variance"], level), pl.Series(response.half_width(units, level))
+    return _with_interval(cells, (chance**2 + fit**2).sqrt()), response, table.height - whole.height
 
 
 def _mesh(chosen: list[Factor]) -> pl.DataFrame:
@@ -143,6 +162,5 @@ def _mesh(chosen: list[Factor]) -> pl.DataFrame:
     return pl.DataFrame(places, ["x", "y"][: len(axes)])
 
 
-def _with_interval(cells: pl.DataFrame, seeds: pl.Series, level: float) -> pl.DataFrame:
-    half = half_width(seeds, cells["variance"], level)
+def _with_interval(cells: pl.DataFrame, half: pl.Series) -> pl.DataFrame:
     return cells.with_columns(low=pl.col("value") - half, high=pl.col("value") + half).drop("variance")

@@ -60,6 +60,8 @@ def outcomes(results: SweepResults, measure: str, statistic: str, *, difference:
     if difference:
         if not results.manifest["against"]:
             raise InputError("this sweep compares with no scenario: give it one ('against') and run it again")
+        if statistic == "area":
+            raise InputError("an area is a difference already: ask for it as it is, or for the difference of a total")
         own = with_compared(own, results, on=("point", "seed"))
         own = own.with_columns(pl.col("value") - pl.col("compared")).drop("compared").drop_nulls("value")
     frame = own.sort("run").collect()

@@ -88,6 +88,8 @@ def test_what_cannot_be_told_is_refused() -> None:
         outcomes(two_scenarios(against=None), "dpd30_share_balance", "area")
     with pytest.raises(InputError, match="compares with no scenario"):
         outcomes(two_scenarios(against=None), "dpd30_share_balance", "mean", difference=True)
+    with pytest.raises(InputError, match="an area is a difference already"):
+        outcomes(two_scenarios(), "dpd30_share_balance", "area", difference=True)
     with pytest.raises(InputError, match="no run of this sweep is finished"):
         outcomes(two_scenarios(waiting=range(24)), "dpd30_share_balance", "mean")
     with pytest.raises(InputError, match="did you mean 'squeeze'"):

@@ -126,14 +126,36 @@ def test_whole_factors_are_told_at_whole_numbers() -> None:
     assert cells["x"].to_list() == [0, 2, 3, 5, 7, 8, 10]
 
 
-def test_intervals_of_a_fit_hold_the_truth_as_often_as_they_say() -> None:
-    trials = 200
-    inside = 0
+def kinked(a: Numbers, b: Numbers, c: Numbers) -> Numbers:
+    """What no polynomial follows: nothing below a threshold, then a rise."""
+    return 0.05 + 0.02 * np.maximum(a, 0) + 0.004 * b + 0 * c
+
+
+def test_chance_alone_gives_the_interval_of_an_exact_fit() -> None:
+    trials, inside = 200, 0
     for trial in range(trials):
-        sweep = scattered(points=24, common=0.002, own=0.002, seed=trial)
+        sweep = scattered(points=30, common=0.002, seed=trial)
         middle = told(sweep, "cut_depth", level=0.9).cells.row(STEPS // 2, named=True)
         inside += middle["low"] <= smooth(*np.zeros((3, 1)))[0] <= middle["high"]
     assert inside / trials == pytest.approx(0.9, abs=3 * np.sqrt(0.09 / trials))
+
+
+def test_intervals_hold_what_a_fit_gets_wrong() -> None:
+    random = np.random.default_rng(6)
+    inside = []
+    for _ in range(100):
+        where, unseen = random.uniform(-1, 1, (60, 3)), random.uniform(-1, 1, (100, 3))
+        response = fit_response(where, kinked(*where.T)[:, np.newaxis])
+        off = np.abs(response.at(unseen)[:, 0] - kinked(*unseen.T))
+        inside.append((off <= response.half_width(unseen, 0.9)).mean())
+    assert np.mean(inside) == pytest.approx(0.9, abs=0.03)
+
+
+def test_fits_are_surest_in_the_middle() -> None:
+    where = np.random.default_rng(6).uniform(-1, 1, (60, 3))
+    response = fit_response(where, kinked(*where.T)[:, np.newaxis])
+    middle, corner = response.half_width(np.array([[0.0, 0, 0], [1, 1, 1]]), 0.9)
+    assert middle < corner
 
 
 def test_pairs_tighten_the_surface_of_a_difference() -> None:
@@ -159,12 +181,12 @@ def test_points_with_missing_runs_are_left_out_of_a_fit() -> None:
 
 
 def test_a_course_with_edges_is_refused_and_a_grid_advised() -> None:
-    with pytest.raises(InputError, match=r"foretells \d+% .*edges or bends.*run a grid"):
+    with pytest.raises(InputError, match=r"foretells \d+ % .*edges or bends.*run a grid"):
         told(scattered(jagged, points=100), "cut_depth", "trust_slow")
 
 
 def test_what_is_chance_is_refused_and_seeds_advised() -> None:
-    with pytest.raises(InputError, match=r"chance makes \d+% of these differences, so more seeds"):
+    with pytest.raises(InputError, match=r"chance makes \d+ % of these differences, so more seeds"):
         told(scattered(lambda a, b, c: 0.05 + 0 * a, own=0.01, points=100), "cut_depth")
 
 
@@ -243,8 +265,8 @@ def test_words_are_held_in_a_fit() -> None:
 
 
 def test_too_little_is_refused() -> None:
-    with pytest.raises(InputError, match=r"7 points are too few.*needs 8 or more"):
-        told(scattered(points=7), "cut_depth")
+    with pytest.raises(InputError, match=r"11 points are too few.*needs 12 or more"):
+        told(scattered(points=11), "cut_depth")
     with pytest.raises(InputError, match="the same at every point"):
         told(scattered(lambda a, b, c: 0.05 + 0 * a), "cut_depth")
     with pytest.raises(InputError, match="no point has a value under every seed"):

@@ -7,6 +7,7 @@ import click
 
 from tightrope.cli_sweep_plan import list_sweeps, plan, schema
 from tightrope.cli_sweep_sensitivity import sensitivity
+from tightrope.cli_sweep_results import show, surface
 from tightrope.faults import Incomplete, Stopped
 from tightrope.sweeps.postponing import lean
 
@@ -25,6 +26,8 @@ Examples:
   tightrope sweep run my-sweep.toml --workers 8 --out results/my-sweep
   tightrope sweep run my-sweep.toml --cluster tcp://10.0.0.5:8786
   tightrope sweep rerun results/my-sweep 17
+  tightrope sweep show results/my-sweep --measure dpd90_share_balance
+  tightrope sweep surface results/my-sweep --x cut_depth --y trust_slow --measure profit
 """
 
 
@@ -36,6 +39,8 @@ def sweep() -> None:
 sweep.add_command(list_sweeps)
 sweep.add_command(plan)
 sweep.add_command(schema)
+sweep.add_command(show)
+sweep.add_command(surface)
 
 
 @sweep.command()

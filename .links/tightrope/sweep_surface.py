@@ -1,0 +1,1 @@
+../../tightrope/sweep_surface.py
