@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tightrope.cli_sweep_plan import list_sweeps, plan, schema
-from tightrope.cli_sweep_sensitivity import sensitivity
 from tightrope.cli_sweep_results import show, surface
+from tightrope.cli_sweep_sensitivity import sensitivity
 from tightrope.faults import Incomplete, Stopped
 from tightrope.sweeps.postponing import lean
 
