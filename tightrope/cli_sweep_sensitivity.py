@@ -55,8 +55,8 @@ def sensitivity(
         numbers.append(rows.select(pl.lit(name).alias("scenario"), pl.all()))
     if not numbers:
         raise next(iter(untold.values()))
-    for name, error in untold.items():
-        click.echo(f"nothing can be told of {name}: {error}")
+    for name, why in untold.items():
+        click.echo(f"nothing can be told of {name}: {why}")
     if note := progress(results).note:
         click.echo(note)
     if file:
