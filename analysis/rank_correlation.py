@@ -47,11 +47,11 @@ def rank_correlation(outcome: Crossed) -> Ranking:
         )
     _check_factors(outcome.factors, positions)
     noise = share_of_noise(values)
-    standard, explained = _regression(_correlations(positions, values.mean(axis=1)))
+    standard, _, explained = _regression(_correlations(positions, values.mean(axis=1)))
 
     def on_fisher_scale(at: NDArray[np.intp], seeds: NDArray[np.intp]) -> Numbers:
         matrix = _correlations(positions[at], values[at][:, seeds].mean(axis=1))
-        return np.arctanh(np.clip(_partial(matrix), NOTHING - 1, 1 - NOTHING))
+        return np.arctanh(np.clip(_regression(matrix)[1], NOTHING - 1, 1 - NOTHING))
 
     points, seeds = values.shape
     found = on_fisher_scale(np.arange(points), np.arange(seeds))
@@ -75,24 +75,16 @@ def _correlations(positions: Numbers, outcome: Numbers) -> Numbers:
     return np.asarray(ranks.T @ ranks)
 
 
-def _regression(matrix: Numbers) -> tuple[Numbers, float]:
-    """Return the coefficients of the outcome's ranks on all factors', and the share that they explain."""
-    coefficients = np.linalg.pinv(matrix[:-1, :-1]) @ matrix[:-1, -1]
-    return coefficients, float(coefficients @ matrix[:-1, -1])
-
-
-def _partial(matrix: Numbers) -> Numbers:
-    """Return the correlation of each factor with the outcome, given the other factors."""
-    factors = len(matrix) - 1
-    found = np.zeros(factors)
-    for factor in range(factors):
-        others = np.delete(np.arange(factors), factor)
-        pair = [factor, factors]
-        given = np.linalg.pinv(matrix[np.ix_(others, others)]) @ matrix[np.ix_(others, pair)]
-        left = matrix[np.ix_(pair, pair)] - matrix[np.ix_(pair, others)] @ given
-        if left[0, 0] > NOTHING and left[1, 1] > NOTHING:
-            found[factor] = left[0, 1] / np.sqrt(left[0, 0] * left[1, 1])
-    return found
+def _regression(matrix: Numbers) -> tuple[Numbers, Numbers, float]:
+    """Regress the outcome's ranks on all factors': coefficients, partial correlations, share explained in sum."""
+    inverse = np.linalg.pinv(matrix[:-1, :-1], hermitian=True)
+    coefficients = inverse @ matrix[:-1, -1]
+    explained = float(coefficients @ matrix[:-1, -1])
+    known = np.diag(inverse) > NOTHING  # a factor that stands still in a resample is known by nothing
+    own = np.divide(1.0, np.diag(inverse), out=np.zeros(len(inverse)), where=known)  # variance left of a factor
+    left = max(1 - explained, 0.0) + coefficients**2 * own  # variance left of the outcome, given all other factors
+    partial = np.divide(coefficients * np.sqrt(own), np.sqrt(left), out=np.zeros(len(own)), where=left > NOTHING)
+    return coefficients, partial, explained
 
 
 def _check_factors(names: tuple[str, ...], positions: Numbers) -> None:
@@ -100,5 +92,5 @@ def _check_factors(names: tuple[str, ...], positions: Numbers) -> None:
         if np.ptp(positions[:, place]) == 0:
             raise InputError(f"'{name}' has one value at all points of this sweep: nothing can be correlated with it")
         others = np.delete(positions, place, axis=1)
-        if _regression(_correlations(others, positions[:, place]))[1] > TOGETHER:
+        if _regression(_correlations(others, positions[:, place]))[2] > TOGETHER:
             raise InputError(f"'{name}' varies only together with other factors of this sweep: it cannot be told apart")

@@ -119,3 +119,10 @@ def test_no_unit_of_the_outcome_changes_a_ranking(kind: str, same: str) -> None:
         for unit in (1, 4096)
     )
     assert_frame_equal(one.table.select("factor", same), other.table.select("factor", same), rel_tol=1e-6, abs_tol=2e-3)
+
+
+@pytest.mark.parametrize("kind", ["saltelli", "morris", "list"])
+def test_a_sweep_of_one_factor(kind: str) -> None:
+    points = saltelli_points(SHARES[:1], 16) if kind == "saltelli" else morris_points(SHARES[:1], 20)
+    found = ranked(swept(lambda x: x[:, 0], SHARES[:1], points, kind))
+    assert found.table.row(0)[1] == pytest.approx(1, abs=0.3)

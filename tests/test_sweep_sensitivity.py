@@ -127,6 +127,17 @@ def test_the_command_takes_scenarios_in_turn(monkeypatch: pytest.MonkeyPatch, tm
     assert command(results, monkeypatch, "--scenario", "boom").stdout.count("What drives") == 1
 
 
+def test_a_scenario_that_nothing_moves_does_not_stand_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = random_points(30)
+    values = np.stack([place * linear(points)[:, np.newaxis] + np.zeros(3) for place in range(2)])
+    results = fake_sweep({MEASURE: values}, scenarios=["baseline", "squeeze"], factors=SHARES, points=points)
+    answer = command(results, monkeypatch)
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout.count("What drives") == 1
+    assert "nothing can be told of baseline: the measure is the same at every point" in answer.stdout
+    assert command(results, monkeypatch, "--scenario", "baseline").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from tightrope.scenarios.errors import InputError
+
 __all__ = ["sensitivity"]
 
 
@@ -40,13 +42,21 @@ def sensitivity(
     measure = measure or about["measures"][0]
     names = [each["name"] for each in about["scenarios"]]
     others = [name for name in names if name != about["against"]] if difference or statistic == "area" else names
-    numbers = []
+    numbers, untold = [], {}
     for name in [scenario] if scenario else others or names:
-        found = rank(results, measure, statistic, name, difference=difference)
+        try:
+            found = rank(results, measure, statistic, name, difference=difference)
+        except InputError as error:  # of one scenario: a baseline without events does not know their strength
+            untold[name] = error
+            continue
         title = f"What drives '{measure}' ({statistic}) under {name}" + f" less {about['against']}" * difference
         print_ranking(found, title, about["factors"], unit_of(measure, statistic))
         rows = found.table if found.pairs is None else pl.concat([found.table, found.pairs], how="diagonal")
         numbers.append(rows.select(pl.lit(name).alias("scenario"), pl.all()))
+    if not numbers:
+        raise next(iter(untold.values()))
+    for name, why in untold.items():
+        click.echo(f"nothing can be told of {name}: {why}")
     if note := progress(results).note:
         click.echo(note)
     if file:
