@@ -3,7 +3,7 @@
 import time
 from collections import Counter, deque
 from collections.abc import Iterable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass
 from math import ceil
 
@@ -133,7 +133,7 @@ class _Drive:
     def _receive(self, done: Iterable[Task]) -> None:
         for task in done:
             markets = self.flying.pop(task)
-            if error := task.exception():
+            if error := CancelledError("the tasks were dropped") if task.cancelled() else task.exception():
                 self._cost(markets, error)
             else:
                 self._keep(task.result())

@@ -2,54 +2,19 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.crews import TASKS, kit, same, within
+from tests.crews import TASKS, kit, same
+from tests.dask_cluster import Cluster
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.crew import live_all
 from tightrope.sweeps.dask_crew import DaskCrew
-
-SETTINGS = {
-    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
-    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
-}
-
-
-class Cluster:
-    """A scheduler and workers as a user starts them, in processes of their own."""
-
-    def __init__(self, folder: Path) -> None:
-        """Start the scheduler."""
-        self.folder, self.file = folder, folder / "scheduler.json"
-        self._stack = ExitStack()
-        self.scheduler = self._started("scheduler", "--port", "0", "--scheduler-file", self.file)
-        assert within(30, self.file.exists)
-
-    def join(self, *more: str) -> None:
-        """Start a worker of one thread, and wait until it is there."""
-        place = ("--local-directory", self.folder, "--memory-limit", "0")
-        self._started("worker", "--scheduler-file", self.file, "--nthreads", "1", *place, *more)
-        assert within(60, lambda: "Registered to" in (self.folder / "worker.log").read_text())
-
-    def close(self) -> None:
-        """End all processes."""
-        self._stack.close()
-
-    def _started(self, kind: str, *words: object) -> subprocess.Popen[bytes]:
-        log = self._stack.enter_context((self.folder / f"{kind}.log").open("ab"))
-        command = [sys.executable, "-m", "dask", kind, "--host", "127.0.0.1", "--no-dashboard", *map(str, words)]
-        process = subprocess.Popen(command, env=os.environ | SETTINGS, stdout=log, stderr=log)
-        self._stack.callback(process.wait)
-        self._stack.callback(process.terminate)
-        return process
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.crews import gone, within
+from tests.dask_cluster import Cluster
 from tests.small_sweeps import contents
 from tightrope.sweeps.dataset import open_sweep
 
@@ -48,14 +49,6 @@ def undisturbed(file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     return contents(out)
 
 
-def until(happened: Callable[[], object], what: str) -> None:
-    """Wait for something, but not for ever."""
-    end = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < end, f"{what} did not happen within {PATIENCE} seconds"
-        time.sleep(0.05)
-
-
 def children(process: int) -> list[int]:
     """The worker processes of a process."""
     found = []
@@ -70,14 +63,6 @@ def children(process: int) -> list[int]:
     return found
 
 
-def alive(process: int) -> bool:
-    """Whether a process is there and no mere entry that nobody has collected."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 def entries(out: Path) -> int:
     return len(list(out.glob("journal/*/[0-9]*.npz")))
 
@@ -90,7 +75,7 @@ def at_work(file: Path, out: Path, *options: str) -> Iterator["subprocess.Popen[
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     try:
-        until(lambda: entries(out) >= 3 or process.poll() is not None, "the first results")
+        assert within(PATIENCE, lambda: entries(out) >= 3 or process.poll() is not None)
         yield process
     finally:
         if process.poll() is None:
@@ -126,7 +111,7 @@ def test_a_killed_driver_leaves_no_process_and_loses_nothing(
         assert workers
         process.kill()
         process.wait()
-        until(lambda: not any(map(alive, workers)), "the end of the workers")
+        assert within(PATIENCE, lambda: all(map(gone, workers)))
     kept = entries(out)
     assert kept >= 3
     go_on(file, out)
@@ -167,3 +152,39 @@ def test_a_full_disk_stops_the_sweep_and_loses_nothing(
     )
     assert "Traceback" not in answer.stderr
     assert contents(copy) == undisturbed
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    folder = tmp_path / "dask"
+    folder.mkdir()
+    with closing(Cluster(folder)) as started:
+        started.join("--no-nanny")
+        started.join("--no-nanny")
+        yield started
+
+
+def test_a_cluster_that_loses_a_worker_ends_with_the_same_bytes(
+    file: Path, tmp_path: Path, undisturbed: dict[str, bytes], cluster: Cluster
+) -> None:
+    out = tmp_path / "sweep"
+    with at_work(file, out, "--cluster", str(cluster.file)) as process:
+        cluster.workers[0].kill()
+        _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, said
+    assert contents(out) == undisturbed
+
+
+def test_a_lost_cluster_stops_the_sweep_and_loses_nothing(
+    file: Path, tmp_path: Path, undisturbed: dict[str, bytes], cluster: Cluster
+) -> None:
+    out = tmp_path / "sweep"
+    with at_work(file, out, "--cluster", str(cluster.file)) as process:
+        cluster.scheduler.kill()
+        _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 4, said
+    assert "of 60 markets are safe; the same command goes on from there; the workers are lost" in said
+    assert "Traceback" not in said
+    assert 0 < open_sweep(out).runs.filter(status="waiting").collect().height < RUNS
+    go_on(file, out)  # without the cluster: no number depends on who lives a market
+    assert contents(out) == undisturbed
