@@ -37,7 +37,9 @@ CEILING = 0.99
 
 def can_tell_feedback(results: SweepResults, loop: str = LOOP) -> bool:
     """Tell whether a sweep has runs with the loop cut and with it closed, and a scenario to compare with."""
-    levels = next((factor["levels"] for factor in results.manifest["factors"] if factor["name"] == loop), [])
+    levels: list[float] = next(
+        (factor["levels"] for factor in results.manifest["factors"] if factor["name"] == loop), []
+    )
     return results.manifest["against"] is not None and 0 in levels and len(levels) > 1
 
 
@@ -48,10 +50,10 @@ def feedback(
 
     Columns: the other factors and the loop's; seeds; cut and effect (of the push, with the loop cut and closed, measure
     x months); amplification and gain with low and high each, null where an effect is not clearly off zero or with
-    fewer than 3 seeds; peak (mean over seeds of the highest month); at_ceiling (share of seeds whose peak is at least .99);
-    pushed_end and calm_end (mean of the last 12 months with and without the push, loop closed); runaway (share of seeds
-    where these are still at least half of the peak, though nothing has pushed for 12 months or more; null where the
-    push lasts into them). InputError where the loop was never cut, and as of ``paired_courses``.
+    fewer than 3 seeds; peak (mean over seeds of the highest month); at_ceiling (share of seeds that peak at .99 or
+    more); pushed_end and calm_end (mean of the last 12 months with and without the push, loop closed); runaway (share
+    of seeds where these are still at least half of the peak, though nothing has pushed for 12 months or more; null
+    where the push lasts into them). InputError where the loop was never cut, and as of ``paired_courses``.
     """
     if loop not in results.factors:
         near = suggestion(loop, results.factors)
@@ -70,9 +72,7 @@ def feedback(
             names = {name: at[name] for name in (*others, loop)}
             rows.append(names | _row(pushed[:, whole], calm[:, whole], over=over, level=level))
     if not rows:
-        raise InputError(
-            f"no finished runs differ in '{loop}' alone, with 0 among its values: a grid has what is needed"
-        )
+        raise InputError(f"no finished runs differ in '{loop}' alone, with and without 0: a grid has what is needed")
     return pl.DataFrame(rows, infer_schema_length=None)
 
 

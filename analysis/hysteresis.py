@@ -124,7 +124,7 @@ def _at_levels(curves: Numbers, drive: Drive, way: slice) -> Numbers:
     order = np.argsort(force)
     at = np.interp(LEVELS, force[order], months[order].astype(float))
     before = np.minimum(at.astype(int), curves.shape[1] - 2)
-    return curves[:, before] + (curves[:, before + 1] - curves[:, before]) * (at - before)
+    return np.asarray(curves[:, before] + (curves[:, before + 1] - curves[:, before]) * (at - before))
 
 
 def _told(drawn: dict[str, Numbers], level: float) -> dict[str, float | None]:

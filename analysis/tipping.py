@@ -50,8 +50,8 @@ def tipping(
 ) -> Tipping:
     """Return how a statistic of a measure answers to a factor, the dose, at each setting of the other factors.
 
-    Seeds that lack one of a setting's doses are left out of it. InputError as of ``outcomes``, for a dose that the sweep
-    does not vary or that is no number, and where no setting was run at two doses (a grid has what is needed).
+    Seeds that lack one of a setting's doses are left out of it. InputError as of ``outcomes``, for a dose that the
+    sweep does not vary or that is no number, and where no setting was run at two doses (a grid has what is needed).
     """
     _check(results, dose)
     check_scenario(results, scenario)
@@ -64,7 +64,7 @@ def tipping(
         curves.append(setting | {"seeds": len(values)} | _shape(doses, values, level))
     if not steps:
         raise InputError(
-            f"no setting of the other factors was run at two values of '{dose}': a grid over '{dose}' shows tipping points"
+            f"no setting of the other factors was run at two values of '{dose}': a grid over it shows tipping points"
         )
     return Tipping(
         dose, others, pl.DataFrame(steps, infer_schema_length=None), pl.DataFrame(curves, infer_schema_length=None)
@@ -175,10 +175,10 @@ def _summit(doses: Numbers, curves: Numbers) -> Numbers:
     The slope of a step holds in its middle and is straight in between; a curve that is highest at an end stays there.
     """
     best = curves.argmax(axis=1)
-    inside = (best > 0) & (best < len(doses) - 1)
-    here = np.where(inside, best, 1) if len(doses) > 2 else best
     if len(doses) < 3:
         return doses[best]
+    inside = (best > 0) & (best < len(doses) - 1)
+    here = np.where(inside, best, 1)
     rows, middles = np.arange(len(curves)), (doses[1:] + doses[:-1]) / 2
     slopes = np.diff(curves, axis=1) / np.diff(doses)
     before, after = slopes[rows, here - 1], slopes[rows, here]

@@ -20,7 +20,8 @@ from tightrope.scenarios.scenario import Scenario, check_file, json_schema, libr
 
 BUILT_IN = {
     "baseline", "mild-recession", "severe-recession", "pandemic", "stagnation", "boom-and-bust",
-    "regulatory-squeeze", "guidance-up-and-down", "guidance-up-and-down-slow", "rate-cap", "limit-cap", "cash-loan-notice", "cross-product", "cool-off",
+    "regulatory-squeeze", "rate-cap", "limit-cap", "cash-loan-notice", "cross-product", "cool-off",
+    "guidance-up-and-down", "guidance-up-and-down-slow",
     "bureau-reporting", "asset-light", "joint-lending", "leverage-cap", "conduct-limits", "notice-duty",
     "mandatory-cool-off", "product-separation",
     "limit-closed", "limit-closed-explained", "early-repay", "early-repay-open",
