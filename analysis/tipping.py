@@ -92,9 +92,9 @@ def _settings(
         if len(doses) < 2:
             continue
         wide = group.pivot(dose, index="seed", values="value").drop_nulls().sort("seed")
-        yield dict(group.select(others).row(0, named=True)), doses.to_numpy().astype(float), wide.select(
-            [str(each) for each in doses.to_list()]
-        ).to_numpy()  # fmt: skip
+        values = wide.select(str(each) for each in doses.to_list()).to_numpy()
+        setting = group.row(0, named=True)
+        yield {name: setting[name] for name in others}, doses.to_numpy().astype(float), values
 
 
 def _steps(doses: Numbers, values: Numbers, level: float) -> Iterator[dict[str, Any]]:
