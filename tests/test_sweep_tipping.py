@@ -211,7 +211,8 @@ def test_a_stance_that_stays_is_a_runaway() -> None:
 def test_an_effect_of_chance_has_no_gain() -> None:
     results = fake_sweep(
         {"stance": np.stack([np.zeros((3, SEEDS, 24)), CHANCE.normal(0, 1, (3, SEEDS, 24))])},
-        scenarios=("baseline", "guidance-up-and-down"), against="baseline", factors=[LOOP], points=WEIGHTS[:, np.newaxis],
+        scenarios=("baseline", "guidance-up-and-down"), against="baseline",
+        factors=[LOOP], points=WEIGHTS[:, np.newaxis],
     )  # fmt: skip
     found = feedback(scenarios_told(results), scenario="guidance-up-and-down")
     assert found["gain"].null_count() == 2
@@ -329,7 +330,7 @@ def test_the_command_shows_the_answer_to_the_dose(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_command_shows_loop_and_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    told = shown(linear_loop(0.3), monkeypatch, "--csv", str(tmp_path / "all.csv"))
+    told = shown(linear_loop(0.3), monkeypatch, "--measure", "stance", "--csv", str(tmp_path / "all.csv"))
     assert told.exit_code == 0, told.output
     for part in ("delinquency_weight", "0.60 (0.60 to 0.60)", "What is remembered under guidance-up-and-down"):
         assert part in told.output

@@ -24,7 +24,8 @@ def tipping(folder: Path, measure: str, statistic: str, dose: str, scenario: str
 
     What the sweep in DIR holds decides what is told. A grid over the dose: how the measure answers to it, step by
     step, and where it tips. A grid over delinquency_weight with a level 0: the gain of the platform's own loop.
-    Scenarios that go up and down again: the loop that every measure of the sweep draws, and what is left of it.
+    Scenarios that go up and down again: the loop that the measure draws (each measure, in a sweep that varies nothing
+    else), and what is left of it.
     """
     import polars as pl
 
@@ -46,8 +47,8 @@ def tipping(folder: Path, measure: str, statistic: str, dose: str, scenario: str
         numbers += [tell_doses(results, measure, statistic, dose, name) for name in names or [against]]
     if can_tell_feedback(results):
         numbers += [tell_loops(results, name) for name in names if name != against]
-    if against is not None and any(name in drives(results) for name in names):
-        numbers += [tell_memory(results)]
+    if against is not None and drives(results):
+        numbers += [tell_memory(results, [measure] if results.factors else results.manifest["measures"])]
     if not numbers:
         varied = ", ".join(results.factors) or "nothing"
         raise InputError(

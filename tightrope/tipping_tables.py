@@ -49,13 +49,9 @@ def tell_doses(results: SweepResults, measure: str, statistic: str, dose: str, s
         "holds for all pairs of doses together."
     )
     _warn(found.curves)
-    curves = found.curves.join(found.steps.drop("seeds"), on=found.others) if found.others else _both(found)
+    one = {"on": found.others} if found.others else {"how": "cross"}
+    curves = found.curves.join(found.steps.drop("seeds"), **one)
     return _labelled(curves, "dose", scenario=scenario, measure=measure, statistic=statistic)
-
-
-def _both(found: Any) -> pl.DataFrame:
-    frame: pl.DataFrame = found.curves.join(found.steps.drop("seeds"), how="cross")
-    return frame
 
 
 def _cell(step: Mapping[str, Any], unit: str) -> str:
@@ -70,22 +66,21 @@ def _cell(step: Mapping[str, Any], unit: str) -> str:
 def tell_loops(results: SweepResults, scenario: str) -> pl.DataFrame:
     """Print how far the platform's own loop amplifies a scenario's tightening, and return all numbers."""
     found = feedback(results, scenario=scenario)
-    others = [name for name in results.factors if name != LOOP]
+    others, ends = [name for name in results.factors if name != LOOP], ("peak", "pushed_end", "calm_end", "runaway")
     rows = [
         [
-            *(_plain(row[name]) for name in others), _plain(row[LOOP]), _number(row, "gain"),
-            _number(row, "amplification"), _share(row["peak"]), _share(row["pushed_end"]), _share(row["calm_end"]),
-            _share(row["runaway"]),
+            *(_told(row[name]) for name in others), _told(row[LOOP]), _number(row, "gain"),
+            number(row["amplification"], "x"), *(_share(row[name]) for name in ends),
         ]
         for row in found.filter(pl.col("seeds") > 0).iter_rows(named=True)
     ]  # fmt: skip
     _say(f"\nTightness of the platform under {scenario}: what its answer to its own late debt ({LOOP}) adds")
-    headings = ["gain", "times", "peak", "end", "end, calm", "runaway"]
-    print_table([*others, LOOP, *headings], rows, left=0)
+    headings = ["gain", "times", "peak", "end", "calm", "runaway"]
+    print_table([*others, "the loop at", *headings], rows, left=0)
     _say(
         f"Gain: share of all tightening beyond the calm run that the loop has made; times: with the loop / with it "
         f"cut ({LOOP} 0); - where an effect is not clear of chance. Peak and end (last 12 months): stance, of full "
-        "tightness; calm: the same without the push. Runaway: share of seeds at least half as tight as ever in the "
+        "tightness; calm: the end without the push. Runaway: share of seeds at least half as tight as ever in the "
         "last 12 months, though nothing has pushed for a year. Where calm runs end tight, the platform needs no push, "
         "and gain tells little; where the peak is full tightness, it is a lower bound."
     )
@@ -93,9 +88,8 @@ def tell_loops(results: SweepResults, scenario: str) -> pl.DataFrame:
     return _labelled(found, "feedback", scenario=scenario, measure="stance")
 
 
-def tell_memory(results: SweepResults) -> pl.DataFrame:
-    """Print the loops that the measures of a sweep draw under scenarios that go up and down; return all numbers."""
-    measures = results.manifest["measures"]
+def tell_memory(results: SweepResults, measures: Sequence[str]) -> pl.DataFrame:
+    """Print the loops that measures draw under the scenarios that go up and down, and return all numbers."""
     found = {measure: hysteresis(results, measure) for measure in measures}
     slower = {measure: faster_and_slower(results, measure) for measure in measures}
     for scenario, drive in drives(results).items():
@@ -105,7 +99,7 @@ def tell_memory(results: SweepResults) -> pl.DataFrame:
             f"and back in {ways[1]}"
         )
         rows = [
-            [measure, *(_plain(row[name]) for name in results.factors), *_loop(row, unit_of(measure, "mean"))]
+            [measure, *(_told(row[name]) for name in results.factors), *_loop(row, unit_of(measure, "mean"))]
             for measure, frame in found.items()
             for row in frame.filter(pl.col("scenario") == scenario).iter_rows(named=True)
         ]
@@ -113,8 +107,9 @@ def tell_memory(results: SweepResults) -> pl.DataFrame:
         print_table(["measure", *results.factors, *headings], rows, left=1 + len(results.factors))
     _say(
         "Largest: the most by which the measure is off the calm run (mean of three months; shares in percentage "
-        "points). Width: on the way down less on the way up, at the same level, mean over levels. Open by: width / largest. Left: of the largest, in the "
-        "first and second year after all is taken back; - where it cannot be told from none, or was not run.\n"
+        "points). Width: on the way down less on the way up, at the same level, mean over levels. Open by: width / "
+        "largest. Left: of the largest, in the first and second year after all is taken back; - where it cannot be "
+        "told from none, or was not run.\n"
         f"In brackets {LEVEL:.0%} intervals over seeds."
     )
     _tell_slower(slower, results.factors)
@@ -139,7 +134,7 @@ def _loop(row: Mapping[str, Any], unit: str) -> list[str]:
 
 def _tell_slower(slower: Mapping[str, pl.DataFrame], factors: Sequence[str]) -> None:
     rows = [
-        [measure, *(_plain(row[name]) for name in factors), _points(row), row["verdict"]]
+        [measure, *(_told(row[name]) for name in factors), _points(row), row["verdict"]]
         for measure, frame in slower.items()
         for row in frame.iter_rows(named=True)
     ]
@@ -155,11 +150,11 @@ def _tell_slower(slower: Mapping[str, pl.DataFrame], factors: Sequence[str]) -> 
 
 def _setting(row: Mapping[str, Any], factors: Sequence[str]) -> str:
     if len(factors) == 1:
-        return _plain(row[factors[0]])
-    return ", ".join(f"{name} {_plain(row[name])}" for name in factors) or "all"
+        return _told(row[factors[0]])
+    return ", ".join(f"{name} {_told(row[name])}" for name in factors) or "all"
 
 
-def _plain(value: float | str) -> str:
+def _told(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
