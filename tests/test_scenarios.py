@@ -21,6 +21,7 @@ from tightrope.scenarios.scenario import Scenario, check_file, json_schema, libr
 BUILT_IN = {
     "baseline", "mild-recession", "severe-recession", "pandemic", "stagnation", "boom-and-bust",
     "regulatory-squeeze", "rate-cap", "limit-cap", "cash-loan-notice", "cross-product", "cool-off",
+    "guidance-up-and-down", "guidance-up-and-down-slow",
     "bureau-reporting", "asset-light", "joint-lending", "leverage-cap", "conduct-limits", "notice-duty",
     "mandatory-cool-off", "product-separation",
     "limit-closed", "limit-closed-explained", "early-repay", "early-repay-open",
@@ -52,7 +53,7 @@ def test_every_built_in_scenario_is_complete(name: str) -> None:
     scenario = load_scenario(name)
     assert check_file(name) == []
     assert scenario.name == name
-    assert scenario.months == 60
+    assert scenario.months == (108 if name == "guidance-up-and-down-slow" else 60)
     assert scenario.title and re.search("[一-鿿]", scenario.title_zh)
     assert 2 <= scenario.description.count(". ") + 1 <= 4 and not re.search(r"\w- ", scenario.description)
     assert [one["month"] for one in scenario.sentences()] == sorted(event.month for event in scenario.events)
@@ -88,6 +89,16 @@ def test_the_squeeze_is_over_by_month_thirty() -> None:
     assert rows["guidance"].max() == 0.8
     assert rows["limit_cap_income_share"].min() == 0.333
     assert (rows[30:] == calm).all() and (rows[29] != calm)
+
+
+@pytest.mark.parametrize(("name", "months"), [("guidance-up-and-down", 12), ("guidance-up-and-down-slow", 36)])
+def test_guidance_goes_down_as_it_came_up_and_leaves_two_calm_years(name: str, months: int) -> None:
+    scenario = load_scenario(name)
+    path = scenario.timeline(scenario.months)["guidance"]
+    top = 12 + months
+    assert path.argmax() == top and path[top] == 1
+    assert path[top - months : top] == pytest.approx(path[top + months : top : -1])
+    assert scenario.months == top + months + 24 and not path[top + months :].any()
 
 
 # timelines, digests, what is handed on

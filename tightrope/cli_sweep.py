@@ -8,6 +8,7 @@ import click
 from tightrope.cli_sweep_plan import list_sweeps, plan, schema
 from tightrope.cli_sweep_results import show, surface
 from tightrope.cli_sweep_sensitivity import sensitivity
+from tightrope.cli_sweep_tipping import tipping
 from tightrope.faults import Incomplete, Stopped
 from tightrope.sweeps.postponing import lean
 
@@ -130,3 +131,4 @@ def _counted(counts: dict[str, int]) -> str:
 
 
 sweep.add_command(sensitivity)
+sweep.add_command(tipping)

@@ -1,0 +1,1 @@
+../../tightrope/tipping_tables.py
