@@ -30,7 +30,7 @@ class Proposals:
             import optuna
         except ImportError:
             raise InputError('a search needs Optuna: pip install "tightrope[sweep]"') from None
-        from optuna.distributions import CategoricalDistribution, FloatDistribution
+        from optuna.distributions import BaseDistribution, CategoricalDistribution, FloatDistribution
         from optuna.samplers import NSGAIISampler, TPESampler
 
         optuna.logging.set_verbosity(optuna.logging.ERROR)
@@ -40,7 +40,7 @@ class Proposals:
             if sampler == "nsga2"
             else TPESampler(seed=seed),
         )
-        self._space = {
+        self._space: dict[str, BaseDistribution] = {
             knob.name: CategoricalDistribution(knob.levels)
             if knob.levels
             else FloatDistribution(knob.low, knob.high, log=knob.log)

@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.scenarios.errors import InputError
-from tightrope.sweeps.dataset import SweepResults
+from tightrope.sweeps.dataset import SweepResults, open_sweep
 from tightrope.sweeps.objectives import MEASURES, Objective, measured, over_scenarios
 from tightrope.sweeps.proposing import Proposals
 from tightrope.sweeps.sweep import Sweep
 
-__all__ = ["Drive", "Search", "proof_folder", "seek"]
+__all__ = ["Drive", "Search", "open_proof", "seek"]
 
 type Drive = Callable[[Sweep, Path], SweepResults]
-"""Carries a sweep out in a folder; of one that is finished there it returns the results at once."""
+"""Carries a sweep out in a folder, as far as it is not there yet, and opens it."""
 
 _MANIFEST = "search.json"
 
@@ -62,8 +62,8 @@ class Search:
         return replace(self.sweep, name=f"{self.sweep.name}-proof", seeds=seeds, points=points, design=design)
 
 
-def seek(search: Search, folder: Path, drive: Drive) -> SweepResults:
-    """Try policies generation by generation and prove the best; return the sweep of the proof.
+def seek(search: Search, folder: Path, drive: Drive) -> SweepResults | None:
+    """Try policies generation by generation and prove the best; return the sweep of the proof, None where stopped.
 
     The proof's first point is the current policy, the others are those that no tried policy beats in all objectives,
     in the order in which they were tried. ``folder`` gets one sweep for each generation; what is finished there is
@@ -78,24 +78,32 @@ def seek(search: Search, folder: Path, drive: Drive) -> SweepResults:
     floors = np.empty(0)
     for number in range(search.trials // search.generation):
         results = drive(search.sweep_of(proposals.propose(), number), folder / _generation(number))
+        if _stopped(results):
+            return None
         values, kept = _judged(results, search)
         if number == 0:
             floors = _floors(search, values[:, 0], kept[:, 0])
         lacks = (floors[:, np.newaxis] - kept) / np.where(floors == 0, 1.0, np.abs(floors))[:, np.newaxis]
         proposals.learn(values, dict(zip(search.keep, lacks, strict=True)))
-    return drive(search.proof_of(proposals.best()), folder / _proof(search.trials))
+    proof = drive(search.proof_of(proposals.best()), folder / _proof(search.trials))
+    return None if _stopped(proof) else proof
 
 
-def proof_folder(folder: Path) -> Path:
-    """Return where a search has its proof; InputError where the folder holds none."""
+def open_proof(folder: Path) -> SweepResults:
+    """Return the sweep of a search's proof; InputError where the folder holds none, or the search is not at its end."""
     try:
         about = json.loads((folder / _MANIFEST).read_text("utf-8"))
     except OSError:
-        raise InputError(f"{folder} holds no search: name the folder of 'tightrope sweep search'") from None
+        raise InputError(f"{folder} holds no search: name the folder that 'tightrope sweep search' wrote") from None
     proof = folder / _proof(about["trials"])
-    if not proof.exists():
+    results = open_sweep(proof) if proof.exists() else None
+    if results is None or _stopped(results):
         raise InputError(f"the search in {folder} is not at its end: run 'tightrope sweep search' again, it goes on")
-    return proof
+    return results
+
+
+def _stopped(results: SweepResults) -> bool:
+    return not results.runs.filter(status="waiting").limit(1).collect().is_empty()
 
 
 def _generation(number: int) -> str:
@@ -135,4 +143,5 @@ def _floors(search: Search, objectives: NDArray[np.float64], kept: NDArray[np.fl
             f"that could be measured; 'tightrope sweep status' of {_generation(0)} says more"
         )
     shares = np.array(list(search.keep.values()))
-    return kept - (1 - shares) * np.abs(kept)
+    floors: NDArray[np.float64] = kept - (1 - shares) * np.abs(kept)
+    return floors
