@@ -1,4 +1,4 @@
-"""The policies that a search has found, side by side: what each gives, what it changes, where the current one stands."""
+"""The policies that a search has found, side by side: what each gives, what it is, where the current one stands."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,9 +61,9 @@ class Policies:
         return balanced(self.sought, self.lower, self.frontier)
 
     def frame(self) -> pl.DataFrame:
-        """Return all of it: policy, generation that found it, standing, knobs; then of each measure its mean and interval.
+        """Return one row for each policy: who it is, what its knobs are, and what it gives.
 
-        And the difference to the current policy, paired by seed, with its interval: low and high.
+        Of each measure the mean and the difference to the current policy, paired by seed, with intervals (low, high).
         """
         count = self.knobs.height
         columns: dict[str, Any] = {
