@@ -87,10 +87,8 @@ class Objective:
         columns = {column.name: column for column in FRAMES["months"][1:]}
         if self.measure not in (*MEASURES, *columns):
             near = suggestion(self.measure, [*MEASURES, *columns])
-            raise InputError(
-                f"no measure is called '{self.measure}'{near}: "
-                f"there are {', '.join(MEASURES)} and the columns of months ('tightrope columns months')"
-            )
+            there = f"there are {', '.join(MEASURES)} and the columns of months ('tightrope columns months')"
+            raise InputError(f"no measure is called '{self.measure}'{near or f'; {there}'}")
         if self.better not in ("lower", "higher"):
             raise InputError(f"{self.measure}: better must be 'lower' or 'higher', got '{self.better}'")
         if self.measure in MEASURES and self.statistic:

@@ -73,8 +73,8 @@ def _search(sweep: Sweep | None, table: SearchTable, values: dict[str, Any], pro
         problems.add(("search", "trials"), says)
     for name in table.keep:
         if name not in MEASURES:
-            says = f"search.keep: no measure is called '{name}'{suggestion(name, MEASURES)}; there are"
-            problems.add(("search", "keep", name), f"{says} {', '.join(MEASURES)}", at_key=True)
+            near = suggestion(name, MEASURES) or f"; there are {', '.join(MEASURES)}"
+            problems.add(("search", "keep", name), f"search.keep: no measure is called '{name}'{near}", at_key=True)
     if sweep is None or problems:
         return None
     needed = {name for each in objectives for name in each.what.columns}

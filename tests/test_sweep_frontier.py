@@ -61,6 +61,6 @@ def test_the_current_policy_is_bettered_only_at_no_cost() -> None:
     values = noisy(means, shared=1.0, own=0.0)
     loss, trust = (best_improvement(values, LOWER, objective) for objective in (0, 1))
     assert loss and trust
-    assert (loss.policy, loss.by) == (2, pytest.approx(1.0))
-    assert (trust.policy, trust.by) == (3, pytest.approx(0.5))
+    assert loss.policy == 2 and loss.by == pytest.approx(1.0)
+    assert trust.policy == 3 and trust.by == pytest.approx(0.5)
     assert best_improvement(values, LOWER, 0, current=1) is None

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-import click
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.analysis.frontier import best_improvement, compared, estimate
+from tightrope.analysis.frontier import LEVEL, Improvement, best_improvement, compared, estimate
 from tightrope.policies import CURRENT, Policies
 from tightrope.scenarios.wording import number_in_words
-from tightrope.sweeps.objectives import Objective
-from tightrope.tables import print_table
+from tightrope.sweeps.objectives import MEASURES, Objective
+from tightrope.tables import console, print_table
 
 __all__ = ["conclude"]
 
@@ -19,41 +18,58 @@ _SHOWN = 12
 
 
 def conclude(policies: Policies) -> None:
-    """Print what each policy gives and what it changes, the current one first, and how to read it."""
-    about, chosen = policies.about, policies.about["design"]["search"]
-    rows = [CURRENT, *_chosen(policies)]
-    click.echo(
-        f"{chosen['trials']} policies were tried in {', '.join(s['name'] for s in about['scenarios'])}; "
-        f"{len(policies.beaten) - 1} stood out and were proved under {len(about['seeds'])} fresh seeds, "
-        f"{about['borrowers']:,} borrowers each.\n"
-        f"{int((~policies.beaten[1:]).sum())} of them may lie on the frontier: none is beaten in everything, beyond "
-        f"chance. {_standing(policies)}\n\nWhat they give, and the difference to the current policy:"
-    )
+    """Print what each policy gives and what it is, the current one first, and how to read it."""
+    found = [best_improvement(policies.sought, policies.lower, place) for place in range(len(policies.objectives))]
+    rows = [CURRENT, *_chosen(policies, [each.policy for each in found if each])]
+    _say(_what_was_done(policies), "", "What they give, and the difference to the current policy:")
     measures = (*policies.objectives, *policies.beside)
-    print_table(
-        ["policy", *(_heading(policies, place, each) for place, each in enumerate(measures))],
-        _gives(policies, rows, measures),
+    print_table(["policy", *(_heading(policies, each) for each in measures)], _gives(policies, rows, measures))
+    _say("What they are:")
+    print_table(["knob", *(_name(policies, row) for row in rows)], _is(policies, rows))
+    _say(*map(_improvement, policies.objectives, found), "", _how_to_read(policies, rows))
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        console().print(line, highlight=False, markup=False)
+
+
+def _what_was_done(policies: Policies) -> str:
+    about, tried = policies.about, policies.about["design"]["search"]["trials"]
+    where = ", ".join(scenario["name"] for scenario in about["scenarios"])
+    may = int((~policies.beaten[1:]).sum())
+    current = "is surely beaten by one of them" if policies.beaten[CURRENT] else "may lie there as well"
+    return (
+        f"{tried:,} policies were tried in {where}. The {len(policies.beaten) - 1} best were run once more under "
+        f"{len(about['seeds'])} fresh seeds, {about['borrowers']:,} borrowers each: {may} may lie on the frontier, "
+        f"since no policy beats them beyond chance. The current policy {current}."
     )
-    click.echo("What they are:")
-    print_table(["policy", *policies.knobs.columns], _is(policies, rows))
-    click.echo("\n".join([*_improvements(policies), "", _how_to_read(policies, len(rows) - 1)]))
 
 
-def _chosen(policies: Policies) -> list[int]:
-    """Return which policies of the frontier to show: the best in each objective, the balanced one, others between."""
+def _chosen(policies: Policies, improvements: Sequence[int]) -> list[int]:
+    """Return which policies to show: the balanced one, those that better the current one, and others between."""
     there = policies.frontier[policies.frontier != CURRENT]
-    means = policies.sought.mean(axis=2)[:, there]
-    best = [int((each if low else -each).argmin()) for each, low in zip(means, policies.lower, strict=True)]
-    knee = np.flatnonzero(there == policies.knee).tolist()
-    spread = np.linspace(0, there.size - 1, min(_SHOWN, there.size)).round().astype(int).tolist() if there.size else []
-    kept = list(dict.fromkeys([*best, *knee, *spread]))[:_SHOWN] if there.size else []
-    return [int(there[place]) for place in sorted(kept)]
+    first = [policy for policy in (policies.knee, *improvements) if policy != CURRENT]
+    ends = _best(policies, there)
+    spread = there[np.linspace(0, there.size - 1, min(_SHOWN, there.size)).round().astype(int)].tolist()
+    shown = list(dict.fromkeys([*first, *ends, *spread]))[:_SHOWN]
+    return sorted(shown, key=lambda policy: (policies.sought[0, policy].mean(), policy), reverse=not policies.lower[0])
 
 
-def _heading(policies: Policies, place: int, measure: Objective) -> str:
-    if place >= len(policies.objectives):
-        return f"{measure.name}\n({_unit(measure)})"
-    return f"{measure.name}\n({_unit(measure)}, {measure.better} is better)"
+def _best(policies: Policies, among: NDArray[np.intp]) -> list[int]:
+    """Return the policy that is best in each objective."""
+    means = policies.sought.mean(axis=2)[:, among]
+    places = ((each if low else -each).argmin() for each, low in zip(means, policies.lower, strict=True) if among.size)
+    return [int(among[place]) for place in places]
+
+
+def _heading(policies: Policies, measure: Objective) -> str:
+    sought = f", {measure.better} is better" if measure in policies.objectives else ""
+    return f"{_words(measure)}\n({_unit(measure)}{sought})"
+
+
+def _words(measure: Objective) -> str:
+    return measure.name.replace("_", " ") if measure.measure in MEASURES else measure.name
 
 
 def _unit(measure: Objective) -> str:
@@ -64,19 +80,29 @@ def _unit(measure: Objective) -> str:
 def _gives(policies: Policies, rows: Sequence[int], measures: Sequence[Objective]) -> list[list[str]]:
     own, differs = estimate(policies.values), compared(policies.values)
     return [
-        [_name(policies, row), *(_cell(each, own.mean[k, row], differs.mean[k, row], differs.half[k, row], row)
-                                 for k, each in enumerate(measures))]
+        [
+            _name(policies, row),
+            *(
+                _number(each, own.mean[place, row])
+                if row == CURRENT
+                else f"{_number(each, own.mean[place, row])}\n"
+                f"{_number(each, differs.mean[place, row], '+')} ±{_number(each, differs.half[place, row])}"
+                for place, each in enumerate(measures)
+            ),
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
+
+
+def _is(policies: Policies, rows: Sequence[int]) -> list[list[str]]:
+    return [
+        [knob.name, *(number_in_words(float(f"{knob[row]:.3g}")) for row in rows)]
+        for knob in policies.knobs.iter_columns()
+    ]
 
 
 def _name(policies: Policies, row: int) -> str:
-    return "current" if row == CURRENT else f"{row}, balanced" if row == policies.knee else str(row)
-
-
-def _cell(measure: Objective, mean: float, difference: float, half: float, row: int) -> str:
-    own = _number(measure, mean)
-    return own if row == CURRENT else f"{own}\n{_number(measure, difference, sign='+')} ±{_number(measure, half)}"
+    return "current" if row == CURRENT else f"{row}\nbalanced" if row == policies.knee else str(row)
 
 
 def _number(measure: Objective, value: float, sign: str = "") -> str:
@@ -88,43 +114,28 @@ def _number(measure: Objective, value: float, sign: str = "") -> str:
     return f"{value:{sign},.0f}" if unit.startswith("yuan") else f"{value:{sign}.3f}"
 
 
-def _is(policies: Policies, rows: Sequence[int]) -> list[list[str]]:
-    knobs = policies.knobs.to_numpy()
-    return [[_name(policies, row), *(number_in_words(float(f"{x:.3g}")) for x in knobs[row])] for row in rows]
-
-
-def _standing(policies: Policies) -> str:
-    if policies.beaten[CURRENT]:
-        return "The current policy is surely beaten."
-    return "The current policy may lie there too."
-
-
-def _improvements(policies: Policies) -> list[str]:
-    """Say for each objective how far the current policy can be bettered at no cost in the others."""
-    told = []
-    for place, objective in enumerate(policies.objectives):
-        found = best_improvement(policies.sought, policies.lower, place)
-        if found is None:
-            told.append(f"{objective.name}: no policy betters it without worsening another objective.")
-            continue
-        unit = _unit(objective).replace("%", "points of percent", 1)
-        told.append(
-            f"{objective.name}: policy {found.policy} betters it by {_number(objective, found.by)} "
-            f"±{_number(objective, found.half)} {unit} and worsens no other objective."
-        )
-    return told
-
-
-def _how_to_read(policies: Policies, shown: int) -> str:
-    there: NDArray[np.intp] = policies.frontier[policies.frontier != CURRENT]
-    left_out = f" {there.size - shown} more lie between those shown: --csv has all." if there.size > shown else ""
-    keep = ", ".join(
-        f"{share:.0%} of its {name}" for name, share in policies.about["design"]["search"]["keep"].items()
-    )  # fmt: skip
-    kept = f" Searched were policies that keep {keep}." if keep else ""
+def _improvement(objective: Objective, found: Improvement | None) -> str:
+    """Say how far the current policy can be bettered at no cost in the other objectives."""
+    if found is None:
+        return f"{_words(objective)}: no policy betters it without worsening another objective."
+    unit = _unit(objective)
+    unit = " percentage points" if unit.startswith("%") else "" if unit == "0-1" else f" {unit}"
+    by, half = _number(objective, found.by), _number(objective, found.half)
     return (
-        "How to read it: go down the first table from policy to policy; each pays for what it gains in one objective "
-        f"with another. ± is the 95 % interval of the difference over {len(policies.about['seeds'])} seeds, paired: "
-        "a difference smaller than that may be chance. 'balanced' gives up least, all objectives weighing alike."
-        f"{kept}{left_out}"
+        f"{_words(objective)}: policy {found.policy} betters it by {by} ±{half}{unit}, and worsens no other objective."
+    )
+
+
+def _how_to_read(policies: Policies, rows: Sequence[int]) -> str:
+    search, seeds = policies.about["design"]["search"], len(policies.about["seeds"])
+    keep = ", ".join(f"{100 * share:g} % of {name}" for name, share in search["keep"].items())
+    left_out = len(set(policies.frontier.tolist()) - set(rows))
+    return " ".join(
+        [
+            "How to read it: go down the first table from policy to policy; each pays for what it gains in one",
+            f"objective with another. ± is the {100 * LEVEL:g} % interval of the paired difference over {seeds} seeds:",
+            "a smaller difference may be chance. 'balanced' gives up least, all objectives weighing alike.",
+            *([f"The search left out policies that do not keep, of the current one, {keep}."] if keep else []),
+            *([f"{left_out} more policies may lie on the frontier: --csv has them all."] if left_out else []),
+        ]
     )
