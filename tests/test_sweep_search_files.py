@@ -1,17 +1,14 @@
 """Searches as files and as folders: what is read, what is refused, and a search of real markets from file to table."""
 
-from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
-from typing import Literal
 
 import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from tests.markets import book
+from tests.small_sweeps import InProcess
 from tightrope.cli_sweep_search import frontier
 from tightrope.scenarios.errors import InputError
-from tightrope.sweeps.crew import equip
 from tightrope.sweeps.dataset import SweepResults
 from tightrope.sweeps.driving import SweepWatch
 from tightrope.sweeps.objectives import USUAL, Objective
@@ -92,29 +89,13 @@ def test_a_file_without_a_search_is_refused(tmp_path: Path) -> None:
         load_search("polcy")
 
 
-class Here:
-    """A crew in this process."""
-
-    key, workers = "a search of markets", 2
-
-    def executor(self) -> Executor:
-        return ThreadPoolExecutor(self.workers)
-
-    def what_broke(self, error: BaseException) -> Literal["worker", "engine", "fault"]:
-        return "fault"
-
-    def close(self) -> None:
-        """Nobody has to go."""
-
-
 def look(folder: Path, search: Search, *, stop_in: str = "") -> SweepResults | None:
     """Search with real markets; the sweep in the folder ``stop_in`` is stopped as it begins."""
-    equip(Here.key, search.sweep.kit())
 
     def drive(sweep: Sweep, into: Path) -> SweepResults:
         watch = SweepWatch()
         watch.stop_asked = into.name == stop_in
-        return carry_out(sweep, into, Here(), watch)
+        return carry_out(sweep, into, InProcess(sweep), watch)
 
     return seek(search, folder, drive)
 
@@ -122,7 +103,6 @@ def look(folder: Path, search: Search, *, stop_in: str = "") -> SweepResults | N
 @pytest.mark.parametrize("stop_in", ["generation-000", "generation-001", "proof-of-6"])
 def test_real_markets_are_searched_and_the_search_goes_on_to_the_same_end(tmp_path: Path, stop_in: str) -> None:
     search = read(tmp_path, SMALL)
-    assert book().borrowers >= search.sweep.borrowers
     undisturbed, stopped = tmp_path / "undisturbed", tmp_path / "stopped"
     assert look(undisturbed, search) is not None
     assert look(stopped, search, stop_in=stop_in) is None
@@ -143,7 +123,7 @@ def test_the_frontier_is_shown_and_written(tmp_path: Path) -> None:
     assert "3 fresh seeds" in answer.output and "current" in answer.output and "risk_cutoff" in answer.output
     table = pl.read_csv(file)
     assert table.row(0, named=True)["cut_depth"] == 0.5
-    assert table["loss, difference"][0] == 0
+    assert table["loss_difference"][0] == 0
     assert set(table["standing"]) <= {"frontier", "beaten"}
     own = open_proof(tmp_path / "found").months.filter(point=0).select("trust_mean").collect()["trust_mean"].mean()
     assert table["trust"][0] == pytest.approx(own)

@@ -74,9 +74,10 @@ class Policies:
         }
         own, differs = estimate(self.values), compared(self.values)
         for place, measure in enumerate((*self.objectives, *self.beside)):
-            for name, told in ((measure.name, own), (f"{measure.name}, difference", differs)):
+            key = measure.name.replace(", ", "_").replace(" ", "_")
+            for name, told in ((key, own), (f"{key}_difference", differs)):
                 mean, half = told.mean[place], told.half[place]
-                columns |= {name: mean, f"{name}, low": mean - half, f"{name}, high": mean + half}
+                columns |= {name: mean, f"{name}_low": mean - half, f"{name}_high": mean + half}
         return pl.DataFrame(columns)
 
 
