@@ -2,16 +2,21 @@
 
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from click.testing import CliRunner
 
+from tests.fake_sweeps import fake_sweep
 from tests.small_sweeps import InProcess
 from tightrope.cli_sweep_search import frontier
+from tightrope.conclusion_of_search import conclude
+from tightrope.policies import policies_of
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.dataset import SweepResults
 from tightrope.sweeps.driving import SweepWatch
-from tightrope.sweeps.objectives import USUAL, Objective
+from tightrope.sweeps.factors import Factor
+from tightrope.sweeps.objectives import MEASURES, USUAL, Objective
 from tightrope.sweeps.running import carry_out
 from tightrope.sweeps.search import Search, open_proof, seek
 from tightrope.sweeps.search_reading import library, load_search
@@ -127,6 +132,25 @@ def test_the_frontier_is_shown_and_written(tmp_path: Path) -> None:
     assert set(table["standing"]) <= {"frontier", "beaten"}
     own = open_proof(tmp_path / "found").months.filter(point=0).select("trust_mean").collect()["trust_mean"].mean()
     assert table["trust"][0] == pytest.approx(own)
+
+
+def test_knobs_at_the_end_of_their_range_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """Less loss the nearer cut_depth is to 0; the other knob does nothing."""
+    points = np.array([[0.5, 470.0], [0.01, 450.0], [0.02, 500.0], [0.03, 550.0]])
+    columns = {name: np.ones((1, 4, 3)) for measure in MEASURES.values() for name in measure.columns}
+    columns |= {"new_default_amount": np.tile(2 + points[:, [0]], 3)[np.newaxis], "trust_mean": columns["trust_mean"] / 2}
+    columns["trust_mean"] = columns["trust_mean"] + 0.1 * points[np.newaxis, :, [0]]
+    knobs = (Factor("cut_depth", "", 0.0, 0.95), Factor("risk_cutoff", "", 400.0, 600.0))
+    design = {
+        "found_in": [0, 0, 1, 1],
+        "search": {"trials": 8, "keep": {"lending": 0.9}, "objectives": [vars(objective) for objective in USUAL]},
+    }
+    conclude(policies_of(fake_sweep(columns, factors=knobs, points=points, design=design)))
+    told = capsys.readouterr().out
+    assert "At an end of their range in most of these policies: cut_depth (0)." in told
+    assert "risk_cutoff (" not in told
+    assert "The current policy may lie there as well" in told
+    assert "90 % of lending" in told
 
 
 def test_a_folder_without_a_search_is_refused(tmp_path: Path) -> None:

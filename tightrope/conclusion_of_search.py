@@ -13,8 +13,10 @@ from tightrope.tables import console, print_table
 
 __all__ = ["conclude"]
 
-_SHOWN = 12
+_SHOWN = 7
 """Policies of the frontier in the tables, beside the current one; ``--csv`` writes all."""
+_NEAR = 0.1
+"""Share of a knob's range that counts as its end."""
 
 
 def conclude(policies: Policies) -> None:
@@ -26,7 +28,8 @@ def conclude(policies: Policies) -> None:
     print_table(["policy", *(_heading(policies, each) for each in measures)], _gives(policies, rows, measures))
     _say("What they are:")
     print_table(["knob", *(_name(policies, row) for row in rows)], _is(policies, rows))
-    _say(*map(_improvement, policies.objectives, found), "", _how_to_read(policies, rows))
+    improvements = map(_improvement, policies.objectives, found)
+    _say(*improvements, *_at_ends(policies), "", _how_to_read(policies, rows))
 
 
 def _say(*lines: str) -> None:
@@ -96,7 +99,7 @@ def _gives(policies: Policies, rows: Sequence[int], measures: Sequence[Objective
 
 def _is(policies: Policies, rows: Sequence[int]) -> list[list[str]]:
     return [
-        [knob.name, *(number_in_words(float(f"{knob[row]:.3g}")) for row in rows)]
+        [knob.name, *(number_in_words(float(f"{knob[row]:.{3 if knob[row] >= 100 else 2}g}")) for row in rows)]
         for knob in policies.knobs.iter_columns()
     ]
 
@@ -124,6 +127,21 @@ def _improvement(objective: Objective, found: Improvement | None) -> str:
     return (
         f"{_words(objective)}: policy {found.policy} betters it by {by} ±{half}{unit}, and worsens no other objective."
     )
+
+
+def _at_ends(policies: Policies) -> list[str]:
+    """Name the knobs that most policies of the frontier turn as far as the search allows."""
+    told = []
+    there = policies.frontier[policies.frontier != CURRENT].tolist()
+    for factor in policies.about["factors"]:
+        low, high = factor["low"], factor["high"]
+        turned = (policies.knobs[factor["name"]].gather(there) - low) / (high - low)
+        for end, near in ((low, turned < _NEAR), (high, turned > 1 - _NEAR)):
+            if near.sum() > len(there) / 2:
+                told.append(f"{factor['name']} ({end:g})")
+    if not told:
+        return []
+    return [f"At an end of their range in most of these policies: {', '.join(told)}. What lies beyond was not searched."]
 
 
 def _how_to_read(policies: Policies, rows: Sequence[int]) -> str:
