@@ -134,20 +134,39 @@ def test_the_frontier_is_shown_and_written(tmp_path: Path) -> None:
     assert table["trust"][0] == pytest.approx(own)
 
 
+MADE_UP = {"trials": 8, "keep": {"lending": 0.9}, "objectives": [vars(objective) for objective in USUAL]}
+
+
+def test_a_search_that_found_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    columns = {name: np.ones((1, 1, 3)) for measure in MEASURES.values() for name in measure.columns}
+    knobs = [Factor("cut_depth", "", 0.0, 0.95)]
+    design = {"found_in": [0], "search": MADE_UP}
+    conclude(policies_of(fake_sweep(columns, factors=knobs, points=[[0.75]], design=design)))
+    told = capsys.readouterr().out
+    assert "loss: no policy betters it without worsening another objective" in told
+
+
+def test_a_policy_that_fails_in_the_proof_is_left_out() -> None:
+    columns = {name: np.ones((1, 3, 3)) for measure in MEASURES.values() for name in measure.columns}
+    knobs, design = [Factor("cut_depth", "", 0.0, 0.95)], {"found_in": [0, 4, 7], "search": MADE_UP}
+    of = {"factors": knobs, "points": [[0.75], [0.1], [0.2]], "design": design}
+    table = policies_of(fake_sweep(columns, failed=[4], **of)).frame()  # type: ignore[arg-type]
+    assert table.select("cut_depth", "found_in").rows() == [(0.75, 0), (0.2, 7)]
+    with pytest.raises(InputError, match="current policy has no numbers in the proof"):
+        policies_of(fake_sweep(columns, failed=[1], **of))  # type: ignore[arg-type]
+
+
 def test_knobs_at_the_end_of_their_range_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     """Less loss the nearer cut_depth is to 0; the other knob does nothing."""
     points = np.array([[0.5, 470.0], [0.01, 450.0], [0.02, 500.0], [0.03, 550.0]])
     columns = {name: np.ones((1, 4, 3)) for measure in MEASURES.values() for name in measure.columns}
-    columns |= {"new_default_amount": np.tile(2 + points[:, [0]], 3)[np.newaxis], "trust_mean": columns["trust_mean"] / 2}
-    columns["trust_mean"] = columns["trust_mean"] + 0.1 * points[np.newaxis, :, [0]]
+    depth = np.tile(points[:, [0]], 3)[np.newaxis]
+    columns |= {"new_default_amount": 2 + depth, "trust_mean": 0.5 + 0.1 * depth}
     knobs = (Factor("cut_depth", "", 0.0, 0.95), Factor("risk_cutoff", "", 400.0, 600.0))
-    design = {
-        "found_in": [0, 0, 1, 1],
-        "search": {"trials": 8, "keep": {"lending": 0.9}, "objectives": [vars(objective) for objective in USUAL]},
-    }
+    design = {"found_in": [0, 0, 1, 1], "search": MADE_UP}
     conclude(policies_of(fake_sweep(columns, factors=knobs, points=points, design=design)))
-    told = capsys.readouterr().out
-    assert "At an end of their range in most of these policies: cut_depth (0)." in told
+    told = " ".join(capsys.readouterr().out.split())
+    assert "At an end of the range in most of these policies: cut_depth (0)." in told
     assert "risk_cutoff (" not in told
     assert "The current policy may lie there as well" in told
     assert "90 % of lending" in told

@@ -141,7 +141,9 @@ def _at_ends(policies: Policies) -> list[str]:
                 told.append(f"{factor['name']} ({end:g})")
     if not told:
         return []
-    return [f"At an end of their range in most of these policies: {', '.join(told)}. What lies beyond was not searched."]
+    return [
+        f"At an end of their range in most of these policies: {', '.join(told)}. What lies beyond was not searched."
+    ]
 
 
 def _how_to_read(policies: Policies, rows: Sequence[int]) -> str:
