@@ -142,7 +142,7 @@ def _at_ends(policies: Policies) -> list[str]:
     if not told:
         return []
     return [
-        f"At an end of their range in most of these policies: {', '.join(told)}. What lies beyond was not searched."
+        f"At an end of the range in most of these policies: {', '.join(told)}. What lies beyond was not searched."
     ]
 
 

@@ -19,18 +19,18 @@ def carry_out_search(
     search: Search, folder: Path, console: Console, workers: int | None, cluster: str | None
 ) -> SweepResults | None:
     """Run a search, or what is left of it; return its proof, None where it was stopped."""
-    crew = crew_for(search.sweep.kit(), workers, cluster)
     last = search.trials // search.generation
-
-    def drive(sweep: Sweep, into: Path) -> SweepResults:
-        number = sweep.design.get("generation")
-        what = "proof of the best policies" if number is None else f"generation {number + 1} of {last}"
-        size = f"{len(sweep.points)} policies x {len(sweep.scenarios)} scenarios x {len(sweep.seeds)} seeds"
-        console.print(f"{what}: {size}", highlight=False)
-        with shown(console) as watch, signals_heeded(watch):
-            return carry_out(sweep, into, crew, watch)
-
+    crew = crew_for(search.sweep.kit(), workers, cluster)
     try:
-        return seek(search, folder, drive)
+        with shown(console) as watch, signals_heeded(watch):
+
+            def drive(sweep: Sweep, into: Path) -> SweepResults:
+                number = sweep.design.get("generation")
+                what = "proof of the best policies" if number is None else f"generation {number + 1} of {last}"
+                size = f"{len(sweep.points)} policies x {len(sweep.scenarios)} scenarios x {len(sweep.seeds)} seeds"
+                console.print(f"{what}: {size}", highlight=False)
+                return carry_out(sweep, into, crew, watch)
+
+            return seek(search, folder, drive)
     finally:
         crew.close()
