@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
-__all__ = ["LEVEL", "Estimate", "Improvement", "balanced", "best_improvement", "compared", "estimate", "surely_beaten"]
+from tightrope.analysis.sweep_means import LEVEL
+
+__all__ = ["Estimate", "Improvement", "balanced", "best_improvement", "compared", "estimate", "surely_beaten"]
 
 type Numbers = NDArray[np.float64]
-
-LEVEL = 0.95
-"""Share of intervals that hold the true value."""
 
 
 class Estimate(NamedTuple):

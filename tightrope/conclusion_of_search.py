@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.analysis.frontier import LEVEL, Improvement, best_improvement, compared, estimate
+from tightrope.analysis.frontier import Improvement, best_improvement, compared, estimate
+from tightrope.analysis.sweep_means import LEVEL
 from tightrope.policies import CURRENT, Policies
 from tightrope.scenarios.wording import number_in_words
 from tightrope.sweeps.objectives import MEASURES, Objective
@@ -141,9 +142,7 @@ def _at_ends(policies: Policies) -> list[str]:
                 told.append(f"{factor['name']} ({end:g})")
     if not told:
         return []
-    return [
-        f"At an end of the range in most of these policies: {', '.join(told)}. What lies beyond was not searched."
-    ]
+    return [f"At an end of the range in most of these policies: {', '.join(told)}. What lies beyond was not searched."]
 
 
 def _how_to_read(policies: Policies, rows: Sequence[int]) -> str:
