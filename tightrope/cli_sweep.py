@@ -7,6 +7,7 @@ import click
 
 from tightrope.cli_sweep_plan import list_sweeps, plan, schema
 from tightrope.cli_sweep_results import show, surface
+from tightrope.cli_sweep_search import frontier, search
 from tightrope.cli_sweep_sensitivity import sensitivity
 from tightrope.cli_sweep_tipping import tipping
 from tightrope.faults import Incomplete, Stopped
@@ -29,6 +30,7 @@ Examples:
   tightrope sweep rerun results/my-sweep 17
   tightrope sweep show results/my-sweep --measure dpd90_share_balance
   tightrope sweep surface results/my-sweep --x cut_depth --y trust_slow --measure profit
+  tightrope sweep search policy
 """
 
 
@@ -42,6 +44,8 @@ sweep.add_command(plan)
 sweep.add_command(schema)
 sweep.add_command(show)
 sweep.add_command(surface)
+sweep.add_command(search)
+sweep.add_command(frontier)
 
 
 @sweep.command()

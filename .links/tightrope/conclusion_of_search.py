@@ -1,0 +1,1 @@
+../../tightrope/conclusion_of_search.py
