@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tightrope.scenarios.errors import InputError
 
@@ -144,8 +144,7 @@ class _Tasks(Executor):
         """Have a function called by one of the workers; ConnectionError where the scheduler is gone."""
         if self._client.status != "running":
             raise ConnectionError("the scheduler is gone")
-        future: Future[Any] = self._tasks.submit(function, *args, **more)
-        return future
+        return cast("Future[Any]", self._tasks.submit(function, *args, **more))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more tasks; drop those under way, or wait for them."""
@@ -176,29 +175,22 @@ def _scheduler_at(address: str) -> str:
     """Return the address of a scheduler that is told by it, or by the path of its scheduler file."""
     if "://" in address:
         return address
+    hint = "the file that 'dask scheduler --scheduler-file FILE' has written"
     try:
         found = json.loads(Path(address).read_text(encoding="utf-8"))["address"]
     except OSError:
         raise InputError(
-            f"'{address}' is no file that can be read, and no address: give an address such as 'tcp://host:8786', "
-            "or the file that 'dask scheduler --scheduler-file FILE' has written"
+            f"'{address}' is no file that can be read, and no address: give one such as 'tcp://host:8786', or {hint}"
         ) from None
     except (ValueError, KeyError, TypeError):
-        raise InputError(
-            f"{address} does not say where a scheduler is: give the file that 'dask scheduler --scheduler-file FILE' "
-            "has written"
-        ) from None
+        raise InputError(f"{address} does not say where a scheduler is: give {hint}") from None
     return str(found)
-
-
-_LOUD = ("distributed", "distributed.client")
 
 
 def _hush() -> dict[str, int]:
     """Keep Dask's own log off the terminal: what matters of it arrives as errors; return the levels from before."""
-    levels = {name: logging.getLogger(name).level for name in _LOUD}
-    for name in _LOUD:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    levels = {name: logging.getLogger(name).level for name in ("distributed", "distributed.client")}
+    _speak(dict.fromkeys(levels, logging.CRITICAL))
     return levels
 
 
