@@ -56,7 +56,7 @@ class Timed(SweepWatch):
 class Stubs(Executor):
     """A crew that lives nothing: every market has the same made-up numbers."""
 
-    key, workers = "stubs", 2
+    key, workers, cores = "stubs", 2, 1
 
     def __init__(self, sweep: Sweep) -> None:
         self.rows = np.random.default_rng(1).random((max(sweep.months), len(sweep.columns)), np.float32)

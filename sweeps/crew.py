@@ -33,6 +33,10 @@ class Crew(Protocol):
     def workers(self) -> int:
         """How many tasks are lived at the same time now, at least 1."""
 
+    @property
+    def cores(self) -> int:
+        """Cores that a single task may be given where fewer tasks are left than there are workers."""
+
     def executor(self) -> Executor:
         """Return a new executor over the workers; the tasks of the one before are dropped."""
 

@@ -40,6 +40,9 @@ _GLANCE = 2.0
 class DaskCrew:
     """The workers of a Dask cluster, those that join later too; each of their threads takes one task at a time."""
 
+    cores = 1
+    """Idle workers cannot lend theirs to another machine."""
+
     def __init__(self, kit: "Kit", address: str) -> None:
         """Reach the scheduler, and give its workers the kit.
 

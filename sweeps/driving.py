@@ -124,7 +124,7 @@ class _Drive:
         tasks = [self.store.sweep.task(market) for market in markets]
         try:
             self.executor = self.executor or self.crew.executor()
-            task = self.executor.submit(live_all, self.crew.key, tasks, max(1, self.crew.workers // left))
+            task = self.executor.submit(live_all, self.crew.key, tasks, max(1, self.crew.cores // left))
             self.flying[task] = markets
         except Exception as error:
             self.executor = None

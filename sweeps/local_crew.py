@@ -47,7 +47,7 @@ class LocalCrew:
         """Pack the kit; no process is started yet."""
         self._kit = pickle.dumps(kit, protocol=5)
         self.key = hashlib.blake2b(self._kit, digest_size=12).hexdigest()
-        self.workers = workers
+        self.workers = self.cores = workers
         self._executor: _Processes | None = None
 
     def executor(self) -> ThreadPoolExecutor:

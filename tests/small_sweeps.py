@@ -62,7 +62,7 @@ class InProcess(Executor):
     key = "in this process"
 
     def __init__(self, sweep: Sweep, *, workers: int = 2, meddle: Callable[[Task], Lived | None] | None = None) -> None:
-        self.kit, self.workers, self.meddle = sweep.kit(), workers, meddle
+        self.kit, self.workers, self.cores, self.meddle = sweep.kit(), workers, workers, meddle
         self.lived: list[int] = []
 
     def executor(self) -> Executor:
