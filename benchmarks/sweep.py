@@ -7,9 +7,8 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -19,9 +18,10 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from tightrope.sweeps.crew import live_all
 from tightrope.sweeps.dataset import open_sweep
 from tightrope.sweeps.driving import Progress, SweepWatch
-from tightrope.sweeps.living import Lived, Task, live
+from tightrope.sweeps.living import Lived, Task
 from tightrope.sweeps.loading import plan_sweep
 from tightrope.sweeps.local_crew import LocalCrew
 from tightrope.sweeps.manifest import manifest
@@ -37,20 +37,15 @@ MOST_MINUTES, MOST_MEGABYTES = 5.0, 1000.0
 """Targets: books of a million runs."""
 
 
-class Timed(SweepWatch):
-    """Remembers when how many markets were done, and the most memory that the driver held."""
+class Weighed(SweepWatch):
+    """Remembers the most memory that the driver held, told after told."""
 
     def __init__(self) -> None:
-        self.told: list[tuple[float, int, float]] = []
+        self.told: list[float] = []
 
     def progress(self, progress: Progress) -> None:
         """Remember."""
-        self.told.append((time.perf_counter(), progress.done, memory()))
-
-    def rate(self) -> float:
-        """Markets a second, from the first that came in to the last."""
-        (began, first, _), (ended, last, _) = self.told[1], self.told[-1]
-        return (last - first) / (ended - began)
+        self.told.append(memory())
 
 
 class Stubs(Executor):
@@ -90,20 +85,21 @@ def squeeze(runs: int, **more: Any) -> Sweep:
     return plan_sweep(scenarios=["regulatory-squeeze"], seeds=1, design=design, **more)
 
 
-def bare(sweep: Sweep, worker: int, workers: int, runs: int) -> float:
-    """Live some of a sweep's markets with nothing around; return how many a second."""
-    kit = sweep.kit()
-    live(sweep.task(0), kit)
-    began = time.perf_counter()
-    for market in range(worker, runs, workers):
-        live(sweep.task(market), kit)
-    return len(range(worker, runs, workers)) / (time.perf_counter() - began)
-
-
 def bare_rate(sweep: Sweep, workers: int, runs: int) -> float:
-    """Return the throughput of processes that share the markets out beforehand, start-up not counted."""
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return sum(future.result() for future in [pool.submit(bare, sweep, w, workers, runs) for w in range(workers)])
+    """Return the throughput of the same processes that get all their markets at once and do nothing else."""
+    crew = LocalCrew(sweep.kit(), workers)
+    executor = crew.executor()
+
+    def lived(markets: Sequence[range]) -> float:
+        began = time.perf_counter()
+        for future in [executor.submit(live_all, crew.key, [sweep.task(m) for m in each], 1) for each in markets]:
+            future.result()
+        return time.perf_counter() - began
+
+    lived([range(1)] * workers)  # start-up is not counted
+    seconds = lived([range(worker, runs, workers) for worker in range(workers)])
+    crew.close()
+    return runs / seconds
 
 
 def overhead(sweep: Sweep) -> float:
@@ -163,7 +159,7 @@ def books(points: int, seeds: int) -> Table:
 @click.option("--points", default=25_000, show_default=True, help="Points of the sweep that is stubbed; 0 for none.")
 def main(runs: int, borrowers: int, months: int, workers: int, points: int) -> None:
     """Measure a sweep beside the same markets lived bare, and the books of a million runs that are stubbed."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 120)
     if points:
         seconds, table = timed(lambda: books(points, 20))
         console.print(table)
@@ -172,9 +168,9 @@ def main(runs: int, borrowers: int, months: int, workers: int, points: int) -> N
     sweep = squeeze(runs, borrowers=borrowers, months=months)
     per_run = overhead(sweep)
     console.print(f"driver: {per_run:.2f} ms a run; target {MOST_OVERHEAD:g} ms: {_met(per_run <= MOST_OVERHEAD)}")
-    few = max(workers, runs // 10)
+    few = max(workers, runs // 5)
     before = bare_rate(sweep, workers, few)
-    watch, crew = Timed(), LocalCrew(sweep.kit(), workers)
+    watch, crew = Weighed(), LocalCrew(sweep.kit(), workers)
     with TemporaryDirectory() as folder:
         seconds, _ = timed(lambda: carry_out(sweep, Path(folder) / "sweep", crew, watch))
     crew.close()
@@ -189,7 +185,7 @@ def main(runs: int, borrowers: int, months: int, workers: int, points: int) -> N
         f"share of the bare engine's throughput, start-up included: {share:.1%}; target {LEAST_SHARE:.0%}: "
         f"{_met(share >= LEAST_SHARE)}"
     )
-    early, late = watch.told[len(watch.told) // 10][2], watch.told[-1][2]
+    early, late = watch.told[len(watch.told) // 10], watch.told[-1]
     console.print(f"driver's peak memory: {early:,.0f} MB after a tenth of the tasks, {late:,.0f} MB at the end")
 
 

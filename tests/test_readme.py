@@ -72,7 +72,22 @@ def test_the_scenarios_are_those_of_the_library() -> None:
 def test_an_example_scenario_is_right(tmp_path: Path) -> None:
     from tightrope import load_scenario
 
-    [example] = blocks("toml")
+    example, _ = blocks("toml")
     file = tmp_path / "example.toml"
     file.write_text(example, encoding="utf-8")
     assert len(load_scenario(file).events) == 2
+
+
+def test_an_example_sweep_is_right(tmp_path: Path) -> None:
+    from tightrope import load_sweep
+
+    _, example = blocks("toml")
+    file = tmp_path / "my-sweep.toml"
+    file.write_text(example, encoding="utf-8")
+    assert load_sweep(file).runs == 2 * 64 * (3 + 2) * 5
+
+
+def test_the_library_sweep_has_as_many_runs_as_is_said() -> None:
+    from tightrope import load_sweep
+
+    assert f"# {load_sweep('library').runs} runs: " in TEXT

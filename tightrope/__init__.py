@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tightrope.sweeps.loading import load_sweep, plan_sweep
     from tightrope.sweeps.sweep import Sweep
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "CreditMarket",

@@ -89,7 +89,7 @@ def status(folder: Path) -> None:
     """Say how far a sweep is, and what failed in it."""
     from tightrope.sweeps.dataset import open_sweep
 
-    _conclude(open_sweep(folder), folder)
+    _say_how_far(open_sweep(folder), folder)
 
 
 @sweep.command()
@@ -111,23 +111,29 @@ def rerun(
 
 
 def _conclude(results: "SweepResults", folder: Path) -> None:
-    """Print how many runs are finished and what failed; the exit code says whether anything is missing."""
+    """Print what has become of a sweep; the exit code says whether anything is missing."""
+    counts = _say_how_far(results, folder)
+    if waiting := counts.get("waiting", 0):
+        raise Stopped(f"{waiting:,} runs are waiting; 'tightrope sweep run' with the same sweep goes on from here")
+    if failed := counts.get("failed", 0):
+        raise Incomplete(f"{failed:,} runs failed; --retry-failed runs them once more")
+    click.echo(f"look into it: tightrope sweep show {folder}")
+
+
+def _say_how_far(results: "SweepResults", folder: Path) -> dict[str, int]:
+    """Print how many runs are finished, and the first that failed; return the numbers by status."""
     import polars as pl
 
     counts = dict(results.runs.group_by("status").len().collect().iter_rows())
-    total = results.manifest["runs"]
-    click.echo(f"{total:,} runs in {results.manifest['markets']:,} markets: {_counted(counts)}")
+    about = results.manifest
+    click.echo(f"{about['runs']:,} runs in {about['markets']:,} markets: {_counted(counts)}")
     click.echo(f"data set: {folder}")
     failed = results.runs.filter(pl.col("status") == "failed").head(SHOWN_FAILURES).collect()
     for one in failed.iter_rows(named=True):
         reason = one["reason"].splitlines()[0]
         click.echo(f"run {one['run']} ({one['scenario']}, seed {one['seed']}) failed: {reason}")
         click.echo(f"  to see it happen: tightrope sweep rerun {folder} {one['run']}")
-    if waiting := counts.get("waiting", 0):
-        raise Stopped(f"{waiting:,} runs are waiting; 'tightrope sweep run' with the same sweep goes on from here")
-    if number := counts.get("failed", 0):
-        raise Incomplete(f"{number:,} runs failed; --retry-failed runs them once more")
-    click.echo(f"look into it: tightrope sweep show {folder}")
+    return counts
 
 
 def _counted(counts: dict[str, int]) -> str:

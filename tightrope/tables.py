@@ -14,6 +14,8 @@ from tightrope.scenarios.errors import InputError
 
 __all__ = ["console", "decimals_for", "number", "print_table", "say", "with_margin", "write_csv"]
 
+NAME = 30
+"""Characters of a name at most; names are not broken, sentences are."""
 WIDTH = 110
 """Of what is printed elsewhere than in a terminal."""
 
@@ -28,10 +30,11 @@ def print_table(
 ) -> None:  # fmt: skip
     """Print rows under headings: the first ``left`` columns are words, the others numbers."""
     table = Table(*headings, box=SIMPLE, pad_edge=False, caption=caption or None, caption_justify="left")
-    for column in table.columns[:left]:
-        column.no_wrap = True
-    for column in table.columns[left:]:
-        column.justify = "right"
+    for place, column in enumerate(table.columns):
+        if place >= left:
+            column.justify = "right"
+        else:
+            column.no_wrap = all(len(row[place]) <= NAME for row in rows)
     for row in rows:
         table.add_row(*row)
     console().print(table)
