@@ -66,15 +66,15 @@ def run(file: str, workers: int | None, cluster: str | None, out: Path | None, r
         from tightrope.sweeping import crew_for, usual_folder
         from tightrope.sweeps.loading import load_sweep
         from tightrope.sweeps.running import carry_out
+    from tightrope.signals import signals_end_sweep
     from tightrope.sweep_display import shown
-    from tightrope.sweep_signals import signals_heeded
     from tightrope.sweeps.driving import EngineLostError
 
     chosen = load_sweep(file)
     folder = out or usual_folder(chosen)
     crew = crew_for(chosen.kit(), workers, cluster)
     try:
-        with shown(Console(stderr=True)) as watch, signals_heeded(watch):
+        with shown(Console(stderr=True)) as watch, signals_end_sweep(watch):
             results = carry_out(chosen, folder, crew, watch, retry_failed=retry_failed)
     except EngineLostError as error:
         raise Incomplete(str(error)) from None

@@ -15,7 +15,7 @@ __all__ = ["frontier", "search"]
 @click.option("--cluster", metavar="ADDRESS", help="Use the workers of this Dask scheduler, or of its scheduler file.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the search.  [default: results/NAME-HASH]")
 def search(file: str, workers: int | None, cluster: str | None, out: Path | None) -> None:
-    """Search for better policies of the platform, or go on with it.
+    """Search for better policies, or go on with a search.
 
     FILE is 'policy', which is built in, or a TOML file: a sweep file with a table [search] in place of [design].
     Generation by generation policies are proposed and run; the best are proved under seeds that the search has not
@@ -46,9 +46,9 @@ def search(file: str, workers: int | None, cluster: str | None, out: Path | None
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--csv", type=click.Path(path_type=Path), metavar="FILE", help="Also write all of it to this file.")
 def frontier(folder: Path, csv: Path | None) -> None:
-    """Show the policies that a search has found, beside the current one.
+    """Show the policies that a search has found.
 
-    FOLDER is the folder of the search.
+    Each stands beside the current one; FOLDER is the folder of the search.
     """
     from tightrope.conclusion_of_search import conclude
     from tightrope.policies import policies_of

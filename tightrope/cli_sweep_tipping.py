@@ -20,7 +20,7 @@ __all__ = ["tipping"]
     help="Also write every number with its interval to this file.",
 )
 def tipping(folder: Path, measure: str, statistic: str, dose: str, scenario: str | None, file: Path | None) -> None:
-    """Find where more tightening does harm, where it feeds on itself, and what is left of it.
+    """Find where tightening does harm, and what is left of it.
 
     What the sweep in DIR holds decides what is told. A grid over the dose: how the measure answers to it, step by
     step, and where it tips. A grid over delinquency_weight with a level 0: the gain of the platform's own loop.

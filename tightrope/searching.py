@@ -4,8 +4,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tightrope.signals import signals_end_sweep
 from tightrope.sweep_display import shown
-from tightrope.sweep_signals import signals_heeded
 from tightrope.sweeping import crew_for
 from tightrope.sweeps.dataset import SweepResults
 from tightrope.sweeps.running import carry_out
@@ -22,7 +22,7 @@ def carry_out_search(
     last = search.trials // search.generation
     crew = crew_for(search.sweep.kit(), workers, cluster)
     try:
-        with shown(console) as watch, signals_heeded(watch):
+        with shown(console) as watch, signals_end_sweep(watch):
 
             def drive(sweep: Sweep, into: Path) -> SweepResults:
                 number = sweep.design.get("generation")

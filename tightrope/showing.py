@@ -22,10 +22,10 @@ def run_and_conclude(plan: Plan, out: Path | None, *, panel: bool, language: str
     from tightrope.conclusion import conclude, what_is_missing
     from tightrope.display import shown
     from tightrope.model.ledger import LedgerError
-    from tightrope.watching import signals_heeded
+    from tightrope.signals import signals_end_run
 
     try:
-        with shown(Console(stderr=True)) as watch, signals_heeded(watch):
+        with shown(Console(stderr=True)) as watch, signals_end_run(watch):
             outcome = carry_out(plan, watch, out or plan.usual_folder(), panel=panel, language=language)
     except LedgerError as error:
         raise OutOfBalance(f"{error}; nothing was written") from None

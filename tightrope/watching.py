@@ -1,6 +1,5 @@
 """What a run tells whoever watches it, and how the watcher may end it early."""
 
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from typing import Any
 from numba.core import event
 from numba.core.dispatcher import Dispatcher
 
-__all__ = ["Watch", "compilation_shown", "signals_heeded"]
+__all__ = ["Watch", "compilation_shown"]
 
 
 class Watch:
@@ -25,23 +24,6 @@ class Watch:
 
     def months(self, scenario: str, done: int, total: int, rate: float) -> None:
         """``scenario`` has finished month ``done``, 0 when it starts; ``rate``: borrower-months a second."""
-
-
-@contextmanager
-def signals_heeded(watch: Watch) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the run after its month; while no month is finished, at once."""
-
-    def stop(*_: object) -> None:
-        if not watch.finished:
-            raise KeyboardInterrupt
-        watch.stop_asked = True  # and no more: being impatient must not cost what is finished
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager
