@@ -29,8 +29,9 @@ class SweepResults:
     """A sweep's data set; every frame is lazy, so that a million runs can be looked into.
 
     ``runs`` has one row for each run, in order: run (number), id, market (runs that cannot differ share one), scenario,
-    point, seed, one column for each factor, status ("finished", "failed" or "waiting") and reason (of a failure).
-    ``months`` has those columns but id, status and reason, then month and the kept columns of a run's ``months``.
+    point, seed, one column for each factor, status ("finished", "failed" or "waiting"), and of a failure its reason and
+    the command that shows it happen. ``months`` has those columns but id and what follows the factors, then month and
+    the kept columns of a run's ``months``.
     ``summaries`` has the same of a run, then measure and ``STATISTICS``: one row for each measure. Both hold finished
     runs alone. ``manifest`` says what was run and how the points were made.
     """
@@ -58,12 +59,14 @@ def open_sweep(folder: Path | str) -> SweepResults:
     folder = Path(folder)
     about = _read_manifest(folder)
     plan = pl.scan_parquet(folder / "runs.parquet", glob=False)
-    months, summaries = _lived(folder, about)
-    what = [pl.col(name) for name in ("run", "market", "scenario", "point", "seed", *_factors(about))]
     runs = plan.join(_states(folder, about), on="market", how="left", maintain_order="left")
-    of_runs = plan.select(what)
-    order: Any = {"on": "market", "how": "inner", "maintain_order": "left_right"}
-    return SweepResults(about, runs, of_runs.join(months, **order), _compared(of_runs.join(summaries, **order), about))
+    again = pl.format("tightrope sweep rerun {} {}", pl.lit(str(folder)), "run")
+    runs = runs.with_columns(command=pl.when(pl.col("status") == "failed").then(again))
+    of_runs = plan.select("run", "market", "scenario", "point", "seed", *_factors(about))
+    months, summaries = (
+        of_runs.join(lived, on="market", how="inner", maintain_order="left_right") for lived in _lived(folder, about)
+    )
+    return SweepResults(about, runs, months, _compared(summaries, about))
 
 
 def _factors(about: dict[str, Any]) -> list[str]:

@@ -132,7 +132,7 @@ def _say_how_far(results: "SweepResults", folder: Path) -> dict[str, int]:
     for one in failed.iter_rows(named=True):
         reason = one["reason"].splitlines()[0]
         click.echo(f"run {one['run']} ({one['scenario']}, seed {one['seed']}) failed: {reason}")
-        click.echo(f"  to see it happen: tightrope sweep rerun {folder} {one['run']}")
+        click.echo(f"  to see it happen: {one['command']}")
     return counts
 
 
