@@ -15,6 +15,8 @@ from tightrope.tables import console, number, print_table
 
 __all__ = ["tell_doses", "tell_loops", "tell_memory"]
 
+_ALL = "all"
+"""The setting of a sweep that varies nothing else."""
 _MARKS = {"raises": "^", "lowers": "v", "undecided": "?"}
 
 
@@ -23,7 +25,8 @@ def tell_doses(results: SweepResults, measure: str, statistic: str, dose: str, s
     found = tipping(results, measure, statistic, dose=dose, scenario=scenario)
     unit = unit_of(measure, statistic)
     doses = found.steps["dose"].unique().sort()
-    head = found.others[0] if len(found.others) == 1 else "setting"
+    lowest = found.steps["from_dose"].to_numpy().min()
+    head = _head(found.others)
     rows, shapes = [], []
     for curve in found.curves.iter_rows(named=True):
         name = _setting(curve, found.others)
@@ -32,8 +35,8 @@ def tell_doses(results: SweepResults, measure: str, statistic: str, dose: str, s
             here = here.filter(pl.col(other) == curve[other])
         cells = {step["dose"]: _cell(step, unit) for step in here.iter_rows(named=True)}
         rows.append([name, number(here["without"][0], unit), *(cells.get(each, "") for each in doses)])
-        shapes.append([name, curve["shape"], _range(curve, "tips"), _range(curve, "worst"), str(curve["seeds"])])
-    lowest = found.steps["from_dose"].to_numpy().min()
+        tips = _range(curve, "tips") if curve["tips_high"] != lowest else "the lowest"
+        shapes.append([name, curve["shape"], tips, _range(curve, "worst"), str(curve["seeds"])])
     _say(
         f"\n{measure} ({statistic}) under {scenario}, by dose of '{dose}': change to the same seeds at dose {lowest:g}"
     )
@@ -99,12 +102,12 @@ def tell_memory(results: SweepResults, measures: Sequence[str]) -> pl.DataFrame:
             f"and back in {ways[1]}"
         )
         rows = [
-            [measure, *(_told(row[name]) for name in results.factors), *_loop(row, unit_of(measure, "mean"))]
+            [measure, _setting(row, results.factors), *_loop(row, unit_of(measure, "mean"))]
             for measure, frame in found.items()
             for row in frame.filter(pl.col("scenario") == scenario).iter_rows(named=True)
         ]
         headings = ["largest", "width", "open by", "left, year 1", "left, year 2"]
-        print_table(["measure", *results.factors, *headings], rows, left=1 + len(results.factors))
+        _print_narrow(["measure", _head(results.factors), *headings], rows, left=2)
     _say(
         "Largest: the most by which the measure is off the calm run (mean of three months; shares in percentage "
         "points). Width: on the way down less on the way up, at the same level, mean over levels. Open by: width / "
@@ -134,24 +137,35 @@ def _loop(row: Mapping[str, Any], unit: str) -> list[str]:
 
 def _tell_slower(slower: Mapping[str, pl.DataFrame], factors: Sequence[str]) -> None:
     rows = [
-        [measure, *(_told(row[name]) for name in factors), _points(row), row["verdict"]]
+        [measure, _setting(row, factors), _points(row), row["verdict"]]
         for measure, frame in slower.items()
         for row in frame.iter_rows(named=True)
     ]
     if not rows:
         return
     _say("\nThe same at the next slower pace: change of 'open by', in points")
-    print_table(["measure", *factors, "change", "the loop"], rows, left=1 + len(factors))
+    _print_narrow(["measure", _head(factors), "change", "the loop"], rows, left=2)
     _say(
         "Closes: a lag, which vanishes the slower things go. Opens or undecided: remembered for longer than the slower "
         "way takes."
     )
 
 
+def _print_narrow(headings: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> None:
+    """Print a table without the words in front that are the same in every row; they stand above it."""
+    same = [place for place in range(left) if len({row[place] for row in rows}) == 1]
+    if told := ", ".join(f"{headings[place]}: {rows[0][place]}" for place in same if rows[0][place] != _ALL):
+        _say(told)
+    kept = [place for place in range(len(headings)) if place not in same]
+    print_table([headings[k] for k in kept], [[row[k] for k in kept] for row in rows], left=left - len(same))
+
+
+def _head(factors: Sequence[str]) -> str:
+    return " /\n".join(factors) or "setting"
+
+
 def _setting(row: Mapping[str, Any], factors: Sequence[str]) -> str:
-    if len(factors) == 1:
-        return _told(row[factors[0]])
-    return ", ".join(f"{name} {_told(row[name])}" for name in factors) or "all"
+    return " / ".join(_told(row[name]) for name in factors) or _ALL
 
 
 def _told(value: float | str) -> str:
