@@ -22,11 +22,11 @@ MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.D
 def parameters() -> str:
     """Return every parameter, table by table of a scenario file."""
     parts = []
-    for table, home in Parameters.model_fields.items():
+    for section, home in Parameters.model_fields.items():
         about = " ".join((home.annotation.__doc__ or "").split()) if home.annotation else ""
-        rows = [_parameter(name, declared()[name]) for name, place in section_of().items() if place == table]
+        rows = [_parameter(name, declared()[name]) for name, place in section_of().items() if place == section]
         heading = ("parameter", "default", "unit", "range", "source", "meaning")
-        parts.append(f"**`[{table}]`** {about}\n\n{_table(heading, rows)}")
+        parts.append(f"**`[{section}]`** {about}\n\n{table(heading, rows)}")
     return "\n\n".join(parts)
 
 
@@ -44,10 +44,11 @@ def _parameter(name: str, field: FieldInfo) -> tuple[str, ...]:
 def borrower() -> str:
     """Return every field of the borrower's record."""
     rows = [(f"`{field.name}`", field.unit, field.meaning) for field in BORROWER_FIELDS]
-    return _table(("field", "unit", "meaning"), rows)
+    return table(("field", "unit", "meaning"), rows)
 
 
-def _table(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def table(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """Return a table in Markdown."""
     lines = [heading, ("---",) * len(heading), *rows]
     return "\n".join(f"| {' | '.join(' '.join(cell.split()).replace('|', '\\|') for cell in line)} |" for line in lines)
 

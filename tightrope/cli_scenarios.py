@@ -93,7 +93,8 @@ def parameters(name: str | None) -> None:
     """List the parameters as a scenario file writes them.
 
     All of them, those of one table, or one: NAME is a table or a parameter. Each has its meaning, unit, range
-    and the source of its default, after a letter: H read in a source, M derived from one, L and A assumed.
+    and the source of its default, after a letter: H read in a source, M transplanted from elsewhere, D derived or
+    fitted, L of low confidence, A assumed.
     """
     from tightrope.scenarios.parameters import declared, section_of
 

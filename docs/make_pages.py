@@ -1,0 +1,128 @@
+"""The reference pages of the documentation, written from the declarations in the code; make_site.py puts them in."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+import griffe
+from make_reference import parameters, table
+
+import tightrope
+from tightrope.cli import main
+from tightrope.model import columns
+from tightrope.scenarios.scenario import library, load_scenario
+
+LETTERS = (
+    ("H", "read in a source"),
+    ("M", "transplanted from elsewhere"),
+    ("D", "derived or fitted"),
+    ("L", "of low confidence"),
+    ("A", "assumed: report results over the range"),
+)
+
+
+def parameters_page() -> str:
+    """Return every parameter with unit, range, default and source."""
+    return f"""# Parameters
+
+Every number and switch of the model, by table of a scenario file. `tightrope parameters NAME` shows a table or a single one,
+`--set NAME=VALUE` gives one another value for a run, and events of a scenario change them on a date. What each moves is in
+[What every parameter moves](../sensitivity.md).
+
+A *source* starts with a letter that says how well the default is known:
+
+{table(("letter", "the default is"), LETTERS)}
+
+{parameters()}
+"""
+
+
+def columns_page() -> str:
+    """Return every column of every result file."""
+    parts = ["# Columns of the results", inspect.getdoc(columns) or ""]
+    for name, declared in columns.FRAMES.items():
+        rows = [(f"`{column.name}`", column.unit, column.definition) for column in declared]
+        file = "panel/" if name == "panel" else f"{name}.parquet"
+        parts.append(f"## {file}\n\n{table(('column', 'unit', 'definition'), rows)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def commands_page() -> str:
+    """Return what every command says of itself."""
+    parts = ["# Commands", "What `--help` says of each command."]
+    for path, command in _commands("tightrope", main):
+        context = click.Context(command, info_name=path, terminal_width=90, **command.context_settings)
+        parts.append(f"## {path}\n\n```text\n{command.get_help(context)}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def _commands(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        for name, each in command.commands.items():
+            yield from _commands(f"{path} {name}", each)
+
+
+def scenarios_page() -> str:
+    """Return every built-in scenario with its events in words."""
+    parts = ["# Built-in scenarios", "What each does, in which month. Own ones: [Scenarios](../scenarios.md)."]
+    for name in library():
+        scenario = load_scenario(name)
+        base = f", built on `{scenario.base}`" if scenario.base else ""
+        events = [f"- {event['says']}" for event in scenario.sentences()]
+        told = [f"## {name}", f"*{scenario.title}*, {scenario.months} months{base}.", scenario.description or ""]
+        parts.append("\n\n".join(filter(None, [*told, "\n".join(events)])))
+    return "\n\n".join(parts) + "\n"
+
+
+def python_page() -> str:
+    """Return every public name with its signature and docstring."""
+    parts = ["# Python", "Everything below is imported from `tightrope` itself: `from tightrope import run`."]
+    for name in tightrope.__all__:
+        thing = getattr(tightrope, name)
+        parts.append(_described(name, thing, "##"))
+        if inspect.isclass(thing) and not issubclass(thing, Exception):
+            members = {key: made for key, made in vars(thing).items() if not key.startswith("_")}
+            parts += [_described(f"{name}.{key}", made, "###") for key, made in members.items() if _documented(made)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _documented(member: Any) -> bool:
+    return (inspect.isroutine(member) or isinstance(member, property)) and bool(inspect.getdoc(member))
+
+
+def _described(name: str, thing: Any, level: str) -> str:
+    parts = [f"{level} {name}"]
+    if callable(thing) and not (inspect.isclass(thing) and issubclass(thing, Exception)):
+        parts.append(f"```python\n{_signature(name, thing)}\n```")
+    sections = griffe.Docstring(inspect.getdoc(thing) or "").parse("google", warnings=False)
+    return "\n\n".join([*parts, *map(_section, sections)])
+
+
+def _signature(name: str, thing: Callable[..., Any]) -> str:
+    """Return how it is called, one argument a line where they are many."""
+    signature = inspect.signature(thing)
+    owned = "." in name and next(iter(signature.parameters), "") in ("self", "cls")
+    shown = signature.replace(parameters=list(signature.parameters.values())[owned:])
+    told = re.sub(r"(: |-> )'([^']+)'", r"\1\2", shown.format(max_width=80))
+    return name + re.sub(r"(?:\b[a-z_]+\.)+(?=[A-Z])", "", told)
+
+
+def _section(section: griffe.DocstringSection) -> str:
+    if isinstance(section, griffe.DocstringSectionText):
+        return section.value
+    title = section.kind.value.capitalize()
+    rows = [(f"`{getattr(item, 'name', None) or item.annotation}`", item.description) for item in section.value]
+    return table((title, ""), rows) if isinstance(section.value, list) else str(section.value)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "parameters": parameters_page,
+    "columns": columns_page,
+    "commands": commands_page,
+    "scenarios": scenarios_page,
+    "python": python_page,
+}
+"""What writes each page of the reference."""
