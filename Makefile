@@ -24,7 +24,7 @@ unexport VIRTUAL_ENV UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL U
 USABLE = $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
 	&& { [ ! -e $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ]; }
 
-.PHONY: help run test lint setup clean remake
+.PHONY: help run test lint docs setup clean remake
 .PRECIOUS: $(READY)
 .DEFAULT_GOAL := help
 
@@ -46,6 +46,9 @@ lint: $(READY)  ## check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+
+docs: $(READY)  ## build the documentation as a site in build/docs
+	@$(BIN)/python docs/make_site.py
 
 setup: $(READY)  ## make the environment (the others do it by themselves)
 

@@ -27,9 +27,9 @@ def parameters_page() -> str:
     """Return every parameter with unit, range, default and source."""
     return f"""# Parameters
 
-Every number and switch of the model, by table of a scenario file. `tightrope parameters NAME` shows a table or a single one,
-`--set NAME=VALUE` gives one another value for a run, and events of a scenario change them on a date. What each moves is in
-[What every parameter moves](../sensitivity.md).
+Every number and switch of the model, by table of a scenario file. `tightrope parameters NAME` shows a table or a single
+one, `--set NAME=VALUE` gives one another value for a run, and events of a scenario change them on a date. What each
+moves is in [What every parameter moves](../sensitivity.md).
 
 A *source* starts with a letter that says how well the default is known:
 

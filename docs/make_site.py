@@ -45,8 +45,17 @@ def collect(into: Path) -> None:
         (into / "reference" / f"{name}.md").write_text(write(), encoding="utf-8")
 
 
+def check_menu() -> None:
+    """See to it that the site's menu names every page, and none that is not there."""
+    named = set(re.findall(r'"([\w/-]+\.md)"', (DOCS / "zensical.toml").read_text(encoding="utf-8")))
+    pages = {*HOMES.values(), *(f"reference/{name}.md" for name in PAGES)}
+    if named != pages:
+        raise SystemExit(f"zensical.toml: its nav and the pages differ by {', '.join(sorted(named ^ pages))}")
+
+
 def build(folder: Path) -> Path:
     """Build the site within ``folder``, made anew, and return its first page."""
+    check_menu()
     shutil.rmtree(folder, ignore_errors=True)
     pages = folder / "docs"
     pages.mkdir(parents=True)
@@ -57,4 +66,8 @@ def build(folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    print(build(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build" / "docs").resolve()))  # noqa: T201
+    first = build(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build" / "docs").resolve())
+    site = first.parent.relative_to(Path.cwd(), walk_up=True)
+    print(  # noqa: T201
+        f"open {first}\nwith search: {sys.executable} -m http.server --bind 127.0.0.1 --directory {site}"
+    )

@@ -1,4 +1,4 @@
-"""Pages of the documentation, followed in order: files are written, commands and code run, and what they print compared."""
+"""Pages of the documentation, followed in order: files are written, commands and code run, what they print compared."""
 
 import contextlib
 import io
