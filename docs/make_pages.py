@@ -12,6 +12,7 @@ from make_reference import parameters, table
 import tightrope
 from tightrope.cli import main
 from tightrope.model import columns
+from tightrope.scenarios.document import json_schema
 from tightrope.scenarios.scenario import library, load_scenario
 
 LETTERS = (
@@ -25,6 +26,7 @@ LETTERS = (
 
 def parameters_page() -> str:
     """Return every parameter with unit, range, default and source."""
+    tables = re.sub(r"^\*\*`\[(\w+)\]`\*\* ", r"## \1\n\n", parameters(), flags=re.MULTILINE)
     return f"""# Parameters
 
 Every number and switch of the model, by table of a scenario file. `tightrope parameters NAME` shows a table or a single
@@ -35,7 +37,7 @@ A *source* starts with a letter that says how well the default is known:
 
 {table(("letter", "the default is"), LETTERS)}
 
-{parameters()}
+{tables}
 """
 
 
@@ -51,23 +53,30 @@ def columns_page() -> str:
 
 def commands_page() -> str:
     """Return what every command says of itself."""
-    parts = ["# Commands", "What `--help` says of each command."]
-    for path, command in _commands("tightrope", main):
-        context = click.Context(command, info_name=path, terminal_width=90, **command.context_settings)
-        parts.append(f"## {path}\n\n```text\n{command.get_help(context)}\n```")
-    return "\n\n".join(parts) + "\n"
+    first = click.Context(main, info_name="tightrope", terminal_width=90, **main.context_settings)
+    told = [f"## {each.command_path}\n\n```text\n{each.get_help()}\n```" for each in _commands(main, first)]
+    return "\n\n".join(["# Commands", "What `--help` says of each command.", *told]) + "\n"
 
 
-def _commands(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
-    yield path, command
+def _commands(command: click.Command, context: click.Context) -> Iterator[click.Context]:
+    """Yield how each command is called, itself first."""
+    yield context
     if isinstance(command, click.Group):
         for name, each in command.commands.items():
-            yield from _commands(f"{path} {name}", each)
+            yield from _commands(each, click.Context(each, parent=context, info_name=name, **each.context_settings))
 
 
 def scenarios_page() -> str:
-    """Return every built-in scenario with its events in words."""
-    parts = ["# Built-in scenarios", "What each does, in which month. Own ones: [Scenarios](../scenarios.md)."]
+    """Return what a scenario file may hold, and every built-in scenario with its events in words."""
+    schema = json_schema()
+    parts = [
+        "# Scenarios and events",
+        "What a scenario file says beside [parameters](parameters.md); [Scenarios](../scenarios.md) explains it.",
+        _keys(schema["properties"]),
+        "Each `[[events]]` has",
+        _keys(schema["$defs"]["Event"]["properties"]),
+        "What follows are the built-in scenarios: what each does, in which month.",
+    ]
     for name in library():
         scenario = load_scenario(name)
         base = f", built on `{scenario.base}`" if scenario.base else ""
@@ -75,6 +84,16 @@ def scenarios_page() -> str:
         told = [f"## {name}", f"*{scenario.title}*, {scenario.months} months{base}.", scenario.description or ""]
         parts.append("\n\n".join(filter(None, [*told, "\n".join(events)])))
     return "\n\n".join(parts) + "\n"
+
+
+def _keys(properties: dict[str, Any]) -> str:
+    """Return what the schema says of keys; tables of parameters have a page of their own."""
+    rows = [
+        (f"`{name}`", about.get("type", "table"), str(about.get("default", "")), about["description"])
+        for name, about in properties.items()
+        if "description" in about
+    ]
+    return table(("key", "type", "default", "meaning"), rows)
 
 
 def python_page() -> str:

@@ -36,10 +36,11 @@ def in_site(page: Path, text: str) -> str:
 
 
 def collect(into: Path) -> None:
-    """Put every page, the pictures and the reference into a folder."""
+    """Put every page, the pictures, the style and the reference into a folder."""
     for page, home in HOMES.items():
         (into / home).write_text(in_site(page, page.read_text(encoding="utf-8")), encoding="utf-8")
     shutil.copytree(DOCS / "pictures", into / "pictures")
+    shutil.copy(DOCS / "site.css", into)
     (into / "reference").mkdir()
     for name, write in PAGES.items():
         (into / "reference" / f"{name}.md").write_text(write(), encoding="utf-8")
