@@ -8,6 +8,7 @@ import pytest
 
 from tests.following import ROOT, blocks, commands, follow, missing, same
 from tightrope import load_scenario, run
+from tightrope.analysis.figures import FIGURES
 from tightrope.cli import main
 from tightrope.model.columns import FRAMES
 from tightrope.scenarios.parameters import declared
@@ -24,6 +25,12 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_tutorial_can_be_followed(elsewhere: Path) -> None:
     follow("tutorial.md")
     assert {path.name for path in elsewhere.iterdir()} > {"first", "softer", "lower-cap", "own-book", "depth"}
+
+
+def test_the_tutorial_names_figures_as_the_report_does() -> None:
+    text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\d\. \*(.+?)\*", text, flags=re.MULTILINE)
+    assert len(named) == 3 and set(named) <= {figure.title.en for figure in FIGURES.values()}
 
 
 def test_policies_can_be_compared(elsewhere: Path) -> None:
