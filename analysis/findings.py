@@ -1,15 +1,17 @@
-"""What a run says in five sentences, written from its numbers."""
+"""What a run says in five numbers, each with sentences written from the numbers."""
 
 from dataclasses import dataclass
 
 import polars as pl
 
+from tightrope.analysis.bearers import who_bore_it
 from tightrope.analysis.compare import differences, extreme, widest
-from tightrope.analysis.theme import Sheet, events_by_month
-from tightrope.analysis.wording import gap, percent, quantity
-from tightrope.model.results import FRAMES, Results
+from tightrope.analysis.headlines import ENOUGH, HEADLINES, MOST, ORDINARY, USUAL, Headline, Moved, moved
+from tightrope.analysis.theme import Sheet
+from tightrope.analysis.wording import gap, quantity
+from tightrope.model.results import Results
 
-__all__ = ["Finding", "findings"]
+__all__ = ["Finding", "findings", "in_one_sentence"]
 
 
 @dataclass(frozen=True)
@@ -22,179 +24,164 @@ class Finding:
 
 
 def findings(sheet: Sheet) -> list[Finding]:
-    """Return what there is to say of freezes, defaults, trust, limits and accounts, in this order.
+    """Return the numbers that matter for this run.
 
-    Beside a baseline, what differs from it is told; else the course from start to end.
+    Beside a baseline these are the measures that moved farthest from it, by what is ordinary for each; where these are
+    fewer than five, and without a baseline, the courses of usual ones as well.
     """
     if sheet.results.months.is_empty():
         return []
-    return [finding for find in (_freezes, _defaults, _trust, _limits, _accounts) if (finding := find(sheet))]
+    found = _moved(sheet)[:MOST]
+    themes = {each.headline.theme for each in found}
+    usual = [headline for headline in HEADLINES if headline.column in USUAL and headline.theme not in themes]
+    courses = [told for headline in usual if (told := _alone(sheet, headline))]
+    return [*(_beside(sheet, each) for each in found), *courses[: MOST - len(found)]]
 
 
-def _freezes(sheet: Sheet) -> Finding | None:
-    peak = extreme(sheet.results.months, "freezes_new_share", highest=True)
-    if peak is None:
-        return None
-    top, month = percent(peak[0]), peak[1]
-    then = _against(sheet, "freezes_new_share", month)
-    then += sheet.say(" in the baseline", "") if then else ""
-    peaked = sheet.say(
-        f"New freezes peaked in month {month}, at {top} of borrowers{then}.",
-        f"新增冻结在第{month}月达到峰值,占借款人的{top}{then}。",
+def in_one_sentence(sheet: Sheet) -> str:
+    """Say how the numbers were chosen, and what they come to."""
+    say = sheet.say
+    if sheet.baseline is None:
+        return say(
+            "There is no other run to compare with, so these are the courses of five usual measures. What an event or "
+            "a setting did cannot be told from them.",
+            "没有可对照的运行,以下为五项常用指标的走势,不能据此判断事件或设定的作用。",
+        )
+    together = min(sheet.results.months.height, sheet.baseline.months.height)
+    if together < ENOUGH:
+        return say(
+            f"Both runs have finished {together} month{'' if together == 1 else 's'}: too few to tell an effect from "
+            "ordinary variation. These are the courses of five usual measures.",
+            f"两次运行共同完成{together}个月,尚不足以区分影响与正常波动;以下为五项常用指标的走势。",
+        )
+    if sheet.results.months.equals(sheet.baseline.months):
+        return say("The two runs are the same in every month.", "两次运行各月完全相同。")
+    return _how_many(sheet)
+
+
+def _how_many(sheet: Sheet) -> str:
+    """Say how many subjects moved, and by which yardstick."""
+    say, found, themes = sheet.say, _moved(sheet), len({headline.theme for headline in HEADLINES})
+    yardstick = say(
+        f"{ORDINARY:g} times their ordinary variation (how far the baseline's months lie from their own trend)",
+        f"其正常波动(基准各月与自身趋势的偏差)的{ORDINARY:g}倍",
     )
-    nobody = sheet.say("Nobody was newly frozen.", "没有新增冻结。")
-    end = _value(sheet.results, "frozen_share", sheet.results.months.height, sheet.language)
-    at_end = _against(sheet, "frozen_share", sheet.results.months.height)
-    left = sheet.say(f" At the end {end} of borrowers are frozen{at_end}.", f"期末冻结比例为{end}{at_end}。")
-    label = sheet.say("newly frozen, at the peak", "单月新增冻结峰值")
-    return Finding(top, label, (peaked if peak[0] > 0 else nobody) + left)
-
-
-def _defaults(sheet: Sheet) -> Finding | None:
-    column = "dpd90_share_balance"
-    subject = sheet.say("The share of balances 90 or more days late", "逾期90天以上的余额占比")
-    if apart := _apart(sheet, column):
-        label = sheet.say("in default, where the baseline is farthest", "违约占比与基准的最大差异")
-        course = _beside(sheet, column, subject, apart, _after_freezes(sheet, apart[1]))
-        return Finding(gap(apart[0], "share", sheet.language), label, course)
-    peak = extreme(sheet.results.months, column, highest=True)
-    if peak is None:
-        return None
-    label = sheet.say("of balances in default, at the peak", "违约余额占比峰值")
-    return Finding(percent(peak[0]), label, _alone(sheet, column, subject, peak, _after_freezes(sheet, peak[1])))
-
-
-def _trust(sheet: Sheet) -> Finding | None:
-    subject = sheet.say("Mean trust (0 to 1)", "平均信任(0至1)")
-    if apart := _apart(sheet, "trust_mean"):
-        label = sheet.say("trust, where the baseline is farthest", "信任与基准的最大差异")
-        return Finding(gap(apart[0], "0-1"), label, _beside(sheet, "trust_mean", subject, apart))
-    low = extreme(sheet.results.months, "trust_mean", highest=False)
-    if low is None:
-        return None
-    label = sheet.say("trust, from start to end", "信任的全程变化")
-    trust = sheet.results.months["trust_mean"]
-    return Finding(gap(trust[-1] - trust[0], "0-1"), label, _alone(sheet, "trust_mean", subject, low))
-
-
-def _limits(sheet: Sheet) -> Finding | None:
-    subject = sheet.say("The mean limit in yuan", "平均额度(元)")
-    cut = extreme(sheet.results.months, "limit_cut_share", highest=True)
-    low = extreme(sheet.results.months, "limit_mean", highest=False)
-    if low is None or cut is None:
-        return None
-    most = sheet.say(
-        f" The most limits were cut in month {cut[1]}: those of {percent(cut[0])} of borrowers.",
-        f"第{cut[1]}月降额最多,涉及{percent(cut[0])}的借款人。",
+    counted = say(
+        f"Of {themes} subjects watched, {len(found) or 'none'} moved away from the baseline by more than {yardstick}.",
+        f"在{themes}个观察主题中,{len(found)}个偏离基准超过{yardstick}。",
     )
-    if apart := _apart(sheet, "limit_mean"):
-        label = sheet.say("yuan of mean limit, where the baseline is farthest", "平均额度与基准的最大差异(元)")
-        number = gap(apart[0], "yuan", sheet.language)
-        return Finding(number, label, _beside(sheet, "limit_mean", subject, apart) + most)
-    limit = sheet.results.months["limit_mean"]
-    label = sheet.say("yuan of mean limit, from start to end", "平均额度的全程变化(元)")
-    number = gap(limit[-1] - limit[0], "yuan", sheet.language)
-    return Finding(number, label, _alone(sheet, "limit_mean", subject, low) + most)
+    if len(found) > MOST:
+        rest = [(each.headline.subject.put(sheet.language).rstrip(","), f"{each.times:,.0f}") for each in found[MOST:]]
+        also = "; ".join(f"{name[0].lower()}{name[1:]} ({times} times)" for name, times in rest)
+        also_zh = ";".join(f"{name}({times}倍)" for name, times in rest)
+        return counted + say(
+            f" These are the {MOST} that moved farthest. Also moved: {also}.",
+            f"以下为变动最大的{MOST}个;另有{also_zh}。",
+        )
+    if len(found) == MOST:
+        return counted
+    return counted + say(
+        " The other numbers here are usual ones that stayed within it." if found else " These are five usual measures.",
+        "其余为未超出的常用指标。" if found else "以下为五项常用指标。",
+    )
 
 
-def _accounts(sheet: Sheet) -> Finding:
-    months = sheet.results.months
-    profit, after = float(months["profit"].sum()), float(months["capital"][-1])
-    before = float(months["capital"][0] - months["profit"][0] + months["payout"][0])
-    numbers = (abs(profit), float(months["payout"].sum()), before, after)
-    size, paid_out, begun, ended = (quantity(number, "yuan", sheet.language) for number in numbers)
+def _moved(sheet: Sheet) -> list[Moved]:
+    return [] if sheet.baseline is None else moved(sheet.results, sheet.baseline)
+
+
+def _beside(sheet: Sheet, found: Moved) -> Finding:
+    """Where a measure was farthest from the baseline, what was left of that at the end, and who bore it."""
+    headline, baseline = found.headline, sheet.baseline
+    assert baseline is not None
+    apart, month = widest(differences(sheet.results, baseline), headline.column) or (0.0, 1)
+    own, other = (_value(run, headline, month, sheet.language) for run in (sheet.results, baseline))
+    subject = headline.subject.put(sheet.language)
+    total = _total(sheet) if headline.column == "profit" else ""
+    sentences = total + sheet.say(
+        f"{subject} was farthest from the baseline in month {month}: {own} against {other}.",
+        f"{subject}在第{month}月偏离基准最多:{own},基准为{other}。",
+    )
+    sentences += _at_the_end(sheet, found, month) + who_bore_it(sheet, headline.column)
+    label = sheet.say(
+        f"{subject.rstrip(',')}, against the baseline: {found.times:,.0f} times its ordinary variation",
+        f"{subject},与基准之差:正常波动的{found.times:,.0f}倍",
+    )
+    return Finding(gap(apart, headline.unit, sheet.language), label, sentences)
+
+
+def _at_the_end(sheet: Sheet, found: Moved, month: int) -> str:
+    """Whether the gap closed: judged by means of three months, told by the last month of both."""
+    baseline = sheet.baseline
+    assert baseline is not None
+    last = min(sheet.results.months.height, baseline.months.height)
+    if month > last - 3:
+        return sheet.say(" The gap was at its widest at the end.", "期末差距最大。")
+    own, other = (_value(run, found.headline, last, sheet.language) for run in (sheet.results, baseline))
+    both = sheet.say(f" ({own} against {other} in month {last})", f"(第{last}月{own},基准{other})")
+    left = found.end / found.widest
+    if abs(found.end) <= ORDINARY * found.ordinary:
+        return sheet.say(f" By the end it was back within ordinary variation{both}.", f"期末已回到正常波动之内{both}。")
+    if left < 0:
+        return sheet.say(
+            f" By the end it lay on the other side of the baseline{both}.", f"期末已转到基准的另一侧{both}。"
+        )
+    return sheet.say(
+        f" It did not come back by the end: {100 * left:.0f} % of the widest gap was left{both}.",
+        f"期末仍未恢复:最大差距的{100 * left:.0f}%仍在{both}。",
+    )
+
+
+def _alone(sheet: Sheet, headline: Headline) -> Finding | None:
+    """Where a measure began, where it turned, and where it ended, beside the baseline's end if there is one."""
+    months, column, language = sheet.results.months, headline.column, sheet.language
+    high, low = (extreme(months, column, highest=highest) for highest in (True, False))
+    if high is None or low is None:
+        return None
+    subject, unit = headline.subject.put(language), headline.unit
+    start, end = (_value(sheet.results, headline, month, language) for month in (1, months.height))
+    top, bottom = (quantity(turn[0], unit, language) for turn in (high, low))
+    course = sheet.say(
+        f"{subject} began at {start} and ended at {end}; it was lowest in month {low[1]} ({bottom}) and highest in "
+        f"month {high[1]} ({top}).",
+        f"{subject}期初为{start},期末为{end};最低在第{low[1]}月({bottom}),最高在第{high[1]}月({top})。",
+    )
+    if months.height == 1:
+        course = sheet.say(f"{subject} was {end} in the only month.", f"{subject}在唯一的月份为{end}。")
+    elif top == bottom:
+        course = sheet.say(f"{subject} stayed at {end}.", f"{subject}始终为{end}。")
+    total = _total(sheet) if column == "profit" else ""
+    beside = ""
+    if sheet.baseline is not None and sheet.baseline.months.height == months.height:
+        other = _value(sheet.baseline, headline, months.height, language)
+        beside = sheet.say(f" The baseline ended at {other}.", f"基准期末为{other}。")
+    return Finding(end, sheet.say(f"{subject.rstrip(',')}, at the end", f"{subject},期末"), total + course + beside)
+
+
+def _total(sheet: Sheet) -> str:
+    """What the platform earned over all months, and how much more or less than in the baseline."""
+    profit = float(sheet.results.months["profit"].sum())
+    size, months = quantity(abs(profit), "yuan", sheet.language), sheet.results.months.height
     earned = sheet.say("earned", "盈利") if profit >= 0 else sheet.say("lost", "亏损")
-    beside = _profit_beside(sheet, profit)
-    plural = "s" if months.height > 1 else ""
-    return Finding(
-        quantity(profit, "yuan", sheet.language),
-        sheet.say("yuan of profit in all", "总利润(元)"),
-        sheet.say(
-            f"The platform {earned} {size} yuan over {months.height} month{plural}{beside}, and paid out {paid_out}; "
-            f"its capital went from {begun} to {ended} yuan.",
-            f"平台在{months.height}个月内共{earned}{size}元{beside},分配{paid_out}元;资本由{begun}元变为{ended}元。",
-        ),
+    beside = _total_beside(sheet, profit)
+    return sheet.say(
+        f"The platform {earned} {size} yuan over {months} month{'' if months == 1 else 's'}{beside}. ",
+        f"平台在{months}个月内共{earned}{size}元{beside}。",
     )
 
 
-def _profit_beside(sheet: Sheet, profit: float) -> str:
-    """How much more or less profit than the baseline made, where that lasted as long."""
+def _total_beside(sheet: Sheet, profit: float) -> str:
     if sheet.baseline is None or sheet.baseline.months.height != sheet.results.months.height:
         return ""
-    apart = profit - float(sheet.baseline.months["profit"].sum())
-    size = quantity(abs(apart), "yuan", sheet.language)
-    less = sheet.say("less", "少") if apart < 0 else sheet.say("more", "多")
-    return sheet.say(f", {size} {less} than in the baseline", f",比基准{less}{size}元")
+    other = float(sheet.baseline.months["profit"].sum())
+    if profit == other:
+        return sheet.say(", as in the baseline", ",与基准相同")
+    size = quantity(abs(profit - other), "yuan", sheet.language)
+    less = sheet.say("less", "少") if profit < other else sheet.say("more", "多")
+    return sheet.say(f", {size} {less} than the baseline's", f",比基准{less}{size}元")
 
 
-def _apart(sheet: Sheet, column: str) -> tuple[float, int] | None:
-    """The widest difference from the baseline and its month; None without a baseline or without a difference."""
-    if sheet.baseline is None:
-        return None
-    found = widest(differences(sheet.results, sheet.baseline), column)
-    return found if found and found[0] else None
-
-
-def _beside(sheet: Sheet, column: str, subject: str, apart: tuple[float, int], lag: str = "") -> str:
-    """Where a measure was farthest from the baseline, and where both ended."""
-    month, last = apart[1], sheet.results.months.height
-    value, end = (_value(sheet.results, column, at, sheet.language) for at in (month, last))
-    other, at_end = _against(sheet, column, month), _against(sheet, column, last)
-    side = sheet.say("below", "低于") if apart[0] < 0 else sheet.say("above", "高于")
-    farthest = sheet.say(
-        f"{subject} was farthest {side} the baseline in month {month}: {value}{other}{lag}.",
-        f"{subject}在第{month}月{side}基准最多,为{value}{other}{lag}。",
-    )
-    if month == last:
-        return farthest
-    return farthest + sheet.say(
-        f" It ended at {end}{at_end}{_since_events(sheet)}.", f"期末为{end}{at_end}{_since_events(sheet)}。"
-    )
-
-
-def _alone(sheet: Sheet, column: str, subject: str, turn: tuple[float, int], lag: str = "") -> str:
-    """Where a measure began, where it turned, and where it ended."""
-    months, language = sheet.results.months, sheet.language
-    start, end = (_value(sheet.results, column, month, language) for month in (1, months.height))
-    turned = _value(sheet.results, column, turn[1], language)
-    kind = sheet.say("highest", "最高") if turn[0] == months[column].max() else sheet.say("lowest", "最低")
-    return sheet.say(
-        f"{subject} began at {start}, was {kind} in month {turn[1]}, at {turned}{lag}, and ended at {end}.",
-        f"{subject}期初为{start},第{turn[1]}月{kind},为{turned}{lag},期末为{end}。",
-    )
-
-
-def _after_freezes(sheet: Sheet, month: int) -> str:
-    """How long after the peak of freezes, where it came after."""
-    peak = extreme(sheet.results.months, "freezes_new_share", highest=True)
-    if peak is None or peak[0] == 0 or peak[1] >= month:
-        return ""
-    lag = month - peak[1]
-    plural = "s" if lag > 1 else ""
-    return sheet.say(f", {lag} month{plural} after freezes peaked", f",晚于冻结峰值{lag}个月")
-
-
-def _since_events(sheet: Sheet) -> str:
-    """How long before the end the last event began, where one did."""
-    last = sheet.results.months.height
-    begun = [month for month, _ in events_by_month(sheet.results) if month < last]
-    if not begun:
-        return ""
-    since = last - begun[-1]
-    plural = "s" if since > 1 else ""
-    return sheet.say(f", {since} month{plural} after the last event began", f",距最后一个事件开始{since}个月")
-
-
-def _against(sheet: Sheet, column: str, month: int) -> str:
-    """What the baseline had in that month; nothing where it had no such value."""
-    if sheet.baseline is None:
-        return ""
-    value = _value(sheet.baseline, column, month, sheet.language)
-    return "" if value == "–" else sheet.say(f" against {value}", f"(基准为{value})")
-
-
-def _value(results: Results, column: str, month: int, language: str) -> str:
+def _value(results: Results, headline: Headline, month: int, language: str) -> str:
     """A measure of one month in its unit, a dash where there is none."""
-    values = results.months.filter(pl.col("month") == month)[column]
-    unit = next(declared.unit for declared in FRAMES["months"] if declared.name == column)
-    return quantity(values[0] if len(values) else None, unit, language)
+    values = results.months.filter(pl.col("month") == month)[headline.column]
+    return quantity(values[0] if len(values) else None, headline.unit, language)

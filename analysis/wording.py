@@ -6,6 +6,7 @@ _SIZES = {
     "en": ((1e9, " billion"), (1e6, " million")),
     "zh": ((1e8, "亿"), (1e4, "万")),
 }
+_COUNTS = ("borrowers", "cases", "plans", "settlements")
 _SPACE = "\u00a0"  # keeps a number and its sign on one line
 
 
@@ -35,6 +36,8 @@ def quantity(value: float | None, unit: str, language: str = "en") -> str:
         return percent(value)
     if unit.startswith("yuan"):
         return yuan(value, language)
+    if unit in _COUNTS:
+        return f"{value:,.0f}"
     return f"{value:z.2f}".replace("-", "−")
 
 
@@ -47,4 +50,6 @@ def gap(value: float | None, unit: str, language: str = "en") -> str:
         return f"{_hundredths(value, '+')}{points}".replace("-", "−")
     if unit.startswith("yuan"):
         return yuan(value, language, "+")
+    if unit in _COUNTS:
+        return f"{value:+,.0f}".replace("-", "−")
     return f"{value:+z.2f}".replace("-", "−")

@@ -1,4 +1,4 @@
-"""A run beside its baseline: differences, the short table, and the sentences that tell it."""
+"""A run beside its baseline: differences, the short table, and numbers in words."""
 
 from dataclasses import replace
 
@@ -7,8 +7,6 @@ import pytest
 
 from tests.fake_results import fake_results
 from tightrope.analysis.compare import MEASURES, differences, extreme, summary, widest
-from tightrope.analysis.findings import findings
-from tightrope.analysis.theme import Sheet
 from tightrope.analysis.wording import gap, percent, quantity, yuan
 from tightrope.model.results import Results
 from tightrope.scenarios.errors import InputError
@@ -66,71 +64,6 @@ def test_the_short_table_stands_without_baseline_and_without_months() -> None:
     empty = replace(RUN, months=RUN.months.clear())
     assert summary(empty, empty)["start"].to_list() == [None] * len(MEASURES)
     assert summary(RUN, language="zh")["measure"][0] == "平台松紧度"
-
-
-def tell(results: Results, baseline: Results | None = None, language: str = "en") -> dict[str, str]:
-    """The sentences found, each kind by its first word."""
-    names = ("freezes", "defaults", "trust", "limits", "accounts")
-    told = findings(Sheet(results, baseline, language))
-    return dict(zip(names, (finding.sentences.replace("\u00a0", " ") for finding in told), strict=True))
-
-
-def test_findings_without_a_baseline_tell_the_course() -> None:
-    new, late = [0.002] * 36, [0.01] * 36
-    new[7], late[11], late[35] = 0.041, 0.0252, 0.013
-    told = tell(with_months(RUN, freezes_new_share=list(new), dpd90_share_balance=list(late)))
-    assert told["freezes"].startswith("New freezes peaked in month 8, at 4.1 % of borrowers. At the end ")
-    assert told["defaults"] == (
-        "The share of balances 90 or more days late began at 1.0 %, was highest in month 12, at 2.5 %, "
-        "4 months after freezes peaked, and ended at 1.3 %."
-    )
-
-
-def test_findings_beside_a_baseline_tell_what_differs() -> None:
-    ours, theirs = [0.6] * 36, [0.6] * 36
-    ours[20], ours[35] = 0.45, 0.55
-    told = tell(with_months(RUN, trust_mean=list(ours)), with_months(BASELINE, trust_mean=list(theirs)))
-    assert told["trust"] == (
-        "Mean trust (0 to 1) was farthest below the baseline in month 21: 0.45 against 0.60. "
-        "It ended at 0.55 against 0.60, 16 months after the last event began."
-    )
-    above = tell(with_months(BASELINE, trust_mean=list(theirs)), with_months(RUN, trust_mean=list(ours)))
-    assert "farthest above the baseline in month 21: 0.60 against 0.45" in above["trust"]
-    assert "event" not in above["trust"]
-    assert "against" in told["freezes"] and "in the baseline" in told["freezes"]
-
-
-def test_findings_tell_profit_payout_and_capital() -> None:
-    flat = {"profit": [1e6] * 36, "payout": [5e5] * 36, "capital": [1e7 + 5e5 * month for month in range(1, 37)]}
-    loss = {"profit": [-1e6] * 36, "payout": [0.0] * 36, "capital": [1e8 - 1e6 * month for month in range(1, 37)]}
-    ours, theirs = with_months(RUN, **loss), with_months(BASELINE, **flat)
-    assert tell(theirs)["accounts"] == (
-        "The platform earned 36.00 million yuan over 36 months, and paid out 18.00 million; "
-        "its capital went from 10.00 million to 28.00 million yuan."
-    )
-    assert tell(ours, theirs)["accounts"].startswith(
-        "The platform lost 36.00 million yuan over 36 months, 72.00 million less than in the baseline, and paid out 0;"
-    )
-
-
-def test_findings_of_a_run_that_equals_its_baseline_claim_no_difference() -> None:
-    told = tell(BASELINE, BASELINE)
-    assert "farthest" not in " ".join(told.values())
-
-
-def test_findings_admit_that_nothing_was_frozen() -> None:
-    told = tell(with_months(RUN, freezes_new_share=[0.0] * 36))
-    assert told["freezes"].startswith("Nobody was newly frozen. At the end")
-    assert "after freezes peaked" not in told["defaults"]
-
-
-def test_findings_stand_on_one_month_and_on_none() -> None:
-    assert len(findings(Sheet(fake_results(1), fake_results(1, squeeze=0)))) == 5
-    assert findings(Sheet(replace(RUN, months=RUN.months.clear()))) == []
-
-
-def test_findings_speak_chinese() -> None:
-    assert tell(RUN, BASELINE, "zh")["trust"].startswith("平均信任(0至1)在第36月低于基准最多")
 
 
 def test_numbers_are_written_for_people() -> None:

@@ -1,0 +1,72 @@
+"""One page of HTML that holds all it needs: the frame of every report."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from html import escape
+from importlib.resources import files
+from os import getpid
+from pathlib import Path
+from string import Template
+
+from tightrope.analysis.theme import Plot, Words
+from tightrope.scenarios.errors import InputError
+
+__all__ = ["card", "figure_card", "write_page"]
+
+_NO_SCRIPT = Words("The charts need JavaScript; nothing comes from a network.", "图表需要启用JavaScript,无需联网。")
+
+
+def write_page(
+    path: Path | str, *, title: str, body: str, figures: Mapping[str, Plot], language: str, version: str
+) -> None:
+    """Write a page with its charts, whole or not at all; each chart is drawn in the element ``plot-NAME``.
+
+    InputError where the file cannot be written.
+    """
+    here = Path(__file__).parent
+    page = Template((here / "report.html").read_text(encoding="utf-8")).substitute(
+        language="zh-CN" if language == "zh" else "en",
+        version=escape(version),
+        title=escape(f"{title} – tightrope"),
+        style=(here / "report.css").read_text(encoding="utf-8"),
+        body=body,
+        noscript=_NO_SCRIPT.put(language) if figures else "",
+        figures=_inside_script(figures),
+        plotly=(files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8") if figures else "",
+        script=(here / "report.js").read_text(encoding="utf-8"),
+    )
+    _put(Path(path), page)
+
+
+def card(name: str, title: str, content: str) -> str:
+    """Return a part of the page under its heading; ``title`` is text, ``content`` HTML."""
+    return f'<section class="card words-card" id="{name}"><h2>{escape(title)}</h2>{content}</section>'
+
+
+def figure_card(name: str, title: str, reading: str, under: str = "") -> str:
+    """Return the place of a chart, with its title and how to read it (text), and what stands under it (HTML)."""
+    title, reading = escape(title), escape(reading)
+    return (
+        f'<figure class="card" id="{name}"><figcaption><h2>{title}</h2><p class="reading">{reading}</p></figcaption>'
+        f'<div class="plot" id="plot-{name}" role="img" aria-label="{title}. {reading}"></div>{under}</figure>'
+    )
+
+
+def _inside_script(value: object) -> str:
+    """JSON that no text in it can break out of."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _put(path: Path, page: str) -> None:
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: name a file for the report")
+    unfinished = path.with_name(f".{path.name}.{getpid()}.unfinished")
+    try:
+        unfinished.write_text(page, encoding="utf-8")
+        unfinished.replace(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}): name another file") from None
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
