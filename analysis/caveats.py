@@ -7,7 +7,7 @@ from typing import Any
 from tightrope.analysis.theme import Words
 from tightrope.scenarios.parameters import declared
 
-__all__ = ["caveats_of_run", "of_assumptions", "of_people"]
+__all__ = ["caveats_of_run", "caveats_of_sweep"]
 
 SMALL = 5_000
 """Borrowers below which rare events are few."""
@@ -45,11 +45,22 @@ def caveats_of_run(made: Mapping[str, Any], language: str, *, compared: bool) ->
         "spread, a sweep over seeds tells.",
         f"这只是众多可能走势之一(随机种子{made['seed']}):换一个种子,数字会不同;差异多大,需对多个种子做批量运行。",
     )
-    told = [seed, *of_people(made["book"], made["borrowers"]), *([_ALL_TOGETHER] if compared else [])]
-    return [words.put(language) for words in (*told, of_assumptions(), _NO_FORECAST)]
+    told = [seed, *_of_people(made["book"], made["borrowers"]), *([_ALL_TOGETHER] if compared else [])]
+    return [words.put(language) for words in (*told, _of_assumptions(), _NO_FORECAST)]
 
 
-def of_people(book: str, borrowers: int) -> list[Words]:
+def caveats_of_sweep(about: Mapping[str, Any], language: str) -> list[str]:
+    """Return sentences on what the report of a sweep, told by its manifest, does not say."""
+    intervals = Words(
+        f"Intervals tell the chance of {len(about['seeds'])} seeds alone, on the assumption that means over seeds are "
+        "about normal; they do not tell how far off the model or its parameters may be.",
+        f"区间仅反映{len(about['seeds'])}个种子的偶然性(假定种子均值近似正态),不反映模型或参数可能的偏差。",
+    )
+    people = _of_people(about["book"]["name"], about["borrowers"])
+    return [words.put(language) for words in (intervals, *people, _of_assumptions(), _NO_FORECAST)]
+
+
+def _of_people(book: str, borrowers: int) -> list[Words]:
     """Say what the borrowers are, and where they are few."""
     few = Words(
         f"There are only {borrowers:,} borrowers, so what befalls few of them is largely chance.",
@@ -58,7 +69,7 @@ def of_people(book: str, borrowers: int) -> list[Words]:
     return [_BOOKS.get(book, _OWN_BOOK), *([few] if borrowers < SMALL else [])]
 
 
-def of_assumptions() -> Words:
+def _of_assumptions() -> Words:
     """Say how many parameters rest on assumptions."""
     grades = Counter(_grade(field.json_schema_extra) for field in declared().values())
     grades.pop("", None)

@@ -99,8 +99,8 @@ def _beside(sheet: Sheet, found: Moved) -> Finding:
     subject = headline.subject.put(sheet.language)
     total = _total(sheet) if headline.column == "profit" else ""
     sentences = total + sheet.say(
-        f"{subject} was farthest from the baseline in month {month}: {own} against {other}.",
-        f"{subject}在第{month}月偏离基准最多:{own},基准为{other}。",
+        f"The gap was widest in month {month}: {own} against {other}.",
+        f"第{month}月偏离基准最多:{own},基准为{other}。",
     )
     sentences += _at_the_end(sheet, found, month) + who_bore_it(sheet, headline.column)
     label = sheet.say(
@@ -116,7 +116,7 @@ def _at_the_end(sheet: Sheet, found: Moved, month: int) -> str:
     assert baseline is not None
     last = min(sheet.results.months.height, baseline.months.height)
     if month > last - 3:
-        return sheet.say(" The gap was at its widest at the end.", "期末差距最大。")
+        return sheet.say(" It was still at its widest at the end.", "期末差距仍最大。")
     own, other = (_value(run, found.headline, last, sheet.language) for run in (sheet.results, baseline))
     both = sheet.say(f" ({own} against {other} in month {last})", f"(第{last}月{own},基准{other})")
     left = found.end / found.widest
@@ -127,7 +127,7 @@ def _at_the_end(sheet: Sheet, found: Moved, month: int) -> str:
             f" By the end it lay on the other side of the baseline{both}.", f"期末已转到基准的另一侧{both}。"
         )
     return sheet.say(
-        f" It did not come back by the end: {100 * left:.0f} % of the widest gap was left{both}.",
+        f" It did not come back by the end: {100 * left:.0f}\u00a0% of the widest gap was left{both}.",
         f"期末仍未恢复:最大差距的{100 * left:.0f}%仍在{both}。",
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tightrope.cli_sweep_plan import list_sweeps, plan, schema
-from tightrope.cli_sweep_results import show, surface
+from tightrope.cli_sweep_results import report, show, surface
 from tightrope.cli_sweep_search import frontier, search
 from tightrope.cli_sweep_sensitivity import sensitivity
 from tightrope.cli_sweep_tipping import tipping
@@ -29,6 +29,7 @@ Examples:
   tightrope sweep run my-sweep.toml --cluster tcp://10.0.0.5:8786
   tightrope sweep rerun results/my-sweep 17
   tightrope sweep show results/my-sweep --measure dpd90_share_balance
+  tightrope sweep report results/my-sweep
   tightrope sweep surface results/my-sweep --x cut_depth --y trust_slow --measure profit
   tightrope sweep search policy
 """
@@ -43,6 +44,7 @@ sweep.add_command(list_sweeps)
 sweep.add_command(plan)
 sweep.add_command(schema)
 sweep.add_command(show)
+sweep.add_command(report)
 sweep.add_command(surface)
 sweep.add_command(search)
 sweep.add_command(frontier)

@@ -1,10 +1,10 @@
-"""The commands that read a sweep: what its seeds agree on, and surfaces over its factors."""
+"""The commands that read a sweep: what its seeds agree on, surfaces over its factors, and its report."""
 
 from pathlib import Path
 
 import click
 
-__all__ = ["show", "surface"]
+__all__ = ["report", "show", "surface"]
 
 _FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 _CSV = click.option(
@@ -29,7 +29,8 @@ def show(folder: Path, measure: str | None, statistic: str, file: Path | None) -
     One row for each scenario, or for each scenario and point of the design where they are few: means over seeds with
     95 % intervals, and the paired difference to the scenario that the others are compared with.
     """
-    from tightrope.sweep_overview import headline, introduce, print_detail, print_overview, whole_table
+    from tightrope.analysis.sweep_headlines import headline
+    from tightrope.sweep_overview import introduce, print_detail, print_overview, whole_table
     from tightrope.sweeps.dataset import open_sweep
     from tightrope.tables import write_csv
 
@@ -86,3 +87,21 @@ def surface(
     if file:
         axes = {"x": x} | ({} if y is None else {"y": y})
         write_csv(found.cells.rename(axes), file)
+
+
+@click.command()
+@_FOLDER
+@click.option("--out", type=click.Path(path_type=Path), help="File of the report.  [default: report.html in FOLDER]")
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of sentences and titles.")
+def report(folder: Path, out: Path | None, language: str) -> None:
+    """Write the report of a sweep: one page that needs no network.
+
+    It says what was run and what the seeds agree on; which factors matter, where tightening tips, and what is
+    remembered, as far as the sweep can tell; what failed; definitions, ranges and provenance.
+    """
+    from tightrope.analysis.report_sweep import write_sweep_report
+    from tightrope.sweeps.dataset import open_sweep
+
+    file = out or folder / "report.html"
+    write_sweep_report(open_sweep(folder), file, folder=str(folder), language=language)
+    click.echo(f"report: {file}")

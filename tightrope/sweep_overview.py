@@ -6,16 +6,15 @@ from typing import Any
 import polars as pl
 
 from tightrope.analysis.compare import MEASURES
+from tightrope.analysis.margins import Margins
+from tightrope.analysis.sweep_headlines import by_row, many_points
 from tightrope.analysis.sweep_means import FEWEST, LEVEL, means
 from tightrope.analysis.sweep_outcomes import progress, unit_of
 from tightrope.sweeps.dataset import SweepResults
-from tightrope.tables import decimals_for, print_table, say, with_margin
+from tightrope.tables import print_table, say
 
-__all__ = ["headline", "in_words", "introduce", "print_detail", "print_overview", "short", "whole_table"]
+__all__ = ["in_words", "introduce", "print_detail", "print_overview", "short", "whole_table"]
 
-FEW = 12
-"""Points that get rows of their own; where there are more, they are averaged."""
-_SAY_MOST = ("frozen_share", "dpd90_share_balance", "trust_mean", "profit")
 _OF_MONTHS = {
     "mean": "mean over the months", "start": "in the first month", "end": "in the last month",
     "peak": "highest month", "peak_month": "month of the peak", "trough": "lowest month",
@@ -23,12 +22,6 @@ _OF_MONTHS = {
 }  # fmt: skip
 
 type Row = Mapping[str, Any]
-
-
-def headline(results: SweepResults) -> list[str]:
-    """Return the few measures that say most, of those that the sweep has summed up."""
-    there = results.manifest["measures"]
-    return [name for name in _SAY_MOST if name in there] or there[: len(_SAY_MOST)]
 
 
 def label(measure: str) -> str:
@@ -76,8 +69,8 @@ def whole_table(results: SweepResults, measures: Sequence[str], statistic: str) 
 
 def print_overview(results: SweepResults, measures: Sequence[str], statistic: str) -> None:
     """Print a few measures side by side, the mean above the difference."""
-    frames = [_told(results, measure, statistic) for measure in measures]
-    writers = [_Writer(frame, unit_of(measure, statistic)) for frame, measure in zip(frames, measures, strict=True)]
+    frames = [by_row(results, measure, statistic) for measure in measures]
+    writers = [Margins(frame, unit_of(measure, statistic)) for frame, measure in zip(frames, measures, strict=True)]
     labels = _labels(results, frames[0])
     rows = [
         [*_names(labels, row[0]), *(writer.stacked(one) for one, writer in zip(row, writers, strict=True))]
@@ -90,8 +83,8 @@ def print_overview(results: SweepResults, measures: Sequence[str], statistic: st
 
 def print_detail(results: SweepResults, measure: str, statistic: str) -> None:
     """Print all that the seeds tell of one measure."""
-    told = _told(results, measure, statistic)
-    writer = _Writer(told, unit_of(measure, statistic))
+    told = by_row(results, measure, statistic)
+    writer = Margins(told, unit_of(measure, statistic))
     labels = _labels(results, told)
     against = results.manifest["against"]
     headings = ["seeds", "mean"]
@@ -112,41 +105,6 @@ def print_detail(results: SweepResults, measure: str, statistic: str) -> None:
             "Higher in: pairs of runs whose difference is over 0. Narrower by: how many times wider the interval of "
             "the difference would be if each scenario had seeds of its own."
         )
-
-
-class _Writer:
-    """Writes the numbers of one measure, all with as many decimals."""
-
-    def __init__(self, told: pl.DataFrame, unit: str) -> None:
-        self.unit = unit
-        self.decimals, self.decimals_of_differences = (
-            decimals_for(half, unit, 2) if isinstance(half := (told[mean] - told[low]).median(), float) else None
-            for mean, low in (("mean", "low"), ("difference", "difference_low"))
-        )
-
-    def mean(self, row: Row) -> str:
-        half = None if row["low"] is None else row["mean"] - row["low"]
-        return with_margin(row["mean"], half, self.unit, decimals=self.decimals)
-
-    def difference(self, row: Row) -> str:
-        """Write the difference, in brackets where its interval holds zero; nothing where there is none."""
-        value, low, high = (row[name] for name in ("difference", "difference_low", "difference_high"))
-        if value is None:
-            return ""
-        half = None if low is None else value - low
-        written = with_margin(value, half, self.unit, "+", self.decimals_of_differences)
-        return f"({written})" if low is not None and low <= 0 <= high else written
-
-    def stacked(self, row: Row) -> str:
-        return "\n".join(filter(None, [self.mean(row), self.difference(row)]))
-
-
-def _told(results: SweepResults, measure: str, statistic: str) -> pl.DataFrame:
-    return means(results, measure, statistic, pooled=_many_points(results))
-
-
-def _many_points(results: SweepResults) -> bool:
-    return int(results.manifest["design"]["points"]) > FEW
 
 
 def _labels(results: SweepResults, told: pl.DataFrame) -> list[str]:
@@ -174,7 +132,7 @@ def _how_to_read(results: SweepResults, where: str) -> str:
         "percentage points"
     )
     return (
-        f"{points if _many_points(results) else ''}Mean over seeds ± half of its {100 * LEVEL:.0f} % interval "
+        f"{points if many_points(results) else ''}Mean over seeds ± half of its {100 * LEVEL:.0f} % interval "
         f"(Student's, for means that are about normal; none for fewer than {FEWEST} seeds)"
         f"{compared if against else ''}."
     )

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from math import floor, log10
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +9,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from tightrope.analysis.margins import decimals_for, number, with_margin
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["console", "decimals_for", "number", "print_table", "say", "with_margin", "write_csv"]
@@ -38,41 +38,6 @@ def print_table(
     for row in rows:
         table.add_row(*row)
     console().print(table)
-
-
-def number(value: float | None, unit: str, sign: str = "", decimals: int | None = None) -> str:
-    """Write a value as its unit asks: shares in per cent, yuan whole, months with one decimal, others with three.
-
-    With the sign "+" it is a difference: shares in percentage points, without "%".
-    """
-    if value is None:
-        return "-"
-    factor, usual = _scale(unit)
-    written = f"{factor * value:{sign},.{usual if decimals is None else decimals}f}"
-    return f"{written} %" if factor != 1 and not sign else written
-
-
-def with_margin(
-    value: float | None, half: float | None, unit: str, sign: str = "", decimals: int | None = None
-) -> str:  # fmt: skip
-    """Write a value ± half of its interval; by default with the digits that the interval lets one tell."""
-    if value is None or half is None:
-        return number(value, unit, sign, decimals)
-    decimals = decimals_for(half, unit, 2) if decimals is None else decimals
-    first, *percent = number(value, unit, sign, decimals).split()
-    return " ".join([first, f"±{number(half, unit, '-', decimals)}", *percent])
-
-
-def decimals_for(width: float, unit: str, digits: int) -> int | None:
-    """Return how many decimals show so many digits of a width; None, as usual, where it is zero."""
-    return min(6, max(0, digits - 1 - floor(log10(width * _scale(unit)[0])))) if width > 0 else None
-
-
-def _scale(unit: str) -> tuple[int, int]:
-    """Return what values of a unit are multiplied by, and their usual decimals."""
-    if unit.startswith("share"):
-        return 100, 2
-    return 1, 0 if unit.startswith("yuan") else 1 if unit.startswith("month") else 3
 
 
 def say(text: str) -> None:

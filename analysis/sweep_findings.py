@@ -1,0 +1,113 @@
+"""What a sweep's seeds say in sentences: which scenario moves a measure most, and how many do beyond chance."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from tightrope.analysis.compare import MEASURES
+from tightrope.analysis.headlines import HEADLINES
+from tightrope.analysis.margins import Margins, with_margin
+from tightrope.analysis.sweep_headlines import headline
+from tightrope.analysis.sweep_means import LEVEL, means
+from tightrope.analysis.sweep_outcomes import unit_of
+from tightrope.analysis.theme import Words
+from tightrope.sweeps.dataset import SweepResults
+
+__all__ = ["SweepPage", "in_sentences", "label"]
+
+
+@dataclass(frozen=True)
+class SweepPage:
+    """A sweep, the folder that it lies in, and the language in which it is told."""
+
+    results: SweepResults
+    folder: str
+    language: str = "en"
+
+    def say(self, english: str, chinese: str) -> str:
+        """Return the text of the page's language."""
+        return Words(english, chinese).put(self.language)
+
+    def title(self, scenario: str) -> str:
+        """Return a scenario's title in the page's language."""
+        told = next(each for each in self.results.manifest["scenarios"] if each["name"] == scenario)
+        return str((told.get("title_zh") if self.language == "zh" else None) or told["title"])
+
+
+def label(measure: str, language: str) -> str:
+    """Name a measure as the tables of a run do."""
+    named = {each.column: each.subject for each in HEADLINES} | {each.column: each.label for each in MEASURES}
+    return named[measure].put(language).rstrip(",") if measure in named else measure
+
+
+def in_sentences(page: SweepPage) -> list[tuple[str, str]]:
+    """Return, for each of the measures that say most, its name and what the seeds say of its mean over the months."""
+    told = []
+    for measure in headline(page.results):
+        rows = means(page.results, measure, "mean", pooled=True)
+        say = _differences if page.results.manifest["against"] else _levels
+        told.append((label(measure, page.language), say(page, rows, unit_of(measure, "mean"))))
+    return told
+
+
+def _differences(page: SweepPage, rows: pl.DataFrame, unit: str) -> str:
+    """Say how far the scenarios are from the one compared with, and for how many that is beyond chance."""
+    against = str(page.results.manifest["against"])
+    base = rows.filter(pl.col("scenario") == against)
+    known = rows.drop_nulls("difference").sort("difference")
+    sure = known.filter((pl.col("difference_low") > 0) | (pl.col("difference_high") < 0))
+    parts = []
+    if base.height:
+        level = Margins(rows, unit).mean(base.row(0, named=True))
+        parts.append(page.say(f"{level} under “{page.title(against)}”.", f"“{page.title(against)}”下为{level}。"))
+    up, down = sure.filter(pl.col("difference") > 0).reverse(), sure.filter(pl.col("difference") < 0)
+    for side, word in ((up, Words("Raised", "升高")), (down, Words("Lowered", "降低"))):
+        if side.height:
+            names = [_moved(page, row, unit) for row in side.head(2).iter_rows(named=True)]
+            most = page.say(" most", "最多") if side.height > 1 else ""
+            parts.append(
+                page.say(f"{word.en}{most} by {' and by '.join(names)}.", f"{word.zh}{most}:{'、'.join(names)}。")
+            )
+    parts.append(_counted(page, sure.height, known.height))
+    return (" " if page.language == "en" else "").join(parts)
+
+
+def _moved(page: SweepPage, row: Mapping[str, Any], unit: str) -> str:
+    """Name a scenario with its difference; shares in percentage points."""
+    apart = with_margin(row["difference"], row["difference"] - row["difference_low"], unit, "+").replace("-", "−")
+    unit_told = page.say(" points", "个百分点") if unit.startswith("share") else ""
+    name = page.title(row["scenario"])
+    return page.say(f"“{name}” ({apart}{unit_told})", f"“{name}”({apart}{unit_told})")
+
+
+def _counted(page: SweepPage, sure: int, known: int) -> str:
+    chance = (1 - LEVEL) * known
+    if not known:
+        return page.say("No difference can be told yet.", "尚无法给出差异。")
+    if known == 1:
+        beyond = page.say("is" if sure else "is not", "" if sure else "未")
+        return page.say(f"The difference {beyond} beyond chance.", f"差异{beyond}超出偶然。")
+    return page.say(
+        f"Of {known} scenarios, {sure} differ beyond chance, each judged by its own {100 * LEVEL:.0f} % interval; "
+        f"where none had an effect, about {chance:.1f} would still seem to.",
+        f"{known}个情景中,{sure}个的差异超出偶然(各按自身{100 * LEVEL:.0f}%区间判断);"
+        f"即便全无作用,也约有{chance:.1f}个看似如此。",
+    )
+
+
+def _levels(page: SweepPage, rows: pl.DataFrame, unit: str) -> str:
+    """Say where the mean is highest and lowest, of a sweep that compares with nothing."""
+    margins, ranked = Margins(rows, unit), rows.drop_nulls("mean").sort("mean")
+    if ranked.is_empty():
+        return page.say("No value is known.", "无已知数值。")
+    low, high = ranked.row(0, named=True), ranked.row(-1, named=True)
+    if ranked.height == 1:
+        return f"{margins.mean(high)}{page.say('.', '。')}"
+    return page.say(
+        f"Highest under “{page.title(high['scenario'])}” ({margins.mean(high)}), lowest under "
+        f"“{page.title(low['scenario'])}” ({margins.mean(low)}).",
+        f"“{page.title(high['scenario'])}”下最高({margins.mean(high)}),“{page.title(low['scenario'])}”下最低"
+        f"({margins.mean(low)})。",
+    )

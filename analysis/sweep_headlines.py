@@ -1,0 +1,28 @@
+"""The few measures of a sweep that say most, and the rows in which they are told."""
+
+import polars as pl
+
+from tightrope.analysis.sweep_means import means
+from tightrope.sweeps.dataset import SweepResults
+
+__all__ = ["FEW", "by_row", "headline", "many_points"]
+
+FEW = 12
+"""Points that get rows of their own; where there are more, they are averaged."""
+_SAY_MOST = ("frozen_share", "dpd90_share_balance", "trust_mean", "profit")
+
+
+def headline(results: SweepResults) -> list[str]:
+    """Return the few measures that say most, of those that the sweep has summed up."""
+    there: list[str] = results.manifest["measures"]
+    return [name for name in _SAY_MOST if name in there] or there[: len(_SAY_MOST)]
+
+
+def by_row(results: SweepResults, measure: str, statistic: str) -> pl.DataFrame:
+    """Return ``means`` of each scenario and point, or of each scenario where there are many points."""
+    return means(results, measure, statistic, pooled=many_points(results))
+
+
+def many_points(results: SweepResults) -> bool:
+    """Tell whether there are too many points for a row each."""
+    return int(results.manifest["design"]["points"]) > FEW
