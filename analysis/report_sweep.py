@@ -10,6 +10,7 @@ from tightrope.analysis.report_sweep_drivers import drivers
 from tightrope.analysis.report_sweep_tables import definitions, factors, headline_table, missing_runs, provenance
 from tightrope.analysis.report_sweep_tipping import tipping_points
 from tightrope.analysis.sweep_findings import SweepPage, in_sentences
+from tightrope.analysis.sweep_headlines import points as points_of
 from tightrope.analysis.sweep_outcomes import progress
 from tightrope.sweeps.dataset import SweepResults
 
@@ -62,7 +63,7 @@ def _header(page: SweepPage) -> str:
 
 def _what_was_run(page: SweepPage) -> str:
     about = page.results.manifest
-    scenarios, points, seeds = len(about["scenarios"]), int(about["design"]["points"]), len(about["seeds"])
+    scenarios, points, seeds = len(about["scenarios"]), points_of(page.results), len(about["seeds"])
     counts = [(scenarios, "scenario"), (points, "point"), (seeds, "seed")]
     product = " × ".join(f"{count:,} {what}{'' if count == 1 else 's'}" for count, what in counts)
     months = sorted(set(about["months"]))
@@ -95,7 +96,7 @@ def _answer(page: SweepPage, sentences: list[tuple[str, str]]) -> str:
     )
     points = page.say(", averaged over the points of the design.", ",并对设计各点取平均。")
     plain = page.say(".", "。")
-    many = int(page.results.manifest["design"]["points"]) > 1
+    many = points_of(page.results) > 1
     items = "".join(f'<li class="card"><h3>{escape(name)}</h3><p>{escape(told)}</p></li>' for name, told in sentences)
     title = page.say("What came of it", "结果")
     return (

@@ -48,14 +48,15 @@ def drivers(page: SweepPage) -> str:
     names = scenario_names(page.results)
     names = [name for name in names if name != against] or names
     parts: list[str] = []
-    why: dict[str, None] = {}
+    why: dict[str, list[str]] = {}
     for name in names[:_MOST]:
         for measure in headline(page.results):
             try:
                 parts.append(_ranked(page, sensitivity(page.results, measure, "mean", name), measure, name))
             except InputError as error:
-                why[str(error)] = None
-    parts += [f"<p>{escape(reason)}</p>" for reason in why]
+                why.setdefault(str(error), []).append(f"{label(measure, page.language)}, {page.title(name)}")
+    nothing = page.say("Nothing can be told of", "无法判断:")
+    parts += [f"<p>{escape(f'{nothing} {"; ".join(of)}: {reason}.')}</p>" for reason, of in why.items()]
     if left := names[_MOST:]:
         words = page.say("Also varied, not ranked here: ", "另有未在此排序的情景:")
         parts.append(f"<p>{escape(words + ', '.join(map(page.title, left)))}</p>")

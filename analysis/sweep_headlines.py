@@ -5,7 +5,7 @@ import polars as pl
 from tightrope.analysis.sweep_means import means
 from tightrope.sweeps.dataset import SweepResults
 
-__all__ = ["FEW", "by_row", "headline", "many_points"]
+__all__ = ["FEW", "by_row", "headline", "many_points", "points"]
 
 FEW = 12
 """Points that get rows of their own; where there are more, they are averaged."""
@@ -25,4 +25,10 @@ def by_row(results: SweepResults, measure: str, statistic: str) -> pl.DataFrame:
 
 def many_points(results: SweepResults) -> bool:
     """Tell whether there are too many points for a row each."""
-    return int(results.manifest["design"]["points"]) > FEW
+    return points(results) > FEW
+
+
+def points(results: SweepResults) -> int:
+    """Return how many points were run; a design may count in trajectories or base rows, each of several points."""
+    about = results.manifest
+    return int(about["runs"]) // (len(about["scenarios"]) * len(about["seeds"]))

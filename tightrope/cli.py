@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from tightrope import __version__
+from tightrope.cli_report import report
 from tightrope.cli_scenarios import columns, parameters, scenarios
 from tightrope.cli_sweep import sweep
 from tightrope.cli_validate import validate
@@ -60,6 +61,7 @@ main.add_command(scenarios)
 main.add_command(columns)
 main.add_command(parameters)
 main.add_command(validate)
+main.add_command(report)
 main.add_command(sweep)
 
 

@@ -8,6 +8,7 @@ import polars as pl
 from tightrope.analysis.compare import MEASURES
 from tightrope.analysis.margins import Margins
 from tightrope.analysis.sweep_headlines import by_row, many_points
+from tightrope.analysis.sweep_headlines import points as points_of
 from tightrope.analysis.sweep_means import FEWEST, LEVEL, means
 from tightrope.analysis.sweep_outcomes import progress, unit_of
 from tightrope.sweeps.dataset import SweepResults
@@ -44,7 +45,7 @@ def introduce(results: SweepResults) -> None:
     about = results.manifest
     counts = [
         ("scenario", len(about["scenarios"])),
-        ("point", about["design"]["points"]),
+        ("point", points_of(results)),
         ("seed", len(about["seeds"])),
     ]
     product = " x ".join(f"{count:,} {what}{'' if count == 1 else 's'}" for what, count in counts)
@@ -126,7 +127,7 @@ def _pairing(row: Row) -> list[str]:
 
 def _how_to_read(results: SweepResults, where: str) -> str:
     against = results.manifest["against"]
-    points = f"{results.manifest['design']['points']:,} points of the design averaged (--csv has each). "
+    points = f"{points_of(results):,} points of the design averaged (--csv has each). "
     compared = (
         f" {where} to '{against}' at the same point and seed, in brackets where its interval holds 0; of shares, in "
         "percentage points"
