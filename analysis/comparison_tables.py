@@ -68,7 +68,7 @@ def _farthest(page: Compared) -> list[str]:
     """Say of the three measures whose means lie farthest apart which result had most and which least."""
     last = _shared(page)
     spread = sorted(((_spread(page, measure), place) for place, measure in enumerate(MEASURES)), reverse=True)
-    told = []
+    told: list[str] = []
     for apart, place in spread:
         measure = MEASURES[place]
         if apart <= _TOLD_APART or measure.column in _CAUSES or len(told) == _TOLD:
