@@ -57,7 +57,7 @@ def in_sentences(page: Compared) -> list[str]:
         last = _shared(page)
         told.append(
             say(
-                f"They lasted for different times; they are compared over the {last} months that all have finished.",
+                f"They lasted for different times; they are compared over the {_months(last)} that all have finished.",
                 f"各结果长度不同;在均已完成的{last}个月内比较。",
             )
         )
@@ -77,7 +77,7 @@ def _farthest(page: Compared) -> list[str]:
         put = [quantity(value, measure.unit, page.language) for value in (high, low)]
         told.append(
             page.say(
-                f"{measure.label.en[0].upper()}{measure.label.en[1:]}, mean of {last} months: highest under "
+                f"{measure.label.en[0].upper()}{measure.label.en[1:]}, mean of {_months(last)}: highest under "
                 f"“{highest}” ({put[0]}), lowest under “{lowest}” ({put[1]}).",
                 f"{measure.label.zh}({last}个月均值):“{highest}”最高({put[0]}),“{lowest}”最低({put[1]})。",
             )
@@ -96,6 +96,10 @@ def _means(page: Compared, measure: Measure) -> list[tuple[float, str]]:
     """The mean of each result over the months that all have finished, where it is known, with the result's name."""
     means = (result.months.head(_shared(page))[measure.column].mean() for result in page.results)
     return [(mean, name) for mean, name in zip(means, page.names, strict=True) if isinstance(mean, float)]
+
+
+def _months(count: int) -> str:
+    return f"{count} month{'' if count == 1 else 's'}"
 
 
 def _shared(page: Compared) -> int:

@@ -70,7 +70,7 @@ def _what_was_run(page: SweepPage) -> str:
     length = f"{months[0]}" if len(months) == 1 else f"{months[0]} to {months[-1]}"
     return page.say(
         f"{product} = {about['runs']:,} runs of {about['borrowers']:,} borrowers ({about['book']['name']}) over "
-        f"{length} months.",
+        f"{length} month{'' if months == [1] else 's'}.",
         f"{scenarios}个情景×{points:,}个点×{seeds}个种子={about['runs']:,}次运行,每次{about['borrowers']:,}名借款人"
         f"({about['book']['name']}),{length.replace(' to ', '至')}个月。",
     ) + _compared_with(page)

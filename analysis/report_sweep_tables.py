@@ -145,10 +145,10 @@ def definitions(page: SweepPage) -> str:
     ]  # fmt: skip
     heads = [say("title", "标题"), say("name", "名称"), say("months", "月数"), say("what it is", "说明")]
     scenarios = table(say("Scenarios.", "情景。"), heads, told, numbers=False)
-    names = say("Measures", "指标"), say("Scenarios", "情景")
-    return "".join(
-        f"<details><summary>{name}</summary>{content}</details>"
-        for name, content in zip(names, (measures, scenarios), strict=True)
+    titles = say("Measures", "指标"), say("Scenarios", "情景")
+    return (
+        f"<details open><summary>{titles[0]}</summary>{measures}</details>"
+        f"<details><summary>{titles[1]}</summary>{scenarios}</details>"
     )
 
 

@@ -1,8 +1,9 @@
 """The report in a real browser: every chart drawn, on small and large screens, light and dark, without a network."""
 
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
@@ -11,8 +12,12 @@ import pytest
 from playwright.sync_api import Browser, Request, expect, sync_playwright
 
 from tests.fake_results import fake_results
+from tests.test_sweep_report import library
+from tightrope.analysis.compare import MEASURES
 from tightrope.analysis.figures import FIGURES
 from tightrope.analysis.report import write_report
+from tightrope.analysis.report_comparison import write_comparison
+from tightrope.analysis.report_sweep import write_sweep_report
 
 NARROW, WIDE = 420, 1600
 BOXES = """plot => [...plot.querySelectorAll(".xtitle, .legend .scrollbox, .annotation-text-g")].map(element => {
@@ -46,7 +51,14 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Visit:
     """A page that was opened, with what it complained of and asked for."""
 
-    def __init__(self, browser: Browser, report: Path, width: int, theme: Literal["light", "dark"]) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        report: Path,
+        width: int,
+        theme: Literal["light", "dark"],
+        charts: Iterable[str] = FIGURES,
+    ) -> None:
         self.width = width
         self.complaints: list[str] = []
         self.requests: list[str] = []
@@ -55,7 +67,7 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._note)
         self.page.goto(report.as_uri())
-        for name in FIGURES:
+        for name in charts:
             expect(self.page.locator(f"#plot-{name} .main-svg").first).to_be_visible()
 
     def _note(self, request: Request) -> None:
@@ -123,4 +135,35 @@ def test_charts_follow_the_readers_theme(browser: Browser, report: Path) -> None
     dark = heading.evaluate("element => getComputedStyle(element).color")
     assert dark != light
     expect(tick).to_have_css("fill", dark)
+    visit.page.close()
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The reports of a comparison and of a sweep."""
+    folder = tmp_path_factory.mktemp("others")
+    results = [fake_results(60), fake_results(60, squeeze=0)]
+    write_comparison(results, folder / "comparison.html", folders=["squeeze", "calm"])
+    write_sweep_report(library(), folder / "sweep.html", folder="results/made-up")
+    return [folder / "comparison.html", folder / "sweep.html"]
+
+
+@pytest.mark.parametrize(("width", "theme"), [(NARROW, "dark"), (WIDE, "light")])
+def test_other_reports_fit_and_complain_of_nothing(
+    browser: Browser, others: list[Path], width: int, theme: Literal["light", "dark"]
+) -> None:
+    for report in others:
+        charts = [measure.column for measure in MEASURES] if report.stem == "comparison" else []
+        visit = Visit(browser, report, width, theme, charts)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+        assert visit.complaints == [] and visit.requests == [report.as_uri()]
+        visit.page.close()
+
+
+def test_the_first_page_prints_on_white_without_the_list_of_contents(browser: Browser, report: Path) -> None:
+    visit = Visit(browser, report, WIDE, "dark")
+    visit.page.emulate_media(media="print", color_scheme="dark")
+    expect(visit.page.locator("nav")).to_be_hidden()
+    expect(visit.page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    assert len(re.findall(rb"/Type\s*/Page\b", visit.page.pdf(format="A4"))) > 5
     visit.page.close()

@@ -63,7 +63,7 @@ def test_the_sentences_name_what_moves_most_and_count_what_is_beyond_chance(tmp_
     assert "Of 2 scenarios, 1 differ beyond chance" in late and "about 0.1 would still seem to" in late
     assert "Lowered by “Squeeze” (−0.1" in trust
     assert (
-        "3 scenarios × 1 point × 8 seeds = 24 runs of 1,000 borrowers (synthetic) over 1 months." in page.texts("p")[1]
+        "3 scenarios × 1 point × 8 seeds = 24 runs of 1,000 borrowers (synthetic) over 1 month." in page.texts("p")[1]
     )
 
 
