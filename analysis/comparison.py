@@ -8,7 +8,15 @@ from pathlib import Path
 from tightrope.analysis.theme import Words
 from tightrope.model.results import Results
 
-__all__ = ["Compared", "distinct_names"]
+__all__ = ["LUCK", "Compared", "distinct_names", "fact", "shared_months"]
+
+
+LUCK = {
+    "seed": Words("seed", "随机种子"),
+    "book": Words("book", "初始账户"),
+    "borrowers": Words("number of borrowers", "借款人数"),
+}
+"""What must be the same for the same borrowers to meet the same fate."""
 
 
 @dataclass(frozen=True)
@@ -39,3 +47,16 @@ def distinct_names(results: Sequence[Results], folders: Sequence[str], language:
 def _title(results: Results, language: str) -> str:
     scenario = results.manifest["scenario"]
     return str(scenario["title_zh"] if language == "zh" and scenario["title_zh"] else scenario["title"])
+
+
+def shared_months(page: Compared) -> int:
+    """Return how many months all results have finished."""
+    return min(result.months.height for result in page.results)
+
+
+def fact(results: Results, name: str) -> str:
+    """Return what the manifest of a result says of one thing that was run."""
+    value = results.manifest[name]
+    if name == "scenario":
+        value = value["name"]
+    return f"{value:,}" if name == "borrowers" else str(value)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from tightrope.analysis.compare import MEASURES, Measure
 from tightrope.analysis.comparison import Compared, distinct_names
+from tightrope.analysis.comparison_findings import in_sentences
 from tightrope.analysis.comparison_tables import (
     events,
     facts_that_differ,
-    in_sentences,
     measures_side_by_side,
     parameters_that_differ,
 )

@@ -104,6 +104,12 @@ def test_many_points_are_averaged_and_ranked(tmp_path: Path) -> None:
     assert "“strength” matters most" in page.texts("section", id="drivers")[0]
 
 
+def test_points_are_counted_as_they_were_run(tmp_path: Path) -> None:
+    results = doses("latin-hypercube", 40)
+    results.manifest["design"]["points"] = 10  # as trajectories or base rows would be counted
+    assert "2 scenarios × 40 points × 5 seeds = 400 runs" in written(tmp_path, results).texts("header")[0]
+
+
 def test_a_sweep_that_compares_with_nothing_tells_levels(tmp_path: Path) -> None:
     late = np.array([[[0.01, 0.011, 0.012]], [[0.02, 0.021, 0.022]]])
     [told] = written(tmp_path, fake_sweep({LATE: late}, scenarios=["calm", "squeeze"])).texts("li", class_="card")

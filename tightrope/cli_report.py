@@ -22,7 +22,7 @@ Examples:
 )
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of sentences and titles.")
 def report(results: tuple[Path, ...], out: Path | None, language: str) -> None:
-    """Write the report of a result again, or of several results side by side.
+    """Write a result's report again, or compare several.
 
     RESULT is a folder that 'tightrope run' wrote. Of one, the report is that of the run, beside what it was compared
     with. Of two to six, it tells their headline measures, what differs in what was run, and their courses together.
