@@ -21,6 +21,7 @@ __all__ = ["tipping_points"]
 
 _PEOPLE = "default_hazard"
 """The measure that tightening may worsen, where the sweep has it: people, not money."""
+_SHAPES = {", then ": ",后", "rises": "上升", "falls": "下降", "undecided": "未能判定"}
 
 
 def tipping_points(page: SweepPage) -> str:
@@ -49,16 +50,15 @@ def _doses(page: SweepPage, scenario: str) -> str:
     measures = page.results.manifest["measures"]
     measure = _PEOPLE if _PEOPLE in measures else headline(page.results)[0]
     found, say = tipping(page.results, measure, "mean", dose=STRENGTH, scenario=scenario), page.say
+    lowest = found.steps["from_dose"].to_numpy().min()
     rows = [
         [
-            _setting(row, found.others),
-            escape(row["shape"]),
-            _range(row, "tips"),
-            _range(row, "worst"),
-            str(row["seeds"]),
+            _setting(row, found.others) or say("all", "全部"), escape(_shape(page, row["shape"])),
+            _range(row, "tips") if row["tips_high"] != lowest else say("the lowest", "最低"),
+            _range(row, "worst"), str(row["seeds"]),
         ]
         for row in found.curves.iter_rows(named=True)
-    ]
+    ]  # fmt: skip
     head = [
         say("setting", "设定"), say("with more of the dose it", "随剂量增加"), say("tips at", "临界点"),
         say("worst at", "最差点"), say("seeds", "种子数"),
@@ -71,6 +71,13 @@ def _doses(page: SweepPage, scenario: str) -> str:
         "此后回落;–表示范围内没有。括号为95%区间。",
     )
     return table(caption, head, rows, numbers=True)
+
+
+def _shape(page: SweepPage, shape: str) -> str:
+    """Put the words for the shape of a curve in the page's language."""
+    for english, chinese in _SHAPES.items():
+        shape = shape.replace(english, page.say(english, chinese))
+    return shape
 
 
 def _loop(page: SweepPage, scenario: str) -> str:
