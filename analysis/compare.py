@@ -8,7 +8,7 @@ from tightrope.analysis.theme import Words
 from tightrope.model.results import FRAMES, Results
 from tightrope.scenarios.errors import InputError
 
-__all__ = ["MEASURES", "Measure", "differences", "extreme", "summary", "widest"]
+__all__ = ["MEASURES", "Measure", "check_same_people", "differences", "extreme", "summary", "widest"]
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,21 @@ def differences(results: Results, baseline: Results) -> pl.DataFrame:
 
     Only months that both have finished are compared. InputError for runs that are not of the same borrowers.
     """
-    for key in ("seed", "borrowers", "book"):
-        own, other = results.manifest[key], baseline.manifest[key]
-        if own != other:
-            raise InputError(
-                f"the runs cannot be compared month by month: {key} is {own} in one and {other} in the "
-                "other; run both with the same seed, book and number of borrowers"
-            )
+    check_same_people(results, baseline)
     both = results.months.join(baseline.months, on="month", how="inner", suffix=" of the baseline")
     columns = [name for name in results.months.columns if name != "month"]
     return both.select("month", *(pl.col(name) - pl.col(f"{name} of the baseline") for name in columns))
+
+
+def check_same_people(results: Results, other: Results) -> None:
+    """Raise InputError for runs that are not of the same borrowers and fate."""
+    for key in ("seed", "borrowers", "book"):
+        own, others = results.manifest[key], other.manifest[key]
+        if own != others:
+            raise InputError(
+                f"the runs cannot be compared month by month: {key} is {own} in one and {others} in the "
+                "other; run both with the same seed, book and number of borrowers"
+            )
 
 
 def extreme(frame: pl.DataFrame, column: str, *, highest: bool) -> tuple[float, int] | None:

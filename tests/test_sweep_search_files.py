@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from tests.fake_sweeps import fake_sweep
 from tests.small_sweeps import InProcess
+from tightrope.analysis.policies import policies_of
 from tightrope.cli_sweep_search import frontier
 from tightrope.conclusion_of_search import conclude
-from tightrope.policies import policies_of
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.dataset import SweepResults
 from tightrope.sweeps.driving import SweepWatch

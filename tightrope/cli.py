@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from tightrope import __version__
+from tightrope.cli_plot import plot
 from tightrope.cli_report import report
 from tightrope.cli_scenarios import columns, parameters, scenarios
 from tightrope.cli_sweep import sweep
@@ -63,6 +64,7 @@ main.add_command(parameters)
 main.add_command(validate)
 main.add_command(report)
 main.add_command(sweep)
+main.add_command(plot)
 
 
 @main.command(epilog=EXAMPLES)

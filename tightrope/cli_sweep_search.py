@@ -23,8 +23,8 @@ def search(file: str, workers: int | None, cluster: str | None, out: Path | None
     """
     from rich.console import Console
 
+    from tightrope.analysis.policies import policies_of
     from tightrope.conclusion_of_search import conclude
-    from tightrope.policies import policies_of
     from tightrope.searching import carry_out_search
     from tightrope.sweeping import usual_folder
     from tightrope.sweeps.driving import EngineLostError
@@ -50,8 +50,8 @@ def frontier(folder: Path, csv: Path | None) -> None:
 
     Each stands beside the current one; FOLDER is the folder of the search.
     """
+    from tightrope.analysis.policies import policies_of
     from tightrope.conclusion_of_search import conclude
-    from tightrope.policies import policies_of
     from tightrope.sweeps.search import open_proof
     from tightrope.tables import write_csv
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.analysis.frontier import Improvement, best_improvement, compared, estimate
+from tightrope.analysis.policies import CURRENT, Policies
 from tightrope.analysis.sweep_means import LEVEL
-from tightrope.policies import CURRENT, Policies
 from tightrope.scenarios.wording import number_in_words
 from tightrope.sweeps.objectives import MEASURES, Objective
 from tightrope.tables import console, print_table

@@ -4,7 +4,7 @@ from typing import IO, Any
 
 import click
 
-__all__ = ["Fault", "Incomplete", "OutOfBalance", "Stopped", "WrongInput"]
+__all__ = ["Fault", "Incomplete", "NoImages", "OutOfBalance", "Stopped", "WrongInput"]
 
 
 class Fault(click.ClickException):
@@ -31,6 +31,12 @@ class Incomplete(Fault):
     """Some runs of a sweep have no numbers: they failed, or the workers were lost."""
 
     exit_code = 4
+
+
+class NoImages(Fault):
+    """Figures were written as pages, for want of what draws images."""
+
+    exit_code = 5
 
 
 class Stopped(Fault):
