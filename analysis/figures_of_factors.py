@@ -70,7 +70,11 @@ def _cell(row: dict[str, Any] | None, signed: bool, percent: bool, width: float)
         return ""
     decimals = 0 if width >= 50 else 1 if width >= 5 else 2 if width >= 0.2 else 3
     value = row["value"] * (100 if percent else 1)
-    told = f"{value:{'+' if signed else ''}z,.{decimals}f}".replace("-", "−") + (" %" if percent else "")
+    told = (
+        "0"
+        if value == 0
+        else f"{value:{'+' if signed else ''}z,.{decimals}f}".replace("-", "−") + (" %" if percent else "")
+    )
     chance = signed and row["low"] is not None and row["low"] <= 0 <= row["high"]
     return f"({told})" if chance else told
 

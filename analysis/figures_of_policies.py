@@ -24,6 +24,8 @@ _OBJECTIVES = {
 
 def frontier(sheet: SweepSheet) -> Plot:
     """Every proved policy, by its first objective across and each other one down."""
+    if "search" not in sheet.results.manifest["design"]:
+        raise InputError("this sweep is no search, so it has no frontier: name the folder of 'tightrope sweep search'")
     policies = policies_of(sheet.results)
     if len(policies.objectives) < 2:
         raise InputError("this search has one objective, so there is no frontier to draw: seek at least two")

@@ -119,18 +119,19 @@ def hysteresis_loop(sheet: SweepSheet) -> Plot:
             raise InputError(f"no seed has finished both '{name}' and what it is compared with: run the sweep on")
         response = whole.mean(axis=0) * factor
         data += _ways(sheet, name, drive, response, colour)
-    drive = next(iter(found.values()))
     against = sheet.scenario_title(sheet.results.manifest["against"])
     told = measure_words(sheet.measure, sheet.language)
     caption = sheet.say(f"{told}: minus that of “{against}”", f"{told}:减去“{against}”")
     y = value_axis(sheet, caption, difference=True, unit=unit)
-    x = {"title": {"text": drive.parameter, "standoff": 6}, "zeroline": True}
+    pushed = ", ".join(dict.fromkeys(f"{drive.parameter} ({drive.extreme:g})" for drive in found.values()))
+    way = sheet.say(f"part of the way to the extreme of {pushed}", f"距极值的程度:{pushed}")
+    x = {"title": {"text": way, "standoff": 6}, "zeroline": True, "tickformat": ".0%"}
     return chart(data, x, y, height=460, hovermode="closest")
 
 
 def _ways(sheet: SweepSheet, name: str, drive: Drive, response: np.ndarray[Any, Any], colour: str) -> list[Plot]:
     """The way up thick, all after it thin, and a mark at the end of the run."""
-    level, title = drive.force * drive.extreme, sheet.scenario_title(name)
+    level, title = drive.force, sheet.scenario_title(name)
     parts = (
         (slice(0, drive.up.stop), sheet.say("way up", "上升"), 3.4, "solid"),
         (slice(drive.up.stop - 1, None), sheet.say("top, way down and after", "高位、下降及之后"), 1.6, "solid"),

@@ -70,6 +70,9 @@ def dressed(plot: Plot, theme: Theme) -> Plot:
         if name.startswith(("xaxis", "yaxis")) and axis.get("gridcolor"):
             zero = theme.muted if axis.get("zerolinewidth") else theme.grid
             axis |= {"gridcolor": theme.grid, "zerolinecolor": zero}
+        if name.startswith(("xaxis", "yaxis")):
+            if "title" in axis:
+                axis["title"] = {**axis["title"], "font": {"size": theme.font}}
             if theme.grey:
                 axis |= {"showline": True, "linecolor": theme.text, "ticks": "outside"}
     return plot

@@ -55,8 +55,8 @@ def pictures_of_run(
 
 
 _SIDE_BY_SIDE = Words(
-    "Each line is one run, and each panel one line of the figure “{title}” as the runs have it.",
-    "每条线为一次运行,每个小图为“{title}”中的一条曲线。",
+    "Each colour is one run of the same borrowers, and each panel follows one line of the figure “{title}”.",
+    "每种颜色为同一批借款人的一次运行,每个小图对应“{title}”中的一条曲线。",
 )
 
 

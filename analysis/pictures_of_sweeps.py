@@ -104,9 +104,8 @@ def _picture(name: str, figure: SweepFigure, sheet: SweepSheet, *, several: bool
         title += sheet.say(": ", ":") + measure_words(sheet.measure, language)
         parts.append(sheet.measure)
     if figure.by_scenario:
-        title += sheet.say(
-            f" under “{sheet.scenario_title(sheet.scenario)}”", f"({sheet.scenario_title(sheet.scenario)})"
-        )
+        scenario = sheet.scenario_title(sheet.scenario)
+        title += sheet.say(f" ({scenario})", f"({scenario})")
         parts += [sheet.scenario] if several else []
     return Picture("-".join(parts), title, figure.reading.put(language), _notes(sheet), figure.draw(sheet), language)
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from tightrope.analysis.compare import MEASURES
 from tightrope.analysis.surfaces import Value
-from tightrope.analysis.sweep_factors import factors_of, middle
+from tightrope.analysis.sweep_factors import factor_named, factors_of, middle
 from tightrope.analysis.sweep_outcomes import unit_of
 from tightrope.analysis.theme import Plot, Words, axis, layout
 from tightrope.model.results import FRAMES
@@ -75,7 +75,8 @@ class SweepSheet:
     def point(self) -> int:
         """Return the point where factors are at their middle, or ``at``; InputError where the sweep has none."""
         factors = factors_of(self.results)
-        held = {name: middle(factor) for name, factor in factors.items()} | dict(self.at)
+        held = {name: middle(factor) for name, factor in factors.items()}
+        held |= {factor_named(name, factors).name: value for name, value in self.at.items()}
         here = self.results.runs.filter(pl.col("scenario") == self.scenario).unique("point")
         for name, value in held.items():
             close = (

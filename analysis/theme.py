@@ -183,7 +183,7 @@ def layout(x: Plot, *axes: Plot, height: int, caption_above: int = 2, **more: An
     narrow screen its width. The legend is below; where it needs more rows, the panels give way.
     """
     plain = {"gridcolor": _GRID, "zerolinecolor": _GRID, "automargin": True}
-    gap = 0.13
+    gap = min(0.13, 0.4 / len(axes))
     share = (1 - gap * (len(axes) - 1)) / len(axes)
     below = {"x": 0, "xanchor": "left", "y": -48 / (height - 170), "yanchor": "top"}
     placed, captions = {}, []
