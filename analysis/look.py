@@ -15,7 +15,7 @@ from typing import Any
 from tightrope.analysis.pictures import Picture
 from tightrope.analysis.theme import Colour, Plot
 
-__all__ = ["FONTS", "THEMES", "Theme", "dressed", "with_words"]
+__all__ = ["FONTS", "THEMES", "Theme", "dressed", "with_words", "without_hatched_bars"]
 
 FONTS = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
@@ -87,6 +87,16 @@ def with_words(picture: Picture, theme: Theme) -> Plot:
     if theme.worded:
         _put_words(picture, theme, layout)
     return plot
+
+
+def without_hatched_bars(plot: Plot) -> Plot:
+    """Return a chart whose bars have thin edges in place of hatches, which a browser takes minutes to put into a PDF."""
+    return {**plot, "data": [_edged(trace) if trace["type"] == "bar" else trace for trace in plot["data"]]}
+
+
+def _edged(trace: Plot) -> Plot:
+    marker = {name: value for name, value in trace["marker"].items() if name != "pattern"}
+    return {**trace, "marker": {**marker, "line": {"color": "black", "width": 0.4}}}
 
 
 def _put_words(picture: Picture, theme: Theme, layout: Plot) -> None:

@@ -33,6 +33,10 @@ def write_images(plots: Mapping[Path, Plot], scale: float) -> None:
     try:
         # formulas would be typeset by a script from the net
         kaleido.write_fig_from_object_sync(wanted, cancel_on_error=True, kopts={"mathjax": False})
+    except TimeoutError:
+        raise NoImagesError(
+            "the browser that draws images did not answer in time: try again, or fewer at a time"
+        ) from None
     except (ChromeNotFoundError, BrowserFailedError, BrowserClosedError, BrowserDepsError) as error:
         why = str(error).partition("\n")[0].partition(". ")[0]
         raise NoImagesError(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tightrope.analysis.look import THEMES, Theme, with_words
+from tightrope.analysis.look import THEMES, Theme, with_words, without_hatched_bars
 from tightrope.analysis.picture_pages import captions, page
 from tightrope.analysis.pictures import Picture, pictures_of_comparison, pictures_of_run
 from tightrope.analysis.pictures_of_sweeps import Choice, SweepPictures, pictures_of_sweep
@@ -108,9 +108,11 @@ def _images(pictures: Sequence[Picture], formats: Sequence[str], theme: Theme, f
     """Draw images, and return why there are none; empty where all are there."""
     if not formats:
         return ""
-    plots = {
-        folder / f"{picture.name}.{kind}": with_words(picture, theme) for picture in pictures for kind in formats
-    }  # fmt: skip
+    plots = {}
+    for picture in pictures:
+        plot = with_words(picture, theme)
+        for kind in formats:
+            plots[folder / f"{picture.name}.{kind}"] = without_hatched_bars(plot) if kind == "pdf" else plot
     try:
         write_images(plots, theme.scale)
     except NoImagesError as error:
