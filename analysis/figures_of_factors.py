@@ -119,7 +119,9 @@ def tornado(sheet: SweepSheet) -> Plot:
     y = {"caption": caption, "categoryorder": "array", "categoryarray": table["factor"].to_list(), "showgrid": False}
     x = {"zeroline": True, "zerolinewidth": 1.5, "title": {"text": _across(sheet, ranking), "standoff": 6}}
     legend = {"traceorder": "reversed"}
-    plot = chart(data, x, y, height=190 + 24 * max(len(bars) * table.height, 4), hovermode="closest", barmode="group")
+    plot = chart(
+        data, x, y, height=190 + 24 * max(len(bars) * table.height, 4), hovermode="closest", barmode="group", named=True
+    )
     plot["layout"]["legend"] |= legend
     return plot
 

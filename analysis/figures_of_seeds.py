@@ -1,5 +1,6 @@
 """Figures of what a sweep's seeds agree on: courses with the range of the seeds, and differences with intervals."""
 
+from textwrap import wrap
 from typing import Any
 
 import polars as pl
@@ -68,9 +69,15 @@ def gaps(sheet: SweepSheet) -> Plot:
     across = value_axis(sheet, caption, difference=True)
     x = {key: value for key, value in across.items() if key != "caption"}
     x |= {"rangemode": "tozero", "zeroline": True, "zerolinewidth": 1.5}
-    names = [sheet.scenario_title(row["scenario"]) for row in rows]
-    y = {"caption": across["caption"], "categoryorder": "array", "categoryarray": names, "showgrid": True}
-    return chart(data, x, y, height=170 + 22 * max(len(rows), 5), hovermode="closest")
+    names = [_name(sheet, row) for row in rows]
+    y = {"caption": across["caption"], "categoryorder": "array", "categoryarray": names, "tickfont": {"size": 11}}
+    row = 8 + 15 * max(name.count("<br>") + 1 for name in names)
+    return chart(data, x, y, height=170 + row * max(len(rows), 5), hovermode="closest", named=True)
+
+
+def _name(sheet: SweepSheet, row: dict[str, Any]) -> str:
+    """The title of a row's scenario, in lines that leave a narrow screen its chart."""
+    return "<br>".join(wrap(sheet.scenario_title(row["scenario"]), 28))
 
 
 def _whiskers(
@@ -82,7 +89,7 @@ def _whiskers(
     return {
         "type": "scatter", "mode": "markers", "name": name,
         "x": [factor * row["difference"] for row in rows],
-        "y": [sheet.scenario_title(row["scenario"]) for row in rows],
+        "y": [_name(sheet, row) for row in rows],
         "marker": {"symbol": symbol, "size": 8, "color": colour, "line": {"width": 1.6, "color": colour}},
         "error_x": {"type": "data", "array": halves, "color": colour, "thickness": 1.6, "width": 4},
     }  # fmt: skip

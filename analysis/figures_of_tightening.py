@@ -134,7 +134,7 @@ def _ways(sheet: SweepSheet, name: str, drive: Drive, response: np.ndarray[Any, 
     level, title = drive.force, sheet.scenario_title(name)
     parts = (
         (slice(0, drive.up.stop), sheet.say("way up", "上升"), 3.4, "solid"),
-        (slice(drive.up.stop - 1, None), sheet.say("top, way down and after", "高位、下降及之后"), 1.6, "solid"),
+        (slice(drive.up.stop - 1, None), sheet.say("way back", "回程"), 1.6, "solid"),
     )
     lines = [
         {

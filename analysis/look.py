@@ -90,7 +90,7 @@ def with_words(picture: Picture, theme: Theme) -> Plot:
 
 
 def without_hatched_bars(plot: Plot) -> Plot:
-    """Return a chart whose bars have thin edges in place of hatches, which a browser takes minutes to put into a PDF."""
+    """Return a chart whose bars have thin edges in place of hatches, which browsers print too slowly."""
     return {**plot, "data": [_edged(trace) if trace["type"] == "bar" else trace for trace in plot["data"]]}
 
 

@@ -131,9 +131,9 @@ def unit_of_column(column: str) -> str:
     return next(each.unit for each in FRAMES["months"] if each.name == column)
 
 
-def chart(data: list[Plot], x: Plot, *axes: Plot, height: int, **more: Any) -> Plot:
-    """Lay traces out under captions that are broken to fit a narrow screen."""
-    lines = [wrap(axis.get("caption", ""), _CAPTION) for axis in axes]
+def chart(data: list[Plot], x: Plot, *axes: Plot, height: int, named: bool = False, **more: Any) -> Plot:
+    """Lay traces out under captions that are broken to fit a narrow screen, half of which names of rows may take."""
+    lines = [wrap(axis.get("caption", ""), _CAPTION // 2 - 4 if named else _CAPTION) for axis in axes]
     broken = [{**axis, "caption": "<br>".join(parts)} for axis, parts in zip(axes, lines, strict=True)]
     plot = layout(x, *broken, height=height, **more)
     plot["margin"]["t"] += _LINE * (len(lines[0]) - 1)
