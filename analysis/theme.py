@@ -53,6 +53,9 @@ class Words(NamedTuple):
         return self.zh if language == "zh" else self.en
 
 
+_BASELINE = Words("baseline", "基准")
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What a figure draws from: a run, the run it is compared with if any, and the language of its labels."""
@@ -60,7 +63,7 @@ class Sheet:
     results: Results
     baseline: Results | None = None
     language: str = "en"
-    dotted: Words = Words("baseline", "基准")
+    dotted: Words = _BASELINE
     """What the run is compared with is called."""
 
     def say(self, english: str, chinese: str) -> str:

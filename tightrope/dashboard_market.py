@@ -56,7 +56,8 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
     ) -> None:
         """Open both markets; an empty number of borrowers or months is that of the book or the scenario."""
         super().__init__(rng=0)
-        self.trouble, self.pair, self.months = "", None, 0
+        self.trouble, self.months = "", 0
+        self.pair: Pair | None = None
         self._lock = Lock()
         self._markets: list[CreditMarket] = []
         with self._minding():
@@ -103,8 +104,8 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
 
         def open_market(strength: float) -> CreditMarket:
             told = plan.scenario if strength else plan.scenario.at_strength(0)
-            size = {"borrowers": plan.borrowers, "months": plan.months, "seed": plan.seed}
-            return CreditMarket(told, plan.book, **size)
+            size, months, seed = plan.borrowers, plan.months, plan.seed
+            return CreditMarket(told, plan.book, borrowers=size, months=months, seed=seed)
 
         self._markets = list(_POOL.map(open_market, (1, 0)))
         self._look()
@@ -128,9 +129,7 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
             self.running = False
 
 
-def checked(
-    scenario: str, book: str, borrowers: str | int = "", seed: str | int = "", months: str | int = ""
-) -> Plan:
+def checked(scenario: str, book: str, borrowers: str | int = "", seed: str | int = "", months: str | int = "") -> Plan:
     """Return the plan of a market for a page; InputError where a choice is not possible."""
     size = _number("borrowers", borrowers, None, 1, MOST_ON_THE_PAGE)
     begin = _number("seed", seed, 1, 0, LARGEST_SEED)

@@ -15,6 +15,7 @@ from tightrope.dashboard_opening import OPENING, as_text
 from tightrope.dashboard_policy import FireEvents, Policy
 from tightrope.dashboard_timeline import Timeline
 from tightrope.dashboard_views import Headline, Views
+from tightrope.dashboard_words import Labels
 from tightrope.scenarios.book import BUILT_IN
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.scenario import library
@@ -31,6 +32,7 @@ def Page() -> None:
     market = solara.use_memo(lambda: solara.reactive(LiveMarket(**as_text(OPENING))), [])
     solara.Title("tightrope")
     solara.Style(STYLE)
+    Labels(language.value)
     SolaraViz(market, components=[], model_params=_choices(language.value), name="tightrope", play_interval=50)
     with solara.AppBar():
         other = "English" if language.value == "zh" else "中文"
@@ -55,7 +57,7 @@ def _choices(language: str) -> dict[str, Any]:
         "book": choice("Book: who borrows at the start", "初始借款人", "book", list(BUILT_IN)),
         "borrowers": text("Borrowers, up to 200,000 (empty: the book's)", "借款人数,至多20万(空:按账本)", "borrowers"),
         "seed": text("Seed", "随机种子", "seed"),
-        "months": text("Months, up to 600 (empty: the scenario's)", "月数,至多600(空:按情景)", "months"),
+        "months": text("Months (empty: the scenario's)", "月数(空:按情景)", "months"),
     }
 
 

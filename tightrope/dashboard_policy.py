@@ -1,6 +1,7 @@
 """What acts at once: buttons that fire an event, and sliders over the declared parameters."""
 
 from collections.abc import Callable
+from math import floor, log10
 from typing import Any
 
 import solara
@@ -91,7 +92,7 @@ def _Knob(name: str, value: float, touched: bool, language: str, on_value: Calla
     field = changeable()[name]
     low, high = bounds(field)
     extra: Any = field.json_schema_extra
-    whole = extra["unit"].startswith(("months", "points"))
+    step = _step(extra["unit"], low or 0, high or 1)
     label = USUAL[name].put(language) if name in USUAL else name.replace("_", " ").capitalize()
     shown = f"{label}: {number_in_words(value)} {extra['unit']}"
     with solara.Div(classes=["dash-knob", *(["touched"] if touched else [])], attributes={"title": field.description}):
@@ -100,16 +101,19 @@ def _Knob(name: str, value: float, touched: bool, language: str, on_value: Calla
         solara.HTML(tag="span", classes=["value"], unsafe_innerHTML=told)
         solara.v.Slider(
             v_model=value,
-            on_v_model=on_value,
+            on_v_model=lambda moved: on_value(moved) if abs(moved - value) > step / 2 else None,
             min=low,
             max=high,
-            step=1 if whole else _step(low or 0, high or 1),
+            step=step,
             dense=True,
             hide_details=True,
             attributes={"aria-label": shown, "data-parameter": f"{section_of()[name]}.{name}"},
         )
 
 
-def _step(low: float, high: float) -> float:
-    """Return a two-hundredth of the range: fine enough for the hand."""
-    return (high - low) / 200
+def _step(unit: str, low: float, high: float) -> float:
+    """Return a round step of at most a hundredth of the range; whole months and points.
+
+    Sliders move to their nearest step by themselves, which is no wish of the reader: less than half a step is none.
+    """
+    return 1 if unit.startswith(("months", "points")) else 10 ** floor(log10((high - low) / 100))

@@ -20,7 +20,9 @@ def Timeline(pair: Pair, months: int, language: str) -> None:
     words = Words(f"month {pair.month} of {months}", f"第{pair.month}月,共{months}月").put(language)
     line = f'<div class="track" role="img" aria-label="{words}">{done}{"".join(ticks)}{"".join(marks)}</div>'
     items = [_item(event_sign(n), month, says, pair.month, language) for n, (month, says) in enumerate(dated)]
-    none = Words("No event: until one is fired, the market and its twin are the same.", "无事件:触发之前市场与孪生相同。")
+    none = Words(
+        "No event: until one is fired, the market and its twin are the same.", "无事件:触发之前市场与孪生相同。"
+    )
     told = f"<ol>{''.join(items)}</ol>" if items else f"<p>{none.put(language)}</p>"
     with solara.Div(classes=["dash-card", "dash-timeline"]):
         solara.HTML(tag="div", unsafe_innerHTML=line + told)
@@ -49,6 +51,6 @@ def _item(sign: str, month: int, says: list[str], now: int, language: str) -> st
         state, words = "ahead", Words(f"in {month - now} months", f"{month - now}个月后")
     told = " ".join(escape(sentence, quote=False) for sentence in says)
     return (
-        f'<li class="{state}"><span class="badge">{sign}</span>'
+        f'<li class="{state}" tabindex="0"><span class="badge">{sign}</span>'
         f'<span class="when">{words.put(language)}</span><span class="says">{told}</span></li>'
     )

@@ -15,8 +15,8 @@ from tightrope.dashboard_market import Pair
 __all__ = ["Headline", "Views"]
 
 HEADLINE = (
-    "dpd30_share_balance", "dpd90_share_balance", "freezes_new_share", "frozen_share", "limit_mean", "trust_mean",
-    "outside_debt_mean", "approvals_share", "profit",
+    "frozen_share", "limit_mean", "dpd30_share_balance", "dpd90_share_balance", "trust_mean", "outside_debt_mean",
+    "approvals_share", "profit",
 )  # fmt: skip
 """Measures of the short table that stand on top."""
 
@@ -49,7 +49,7 @@ def _tile(row: dict[str, object], language: str) -> str:
     known = isinstance(own, float) and isinstance(twin, float)
     apart = gap(own - twin, unit, language) if isinstance(own, float) and isinstance(twin, float) else "–"
     same = known and own == twin
-    against = Words("same as the twin", "与孪生相同") if same else Words(f"{apart} against the twin", f"较孪生 {apart}")
+    against = Words("same as the twin", "与孪生相同") if same else Words(f"{apart} to the twin", f"较孪生 {apart}")
     value = quantity(own if isinstance(own, float) else None, unit, language)
     return (
         f'<li data-measure="{row["column"]}"><span class="label">{escape(str(row["measure"]))}</span>'
