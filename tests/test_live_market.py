@@ -57,7 +57,7 @@ def test_every_button_fires(event: Button) -> None:
         ({"borrowers": "200,001"}, "borrowers: 200001 is not allowed"),
         ({"months": "601"}, "months: 601 is not allowed"),
         ({"seed": "-1"}, "seed: -1 is not allowed"),
-        ({"scenario": "rate-cup"}, "did you mean 'rate-cap'"),
+        ({"story": "rate-cup"}, "did you mean 'rate-cap'"),
     ],
 )
 def test_a_wrong_choice_is_trouble_and_no_exception(choice: dict[str, str], message: str) -> None:

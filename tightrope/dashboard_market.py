@@ -42,13 +42,14 @@ class Pair:
 class LiveMarket(mesa.Model):  # type: ignore[type-arg]
     """A market and its twin without events, stepped together, for a page that outlives every error.
 
-    Choices may be text, as a form hands them over. ``trouble`` is the error that ended the market, empty while there
+    ``story`` names the scenario, a word that means something else to Mesa. Choices may be text, as a form hands them
+    over. ``trouble`` is the error that ended the market, empty while there
     is none; ``pair`` is what may be drawn, None where the market could not be opened.
     """
 
     def __init__(
         self,
-        scenario: str = "baseline",
+        story: str = "baseline",
         book: str = "synthetic",
         borrowers: str | int = "",
         seed: str | int = 1,
@@ -61,7 +62,7 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
         self._lock = Lock()
         self._markets: list[CreditMarket] = []
         with self._minding():
-            self._open(scenario, book, borrowers, seed, months)
+            self._open(story, book, borrowers, seed, months)
 
     def step(self) -> None:
         """Let both markets live one month."""
@@ -98,8 +99,8 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
         market = self._markets[0]
         return float(market.timeline[min(market.month + 1, self.months)][name])
 
-    def _open(self, scenario: str, book: str, borrowers: str | int, seed: str | int, months: str | int) -> None:
-        plan = checked(scenario, book, borrowers, seed, months)
+    def _open(self, story: str, book: str, borrowers: str | int, seed: str | int, months: str | int) -> None:
+        plan = checked(story, book, borrowers, seed, months)
         self.months = plan.months
 
         def open_market(strength: float) -> CreditMarket:
@@ -129,7 +130,7 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
             self.running = False
 
 
-def checked(scenario: str, book: str, borrowers: str | int = "", seed: str | int = "", months: str | int = "") -> Plan:
+def checked(story: str, book: str, borrowers: str | int = "", seed: str | int = "", months: str | int = "") -> Plan:
     """Return the plan of a market for a page; InputError where a choice is not possible."""
     size = _number("borrowers", borrowers, None, 1, MOST_ON_THE_PAGE)
     begin = _number("seed", seed, 1, 0, LARGEST_SEED)
@@ -137,7 +138,7 @@ def checked(scenario: str, book: str, borrowers: str | int = "", seed: str | int
     people = open_book(book)
     if size is None:
         size = min(people.borrowers, MOST_ON_THE_PAGE)
-    return prepare(scenario, book=people, borrowers=size, seed=begin or 0, months=length)
+    return prepare(story, book=people, borrowers=size, seed=begin or 0, months=length)
 
 
 def _number(name: str, given: str | int, empty: int | None, low: int, high: int) -> int | None:

@@ -53,7 +53,7 @@ def _choices(language: str) -> dict[str, Any]:
         return {"type": "Select", "label": label, "value": own, "values": values}
 
     return {
-        "scenario": choice("Scenario", "情景", "scenario", library()),
+        "story": choice("Scenario", "情景", "story", library()),
         "book": choice("Book: who borrows at the start", "初始借款人", "book", list(BUILT_IN)),
         "borrowers": text("Borrowers, up to 200,000 (empty: the book's)", "借款人数,至多20万(空:按账本)", "borrowers"),
         "seed": text("Seed", "随机种子", "seed"),
