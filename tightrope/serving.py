@@ -2,6 +2,7 @@
 
 import os
 import socket
+import warnings
 import webbrowser
 from collections.abc import Mapping
 from contextlib import suppress
@@ -38,6 +39,7 @@ def serve(host: str, port: int, opening: Mapping[str, Any], *, open_browser: boo
         import uvicorn
         from solara.server.starlette import app
 
+        warnings.filterwarnings("ignore", message="Cookies with samesite")  # of no concern without a frame around
         url = f"http://{host}:{port}/"
         config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=CLOSING)
         Console().print(f"the market is at {url} (Ctrl-C ends it)", highlight=False, soft_wrap=True)
