@@ -53,6 +53,9 @@ class Words(NamedTuple):
         return self.zh if language == "zh" else self.en
 
 
+_BASELINE = Words("baseline", "基准")
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What a figure draws from: a run, the run it is compared with if any, and the language of its labels."""
@@ -60,6 +63,8 @@ class Sheet:
     results: Results
     baseline: Results | None = None
     language: str = "en"
+    dotted: Words = _BASELINE
+    """What the run is compared with is called."""
 
     def say(self, english: str, chinese: str) -> str:
         """Return the text of the sheet's language."""
@@ -76,7 +81,7 @@ class Sheet:
         """Draw the baseline's course of a column, if there is a baseline."""
         if self.baseline is None:
             return []
-        named = ", ".join(part for part in (name, self.say("baseline", "基准")) if part)
+        named = ", ".join(part for part in (name, self.dotted.put(self.language)) if part)
         look = {"line": {"color": colour, "width": 1.3, "dash": "dot"}, "showlegend": False}
         return [line(self.baseline.months, column, named, colour, **{**more, **look})]
 
@@ -84,7 +89,7 @@ class Sheet:
         """Put traces over the months, mark the events and name the dotted lines."""
         if any(trace.get("line", {}).get("dash") == "dot" for trace in data):
             dotted = {"color": Colour.GREY, "width": 1.3, "dash": "dot"}
-            name = self.say("dotted: baseline", "虚线:基准")
+            name = self.say("dotted: ", "虚线:") + self.dotted.put(self.language)
             data = [
                 *data,
                 {"type": "scatter", "mode": "lines", "x": [None], "y": [None], "line": dotted, "name": name},

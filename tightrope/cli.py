@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from tightrope import __version__
+from tightrope.cli_app import app
 from tightrope.cli_plot import plot
 from tightrope.cli_report import report
 from tightrope.cli_scenarios import columns, parameters, scenarios
@@ -58,6 +59,7 @@ def main() -> None:
     """
 
 
+main.add_command(app)
 main.add_command(scenarios)
 main.add_command(columns)
 main.add_command(parameters)

@@ -1,0 +1,212 @@
+"""The dashboard in a real browser: play, step, reset, events, languages, themes, errors, and nothing from outside."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+
+LATE = "[data-figure=default_rates]"
+MONTHS_DRAWN = f"() => document.querySelector('{LATE}')?.data?.[0]?.x?.length ?? 0"
+SECONDS = 60_000
+expect.set_options(timeout=SECONDS)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        missing = "no Chromium on this machine: install Debian's package 'chromium' to try the dashboard"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    port = free_port()
+    url, log = f"http://127.0.0.1:{port}/", tmp_path_factory.mktemp("app") / "log"
+    command = [sys.executable, "-m", "tightrope", "app", "--no-open", "--port", str(port), "--borrowers", "2000"]
+    nowhere = {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"}
+    with log.open("w") as output:
+        server = subprocess.Popen(command, env={**os.environ, **nowhere}, stdout=output, stderr=output)
+    _wait_for(url, server, log)
+    yield url
+    server.send_signal(signal.SIGINT)
+    assert server.wait(20) == 0, log.read_text()
+    assert "Traceback" not in log.read_text()
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(900):  # rules may have to be compiled first
+        assert server.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(f"{url}readyz", timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the dashboard did not start: {log.read_text()}")
+
+
+class Visit:
+    """A page of the dashboard, with what it complained of and what it asked of the world."""
+
+    def __init__(
+        self, browser: Browser, address: str, width: int = 1600, theme: Literal["light", "dark"] = "light"
+    ) -> None:
+        self.complaints: list[str] = []
+        self.outside: list[str] = []
+        self.page: Page = browser.new_page(viewport={"width": width, "height": 1000}, color_scheme=theme)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._note(request, address))
+        self.page.goto(address)
+        self.stands_at(0)
+
+    def _note(self, request: Request, address: str) -> None:
+        if not request.url.startswith((address, "data:", "blob:", address.replace("http", "ws"))):
+            self.outside.append(request.url)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def stands_at(self, month: int) -> None:
+        expect(self.page.locator(".dash-head")).to_contain_text(f"month {month} of")
+
+    def draws(self, months: int) -> None:
+        self.page.wait_for_function(f"({MONTHS_DRAWN})() >= {months}", timeout=SECONDS)
+
+    def choose(self, field: str, text: str) -> None:
+        entry = self.page.get_by_label(field)
+        entry.fill(text)
+        entry.press("Enter")
+
+    def close(self) -> None:
+        self.page.close()
+        assert not self.complaints
+        assert not self.outside
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    made = Visit(browser, address)
+    yield made
+    made.close()
+
+
+def test_step_play_and_reset(visit: Visit) -> None:
+    visit.press("Step")
+    visit.stands_at(1)
+    visit.draws(1)
+    play = visit.page.get_by_role("button", name="Play or pause")
+    play.click()
+    visit.draws(4)
+    play.click()
+    expect(visit.page.get_by_role("button", name="Step", exact=True)).to_be_enabled(timeout=SECONDS)
+    visit.press("Reset")
+    visit.stands_at(0)
+    expect(visit.page.locator(LATE)).to_have_count(0)
+
+
+def test_an_event_is_told_and_parts_the_market_from_its_twin(visit: Visit) -> None:
+    visit.press("Step")
+    visit.stands_at(1)
+    tile = visit.page.locator("[data-measure=limit_mean] .apart")
+    expect(tile).to_have_text("same as the twin")
+    visit.press("Limits of 1/3 of income")
+    told = visit.page.locator(".dash-timeline li.next")
+    expect(told).to_contain_text("From month 2: the highest total limit of one borrower")
+    visit.press("Step")
+    visit.stands_at(2)
+    expect(tile).to_contain_text("−")
+
+
+def test_policy_is_set_from_next_month_by_keyboard(visit: Visit) -> None:
+    apply = visit.page.get_by_role("button", name="Set from month 1 on")
+    expect(apply).to_be_disabled()
+    knob = visit.page.locator("[role=slider][aria-label^='Openness about reasons']")
+    knob.focus()
+    knob.press("ArrowRight")
+    expect(apply).to_be_enabled()
+    apply.press("Enter")
+    expect(visit.page.locator(".dash-timeline li.next")).to_contain_text("from 0.40 to 0.41")
+    expect(apply).to_be_disabled()
+
+
+def test_choices_wait_for_reset_and_an_error_does_not_end_the_page(visit: Visit) -> None:
+    visit.choose("Seed", "many")
+    visit.stands_at(0)
+    visit.press("Reset")
+    expect(visit.page.get_by_text("seed: 'many' is no number; give a whole number")).to_be_visible(timeout=SECONDS)
+    visit.choose("Seed", "7")
+    visit.press("Reset")
+    expect(visit.page.locator(".dash-head")).to_contain_text("seed 7")
+    visit.page.get_by_role("button", name="Scenario", exact=False).first.click()
+    visit.page.get_by_role("option", name="boom-and-bust", exact=True).click()
+    visit.press("Reset")
+    expect(visit.page.locator("h1")).to_have_text("Boom and bust")
+    visit.press("Step")
+    visit.draws(1)
+
+
+def test_language_and_theme(visit: Visit) -> None:
+    visit.press("Step")
+    visit.draws(1)
+    tick = visit.page.locator(f"{LATE} .xtick text").first
+    light = tick.evaluate("element => getComputedStyle(element).fill")
+    visit.page.get_by_role("button", name="Light, dark or as the system").click()
+    expect(tick).not_to_have_css("fill", light)
+    visit.press("中文")
+    expect(visit.page.locator("h1")).to_have_text("监管收紧")
+    expect(visit.page.get_by_role("tab").first).to_have_text("总览")
+    expect(visit.page.get_by_role("button", name=re.compile("单步"))).to_be_enabled()
+
+
+def test_every_view_is_drawn_on_a_small_dark_screen(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, 420, "dark")
+    visit.press("Step")
+    visit.stands_at(1)
+    visit.page.mouse.click(410, 700)  # beside the controls, which then leave
+    expect(visit.page.locator(".v-overlay--active")).to_have_count(0)
+    for tab, first in (("Overview", "default_rates"), ("Platform", "economy"), ("Credit risk", "due_date")):
+        visit.page.get_by_role("tab", name=tab).click()
+        plots = visit.page.locator(".dashboard-plot")
+        expect(plots.first).to_have_attribute("data-figure", first)
+        expect(plots).to_have_count(6)
+        for number in range(6):
+            plots.nth(number).evaluate("plot => plot.scrollIntoView()")
+            expect(plots.nth(number).locator(".main-svg").first).to_be_visible(timeout=SECONDS)
+        assert visit.page.evaluate("document.querySelector('.dash').scrollWidth") <= 420
+    visit.close()
+
+
+def test_pages_do_not_share_a_market(visit: Visit, browser: Browser, address: str) -> None:
+    other = Visit(browser, address)
+    visit.press("Step")
+    visit.stands_at(1)
+    visit.press("Payment outage")
+    expect(visit.page.locator(".dash-timeline li.next")).to_contain_text("payments on the due date")
+    other.stands_at(0)
+    other.press("Step")
+    other.stands_at(1)
+    expect(other.page.locator(".dash-timeline li.next")).to_have_count(0)
+    other.close()

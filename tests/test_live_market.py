@@ -1,0 +1,89 @@
+"""The market on the page: its twin, events that are fired, and errors that it outlives."""
+
+from dataclasses import replace
+
+import pytest
+
+from tightrope.dashboard_events import EVENTS, Button
+from tightrope.dashboard_market import LiveMarket
+from tightrope.model.market import CreditMarket
+from tightrope.scenarios.book import open_book
+from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.events import Event
+from tightrope.scenarios.scenario import load_scenario
+
+
+def stepped(market: LiveMarket, months: int) -> LiveMarket:
+    for _ in range(months):
+        market.step()
+    assert not market.trouble
+    return market
+
+
+def test_a_fired_event_acts_as_if_the_scenario_had_held_it() -> None:
+    market = stepped(LiveMarket("baseline", borrowers="300", seed="3", months="8"), 3)
+    sentence = market.fire(set={"limit_cap_income_share": 0.1})
+    assert sentence.startswith("From month 4: ")
+    stepped(market, 5)
+    assert market.pair is not None and not market.running
+
+    baseline = load_scenario("baseline")
+    capped = replace(baseline, events=(Event(month=4, set={"limit_cap_income_share": 0.1}),))
+    for story, shown in ((capped, market.pair.own), (baseline, market.pair.twin)):
+        plain = CreditMarket(story, open_book("synthetic"), borrowers=300, months=8, seed=3)
+        for _ in range(8):
+            plain.step()
+        assert plain.results().months.equals(shown.months, null_equal=True)
+    assert not market.pair.own.months.equals(market.pair.twin.months)
+    assert market.pair.twin.manifest["events"] == []
+
+
+def test_the_twin_knows_no_event_of_the_scenario() -> None:
+    market = stepped(LiveMarket("rate-cap", borrowers=50, months=2), 1)
+    assert market.pair is not None
+    assert [len(each.manifest["events"]) > 0 for each in (market.pair.own, market.pair.twin)] == [True, False]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=[event.label.en for event in EVENTS])
+def test_every_button_fires(event: Button) -> None:
+    market = LiveMarket(borrowers=20, months=4)
+    assert market.fire(**event.change).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ({"borrowers": "many"}, "borrowers: 'many' is no number; give a whole number from 1 to 200,000"),
+        ({"borrowers": "200,001"}, "borrowers: 200001 is not allowed"),
+        ({"months": "601"}, "months: 601 is not allowed"),
+        ({"seed": "-1"}, "seed: -1 is not allowed"),
+        ({"story": "rate-cup"}, "did you mean 'rate-cap'"),
+    ],
+)
+def test_a_wrong_choice_is_trouble_and_no_exception(choice: dict[str, str], message: str) -> None:
+    market = LiveMarket(**choice)
+    assert message in market.trouble
+    market.step()
+    assert message in market.trouble and not market.running
+    with pytest.raises(InputError, match="the run is over"):
+        market.fire(set={"guidance": 1.0})
+
+
+def test_a_market_that_fails_keeps_what_it_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    market = stepped(LiveMarket(borrowers=20, months=4), 2)
+
+    def fail(self: CreditMarket, *_: object) -> None:
+        raise ArithmeticError("the books do not balance")
+
+    monkeypatch.setattr(CreditMarket, "_set_the_scene", fail)
+    market.step()
+    assert "ArithmeticError: the books do not balance" in market.trouble
+    assert market.pair is not None and market.pair.month == 2 and not market.running
+
+
+def test_an_impossible_event_is_refused_and_changes_nothing() -> None:
+    market = LiveMarket(borrowers=20, months=4)
+    with pytest.raises(InputError, match="guidance"):
+        market.fire(add={"guidance": 5.0})
+    assert market.value("guidance") == 0.0
+    assert not market.trouble

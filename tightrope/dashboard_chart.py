@@ -1,0 +1,42 @@
+"""A figure on the page: its title, how to read it, and a chart that is redrawn in place as the months go by."""
+
+import json
+import traceback
+
+import solara
+import solara.lab
+
+from tightrope.analysis.figures import FIGURES
+from tightrope.analysis.theme import Sheet, Words, empty
+from tightrope.dashboard_market import Pair
+
+__all__ = ["FigureCard"]
+
+TWIN = Words("the twin, without events", "无事件的孪生市场")
+
+
+@solara.component_vue("dashboard_chart.vue")
+def _Plot(name: str, label: str, figure: str, dark: bool) -> None:
+    """Draw a figure given as JSON with the browser's own plotly.js."""
+
+
+@solara.component
+def FigureCard(name: str, pair: Pair, language: str) -> None:
+    """A figure of the report, drawn of the market with its twin dotted."""
+    figure = FIGURES[name]
+    title = figure.title.put(language)
+    drawn = solara.use_memo(lambda: _drawn(name, pair, language), [name, pair, language])
+    dark = bool(solara.lab.use_dark_effective())
+    with solara.Div(classes=["dash-card", "dash-figure"]):
+        solara.HTML(tag="h2", unsafe_innerHTML=title)
+        solara.HTML(tag="p", classes=["dash-reading"], unsafe_innerHTML=figure.reading.put(language))
+        _Plot(name=name, label=title, figure=drawn, dark=dark)
+
+
+def _drawn(name: str, pair: Pair, language: str) -> str:
+    """Return a figure as JSON; one that cannot be drawn says so in its place."""
+    try:
+        return json.dumps(FIGURES[name].draw(Sheet(pair.own, pair.twin, language, TWIN)), allow_nan=False)
+    except Exception as error:
+        traceback.print_exc()
+        return json.dumps(empty(f"{type(error).__name__}: {error}"))

@@ -1,0 +1,69 @@
+"""The views of the page: the headline figures, and which charts stand under which tab."""
+
+from collections.abc import Callable
+from html import escape
+
+import solara
+import solara.lab
+
+from tightrope.analysis.compare import summary
+from tightrope.analysis.theme import Words
+from tightrope.analysis.wording import gap, quantity
+from tightrope.dashboard_chart import FigureCard
+from tightrope.dashboard_market import Pair
+
+__all__ = ["Headline", "Views"]
+
+HEADLINE = (
+    "frozen_share", "limit_mean", "dpd30_share_balance", "dpd90_share_balance", "trust_mean", "outside_debt_mean",
+    "approvals_share", "profit",
+)  # fmt: skip
+"""Measures of the short table that stand on top."""
+
+VIEWS = (
+    (
+        Words("Overview", "总览"),
+        ("default_rates", "freezes", "trust", "limits", "use_of_limits", "outside_debt"),
+    ),
+    (
+        Words("Platform", "平台"),
+        ("economy", "accounts", "queues", "collections", "way_back", "early_repayers"),
+    ),
+    (
+        Words("Credit risk", "信用风险"),
+        ("due_date", "default_by_band", "roll_rates_paylater", "roll_rates_cashloan", "vintages", "hardship"),
+    ),
+)
+
+
+@solara.component
+def Headline(pair: Pair, language: str) -> None:
+    """The figures that matter, each with its distance from the twin's."""
+    rows = summary(pair.own, pair.twin, language=language)
+    tiles = [_tile(row, language) for row in rows.iter_rows(named=True) if row["column"] in HEADLINE]
+    solara.HTML(tag="ul", classes=["dash-tiles"], unsafe_innerHTML="".join(tiles))
+
+
+def _tile(row: dict[str, object], language: str) -> str:
+    own, twin, unit = row["end"], row["baseline_end"], str(row["unit"])
+    known = isinstance(own, float) and isinstance(twin, float)
+    apart = gap(own - twin, unit, language) if isinstance(own, float) and isinstance(twin, float) else "–"
+    same = known and own == twin
+    against = Words("same as the twin", "与孪生相同") if same else Words(f"{apart} to the twin", f"较孪生 {apart}")
+    value = quantity(own if isinstance(own, float) else None, unit, language)
+    return (
+        f'<li data-measure="{row["column"]}"><span class="label">{escape(str(row["measure"]))}</span>'
+        f'<span class="number">{value}</span>'
+        f'<span class="apart{" same" if same else ""}">{against.put(language)}</span></li>'
+    )
+
+
+@solara.component
+def Views(pair: Pair, language: str, tab: int, on_tab: Callable[[int], None]) -> None:
+    """The charts, under tabs; only those of the open tab are drawn."""
+    with solara.lab.Tabs(value=tab, on_value=on_tab, lazy=True):
+        for title, _ in VIEWS:
+            solara.lab.Tab(title.put(language))
+    with solara.Div(classes=["dash-grid"]):
+        for name in VIEWS[tab][1]:
+            FigureCard(name, pair, language).key(name)
