@@ -18,10 +18,10 @@ __all__ = ["app"]
 @click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Port to serve on.")
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 def app(host: str, port: int, no_open: bool, **opening: Any) -> None:
-    """Play with a market in the browser: beside it runs its twin, the same market without the events.
+    """Play with a market in the browser, beside its twin.
 
-    Every browser tab has a market of its own. Needs the extra 'app'; nothing is fetched from the network. Ctrl-C ends
-    it.
+    The twin is the same market without the events. Every browser tab has a market of its own. Needs the extra 'app';
+    nothing is fetched from the network. Ctrl-C ends it.
     """
     from tightrope.serving import serve
 
