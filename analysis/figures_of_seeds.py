@@ -22,12 +22,11 @@ def fan(sheet: SweepSheet) -> Plot:
     title = sheet.scenario_title(sheet.scenario)
     share = round(100 * (RANGE[1] - RANGE[0]))
     band = sheet.say(f"{share} % of seeds", f"{share}%的种子")
-    mean = sheet.say("mean over seeds", "种子均值")
     edge: Plot = {"line": {"width": 0, "color": Colour.BLUE}, "hoverinfo": "skip"}
     data = [
         line(found, "p05", "", Colour.BLUE, **edge, showlegend=False),
         line(found, "p95", band, Colour.BLUE, **edge, fill="tonexty", fillcolor=_BAND),
-        line(found, "mean", f"{title}, {mean}" if sheet.language == "en" else f"{title},{mean}", Colour.BLUE),
+        line(found, "mean", title, Colour.BLUE),
     ]
     if sheet.against:
         other = course(sheet.results, sheet.measure, scenario=sheet.against, point=point)

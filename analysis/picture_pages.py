@@ -1,14 +1,13 @@
 """Pictures as pages of HTML that hold all they need, and their captions as text."""
 
-import json
 from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
-from typing import Any
 
 from tightrope.analysis.look import FONTS, Theme, dressed
 from tightrope.analysis.pictures import Picture
+from tightrope.analysis.report_page import inside_script
 
 __all__ = ["captions", "page"]
 
@@ -41,7 +40,7 @@ def page(picture: Picture, theme: Theme) -> str:
         ground=theme.ground, text=theme.text, muted=theme.muted, fonts=FONTS,
         noscript="图表需要启用JavaScript。" if picture.language == "zh" else "The chart needs JavaScript.",
         plotly=(files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8"),
-        plot=_inside_script(plot),
+        plot=inside_script(plot),
     )  # fmt: skip
 
 
@@ -53,8 +52,3 @@ def captions(pictures: Sequence[Picture]) -> str:
         + "\n"
         for picture in pictures
     )
-
-
-def _inside_script(value: Any) -> str:
-    """JSON that no text in it can break out of."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -12,7 +12,7 @@ from string import Template
 from tightrope.analysis.theme import Plot, Words
 from tightrope.scenarios.errors import InputError
 
-__all__ = ["card", "figure_card", "write_page"]
+__all__ = ["card", "figure_card", "inside_script", "write_page"]
 
 _NO_SCRIPT = Words("The charts need JavaScript; nothing comes from a network.", "图表需要启用JavaScript,无需联网。")
 
@@ -32,7 +32,7 @@ def write_page(
         style=(here / "report.css").read_text(encoding="utf-8"),
         body=body,
         noscript=_NO_SCRIPT.put(language) if figures else "",
-        figures=_inside_script(figures),
+        figures=inside_script(figures),
         plotly=(files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8") if figures else "",
         script=(here / "report.js").read_text(encoding="utf-8"),
     )
@@ -53,8 +53,8 @@ def figure_card(name: str, title: str, reading: str, under: str = "") -> str:
     )
 
 
-def _inside_script(value: object) -> str:
-    """JSON that no text in it can break out of."""
+def inside_script(value: object) -> str:
+    """Return JSON for a script of a page, that no text in it can break out of."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
 
 

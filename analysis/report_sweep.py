@@ -5,13 +5,16 @@ from pathlib import Path
 
 from tightrope.analysis.caveats import caveats_of_sweep
 from tightrope.analysis.figures import check_language
-from tightrope.analysis.report_page import card, write_page
+from tightrope.analysis.pictures import Picture
+from tightrope.analysis.pictures_of_sweeps import pictures_of_sweep
+from tightrope.analysis.report_page import card, figure_card, write_page
 from tightrope.analysis.report_sweep_drivers import drivers
 from tightrope.analysis.report_sweep_tables import definitions, factors, headline_table, missing_runs, provenance
 from tightrope.analysis.report_sweep_tipping import tipping_points
 from tightrope.analysis.sweep_findings import SweepPage, in_sentences
 from tightrope.analysis.sweep_headlines import points as points_of
 from tightrope.analysis.sweep_outcomes import progress
+from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.dataset import SweepResults
 
 __all__ = ["write_sweep_report"]
@@ -36,15 +39,26 @@ def write_sweep_report(results: SweepResults, path: Path | str, *, folder: str, 
         ("definitions", say("Definitions", "定义"), definitions(page)),
         ("provenance", say("Where this comes from", "来源"), provenance(page)),
     ]
-    cards = "".join(card(name, title, content) for name, title, content in parts if content)
+    first, *others = (card(name, title, content) for name, title, content in parts if content)
+    pictures = _pictures(results, language)
+    charts = "".join(figure_card(one.name, one.title, one.reading) for one in pictures)
     write_page(
         path,
         title=about["title"],
-        body=f'<div class="first-page">{_header(page)}{_answer(page, sentences)}{_open(page)}</div>{cards}',
-        figures={},
+        body=f'<div class="first-page">{_header(page)}{_answer(page, sentences)}{_open(page)}</div>'
+        f'{first}<section class="row">{charts}</section>{"".join(others)}',
+        figures={one.name: one.plot for one in pictures},
         language=language,
         version=about["tightrope"],
     )
+
+
+def _pictures(results: SweepResults, language: str) -> list[Picture]:
+    """Return the figures that suit the sweep; none where none can be drawn."""
+    try:
+        return pictures_of_sweep(results, language=language).drawn
+    except InputError:
+        return []
 
 
 def _header(page: SweepPage) -> str:

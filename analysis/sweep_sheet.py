@@ -29,7 +29,7 @@ _STATISTICS = {
     "total": Words("sum over the months", "各月合计"),
     "area": Words("area over what it is compared with", "与对照情景之间的面积"),
 }
-_CAPTION = 60  # characters of a line that fit 420 pixels
+_CAPTION = 48  # characters of a line that fit a card of 400 pixels
 _LINE = 16  # pixels
 _UNITS = {"yuan": "元", "yuan a borrower": "元/人", "months": "月", "month": "月份", "0-1": "0至1", "share": "比例"}
 

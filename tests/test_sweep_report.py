@@ -1,5 +1,6 @@
 """The report of a sweep: one page that stands alone, with what the seeds agree on, and what is missing."""
 
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,8 @@ def doses(kind: str = "grid", points: int = 5) -> SweepResults:
 
 def written(folder: Path, results: SweepResults, language: str = "en") -> Page:
     write_sweep_report(results, folder / "report.html", folder="results/made-up", language=language)
-    text = (folder / "report.html").read_text(encoding="utf-8")
+    plotly = (files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
+    text = (folder / "report.html").read_text(encoding="utf-8").replace(plotly, "")
     assert "url(" not in text and "src=" not in text and "default-src 'none'" in text
     return Page(text)
 
@@ -102,6 +104,14 @@ def test_many_points_are_averaged_and_ranked(tmp_path: Path) -> None:
     page = written(tmp_path, doses("latin-hypercube", 40))
     assert "The points of the design are averaged." in page.texts("table")[0]
     assert "“strength” matters most" in page.texts("section", id="drivers")[0]
+
+
+def test_the_figures_that_suit_the_sweep_are_drawn(tmp_path: Path) -> None:
+    titles = [page.texts("figcaption") for page in (written(tmp_path, library()), written(tmp_path, doses()))]
+    assert [title.partition(":")[0] for title in titles[0]] == [
+        *["Course over the seeds"] * 4, *["Differences between scenarios"] * 2
+    ]  # fmt: skip
+    assert [title.partition(":")[0] for title in titles[1]] == ["Course over the seeds"]
 
 
 def test_points_are_counted_as_they_were_run(tmp_path: Path) -> None:
