@@ -21,7 +21,7 @@ from tightrope.scenarios.parameters import declared
 pytest.importorskip("zensical", reason="the group 'docs' is not installed")
 
 ROOT = Path(__file__).resolve().parents[1]
-LARGEST_PICTURE = 150_000
+LARGEST_PICTURE = 200_000
 
 
 @pytest.fixture(scope="module")
