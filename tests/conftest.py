@@ -1,7 +1,36 @@
-"""What all tests share: Hypothesis draws the same examples everywhere, however long compiling takes."""
+"""What all tests share: steady examples, and a browser.
 
+Hypothesis draws the same examples everywhere, however long compiling takes.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.register_profile("explore", deadline=None)  # pytest --hypothesis-profile=explore looks further
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """The Chromium of the machine; where there is none, tests that look at a page are skipped, but not in CI."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        missing = "no Chromium on this machine: install Debian's package 'chromium' to look at pages"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()

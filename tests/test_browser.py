@@ -1,15 +1,13 @@
 """The report in a real browser: every chart drawn, on small and large screens, light and dark, without a network."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Request, expect
 
 from tests.fake_results import fake_results
 from tests.test_sweep_report import library
@@ -25,20 +23,6 @@ BOXES = """plot => [...plot.querySelectorAll(".xtitle, .legend .scrollbox, .anno
     return {text: element.textContent, left, right, top, bottom};
 })"""
 """What is written around a chart, with its edges on the screen."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        missing = "no Chromium on this machine: install Debian's package 'chromium' to look at the report"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

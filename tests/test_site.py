@@ -1,8 +1,6 @@
 """The documentation as a site: it builds without a warning, is opened and searched without a network, fits a screen."""
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tightrope.model.columns import FRAMES
 from tightrope.scenarios.parameters import declared
@@ -44,20 +42,6 @@ def address(site: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        missing = "no Chromium on this machine: install Debian's package 'chromium' to look at the documentation"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def opened(browser: Browser, address: str, width: int, theme: Literal["light", "dark"]) -> tuple[Page, list[str]]:
