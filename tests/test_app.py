@@ -168,6 +168,8 @@ def test_language_and_theme(visit: Visit) -> None:
 
 def test_every_view_is_drawn_on_a_small_dark_screen(browser: Browser, address: str) -> None:
     visit = Visit(browser, address, 420, "dark")
+    expect(visit.page.locator(".v-overlay--active")).to_have_count(0)
+    visit.press("Controls")
     visit.press("Step")
     visit.stands_at(1)
     visit.page.mouse.click(410, 700)  # beside the controls, which then leave

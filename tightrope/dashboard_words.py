@@ -24,7 +24,7 @@ _SIGNS = {
 
 @solara.component_vue("dashboard_labels.vue")
 def _Names(labels: dict[str, str], language: str) -> None:
-    """Give elements their names for those who hear the page, and the page its language."""
+    """Give elements their names for those who hear the page, and the page its language; show the market first."""
 
 
 @solara.component
