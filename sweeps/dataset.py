@@ -90,13 +90,12 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
 def _lived(folder: Path, about: dict[str, Any]) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """Return months and summaries of the finished markets, whole blocks from files, the others from the journal."""
     blocks = sorted((folder / "months").glob("*.parquet"))
-    there = {path.stem for path in blocks}
-    rows = {
+    failed = {path.stem: failures_of(path) or {} for path in blocks}
+    rows = {  # of a whole block, what had failed and was tried again: the rest is in its file
         one.market: one.rows
         for journal in sorted((folder / "journal").glob("*"))
-        if journal.name not in there
         for one in sorted(read_entries(journal), key=lambda one: one.market)
-        if one.rows is not None
+        if one.rows is not None and one.market in failed.get(journal.name, {one.market: ""})
     }
     rest = months_frame(rows, about["columns"]), summaries_frame(rows, about["columns"], about["measures"])
     if not blocks:

@@ -152,16 +152,18 @@ def test_a_fault_within_a_market_costs_that_market_alone(tmp_path: Path, monkeyp
 
 def test_failures_run_again_give_what_they_would_have_given(whole: Path, tmp_path: Path) -> None:
     def fail(task: Task) -> Lived | None:
-        return Lived(task.market, None, "no luck") if task.market in (1, 2, 7) else None
+        return Lived(task.market, None, "no luck") if task.market in (1, 2, 3, 7) else None
 
     first = carry_out(SWEEP, tmp_path, InProcess(SWEEP, meddle=fail), SweepWatch())
-    assert first.runs.filter(status="failed").collect()["market"].to_list() == [1, 2, 7]
-    again = InProcess(SWEEP)
+    assert first.runs.filter(status="failed").collect()["market"].to_list() == [1, 2, 3, 7]
+    again = InProcess(SWEEP, workers=1)
     carry_out(SWEEP, tmp_path, again, SweepWatch())
     assert not again.lived, "what failed stays so unless it is asked for"
-    carry_out(SWEEP, tmp_path, again, StopAfter(MARKETS - 2), retry_failed=True)
+    part = carry_out(SWEEP, tmp_path, again, StopAfter(MARKETS - 3), retry_failed=True)
+    finished = part.runs.filter(status="finished").select("run").collect()
+    assert part.months.select("run").unique(maintain_order=True).collect()["run"].to_list() == finished["run"].to_list()
     carry_out(SWEEP, tmp_path, again, SweepWatch(), retry_failed=True)
-    assert sorted(again.lived) == [1, 2, 7]
+    assert sorted(again.lived) == [1, 2, 3, 7]
     assert contents(tmp_path) == contents(whole)
 
 
