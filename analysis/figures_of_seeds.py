@@ -7,7 +7,7 @@ import polars as pl
 
 from tightrope.analysis.sweep_means import RANGE, course, means
 from tightrope.analysis.sweep_sheet import SweepSheet, chart, measure_words, over, unit_of_column, value_axis
-from tightrope.analysis.theme import Colour, Plot, line
+from tightrope.analysis.theme import Colour, Plot, line, months_apart
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["fan", "gaps"]
@@ -35,8 +35,7 @@ def fan(sheet: SweepSheet) -> Plot:
         data.append(line(other, "mean", name, Colour.GREY, line=dotted))
     unit = unit_of_column(sheet.measure)
     last = int(found["month"].to_numpy().max())
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120) if last / step <= 12 or step == 120)
-    x = {"title": {"text": sheet.say("month", "月份"), "standoff": 4}, "dtick": step, "tick0": 0}
+    x = {"title": {"text": sheet.say("month", "月份"), "standoff": 4}, "dtick": months_apart(last), "tick0": 0}
     caption = measure_words(sheet.measure, sheet.language)
     return chart(data, x, value_axis(sheet, caption, unit=unit), height=440)
 

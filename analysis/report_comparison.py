@@ -16,7 +16,7 @@ from tightrope.analysis.comparison_tables import (
 )
 from tightrope.analysis.figures import check_language
 from tightrope.analysis.report_page import card, figure_card, write_page
-from tightrope.analysis.theme import Colour, Plot, axis, layout, line
+from tightrope.analysis.theme import Colour, Plot, axis, layout, line, months_apart
 from tightrope.model.results import Results
 from tightrope.scenarios.errors import InputError
 
@@ -86,8 +86,7 @@ def _course(page: Compared, measure: Measure) -> Plot:
         for result, name, colour, dash in zip(page.results, page.names, _COLOURS, _DASHES, strict=False)
     ]
     last = max(chain.from_iterable(result.months["month"] for result in page.results))
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120) if last / step <= 12 or step == 120)
-    x: Plot = {"title": {"text": page.say("month", "月份"), "standoff": 4}, "dtick": step, "tick0": 0}
+    x: Plot = {"title": {"text": page.say("month", "月份"), "standoff": 4}, "dtick": months_apart(last), "tick0": 0}
     x["range"] = [0.4, last + 0.6]
     unit = measure.unit
     kind = "share" if unit == "share" else "yuan" if unit.startswith("yuan") else "number"

@@ -19,7 +19,7 @@ from tightrope.model.results import Results
 __all__ = [
     "Colour", "Plot", "Sheet", "Words", "axis", "bars", "blend", "empty",
     "event_sign", "events_by_month", "filled",
-    "layout", "line",
+    "layout", "line", "months_apart",
 ]  # fmt: skip
 
 type Plot = dict[str, Any]
@@ -95,15 +95,19 @@ class Sheet:
                 {"type": "scatter", "mode": "lines", "x": [None], "y": [None], "line": dotted, "name": name},
             ]
         last = max(self.results.months.height, 1)
-        step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120) if last / step <= 12 or step == 120)
         month = self.say("month", "月份")
         hover = {"text": self.say("month %{x}", "第%{x}月")}
-        x: Plot = {"dtick": step, "tick0": 0, "range": [0.4, last + 0.6], "unifiedhovertitle": hover}
+        x: Plot = {"dtick": months_apart(last), "tick0": 0, "range": [0.4, last + 0.6], "unifiedhovertitle": hover}
         x["title"] = {"text": month, "standoff": 4}
         plot = layout(x, *axes, height=height, caption_above=_MARKS_HEIGHT, **more)
         shapes, notes = _event_marks(self.results)
         plot["annotations"] += notes
         return {"data": data, "layout": {**plot, "shapes": shapes}}
+
+
+def months_apart(last: int) -> int:
+    """Return how many months lie between two ticks of an axis that ends with month ``last``: twelve ticks at most."""
+    return next(step for step in (1, 2, 3, 6, 12, 24, 60, 120) if last / step <= 12 or step == 120)
 
 
 def events_by_month(results: Results) -> list[tuple[int, list[str]]]:

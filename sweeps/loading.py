@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from tightrope.scenarios.book import Book
-from tightrope.scenarios.errors import InputError, suggestion
 from tightrope.scenarios.reading import read_toml
 from tightrope.scenarios.scenario import Scenario
 from tightrope.sweeps.examining import examine
+from tightrope.sweeps.files import find_file, sound
 from tightrope.sweeps.problems import Problems
 from tightrope.sweeps.sweep import Sweep
 
@@ -31,13 +31,10 @@ def title_of(name: str) -> str:
 
 def load_sweep(name_or_path: str | Path) -> Sweep:
     """Return a built-in sweep or one read from a TOML file; InputError lists all that is wrong with it."""
-    path = _LIBRARY / f"{name_or_path}.toml" if str(name_or_path) in library() else Path(name_or_path)
-    if not path.is_file():
-        near = suggestion(path.stem, library()) or f"; built in are {', '.join(library())}"
-        raise InputError(f"no sweep '{name_or_path}', neither built in nor as a file{near}")
+    path = find_file(name_or_path, _LIBRARY, "sweep")
     source, problems = read_toml(path), Problems()
     sweep = examine(source.values, problems, name=path.stem, folder=path.parent, scenarios={}, book=None)
-    return _sound(sweep, [*source.complain_all(problems.here), *problems.elsewhere])
+    return sound(sweep, [*source.complain_all(problems.here), *problems.elsewhere])
 
 
 def plan_sweep(
@@ -64,15 +61,7 @@ def plan_sweep(
     }
     opened, problems = book if isinstance(book, Book) else None, Problems()
     sweep = examine(values, problems, name=name, folder=Path(), scenarios=own, book=opened)
-    return _sound(sweep, [*map(str, problems.here), *problems.elsewhere])
-
-
-def _sound(sweep: Sweep | None, wrong: list[str]) -> Sweep:
-    """Return the sweep, or refuse it with all that is wrong."""
-    if wrong or sweep is None:
-        count = "1 problem" if len(wrong) == 1 else f"{len(wrong)} problems"
-        raise InputError("\n".join([*wrong, f"{count}; nothing was run"]))
-    return sweep
+    return sound(sweep, [*map(str, problems.here), *problems.elsewhere])
 
 
 def _plain(value: Any) -> Any:

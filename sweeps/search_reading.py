@@ -16,6 +16,7 @@ from tightrope.scenarios.scenario import Scenario
 from tightrope.sweeps.examining import examine
 from tightrope.sweeps.factor_reading import entries, factor_named, read_factor
 from tightrope.sweeps.factors import Factor
+from tightrope.sweeps.files import find_file, sound
 from tightrope.sweeps.knobs import current_policy
 from tightrope.sweeps.objectives import BESIDE, MEASURES, USUAL, Objective
 from tightrope.sweeps.problems import Problems
@@ -35,10 +36,7 @@ def library() -> list[str]:
 
 def load_search(name_or_path: str | Path) -> Search:
     """Return a built-in search or one read from a TOML file; InputError lists all that is wrong with it."""
-    path = _LIBRARY / f"{name_or_path}.toml" if str(name_or_path) in library() else Path(name_or_path)
-    if not path.is_file():
-        near = suggestion(path.stem, library()) or f"; built in are {', '.join(library())}"
-        raise InputError(f"no search '{name_or_path}', neither built in nor as a file{near}")
+    path = find_file(name_or_path, _LIBRARY, "search")
     source, problems = read_toml(path), Problems()
     values = {key: value for key, value in source.values.items() if key != "search"}
     if "design" in values:
@@ -47,11 +45,7 @@ def load_search(name_or_path: str | Path) -> Search:
     sweep = examine(values, problems, name=path.stem, folder=path.parent, scenarios={}, book=None)
     table = _table(source.values, problems)
     search = _search(sweep, table, values, problems) if table else None
-    if problems or search is None:
-        wrong = [*source.complain_all(problems.here), *problems.elsewhere]
-        count = "1 problem" if len(wrong) == 1 else f"{len(wrong)} problems"
-        raise InputError("\n".join([*wrong, f"{count}; nothing was run"]))
-    return search
+    return sound(search, [*source.complain_all(problems.here), *problems.elsewhere])
 
 
 def _table(values: dict[str, Any], problems: Problems) -> SearchTable | None:

@@ -4,7 +4,7 @@ from html import escape
 
 import solara
 
-from tightrope.analysis.theme import Words, event_sign, events_by_month
+from tightrope.analysis.theme import Words, event_sign, events_by_month, months_apart
 from tightrope.dashboard_market import Pair
 
 __all__ = ["Timeline"]
@@ -29,7 +29,7 @@ def Timeline(pair: Pair, months: int, language: str) -> None:
 
 
 def _ticks(months: int) -> range:
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120) if months / step <= 12 or step == 120)
+    step = months_apart(months)
     return range(step, months + 1, step)
 
 
