@@ -192,7 +192,7 @@ def _scheduler_at(address: str) -> str:
 
 def _hush() -> dict[str, int]:
     """Keep Dask's own log off the terminal: what matters of it arrives as errors; return the levels from before."""
-    levels = {name: logging.getLogger(name).level for name in ("distributed", "distributed.client")}
+    levels = {name: logging.getLogger(name).level for name in ("distributed", "distributed.client", "asyncio")}
     _speak(dict.fromkeys(levels, logging.CRITICAL))
     return levels
 
