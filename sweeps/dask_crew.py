@@ -3,6 +3,7 @@
 Nothing is opened here but connections to the scheduler's address; no dashboard, no other port.
 """
 
+import asyncio
 import json
 import logging
 import pickle
@@ -11,19 +12,24 @@ import uuid
 import warnings
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import wait as await_all
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakSet
 
 from tightrope.scenarios.errors import InputError
 
 try:
     from distributed import Client, WorkerPlugin
+    from distributed import Future as TheirFuture
     from distributed.scheduler import KilledWorker
 except ImportError:
     raise InputError('a Dask cluster needs what is not installed here: pip install "tightrope[cluster]"') from None
 
 if TYPE_CHECKING:
+    from tornado.ioloop import IOLoop
+
     from tightrope.sweeps.crew import Breakage
     from tightrope.sweeps.living import Kit
 
@@ -137,22 +143,55 @@ class DaskCrew:
 
 
 class _Tasks(Executor):
-    """Dask's executor, but for taking tasks when the scheduler is gone, which would wait for ever."""
+    """Dask's tasks as ordinary futures, each of which ends, whatever becomes of the scheduler.
+
+    Dask's own executor leaves a future pending for ever whose result was on its way when the scheduler went, and
+    waits for ever to hand tasks to a scheduler that is gone.
+    """
 
     def __init__(self, client: Client) -> None:
-        self._client = client
-        self._tasks = client.get_executor(pure=False)
+        self._client, self._loop = client, cast("IOLoop", client.loop)
+        self._theirs: WeakSet[TheirFuture[Any]] = WeakSet()
+        self._ours: WeakSet[Future[Any]] = WeakSet()
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
         """Have a function called by one of the workers; ConnectionError where the scheduler is gone."""
         if self._client.status != "running":
             raise ConnectionError("the scheduler is gone")
-        return cast("Future[Any]", self._tasks.submit(function, *args, **more))
+        theirs, ours = self._client.submit(function, *args, pure=False, **more), Future[Any]()
+        self._theirs.add(theirs)
+        self._ours.add(ours)
+        ours.add_done_callback(lambda ours: self._recall(theirs) if ours.cancelled() else None)
+        self._loop.add_callback(_hand_over, theirs, ours)
+        return ours
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Take no more tasks; drop those under way, or wait for them."""
-        if self._client.status == "running":
-            self._tasks.shutdown(wait=wait and not cancel_futures)
+        """Drop the tasks under way, or wait for them."""
+        if wait and not cancel_futures:
+            await_all(list(self._ours))
+        elif self._client.status == "running":
+            self._client.cancel(list(self._theirs))
+
+    def _recall(self, theirs: "TheirFuture[Any]") -> None:
+        if not theirs.cancelled():
+            self._loop.add_callback(theirs.cancel)
+
+
+async def _hand_over(theirs: "TheirFuture[Any]", ours: Future[Any]) -> None:
+    """Give the outcome of one of Dask's futures to one of ours, errors on its way here too."""
+    outcome, error = None, cast("BaseException | None", None)
+    try:
+        outcome = await theirs
+    except (CancelledError, asyncio.CancelledError):
+        ours.cancel()
+    except BaseException as raised:
+        error = raised
+    if not ours.set_running_or_notify_cancel():
+        return
+    if error:
+        ours.set_exception(error)
+    else:
+        ours.set_result(outcome)
 
 
 class _KitBearer(WorkerPlugin):
@@ -192,7 +231,8 @@ def _scheduler_at(address: str) -> str:
 
 def _hush() -> dict[str, int]:
     """Keep Dask's own log off the terminal: what matters of it arrives as errors; return the levels from before."""
-    levels = {name: logging.getLogger(name).level for name in ("distributed", "distributed.client", "asyncio")}
+    names = ("distributed", "distributed.client", "tornado.application", "asyncio")
+    levels = {name: logging.getLogger(name).level for name in names}
     _speak(dict.fromkeys(levels, logging.CRITICAL))
     return levels
 

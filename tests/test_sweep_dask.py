@@ -1,20 +1,24 @@
 """A Dask cluster on loopback as the crew of a sweep: the same numbers, and what happens when parts of it die."""
 
+import asyncio
 import os
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from distributed.comm.core import CommClosedError
 
 from tests.crews import TASKS, kit, same
 from tests.dask_cluster import Cluster
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.crew import live_all
-from tightrope.sweeps.dask_crew import DaskCrew
+from tightrope.sweeps.dask_crew import DaskCrew, _hand_over
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +94,17 @@ def test_a_scheduler_without_workers_is_refused_and_a_lost_one_ends_the_sweep_so
             assert crew.what_broke(refusal.value) == "engine"
         assert time.monotonic() - began < 20
     assert capfd.readouterr().err == ""
+
+
+async def torn() -> None:
+    """End as one of Dask's futures does whose result was on its way when the scheduler went."""
+    raise CommClosedError("Stream is closed")
+
+
+def test_a_result_lost_on_its_way_ends_its_future() -> None:
+    ours = Future[None]()
+    asyncio.run(_hand_over(cast("Any", torn()), ours))
+    assert isinstance(ours.exception(0), OSError)
 
 
 @pytest.mark.parametrize(
