@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from tightrope.agents.borrower import FREEZE_REASONS, QUEUES, SEGMENTS
 from tightrope.agents.flows import FLOW_FIELDS
@@ -205,8 +205,11 @@ def _of_bands(kind: str, names: tuple[str, ...], counts: Any, axis: int) -> dict
         }
 
 
-def panel_of(month: int, people: Any, flows: Any) -> "pl.DataFrame":
-    """Return one month's panel: month, borrower, the record at the month's end, then the flows (money in yuan)."""
+def panel_of(month: ArrayLike, people: Any, flows: Any) -> "pl.DataFrame":
+    """Return a panel: month, borrower, the record at the month's end, then the flows (money in yuan).
+
+    ``month`` is that of all rows, or of each, shape (people.size,).
+    """
     from tightrope.model.columns import frame_of
 
     state = Borrowers(people).to_polars()

@@ -14,6 +14,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.visits import Visit
+
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.register_profile("explore", deadline=None)  # pytest --hypothesis-profile=explore looks further
 settings.load_profile("steady")
@@ -34,3 +36,22 @@ def browser() -> "Iterator[Browser]":
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the dashboard is served, with a market of 2,000 borrowers for each page."""
+    from tests.visits import dashboard
+
+    with dashboard(tmp_path_factory.mktemp("app") / "log") as url:
+        yield url
+
+
+@pytest.fixture
+def visit(browser: "Browser", address: str) -> "Iterator[Visit]":
+    """A visit to a fresh page of the dashboard; what it complained of fails the test."""
+    from tests.visits import Visit
+
+    made = Visit(browser, address)
+    yield made
+    made.close()

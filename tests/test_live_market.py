@@ -87,3 +87,23 @@ def test_an_impossible_event_is_refused_and_changes_nothing() -> None:
         market.fire(add={"guidance": 5.0})
     assert market.value("guidance") == 0.0
     assert not market.trouble
+
+
+def test_a_borrower_followed_late_has_the_same_months_as_one_followed_from_the_start() -> None:
+    market = stepped(LiveMarket("severe-recession", borrowers=200, seed=3, months=9), 4)
+    market.follow(17)
+    market.fire(set={"guidance": 0.9})
+    stepped(market, 4)
+    lives = market.follow(17)
+    assert lives.own["month"].to_list() == list(range(9)) and set(lives.own["borrower"]) == {17}
+    assert market.follow(18).own["month"].to_list() == list(range(9))
+    assert market.follow(17).own.equals(lives.own, null_equal=True)
+    assert market.follow(17).twin.equals(lives.twin, null_equal=True)
+    with pytest.raises(InputError, match=r"borrower: 200 is not allowed; give a whole number from 0 to 199"):
+        market.follow(200)
+
+
+def test_a_followed_borrower_is_the_one_in_the_market() -> None:
+    market = stepped(LiveMarket("severe-recession", borrowers=200, seed=3, months=9), 5)
+    trust = market.look(lambda own, _: own.borrowers[42].trust)
+    assert market.follow(42).own["trust"].to_list()[-1] == trust

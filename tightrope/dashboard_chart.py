@@ -2,6 +2,7 @@
 
 import json
 import traceback
+from collections.abc import Callable
 
 import solara
 import solara.lab
@@ -10,27 +11,35 @@ from tightrope.analysis.figures import FIGURES
 from tightrope.analysis.theme import Sheet, Words, empty
 from tightrope.dashboard_market import Pair
 
-__all__ = ["FigureCard"]
+__all__ = ["Chart", "FigureCard"]
 
 TWIN = Words("the twin, without events", "无事件的孪生市场")
 
 
 @solara.component_vue("dashboard_chart.vue")
-def _Plot(name: str, label: str, figure: str, dark: bool) -> None:
+def _Plot(name: str, label: str, figure: str, dark: bool, event_pick: Callable[[int], None] | None = None) -> None:
     """Draw a figure given as JSON with the browser's own plotly.js."""
+
+
+@solara.component
+def Chart(name: str, title: str, reading: str, figure: str, on_pick: Callable[[int], None] | None = None) -> None:
+    """A figure given as JSON under its title and one sentence on how to read it.
+
+    ``on_pick`` is told the ``customdata`` of a point that the reader clicks.
+    """
+    dark = bool(solara.lab.use_dark_effective())
+    with solara.Div(classes=["dash-card", "dash-figure"]):
+        solara.HTML(tag="h2", unsafe_innerHTML=title)
+        solara.HTML(tag="p", classes=["dash-reading"], unsafe_innerHTML=reading)
+        _Plot(name=name, label=title, figure=figure, dark=dark, event_pick=on_pick)
 
 
 @solara.component
 def FigureCard(name: str, pair: Pair, language: str) -> None:
     """A figure of the report, drawn of the market with its twin dotted."""
     figure = FIGURES[name]
-    title = figure.title.put(language)
     drawn = solara.use_memo(lambda: _drawn(name, pair, language), [name, pair, language])
-    dark = bool(solara.lab.use_dark_effective())
-    with solara.Div(classes=["dash-card", "dash-figure"]):
-        solara.HTML(tag="h2", unsafe_innerHTML=title)
-        solara.HTML(tag="p", classes=["dash-reading"], unsafe_innerHTML=figure.reading.put(language))
-        _Plot(name=name, label=title, figure=drawn, dark=dark)
+    Chart(name, figure.title.put(language), figure.reading.put(language), drawn)
 
 
 def _drawn(name: str, pair: Pair, language: str) -> str:

@@ -1,15 +1,16 @@
 """The market on the page and its twin: the same borrowers and the same fate, but for the events."""
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mesa
 
+from tightrope.following import Follower, lived_again
 from tightrope.model.borrowers import Borrowers
 from tightrope.model.market import CreditMarket
 from tightrope.model.results import Results
@@ -18,7 +19,10 @@ from tightrope.scenarios.book import LARGEST_SEED, open_book
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.events import LONGEST_RUN, Event
 
-__all__ = ["MOST_ON_THE_PAGE", "LiveMarket", "Pair", "checked"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["MOST_ON_THE_PAGE", "LiveMarket", "Lives", "Pair", "checked"]
 
 MOST_ON_THE_PAGE = 200_000
 """Borrowers of a market on the page: more would take longer than a reader waits for a step."""
@@ -37,6 +41,15 @@ class Pair:
     def month(self) -> int:
         """The last month lived."""
         return self.own.months.height
+
+
+@dataclass(frozen=True, eq=False)
+class Lives:
+    """One borrower's months in the market and in the twin: frames in the columns of the panel, opening included."""
+
+    borrower: int
+    own: "pl.DataFrame"
+    twin: "pl.DataFrame"
 
 
 class LiveMarket(mesa.Model):  # type: ignore[type-arg]
@@ -61,6 +74,7 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
         self.pair: Pair | None = None
         self._lock = Lock()
         self._markets: list[CreditMarket] = []
+        self._followers: list[Follower] = []
         with self._minding():
             self._open(story, book, borrowers, seed, months)
 
@@ -69,6 +83,8 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
         with self._minding():
             if self._markets and self._markets[0].month < self.months:
                 list(_POOL.map(lambda market: market.step(), self._markets))
+                for follower in self._followers:
+                    follower.note()
                 self._look()
         self.running = not self.trouble and self._markets[0].month < self.months
 
@@ -99,6 +115,28 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
         market = self._markets[0]
         return float(market.timeline[min(market.month + 1, self.months)][name])
 
+    def look[Seen](self, see: Callable[[CreditMarket, CreditMarket], Seen]) -> Seen:
+        """Return what ``see`` reads of the market and its twin, while neither of them moves."""
+        with self._lock:
+            own, twin = self._markets
+            return see(own, twin)
+
+    def follow(self, borrower: int) -> Lives:
+        """Return a borrower's months so far, in the market and in the twin, and follow this borrower from now on.
+
+        The first time, the months that are over are lived once more, which takes as long as they took.
+
+        Raises:
+            InputError: there is no such borrower.
+        """
+        with self._lock:
+            size = self._markets[0].people.size
+            whole("borrower", borrower, 0, size - 1)
+            if [follower.borrower for follower in self._followers] != [borrower, borrower]:
+                self._followers = list(_POOL.map(lambda market: lived_again(market, borrower), self._markets))
+            own, twin = self._followers
+            return Lives(borrower, own.frame(), twin.frame())
+
     def _open(self, story: str, book: str, borrowers: str | int, seed: str | int, months: str | int) -> None:
         plan = checked(story, book, borrowers, seed, months)
         self.months = plan.months
@@ -106,7 +144,7 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
         def open_market(strength: float) -> CreditMarket:
             told = plan.scenario if strength else plan.scenario.at_strength(0)
             size, months, seed = plan.borrowers, plan.months, plan.seed
-            return CreditMarket(told, plan.book, borrowers=size, months=months, seed=seed)
+            return CreditMarket(told, plan.book, borrowers=size, months=months, seed=seed, panel=True)
 
         self._markets = list(_POOL.map(open_market, (1, 0)))
         self._look()

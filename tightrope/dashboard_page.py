@@ -2,7 +2,7 @@
 
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import solara
 import solara.lab
@@ -67,6 +67,7 @@ def Body(market: LiveMarket, language: str) -> None:
     update_counter.get()
     refusal = solara.use_reactive("")
     tab = solara.use_reactive(0)
+    picked = solara.use_reactive(cast("int | None", None))
 
     def fire(change: dict[str, Any]) -> None:
         refusal.value = ""
@@ -89,7 +90,7 @@ def Body(market: LiveMarket, language: str) -> None:
             Timeline(pair, market.months, language)
             if pair.month:
                 Headline(pair, language)
-                Views(pair, language, tab.value, tab.set)
+                Views(market, pair, language, tab, picked)
             else:
                 _welcome(language)
 

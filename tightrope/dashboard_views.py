@@ -1,6 +1,5 @@
-"""The views of the page: the headline figures, and which charts stand under which tab."""
+"""The views of the page: the headline figures, and what stands under which tab."""
 
-from collections.abc import Callable
 from html import escape
 
 import solara
@@ -10,7 +9,7 @@ from tightrope.analysis.compare import summary
 from tightrope.analysis.theme import Words
 from tightrope.analysis.wording import gap, quantity
 from tightrope.dashboard_chart import FigureCard
-from tightrope.dashboard_market import Pair
+from tightrope.dashboard_market import LiveMarket, Pair
 
 __all__ = ["Headline", "Views"]
 
@@ -59,11 +58,13 @@ def _tile(row: dict[str, object], language: str) -> str:
 
 
 @solara.component
-def Views(pair: Pair, language: str, tab: int, on_tab: Callable[[int], None]) -> None:
-    """The charts, under tabs; only those of the open tab are drawn."""
-    with solara.lab.Tabs(value=tab, on_value=on_tab, lazy=True):
+def Views(
+    market: LiveMarket, pair: Pair, language: str, tab: solara.Reactive[int], picked: solara.Reactive[int | None]
+) -> None:
+    """What stands under the open tab; ``picked`` is the borrower whom the reader wants to know."""
+    with solara.lab.Tabs(value=tab.value, on_value=tab.set, lazy=True):
         for title, _ in VIEWS:
             solara.lab.Tab(title.put(language))
     with solara.Div(classes=["dash-grid"]):
-        for name in VIEWS[tab][1]:
+        for name in VIEWS[tab.value][1]:
             FigureCard(name, pair, language).key(name)

@@ -1,0 +1,1 @@
+../../tightrope/following.py

@@ -1,0 +1,94 @@
+"""Visits to the dashboard by a real browser, which note every complaint and every request that leaves the machine."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+__all__ = ["LATE", "SECONDS", "Visit", "dashboard"]
+
+LATE = "[data-figure=default_rates]"
+MONTHS_DRAWN = f"() => document.querySelector('{LATE}')?.data?.[0]?.x?.length ?? 0"
+SECONDS = 60_000
+expect.set_options(timeout=SECONDS)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def dashboard(log: Path) -> Iterator[str]:
+    """Serve the dashboard, and yield its address; it must end without a traceback in ``log``."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "tightrope", "app", "--no-open", "--port", str(port), "--borrowers", "2000"]
+    nowhere = {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"}
+    with log.open("w") as output:
+        server = subprocess.Popen(command, env={**os.environ, **nowhere}, stdout=output, stderr=output)
+    _wait_for(url, server, log)
+    yield url
+    server.send_signal(signal.SIGINT)
+    assert server.wait(20) == 0, log.read_text()
+    assert "Traceback" not in log.read_text()
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(900):  # rules may have to be compiled first
+        assert server.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(f"{url}readyz", timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the dashboard did not start: {log.read_text()}")
+
+
+class Visit:
+    """A page of the dashboard, with what it complained of and what it asked of the world."""
+
+    def __init__(
+        self, browser: Browser, address: str, width: int = 1600, theme: Literal["light", "dark"] = "light"
+    ) -> None:
+        self.complaints: list[str] = []
+        self.outside: list[str] = []
+        self.page: Page = browser.new_page(viewport={"width": width, "height": 1000}, color_scheme=theme)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._note(request, address))
+        self.page.goto(address)
+        self.stands_at(0)
+
+    def _note(self, request: Request, address: str) -> None:
+        if not request.url.startswith((address, "data:", "blob:", address.replace("http", "ws"))):
+            self.outside.append(request.url)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def stands_at(self, month: int) -> None:
+        expect(self.page.locator(".dash-head")).to_contain_text(f"month {month} of")
+
+    def draws(self, months: int) -> None:
+        self.page.wait_for_function(f"({MONTHS_DRAWN})() >= {months}", timeout=SECONDS)
+
+    def choose(self, field: str, text: str) -> None:
+        entry = self.page.get_by_label(field)
+        entry.fill(text)
+        entry.press("Enter")
+
+    def close(self) -> None:
+        self.page.close()
+        assert not self.complaints
+        assert not self.outside
