@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from tightrope.model.columns import BANDS, BUCKETS, FRAMES, PRODUCTS, QUEUES, REASONS, Column
+from tightrope.model.manifests import read_manifest
 from tightrope.scenarios.errors import InputError
 
 __all__ = [  # what the columns mean is part of the results
@@ -70,30 +71,12 @@ def write_results(results: Results, folder: Path | str, extra: Callable[[Path], 
 def read_results(folder: Path | str) -> Results:
     """Read what ``write_results`` wrote; InputError for a folder that is no result or of another format."""
     folder = Path(folder)
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder / "run.json", "result", "tightrope run", FORMAT)
     try:
         frames = {name: pl.read_parquet(folder / f"{name}.parquet", glob=False) for name in STORED}
     except (OSError, pl.exceptions.PolarsError) as error:
         raise InputError(f"{folder}: the result is damaged, run it again ({error})") from None
     return Results(manifest, **frames)
-
-
-def _read_manifest(folder: Path) -> dict[str, Any]:
-    path = folder / "run.json"
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        what = "holds no run.json, so it is no result" if folder.is_dir() else "is not there"
-        raise InputError(f"{folder} {what}: name a folder that 'tightrope run' wrote") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read as the manifest of a result: {error}") from None
-    found = manifest.get("format") if isinstance(manifest, dict) else None
-    if found != FORMAT:
-        raise InputError(
-            f"{path}: format is {found}, but this version of tightrope reads format {FORMAT}: "
-            "read it with the version that wrote it, or run the scenario again"
-        )
-    return manifest
 
 
 def check_free(folder: Path | str) -> None:

@@ -1,6 +1,5 @@
 """What a sweep leaves: lazy frames of its runs, their months and their summaries, and a manifest."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from tightrope.scenarios.errors import InputError
+from tightrope.model.manifests import read_manifest
 from tightrope.sweeps.journal import read_entries
 from tightrope.sweeps.layout import failures_of, months_frame, summaries_frame
 from tightrope.sweeps.manifest import FORMAT
@@ -57,7 +56,7 @@ def open_sweep(folder: Path | str) -> SweepResults:
     InputError for a folder that holds no sweep, or one of another format.
     """
     folder = Path(folder)
-    about = _read_manifest(folder)
+    about = read_manifest(folder / "sweep.json", "sweep", "tightrope sweep run", FORMAT)
     plan = pl.scan_parquet(folder / "runs.parquet", glob=False)
     runs = plan.join(_states(folder, about), on="market", how="left", maintain_order="left")
     again = pl.format("tightrope sweep rerun {} {}", pl.lit(str(folder)), "run")
@@ -71,20 +70,6 @@ def open_sweep(folder: Path | str) -> SweepResults:
 
 def _factors(about: dict[str, Any]) -> list[str]:
     return [factor["name"] for factor in about["factors"]]
-
-
-def _read_manifest(folder: Path) -> dict[str, Any]:
-    path = folder / "sweep.json"
-    try:
-        about: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        what = "holds no sweep.json, so it is no sweep" if folder.is_dir() else "is not there"
-        raise InputError(f"{folder} {what}: name a folder that 'tightrope sweep run' wrote") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read as the manifest of a sweep: {error}") from None
-    if about.get("format") != FORMAT:
-        raise InputError(f"{path}: format is {about.get('format')}, this version of tightrope reads format {FORMAT}")
-    return about
 
 
 def _lived(folder: Path, about: dict[str, Any]) -> tuple[pl.LazyFrame, pl.LazyFrame]:
