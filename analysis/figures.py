@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tightrope.analysis import figures_access, figures_default, figures_money, figures_people
+from tightrope.analysis import figures_access, figures_default, figures_money, figures_people, figures_score
 from tightrope.analysis.theme import Plot, Sheet, Words
 from tightrope.model.results import Results
 from tightrope.scenarios.errors import InputError, suggestion
@@ -52,11 +52,24 @@ FIGURES = {
         Words("Who defaults: by score and by limit", "谁会违约:按评分与额度"),
         Words(
             "Each line is one band of borrowers, blue the lowest and orange the highest, each grid line ten times the "
-            "one below, and each point the mean of up to twelve months: the wider the lines lie apart, the better the "
-            "band foretells default.",
-            "每条线为一个分组,蓝色最低、橙色最高;纵轴每格为十倍,每点为最多十二个月的均值;线间距离越大,该分组越能预示违约。",
+            "one below, and each point up to twelve months together: the wider the lines lie apart, the better the "
+            "band foretells default, and the higher its Gini below.",
+            "每条线为一个分组,蓝色最低、橙色最高;纵轴每格为十倍,每点合计最多十二个月;线间距离越大,该分组越能预示违约,"
+            "下图的基尼系数也越高。",
         ),
-        figures_default.default_by_band,
+        figures_score.default_by_band,
+        (),
+    ),
+    "score_against_outcome": Figure(
+        Words("Score against outcome", "评分与结果"),
+        Words(
+            "Above, how many of each score band default in the month that follows, in up to the last twelve months; "
+            "below, which part of borrowers and of defaults the band holds: a score that foretells has nearly all "
+            "defaults and few borrowers at the left, though who is late already stands there too.",
+            "上图为最近最多十二个月各评分段在随后一个月的违约率,下图为各段占借款人与违约的比例;评分越有预见力,"
+            "左端违约越集中而借款人越少,但已逾期者也在其中。",
+        ),
+        figures_score.score_against_outcome,
         (),
     ),
     "freezes": Figure(

@@ -14,22 +14,18 @@ from tightrope.analysis.theme import (
     layout,
     line,
 )
-from tightrope.model.results import BANDS, BUCKETS
+from tightrope.model.results import BUCKETS
 
 __all__ = [
     "cohort_curves",
     "collections",
-    "default_by_band",
     "default_rates",
     "due_date",
     "roll_rates",
     "transition_shares",
     "vintages",
-    "yearly_hazard",
 ]
 
-FEWEST_IN_BAND = 50
-"""Fewer borrowers than this tell nothing of how often a band defaults."""
 MOST_COHORTS = 10
 """More curves than this in one chart cannot be told apart."""
 
@@ -68,38 +64,6 @@ def collections(sheet: Sheet) -> Plot:
         + sheet.course("legal_served_share", sheet.say("legal steps", "已法律催收"), Colour.VERMILION)
     )
     return sheet.by_month(data, axis(sheet.say("share of cases", "占案件比例")))
-
-
-def default_by_band(sheet: Sheet) -> Plot:
-    """How many default in a month by the score, and below by the limit, that they had before."""
-    panels = {
-        "score": (sheet.say("score", "评分"), sheet.say("defaults a month by score", "各评分段月违约率")),
-        "limit": (sheet.say("limit", "额度"), sheet.say("defaults a month by limit, yuan", "各额度段(元)月违约率")),
-    }
-    data = []
-    for panel, (kind, (word, _)) in enumerate(panels.items(), start=1):
-        for band, colour in zip(BANDS[kind], blend(len(BANDS[kind])), strict=True):
-            name = f"{word} {_band_words(band).put(sheet.language)}"
-            data.append(line(yearly_hazard(sheet.results.bands, kind, band), "hazard", name, colour, yaxis=f"y{panel}"))
-    axes = [axis(caption, rangemode="normal", type="log", dtick=1, tickformat=".2~%") for _, caption in panels.values()]
-    return sheet.by_month(data, *axes, height=600)
-
-
-def yearly_hazard(bands: pl.DataFrame, kind: str, band: str) -> pl.DataFrame:
-    """Return month and hazard: the mean default hazard of a band over up to twelve months.
-
-    Null where it is 0, and where the band holds too few borrowers for one default to mean anything.
-    """
-    own = bands.filter(pl.col("kind") == kind, pl.col("band") == band).sort("month")
-    mean = pl.col("default_hazard").fill_null(0.0).rolling_mean(12, min_samples=3)
-    return own.select("month", hazard=pl.when(mean > 0, pl.col("borrowers") >= FEWEST_IN_BAND).then(mean))
-
-
-def _band_words(band: str) -> Words:
-    chinese = band.replace(" to ", "至")
-    for english, sign in (("up to ", "不超过"), ("over ", "超过"), ("below ", "低于"), (" and above", "及以上")):
-        chinese = chinese.replace(english, sign)
-    return Words(band, chinese)
 
 
 def roll_rates(sheet: Sheet, product: str) -> Plot:

@@ -138,7 +138,8 @@ def _told_apart(trace: Plot) -> Plot:
         return {**trace, "fillpattern": trace.get("fillpattern", hatch)}
     if trace["type"] == "bar" and marker.get("color") in _HATCHES:
         hatch = {"shape": _HATCHES[marker["color"]], "size": 5}
-        return {**trace, "marker": {**marker, "pattern": marker.get("pattern", hatch)}}
+        edge = {"color": marker["color"], "width": 1}
+        return {**trace, "marker": {"line": edge, **marker, "pattern": marker.get("pattern", hatch)}}
     if trace["type"] == "scatter" and line and "dash" not in line and line.get("color") in _DASHES:
         return {**trace, "line": {**line, "dash": _DASHES[line["color"]]}}
     return trace

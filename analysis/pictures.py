@@ -44,13 +44,13 @@ def pictures_of_run(
     check_language(language)
     _check_lived(results)
     sheet = Sheet(results, baseline, language)
-    notes = _events(sheet)
+    drawn = {name: figure.draw(sheet) for name, figure in FIGURES.items() if not names or name in names}
     return [
         Picture(
-            name, figure.title.put(language), figure.reading.put(language), notes, figure.draw(sheet), language
+            name, FIGURES[name].title.put(language), FIGURES[name].reading.put(language), _events(sheet, plot), plot,
+            language,
         )
-        for name, figure in FIGURES.items()
-        if not names or name in names
+        for name, plot in drawn.items()
     ]  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def pictures_of_comparison(
             continue
         title = figure.title.put(language)
         reading = _SIDE_BY_SIDE.put(language).format(title=title)
-        pictures.append(Picture(name, title, reading, _events(sheet), plot, language))
+        pictures.append(Picture(name, title, reading, _events(sheet, plot), plot, language))
     return pictures
 
 
@@ -102,8 +102,10 @@ def _check_lived(results: Results) -> None:
         raise InputError(f"the run of {name} has no finished month, so there is nothing to draw: run it again")
 
 
-def _events(sheet: Sheet) -> tuple[str, ...]:
-    """What the letters mean, each with its sentences."""
+def _events(sheet: Sheet, plot: Plot) -> tuple[str, ...]:
+    """What the letters mean, each with its sentences; nothing of a chart that shows none."""
+    if not plot["layout"].get("shapes"):
+        return ()
     last = sheet.results.months.height
     return tuple(
         f"{event_sign(number)}: {' '.join(sentences)}"

@@ -15,7 +15,7 @@ __all__ = ["write_report"]
 
 _ROWS = (
     ("default_rates", "due_date"),
-    ("default_by_band",),
+    ("default_by_band", "score_against_outcome"),
     ("freezes",),
     ("trust",),
     ("limits", "use_of_limits"),

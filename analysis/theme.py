@@ -40,6 +40,7 @@ class Colour(StrEnum):
 
 _GRID = "rgba(128,128,128,0.22)"
 _MARKS_HEIGHT = 22  # pixels that the letters of events need above a chart
+_AROUND, _GAP = 170, 38  # pixels around the panels of a chart, and between two of them
 
 
 class Words(NamedTuple):
@@ -192,9 +193,9 @@ def layout(x: Plot, *axes: Plot, height: int, caption_above: int = 2, **more: An
     narrow screen its width. The legend is below; where it needs more rows, the panels give way.
     """
     plain = {"gridcolor": _GRID, "zerolinecolor": _GRID, "automargin": True}
-    gap = min(0.13, 0.4 / len(axes))
+    gap = _GAP / (height - _AROUND)
     share = (1 - gap * (len(axes) - 1)) / len(axes)
-    below = {"x": 0, "xanchor": "left", "y": -48 / (height - 170), "yanchor": "top"}
+    below = {"x": 0, "xanchor": "left", "y": -48 / (height - _AROUND), "yanchor": "top"}
     placed, captions = {}, []
     for number, axis in enumerate(axes):
         top = 1 - number * (share + gap)

@@ -107,11 +107,11 @@ _BANDS = (
     yuan("balance", "Their balance of both products."),
     share("dpd30_share_balance", "Of it, the balance of products 30 or more days past due / all."),
     share("dpd90_share_balance", "Of it, the balance of products 90 or more days past due / all."),
-    share(
-        "default_hazard",
-        "Borrowers who reach 90 days past due this month while in the band / active borrowers with a balance and "
-        "not in default who were in the band at the end of the month before.",
+    count(
+        "exposed",
+        "Active borrowers with a balance and not in default who were in the band at the end of the month before.",
     ),
+    share("default_hazard", "Borrowers who reach 90 days past due this month while in the band / exposed."),
     share("frozen_share", "Of the borrowers of the band: those whose line is frozen at the month's end / all."),
     count("freezes_new", "Lines of borrowers in the band that were frozen this month."),
     count("freezes_good_standing_new", "Of these: borrowers in good standing."),

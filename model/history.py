@@ -196,6 +196,7 @@ def _of_bands(kind: str, names: tuple[str, ...], counts: Any, axis: int) -> dict
             "balance": now["balance"] / 100,
             "dpd30_share_balance": now["dpd30"] / now["balance"],
             "dpd90_share_balance": now["dpd90"] / now["balance"],
+            "exposed": exposed,
             "default_hazard": np.where(exposed > 0, now["defaulted"] / np.maximum(exposed, 1), np.nan),
             "frozen_share": now["frozen"] / now["borrowers"],
             "freezes_new": now["froze"],

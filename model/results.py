@@ -23,7 +23,7 @@ __all__ = [  # what the columns mean is part of the results
 
 STORED = ("months", "roll_rates", "vintages", "freezes", "queues", "bands", "borrowers")
 """The frames that every result holds; the panel lies beside them where it was asked for."""
-FORMAT = 2
+FORMAT = 3
 """Version of the folder's layout; raised when a reader of another version could misread it or miss a file."""
 
 

@@ -187,7 +187,8 @@ def _bands(stance: Series) -> pl.DataFrame:
             for place, band in enumerate(bands):
                 people = 0 if kind == "limit" and place == len(bands) - 1 else 4_000
                 bad = 0.02 * (1 + tight) / (1 + place)
-                known = (bad, 0.7 * bad, 0.1 * bad, 0.05 + 0.2 * tight) if people else (None,) * 4
+                share_of = (0.1 * bad, 0.05 + 0.2 * tight) if people else (None, None)
+                known = (*((bad, 0.7 * bad) if people else (None, None)), people, *share_of)
                 means = (0.6, 16_000.0) if people else (None, None)
                 rows.append(
                     (now + 1, kind, band, people, 5_000.0 * people, *known, people // 100, people // 150, *means)

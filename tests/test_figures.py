@@ -13,13 +13,12 @@ from tests.fake_results import fake_results
 from tightrope.analysis.figures import FIGURES, as_plotly, draw
 from tightrope.analysis.figures_access import REASON_WORDS
 from tightrope.analysis.figures_default import (
-    FEWEST_IN_BAND,
     MOST_COHORTS,
     cohort_curves,
     transition_shares,
-    yearly_hazard,
 )
 from tightrope.analysis.figures_people import waiting
+from tightrope.analysis.figures_score import FEWEST_IN_BAND, of_a_year, separation
 from tightrope.analysis.theme import Plot, Sheet, blend, event_sign
 from tightrope.model.results import FRAMES, PRODUCTS, REASONS, Results
 from tightrope.scenarios.errors import InputError
@@ -158,18 +157,50 @@ def test_queues_are_pooled_by_who_works_on_them() -> None:
     assert pooled.rows() == [(1, 7, (2.0 + 3.0) / 4), (2, 1, None)]
 
 
-def test_the_default_of_a_band_is_a_mean_of_months() -> None:
-    hazards = [0.012] * 12 + [0.0] * 12 + [None]
-    other = pl.DataFrame(
-        {"month": [1], "kind": ["score"], "band": ["below 550"], "default_hazard": [0.5]}
-    ).with_columns(borrowers=900)
-    own = pl.DataFrame({"month": range(1, 26), "kind": "limit", "band": "over 50,000", "default_hazard": hazards})
-    own = own.with_columns(borrowers=pl.when(pl.col("month") == 15).then(FEWEST_IN_BAND - 1).otherwise(FEWEST_IN_BAND))
-    mean = yearly_hazard(pl.concat([own, other], how="vertical_relaxed"), "limit", "over 50,000")
-    assert mean["month"].to_list() == list(range(1, 26))
-    assert mean["hazard"][:2].null_count() == 2 and mean["hazard"][23:].null_count() == 2
-    assert mean["hazard"][11:14].to_list() == pytest.approx([0.012, 0.011, 0.010])
-    assert mean["hazard"][14] is None
+def of_bands(band: str, exposed: list[int], hazards: list[float | None]) -> pl.DataFrame:
+    """One score band, month by month."""
+    months = pl.DataFrame(
+        {"exposed": exposed, "default_hazard": hazards}, schema_overrides={"default_hazard": pl.Float64}
+    )
+    return months.with_row_index("month", offset=1).with_columns(kind=pl.lit("score"), band=pl.lit(band))
+
+
+def test_the_default_of_a_band_pools_twelve_months() -> None:
+    own = of_bands("600 to 650", [500] * 24 + [0, 10], [*[0.012] * 12, *[0.0] * 12, None, 0.5])
+    other = of_bands("below 550", [FEWEST_IN_BAND - 1] * 26, [0.5] * 26)
+    year = of_a_year(pl.concat([own, other]), "score")
+    found = year.filter(pl.col("band") == "600 to 650")
+    assert found["month"].to_list() == list(range(1, 27))
+    assert found["hazard"][:2].null_count() == 2 and found["hazard"][23:25].null_count() == 2
+    assert found["hazard"][11:14].to_list() == pytest.approx([0.012, 0.011, 0.010])
+    assert found.select("exposed", "defaulted", "hazard").row(25) == (10 * 500 + 10, 5, pytest.approx(5 / 5_010))
+    assert year.filter(pl.col("band") == "below 550")["hazard"].null_count() == 26
+
+
+def test_the_gini_counts_pairs_of_borrowers() -> None:
+    counts = {"below 550": (50, 10), "600 to 650": (100, 5), "700 and above": (400, 1)}
+    bands = pl.concat([of_bands(band, [people] * 3, [bad / people] * 3) for band, (people, bad) in counts.items()])
+    pairs = [
+        (bad * (people - fallen), (low < high) - (low > high))
+        for low, (_, bad) in enumerate(counts.values())
+        for high, (people, fallen) in enumerate(counts.values())
+    ]
+    expected = sum(weight * sign for weight, sign in pairs) / sum(weight for weight, _ in pairs)
+    found = separation(bands.sort("month", "band", descending=True), "score").sort("month")["gini"].to_list()
+    assert found == [None, None, pytest.approx(expected)]
+    assert separation(bands.filter(pl.col("band") == "700 and above"), "score")["gini"].null_count() == 3
+
+
+def test_the_score_is_drawn_with_the_counts_behind_it() -> None:
+    plot = draw("score_against_outcome", RUN, BASELINE)
+    rate, beside, borrowers, defaults = plot["data"]
+    year = RUN.bands.filter(pl.col("kind") == "score", pl.col("month") > 24)
+    lowest = year.filter(pl.col("band") == "below 550")
+    fallen = float((lowest["exposed"] * lowest["default_hazard"]).round().sum())
+    assert rate["y"][0] == pytest.approx(fallen / lowest["exposed"].sum())
+    assert plot["layout"]["xaxis"]["ticktext"][0] == f"below 550<br>{fallen:,.0f} / 48k"
+    assert sum(borrowers["y"]) == pytest.approx(1) and sum(defaults["y"]) == pytest.approx(1)
+    assert beside["line"]["dash"] == "dot" and "baseline" in plot["layout"]["annotations"][1]["text"]
 
 
 @pytest.mark.parametrize("product", PRODUCTS)

@@ -176,7 +176,7 @@ def test_what_is_no_result_is_refused(tmp_path: Path) -> None:
         read_results(tmp_path)
     for odd in ("[]", '{"format": 1}', "{}"):
         (tmp_path / "run.json").write_text(odd, encoding="utf-8")
-        with pytest.raises(InputError, match=r"reads format 2.*run 'tightrope run' again"):
+        with pytest.raises(InputError, match=r"reads format 3.*run 'tightrope run' again"):
             read_results(tmp_path)
 
 

@@ -154,6 +154,7 @@ def expected_band(chosen: Any, was: Any, before: Any, after: Any, moved: Any) ->
         "borrowers": there.size,
         "freezes_new": int(froze.sum()),
         "freezes_good_standing_new": int(good.sum()),
+        "exposed": int(exposed.sum()),
         "default_hazard": float(moved["defaulted"][was].sum() / exposed.sum()) if exposed.any() else None,
     }
 

@@ -30,7 +30,10 @@ VIEWS = (
     ),
     (
         Words("Credit risk", "信用风险"),
-        ("due_date", "default_by_band", "roll_rates_paylater", "roll_rates_cashloan", "vintages", "hardship"),
+        (
+            *("due_date", "score_against_outcome", "default_by_band", "roll_rates_paylater", "roll_rates_cashloan"),
+            *("vintages", "hardship"),
+        ),
     ),
 )
 
