@@ -68,7 +68,7 @@ def _by_segment(sheet: Sheet, baseline: Results, column: str) -> str:
     (most, most_gap), (few, few_gap) = told
     start = first_event(sheet.results)
     if most_gap == few_gap or abs(hardest["apart"]) < _APART * abs(least["apart"]):
-        return sheet.say(" All income segments were moved about alike.", "各收入群体所受影响相近。")
+        return sheet.say(" All income segments moved about alike.", "各收入群体所受影响相近。")
     return sheet.say(
         f" On average from month {start} on, {most} were moved most ({most_gap}), {few} least ({few_gap}).",
         f"自第{start}月起平均,{most}变动最大({most_gap}),{few}最小({few_gap})。",

@@ -3,6 +3,8 @@
 import polars as pl
 
 from tightrope.analysis.theme import (
+    ON_CELLS,
+    RISING,
     Colour,
     Plot,
     Sheet,
@@ -113,11 +115,11 @@ def _heat_map(table: pl.DataFrame, rows: list[str], columns: list[str], y_axis: 
         "z": grid,
         "text": [[_percent(share) for share in row] for row in grid],
         "texttemplate": "%{text}",
-        "textfont": {"size": 10},
+        "textfont": {"size": 10, "color": ON_CELLS},
         "hovertemplate": "%{y} → %{x}: %{z:.2%}<extra></extra>",
         "zmin": 0,
         "zmax": 1,
-        "colorscale": [[0, "#e3eef7"], [0.25, "#8fc1e0"], [0.6, "#2b7bb9"], [1, "#083a6b"]],
+        "colorscale": RISING,
         "showscale": False,
         "xgap": 2,
         "ygap": 2,

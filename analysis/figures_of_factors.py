@@ -9,14 +9,13 @@ from tightrope.analysis.sensitivity import sensitivity
 from tightrope.analysis.surfaces import surface
 from tightrope.analysis.sweep_factors import factors_of
 from tightrope.analysis.sweep_sheet import SweepSheet, chart, factor_axis, over, value_axis
-from tightrope.analysis.theme import Colour, Plot, Words
+from tightrope.analysis.theme import ON_CELLS, RISING, Colour, Plot, Words
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["cell_axis", "heat_map", "heat_trace", "short", "tornado"]
 
-_DIVERGING = [[0, "#0b5394"], [0.25, "#7fb3d9"], [0.5, "#f4f4f2"], [0.75, "#eda36f"], [1, "#a84300"]]
+_DIVERGING = [[0, "#5b9fd0"], [0.5, "#f7f7f5"], [1, "#e58a4b"]]
 """Blue for less, orange for more: apart for every reader, and light where nothing differs."""
-_RISING = [[0, "#e3eef7"], [0.25, "#8fc1e0"], [0.6, "#2b7bb9"], [1, "#083a6b"]]
 
 
 def heat_map(sheet: SweepSheet) -> Plot:
@@ -54,12 +53,12 @@ def heat_trace(cells: pl.DataFrame, *, signed: bool, percent: bool = False) -> P
     values = [[found.get((x, y), {}).get("value") for x in xs] for y in ys]
     width = float(cells.select((pl.col("value").max() - pl.col("value").min()) * (100 if percent else 1)).item() or 0)
     widest = float(cells["value"].abs().to_numpy().max())
-    scale: Plot = {"colorscale": _DIVERGING, "zmin": -widest, "zmax": widest} if signed else {"colorscale": _RISING}
+    scale: Plot = {"colorscale": _DIVERGING, "zmin": -widest, "zmax": widest} if signed else {"colorscale": RISING}
     return {
         "type": "heatmap", "x": list(range(len(xs))), "y": list(range(len(ys))), "z": values,
         "xgap": 2, "ygap": 2, "showscale": False,
         "text": [[_cell(found.get((x, y)), signed, percent, width) for x in xs] for y in ys],
-        "texttemplate": "%{text}", "textfont": {"size": 11},
+        "texttemplate": "%{text}", "textfont": {"size": 11, "color": ON_CELLS},
         "customdata": [[[x, y] for x in xs] for y in ys],
         "hovertemplate": "%{customdata[0]}, %{customdata[1]}: %{text}<extra></extra>", **scale,
     }  # fmt: skip

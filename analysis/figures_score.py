@@ -23,17 +23,18 @@ def default_by_band(sheet: Sheet) -> Plot:
         "score": (sheet.say("score", "评分"), sheet.say("defaults a month by score", "各评分段月违约率")),
         "limit": (sheet.say("limit", "额度"), sheet.say("defaults a month by limit, yuan", "各额度段(元)月违约率")),
     }
-    data = []
+    rates: list[list[Plot]] = [[], []]
     for panel, (kind, (word, _)) in enumerate(panels.items(), start=1):
         courses = of_a_year(sheet.results.bands, kind).partition_by("band", as_dict=True)
         for band, colour in zip(BANDS[kind], blend(len(BANDS[kind])), strict=True):
             name = f"{word} {_band_words(band).put(sheet.language)}"
-            data.append(line(courses[(band,)], "hazard", name, colour, yaxis=f"y{panel}"))
+            rates[panel - 1].append(line(courses[(band,)], "hazard", name, colour, yaxis=f"y{panel}"))
+    data = [trace for panel_of in rates for trace in panel_of]
     for kind, colour in (("score", Colour.GREEN), ("limit", Colour.VERMILION)):
         data += _separations(sheet, kind, sheet.say(f"Gini of the {kind}", f"{panels[kind][0]}的基尼系数"), colour)
-    rates = [_by_tens(caption, data[: len(BANDS["score"]) + len(BANDS["limit"])]) for _, caption in panels.values()]
+    axes = [_by_tens(caption, panel) for (_, caption), panel in zip(panels.values(), rates, strict=True)]
     meaning = sheet.say("Gini: 1 parts all defaults from the rest, 0 none", "基尼系数:1为完全区分,0为毫无区分")
-    return sheet.by_month(data, *rates, axis(meaning, "number"), height=700)
+    return sheet.by_month(data, *axes, axis(meaning, "number"), height=700)
 
 
 def _by_tens(caption: str, lines: Sequence[Plot]) -> Plot:

@@ -75,8 +75,9 @@ def _how_many(sheet: Sheet) -> str:
         also = "; ".join(f"{name[0].lower()}{name[1:]} ({times} times)" for name, times in rest)
         also_zh = ";".join(f"{name}({times}倍)" for name, times in rest)
         return counted + say(
-            f" These are the {MOST} that moved farthest. Also moved: {also}.",
-            f"以下为变动最大的{MOST}个;另有{also_zh}。",
+            f" These are the {MOST} to look at first: by how far they moved, what surrounds lending (debts and help "
+            f"elsewhere, service, early repayment) counting a third. Also moved: {also}.",
+            f"以下为最值得先看的{MOST}个:按变动大小,借贷周边(外部负债、困难帮助、客服、提前还款等)按三分之一计;另有{also_zh}。",
         )
     if len(found) == MOST:
         return counted

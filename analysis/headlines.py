@@ -23,6 +23,11 @@ _LEAST_OF_LEVEL, _LEAST_SHARE = 0.01, 0.0005
 """Ordinary variation is never held to be less than so much of the usual level and, of a share, than so much."""
 
 
+_SIDE_THEMES = ("burden", "early repayment", "contact", "help", "service")
+"""Subjects beside lending itself: they come first only where they moved three times as far as what is lent and lost."""
+_SIDE_WEIGHT = 1 / 3
+
+
 @dataclass(frozen=True)
 class Headline:
     """A column of ``months`` that may be told first; of each theme only the one that moved most is."""
@@ -51,6 +56,11 @@ class Moved:
     def times(self) -> float:
         """The widest gap in ordinary variations."""
         return abs(self.widest) / self.ordinary if self.ordinary else 0.0
+
+    @property
+    def weight(self) -> float:
+        """What decides the order in which things are told."""
+        return self.times * (_SIDE_WEIGHT if self.headline.theme in _SIDE_THEMES else 1.0)
 
 
 HEADLINES = (
@@ -91,7 +101,7 @@ USUAL = ("frozen_share", "dpd90_share_balance", "trust_mean", "limit_mean", "pro
 
 
 def moved(results: Results, baseline: Results) -> list[Moved]:
-    """Return what moved beyond ordinary variation, one measure for each theme, the farthest first.
+    """Return what moved beyond ordinary variation, one measure for each theme, what matters most first.
 
     The runs must share their borrowers; only months that both have finished count. Empty where these are fewer than
     ``ENOUGH``.
@@ -106,7 +116,7 @@ def moved(results: Results, baseline: Results) -> list[Moved]:
         theme = headline.theme
         if found and found.times > ORDINARY and (theme not in best or found.times > best[theme].times):
             best[theme] = found
-    return sorted(best.values(), key=lambda found: -found.times)
+    return sorted(best.values(), key=lambda found: -found.weight)
 
 
 def _moved(both: pl.DataFrame, headline: Headline, start: int) -> Moved | None:

@@ -6,9 +6,11 @@ dashes and areas hatches of their own, so that they are told apart in shades of 
 left to the caption.
 """
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
+from itertools import cycle
 from textwrap import shorten, wrap
 from typing import Any
 
@@ -47,10 +49,11 @@ THEMES = {
 }
 """A slide or a page, the same in the dark, and a column of 16 cm at 300 dots an inch."""
 
-_DASHES = {
-    Colour.BLUE: "solid", Colour.VERMILION: "dash", Colour.GREEN: "dashdot", Colour.ORANGE: "longdash",
-    Colour.PURPLE: "longdashdot", Colour.SKY: "6px,2px",
-}  # fmt: skip
+_DASHES = (
+    "solid", "9px,3px", "6px,2px,2px,2px", "4px,3px", "13px,3px", "10px,2px,2px,2px,2px,2px", "2px,1px",
+    "13px,3px,4px,3px", "6px,5px", "8px,2px,3px,2px",
+)  # fmt: skip
+"""Of the lines of a chart, in their order; dots are left to what a run is compared with."""
 _HATCHES = {
     Colour.VERMILION: "x", Colour.GREEN: "\\", Colour.ORANGE: "|", Colour.PURPLE: "-", Colour.SKY: ".",
 }  # fmt: skip
@@ -61,7 +64,9 @@ def dressed(plot: Plot, theme: Theme) -> Plot:
     """Return a chart with ground, colours and sizes of a theme; the one given stays as it is."""
     plot = _larger(deepcopy(plot), theme)
     if theme.grey:
-        plot["data"] = [_told_apart(trace) for trace in plot["data"]]
+        colours = dict.fromkeys(trace["line"]["color"] for trace in plot["data"] if _is_plain_line(trace))
+        dashes = dict(zip(colours, cycle(_DASHES), strict=False))
+        plot["data"] = [_told_apart(trace, dashes) for trace in plot["data"]]
     layout = plot["layout"]
     layout |= {"paper_bgcolor": theme.ground, "plot_bgcolor": theme.ground}
     layout["font"] = {"color": theme.text, "family": FONTS, "size": theme.font}
@@ -130,16 +135,21 @@ def _larger(part: Any, theme: Theme) -> Any:
     return sized
 
 
-def _told_apart(trace: Plot) -> Plot:
-    """Give a line its dash, a bar or an area its hatch, where it has none."""
-    line, marker = trace.get("line"), trace.get("marker", {})
+def _is_plain_line(trace: Plot) -> bool:
+    line = trace.get("line", {})
+    return trace["type"] == "scatter" and "stackgroup" not in trace and bool(line.get("width")) and "dash" not in line
+
+
+def _told_apart(trace: Plot, dashes: Mapping[str, str]) -> Plot:
+    """Give a line the dash of its colour, a bar or an area its hatch, where it has none."""
+    marker = trace.get("marker", {})
     if "stackgroup" in trace and trace["line"]["color"] in _HATCHES:
         hatch = {"shape": _HATCHES[trace["line"]["color"]], "size": 5}
         return {**trace, "fillpattern": trace.get("fillpattern", hatch)}
     if trace["type"] == "bar" and marker.get("color") in _HATCHES:
         hatch = {"shape": _HATCHES[marker["color"]], "size": 5}
-        edge = {"color": marker["color"], "width": 1}
+        edge = {"color": marker["color"], "width": 0.5}
         return {**trace, "marker": {"line": edge, **marker, "pattern": marker.get("pattern", hatch)}}
-    if trace["type"] == "scatter" and line and "dash" not in line and line.get("color") in _DASHES:
-        return {**trace, "line": {**line, "dash": _DASHES[line["color"]]}}
+    if _is_plain_line(trace):
+        return {**trace, "line": {**trace["line"], "dash": dashes[trace["line"]["color"]]}}
     return trace

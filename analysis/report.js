@@ -30,6 +30,18 @@
     return tree;
   };
   const figures = JSON.parse(document.getElementById("figures").textContent);
+  // paper is white and narrow: A4 and US letter less margins, the text as wide as the charts
+  const paper = { width: 660, autosize: false, "font.color": "#000000", "legend.font.color": "#000000" };
+  const each = (change) => {
+    for (const name of Object.keys(figures)) {
+      const place = document.getElementById(`plot-${name}`);
+      if (place.layout) Plotly.relayout(place, change());
+    }
+  };
+  window.addEventListener("beforeprint", () => each(() => paper));
+  window.addEventListener("afterprint", () => {
+    each(() => ({ ...themed(), width: null, autosize: true, "legend.font.color": null }));
+  });
   const draw = async () => {
     for (const [name, figure] of Object.entries(figures)) {
       const place = document.getElementById(`plot-${name}`);

@@ -42,9 +42,9 @@ SWEEP_FIGURES = {
     "fan": SweepFigure(
         Words("Course over the seeds", "各种子的走势"),
         Words(
-            "The line is the mean over seeds and the band holds nine tenths of them: where the dotted line of the "
-            "scenario compared with leaves the band, the two differ more than worlds do by chance.",
-            "实线为各种子的均值,色带包含九成种子;对照情景的虚线离开色带之处,差异大于随机世界之间的差异。",
+            "The line is the mean over seeds and the band holds nine tenths of them; a dotted line is the scenario "
+            "compared with: where it leaves the band, the two differ more than worlds do by chance.",
+            "实线为各种子的均值,色带包含九成种子;若有虚线则为对照情景,其离开色带之处,差异大于随机世界之间的差异。",
         ),
         fan,
         lambda results: not _searched(results) and (not results.factors or _kind(results) == "grid"),

@@ -9,13 +9,17 @@ import polars as pl
 from tightrope.analysis.compare import MEASURES
 from tightrope.analysis.headlines import HEADLINES
 from tightrope.analysis.margins import Margins, with_margin
-from tightrope.analysis.sweep_headlines import headline
+from tightrope.analysis.sweep_headlines import headline, points
 from tightrope.analysis.sweep_means import LEVEL, means
 from tightrope.analysis.sweep_outcomes import unit_of
 from tightrope.analysis.theme import Words
 from tightrope.sweeps.dataset import SweepResults
 
 __all__ = ["SweepPage", "in_sentences", "label"]
+
+
+_READABLE = 3
+"""Factors that a sentence can name with their values."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,44 @@ def in_sentences(page: SweepPage) -> list[tuple[str, str]]:
     for measure in headline(page.results):
         rows = means(page.results, measure, "mean", pooled=True)
         say = _differences if page.results.manifest["against"] else _levels
-        told.append((label(measure, page.language), say(page, rows, unit_of(measure, "mean"))))
+        unit = unit_of(measure, "mean")
+        parts = [say(page, rows, unit), *_over_points(page, measure, unit)]
+        told.append((label(measure, page.language), (" " if page.language == "en" else "").join(parts)))
     return told
+
+
+def _over_points(page: SweepPage, measure: str, unit: str) -> list[str]:
+    """Say between which points of the design a measure, or its difference, goes how far; nothing of a single point."""
+    against = page.results.manifest["against"]
+    column = "difference" if against and len(page.results.manifest["scenarios"]) > 1 else "mean"
+    rows = means(page.results, measure, "mean")
+    known = rows.filter(pl.col("scenario").ne_missing(against) | (column == "mean")).drop_nulls(column).sort(column)
+    if points(page.results) == 1 or known.height < 2:
+        return []
+    low, high = (_end(page, known.row(place, named=True), column, unit) for place in (0, -1))
+    subject = page.say("the difference goes", "差异") if column == "difference" else page.say("it goes", "该指标")
+    return [page.say(f"Over the points, {subject} from {low} to {high}.", f"在设计各点间,{subject}由{low}至{high}。")]
+
+
+def _end(page: SweepPage, row: Mapping[str, Any], column: str, unit: str) -> str:
+    """A mean or difference with its margin and, where the factors are few, the point that it belongs to."""
+    sign, low = ("+", "difference_low") if column == "difference" else ("", "low")
+    half = None if row[low] is None else row[column] - row[low]
+    points_told = page.say(" points", "个百分点") if sign and unit.startswith("share") else ""
+    value = with_margin(row[column], half, unit, sign).replace("-", "−") + points_told
+    at = [
+        f"{name} {row[name]:g}" if isinstance(row[name], float) else f"{name} {row[name]}"
+        for name in _readable_factors(page)
+    ]
+    if len(page.results.manifest["scenarios"]) > 2:
+        at.insert(0, f"“{page.title(row['scenario'])}”")
+    place = ", ".join(at)
+    return page.say(f"{value} ({place})", f"{value}({place})") if place else value
+
+
+def _readable_factors(page: SweepPage) -> list[str]:
+    """Return the factors that name a point, where they are few enough to be read in a sentence."""
+    return list(page.results.factors) if len(page.results.factors) <= _READABLE else []
 
 
 def _differences(page: SweepPage, rows: pl.DataFrame, unit: str) -> str:

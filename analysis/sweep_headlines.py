@@ -9,13 +9,15 @@ __all__ = ["FEW", "by_row", "headline", "many_points", "points"]
 
 FEW = 12
 """Points that get rows of their own; where there are more, they are averaged."""
-_SAY_MOST = ("frozen_share", "dpd90_share_balance", "trust_mean", "profit")
+_SAY_MOST = (("frozen_share",), ("dpd90_share_balance", "default_hazard"), ("trust_mean",), ("profit",))
+"""Of each subject the first measure that a sweep has."""
 
 
 def headline(results: SweepResults) -> list[str]:
     """Return the few measures that say most, of those that the sweep has summed up."""
     there: list[str] = results.manifest["measures"]
-    return [name for name in _SAY_MOST if name in there] or there[: len(_SAY_MOST)]
+    found = (next((name for name in names if name in there), None) for names in _SAY_MOST)
+    return [name for name in found if name] or there[: len(_SAY_MOST)]
 
 
 def by_row(results: SweepResults, measure: str, statistic: str) -> pl.DataFrame:

@@ -111,7 +111,8 @@ def value_axis(sheet: SweepSheet, caption: str, *, difference: bool = False, uni
         return axis(caption, "share", rangemode="normal")
     kind = "yuan" if unit.startswith("yuan") else "number"
     words = _unit_words(unit, sheet.language)
-    bare = caption if words in caption else f"{caption} ({words})"
+    told = words in caption or unit == "0-1"
+    bare = caption if told else f"{caption} ({words})"
     return axis(bare, kind, rangemode="normal")
 
 

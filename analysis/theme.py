@@ -17,7 +17,7 @@ import polars as pl
 from tightrope.model.results import Results
 
 __all__ = [
-    "Colour", "Plot", "Sheet", "Words", "axis", "bars", "blend", "empty",
+    "ON_CELLS", "RISING", "Colour", "Plot", "Sheet", "Words", "axis", "bars", "blend", "empty",
     "event_sign", "events_by_month", "filled",
     "layout", "line", "months_apart",
 ]  # fmt: skip
@@ -38,6 +38,9 @@ class Colour(StrEnum):
     GREY = "#7d8590"
 
 
+RISING = [[0, "#edf4fa"], [1, "#5b9fd0"]]
+"""The cells of a heat map, from least to most: light enough for black numbers, and grey enough for a copier."""
+ON_CELLS = "#000000"
 _GRID = "rgba(128,128,128,0.22)"
 _MARKS_HEIGHT = 22  # pixels that the letters of events need above a chart
 _AROUND, _GAP = 170, 38  # pixels around the panels of a chart, and between two of them
@@ -179,7 +182,7 @@ def blend(count: int) -> list[str]:
 def axis(caption: str, kind: str = "share", **more: Any) -> Plot:
     """Make the y axis of a panel with a caption, for shares (shown in per cent), yuan or plain numbers."""
     formats = {
-        "share": {"tickformat": ".1~%", "hoverformat": ".2%"},
+        "share": {"tickformat": ".3~%", "hoverformat": ".2%"},
         "yuan": {"exponentformat": "B", "hoverformat": ",.0f"},
         "number": {"hoverformat": ".3f"},
     }
