@@ -60,18 +60,6 @@ FIGURES = {
         figures_score.default_by_band,
         (),
     ),
-    "score_against_outcome": Figure(
-        Words("Score against outcome", "评分与结果"),
-        Words(
-            "Above, how many of each score band default in the month that follows, in up to the last twelve months; "
-            "below, which part of borrowers and of defaults the band holds: a score that foretells has nearly all "
-            "defaults and few borrowers at the left, though who is late already stands there too.",
-            "上图为最近最多十二个月各评分段在随后一个月的违约率,下图为各段占借款人与违约的比例;评分越有预见力,"
-            "左端违约越集中而借款人越少,但已逾期者也在其中。",
-        ),
-        figures_score.score_against_outcome,
-        (),
-    ),
     "freezes": Figure(
         Words("Freezes by reason", "按原因划分的冻结"),
         Words(
@@ -135,6 +123,18 @@ FIGURES = {
             ("cashloan", "cash loan", "现金贷"),
         )
     },
+    "score_against_outcome": Figure(
+        Words("Score against outcome", "评分与结果"),
+        Words(
+            "Above, how many of each score band default in the month that follows, in up to the last twelve months; "
+            "below, which part of borrowers and of defaults the band holds: a score that foretells has nearly all "
+            "defaults and few borrowers at the left, though who is late already stands there too.",
+            "上图为最近最多十二个月各评分段在随后一个月的违约率,下图为各段占借款人与违约的比例;评分越有预见力,"
+            "左端违约越集中而借款人越少,但已逾期者也在其中。",
+        ),
+        figures_score.score_against_outcome,
+        (),
+    ),
     "vintages": Figure(
         Words("Vintages of cash loans", "现金贷账龄"),
         Words(

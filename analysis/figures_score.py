@@ -34,14 +34,14 @@ def default_by_band(sheet: Sheet) -> Plot:
         data += _separations(sheet, kind, sheet.say(f"Gini of the {kind}", f"{panels[kind][0]}的基尼系数"), colour)
     axes = [_by_tens(caption, panel) for (_, caption), panel in zip(panels.values(), rates, strict=True)]
     meaning = sheet.say("Gini: 1 parts all defaults from the rest, 0 none", "基尼系数:1为完全区分,0为毫无区分")
-    return sheet.by_month(data, *axes, axis(meaning, "number"), height=700)
+    return sheet.by_month(data, *axes, axis(meaning, "number"), height=780)
 
 
 def _by_tens(caption: str, lines: Sequence[Plot]) -> Plot:
     """An axis of shares, each grid line ten times the one below, from the one under the lines to the one over them."""
     known = [share for trace in lines for share in trace["y"] if share]
     ends = [floor(log10(min(known))), ceil(log10(max(known)))] if known else [-4, 0]
-    return axis(caption, rangemode="normal", type="log", dtick=1, tickformat=".2~%", range=ends)
+    return axis(caption, rangemode="normal", type="log", dtick=1, tickformat=".3~%", range=ends)
 
 
 def _separations(sheet: Sheet, kind: str, name: str, colour: str) -> list[Plot]:
@@ -60,12 +60,12 @@ def score_against_outcome(sheet: Sheet) -> Plot:
     if not own["exposed"].sum():
         return empty(sheet.say("Fewer than three months are finished.", "完成的月份不足三个月。"))
     rate = sheet.say("defaults of the band", "该分段违约率")
-    rates = [_rates(own, rate, {"color": Colour.VERMILION, "width": 2.2, "dash": "solid"}, sheet)]
+    rates = [_rates(own, rate, {"color": Colour.VERMILION, "width": 2.2, "dash": "solid"})]
     gini = f"{sheet.say('Gini', '基尼系数')} {_gini(sheet.results.bands, last)}"
     if sheet.baseline is not None and sheet.baseline.months.height >= last:
         dotted = sheet.dotted.put(sheet.language)
         faint = {"color": Colour.VERMILION, "width": 1.3, "dash": "dot"}
-        rates.append(_rates(_at(sheet.baseline.bands, last), sheet.say("dotted: ", "虚线:") + dotted, faint, sheet))
+        rates.append(_rates(_at(sheet.baseline.bands, last), sheet.say("dotted: ", "虚线:") + dotted, faint))
         gini += sheet.say("; ", ";") + f"{dotted} {_gini(sheet.baseline.bands, last)}"
     data = list(rates)
     for column, name, colour in (
@@ -73,23 +73,25 @@ def score_against_outcome(sheet: Sheet) -> Plot:
         ("defaulted", sheet.say("part of defaults", "占违约"), Colour.ORANGE),
     ):
         part = own.with_columns(share=pl.col(column) / pl.col(column).sum())
-        data.append(bars(part, "share", name, colour, x=_short(own, sheet), yaxis="y2"))
+        data.append(bars(part, "share", name, colour, x=_short(own), yaxis="y2"))
     first = max(last - _YEAR + 1, 1)
     upper = sheet.say(f"defaults a month, months {first} to {last}", f"月违约率,第{first}至{last}月")
     lower = sheet.say("share of all", "占全部比例") + sheet.say(f" ({gini})", f"({gini})")
-    x = {"type": "category", "tickvals": _short(own, sheet), "ticktext": _counted(own, sheet), "tickangle": 0}
+    x = {"type": "category", "tickvals": _short(own), "ticktext": _counted(own), "tickangle": 0}
     x |= {"title": {"text": sheet.say("score; defaults of borrower-months", "评分;违约数/借款人月数"), "standoff": 4}}
-    return {"data": data, "layout": layout(x, _by_tens(upper, rates), axis(lower), height=480)}
+    plot = layout(x, _by_tens(upper, rates), axis(lower), height=480)
+    plot["legend"]["y"] *= 1.4  # below the second line of the ticks
+    return {"data": data, "layout": plot}
 
 
 def _at(bands: pl.DataFrame, month: int) -> pl.DataFrame:
     return of_a_year(bands, "score").filter(pl.col("month") == month)
 
 
-def _rates(own: pl.DataFrame, name: str, look: Plot, sheet: Sheet) -> Plot:
+def _rates(own: pl.DataFrame, name: str, look: Plot) -> Plot:
     marker = {"size": 8 if look["width"] > 2 else 5}
     look = {"mode": "lines+markers", "line": look, "marker": marker}
-    return {**line(own, "hazard", name, "", **look), "x": _short(own, sheet)}
+    return {**line(own, "hazard", name, "", **look), "x": _short(own)}
 
 
 def _gini(bands: pl.DataFrame, month: int) -> str:
@@ -97,13 +99,18 @@ def _gini(bands: pl.DataFrame, month: int) -> str:
     return "–" if found.is_empty() or found[0] is None else f"{found[0]:.2f}"
 
 
-def _short(own: pl.DataFrame, sheet: Sheet) -> list[str]:
-    return [_band_words(band).put(sheet.language) for band in own["band"]]
+def _short(own: pl.DataFrame) -> list[str]:
+    """The bands in signs: five of them stand side by side on a small screen."""
+    signs = (("below ", "&lt;"), (" to ", "-"))
+    bands = [f"≥{band.removesuffix(' and above')}" if band.endswith(" and above") else band for band in own["band"]]
+    for words, sign in signs:
+        bands = [band.replace(words, sign) for band in bands]
+    return bands
 
 
-def _counted(own: pl.DataFrame, sheet: Sheet) -> list[str]:
+def _counted(own: pl.DataFrame) -> list[str]:
     counts = own.select("defaulted", "exposed").rows()
-    return [f"{name}<br>{bad:,} / {_brief(all_)}" for name, (bad, all_) in zip(_short(own, sheet), counts, strict=True)]
+    return [f"{name}<br>{bad:,} / {_brief(all_)}" for name, (bad, all_) in zip(_short(own), counts, strict=True)]
 
 
 def of_a_year(bands: pl.DataFrame, kind: str) -> pl.DataFrame:
@@ -149,7 +156,7 @@ def _brief(count: int) -> str:
 
 
 def _band_words(band: str) -> Words:
-    chinese = band.replace(" to ", "至")
-    for english, sign in (("up to ", "不超过"), ("over ", "超过"), ("below ", "低于"), (" and above", "及以上")):
+    chinese = band.replace("up to ", "不超过").replace(" to ", "至")
+    for english, sign in (("over ", "超过"), ("below ", "低于"), (" and above", "及以上")):
         chinese = chinese.replace(english, sign)
     return Words(band, chinese)

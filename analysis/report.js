@@ -30,8 +30,8 @@
     return tree;
   };
   const figures = JSON.parse(document.getElementById("figures").textContent);
-  // paper is white and narrow: A4 and US letter less margins, the text as wide as the charts
-  const paper = { width: 660, autosize: false, "font.color": "#000000", "legend.font.color": "#000000" };
+  // paper is white and narrow: what A4 and US letter leave beside their margins, and drawn smaller there
+  const paper = { width: 800, autosize: false, "font.color": "#000000", "legend.font.color": "#000000" };
   const each = (change) => {
     for (const name of Object.keys(figures)) {
       const place = document.getElementById(`plot-${name}`);

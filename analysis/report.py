@@ -15,12 +15,13 @@ __all__ = ["write_report"]
 
 _ROWS = (
     ("default_rates", "due_date"),
-    ("default_by_band", "score_against_outcome"),
+    ("default_by_band",),
     ("freezes",),
     ("trust",),
     ("limits", "use_of_limits"),
     ("roll_rates_paylater", "roll_rates_cashloan"),
-    ("vintages", "accounts"),
+    ("score_against_outcome", "vintages"),
+    ("accounts",),
     ("economy", "outside_debt"),
     ("collections", "queues"),
     ("early_repayers", "way_back"),

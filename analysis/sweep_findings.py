@@ -12,6 +12,7 @@ from tightrope.analysis.margins import Margins, with_margin
 from tightrope.analysis.sweep_headlines import headline, points
 from tightrope.analysis.sweep_means import LEVEL, means
 from tightrope.analysis.sweep_outcomes import unit_of
+from tightrope.analysis.sweep_sheet import measure_words
 from tightrope.analysis.theme import Words
 from tightrope.sweeps.dataset import SweepResults
 
@@ -42,8 +43,8 @@ class SweepPage:
 
 def label(measure: str, language: str) -> str:
     """Name a measure as the tables of a run do."""
-    named = {each.column: each.subject for each in HEADLINES} | {each.column: each.label for each in MEASURES}
-    return named[measure].put(language).rstrip(",") if measure in named else measure
+    told = {each.column for each in (*HEADLINES, *MEASURES)}
+    return measure_words(measure, language) if measure in told else measure
 
 
 def in_sentences(page: SweepPage) -> list[tuple[str, str]]:

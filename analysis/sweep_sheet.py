@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from tightrope.analysis.compare import MEASURES
+from tightrope.analysis.headlines import HEADLINES
 from tightrope.analysis.surfaces import Value
 from tightrope.analysis.sweep_factors import factor_named, factors_of, middle
 from tightrope.analysis.sweep_outcomes import unit_of
@@ -92,8 +93,13 @@ class SweepSheet:
 
 def measure_words(column: str, language: str) -> str:
     """Name a column of ``months``."""
-    plain = Words(column.replace("_", " "), column)
-    return next((each.label for each in MEASURES if each.column == column), plain).put(language)
+    named = {each.column: _inside(each.subject) for each in HEADLINES} | {each.column: each.label for each in MEASURES}
+    return named.get(column, Words(column.replace("_", " "), column)).put(language)
+
+
+def _inside(subject: Words) -> Words:
+    """The subject of a sentence as a name that may stand anywhere."""
+    return Words(f"{subject.en[0].lower()}{subject.en[1:].rstrip(',')}", subject.zh)
 
 
 def _unit_words(unit: str, language: str) -> str:
@@ -122,9 +128,10 @@ def over(unit: str, *, difference: bool) -> float:
 
 
 def factor_axis(sheet: SweepSheet, name: str) -> str:
-    """Name a factor with its unit."""
+    """Name a factor with its unit, in lines that fit the side of a small chart."""
     unit = factors_of(sheet.results)[name].unit
-    return f"{name} ({_unit_words(unit, sheet.language)})" if unit else name
+    told = f"{name} ({_unit_words(unit, sheet.language)})" if unit else name
+    return "<br>".join(wrap(told, _CAPTION // 2 + 2))
 
 
 def unit_of_column(column: str) -> str:
@@ -139,6 +146,9 @@ def chart(data: list[Plot], x: Plot, *axes: Plot, height: int, named: bool = Fal
     plot = layout(x, *broken, height=height, **more)
     plot["margin"]["t"] += _LINE * (len(lines[0]) - 1)
     plot["height"] += _LINE * (len(lines[0]) - 1)
+    below = _LINE * x.get("title", {}).get("text", "").count("<br>")
+    plot["legend"]["y"] -= below / (height - 170)
+    plot["height"] += below
     for note in plot["annotations"]:
         note["align"] = "left"
     return {"data": data, "layout": plot}

@@ -43,6 +43,7 @@ RISING = [[0, "#edf4fa"], [1, "#5b9fd0"]]
 ON_CELLS = "#000000"
 _GRID = "rgba(128,128,128,0.22)"
 _MARKS_HEIGHT = 22  # pixels that the letters of events need above a chart
+_LETTER = 0.055  # part of a narrow chart's width that the letter of an event takes
 _AROUND, _GAP = 170, 38  # pixels around the panels of a chart, and between two of them
 
 
@@ -245,19 +246,32 @@ def empty(message: str) -> Plot:
 
 
 def _event_marks(results: Results) -> tuple[list[Plot], list[Plot]]:
-    """Lines before the months in which events begin, and their letters, with the sentences on hover."""
-    lines, letters = [], []
-    for number, (month, sentences) in enumerate(events_by_month(results)):
-        if month > results.months.height:
-            continue
-        edge = {"color": Colour.GREY, "width": 1, "dash": "dash"}
-        ends = {"x0": month - 0.5, "x1": month - 0.5, "y0": 0, "y1": 1}
+    """Lines before the months in which events begin, and their letters, with the sentences on hover.
+
+    Letters that would lie over each other on a small screen share a frame.
+    """
+    last = results.months.height
+    begun = [(number, *event) for number, event in enumerate(events_by_month(results)) if event[0] <= last]
+    edge = {"color": Colour.GREY, "width": 1, "dash": "dash"}
+    lines: list[Plot] = []
+    groups: list[list[tuple[int, int, list[str]]]] = []
+    for event in begun:
+        ends = {"x0": event[1] - 0.5, "x1": event[1] - 0.5, "y0": 0, "y1": 1}
         lines.append({"type": "line", "xref": "x", "yref": "paper", "line": edge, **ends})
-        place = {"x": month - 0.5, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom"}
-        frame = {"showarrow": False, "font": {"size": 11}, "bordercolor": Colour.GREY, "borderpad": 2}
-        hover = "<br>".join(_broken(sentence) for sentence in sentences)
-        letters.append({"text": event_sign(number), "hovertext": hover, **place, **frame})
-    return lines, letters
+        if groups and event[1] - groups[-1][-1][1] < _LETTER * last:
+            groups[-1].append(event)
+        else:
+            groups.append([event])
+    return lines, [_letters(group) for group in groups]
+
+
+def _letters(group: list[tuple[int, int, list[str]]]) -> Plot:
+    """The frame with the letters of events that begin close to each other: number, month and sentences of each."""
+    middle = (group[0][1] + group[-1][1]) / 2 - 0.5
+    hover = "<br>".join(_broken(sentence) for _, _, sentences in group for sentence in sentences)
+    place = {"x": middle, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom"}
+    frame = {"showarrow": False, "font": {"size": 11}, "bordercolor": Colour.GREY, "borderpad": 2}
+    return {"text": " ".join(event_sign(number) for number, _, _ in group), "hovertext": hover, **place, **frame}
 
 
 def _broken(sentence: str) -> str:

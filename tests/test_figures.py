@@ -141,6 +141,9 @@ def test_events_are_marked_before_their_month_with_their_words() -> None:
     assert marks[0]["hovertext"].endswith("<br>also first")
     assert max(map(len, marks[0]["hovertext"].split("<br>"))) < 80
     assert [event_sign(number) for number in (0, 25, 26)] == ["A", "Z", "27"]
+    close = replace(RUN, manifest={**RUN.manifest, "events": [{**events[1], "month": month} for month in (5, 6, 20)]})
+    notes = draw("limits", close)["layout"]["annotations"]
+    assert [(note["text"], note["x"]) for note in notes if "hovertext" in note] == [("A B", 5.0), ("C", 19.5)]
 
 
 def test_queues_are_pooled_by_who_works_on_them() -> None:
@@ -198,7 +201,7 @@ def test_the_score_is_drawn_with_the_counts_behind_it() -> None:
     lowest = year.filter(pl.col("band") == "below 550")
     fallen, people = ((lowest["exposed"] * lowest["default_hazard"]).round().to_numpy().sum(), 12 * 4_000)
     assert rate["y"][0] == pytest.approx(fallen / people)
-    assert plot["layout"]["xaxis"]["ticktext"][0] == f"below 550<br>{fallen:,.0f} / 48k"
+    assert plot["layout"]["xaxis"]["ticktext"][0] == f"&lt;550<br>{fallen:,.0f} / 48k"
     assert sum(borrowers["y"]) == pytest.approx(1) and sum(defaults["y"]) == pytest.approx(1)
     assert beside["line"]["dash"] == "dot" and "baseline" in plot["layout"]["annotations"][1]["text"]
 

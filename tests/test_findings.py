@@ -41,9 +41,12 @@ def tell(results: Results, baseline: Results | None = STILL, language: str = "en
 def test_what_moved_farthest_by_its_ordinary_variation_comes_first() -> None:
     wobble = 0.5 + 0.05 * np.resize([1.0, -1.0], 36)
     calm = with_months(STILL, trust_mean=wobble)
-    run = with_months(calm, trust_mean=wobble - 0.2, contact_share=course({13: 0.05}))
+    run = with_months(calm, trust_mean=wobble - 0.2, approvals_share=course({13: 0.05}))
     found = [(each.headline.column, round(each.times)) for each in moved(run, calm)]
-    assert found == [("contact_share", 10), ("trust_mean", 4)], "0.05 of a still measure is more than 0.2 of a wild one"
+    assert found == [("approvals_share", 10), ("trust_mean", 4)], "0.05 of a still one is more than 0.2 of a wild one"
+    aside = with_months(calm, trust_mean=wobble - 0.2, contact_share=course({13: 0.05}))
+    found = [(each.headline.column, round(each.times)) for each in moved(aside, calm)]
+    assert found == [("trust_mean", 4), ("contact_share", 10)], "what surrounds lending counts a third"
     numbers = [each.number for each in tell(run, calm)]
     assert numbers[:2] == ["+5.0\u00a0points", "−0.20"] and len(numbers) == MOST
 

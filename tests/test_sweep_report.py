@@ -97,6 +97,8 @@ def test_a_grid_over_strength_tells_where_it_tips(tmp_path: Path) -> None:
     assert "falls, then rises" in page.texts("section", id="tipping")[0]
     drives = page.texts("section", id="drivers")[0]
     assert "Nothing can be told of 90+ days late, of balance, Squeeze: " in drives and "at least" in drives
+    [told] = page.texts("li", class_="card")
+    assert "Over the points, the difference goes from " in told and "points (strength 0.5) to +1.0" in told
     assert "How strong the events are" in page.texts("section", id="factors")[0]
 
 
