@@ -65,8 +65,8 @@ def _doses(page: SweepPage, scenario: str) -> str:
     ]  # fmt: skip
     caption = say(
         f"{label(measure, 'en').capitalize()} under “{page.title(scenario)}”, by the strength of its "
-        "events. Tips at: the strength from which on more of it raises the measure; worst at: where it turns down again; "
-        "– where there is no such strength within the range. In brackets 95 % intervals.",
+        "events. Tips at: the strength from which on more of it raises the measure; worst at: where it turns down "
+        "again; – where there is no such strength within the range. In brackets 95 % intervals.",
         f"“{page.title(scenario)}”下的{label(measure, 'zh')},按事件强度。临界点:自此强度起,再加强会使指标升高;最差点:"
         "此后回落;–表示范围内没有。括号为95%区间。",
     )
