@@ -133,17 +133,17 @@ def _ways(sheet: SweepSheet, name: str, drive: Drive, response: np.ndarray[Any, 
     """The way up thick, all after it thin, and a mark at the end of the run."""
     level, title = drive.force, sheet.scenario_title(name)
     parts = (
-        (slice(0, drive.up.stop), sheet.say("way up", "上升"), 3.4, "solid"),
-        (slice(drive.up.stop - 1, None), sheet.say("way back", "回程"), 1.6, "solid"),
+        (slice(0, drive.up.stop), sheet.say("way up", "上升"), 3.4),
+        (slice(drive.up.stop - 1, None), sheet.say("way back", "回程"), 1.6),
     )
     lines = [
         {
             "type": "scatter", "mode": "lines", "name": f"{title}: {words}", "legendgroup": name,
             "x": level[part].tolist(), "y": response[part].tolist(),
-            "line": {"color": colour, "width": width, "dash": dash}, "text": _months(sheet, part, level.size),
+            "line": {"color": colour, "width": width}, "text": _months(sheet, part, level.size),
             "hovertemplate": "%{text}: %{y}<extra></extra>",
         }
-        for part, words, width, dash in parts
+        for part, words, width in parts
     ]  # fmt: skip
     end = {
         "type": "scatter", "mode": "markers", "x": [float(level[-1])], "y": [float(response[-1])], "showlegend": False,
