@@ -25,10 +25,12 @@ def default_by_band(sheet: Sheet) -> Plot:
     }
     rates: list[list[Plot]] = [[], []]
     for panel, (kind, (word, _)) in enumerate(panels.items(), start=1):
-        courses = of_a_year(sheet.results.bands, kind).partition_by("band", as_dict=True)
+        years = of_a_year(sheet.results.bands, kind)
         for band, colour in zip(BANDS[kind], blend(len(BANDS[kind])), strict=True):
             name = f"{word} {_band_words(band).put(sheet.language)}"
-            rates[panel - 1].append(line(courses[(band,)], "hazard", name, colour, yaxis=f"y{panel}"))
+            rates[panel - 1].append(
+                line(years.filter(pl.col("band") == band), "hazard", name, colour, yaxis=f"y{panel}")
+            )
     data = [trace for panel_of in rates for trace in panel_of]
     for kind, colour in (("score", Colour.GREEN), ("limit", Colour.VERMILION)):
         data += _separations(sheet, kind, sheet.say(f"Gini of the {kind}", f"{panels[kind][0]}的基尼系数"), colour)
