@@ -30,7 +30,8 @@ def check_figures(names: Sequence[str], known: Sequence[str], what: str) -> None
     """Raise InputError for a name that is no figure of ``what``."""
     for name in names:
         if name not in known:
-            raise InputError(f"{what} has no figure '{name}'{suggestion(name, known)}; there are: {', '.join(known)}")
+            near = suggestion(name, known) or f"; there are: {', '.join(known)}"
+            raise InputError(f"{what} has no figure '{name}'{near}")
 
 
 def pictures_of_run(
