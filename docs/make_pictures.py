@@ -58,7 +58,7 @@ def dashboard(address: str) -> Iterator[None]:
 def photograph_dashboard(browser: Browser) -> None:
     """Take the page a year after guidance to tighten, as the tutorial plays it."""
     address = "http://127.0.0.1:8799"
-    page = browser.new_page(viewport={"width": 1400, "height": 840}, color_scheme="light")
+    page = browser.new_page(viewport={"width": 1600, "height": 1000}, device_scale_factor=0.75, color_scheme="light")
     with dashboard(address):
         page.goto(address)
         for month in range(1, 26):
