@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tightrope.analysis import figures_access, figures_default, figures_money, figures_people, figures_score
 from tightrope.analysis.theme import Plot, Sheet, Words
 from tightrope.model.results import Results
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, nearest_or_all
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure as PlotlyFigure
@@ -255,7 +255,7 @@ def draw(name: str, results: Results, baseline: Results | None = None, *, langua
     The lines of ``baseline`` are added thin and dotted. InputError for an unknown name or language.
     """
     if name not in FIGURES:
-        raise InputError(f"there is no figure '{name}'{suggestion(name, FIGURES)}; there are: {', '.join(FIGURES)}")
+        raise InputError(f"there is no figure '{name}'{nearest_or_all(name, FIGURES)}")
     check_language(language)
     return FIGURES[name].draw(Sheet(results, baseline, language))
 

@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tightrope.analysis.sweep_outcomes import check_scenario
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, nearest_or_all
 from tightrope.sweeps.dataset import SweepResults
 
 __all__ = ["PairedCourses", "paired_courses"]
@@ -32,9 +32,7 @@ def paired_courses(results: SweepResults, column: str, scenario: str) -> PairedC
     """
     kept, against = results.manifest["columns"], results.manifest["against"]
     if column not in kept:
-        raise InputError(
-            f"'{column}' was not kept in this sweep{suggestion(column, kept)}; there are {', '.join(kept)}"
-        )
+        raise InputError(f"'{column}' was not kept in this sweep{nearest_or_all(column, kept)}")
     check_scenario(results, scenario)
     if against in (None, scenario):
         raise InputError(

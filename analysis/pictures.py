@@ -8,7 +8,7 @@ from tightrope.analysis.courses import compared_courses
 from tightrope.analysis.figures import FIGURES, check_language
 from tightrope.analysis.theme import Plot, Sheet, Words, event_sign, events_by_month
 from tightrope.model.results import Results
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, nearest_or_all
 
 __all__ = ["Picture", "check_figures", "pictures_of_comparison", "pictures_of_run"]
 
@@ -30,7 +30,7 @@ def check_figures(names: Sequence[str], known: Sequence[str], what: str) -> None
     """Raise InputError for a name that is no figure of ``what``."""
     for name in names:
         if name not in known:
-            raise InputError(f"{what} has no figure '{name}'{suggestion(name, known)}; there are: {', '.join(known)}")
+            raise InputError(f"{what} has no figure '{name}'{nearest_or_all(name, known)}")
 
 
 def pictures_of_run(

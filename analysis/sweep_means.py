@@ -12,7 +12,7 @@ from scipy.stats import t as student
 
 from tightrope.analysis.sweep_outcomes import check_scenario, outcomes, with_compared
 from tightrope.model.results import FRAMES
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, nearest_or_all
 from tightrope.sweeps.dataset import SweepResults
 
 __all__ = ["FEWEST", "LEVEL", "RANGE", "check_level", "course", "half_width", "means"]
@@ -62,8 +62,8 @@ def course(
     kept = results.manifest["columns"]
     if column not in kept:
         unknown = column not in {each.name for each in FRAMES["months"]}
-        why = f"no column of months{suggestion(column, kept)}" if unknown else "not kept in this sweep"
-        raise InputError(f"'{column}' is {why}; there are {', '.join(kept)}")
+        why = f"no column of months{nearest_or_all(column, kept)}" if unknown else "not kept in this sweep"
+        raise InputError(f"'{column}' is {why}")
     if scenario is not None:
         check_scenario(results, scenario)
     here = pl.lit(True) if point is None else pl.col("point") == point

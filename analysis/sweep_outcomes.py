@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from tightrope.model.results import FRAMES
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, nearest_or_all, suggestion
 from tightrope.sweeps.dataset import STATISTICS, SweepResults
 
 __all__ = [
@@ -131,11 +131,10 @@ def _check(results: SweepResults, measure: str, statistic: str) -> None:
         why = (
             "kept month by month, but not summed up in this sweep: add it to its measures"
             if measure in about["columns"]
-            else f"no measure of this sweep{suggestion(measure, about['measures'])}"
+            else f"no measure of this sweep{nearest_or_all(measure, about['measures'])}"
         )
-        raise InputError(f"'{measure}' is {why}; there are {', '.join(about['measures'])}")
+        raise InputError(f"'{measure}' is {why}")
     if statistic not in STATISTICS:
-        near = suggestion(statistic, STATISTICS)
-        raise InputError(f"no statistic is called '{statistic}'{near}; there are {', '.join(STATISTICS)}")
+        raise InputError(f"no statistic is called '{statistic}'{nearest_or_all(statistic, STATISTICS)}")
     if statistic == "area" and not about["against"]:
         raise InputError("an area lies between two scenarios, and this sweep compares with none: choose another one")

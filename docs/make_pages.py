@@ -24,6 +24,15 @@ LETTERS = (
 )
 
 
+PYTHON = """Everything below is imported from `tightrope` itself: `from tightrope import run`.
+
+Frames are those of [polars](https://docs.pola.rs). Their columns, with units, are in [Columns](columns.md): money is in
+yuan, shares and rates are shares, not per cent, months count from 1. What users can get wrong raises `InputError`, a
+`ValueError` whose message says what, where and what to do; nothing is written then. The keys of `plan_sweep` are those
+of a [sweep file](../sweeps.md), the values of `run` are [parameters](parameters.md). Plots are had with
+`tightrope.analysis.figures.as_plotly`: [Make a figure for a paper](../howto-figures.md)."""
+
+
 def parameters_page() -> str:
     """Return every parameter with unit, range, default and source."""
     tables = re.sub(r"^\*\*`\[(\w+)\]`\*\* ", r"## \1\n\n", parameters(), flags=re.MULTILINE)
@@ -98,7 +107,7 @@ def _keys(properties: dict[str, Any]) -> str:
 
 def python_page() -> str:
     """Return every public name with its signature and docstring."""
-    parts = ["# Python", "Everything below is imported from `tightrope` itself: `from tightrope import run`."]
+    parts = ["# Python", PYTHON]
     for name in tightrope.__all__:
         thing = getattr(tightrope, name)
         parts.append(_described(name, thing, "##"))

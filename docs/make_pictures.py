@@ -1,13 +1,20 @@
-"""Make the pictures of the README: ``python docs/make_pictures.py`` (a few seconds, with Chromium on the machine).
+"""Make the pictures of the README: ``python docs/make_pictures.py`` (a minute, with Chromium on the machine).
 
-What is shown is the run that the README begins with, its report photographed as a browser shows it.
+What is shown is the run that the README begins with, its report photographed as a browser shows it, and the dashboard a
+year after an event.
 """
 
 import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tightrope import run
 
@@ -30,6 +37,40 @@ def _take(page: Page, place: str, end: str, name: str) -> None:
     page.locator(place).screenshot(path=PICTURES / f"{name}.png")
 
 
+@contextmanager
+def dashboard(address: str) -> Iterator[None]:
+    """Serve the dashboard of the tutorial, and end it."""
+    words = ["app", "--no-open", "--port", address.rpartition(":")[2], "--scenario", "baseline", "--borrowers", "3000"]
+    server = subprocess.Popen([sys.executable, "-m", "tightrope", *words])
+    try:
+        while server.poll() is None:
+            try:
+                urllib.request.urlopen(f"{address}/readyz", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def photograph_dashboard(browser: Browser) -> None:
+    """Take the page a year after guidance to tighten, as the tutorial plays it."""
+    address = "http://127.0.0.1:8799"
+    page = browser.new_page(viewport={"width": 1600, "height": 1000}, device_scale_factor=0.75, color_scheme="light")
+    with dashboard(address):
+        page.goto(address)
+        for month in range(1, 26):
+            page.get_by_role("button", name="Step", exact=True).click(timeout=60_000)
+            expect(page.locator(".dash-head")).to_contain_text(f"month {month} of", timeout=60_000)
+            if month == 12:
+                page.get_by_role("button", name="Guidance to tighten").click()
+                expect(page.locator(".dash-timeline li.next")).to_be_visible(timeout=60_000)
+        page.wait_for_timeout(3_000)  # the charts follow
+        page.screenshot(path=PICTURES / "dashboard.png")
+
+
 def main() -> None:
     """Run the market, open its report in the browser of the machine, and take the pictures."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
@@ -42,6 +83,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1000, "height": 900}, color_scheme="light")
         page.goto(report.as_uri())
         photograph(page)
+        photograph_dashboard(browser)
         browser.close()
 
 

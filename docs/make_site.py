@@ -19,6 +19,9 @@ HOMES |= {page: page.name for page in sorted(DOCS.glob("*.md"))}
 """Each page of the repository, and where it stands in the site."""
 LINK = re.compile(r"(?<!\!)\[([^\]]*)\]\((?!https?:|#)([^)#\s]+)(#[^)\s]*)?\)")
 
+ROW = re.compile(r"(<tr>\s*<td.*?</td>)(.*?</tr>)", re.DOTALL)
+NAME = re.compile(r"(?<=<code>)[\w.:/]{12,}(?=</code>)")
+
 
 def in_site(page: Path, text: str) -> str:
     """Return the page with its links as the site has them."""
@@ -33,6 +36,15 @@ def in_site(page: Path, text: str) -> str:
         return f"`{file}`" if words in (file, target.name) else f"{words} (`{file}`)"
 
     return LINK.sub(turned, text.replace("](docs/pictures/", "](pictures/"))
+
+
+def breakable(html: str) -> str:
+    """Return a page whose tables may break long names at their dots and underscores, but in the first column."""
+
+    def broken(row: re.Match[str]) -> str:
+        return row[1] + NAME.sub(lambda name: re.sub(r"(?<=[._:/])(?=\w)", "<wbr>", name[0]), row[2])
+
+    return ROW.sub(broken, html)
 
 
 def collect(into: Path) -> None:
@@ -63,6 +75,8 @@ def build(folder: Path) -> Path:
     collect(pages)
     shutil.copy(DOCS / "zensical.toml", folder)
     subprocess.run([sys.executable, "-m", "zensical", "build", "--strict"], cwd=folder, check=True)
+    for page in (folder / "site").rglob("*.html"):
+        page.write_text(breakable(page.read_text(encoding="utf-8")), encoding="utf-8")
     return folder / "site" / "index.html"
 
 

@@ -8,6 +8,12 @@ from tightrope.scenarios.errors import InputError
 
 __all__ = ["read_manifest"]
 
+KINDS = {
+    "run.json": "a run, not a sweep: see its report.html, or 'tightrope report'",
+    "sweep.json": "a sweep, not a run: see 'tightrope sweep show' and 'tightrope sweep report'",
+}
+"""What a folder is that holds this manifest and not the one looked for, and what reads it."""
+
 
 def read_manifest(path: Path, what: str, command: str, version: int) -> dict[str, Any]:
     """Return the manifest of a folder.
@@ -25,6 +31,8 @@ def read_manifest(path: Path, what: str, command: str, version: int) -> dict[str
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
+        for other in (name for name in KINDS if (folder / name).exists()):
+            raise InputError(f"{folder} is {KINDS[other]}") from None
         lacks = f"holds no {path.name}, so it is no {what}" if folder.is_dir() else "is not there"
         raise InputError(f"{folder} {lacks}: name a folder that '{command}' wrote") from None
     except (OSError, ValueError) as error:

@@ -36,8 +36,22 @@ CHUNK = 4096
 class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     """Borrowers, a platform, other lenders and a regulator, month by month.
 
-    ``market.lender`` is the platform, a Mesa agent; ``market.borrowers`` are the borrowers, as views on their records;
+    ``market.lender`` is the platform, a Mesa agent; ``market.borrowers`` are the borrowers, as views on their records,
+    and ``market.people`` the records themselves, of BORROWER_DTYPE, shape (borrowers,), money in fen (0.01 yuan);
     ``market.network`` says who knows whom; ``market.story`` is the scenario. ``market.month`` is the last month lived.
+
+    Args:
+        scenario: parameters and events, as of ``load_scenario``.
+        book: who borrows at the start, as of ``open_book``.
+        borrowers: how many; a book of fewer rows is drawn from, each row many times.
+        months: how many months can be lived, up to 600.
+        seed: which of many possible worlds.
+        threads: how many threads; they decide no number.
+        check: verify every account each month; ``tightrope.model.ledger.LedgerError`` says which is off.
+        panel: keep what ``panel_frame`` needs.
+
+    Raises:
+        InputError: months out of range, or too few borrowers for the network; ``run`` checks all that is given.
     """
 
     def __init__(

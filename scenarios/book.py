@@ -92,9 +92,13 @@ def _synthetic() -> Book:
 def open_book(name_or_path: str, *, currency_scale: float = 1.0, skip_bad_rows: Path | None = None) -> Book:
     """Open a built-in book by its name, or the user's own Parquet or CSV file.
 
-    ``currency_scale`` is the yuan that one unit of the file's money is worth. Rows of a file that fail its
-    check are an ``InputError`` that lists them; with ``skip_bad_rows`` they are written there, each with its
-    reason, and left out.
+    Args:
+        name_or_path: ``"synthetic"``, ``"taiwan"`` or the path of a file.
+        currency_scale: yuan that one unit of the file's money is worth.
+        skip_bad_rows: file to write bad rows to, each with its reason; they are left out of the book.
+
+    Raises:
+        InputError: there is no such book, or it has bad rows, which are listed, and ``skip_bad_rows`` is not given.
     """
     if name_or_path in BUILT_IN and (currency_scale != 1.0 or skip_bad_rows is not None):
         raise InputError(

@@ -70,8 +70,22 @@ class Source:
         return self._mark(slice(start, start + 1), f"not valid TOML: {says}")
 
 
-def read_toml(path: Path) -> Source:
-    """Read a file; an InputError tells what is wrong where it is not TOML in UTF-8."""
+KINDS = {"search": "tightrope sweep search", "sweep": "tightrope sweep run", "scenario": "tightrope run"}
+"""What a file may describe, and the command that takes it."""
+SIGNS = {"search": {"search"}, "sweep": {"scenarios", "design"}, "scenario": {"base", "events"}}
+"""Keys by which each kind is known; a search has those of a sweep as well."""
+
+
+def read_toml(path: Path, kind: str) -> Source:
+    """Read a file; an InputError tells what is wrong where it is not TOML in UTF-8, or a file of another kind."""
+    source = _read(path)
+    held = [each for each, signs in SIGNS.items() if signs & source.values.keys()]
+    if held and kind not in held and (kind, held[0]) != ("search", "sweep"):  # that one lacks its [search]
+        raise InputError(f"{path}: error: describes a {held[0]}, not a {kind}: give it to '{KINDS[held[0]]}'")
+    return source
+
+
+def _read(path: Path) -> Source:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from tightrope.scenarios.complaints import Complaint, complaints
 from tightrope.scenarios.declare import Section
 from tightrope.scenarios.document import ScenarioFile, json_schema
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, not_found
 from tightrope.scenarios.events import LONGEST_RUN, Event, happen, in_order
 from tightrope.scenarios.overrides import overridden
 from tightrope.scenarios.parameters import Parameters, as_record, section_of
@@ -187,15 +187,14 @@ def find_scenario(name: str, folder: Path) -> Path:
         return _LIBRARY / f"{name}.toml"
     path = folder / name
     if not path.is_file():
-        near = suggestion(Path(name).stem, library()) or f"; built in are {', '.join(library())}"
-        raise InputError(f"no scenario '{name}', neither built in nor as a file{near}")
+        raise not_found("scenario", name, path, library())
     return path
 
 
 def _examine(path: Path, heirs: tuple[Path, ...] = ()) -> tuple[Scenario | None, list[str]]:
     """Return the scenario of a file, or None and all that is wrong with it or its bases."""
     try:
-        source = read_toml(path)
+        source = read_toml(path, "scenario")
     except InputError as error:
         return None, [str(error)]
     base, problems = _base(source, path, heirs)

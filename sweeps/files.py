@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, not_found
 
 __all__ = ["find_file", "sound"]
 
@@ -13,8 +13,7 @@ def find_file(name_or_path: str | Path, library: Path, what: str) -> Path:
     built_in = sorted(path.stem for path in library.glob("*.toml"))
     path = library / f"{name_or_path}.toml" if str(name_or_path) in built_in else Path(name_or_path)
     if not path.is_file():
-        near = suggestion(path.stem, built_in) or f"; built in are {', '.join(built_in)}"
-        raise InputError(f"no {what} '{name_or_path}', neither built in nor as a file{near}")
+        raise not_found(what, name_or_path, path, built_in)
     return path
 
 

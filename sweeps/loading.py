@@ -26,13 +26,13 @@ def library() -> list[str]:
 
 def title_of(name: str) -> str:
     """Return the title of a built-in sweep without reading what it runs."""
-    return str(read_toml(_LIBRARY / f"{name}.toml").values.get("title", name))
+    return str(read_toml(_LIBRARY / f"{name}.toml", "sweep").values.get("title", name))
 
 
 def load_sweep(name_or_path: str | Path) -> Sweep:
     """Return a built-in sweep or one read from a TOML file; InputError lists all that is wrong with it."""
     path = find_file(name_or_path, _LIBRARY, "sweep")
-    source, problems = read_toml(path), Problems()
+    source, problems = read_toml(path, "sweep"), Problems()
     sweep = examine(source.values, problems, name=path.stem, folder=path.parent, scenarios={}, book=None)
     return sound(sweep, [*source.complain_all(problems.here), *problems.elsewhere])
 

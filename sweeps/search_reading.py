@@ -37,7 +37,7 @@ def library() -> list[str]:
 def load_search(name_or_path: str | Path) -> Search:
     """Return a built-in search or one read from a TOML file; InputError lists all that is wrong with it."""
     path = find_file(name_or_path, _LIBRARY, "search")
-    source, problems = read_toml(path), Problems()
+    source, problems = read_toml(path, "search"), Problems()
     values = {key: value for key, value in source.values.items() if key != "search"}
     if "design" in values:
         problems.add(("design",), "design: a search has no design, [search] takes its place", at_key=True)

@@ -16,14 +16,16 @@ PAGE = (ROOT / "docs" / "mechanisms.md").read_text(encoding="utf-8")
 LINES = [
     [cell.strip() for cell in line.strip("|").split(" | ")]
     for line in PAGE.splitlines()
-    if re.match(r"\| [A-F]\d* \|", line)
+    if re.match(r"\| [A-G]\d* \|", line)
 ]
 CATALOGUE = [
     *(f"A{k}" for k in range(1, 13)), *(f"B{k}" for k in range(1, 7)), *(f"C{k}" for k in range(1, 14)),
     *(f"D{k}" for k in range(1, 5)), *(f"E{k}" for k in range(1, 12)), "F",
+    "G1", "G3", "G4", "G5", "G6",
 ]  # fmt: skip
-NO_STRENGTH = {"D4", "F"}
-"""Rows that no parameter turns: what events and measures are."""
+NO_STRENGTH = {"D4", "F", "G1", "G3", "G4", "G5", "G6"}
+"""Rows that no parameter turns: what events and measures are, and what is asked of whole markets."""
+ROOMS = ("agents", "model", "scenarios", "sweeps", "analysis", "")
 
 
 def names(cell: str) -> list[str]:
@@ -33,13 +35,13 @@ def names(cell: str) -> list[str]:
 def resolves(rule: str) -> bool:
     """Whether ``module.name`` or ``module.Class.name`` is in one of the rooms."""
     module, *path = rule.split(".")
-    for room in ("agents", "model", "scenarios"):
-        if (ROOT / room / f"{module}.py").exists():
-            found: object = importlib.import_module(f"tightrope.{room}.{module}")
-            for name in path:
-                found = getattr(found, name, None)
-            return found is not None
-    return False
+    homes = [room for room in ROOMS if (ROOT / (room or "tightrope") / f"{module}.py").exists()]
+    found: list[object] = [
+        importlib.import_module(".".join(filter(None, ("tightrope", home, module)))) for home in homes
+    ]
+    for name in path:
+        found = [getattr(each, name, None) for each in found]
+    return any(each is not None for each in found)
 
 
 def shows(measure: str) -> bool:

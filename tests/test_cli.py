@@ -98,6 +98,14 @@ def test_columns_are_listed_for_all_files_or_one() -> None:
     assert "did you mean 'freezes'" in refused("columns", "freeze")
 
 
+def test_a_column_is_defined_by_its_name_in_every_file_that_has_it() -> None:
+    told = tightrope("columns", "frozen_share").stdout
+    assert (
+        "months.parquet" in told and "\nfrozen_share [share]\n    Active borrowers" in told and "trust_mean" not in told
+    )
+    assert "did you mean 'frozen_share'" in refused("columns", "frozen_shar")
+
+
 def test_the_schema_is_json() -> None:
     assert "properties" in json.loads(tightrope("scenarios", "schema").stdout)
 

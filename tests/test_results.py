@@ -15,6 +15,7 @@ from tests.fake_results import fake_results
 from tightrope.model.columns import FRAMES, frame_of, schema
 from tightrope.model.results import STORED, Results, check_free, read_results, write_results
 from tightrope.scenarios.errors import InputError
+from tightrope.sweeps.dataset import open_sweep
 
 RESULTS = fake_results(months=14)
 
@@ -171,7 +172,13 @@ def test_what_is_no_result_is_refused(tmp_path: Path) -> None:
         read_results(tmp_path / "nowhere")
     with pytest.raises(InputError, match=r"holds no run\.json"):
         read_results(tmp_path)
+    (tmp_path / "sweep.json").touch()
+    with pytest.raises(InputError, match="is a sweep, not a run: see 'tightrope sweep show'"):
+        read_results(tmp_path)
     (tmp_path / "run.json").write_text("{", encoding="utf-8")
+    (tmp_path / "sweep.json").unlink()
+    with pytest.raises(InputError, match=r"is a run, not a sweep: see its report\.html"):
+        open_sweep(tmp_path)
     with pytest.raises(InputError, match="cannot be read as the manifest"):
         read_results(tmp_path)
     for odd in ("[]", '{"format": 1}', "{}"):

@@ -143,7 +143,20 @@ def test_a_file_that_cannot_be_read_says_why() -> None:
     near = "no scenario 'pandemics', neither built in nor as a file, did you mean 'pandemic'?"
     assert check_file("pandemics") == [near]
     with pytest.raises(InputError, match="nor as a file; built in are baseline, asset-light"):
+        load_scenario("xyz")
+    with pytest.raises(InputError, match=r"nor as a file: there is no folder .*nowhere$"):
         load_scenario("nowhere/xyz.toml")
+    with pytest.raises(InputError, match="nor as a file: there is no such file in "):
+        load_scenario("xyz.toml")
+    with pytest.raises(InputError, match=r"nor as a file, did you mean 'mine.toml'\?"):
+        load_scenario("mine.tml")
+
+
+def test_the_file_of_a_sweep_or_a_search_is_sent_to_its_command() -> None:
+    assert "mine.toml: error: describes a sweep, not a scenario: give it to 'tightrope sweep run'" in refusal(
+        "seeds = 3\n[design]\n"
+    )
+    assert "give it to 'tightrope sweep search'" in refusal("scenarios = 'baseline'\n[search]\n")
 
 
 # bases

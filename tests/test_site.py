@@ -1,5 +1,6 @@
 """The documentation as a site: it builds without a warning, is opened and searched without a network, fits a screen."""
 
+import inspect
 import re
 import subprocess
 import sys
@@ -13,10 +14,12 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import tightrope
 from tightrope.model.columns import FRAMES
 from tightrope.scenarios.parameters import declared
 
 pytest.importorskip("zensical", reason="the group 'docs' is not installed")
+griffe = pytest.importorskip("griffe", reason="the group 'docs' is not installed")
 
 ROOT = Path(__file__).resolve().parents[1]
 LARGEST_PICTURE = 200_000
@@ -61,6 +64,24 @@ def test_the_reference_holds_what_is_declared(site: Path) -> None:
     )
     assert not [name for name in declared() if f"<code>{name}</code>" not in parameters]
     assert not [each.name for frame in FRAMES.values() for each in frame if f"<code>{each.name}</code>" not in columns]
+
+
+def test_the_reference_describes_every_public_name_and_argument(site: Path) -> None:
+    page = (site / "reference" / "python.html").read_text(encoding="utf-8")
+    for name in tightrope.__all__:
+        thing = getattr(tightrope, name)
+        assert f'id="{name.lower()}"' in page and inspect.getdoc(thing)
+        if inspect.isfunction(thing):
+            asked = list(inspect.signature(thing).parameters)
+            told = griffe.Docstring(inspect.getdoc(thing) or "").parse("google", warnings=False)
+            listed = [each.name for part in told if part.kind.value == "parameters" for each in part.value]
+            assert listed in ([], asked), f"{name} describes {listed} of {asked}"
+            assert listed or len(asked) < 2, f"{name} does not say what its arguments are"
+
+
+def test_long_names_in_tables_may_break(site: Path) -> None:
+    page = (site / "mechanisms.html").read_text(encoding="utf-8")
+    assert "<code>freezing.<wbr>reason_<wbr>to_<wbr>freeze</code>" in page
 
 
 @pytest.mark.parametrize(("width", "theme"), [(420, "dark"), (1600, "light")])

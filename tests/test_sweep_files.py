@@ -234,6 +234,10 @@ def test_an_unknown_sweep_is_met_with_the_nearest() -> None:
         load_sweep("librari")
 
 
+def test_the_file_of_a_scenario_is_sent_to_its_command() -> None:
+    assert "describes a scenario, not a sweep: give it to 'tightrope run'" in refusal("base = 'baseline'\n")
+
+
 # in Python
 
 

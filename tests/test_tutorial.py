@@ -7,9 +7,10 @@ import click
 import pytest
 
 from tests.following import ROOT, blocks, commands, follow, missing, same
-from tightrope import load_scenario, run
+from tightrope import load_scenario, plan_sweep, run, run_sweep
 from tightrope.analysis.figures import FIGURES
 from tightrope.cli import main
+from tightrope.dashboard_events import EVENTS
 from tightrope.model.columns import FRAMES
 from tightrope.scenarios.parameters import declared
 
@@ -44,8 +45,18 @@ def test_a_run_can_be_reproduced() -> None:
 
 def test_a_figure_can_be_made(elsewhere: Path) -> None:
     run("baseline", borrowers=200, months=6, against="baseline", out="first")
+    run_sweep(plan_sweep("regulatory-squeeze", borrowers=50, months=6, seeds=3), out="depth")
     follow("howto-figures.md")
+    assert {path.stem for path in (elsewhere / "figures").iterdir()} == {"captions", "freezes", "trust"}
+    assert (elsewhere / "fans" / "fan-trust_mean.html").exists()
     assert "</html>" in (elsewhere / "trust.html").read_text(encoding="utf-8")
+
+
+def test_the_tutorial_names_buttons_as_the_dashboard_does() -> None:
+    part = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8").split("\n## ")[3]
+    named = set(re.findall(r"\*\*(.+?)\*\*", part))
+    assert {"Guidance to tighten", "Guidance lifted"} <= named
+    assert named <= {*(button.label.en for button in EVENTS), "Reset", "▶", "Step"}
 
 
 @pytest.mark.parametrize("words", [words for page in HOWTO for words in commands(page)], ids=" ".join)

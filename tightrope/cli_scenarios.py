@@ -131,19 +131,23 @@ def _declaration(name: str, field: "FieldInfo") -> str:
 
 
 @click.command()
-@click.argument("frame", required=False)
-def columns(frame: str | None) -> None:
+@click.argument("name", required=False)
+def columns(name: str | None) -> None:
     """Define every column of the result files.
 
-    FRAME, such as months, is the name of one file.
+    All of them, those of one file, or one: NAME is a file, such as months, or a column, in every file that has it.
     """
     from tightrope.model.columns import FRAMES
 
-    if frame and frame not in FRAMES:
-        raise InputError(f"no frame is called '{frame}'{suggestion(frame, FRAMES)}; there are {', '.join(FRAMES)}")
-    for name in [frame] if frame else FRAMES:
-        click.echo(_bold("panel/" if name == "panel" else f"{name}.parquet") + "\n")
-        for column in FRAMES[name]:
+    known = [*FRAMES, *(column.name for frame in FRAMES.values() for column in frame)]
+    if name and name not in known:
+        near = suggestion(name, known) or f"; the files are {', '.join(FRAMES)}"
+        raise InputError(f"no file and no column is called '{name}'{near}")
+    for frame, declared in FRAMES.items():
+        shown = [column for column in declared if name in (None, frame) or (name == column.name and name not in FRAMES)]
+        if shown:
+            click.echo(_bold("panel/" if frame == "panel" else f"{frame}.parquet") + "\n")
+        for column in shown:
             click.echo(f"{_bold(column.name)} [{column.unit}]")
             click.echo(_wrapped(column.definition, first="    ", indent="    ") + "\n")
 

@@ -53,6 +53,9 @@ def run(
 ) -> Run:
     """Run a scenario and return its results.
 
+    Beside what ``Results`` has, ``folder`` is where they were written, and ``against`` are the results of the run that
+    they are compared with; both are None where there is none.
+
     Args:
         scenario: Name of a built-in scenario, path of a scenario file, or a ``Scenario``.
         book: Who borrows at the start: ``"synthetic"``, ``"taiwan"``, the path of an own file, or a ``Book``.

@@ -42,7 +42,8 @@ def run_sweep(
 
     Raises:
         InputError: something given is wrong, or the folder cannot be written; the message says what to do.
-        EngineLostError: the workers are gone; what is finished is kept, and the same call goes on.
+        EngineLostError: the workers are gone; what is finished is kept, and the same call goes on. It is in
+            ``tightrope.sweeps.driving``.
     """
     plan = sweep if isinstance(sweep, Sweep) else load_sweep(sweep)
     folder = Path(out) if out else usual_folder(plan)
