@@ -62,7 +62,8 @@ def course(
     kept = results.manifest["columns"]
     if column not in kept:
         unknown = column not in {each.name for each in FRAMES["months"]}
-        why = f"no column of months{nearest_or_all(column, kept)}" if unknown else "not kept in this sweep"
+        kept_ones = f"not kept in this sweep; there are {', '.join(kept)}"
+        why = f"no column of months{nearest_or_all(column, kept)}" if unknown else kept_ones
         raise InputError(f"'{column}' is {why}")
     if scenario is not None:
         check_scenario(results, scenario)

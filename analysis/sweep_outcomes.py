@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from tightrope.model.results import FRAMES
-from tightrope.scenarios.errors import InputError, nearest_or_all, suggestion
+from tightrope.scenarios.errors import InputError, nearest_or_all
 from tightrope.sweeps.dataset import STATISTICS, SweepResults
 
 __all__ = [
@@ -98,8 +98,7 @@ def check_scenario(results: SweepResults, scenario: str) -> None:
     """Raise InputError for a scenario that is not of the sweep."""
     names = scenario_names(results)
     if scenario not in names:
-        known = ", ".join(names)
-        raise InputError(f"no scenario of this sweep is called '{scenario}'{suggestion(scenario, names)}: {known}")
+        raise InputError(f"no scenario of this sweep is called '{scenario}'{nearest_or_all(scenario, names)}")
 
 
 def chosen_scenario(results: SweepResults, scenario: str | None) -> str:

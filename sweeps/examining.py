@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from tightrope.model.columns import FRAMES
 from tightrope.scenarios.book import BUILT_IN, Book, open_book
 from tightrope.scenarios.complaints import complaints
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, nearest_or_all, suggestion
 from tightrope.scenarios.scenario import Scenario, check_file, find_scenario, library, load_scenario
 from tightrope.sweeps.design_reading import read_design
 from tightrope.sweeps.document import SWEEP_WORDS, SweepFile
@@ -110,7 +110,7 @@ def _against(file: SweepFile, scenarios: tuple[Scenario, ...], problems: Problem
         return "baseline" if "baseline" in names else None
     name = Path(file.against).stem if file.against.endswith(".toml") else file.against
     if name not in names and not problems:
-        near = suggestion(name, names) or f"; there are {', '.join(names)}"
+        near = nearest_or_all(name, names)
         problems.add(("against",), f"against: '{file.against}' is none of the scenarios of this sweep{near}")
     return name
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tightrope.model.columns import FRAMES
 from tightrope.scenarios.complaints import complaints
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, nearest_or_all
 from tightrope.scenarios.reading import read_toml
 from tightrope.scenarios.scenario import Scenario
 from tightrope.sweeps.examining import examine
@@ -67,7 +67,7 @@ def _search(sweep: Sweep | None, table: SearchTable, values: dict[str, Any], pro
         problems.add(("search", "trials"), says)
     for name in table.keep:
         if name not in MEASURES:
-            near = suggestion(name, MEASURES) or f"; there are {', '.join(MEASURES)}"
+            near = nearest_or_all(name, MEASURES)
             problems.add(("search", "keep", name), f"search.keep: no measure is called '{name}'{near}", at_key=True)
     if sweep is None or problems:
         return None
