@@ -188,11 +188,12 @@ FIGURES = {
     "collections": Figure(
         Words("Contact and collections", "联系与催收"),
         Words(
-            "The part of late borrowers who talk to the platform, and of the cases due for each stage "
-            "those it had the capacity to serve.",
-            "与平台保持联系的逾期借款人比例,以及各催收阶段中实际处理的案件比例。",
+            "On top, the part of late borrowers who talk to the platform, and of the cases due for each stage those it "
+            "had the capacity to serve; below, the cases of each stage: in colour those taken up in the month, grey "
+            "those that wait on at its end.",
+            "最上图为与平台保持联系的逾期借款人比例及各催收阶段中实际处理的案件比例;其下为各阶段案件数:彩色为当月处理,灰色为月末仍在排队。",
         ),
-        figures_default.collections,
+        figures_people.collections,
         ("contact_share", "calls_served_share", "agency_served_share", "legal_served_share"),
     ),
     "queues": Figure(

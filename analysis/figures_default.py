@@ -1,4 +1,4 @@
-"""Figures of lateness: default rates, the due date, roll rates, vintages, collections."""
+"""Figures of lateness: default rates, the due date, roll rates, vintages."""
 
 import polars as pl
 
@@ -20,7 +20,6 @@ from tightrope.model.results import BUCKETS
 
 __all__ = [
     "cohort_curves",
-    "collections",
     "default_rates",
     "due_date",
     "roll_rates",
@@ -55,17 +54,6 @@ def due_date(sheet: Sheet) -> Plot:
     upper = axis(sheet.say("share of dues", "占到期额比例"))
     lower = axis(sheet.say("share of missed", "占未还额比例"), rangemode="normal")
     return sheet.by_month(data, upper, lower)
-
-
-def collections(sheet: Sheet) -> Plot:
-    """How many late borrowers are in contact, and how many cases each stage of collections serves."""
-    data = (
-        sheet.course("contact_share", sheet.say("late borrowers in contact", "保持联系的逾期者"), Colour.GREEN)
-        + sheet.course("calls_served_share", sheet.say("called", "已电话催收"), Colour.BLUE)
-        + sheet.course("agency_served_share", sheet.say("with an agency", "已委外催收"), Colour.ORANGE)
-        + sheet.course("legal_served_share", sheet.say("legal steps", "已法律催收"), Colour.VERMILION)
-    )
-    return sheet.by_month(data, axis(sheet.say("share of cases", "占案件比例")))
 
 
 def roll_rates(sheet: Sheet, product: str) -> Plot:

@@ -1,10 +1,11 @@
-"""Figures of what befalls people: waiting, early repayment, the way back, hardship, friends and swindlers."""
+"""Figures of what befalls people: waiting, collections, early repayment, the way back, hardship, friends, swindlers."""
 
 import polars as pl
 
 from tightrope.analysis.theme import Colour, Plot, Sheet, Words, axis, bars, line
+from tightrope.model.results import Results
 
-__all__ = ["early_repayers", "hardship", "households", "queues", "waiting", "way_back"]
+__all__ = ["collections", "early_repayers", "hardship", "households", "queues", "waiting", "way_back"]
 
 _STAFF = (
     ("desk", Words("service desk", "客服"), Colour.BLUE, ("verification", "restoration", "appeal")),
@@ -36,6 +37,27 @@ def waiting(frame: pl.DataFrame, places: tuple[str, ...]) -> pl.DataFrame:
     months = (pl.col("served_wait_mean") * pl.col("served")).sum()
     own = frame.filter(pl.col("queue").is_in(places)).group_by("month", maintain_order=True)
     return own.agg(pl.col("waiting").sum(), served_wait_mean=pl.when(served > 0).then(months / served))
+
+
+def collections(sheet: Sheet) -> Plot:
+    """Late borrowers in contact, the part of due cases that each stage serves, and below its cases, one by one."""
+    data = sheet.course("contact_share", sheet.say("late borrowers in contact", "保持联系的逾期者"), Colour.GREEN)
+    panels = [axis(sheet.say("share of cases", "占案件比例"))]
+    left = sheet.say("waiting on", "仍在排队")
+    for number, (name, words, colour, places) in enumerate(_STAFF[1:], start=2):
+        label, own, yaxis = words.put(sheet.language), _cases(sheet.results, places), f"y{number}"
+        data += sheet.course(f"{name}_served_share", label, colour, legendgroup=name)
+        data.append(bars(own, "served", label, colour, yaxis=yaxis, legendgroup=name, showlegend=False))
+        data.append(bars(own, "waiting", left, Colour.GREY, yaxis=yaxis, legendgroup="left", showlegend=number == 2))
+        panels.append(axis(f"{label}{sheet.say(', cases', ':案件')}", "yuan"))
+    return sheet.by_month(data, *panels, height=640, barmode="stack", bargap=0.1)
+
+
+def _cases(results: Results, places: tuple[str, ...]) -> pl.DataFrame:
+    """Return month, served and waiting of some queues together, for every month."""
+    own = results.queues.filter(pl.col("queue").is_in(places)).group_by("month")
+    counts = own.agg(pl.col("served").sum(), pl.col("waiting").sum())
+    return results.months.select("month").join(counts, on="month", how="left", maintain_order="left").fill_null(0)
 
 
 def early_repayers(sheet: Sheet) -> Plot:

@@ -43,8 +43,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the dashboard is served, with a market of 2,000 borrowers for each page."""
     from tests.visits import dashboard
 
-    with dashboard(tmp_path_factory.mktemp("app") / "log") as url:
-        yield url
+    with dashboard(tmp_path_factory.mktemp("app") / "log", "--borrowers", "2000") as served:
+        yield served.url
 
 
 @pytest.fixture

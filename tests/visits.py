@@ -10,15 +10,22 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-__all__ = ["LATE", "SECONDS", "Visit", "dashboard"]
+__all__ = ["LATE", "SECONDS", "Served", "Visit", "dashboard"]
 
 LATE = "[data-figure=default_rates]"
 MONTHS_DRAWN = f"() => document.querySelector('{LATE}')?.data?.[0]?.x?.length ?? 0"
+ALL_DRAWN = """() => {
+    const seen = [...document.querySelectorAll(".dashboard-plot")].filter(plot => {
+        const {top, bottom} = plot.getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+    });
+    return seen.length > 0 && seen.every(plot => plot.querySelector(".main-svg"));
+}"""
 SECONDS = 60_000
 expect.set_options(timeout=SECONDS)
 
@@ -29,19 +36,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Served(NamedTuple):
+    """A dashboard's address, and its process."""
+
+    url: str
+    process: int
+
+
 @contextmanager
-def dashboard(log: Path) -> Iterator[str]:
-    """Serve the dashboard, and yield its address; it must end without a traceback in ``log``."""
+def dashboard(log: Path, *options: str) -> Iterator[Served]:
+    """Serve the dashboard with options of its command; it must end without a traceback in ``log``."""
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, "-m", "tightrope", "app", "--no-open", "--port", str(port), "--borrowers", "2000"]
+    command = [sys.executable, "-m", "tightrope", "app", "--no-open", "--port", str(port), *options]
     nowhere = {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"}
     with log.open("w") as output:
         server = subprocess.Popen(command, env={**os.environ, **nowhere}, stdout=output, stderr=output)
-    _wait_for(url, server, log)
-    yield url
-    server.send_signal(signal.SIGINT)
-    assert server.wait(20) == 0, log.read_text()
+    try:
+        _wait_for(url, server, log)
+        yield Served(url, server.pid)
+    finally:
+        server.send_signal(signal.SIGINT)
+        ended = server.wait(20)
+    assert ended == 0, log.read_text()
     assert "Traceback" not in log.read_text()
 
 
@@ -82,6 +99,10 @@ class Visit:
 
     def draws(self, months: int) -> None:
         self.page.wait_for_function(f"({MONTHS_DRAWN})() >= {months}", timeout=SECONDS)
+
+    def all_drawn(self) -> None:
+        """Wait until every chart in sight is drawn."""
+        self.page.wait_for_function(ALL_DRAWN, timeout=SECONDS)
 
     def choose(self, field: str, text: str) -> None:
         entry = self.page.get_by_label(field)

@@ -92,7 +92,9 @@ def _Knob(name: str, value: float, touched: bool, language: str, on_value: Calla
     field = changeable()[name]
     low, high = bounds(field)
     extra: Any = field.json_schema_extra
-    step = _step(extra["unit"], low or 0, high or 1)
+    low, high = low or 0, high or 1
+    step = _step(extra["unit"], low, high)
+    settled = _settled(value, low, high, step)
     label = USUAL[name].put(language) if name in USUAL else name.replace("_", " ").capitalize()
     shown = f"{label}: {number_in_words(value)} {extra['unit']}"
     with solara.Div(classes=["dash-knob", *(["touched"] if touched else [])], attributes={"title": field.description}):
@@ -100,8 +102,8 @@ def _Knob(name: str, value: float, touched: bool, language: str, on_value: Calla
         told = f"<b>{number_in_words(value)}</b> {extra['unit']}"
         solara.HTML(tag="span", classes=["value"], unsafe_innerHTML=told)
         solara.v.Slider(
-            v_model=value,
-            on_v_model=lambda moved: on_value(moved) if abs(moved - value) > step / 2 else None,
+            v_model=settled,
+            on_v_model=lambda moved: on_value(moved) if abs(moved - settled) > step / 2 else None,
             min=low,
             max=high,
             step=step,
@@ -112,8 +114,14 @@ def _Knob(name: str, value: float, touched: bool, language: str, on_value: Calla
 
 
 def _step(unit: str, low: float, high: float) -> float:
-    """Return a round step of at most a hundredth of the range; whole months and points.
-
-    Sliders move to their nearest step by themselves, which is no wish of the reader: less than half a step is none.
-    """
+    """Return a round step of at most a hundredth of the range; whole months and points."""
     return 1 if unit.startswith(("months", "points")) else 10 ** floor(log10((high - low) / 100))
+
+
+def _settled(value: float, low: float, high: float, step: float) -> float:
+    """Return the step nearest to a value: told anything else, a slider moves there by itself, as if the reader had.
+
+    While a market plays, that would arrive when the value has gone on, and be taken for a wish.
+    """
+    begin = low % step
+    return min(round(round((value - begin) / step) * step + begin, max(0, -floor(log10(step)))), high)

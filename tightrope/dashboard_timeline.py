@@ -1,6 +1,6 @@
 """The events of the market on a line of months, with what each does in words."""
 
-from html import escape
+from typing import Any
 
 import solara
 
@@ -9,48 +9,61 @@ from tightrope.dashboard_market import Pair
 
 __all__ = ["Timeline"]
 
+ROOM = 6.0
+"""Per cent of the line that a mark takes on the smallest screen: nearer ones stand in rows above each other."""
+MOST_ROWS = 3
+
+
+@solara.component_vue("dashboard_timeline.vue")
+def _Line(
+    label: str, done: float, ticks: list[dict[str, Any]], marks: list[dict[str, Any]], rows: int, none: str
+) -> None:
+    """Draw the line, and beneath it the list of events, which keeps its place as months go by."""
+
 
 @solara.component
 def Timeline(pair: Pair, months: int, language: str) -> None:
     """Where the market stands, what has happened, and what is to come."""
     dated = [each for each in events_by_month(pair.own) if each[0] <= months]
-    marks = [_mark(event_sign(number), month, months, pair.month) for number, (month, _) in enumerate(dated)]
-    ticks = [_tick(month, months) for month in _ticks(months)]
-    done = f'<span class="done" style="width:{100 * pair.month / months:.2f}%"></span>'
-    words = Words(f"month {pair.month} of {months}", f"第{pair.month}月,共{months}月").put(language)
-    line = f'<div class="track" role="img" aria-label="{words}">{done}{"".join(ticks)}{"".join(marks)}</div>'
-    items = [_item(event_sign(n), month, says, pair.month, language) for n, (month, says) in enumerate(dated)]
+    places = [100 * (month - 0.5) / months for month, _ in dated]
+    rows = _rows(places)
+    marks = [
+        {"sign": event_sign(number), "place": place, "row": row, "says": " ".join(says)}
+        | _state(month, pair.month, language)
+        for number, ((month, says), place, row) in enumerate(zip(dated, places, rows, strict=True))
+    ]
+    ticks = range(months_apart(months), months + 1, months_apart(months))
+    label = Words(f"month {pair.month} of {months}", f"第{pair.month}月,共{months}月")
     none = Words(
         "No event: until one is fired, the market and its twin are the same.", "无事件:触发之前市场与孪生相同。"
     )
-    told = f"<ol>{''.join(items)}</ol>" if items else f"<p>{none.put(language)}</p>"
     with solara.Div(classes=["dash-card", "dash-timeline"]):
-        solara.HTML(tag="div", unsafe_innerHTML=line + told)
+        _Line(
+            label=label.put(language),
+            done=100 * pair.month / months,
+            ticks=[{"month": month, "place": 100 * month / months} for month in ticks],
+            marks=marks,
+            rows=max(rows, default=0),
+            none=none.put(language),
+        )
 
 
-def _ticks(months: int) -> range:
-    step = months_apart(months)
-    return range(step, months + 1, step)
+def _rows(places: list[float]) -> list[int]:
+    """Return the row of each mark: the lowest one with room, or the one whose last mark is farthest."""
+    ends = [-ROOM] * MOST_ROWS
+    rows = []
+    for place in places:
+        row = next((row for row, end in enumerate(ends) if place - end >= ROOM), ends.index(min(ends)))
+        ends[row] = place
+        rows.append(row)
+    return rows
 
 
-def _tick(month: int, months: int) -> str:
-    return f'<span class="tick" style="left:{100 * month / months:.2f}%">{month}</span>'
-
-
-def _mark(sign: str, month: int, months: int, now: int) -> str:
-    past = " past" if month <= now else ""
-    return f'<span class="mark{past}" style="left:{100 * (month - 0.5) / months:.2f}%">{sign}</span>'
-
-
-def _item(sign: str, month: int, says: list[str], now: int, language: str) -> str:
+def _state(month: int, now: int, language: str) -> dict[str, str]:
     if month <= now:
         state, words = "past", Words("begun", "已发生")
     elif month == now + 1:
         state, words = "next", Words("next month", "下月")
     else:
         state, words = "ahead", Words(f"in {month - now} months", f"{month - now}个月后")
-    told = " ".join(escape(sentence, quote=False) for sentence in says)
-    return (
-        f'<li class="{state}" tabindex="0"><span class="badge">{sign}</span>'
-        f'<span class="when">{words.put(language)}</span><span class="says">{told}</span></li>'
-    )
+    return {"state": state, "when": words.put(language)}

@@ -7,9 +7,10 @@ from tightrope.analysis.theme import Words
 __all__ = ["Labels"]
 
 _SIDE = ".v-navigation-drawer .v-card"
+_PAUSE = Words("Pause between months, ms", "每月间隔(毫秒)")
 _WRITTEN = {
     f"{_SIDE}:nth-child(2) .v-card__title": Words("Market: a change waits for Reset", "市场:修改在重置后生效"),
-    f"{_SIDE}:nth-child(1) .v-input:nth-child(1) .v-label": Words("Pause between months, ms", "每月间隔(毫秒)"),
+    f"{_SIDE}:nth-child(1) .v-input:nth-child(1) .v-label": _PAUSE,
 }
 _BUTTONS = {
     f"{_SIDE}:nth-child(1) .v-btn:nth-child(1) .v-btn__content": "重置",
@@ -19,6 +20,7 @@ _SIGNS = {
     "header .v-app-bar__nav-icon": Words("Controls", "控制面板"),
     "header .v-btn--icon:last-of-type": Words("Light, dark or as the system", "浅色、深色或跟随系统"),
     f"{_SIDE}:nth-child(1) .v-btn:nth-child(2)": Words("Play or pause", "播放或暂停"),
+    f"{_SIDE}:nth-child(1) .v-input:nth-child(1) [role=slider]": _PAUSE,
 }
 
 
