@@ -46,6 +46,17 @@ def test_policy_is_set_from_next_month_by_keyboard(visit: Visit) -> None:
     expect(apply).to_be_disabled()
 
 
+def test_a_slider_that_follows_the_market_is_not_taken_for_a_wish(visit: Visit) -> None:
+    visit.press("Guidance to tighten")
+    expect(visit.page.locator(".dash-timeline li.next")).to_contain_text("From month 1, over 3 months")
+    for _ in range(4):
+        visit.press("Step")
+    visit.stands_at(4)
+    knob = visit.page.locator("[role=slider][aria-label^='Regulator']")
+    expect(knob).to_have_attribute("aria-valuenow", "0.8")
+    expect(visit.page.locator(".dash-knob.touched")).to_have_count(0)
+
+
 def test_choices_wait_for_reset_and_an_error_does_not_end_the_page(visit: Visit) -> None:
     visit.choose("Seed", "many")
     visit.stands_at(0)
@@ -82,6 +93,10 @@ def test_every_view_is_drawn_on_a_small_dark_screen(browser: Browser, address: s
     visit.press("Step")
     visit.stands_at(1)
     visit.page.mouse.click(410, 700)  # beside the controls, which then leave
+    expect(visit.page.locator(".v-overlay--active")).to_have_count(0)
+    visit.press("Controls")
+    expect(visit.page.locator(".v-overlay--active")).to_have_count(1)
+    visit.page.keyboard.press("Escape")
     expect(visit.page.locator(".v-overlay--active")).to_have_count(0)
     for tab, first in (("Overview", "default_rates"), ("Platform", "economy"), ("Credit risk", "due_date")):
         visit.page.get_by_role("tab", name=tab).click()

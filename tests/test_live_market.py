@@ -1,9 +1,15 @@
 """The market on the page: its twin, events that are fired, and errors that it outlives."""
 
 from dataclasses import replace
+from threading import Event as Signal
+from threading import Thread
+from types import SimpleNamespace
 
 import pytest
+from solara.server.kernel_context import PageStatus
 
+from tightrope import dashboard_attended
+from tightrope.dashboard_attended import AttendedMarket
 from tightrope.dashboard_events import EVENTS, Button
 from tightrope.dashboard_market import LiveMarket
 from tightrope.model.market import CreditMarket
@@ -107,3 +113,20 @@ def test_a_followed_borrower_is_the_one_in_the_market() -> None:
     market = stepped(LiveMarket("severe-recession", borrowers=200, seed=3, months=9), 5)
     trust = market.look(lambda own, _: own.borrowers[42].trust)
     assert market.follow(42).own["trust"].to_list()[-1] == trust
+
+
+def test_a_market_whose_page_was_left_waits_for_it_and_ends_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = SimpleNamespace(page_status={"page": PageStatus.DISCONNECTED}, closed_event=Signal())
+    monkeypatch.setattr(dashboard_attended, "get_current_context", lambda: page)
+    market = AttendedMarket(borrowers=20, months=3)
+    player = Thread(target=market.step)
+    player.start()
+    player.join(0.5)
+    assert player.is_alive() and market.pair is not None and market.pair.month == 0
+    page.page_status["page"] = PageStatus.CONNECTED
+    player.join(60)
+    assert market.pair.month == 1
+    page.page_status["page"] = PageStatus.CLOSED
+    page.closed_event.set()
+    market.step()
+    assert market.pair.month == 1 and not market.running

@@ -10,6 +10,7 @@ from mesa.visualization import SolaraViz
 from mesa.visualization.utils import force_update, update_counter
 
 from tightrope.analysis.theme import Words
+from tightrope.dashboard_attended import AttendedMarket
 from tightrope.dashboard_market import LiveMarket
 from tightrope.dashboard_opening import OPENING, as_text
 from tightrope.dashboard_policy import FireEvents, Policy
@@ -29,7 +30,7 @@ STYLE = Path(__file__).with_name("dashboard.css").read_text(encoding="utf-8")
 def Page() -> None:
     """Everything that one reader sees; nothing of it is shared with another."""
     language = solara.use_reactive("en")
-    market = solara.use_memo(lambda: solara.reactive(LiveMarket(**as_text(OPENING))), [])
+    market = solara.use_memo(lambda: solara.reactive(AttendedMarket(**as_text(OPENING))), [])
     solara.Title("tightrope")
     solara.Style(STYLE)
     Labels(language.value)

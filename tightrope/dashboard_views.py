@@ -50,13 +50,15 @@ def _tile(row: dict[str, object], language: str) -> str:
     own, twin, unit = row["end"], row["baseline_end"], str(row["unit"])
     known = isinstance(own, float) and isinstance(twin, float)
     apart = gap(own - twin, unit, language) if isinstance(own, float) and isinstance(twin, float) else "–"
-    same = known and own == twin
+    same = own == twin
     against = Words("same as the twin", "与孪生相同") if same else Words(f"{apart} to the twin", f"较孪生 {apart}")
+    if not known:
+        against = Words("not known this month", "本月无数据")
     value = quantity(own if isinstance(own, float) else None, unit, language)
     return (
         f'<li data-measure="{row["column"]}"><span class="label">{escape(str(row["measure"]))}</span>'
         f'<span class="number">{value}</span>'
-        f'<span class="apart{" same" if same else ""}">{against.put(language)}</span></li>'
+        f'<span class="apart{" same" if same or not known else ""}">{against.put(language)}</span></li>'
     )
 
 

@@ -61,8 +61,9 @@ def _listening(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
-        raise InputError(f"cannot serve on {host}, port {port} ({reason}): choose another with --port") from None
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror).split(" (")[0]
+        advice = "choose another with --port, or --host for another address"
+        raise InputError(f"cannot serve on {host}, port {port} ({reason}): {advice}") from None
 
 
 def _try_out(opening: Mapping[str, Any]) -> None:
