@@ -1,7 +1,5 @@
 """A market that plays only while a browser shows it: one whose page was left waits, and ends with it."""
 
-from typing import Any
-
 from solara.server.kernel_context import PageStatus, get_current_context
 
 from tightrope.dashboard_market import LiveMarket
@@ -15,10 +13,9 @@ PATIENCE = 0.2
 class AttendedMarket(LiveMarket):
     """The market of the page that makes it."""
 
-    def __init__(self, **choices: Any) -> None:
-        """Open both markets, of what a ``LiveMarket`` takes."""
+    def _open(self, story: str, book: str, borrowers: str | int, seed: str | int, months: str | int) -> None:
         self._page = get_current_context()
-        super().__init__(**choices)
+        super()._open(story, book, borrowers, seed, months)
 
     def step(self) -> None:
         """Let both markets live one month, as soon as somebody can see it; if nobody ever will, stop playing."""
