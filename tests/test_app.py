@@ -102,8 +102,8 @@ def test_every_view_is_drawn_on_a_small_dark_screen(browser: Browser, address: s
         visit.page.get_by_role("tab", name=tab).click()
         plots = visit.page.locator(".dashboard-plot")
         expect(plots.first).to_have_attribute("data-figure", first)
-        expect(plots).to_have_count(6)
-        for number in range(6):
+        assert plots.count() >= 6
+        for number in range(plots.count()):
             plots.nth(number).evaluate("plot => plot.scrollIntoView()")
             expect(plots.nth(number).locator(".main-svg").first).to_be_visible(timeout=SECONDS)
         assert visit.page.evaluate("document.querySelector('.dash').scrollWidth") <= 420
