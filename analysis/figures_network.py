@@ -11,8 +11,8 @@ __all__ = ["COLOURINGS", "READING", "TITLE", "network_picture"]
 
 TITLE = Words("Friends, trust and freezes", "朋友、信任与冻结")
 READING = Words(
-    "Each mark is a borrower, coloured by trust and ringed where the line is frozen; an arrow leads from a friend whose "
-    "disappointment was heard this month to the one whose trust it pulls down.",
+    "Each mark is a borrower, coloured by trust and ringed where the line is frozen; an arrow leads from a friend "
+    "whose disappointment was heard this month to the one whose trust it pulls down.",
     "每个标记为一名借款人,颜色表示信任,红圈表示额度被冻结;箭头由本月诉说失望的朋友指向因此信任下降的人。",
 )
 COLOURINGS = {
@@ -25,8 +25,8 @@ _SCALES: dict[str, Plot] = {
     # from viridis (van der Walt and Smith 2015), without the ends that vanish on a page of their shade
     "trust": {
         "colorscale": [[0, "#46327e"], [0.25, "#365c8d"], [0.5, "#277f8e"], [0.75, "#2eb37c"], [1, "#a0da39"]],
-        "cmin": 0.0,
-        "cmax": 1.0,
+        "cmin": 0.2,
+        "cmax": 0.9,
     },
     "distance": {
         "colorscale": [[0, "#b5450b"], [0.25, "#e08a4a"], [0.5, "#a9afb8"], [0.75, "#56a0d0"], [1, "#0072b2"]],
@@ -60,14 +60,15 @@ def network_picture(
 ) -> Plot:
     """Draw a part of the network.
 
-    ``nodes`` has columns of ``borrowers``, and x, y, trust_twin, talk, friends and friends_in_trouble; ``ties`` some
-    and other (rows of ``nodes``), heard (some's disappointment by other 1, the other way -1, not 0) and seen (a friend
-    in trouble that the score counts); ``grounds`` are the middles and half widths and heights of the communities.
+    ``nodes`` has columns of ``borrowers``, and x, y, trust_twin, frozen_twin, talk, friends and friends_in_trouble;
+    ``ties`` some and other (rows of ``nodes``), heard (1: other hears some, -1: some hears other, 0: no disappointment
+    is heard) and seen (one of them is in trouble, and the other's score counts it); ``grounds`` are the middles and
+    half the widths and heights of the communities.
     """
     rows = nodes.to_dicts()
     data = [_quiet(rows, ties, language)]
     data += _troubled(rows, ties, language)
-    data += [_heard(rows, ties, language), _people(rows, colouring, language), *_keys(rows, language)]
+    data += [_heard(rows, ties, language), _people(rows, colouring, language), *_keys(language)]
     data += [_mark(row, language) for row in rows if row["borrower"] == picked]
     return {"data": data, "layout": _layout(grounds)}
 
@@ -165,10 +166,9 @@ def _bar(title: str, colouring: str) -> Plot:
     return {**place, **ticks, "title": {"text": title, "side": "top"}, "outlinewidth": 0, "nticks": 7}
 
 
-def _keys(rows: list[dict[str, Any]], language: str) -> list[Plot]:
-    """What shapes and rings mean, for the legend."""
-    present = {standing(row) for row in rows}
-    keys = [_key(STANDINGS[state].put(language), _SYMBOLS[state], _EDGE) for state in STANDINGS if state in present]
+def _keys(language: str) -> list[Plot]:
+    """What shapes and rings mean: the same keys every month, so that the legend keeps its height."""
+    keys = [_key(words.put(language), _SYMBOLS[state], _EDGE) for state, words in STANDINGS.items()]
     return [*keys, _key(Words("line frozen", "额度被冻结").put(language), "circle", _RING)]
 
 
@@ -181,7 +181,7 @@ def _mark(row: dict[str, Any], language: str) -> Plot:
     """Show where the borrower is whom the reader picked."""
     return {
         "type": "scatter", "mode": "markers+text", "x": [row["x"]], "y": [row["y"]], "hoverinfo": "skip",
-        "text": [f"{row['borrower']:,}"], "textposition": "top center", "name": Words("picked", "所选").put(language),
+        "text": [f"{row['borrower']:,}"], "textposition": "top center", "showlegend": False,
         "marker": {"symbol": "circle-open", "size": 24, "color": Colour.SKY, "line": {"width": 3}},
     }  # fmt: skip
 
@@ -191,7 +191,7 @@ def _layout(grounds: list[tuple[float, float, float, float]]) -> Plot:
     soft = {"type": "circle", "layer": "below", "line": {"width": 0}, "fillcolor": "rgba(128,128,128,0.09)"}
     return {
         "height": _HEIGHT,
-        "margin": {"l": 4, "r": 4, "t": 62, "b": 8},
+        "margin": {"l": 4, "r": 4, "t": 8, "b": 8},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "closest",

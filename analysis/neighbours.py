@@ -125,13 +125,15 @@ def _owed(row: dict[str, Any], state: str, language: str) -> list[str]:
 
 
 def _line(row: dict[str, Any], state: str, language: str) -> list[str]:
-    if state == "written off" or row["freeze_reason"] == "none":
+    frozen, there = row["freeze_reason"] != "none", row["frozen_twin"]
+    if state == "written off" or not (frozen or there):
         return []
+    if not frozen:
+        return [Words("line open, but frozen in the twin", "额度未冻结,而孪生中被冻结").put(language)]
     reason, month = REASON_WORDS[row["freeze_reason"]].put(language), row["frozen_month"]
-    since = (
-        Words(f"since month {month}", f"自第{month}月") if month > 0 else Words("since before month 1", "自期初之前")
-    )
-    return [Words(f"line frozen {since.en}: {reason}", f"额度{since.zh}起冻结:{reason}").put(language)]
+    since = Words(f"since month {month}", f"自第{month}月起") if month > 0 else Words("from the start", "期初起")
+    open_there = Words(" (open in the twin)", "(孪生中未冻结)").put(language) if there is False else ""
+    return [Words(f"line frozen {since.en}: {reason}", f"额度{since.zh}冻结:{reason}").put(language) + open_there]
 
 
 def _trust(row: dict[str, Any], language: str) -> str:

@@ -29,8 +29,12 @@ MOST_FRIENDS = 24
 
 _GAP = 0.8
 """Room that is left around a community, in the room that one borrower has."""
-_PUSHES = 300
-"""How often communities that overlap are pushed apart; some dozens are enough for most."""
+_OWN = 0.62
+"""Half the room that a borrower keeps free of others, in the same."""
+_PULLS = 120
+"""How often communities are drawn together while those that overlap are pushed apart."""
+_PUSHES = 60
+"""How often those who overlap are pushed apart."""
 
 type Places = NDArray[np.float64]
 
@@ -113,18 +117,18 @@ def _laid_out(
     graph: "nx.Graph[int]", groups: list[list[int]], community: NDArray[np.int64], ties: NDArray[np.int64]
 ) -> tuple[Places, Places]:
     """Lay the communities side by side, members near their friends, and fit all to a sheet of 1 by 1."""
-    radii = np.array([np.sqrt(len(members)) for members in groups])
+    radii = np.array([np.sqrt(len(members)) for members in groups]) + _GAP
     between = ties[community[ties[:, 0]] != community[ties[:, 1]]]
-    centres = _apart(_centres(len(groups), community[between]), radii)
+    centres = _packed(_centres(len(groups), community[between]), radii)
     places = np.empty((len(graph), 2))
-    for number, members in enumerate(groups):
-        places[members] = (radii[number] - _GAP / 2) * _within(graph.subgraph(members))
+    for members in groups:
+        places[members] = _within(graph.subgraph(members))
     for number, members in enumerate(groups):
         places[members] = _turned(number, places, community, between, centres)[members]
     places += centres[community]
     low, high = (centres - radii[:, None]).min(axis=0), (centres + radii[:, None]).max(axis=0)
     wide = high - low
-    return (places - low) / wide, np.column_stack(((centres - low) / wide, radii[:, None] / wide))
+    return (places - low) / wide, np.column_stack(((centres - low) / wide, (radii[:, None] - _GAP / 4) / wide))
 
 
 def _centres(communities: int, between: NDArray[np.int64]) -> Places:
@@ -135,37 +139,53 @@ def _centres(communities: int, between: NDArray[np.int64]) -> Places:
     for some, other in between.tolist():
         tied = meeting.get_edge_data(some, other, {"weight": 0})["weight"]
         meeting.add_edge(some, other, weight=tied + 1)
-    found = nx.spring_layout(meeting, seed=0, iterations=200)
-    return 0.1 * np.array([found[number] for number in range(communities)])
+    return _in_order(nx.spring_layout(meeting, seed=0, iterations=200))
+
+
+def _packed(centres: Places, radii: NDArray[np.float64]) -> Places:
+    """Draw discs together from where they are, far apart, until they touch; none covers another."""
+    centres = centres * 10 * radii.max()
+    for _ in range(_PULLS):
+        centres = _pushed(centres * 0.96, radii)
+    return _apart(centres, radii)
 
 
 def _apart(centres: Places, radii: NDArray[np.float64]) -> Places:
-    """Spread discs around the centres until none covers another."""
-    least = radii[:, None] + radii[None, :]
+    """Push discs apart until none covers another."""
     for _ in range(_PUSHES):
-        way = centres[:, None] - centres[None, :]
-        distance = np.hypot(way[..., 0], way[..., 1]) + 1e-9
-        overlap = np.maximum(least - distance, 0)
-        np.fill_diagonal(overlap, 0)
-        if overlap.max(initial=0) < 0.01 * radii.min():
-            break
-        centres = centres + 0.3 * (way / distance[..., None] * overlap[..., None]).sum(axis=1)
+        centres = _pushed(centres, radii)
     return centres
 
 
+def _pushed(centres: Places, radii: NDArray[np.float64]) -> Places:
+    """Move discs that overlap half of the way that would part them."""
+    way = centres[:, None] - centres[None, :]
+    distance = np.hypot(way[..., 0], way[..., 1]) + 1e-9
+    overlap = np.maximum(radii[:, None] + radii[None, :] - distance, 0)
+    np.fill_diagonal(overlap, 0)
+    pushes = 0.5 * (way / distance[..., None] * overlap[..., None]).sum(axis=1)
+    return np.asarray(centres + pushes / np.maximum((overlap > 0).sum(axis=1), 1)[:, None])
+
+
 def _within(members: "nx.Graph[int]") -> Places:
-    """Place the members of a community in a disc of radius 1: friends near each other, the friendless evenly."""
+    """Place the members of a community around its middle: friends near each other, the friendless evenly."""
     import networkx as nx
 
     size = len(members)
-    if members.number_of_edges():
-        found = nx.kamada_kawai_layout(members)
-        places = np.array([found[member] for member in sorted(members)])
-    else:  # as in a sunflower
-        turn, out = np.arange(size) * np.pi * (3 - np.sqrt(5)), np.sqrt((np.arange(size) + 0.5) / size)
-        places = np.stack((out * np.cos(turn), out * np.sin(turn)), axis=1)
-    places = places - places.mean(axis=0)
-    return places / max(np.hypot(places[:, 0], places[:, 1]).max(), 1e-9)
+    if not members.number_of_edges():  # as in a sunflower
+        turn, out = np.arange(size) * np.pi * (3 - np.sqrt(5)), np.sqrt(np.arange(size) + 0.5)
+        return np.stack((out * np.cos(turn), out * np.sin(turn)), axis=1)
+    places = _in_order(nx.spring_layout(members, seed=0, iterations=80))
+    own, stretch, axes = np.linalg.svd(places - places.mean(axis=0), full_matrices=False)
+    places = (own * np.maximum(stretch, stretch[0] / 1.3)) @ axes  # a long row would leave its ground empty
+    places *= (np.sqrt(size) - _OWN) / np.hypot(places[:, 0], places[:, 1]).max()
+    return _apart(places, np.full(size, _OWN))
+
+
+def _in_order(found: "dict[int, NDArray[np.float64]]") -> Places:
+    """Return the places that networkx found in the order of the numbers, around their middle."""
+    places = np.array([found[number] for number in sorted(found)])
+    return np.asarray(places - places.mean(axis=0))
 
 
 def _turned(
@@ -178,4 +198,4 @@ def _turned(
     there = centres[community[ends[:, 1]]] - centres[number]
     angle = np.arctan2((own[:, 0] * there[:, 1] - own[:, 1] * there[:, 0]).sum(), (own * there).sum())
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    return places @ turn
+    return np.asarray(places @ turn)

@@ -74,7 +74,7 @@ def _Finder(seen: Neighbourhood, language: str, picked: int | None, on_pick: Cal
         dense=True,
         hide_details=True,
     )
-    if picked not in rows:
+    if picked is None or picked not in rows:
         return
     first, *others = neighbour_in_words(rows[picked], language)
     lines = "".join(f"<li>{line}</li>" for line in others)

@@ -1,7 +1,7 @@
 """What a month did among friends: read from a market and its twin while neither moves, for a part of the network."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +34,9 @@ class Neighbourhood:
 
 
 def neighbourhood(own: CreditMarket, twin: CreditMarket, part: Part) -> Neighbourhood:
-    """Read the part's borrowers and what passed over their ties this month; Borrowers count as the twin's same.
+    """Read the part's borrowers and what passed over their ties this month.
 
-    A place of both markets holds the same person where both let somebody join it in the same month.
+    A place holds the same person in both markets where both let somebody join it in the same month.
     """
     talk = _moved_by_talk(own)
     grounds = [tuple(ground) for ground in part.grounds.tolist()]
@@ -56,18 +56,20 @@ def _nodes(own: CreditMarket, twin: CreditMarket, part: Part, talk: NDArray[np.f
     ids, network = part.ids, own.network
     here, there = own.people[ids], twin.people[ids]
     same = (here["joined_month"] == there["joined_month"]) & (here["status"] != VACANT) & (there["status"] != VACANT)
-    added: dict[str, Any] = {
-        "x": part.places[:, 0],
-        "y": part.places[:, 1],
-        "talk": talk[ids],
-        "trust_twin": np.where(same, there["trust"], np.nan),
-        "friends": [network.of(borrower).size for borrower in ids.tolist()],
-        "friends_in_trouble": [int((own.troubles[network.of(i)] > 0).sum()) for i in ids.tolist()],
-    }
-    frame = Borrowers(own.people, ids).to_polars()
-    return frame.with_columns(
-        pl.Series(name, values).fill_nan(None) if name in ("talk", "trust_twin") else pl.Series(name, values)
-        for name, values in added.items()
+    frozen_there = (there["status"] == ACTIVE) & (there["freeze_reason"] > 0)
+    friends = [network.of(borrower) for borrower in ids.tolist()]
+    return (
+        Borrowers(own.people, ids)
+        .to_polars()
+        .with_columns(
+            pl.Series("x", part.places[:, 0]),
+            pl.Series("y", part.places[:, 1]),
+            pl.Series("talk", talk[ids]).fill_nan(None),
+            pl.Series("friends", [each.size for each in friends]),
+            pl.Series("friends_in_trouble", [int((own.troubles[each] > 0).sum()) for each in friends]),
+            trust_twin=pl.when(same).then(pl.Series(there["trust"])),
+            frozen_twin=pl.when(same).then(pl.Series(frozen_there)),
+        )
     )
 
 
