@@ -30,9 +30,13 @@ _SCALES: dict[str, Plot] = {
     },
     "distance": {
         "colorscale": [[0, "#b5450b"], [0.25, "#e08a4a"], [0.5, "#a9afb8"], [0.75, "#56a0d0"], [1, "#0072b2"]],
-        "cmin": -0.3,
-        "cmax": 0.3,
+        "cmin": -0.2,
+        "cmax": 0.2,
     },
+}
+_TICKS = {
+    "trust": {0.2: "≤0.2", 0.4: "0.4", 0.6: "0.6", 0.8: "0.8"},
+    "distance": {-0.2: "≤−0.2", -0.1: "−0.1", 0: "0", 0.1: "+0.1", 0.2: "≥+0.2"},
 }
 _SYMBOLS = {
     "on time": "circle",
@@ -99,7 +103,7 @@ def _troubled(rows: list[dict[str, Any]], ties: pl.DataFrame, language: str) -> 
     seen = ties.filter("seen")
     if seen.is_empty():
         return []
-    name = Words("friend in trouble, whom the score counts", "评分计入的困境朋友").put(language)
+    name = Words("trouble the score counts", "评分计入的朋友困境").put(language)
     return [_lines(name, *_between(rows, seen), {"color": Colour.ORANGE, "width": 2.4})]
 
 
@@ -115,7 +119,7 @@ def _heard(rows: list[dict[str, Any]], ties: pl.DataFrame, language: str) -> Plo
     head = {"symbol": "arrow", "angleref": "previous", "size": [0, 8, 0, 0] * (len(x) // 4), "opacity": 1}
     look = {"color": Colour.PURPLE, "width": 1.7}
     marker = {**head, "color": Colour.PURPLE, "line": {"width": 0}}
-    name = Words("a disappointed friend is heard", "听到朋友的失望").put(language)
+    name = Words("disappointment heard", "听到朋友的失望").put(language)
     return _lines(name, x or [None], y or [None], look, mode="lines+markers", marker=marker)
 
 
@@ -130,6 +134,7 @@ def _people(rows: list[dict[str, Any]], colouring: str, language: str) -> Plot:
         "customdata": [row["borrower"] for row in rows],
         "text": [_on_hover(row, language) for row in rows],
         "hovertemplate": "%{text}<extra></extra>",
+        "hoverlabel": {"align": "left"},
         "showlegend": False,
         "marker": {
             "symbol": [_SYMBOLS[state] for state in states],
@@ -162,8 +167,8 @@ def _on_hover(row: dict[str, Any], language: str) -> str:
 
 def _bar(title: str, colouring: str) -> Plot:
     place = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.01, "yanchor": "bottom", "len": 0.55, "thickness": 9}
-    ticks = {"tickformat": ".1~f"} if colouring == "trust" else {"tickformat": "+.1~f"}
-    return {**place, **ticks, "title": {"text": title, "side": "top"}, "outlinewidth": 0, "nticks": 7}
+    ticks = {"tickvals": list(_TICKS[colouring]), "ticktext": list(_TICKS[colouring].values()), "tickangle": 0}
+    return {**place, **ticks, "title": {"text": title, "side": "top"}, "outlinewidth": 0, "xpad": 14, "ypad": 0}
 
 
 def _keys(language: str) -> list[Plot]:
@@ -200,7 +205,7 @@ def _layout(grounds: list[tuple[float, float, float, float]]) -> Plot:
         "yaxis": bare,
         "legend": {
             "orientation": "h", "x": 0, "xanchor": "left", "y": -0.01, "yanchor": "top", "itemclick": False,
-            "itemdoubleclick": False, "itemsizing": "trace",
+            "itemdoubleclick": False, "itemsizing": "trace", "entrywidth": 132,
         },
         "shapes": [{**soft, "x0": x - w, "x1": x + w, "y0": y - h, "y1": y + h} for x, y, w, h in grounds],
     }  # fmt: skip

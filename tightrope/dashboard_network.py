@@ -78,7 +78,8 @@ def _Finder(seen: Neighbourhood, language: str, picked: int | None, on_pick: Cal
         return
     first, *others = neighbour_in_words(rows[picked], language)
     lines = "".join(f"<li>{line}</li>" for line in others)
-    solara.HTML(tag="div", classes=["dash-told"], unsafe_innerHTML=f"<h3>{first}</h3><ul>{lines}</ul>")
+    told, about = f"<h3>{first}</h3><ul>{lines}</ul>", {"data-picked": str(picked)}
+    solara.HTML(tag="div", classes=["dash-told"], unsafe_innerHTML=told, attributes=about)
     friends = _friends(seen, picked)
     if friends:
         solara.HTML(tag="h3", unsafe_innerHTML=Words("Friends in the picture", "图中的朋友").put(language))

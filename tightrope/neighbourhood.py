@@ -58,19 +58,19 @@ def _nodes(own: CreditMarket, twin: CreditMarket, part: Part, talk: NDArray[np.f
     same = (here["joined_month"] == there["joined_month"]) & (here["status"] != VACANT) & (there["status"] != VACANT)
     frozen_there = (there["status"] == ACTIVE) & (there["freeze_reason"] > 0)
     friends = [network.of(borrower) for borrower in ids.tolist()]
-    return (
-        Borrowers(own.people, ids)
-        .to_polars()
-        .with_columns(
-            pl.Series("x", part.places[:, 0]),
-            pl.Series("y", part.places[:, 1]),
-            pl.Series("talk", talk[ids]).fill_nan(None),
-            pl.Series("friends", [each.size for each in friends]),
-            pl.Series("friends_in_trouble", [int((own.troubles[each] > 0).sum()) for each in friends]),
-            trust_twin=pl.when(same).then(pl.Series(there["trust"])),
-            frozen_twin=pl.when(same).then(pl.Series(frozen_there)),
-        )
+    added = (
+        pl.Series("x", part.places[:, 0]),
+        pl.Series("y", part.places[:, 1]),
+        pl.Series("talk", talk[ids]).fill_nan(None),
+        pl.Series("friends", [each.size for each in friends]),
+        pl.Series("friends_in_trouble", [int((own.troubles[each] > 0).sum()) for each in friends]),
+        pl.Series("trust_twin", np.where(same, there["trust"], np.nan)).fill_nan(None),
+        pl.Series(
+            "frozen_twin",
+            [frozen if known else None for frozen, known in zip(frozen_there.tolist(), same, strict=True)],
+        ),
     )
+    return Borrowers(own.people, ids).to_polars().with_columns(added)
 
 
 def _ties(own: CreditMarket, part: Part) -> "pl.DataFrame":
