@@ -28,15 +28,15 @@ _SCALES: dict[str, Plot] = {
         "cmin": 0.2,
         "cmax": 0.9,
     },
-    "distance": {
-        "colorscale": [[0, "#b5450b"], [0.25, "#e08a4a"], [0.5, "#a9afb8"], [0.75, "#56a0d0"], [1, "#0072b2"]],
+    "distance": {  # after PRGn of ColorBrewer (Harrower and Brewer 2003)
+        "colorscale": [[0, "#7b3294"], [0.25, "#a77fb8"], [0.5, "#a9afb8"], [0.75, "#63b27c"], [1, "#0b8a43"]],
         "cmin": -0.2,
         "cmax": 0.2,
     },
 }
 _TICKS = {
     "trust": {0.2: "≤0.2", 0.4: "0.4", 0.6: "0.6", 0.8: "0.8"},
-    "distance": {-0.2: "≤−0.2", -0.1: "−0.1", 0: "0", 0.1: "+0.1", 0.2: "≥+0.2"},
+    "distance": {-0.199: "≤−0.2", -0.1: "−0.1", 0: "0", 0.1: "+0.1", 0.199: "≥+0.2"},
 }
 _SYMBOLS = {
     "on time": "circle",

@@ -132,8 +132,10 @@ def _line(row: dict[str, Any], state: str, language: str) -> list[str]:
         return [Words("line open, but frozen in the twin", "额度未冻结,而孪生中被冻结").put(language)]
     reason, month = REASON_WORDS[row["freeze_reason"]].put(language), row["frozen_month"]
     since = Words(f"since month {month}", f"自第{month}月起") if month > 0 else Words("from the start", "期初起")
-    open_there = Words(" (open in the twin)", "(孪生中未冻结)").put(language) if there is False else ""
-    return [Words(f"line frozen {since.en}: {reason}", f"额度{since.zh}冻结:{reason}").put(language) + open_there]
+    told = [Words(f"line frozen {since.en}: {reason}", f"额度{since.zh}冻结:{reason}")]
+    if there is False:
+        told.append(Words("line open in the twin", "孪生中额度未冻结"))
+    return [words.put(language) for words in told]
 
 
 def _trust(row: dict[str, Any], language: str) -> str:
@@ -143,10 +145,9 @@ def _trust(row: dict[str, Any], language: str) -> str:
     elif own == twin:
         there = Words("the same in the twin", "孪生相同")
     else:
-        there = Words(
-            f"in the twin {twin:.2f} ({_signed(own - twin, 2)})", f"孪生为{twin:.2f}({_signed(own - twin, 2)})"
-        )
-    here = Words(f"trust {own:.2f}", f"信任 {own:.2f}").put(language)
+        apart = _signed(own - twin, 3)
+        there = Words(f"in the twin {twin:.3f} ({apart})", f"孪生为{twin:.3f}({apart})")
+    here = Words(f"trust {own:.3f}", f"信任 {own:.3f}").put(language)
     return here + Words("; ", ";").put(language) + there.put(language)
 
 

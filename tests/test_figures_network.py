@@ -115,7 +115,7 @@ def test_the_twin_is_told_and_coloured(seen: Neighbourhood, pair: tuple[CreditMa
         assert colour == pytest.approx(own.trust - twin.trust, abs=1e-4)
         apart += abs(colour) > 0.005
         frozen = own.status == "active" and own.freeze_reason != "none"
-        assert ("(open in the twin)" in text) == (frozen and twin.freeze_reason == "none")
+        assert ("line open in the twin" in text) == (frozen and twin.freeze_reason == "none")
     assert apart > 20
 
 

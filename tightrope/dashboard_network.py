@@ -15,29 +15,33 @@ from tightrope.neighbourhood import Neighbourhood, neighbourhood
 
 __all__ = ["NetworkView"]
 
+_DRAW = solara.reactive(0)
+_COLOURING = solara.reactive("trust")
+"""What each page shows, kept while another view is open."""
+
 
 @solara.component
 def NetworkView(
     market: LiveMarket, pair: Pair, language: str, picked: int | None, on_pick: Callable[[int], None]
 ) -> None:
     """A part of the network; ``on_pick`` is told the borrower whom the reader clicks or chooses."""
-    draw, colouring = solara.use_reactive(0), solara.use_reactive("trust")
-    part = solara.use_memo(lambda: market.look(lambda own, _: part_of(own.network, draw.value)), [market, draw.value])
+    draw = _DRAW.value
+    part = solara.use_memo(lambda: market.look(lambda own, _: part_of(own.network, draw)), [market, draw])
     seen = solara.use_memo(lambda: market.look(lambda own, twin: neighbourhood(own, twin, part)), [pair, part])
     figure = solara.use_memo(
         lambda: json.dumps(
-            network_picture(seen.nodes, seen.ties, seen.grounds, colouring.value, language, picked), allow_nan=False
+            network_picture(seen.nodes, seen.ties, seen.grounds, _COLOURING.value, language, picked), allow_nan=False
         ),
-        [seen, colouring.value, language, picked],
+        [seen, _COLOURING.value, language, picked],
     )
     with solara.Div(classes=["dash-network"]):
         Chart("network", TITLE.put(language), READING.put(language), figure, on_pick)
         with solara.Div(classes=["dash-card", "dash-beside"]):
             _told(Words("This month", "本月"), f"<p>{crowd_in_words(seen.crowd, language)}</p>", language)
-            _Colouring(colouring, language)
+            _Colouring(language)
             solara.Button(
                 Words("Draw another part", "换一部分").put(language),
-                on_click=lambda: draw.set(draw.value + 1),
+                on_click=lambda: _DRAW.set(draw + 1),
                 outlined=True,
                 small=True,
             )
@@ -50,10 +54,10 @@ def _told(title: Words, html: str, language: str) -> None:
 
 
 @solara.component
-def _Colouring(colouring: solara.Reactive[str], language: str) -> None:
+def _Colouring(language: str) -> None:
     """Say what the colour of a borrower means."""
     solara.HTML(tag="h2", unsafe_innerHTML=Words("Colour shows", "颜色表示").put(language))
-    with solara.Div(classes=["dash-choice"]), solara.ToggleButtonsSingle(colouring, dense=True, mandatory=True):
+    with solara.Div(classes=["dash-choice"]), solara.ToggleButtonsSingle(_COLOURING, dense=True, mandatory=True):
         for name, words in COLOURINGS.items():
             solara.Button(words.put(language), value=name, small=True)
 
