@@ -153,6 +153,19 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             raise RuntimeError("the market keeps no flows: make it with panel=True")
         return self._flows[: self.people.size]
 
+    @property
+    def moods(self) -> Any:
+        """How far from where it settles everybody's trust lay when friends talked this month, shape (borrowers,).
+
+        Who was nobody then has NaN.
+        """
+        return self._moods
+
+    @property
+    def troubles(self) -> Any:
+        """Who was in trouble when friends looked around this month, shape (borrowers,): 1 yes, 0 no, -1 nobody."""
+        return self._troubles
+
     def _set_the_scene(self, p: Any) -> None:
         lost, found = p["separation_monthly"] * (1 - self.unemployment), p["finding_monthly"] * self.unemployment
         self.unemployment += float(lost - found)

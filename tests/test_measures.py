@@ -67,7 +67,7 @@ def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int
         expected = {**states(market.people, month), **happenings(before, market.people, flows)}
         expected |= rare(before, market.people, flows, month)
         expected |= defaults(before, market.people, flows, month)
-        expected |= trust_lost(before, market.people, market._moods, opening)
+        expected |= trust_lost(before, market.people, market.moods, opening)
         expected["helped_share"] = float((flows["help_received"] > 0).sum() / market._behind.sum())
         expected["lgd"] = loss_given_default([*market.history.rows[:-1], expected])
         expected |= collections(before, market.people, flows, p)

@@ -1,5 +1,6 @@
 """The views of the page: the headline figures, and what stands under which tab."""
 
+from collections.abc import Callable
 from html import escape
 
 import solara
@@ -10,6 +11,7 @@ from tightrope.analysis.theme import Words
 from tightrope.analysis.wording import gap, quantity
 from tightrope.dashboard_chart import FigureCard
 from tightrope.dashboard_market import LiveMarket, Pair
+from tightrope.dashboard_network import NetworkView
 
 __all__ = ["Headline", "Views"]
 
@@ -19,11 +21,15 @@ HEADLINE = (
 )  # fmt: skip
 """Measures of the short table that stand on top."""
 
-VIEWS = (
+type _View = tuple[str, ...] | Callable[[LiveMarket, Pair, str, int | None, Callable[[int], None]], object]
+"""Names of figures, or a component with the picked borrower and what is told when one is picked."""
+
+VIEWS: tuple[tuple[Words, _View], ...] = (
     (
         Words("Overview", "总览"),
         ("default_rates", "freezes", "trust", "limits", "use_of_limits", "outside_debt"),
     ),
+    (Words("Network", "网络"), NetworkView),
     (
         Words("Platform", "平台"),
         ("economy", "accounts", "queues", "collections", "way_back", "early_repayers"),
@@ -70,6 +76,10 @@ def Views(
     with solara.lab.Tabs(value=tab.value, on_value=tab.set, lazy=True):
         for title, _ in VIEWS:
             solara.lab.Tab(title.put(language))
+    view = VIEWS[tab.value][1]
+    if not isinstance(view, tuple):
+        view(market, pair, language, picked.value, picked.set)
+        return
     with solara.Div(classes=["dash-grid"]):
-        for name in VIEWS[tab.value][1]:
+        for name in view:
             FigureCard(name, pair, language).key(name)
