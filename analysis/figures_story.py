@@ -29,7 +29,7 @@ def life(sheet: Sheet, own: pl.DataFrame, twin: pl.DataFrame, told: Life) -> Plo
     panels = (
         axis(sheet.say("cash loan, yuan", "现金贷(元)"), "yuan"),
         axis(sheet.say("paylater, yuan", "先买后付(元)"), "yuan"),
-        axis(sheet.say("days past due", "逾期天数"), "yuan", dtick=30, **_least(own, twin)),
+        axis(sheet.say("days past due", "逾期天数"), "yuan", **_days(own, twin)),
         axis(sheet.say("trust, 0 to 1", "信任(0至1)"), "number", rangemode="normal"),
         axis(sheet.say("income, cash and debt elsewhere, yuan", "收入、现金与外部负债(元)"), "yuan"),
     )
@@ -40,10 +40,10 @@ def life(sheet: Sheet, own: pl.DataFrame, twin: pl.DataFrame, told: Life) -> Plo
     return plot
 
 
-def _least(own: pl.DataFrame, twin: pl.DataFrame) -> Plot:
-    """Hold the axis of lateness open to 90 days, so that a month late does not look like the end of the world."""
+def _days(own: pl.DataFrame, twin: pl.DataFrame) -> Plot:
+    """Show at least 90 days, so that a month late does not fill the panel; ticks in whole months."""
     most = max(frame.select(pl.max_horizontal("late_paylater", "late_cashloan").max()).item() for frame in (own, twin))
-    return {"range": [0, 95]} if most <= 3 else {"dtick": 60}
+    return {"range": [-3, 33 * max(3, most)], "dtick": 30 if most <= 3 else 60}
 
 
 def _known(frame: pl.DataFrame) -> pl.DataFrame:
@@ -77,8 +77,8 @@ def _courses(sheet: Sheet, here: pl.DataFrame, there: pl.DataFrame) -> list[Plot
     data = []
     for column, name, colour, place in courses:
         twin = f"{name}, {sheet.dotted.put(sheet.language)}"
-        dotted = {"line": {"color": colour, "width": 1.3, "dash": "dot"}, "showlegend": False}
-        shown = {"yaxis": place, "connectgaps": False}
+        dotted: Plot = {"line": {"color": colour, "width": 1.3, "dash": "dot"}, "showlegend": False}
+        shown: Plot = {"yaxis": place}
         data.append(line(there, column, twin, colour, **shown, **dotted))
         in_legend = place in ("y", "y5")
         data.append(line(here, column, name, colour, **shown, showlegend=in_legend))

@@ -17,7 +17,7 @@ import polars as pl
 from tightrope.model.results import Results
 
 __all__ = [
-    "ON_CELLS", "RISING", "Colour", "Plot", "Sheet", "Words", "axis", "bars", "blend", "empty",
+    "ON_CELLS", "RISING", "TWIN", "Colour", "Plot", "Sheet", "Words", "axis", "bars", "blend", "empty",
     "event_sign", "events_by_month", "filled",
     "layout", "line", "months_apart",
 ]  # fmt: skip
@@ -59,6 +59,8 @@ class Words(NamedTuple):
 
 
 _BASELINE = Words("baseline", "基准")
+TWIN = Words("the twin, without events", "无事件的孪生市场")
+"""What a run is compared with that knows the same borrowers and fate, and no events."""
 
 
 @dataclass(frozen=True)

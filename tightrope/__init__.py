@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tightrope.sweeps.dataset import SweepResults, open_sweep
     from tightrope.sweeps.loading import load_sweep, plan_sweep
     from tightrope.sweeps.sweep import Sweep
+    from tightrope.telling import story
 
 __version__ = "0.3.0"
 
@@ -42,6 +43,7 @@ __all__ = [
     "read_results",
     "run",
     "run_sweep",
+    "story",
 ]
 
 _HOMES = {
@@ -61,6 +63,7 @@ _HOMES = {
     "read_results": "model.results",
     "run": "running",
     "run_sweep": "sweeping",
+    "story": "telling",
 }
 
 

@@ -11,6 +11,7 @@ from tightrope.cli_app import app
 from tightrope.cli_plot import plot
 from tightrope.cli_report import report
 from tightrope.cli_scenarios import columns, parameters, scenarios
+from tightrope.cli_story import story
 from tightrope.cli_sweep import sweep
 from tightrope.cli_validate import validate
 from tightrope.faults import Fault, Stopped, WrongInput
@@ -67,6 +68,7 @@ main.add_command(validate)
 main.add_command(report)
 main.add_command(sweep)
 main.add_command(plot)
+main.add_command(story)
 
 
 @main.command(epilog=EXAMPLES)

@@ -8,12 +8,10 @@ import solara
 import solara.lab
 
 from tightrope.analysis.figures import FIGURES
-from tightrope.analysis.theme import Sheet, Words, empty
+from tightrope.analysis.theme import TWIN, Sheet, empty
 from tightrope.dashboard_market import Pair
 
 __all__ = ["Chart", "FigureCard"]
-
-TWIN = Words("the twin, without events", "无事件的孪生市场")
 
 
 @solara.component_vue("dashboard_chart.vue")

@@ -22,7 +22,7 @@ from tightrope.scenarios.events import LONGEST_RUN, Event
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["MOST_ON_THE_PAGE", "LiveMarket", "Lives", "Pair", "checked"]
+__all__ = ["MOST_ON_THE_PAGE", "LiveMarket", "Lives", "Pair", "checked", "whole_number"]
 
 MOST_ON_THE_PAGE = 200_000
 """Borrowers of a market on the page: more would take longer than a reader waits for a step."""
@@ -170,16 +170,16 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
 
 def checked(story: str, book: str, borrowers: str | int = "", seed: str | int = "", months: str | int = "") -> Plan:
     """Return the plan of a market for a page; InputError where a choice is not possible."""
-    size = _number("borrowers", borrowers, None, 1, MOST_ON_THE_PAGE)
-    begin = _number("seed", seed, 1, 0, LARGEST_SEED)
-    length = _number("months", months, None, 1, LONGEST_RUN)
+    size = whole_number("borrowers", borrowers, None, 1, MOST_ON_THE_PAGE)
+    begin = whole_number("seed", seed, 1, 0, LARGEST_SEED)
+    length = whole_number("months", months, None, 1, LONGEST_RUN)
     people = open_book(book)
     if size is None:
         size = min(people.borrowers, MOST_ON_THE_PAGE)
     return prepare(story, book=people, borrowers=size, seed=begin or 0, months=length)
 
 
-def _number(name: str, given: str | int, empty: int | None, low: int, high: int) -> int | None:
+def whole_number(name: str, given: str | int, empty: int | None, low: int, high: int) -> int | None:
     """Read a number that a form gives as text; InputError where it is none or not allowed."""
     text = str(given).replace(",", "").replace("_", "").strip()
     if not text:

@@ -9,6 +9,7 @@ import solara.lab
 from tightrope.analysis.compare import summary
 from tightrope.analysis.theme import Words
 from tightrope.analysis.wording import gap, quantity
+from tightrope.dashboard_borrower import BorrowerView
 from tightrope.dashboard_chart import FigureCard
 from tightrope.dashboard_market import LiveMarket, Pair
 from tightrope.dashboard_network import NetworkView
@@ -30,6 +31,7 @@ VIEWS: tuple[tuple[Words, _View], ...] = (
         ("default_rates", "freezes", "trust", "limits", "use_of_limits", "outside_debt"),
     ),
     (Words("Network", "网络"), NetworkView),
+    (Words("Borrower", "借款人"), BorrowerView),
     (
         Words("Platform", "平台"),
         ("economy", "accounts", "queues", "collections", "way_back", "early_repayers"),

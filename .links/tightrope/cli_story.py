@@ -1,0 +1,1 @@
+../../tightrope/cli_story.py

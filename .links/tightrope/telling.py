@@ -1,0 +1,1 @@
+../../tightrope/telling.py
