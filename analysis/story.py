@@ -35,7 +35,7 @@ class Life:
         return [moment.words for moment in self.moments if moment.month == month]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Story:
     """One borrower's lives in the market and in the twin, told; and the frames that they are told from."""
 

@@ -96,7 +96,10 @@ def _lateness(now: Row, before: Row) -> Events:
         owed = now["overdue_paylater"] + now["overdue_cashloan"]
         yield Event(
             "late",
-            Words(f"{30 * is_} days past due, with {owed:,.0f} yuan.", f"逾期{30 * is_}天,逾期金额{owed:,.0f}元。"),
+            Words(
+                f"{30 * is_} days past due now; {owed:,.0f} yuan are overdue.",
+                f"逾期{30 * is_}天,逾期金额{owed:,.0f}元。",
+            ),
         )
     elif was > is_ and not now["plan_agreed"]:
         if is_ == 0:

@@ -5,9 +5,6 @@ from tightrope.analysis.theme import Words
 
 __all__ = ["person"]
 
-_NEVER = 120
-"""Months since the last late month of those who never were late: the count stops here."""
-
 
 def person(row: Row) -> Words:
     """Return who somebody is, by the month in which the story begins."""
@@ -79,8 +76,8 @@ def _record(row: Row) -> Words:
     since = int(row["months_since_late"])
     if late(row):
         record = Words(f"Now {30 * late(row)} days past due.", f"目前逾期{30 * late(row)}天。")
-    elif since >= _NEVER:
-        record = Words("Has not been 30 days late on the platform.", "在平台从未逾期30天。")
+    elif since >= row["month"] - row["joined_month"]:
+        record = Words("Has not been 30 days late as a customer.", "开户以来从未逾期30天。")
     else:
         record = Words(f"Was last 30 days late {months(since)} ago.", f"上次逾期30天是{since}个月前。")
     return Words(f"{trust.en} {record.en}", trust.zh + record.zh)
