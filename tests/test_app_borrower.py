@@ -67,6 +67,8 @@ def test_both_languages_and_a_small_dark_screen(browser: Browser, address: str) 
     visit.press("Step")
     visit.stands_at(1)
     visit.page.mouse.click(410, 700)
+    expect(visit.page.get_by_role("tab", name="Borrower")).to_be_visible()
+    assert visit.page.evaluate("document.querySelector('.dash').scrollWidth") <= 420
     visit.press("中文")
     visit.page.get_by_role("tab", name="借款人").click()
     visit.choose("编号,0至1,999,回车", "17")

@@ -8,7 +8,7 @@ import solara.lab
 
 from tightrope.analysis.figures_story import LIFE_READING, LIFE_TITLE, life
 from tightrope.analysis.report_story import MONTHS_TITLE, STYLE, WHO_TITLE, months_html, who_html
-from tightrope.analysis.story import tell
+from tightrope.analysis.story import Story, tell
 from tightrope.analysis.theme import TWIN, Sheet, Words
 from tightrope.dashboard_chart import Chart
 from tightrope.dashboard_market import LiveMarket, Pair, whole_number
@@ -110,22 +110,32 @@ def _Life(market: LiveMarket, pair: Pair, language: str, borrower: int) -> None:
     """One borrower's months; the first look back over them takes a while, and does not hold the page up."""
     lives = solara.lab.use_task(lambda: market.follow(borrower), dependencies=[pair], raise_error=False)
     shown = lives.latest
-    with solara.Div(classes=["dash-card"]):
-        name = Words(f"Borrower {borrower:,}", f"借款人{borrower:,}").put(language)
-        solara.HTML(tag="h2", classes=["dash-name"], unsafe_innerHTML=name)
-        if lives.error:
-            solara.Error(str(lives.exception))
-        elif shown is None:
-            back = Words(f"Looking back over {pair.month} months …", f"正在回顾{pair.month}个月…").put(language)
-            solara.HTML(tag="p", classes=["dash-note"], unsafe_innerHTML=back, attributes={"role": "status"})
-            solara.ProgressLinear(True)
-        else:
-            told = solara.use_memo(lambda: tell(borrower, shown.own, shown.twin), [shown])
-            solara.HTML(tag="h3", unsafe_innerHTML=WHO_TITLE.put(language))
-            solara.HTML(tag="div", unsafe_innerHTML=who_html(told, language))
-    if shown is not None:
-        sheet = Sheet(pair.own, pair.twin, language, TWIN)
-        drawn = json.dumps(life(sheet, told.own, told.twin, told.here), allow_nan=False)
+    told = solara.use_memo(lambda: tell(borrower, shown.own, shown.twin) if shown else None, [shown])
+    with solara.Div(classes=["dash-life"]):
+        with solara.Div(classes=["dash-card"]):
+            name = Words(f"Borrower {borrower:,}", f"借款人{borrower:,}").put(language)
+            solara.HTML(tag="h2", classes=["dash-name"], unsafe_innerHTML=name)
+            if lives.error:
+                solara.Error(str(lives.exception))
+            elif told is None:
+                back = Words(f"Looking back over {pair.month} months …", f"正在回顾{pair.month}个月…").put(language)
+                solara.HTML(tag="p", classes=["dash-note"], unsafe_innerHTML=back, attributes={"role": "status"})
+                solara.ProgressLinear(True)
+            else:
+                solara.HTML(tag="h3", unsafe_innerHTML=WHO_TITLE.put(language))
+                solara.HTML(tag="div", unsafe_innerHTML=who_html(told, language))
+        if told is not None:
+            _Months(told, Sheet(pair.own, pair.twin, language, TWIN))
+
+
+@solara.component
+def _Months(told: Story, sheet: Sheet) -> None:
+    """The months as a picture, and beneath it in words."""
+    language = sheet.language
+    drawn = solara.use_memo(
+        lambda: json.dumps(life(sheet, told.own, told.twin, told.here), allow_nan=False), [told, language]
+    )
+    with solara.Div(classes=["dash-in-line"]):
         Chart("life", LIFE_TITLE.put(language), LIFE_READING.put(language), drawn)
         with solara.Div(classes=["dash-card", "dash-months"]):
             solara.HTML(tag="h2", unsafe_innerHTML=MONTHS_TITLE.put(language))
