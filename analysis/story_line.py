@@ -72,13 +72,13 @@ def _limits(now: Row, before: Row) -> Events:
                 f"获通知:{left}个月后额度下调{depth}%。",
             ),
         )
-    if now["raised"]:
-        yield Event("raised", Words(f"Limits raised, to {total} yuan in total.", f"额度上调,合计{total}元。"))
-    if now["lump_raise"]:
-        how = CHANNELS[now["lump_raise"]]
+    if now["raised"] or now["lump_raise"]:
+        how = Words("", "")
+        if now["lump_raise"]:
+            channel = CHANNELS[now["lump_raise"]]
+            how = Words(f", with a lump sum {channel.en}", f"(含一次性提额:{channel.zh})")
         yield Event(
-            "raised",
-            Words(f"A lump-sum raise {how.en}, to {total} yuan in total.", f"一次性提额({how.zh}),合计{total}元。"),
+            "raised", Words(f"Limits raised{how.en}, to {total} yuan in total.", f"额度上调{how.zh},合计{total}元。")
         )
 
 
