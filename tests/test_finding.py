@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.markets import live, story
-from tightrope.agents.borrower import ACTIVE, BORROWER_DTYPE, CLOSED, GAVE_UP, NEVER, VACANT
+from tightrope.agents.borrower import ACTIVE, BORROWER_DTYPE, CLOSED, GAVE_UP, VACANT
 from tightrope.finding import SEARCHES, find, search_named
 from tightrope.scenarios.errors import InputError
 
@@ -29,7 +29,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str,
     "silent-in-collections": ({"ladder": 2, "contact": 1}, {}, {"ladder": 1, "contact": 1}, {}),
     "on-a-plan": ({"plan": 3}, {}, {"plan": 3, "status": VACANT}, {}),
     "written-off": ({"status": CLOSED}, {}, {"status": VACANT}, {}),
-    "never-late-trusts-least": ({"months_since_late": NEVER, "trust": 0.1}, {}, {"trust": 0.05}, {}),
+    "on-time-trusts-least": ({"trust": 0.1}, {}, {"trust": 0.05, "months_since_late": 30}, {}),
     "trust-lost": ({"trust": 0.45}, {}, {"trust": 0.45}, {"joined_month": 3}),
     "limit-not-back": ({"withheld": 1}, {}, {"withheld": 1, "status": VACANT}, {}),
     "limits-lower": ({"limit_cashloan": 500_000}, {}, {"limit_cashloan": 1_400_000}, {}),

@@ -64,10 +64,11 @@ def _blameless(own: People, month: int) -> Mask:
     return _frozen(own) & (clean | (own["months_since_late"] >= NEVER))
 
 
-def _trusts_least(own: People) -> Mask:
-    """Of those never late on the platform, the tenth with the least trust."""
-    never = _active(own) & (own["months_since_late"] >= NEVER)
-    return never & (own["trust"] <= np.quantile(own["trust"][never], 0.1)) if never.any() else never
+def _trusts_least(own: People, month: int) -> Mask:
+    """Of those not late since the market began, nor in the year before: the tenth with the least trust."""
+    since = min(month + GOOD_STANDING_MONTHS, NEVER)
+    on_time = _active(own) & (own["months_since_late"] >= since)
+    return on_time & (own["trust"] <= np.quantile(own["trust"][on_time], 0.1)) if on_time.any() else on_time
 
 
 def _limits(people: People) -> Any:
@@ -116,9 +117,9 @@ SEARCHES: Mapping[str, Search] = {
     "written-off": Search(
         Words("written off, still pursued", "已核销,仍在追偿"), lambda o, t, m: o["status"] == CLOSED
     ),
-    "never-late-trusts-least": Search(
-        Words("never late, and of these the tenth that trusts least", "从未逾期者中信任最低的一成"),
-        lambda o, t, m: _trusts_least(o),
+    "on-time-trusts-least": Search(
+        Words("on time all along, and of these the tenth that trusts least", "一直按时还款者中信任最低的一成"),
+        lambda o, t, m: _trusts_least(o, m),
     ),
     "trust-lost": Search(
         Words("trusts the platform far less than in the twin", "信任远低于孪生"),
