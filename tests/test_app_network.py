@@ -52,8 +52,10 @@ def test_a_borrower_is_told_on_hover_and_picked_by_a_click(network: Visit) -> No
     expect(told).to_contain_text(f"Borrower {number:,}")
     expect(told).to_contain_text(re.compile(r"friends?, .* late or written off"))
     page.mouse.click(x, y)
-    page.get_by_role("tab", name="Network").click()
     expect(page.locator("[data-picked]")).to_have_attribute("data-picked", str(number))
+    network.press("Read this borrower's months")
+    expect(page.locator(".dash-name")).to_have_text(f"Borrower {number:,}")
+    expect(page.locator(".story-facts")).to_contain_text("End of month 1")
 
 
 def test_a_borrower_is_found_by_keyboard(network: Visit) -> None:
@@ -62,7 +64,6 @@ def test_a_borrower_is_found_by_keyboard(network: Visit) -> None:
     entry.press("ArrowDown")
     entry.press("ArrowDown")
     entry.press("Enter")
-    network.page.get_by_role("tab", name="Network").click()
     expect(network.page.locator("[data-picked]")).to_have_attribute("data-picked", re.compile(r"^\d+$"))
 
 

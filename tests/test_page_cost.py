@@ -42,8 +42,11 @@ def test_a_month_of_100_000_borrowers_and_its_redraw_take_less_than_a_second(
     visit = Visit(browser, large.url)
     visit.press("Step")
     visit.draws(1)
-    for view, first in (("Overview", "default_rates"), ("Platform", "economy"), ("Credit risk", "due_date")):
+    views = (("Overview", "default_rates"), ("Network", "network"), ("Borrower", "life"), ("Platform", "economy"))
+    for view, first in (*views, ("Credit risk", "due_date")):
         visit.page.get_by_role("tab", name=view).click()
+        if first == "life":
+            visit.choose("Number, 0 to 99,999, and Enter", "17")
         expect(visit.page.locator(".dashboard-plot").first).to_have_attribute("data-figure", first)
         visit.all_drawn()
         taken = [visit.page.evaluate(DRAWN_ANEW) for _ in range(STEPS)]

@@ -24,7 +24,7 @@ _COLOURING = solara.reactive("trust")
 def NetworkView(
     market: LiveMarket, pair: Pair, language: str, picked: int | None, on_pick: Callable[[int], None]
 ) -> None:
-    """A part of the network; ``on_pick`` is told the borrower whom the reader clicks or chooses."""
+    """A part of the network; ``on_pick`` is told the borrower who is clicked or chosen, again for the months."""
     draw = _DRAW.value
     part = solara.use_memo(lambda: market.look(lambda own, _: part_of(own.network, draw)), [market, draw])
     seen = solara.use_memo(lambda: market.look(lambda own, twin: neighbourhood(own, twin, part)), [pair, part])
@@ -84,6 +84,8 @@ def _Finder(seen: Neighbourhood, language: str, picked: int | None, on_pick: Cal
     lines = "".join(f"<li>{line}</li>" for line in others)
     told, about = f"<h3>{first}</h3><ul>{lines}</ul>", {"data-picked": str(picked)}
     solara.HTML(tag="div", classes=["dash-told"], unsafe_innerHTML=told, attributes=about)
+    months = Words("Read this borrower's months", "查看其逐月经历").put(language)
+    solara.Button(months, on_click=lambda: on_pick(picked), color="primary", small=True)
     friends = _friends(seen, picked)
     if friends:
         solara.HTML(tag="h3", unsafe_innerHTML=Words("Friends in the picture", "图中的朋友").put(language))

@@ -74,13 +74,22 @@ def _tile(row: dict[str, object], language: str) -> str:
 def Views(
     market: LiveMarket, pair: Pair, language: str, tab: solara.Reactive[int], picked: solara.Reactive[int | None]
 ) -> None:
-    """What stands under the open tab; ``picked`` is the borrower whom the reader wants to know."""
+    """What stands under the open tab; ``picked`` is the borrower whom the reader wants to know.
+
+    Whoever picks the same borrower again comes to the months of that borrower's life.
+    """
+
+    def pick(borrower: int) -> None:
+        if borrower == picked.value:
+            tab.set([view for _, view in VIEWS].index(BorrowerView))
+        picked.set(borrower)
+
     with solara.lab.Tabs(value=tab.value, on_value=tab.set, lazy=True):
         for title, _ in VIEWS:
             solara.lab.Tab(title.put(language))
     view = VIEWS[tab.value][1]
     if not isinstance(view, tuple):
-        view(market, pair, language, picked.value, picked.set)
+        view(market, pair, language, picked.value, pick)
         return
     with solara.Div(classes=["dash-grid"]):
         for name in view:
