@@ -112,8 +112,8 @@ FIGURES = {
             Words(
                 "A row is where borrowers stood (days past due), a column where they stood one month "
                 "later, a cell how many of a hundred went there: right of the diagonal is worse, left is "
-                "better.",
-                "行为月初逾期天数,列为一个月后的状态,数字为每百人中的人数;对角线右侧为恶化,左侧为好转。",
+                "better. Pointing at a cell tells the baseline's share, where there is one.",
+                "行为月初逾期天数,列为一个月后的状态,数字为每百人中的人数;对角线右侧为恶化,左侧为好转;指向单元格可见基准的比例(如有)。",
             ),
             partial(figures_default.roll_rates, product=product),
             (),

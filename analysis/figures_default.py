@@ -73,7 +73,15 @@ def roll_rates(sheet: Sheet, product: str) -> Plot:
         sheet.say(f"months {first} to {last}", f"第{first}至{last}月") + (relation if begin else "")
         for (first, last), relation in zip(windows, relations, strict=False)
     ]
-    maps = [_heat_map(table, rows, columns, f"y{number}") for number, table in enumerate(tables, start=1)]
+    beside: list[Moves] = [{}] * len(windows)
+    if sheet.baseline is not None:
+        twins = sheet.baseline.roll_rates
+        beside = [_by_move(transition_shares(twins, product, first, last)) for first, last in windows]
+    dotted = sheet.dotted.put(sheet.language)
+    maps = [
+        _heat_map(_by_move(table), twin, dotted, rows, columns, f"y{number}")
+        for number, (table, twin) in enumerate(zip(tables, beside, strict=True), start=1)
+    ]
     plain: Plot = {"showgrid": False, "zeroline": False, "fixedrange": True, "type": "category"}
     plain["tickfont"] = {"size": 10}
     axes = [{**plain, "autorange": "reversed", "caption": caption} for caption in captions]
@@ -92,9 +100,22 @@ def transition_shares(roll_rates: pl.DataFrame, product: str, first: int, last: 
     return moved.with_columns(share=share).filter(pl.col("borrowers") > 0).drop("borrowers")
 
 
-def _heat_map(table: pl.DataFrame, rows: list[str], columns: list[str], y_axis: str) -> Plot:
-    shares = {(start, end): share for start, end, share in table.iter_rows()}
-    grid = [[shares.get((start, end)) for end in columns] for start in rows]
+type Moves = dict[tuple[str, str], float]
+"""Which share of the borrowers of a bucket went to which."""
+
+
+def _by_move(table: pl.DataFrame) -> Moves:
+    return {(start, end): share for start, end, share in table.iter_rows()}
+
+
+def _heat_map(own: Moves, twin: Moves, dotted: str, rows: list[str], columns: list[str], y_axis: str) -> Plot:
+    """Draw a table of moves; where ``twin`` holds moves, they are told on hover, being those of ``dotted``."""
+
+    def told(start: str, end: str) -> str:
+        beside = f"<br>{dotted}: {twin.get((start, end), 0):.2%}" if twin else ""
+        return f"{start} → {end}: {own.get((start, end), 0):.2%}{beside}"
+
+    grid = [[own.get((start, end)) for end in columns] for start in rows]
     return {
         "type": "heatmap",
         "x": columns,
@@ -104,7 +125,8 @@ def _heat_map(table: pl.DataFrame, rows: list[str], columns: list[str], y_axis: 
         "text": [[_percent(share) for share in row] for row in grid],
         "texttemplate": "%{text}",
         "textfont": {"size": 10, "color": ON_CELLS},
-        "hovertemplate": "%{y} → %{x}: %{z:.2%}<extra></extra>",
+        "hovertext": [[told(start, end) for end in columns] for start in rows],
+        "hoverinfo": "text",
         "zmin": 0,
         "zmax": 1,
         "colorscale": RISING,
@@ -129,6 +151,15 @@ def vintages(sheet: Sheet) -> Plot:
         line(curve, "share", name.put(sheet.language), colour, "age", showlegend=True)
         for (name, curve), colour in zip(curves, blend(len(curves)), strict=True)
     ]
+    if sheet.baseline is not None:
+        colours = dict(zip([name for name, _ in curves], blend(len(curves)), strict=True))
+        data += [
+            line(curve, "share", f"{name.put(sheet.language)}, {sheet.dotted.put(sheet.language)}", "", "age")
+            | {"line": {"color": colours[name], "width": 1.1, "dash": "dot"}, "showlegend": False}
+            for name, curve in cohort_curves(sheet.baseline.vintages)
+            if name in colours
+        ]
+        data.append(sheet.key_of_dotted())
     age = {"title": {"text": sheet.say("months since opening", "放款后月数"), "standoff": 4}}
     ever = axis(sheet.say("share of loans ever 90+ days late", "曾逾期90天以上的贷款比例"))
     return {"data": data, "layout": layout(age, ever, height=480)}

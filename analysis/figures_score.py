@@ -81,8 +81,8 @@ def score_against_outcome(sheet: Sheet) -> Plot:
     lower = sheet.say("share of all", "占全部比例") + sheet.say(f" ({gini})", f"({gini})")
     x = {"type": "category", "tickvals": _short(own), "ticktext": _counted(own), "tickangle": 0}
     x |= {"title": {"text": sheet.say("score; defaults of borrower-months", "评分;违约数/借款人月数"), "standoff": 4}}
-    plot = layout(x, _by_tens(upper, rates), axis(lower), height=480)
-    plot["legend"]["y"] *= 1.4  # below the second line of the ticks
+    plot = layout(x, _by_tens(upper, rates), axis(lower), height=500)
+    plot["legend"]["y"] *= 1.75  # below the third line of the ticks
     return {"data": data, "layout": plot}
 
 
@@ -112,7 +112,7 @@ def _short(own: pl.DataFrame) -> list[str]:
 
 def _counted(own: pl.DataFrame) -> list[str]:
     counts = own.select("defaulted", "exposed").rows()
-    return [f"{name}<br>{bad:,} / {_brief(all_)}" for name, (bad, all_) in zip(_short(own), counts, strict=True)]
+    return [f"{name}<br>{bad:,} /<br>{_brief(all_)}" for name, (bad, all_) in zip(_short(own), counts, strict=True)]
 
 
 def of_a_year(bands: pl.DataFrame, kind: str) -> pl.DataFrame:

@@ -28,7 +28,7 @@ def life(sheet: Sheet, own: pl.DataFrame, twin: pl.DataFrame, told: Life) -> Plo
     """Draw one borrower's months over those of the twin; both frames have the columns of the panel."""
     panels = (
         axis(sheet.say("cash loan, yuan", "现金贷(元)"), "yuan"),
-        axis(sheet.say("paylater, yuan", "先买后付(元)"), "yuan"),
+        axis(sheet.say("paylater, yuan", "先享后付(元)"), "yuan"),
         axis(sheet.say("days past due", "逾期天数"), "yuan", **_days(own, twin)),
         axis(sheet.say("trust, 0 to 1", "信任(0至1)"), "number", rangemode="normal"),
         axis(sheet.say("income, cash and debt elsewhere, yuan", "收入、现金与外部负债(元)"), "yuan"),

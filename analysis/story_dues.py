@@ -55,7 +55,7 @@ def recoveries(rows: Sequence[Row]) -> list[Moment]:
 
 def _missed(now: Row, before: Row) -> Events:
     products = (
-        ("missed_paylater", Words("{} yuan on paylater", "先买后付{}元")),
+        ("missed_paylater", Words("{} yuan on paylater", "先享后付{}元")),
         ("missed_cashloan", Words("{} yuan on the cash loan", "现金贷{}元")),
     )
     missed = [(words, f"{now[name]:,.0f}") for name, words in products if now[name] > 0]

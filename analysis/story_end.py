@@ -51,7 +51,7 @@ _FACTS: tuple[tuple[Words, Callable[[Row], Words]], ...] = (
     (Words("line frozen", "额度冻结"), _frozen),
     (Words("limits", "额度合计"), lambda row: Words(f"{total_limit(row):,.0f} yuan", f"{total_limit(row):,.0f}元")),
     (Words("days past due", "逾期天数"), lambda row: Words(f"{30 * late(row)}", f"{30 * late(row)}")),
-    (Words("owed on paylater", "先买后付欠款"), _yuan("balance_paylater")),
+    (Words("owed on paylater", "先享后付欠款"), _yuan("balance_paylater")),
     (Words("owed on the cash loan", "现金贷欠款"), _yuan("balance_cashloan")),
     (Words("written off and unpaid", "核销未还"), _yuan("written_off")),
     (Words("owed elsewhere", "外部负债"), _yuan("outside_debt")),

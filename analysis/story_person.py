@@ -35,21 +35,21 @@ def _limits(row: Row) -> Words:
     return Words(
         f"Limits of {row['limit_paylater']:,.0f} yuan on paylater ({row['balance_paylater']:,.0f} owed) and "
         f"{row['limit_cashloan']:,.0f} on the cash loan ({row['balance_cashloan']:,.0f} owed){closed.en}.",
-        f"先买后付额度{row['limit_paylater']:,.0f}元(欠{row['balance_paylater']:,.0f}元),"
+        f"先享后付额度{row['limit_paylater']:,.0f}元(欠{row['balance_paylater']:,.0f}元),"
         f"现金贷额度{row['limit_cashloan']:,.0f}元(欠{row['balance_cashloan']:,.0f}元){closed.zh}。",
     )
 
 
 def _habits(row: Row) -> Words:
     if row["pays_in_full"]:
-        pays = Words("Pays the paylater bill in full when able", "有能力时全额还清先买后付账单")
+        pays = Words("Pays the paylater bill in full when able", "有能力时全额还清先享后付账单")
     elif row["pays_share"]:
         share = row["pays_share"]
         pays = Words(
-            f"Pays {share} % of the paylater bill and carries the rest over", f"每月还先买后付账单的{share}%,余额结转"
+            f"Pays {share} % of the paylater bill and carries the rest over", f"每月还先享后付账单的{share}%,余额结转"
         )
     else:
-        pays = Words("Pays the least of the paylater bill", "先买后付账单只还最低额")
+        pays = Words("Pays the least of the paylater bill", "先享后付账单只还最低额")
     uses = Words(", and plans no use of the cash loan.", ",不打算使用现金贷。")
     if row["appetite"] > 0:
         aim = 100 * row["appetite"]

@@ -92,15 +92,16 @@ class Sheet:
         look = {"line": {"color": colour, "width": 1.3, "dash": "dot"}, "showlegend": False}
         return [line(self.baseline.months, column, named, colour, **{**more, **look})]
 
+    def key_of_dotted(self) -> Plot:
+        """Name the dotted lines in the legend."""
+        dotted = {"color": Colour.GREY, "width": 1.3, "dash": "dot"}
+        name = self.say("dotted: ", "虚线:") + self.dotted.put(self.language)
+        return {"type": "scatter", "mode": "lines", "x": [None], "y": [None], "line": dotted, "name": name}
+
     def by_month(self, data: list[Plot], *axes: Plot, height: int = 440, **more: Any) -> Plot:
         """Put traces over the months, mark the events and name the dotted lines."""
         if any(trace.get("line", {}).get("dash") == "dot" for trace in data):
-            dotted = {"color": Colour.GREY, "width": 1.3, "dash": "dot"}
-            name = self.say("dotted: ", "虚线:") + self.dotted.put(self.language)
-            data = [
-                *data,
-                {"type": "scatter", "mode": "lines", "x": [None], "y": [None], "line": dotted, "name": name},
-            ]
+            data = [*data, self.key_of_dotted()]
         last = max(self.results.months.height, 1)
         month = self.say("month", "月份")
         hover = {"text": self.say("month %{x}", "第%{x}月")}

@@ -201,7 +201,7 @@ def test_the_score_is_drawn_with_the_counts_behind_it() -> None:
     lowest = year.filter(pl.col("band") == "below 550")
     fallen, people = ((lowest["exposed"] * lowest["default_hazard"]).round().to_numpy().sum(), 12 * 4_000)
     assert rate["y"][0] == pytest.approx(fallen / people)
-    assert plot["layout"]["xaxis"]["ticktext"][0] == f"&lt;550<br>{fallen:,.0f} / 48k"
+    assert plot["layout"]["xaxis"]["ticktext"][0] == f"&lt;550<br>{fallen:,.0f} /<br>48k"
     assert sum(borrowers["y"]) == pytest.approx(1) and sum(defaults["y"]) == pytest.approx(1)
     assert beside["line"]["dash"] == "dot" and "baseline" in plot["layout"]["annotations"][1]["text"]
 
@@ -278,3 +278,17 @@ def test_things_in_order_get_different_colours() -> None:
 
 def test_a_sheet_speaks_its_language() -> None:
     assert Sheet(RUN, language="zh").say("a", "b") == "b"
+
+
+@pytest.mark.parametrize("name", list(FIGURES))
+def test_every_figure_shows_what_the_run_is_compared_with(name: str) -> None:
+    assert draw(name, RUN, BASELINE)["data"] != draw(name, RUN)["data"]
+
+
+def test_a_cell_of_roll_rates_tells_both_runs() -> None:
+    first, _ = draw("roll_rates_paylater", RUN, BASELINE)["data"]
+    begin = min(event["month"] for event in RUN.manifest["events"])
+    table = transition_shares(BASELINE.roll_rates, "paylater", 1, begin - 1)
+    start, end, share = table.sort("share").row(-1)
+    told = first["hovertext"][first["y"].index(start)][first["x"].index(end)]
+    assert told.startswith(f"{start} → {end}: ") and told.endswith(f"<br>baseline: {share:.2%}")

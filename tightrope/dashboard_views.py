@@ -39,8 +39,8 @@ VIEWS: tuple[tuple[Words, _View], ...] = (
     (
         Words("Credit risk", "信用风险"),
         (
-            *("due_date", "score_against_outcome", "default_by_band", "roll_rates_paylater", "roll_rates_cashloan"),
-            *("vintages", "hardship"),
+            *("due_date", "score_against_outcome", "vintages"),
+            *("roll_rates_paylater", "roll_rates_cashloan", "default_by_band", "hardship"),
         ),
     ),
 )
