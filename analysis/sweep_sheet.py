@@ -13,6 +13,7 @@ from tightrope.analysis.surfaces import Value
 from tightrope.analysis.sweep_factors import factor_named, factors_of, middle
 from tightrope.analysis.sweep_outcomes import unit_of
 from tightrope.analysis.theme import Plot, Words, axis, layout
+from tightrope.analysis.wording import unit_words
 from tightrope.model.results import FRAMES
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.dataset import SweepResults
@@ -32,7 +33,6 @@ _STATISTICS = {
 }
 _CAPTION = 48  # characters of a line that fit a card of 400 pixels
 _LINE = 16  # pixels
-_UNITS = {"yuan": "元", "yuan a borrower": "元/人", "months": "月", "month": "月份", "0-1": "0至1", "share": "比例"}
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,6 @@ def _inside(subject: Words) -> Words:
     return Words(f"{subject.en[0].lower()}{subject.en[1:].rstrip(',')}", subject.zh)
 
 
-def _unit_words(unit: str, language: str) -> str:
-    """Name a unit."""
-    return unit if language == "en" else _UNITS.get(unit, unit)
-
-
 def value_axis(sheet: SweepSheet, caption: str, *, difference: bool = False, unit: str | None = None) -> Plot:
     """Make the axis of a measure; differences of shares are in percentage points."""
     unit = unit or sheet.unit
@@ -116,7 +111,7 @@ def value_axis(sheet: SweepSheet, caption: str, *, difference: bool = False, uni
             return axis(f"{caption} ({points})", "number", rangemode="normal", hoverformat="+.2f")
         return axis(caption, "share", rangemode="normal")
     kind = "yuan" if unit.startswith("yuan") else "number"
-    words = _unit_words(unit, sheet.language)
+    words = unit_words(unit, sheet.language)
     told = words in caption or unit == "0-1"
     bare = caption if told else f"{caption} ({words})"
     return axis(bare, kind, rangemode="normal")
@@ -130,7 +125,7 @@ def over(unit: str, *, difference: bool) -> float:
 def factor_axis(sheet: SweepSheet, name: str) -> str:
     """Name a factor with its unit, in lines that fit the side of a small chart."""
     unit = factors_of(sheet.results)[name].unit
-    told = f"{name} ({_unit_words(unit, sheet.language)})" if unit else name
+    told = f"{name} ({unit_words(unit, sheet.language)})" if unit else name
     return "<br>".join(wrap(told, _CAPTION // 2 + 2))
 
 

@@ -1,13 +1,24 @@
 """Numbers as people read them."""
 
-__all__ = ["gap", "percent", "quantity", "yuan"]
+__all__ = ["gap", "percent", "quantity", "unit_words", "yuan"]
 
 _SIZES = {
     "en": ((1e9, " billion"), (1e6, " million")),
     "zh": ((1e8, "亿"), (1e4, "万")),
 }
 _COUNTS = ("borrowers", "cases", "plans", "settlements")
+_UNITS = {
+    "yuan": "元", "yuan a borrower": "元/人", "months": "月", "month": "月份", "points": "分", "share": "比例",
+    "share of limit": "占额度", "share of eligible a month": "占符合条件者/月",
+    "share of those below the cut-off a month": "占线下者/月", "0-1": "0至1", "strength 0-1": "强度,0至1",
+    "1/year": "每年", "1/year, all-in": "每年,含费用", "cases a borrower a month": "件/人/月",
+}  # fmt: skip
 _SPACE = "\u00a0"  # keeps a number and its sign on one line
+
+
+def unit_words(unit: str, language: str) -> str:
+    """Name a unit; one that has no Chinese name keeps its English one."""
+    return unit if language == "en" else _UNITS.get(unit, unit)
 
 
 def percent(share: float, sign: str = "") -> str:

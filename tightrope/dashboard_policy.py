@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from tightrope.analysis.theme import Words
+from tightrope.analysis.wording import unit_words
 from tightrope.dashboard_events import EVENTS
 from tightrope.dashboard_market import LiveMarket
 from tightrope.scenarios.events import changeable
@@ -96,10 +97,11 @@ def _Knob(name: str, value: float, touched: bool, language: str, on_value: Calla
     step = _step(extra["unit"], low, high)
     settled = _settled(value, low, high, step)
     label = USUAL[name].put(language) if name in USUAL else name.replace("_", " ").capitalize()
-    shown = f"{label}: {number_in_words(value)} {extra['unit']}"
+    unit = unit_words(extra["unit"], language)
+    shown = f"{label}: {number_in_words(value)} {unit}"
     with solara.Div(classes=["dash-knob", *(["touched"] if touched else [])], attributes={"title": field.description}):
         solara.HTML(tag="span", classes=["label"], unsafe_innerHTML=label)
-        told = f"<b>{number_in_words(value)}</b> {extra['unit']}"
+        told = f"<b>{number_in_words(value)}</b> {unit}"
         solara.HTML(tag="span", classes=["value"], unsafe_innerHTML=told)
         solara.v.Slider(
             v_model=settled,
