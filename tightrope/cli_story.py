@@ -45,7 +45,7 @@ def story(
     language: str,
     **choices: Any,
 ) -> None:
-    """Tell one borrower's months, beside the same months without the events.
+    """Tell one borrower's months beside those of the twin.
 
     The market of SCENARIO and its twin, the same borrowers and fate without the events, are lived; then the borrower's
     story is told from the numbers: who it is, the months in which something happened, and what the events changed.
