@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.analysis.frontier import estimate
+from tightrope.analysis.half_widths import estimate
 from tightrope.analysis.policies import CURRENT, Policies, policies_of
 from tightrope.analysis.sweep_sheet import SweepSheet, chart
 from tightrope.analysis.theme import Colour, Plot, Words, axis

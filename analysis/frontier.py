@@ -9,20 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
-from tightrope.analysis.sweep_means import LEVEL
+from tightrope.analysis.half_widths import Estimate, estimate
 
-__all__ = ["Estimate", "Improvement", "balanced", "best_improvement", "compared", "estimate", "surely_beaten"]
+__all__ = ["Improvement", "balanced", "best_improvement", "compared", "surely_beaten"]
 
 type Numbers = NDArray[np.float64]
-
-
-class Estimate(NamedTuple):
-    """Means over seeds, and half the width of their intervals; the last axis, of the seeds, is gone."""
-
-    mean: Numbers
-    half: Numbers
 
 
 class Improvement(NamedTuple):
@@ -33,13 +25,6 @@ class Improvement(NamedTuple):
     """Towards what is better."""
     half: float
     """Half the width of its interval."""
-
-
-def estimate(values: Numbers) -> Estimate:
-    """Return means over the last axis, that of the seeds, with their intervals."""
-    seeds = values.shape[-1]
-    spread = values.std(axis=-1, ddof=1) / np.sqrt(seeds)
-    return Estimate(values.mean(axis=-1), student.ppf((1 + LEVEL) / 2, seeds - 1) * spread)
 
 
 def compared(values: Numbers, current: int = 0) -> Estimate:

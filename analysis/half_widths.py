@@ -1,18 +1,33 @@
-"""How far an estimate may be off, where both the points of a design and the seeds are but a sample."""
+"""How far an estimate may be off, where the seeds, or both they and the points of a design, are but a sample."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
-__all__ = ["LEVEL", "half_widths"]
+__all__ = ["LEVEL", "Estimate", "estimate", "half_widths"]
 
 LEVEL = 0.95
 RESAMPLES = 500
 
 type Places = NDArray[np.intp]
 type Numbers = NDArray[np.float64]
+
+
+class Estimate(NamedTuple):
+    """Means over seeds, and half the width of their intervals; the last axis, of the seeds, is gone."""
+
+    mean: Numbers
+    half: Numbers
+
+
+def estimate(values: Numbers) -> Estimate:
+    """Return means over the last axis, that of the seeds, with their intervals."""
+    seeds = values.shape[-1]
+    spread = values.std(axis=-1, ddof=1) / np.sqrt(seeds)
+    return Estimate(values.mean(axis=-1), student.ppf((1 + LEVEL) / 2, seeds - 1) * spread)
 
 
 def half_widths(statistic: Callable[[Places, Places], Numbers], rows: int, seeds: int) -> Numbers:

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tightrope.analysis.frontier import balanced, compared, estimate, surely_beaten
+from tightrope.analysis.frontier import balanced, compared, surely_beaten
+from tightrope.analysis.half_widths import estimate
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.dataset import SweepResults
 from tightrope.sweeps.objectives import BESIDE, Objective, measured, over_scenarios

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tightrope.analysis.causes import can_tell_causes
+from tightrope.analysis.figures_of_causes import shares_of_causes
 from tightrope.analysis.figures_of_factors import heat_map, tornado
 from tightrope.analysis.figures_of_policies import frontier
 from tightrope.analysis.figures_of_seeds import fan, gaps
@@ -68,7 +70,12 @@ SWEEP_FIGURES = {
             "每格为两因素取相应值时的种子均值;对差异而言,蓝色为减少,橙色为增加,括号内的数可能只是偶然。",
         ),
         heat_map,
-        lambda results: len(results.factors) > 1 and _kind(results) != "morris" and not _searched(results),
+        lambda results: (
+            len(results.factors) > 1
+            and _kind(results) != "morris"
+            and not _searched(results)
+            and not can_tell_causes(results)
+        ),
     ),
     "tornado": SweepFigure(
         Words("What matters most", "影响因素排序"),
@@ -79,6 +86,16 @@ SWEEP_FIGURES = {
         ),
         tornado,
         lambda results: _kind(results) in ("saltelli", "morris", "latin-hypercube", "sobol"),
+    ),
+    "causes": SweepFigure(
+        Words("What it comes from", "成因分解"),
+        Words(
+            "Each bar is a cause's share in the whole change, the mean over all orders in which the causes may be "
+            "switched on; the wider its dot and diamond lie apart, the more the cause needs others, or they it.",
+            "每个条形为该成因在总变化中的份额,即按所有可能的开启次序取平均;圆点与菱形相距越远,该成因与其他成因的相互作用越强。",
+        ),
+        shares_of_causes,
+        can_tell_causes,
     ),
     "phase_diagram": SweepFigure(
         Words("Where tightening tips over", "收紧的临界点"),

@@ -10,7 +10,7 @@ from tightrope.scenarios.scenario import load_scenario
 from tightrope.sweeps.dataset import SweepResults
 from tightrope.sweeps.factors import Factor
 
-__all__ = ["grid", "many_sweeps", "proof", "ramps"]
+__all__ = ["grid", "many_sweeps", "proof", "ramps", "switches"]
 
 MONTHS, SEEDS = 60, 4
 DOSES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -48,6 +48,17 @@ def ramps() -> SweepResults:
     return told(fake_sweep({"frozen_share": 0.02 + 0.1 * courses}, scenarios=names, against="baseline"))
 
 
+def switches() -> SweepResults:
+    """What a push does is doubled by an answer to it, and a bystander does nothing."""
+    factors = [Factor(name, "x", 0, 1, (0.0, 1.0)) for name in ("push", "answer", "bystander")]
+    points = np.array(list(product((0.0, 1.0), repeat=3)))
+    rule = 0.02 + 0.01 * points[:, 0] * (1 + points[:, 1])
+    noise = 0.0005 * CHANCE.normal(size=(1, len(points), SEEDS))
+    values = rule[:, np.newaxis] + 0.001 * CHANCE.normal(size=SEEDS) + noise
+    design = {"kind": "grid", "points": len(points)}
+    return told(fake_sweep({"default_hazard": values}, factors=factors, points=points, design=design))
+
+
 def proof() -> SweepResults:
     """The proof of a search: less loss is paid for with more wrongful freezes, and the last policy is beaten."""
     objectives = [
@@ -75,7 +86,8 @@ def many_sweeps() -> dict[str, SweepResults]:
     scattered = np.random.default_rng(1).random((60, 3))
     return {
         "fan": tipping, "gaps": memory, "heat_map": tipping, "phase_diagram": tipping, "hysteresis": memory,
-        "frontier": proof(), "tornado": told(swept(linear, SHARES, saltelli_points(SHARES, 64), "saltelli")),
+        "frontier": proof(), "causes": switches(),
+        "tornado": told(swept(linear, SHARES, saltelli_points(SHARES, 64), "saltelli")),
         "tornado: morris": told(swept(linear, SHARES, morris_points(SHARES, 8), "morris")),
         "tornado: ranks": told(swept(linear, SHARES, scattered, "latin-hypercube")),
         "heat_map: fitted": told(swept(linear, SHARES, scattered, "latin-hypercube")),

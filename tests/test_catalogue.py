@@ -21,9 +21,9 @@ LINES = [
 CATALOGUE = [
     *(f"A{k}" for k in range(1, 13)), *(f"B{k}" for k in range(1, 7)), *(f"C{k}" for k in range(1, 14)),
     *(f"D{k}" for k in range(1, 5)), *(f"E{k}" for k in range(1, 12)), "F",
-    "G1", "G3", "G4", "G5", "G6", "G7",
+    "G1", "G2", "G3", "G4", "G5", "G6", "G7",
 ]  # fmt: skip
-NO_STRENGTH = {"D4", "F", "G1", "G3", "G4", "G5", "G6", "G7"}
+NO_STRENGTH = {"D4", "F", "G1", "G2", "G3", "G4", "G5", "G6", "G7"}
 """Rows that no parameter turns: what events and measures are, and what is asked of whole markets."""
 ROOMS = ("agents", "model", "scenarios", "sweeps", "analysis", "")
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tightrope.cli_sweep_causes import causes
 from tightrope.cli_sweep_plan import list_sweeps, plan, schema
 from tightrope.cli_sweep_results import report, show, surface
 from tightrope.cli_sweep_search import frontier, search
@@ -48,6 +49,7 @@ sweep.add_command(report)
 sweep.add_command(surface)
 sweep.add_command(search)
 sweep.add_command(frontier)
+sweep.add_command(causes)
 
 
 @sweep.command()

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.analysis.frontier import Improvement, best_improvement, compared, estimate
+from tightrope.analysis.frontier import Improvement, best_improvement, compared
+from tightrope.analysis.half_widths import estimate
 from tightrope.analysis.policies import CURRENT, Policies
 from tightrope.analysis.sweep_means import LEVEL
 from tightrope.scenarios.wording import number_in_words

@@ -1,0 +1,1 @@
+../../tightrope/causes_table.py

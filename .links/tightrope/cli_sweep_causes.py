@@ -1,0 +1,1 @@
+../../tightrope/cli_sweep_causes.py
