@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-__all__ = ["Margins", "decimals_for", "number", "with_margin"]
+__all__ = ["Margins", "apart", "decimals_for", "number", "with_margin"]
 
 
 def number(value: float | None, unit: str, sign: str = "", decimals: int | None = None) -> str:
@@ -30,6 +30,20 @@ def with_margin(
     decimals = decimals_for(half, unit, 2) if decimals is None else decimals
     first, *percent = number(value, unit, sign, decimals).split()
     return " ".join([first, f"±{number(half, unit, '-', decimals)}", *percent])
+
+
+def apart(row: Mapping[str, Any], name: str, unit: str, decimals: int | None) -> str:
+    """Write a difference ± half of its interval (``name``, with ``_low`` and ``_high``).
+
+    In brackets where the interval holds zero, 0 where it is nothing but that, and nothing where it is not known.
+    """
+    value, low, high = (row[f"{name}{end}"] for end in ("", "_low", "_high"))
+    if value is None:
+        return ""
+    if value == low == high == 0:
+        return "0"
+    written = with_margin(value, None if low is None else value - low, unit, "+", decimals)
+    return f"({written})" if low is not None and low <= 0 <= high else written
 
 
 def decimals_for(width: float, unit: str, digits: int) -> int | None:
@@ -61,12 +75,7 @@ class Margins:
 
     def difference(self, row: Mapping[str, Any]) -> str:
         """Write the difference, in brackets where its interval holds zero; nothing where there is none."""
-        value, low, high = (row[name] for name in ("difference", "difference_low", "difference_high"))
-        if value is None:
-            return ""
-        half = None if low is None else value - low
-        written = with_margin(value, half, self.unit, "+", self.decimals_of_differences)
-        return f"({written})" if low is not None and low <= 0 <= high else written
+        return apart(row, "difference", self.unit, self.decimals_of_differences)
 
     def stacked(self, row: Mapping[str, Any]) -> str:
         """Write the mean above the difference."""

@@ -8,6 +8,7 @@ from tightrope.analysis.figures import check_language
 from tightrope.analysis.pictures import Picture
 from tightrope.analysis.pictures_of_sweeps import pictures_of_sweep
 from tightrope.analysis.report_page import card, figure_card, write_page
+from tightrope.analysis.report_sweep_causes import what_it_comes_from
 from tightrope.analysis.report_sweep_drivers import drivers
 from tightrope.analysis.report_sweep_tables import definitions, factors, headline_table, missing_runs, provenance
 from tightrope.analysis.report_sweep_tipping import tipping_points
@@ -32,6 +33,7 @@ def write_sweep_report(results: SweepResults, path: Path | str, *, folder: str, 
     say, about = page.say, results.manifest
     parts = [
         ("means", say("What the seeds agree on", "各种子的共识"), headline_table(page)),
+        ("causes", say("What it comes from", "成因分解"), what_it_comes_from(page)),
         ("drivers", say("What drives it", "主要驱动因素"), drivers(page)),
         ("tipping", say("Tipping points and memory", "临界点与记忆"), tipping_points(page)),
         ("missing", say("Runs that are missing", "缺失的运行"), missing_runs(page)),

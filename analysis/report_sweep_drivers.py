@@ -2,6 +2,7 @@
 
 from html import escape
 
+from tightrope.analysis.causes import can_tell_causes
 from tightrope.analysis.margins import number
 from tightrope.analysis.ranking import Ranking
 from tightrope.analysis.report_tables import table
@@ -41,8 +42,8 @@ _HEADS = {
 
 
 def drivers(page: SweepPage) -> str:
-    """Return how much each factor matters to the measures that say most; empty of a sweep that varies nothing."""
-    if not page.results.factors:
+    """Return how much each factor matters to the measures that say most; empty of a sweep without ranges."""
+    if not page.results.factors or can_tell_causes(page.results):
         return ""
     against = page.results.manifest["against"]
     names = scenario_names(page.results)

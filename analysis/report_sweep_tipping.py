@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from tightrope.analysis.causes import can_tell_causes
 from tightrope.analysis.compare import MEASURES
 from tightrope.analysis.feedback import LOOP, can_tell_feedback, feedback
 from tightrope.analysis.hysteresis import drives, hysteresis
@@ -29,7 +30,7 @@ def tipping_points(page: SweepPage) -> str:
     against = page.results.manifest["against"]
     names = [name for name in scenario_names(page.results) if name != against]
     parts: list[str] = []
-    if STRENGTH in page.results.factors:
+    if STRENGTH in page.results.factors and not can_tell_causes(page.results):
         parts += [_told(page, _doses, name) for name in names or [against]]
     if can_tell_feedback(page.results):
         parts += [_told(page, _loop, name) for name in names]

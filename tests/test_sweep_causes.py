@@ -131,3 +131,11 @@ def test_the_command_tells_shares_and_writes_all_numbers(folder: Path, tmp_path:
     assert "strength x tighten_speed" in answer.output and "intervals over 3 seeds" in answer.output
     rows = (tmp_path / "numbers.csv").read_text().splitlines()
     assert len(rows) == 4 and rows[0].startswith("scenario,measure,statistic,factor,off,on,alone,alone_low")
+
+
+def test_the_report_of_such_a_sweep_tells_shares_and_ranks_nothing_else(folder: Path, tmp_path: Path) -> None:
+    answer = tightrope("sweep", "report", folder, "--out", tmp_path / "report.html")
+    assert answer.exit_code == 0, answer.output
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert 'id="causes"' in page and "strength</code> 0 → 1" in page and "Only together, strength and" in page
+    assert 'id="drivers"' not in page and 'id="tipping"' not in page

@@ -4,6 +4,7 @@ import polars as pl
 
 from tightrope.analysis.causes import Causes, causes
 from tightrope.analysis.half_widths import LEVEL
+from tightrope.analysis.margins import apart
 from tightrope.analysis.sweep_outcomes import unit_of
 from tightrope.sweeps.dataset import SweepResults
 from tightrope.tables import decimals_for, number, print_table, say, with_margin
@@ -26,13 +27,13 @@ def tell_causes(results: SweepResults, measure: str, statistic: str, scenario: s
     )
     decimals = decimals_for(half, unit, 2)
     rows = [
-        [row["factor"], row["off"], row["on"], *(_told(row, name, unit, decimals) for name in _NAMES), _part(row)]
+        [row["factor"], row["off"], row["on"], *(apart(row, name, unit, decimals) for name in _NAMES), _part(row)]
         for row in found.table.iter_rows(named=True)
     ]
     print_table(["cause", "off", "on", "alone", "after all others", "share", "of all"], rows)
     pairs = found.pairs.head(_MOST_PAIRS)
     told = [
-        [f"{row['factor']} x {row['other']}", _told(row, "together", unit, decimals)]
+        [f"{row['factor']} x {row['other']}", apart(row, "together", unit, decimals)]
         for row in pairs.iter_rows(named=True)
     ]
     print_table(["pair of causes", "only together"], told)
@@ -41,15 +42,6 @@ def tell_causes(results: SweepResults, measure: str, statistic: str, scenario: s
 
 
 _NAMES = ("alone", "last", "shapley")
-
-
-def _told(row: dict[str, float], name: str, unit: str, decimals: int | None) -> str:
-    """Write a number ± half of its interval, in brackets where that holds zero."""
-    value, low, high = (row[f"{name}{end}"] for end in ("", "_low", "_high"))
-    if value == low == high == 0:
-        return "0"
-    written = with_margin(value, value - low, unit, "+", decimals)
-    return f"({written})" if low <= 0 <= high else written
 
 
 def _part(row: dict[str, float | None]) -> str:
