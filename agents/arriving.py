@@ -17,6 +17,7 @@ from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
 from tightrope.agents.scoring import FULL_FILE, HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
+from tightrope.agents.suspecting import turns_over
 from tightrope.scenarios import streams as on
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
@@ -70,9 +71,12 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(1e-9, _ABLE_SHARE * p.prepay_monthly))
     if ago < 12:
         b.prepaid_month = -ago
-        b.cycles = 1
+        repaid = share_of(max(0, b.limit_cashloan - b.balance_cashloan), 0.8)
+        if turns_over(b, p, repaid):
+            b.turnover_month = -ago
+            b.cycles = 1
         if policy.cool_off_months >= 1.0 and ago <= policy.cool_off_months:
-            b.withheld = share_of(max(0, b.limit_cashloan - b.balance_cashloan), 0.8)
+            b.withheld = repaid
             b.cool_off = int(policy.cool_off_months) - ago
 
 
@@ -210,6 +214,7 @@ def clear(b: Borrower) -> None:
     b.overdue_paylater = 0
     b.overdue_cashloan = 0
     b.prepaid_month = LONG_AGO
+    b.turnover_month = LONG_AGO
     b.strain = 0.0
     b.freeze_reason = 0
     b.frozen_month = 0

@@ -147,7 +147,7 @@ def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Ke
     f.due_cashloan = 0
     f.paid_cashloan += amount
     f.prepaid = amount
-    count_cycle(b, p, policy)
+    count_cycle(b, f, p, policy)
     b.prepaid_month = int(policy.month)
     if policy.cool_off_months >= 1.0:
         b.withheld = min(b.limit_cashloan, b.withheld + amount)

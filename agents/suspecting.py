@@ -8,7 +8,7 @@ from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.parameters import Numbers
 from tightrope.scenarios.streams import Keys, happens
 
-__all__ = ["borrows_everywhere", "count_cycle", "hold_longer", "suspect"]
+__all__ = ["borrows_everywhere", "count_cycle", "hold_longer", "suspect", "turns_over"]
 
 _MOST_CYCLES = 100
 
@@ -20,24 +20,35 @@ def borrows_everywhere(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
 
 
 @rule
-def count_cycle(b: Borrower, p: Numbers, policy: Policy) -> None:
-    """Count an early repayment, before its month is noted: with earlier ones where the last was not long ago."""
-    if policy.month - b.prepaid_month <= p.arbitrage_window_months:
+def turns_over(b: Borrower, p: Numbers, amount: int) -> bool:
+    """Whether an early repayment or a draw is turnover of the line, and not pocket money (A10)."""
+    enough: bool = amount > 0 and amount >= p.arbitrage_least_share * b.limit_cashloan
+    return enough
+
+
+@rule
+def count_cycle(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
+    """Count an early repayment that turns the line over: with earlier ones where the last was not long ago."""
+    if not turns_over(b, p, f.prepaid):
+        return
+    if policy.month - b.turnover_month <= p.arbitrage_window_months:
         b.cycles = min(_MOST_CYCLES, b.cycles + 1)
     else:
         b.cycles = 1
+    b.turnover_month = int(policy.month)
 
 
 @rule
 def suspect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Hold for arbitrage who repaid early once too often, or wants a loan in the month after an early repayment (A10).
 
-    Honest borrowers do both as well; the platform sees the pattern alone.
+    Only what turns the line over counts; who wants the money back asks for the whole line. Honest borrowers do both as
+    well; the platform sees the pattern alone.
     """
-    if f.prepaid > 0:
+    if b.turnover_month == policy.month:
         odd = b.cycles >= p.arbitrage_cycles
     else:
-        odd = policy.month - b.prepaid_month == 1 and (f.draws > 0 or f.redrew > 0)
+        odd = policy.month - b.turnover_month == 1 and (turns_over(b, p, f.draws) or f.redrew > 0)
     if odd and happens(keys, on.SUSPECT, i, p.arbitrage_strength):
         b.suspected = 1
 

@@ -172,6 +172,8 @@ class Freezes(Section):
     """Chance that early repayments in cycles, or an application at once after one, are held for arbitrage."""
     arbitrage_cycles: float = number(3, "early repayments", 1, 24, "A")
     """Number of early repayments within the window that looks like arbitrage."""
+    arbitrage_least_share: float = number(0.1, "share of the cash loan limit", 0, 1, "A")
+    """Early repayments, and draws after them, below this share of the limit are no turnover and do not count."""
     arbitrage_window_months: float = number(6, "months", 1, 36, "A")
     """Months within which early repayments count together."""
     arbitrage_cool_off_months: float = number(3, "months", 0, 24, "A")

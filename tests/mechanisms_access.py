@@ -79,8 +79,16 @@ ROWS = [
     Row(
         "A10", "early repayments that look like arbitrage close the line",
         within={"prepay_monthly": 0.2}, off={"arbitrage_strength": 0.0}, draws=(on.SUSPECT,), state={"cycles": 100},
-        idle={"arbitrage_cycles": 1.0, "arbitrage_window_months": 36.0, "arbitrage_cool_off_months": 24.0},
+        idle={
+            "arbitrage_cycles": 1.0, "arbitrage_window_months": 36.0, "arbitrage_cool_off_months": 24.0,
+            "arbitrage_least_share": 0.0,
+        },
         up={"arbitrage_strength": 1.0}, sees=freezes("arbitrage"), sign=+1,
+    ),
+    Row(
+        "A10", "pocket money is no turnover",
+        within={"prepay_monthly": 0.2, "arbitrage_strength": 1.0}, off={"arbitrage_least_share": 0.0},
+        up={"arbitrage_least_share": 0.5}, sees=freezes("arbitrage"), sign=-1,
     ),
     Row(
         "A10", "suspects wait longer for their limit",

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
+from tests.markets import KEYS, borrower, flows, live, market_of, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.borrower import FREEZE_REASONS
 from tightrope.agents.borrowing import prepay, redraw
 from tightrope.agents.collecting import settle_outside
@@ -16,35 +16,61 @@ from tightrope.agents.suspecting import borrows_everywhere, count_cycle, hold_lo
 from tightrope.scenarios.events import Event
 from tightrope.scenarios.streams import month_keys
 
-NOBODY = {"cycler_share": 0.0, "redraw_monthly": 0.0}
+LIMIT = 800_000
+LARGE, SMALL = LIMIT // 10, LIMIT // 10 - 1
+"""Just enough to turn a line over at a least share of a tenth, and a fen less."""
 
 # early repayments in cycles
 
 
-@pytest.mark.parametrize(("month", "before", "after"), [(16, 2, 3), (17, 2, 1), (16, 100, 100)])
-def test_early_repayments_count_together_within_the_window(month: int, before: int, after: int) -> None:
-    b = borrower(prepaid_month=10, cycles=before)
-    count_cycle(b, parameters(arbitrage_window_months=6.0), policy(month=month))
-    assert b["cycles"] == after
+@pytest.mark.parametrize(
+    ("month", "before", "amount", "after"),
+    [(16, 2, LARGE, (3, 16)), (17, 2, LARGE, (1, 17)), (16, 100, LARGE, (100, 16)), (16, 2, SMALL, (2, 10))],
+)
+def test_early_repayments_count_together_within_the_window(
+    month: int, before: int, amount: int, after: tuple[int, int]
+) -> None:
+    b = borrower(turnover_month=10, cycles=before, limit_cashloan=LIMIT)
+    count_cycle(b, flows(prepaid=amount), parameters(arbitrage_window_months=6.0), policy(month=month))
+    assert (b["cycles"], b["turnover_month"]) == after
 
 
 @pytest.mark.parametrize(
     ("state", "moved", "held"),
     [
-        ({"cycles": 3, "prepaid_month": 9}, {"prepaid": 1}, True),  # the third time
-        ({"cycles": 2, "prepaid_month": 9}, {"prepaid": 1}, False),
-        ({"cycles": 3, "prepaid_month": 9}, {}, False),  # nothing this month
-        ({"cycles": 1, "prepaid_month": 8}, {"draws": 1}, True),  # a loan the month after
-        ({"cycles": 1, "prepaid_month": 8}, {"redrew": 1}, True),  # or the wish for one
-        ({"cycles": 1, "prepaid_month": 7}, {"draws": 1}, False),
-        ({"prepaid_month": -1000}, {"draws": 1}, False),
+        ({"cycles": 3, "turnover_month": 9}, {"prepaid": LARGE}, True),  # the third time
+        ({"cycles": 2, "turnover_month": 9}, {"prepaid": LARGE}, False),
+        ({"cycles": 3, "turnover_month": 8}, {}, False),  # nothing this month
+        ({"cycles": 3, "turnover_month": 8}, {"prepaid": SMALL}, False),  # pocket money
+        ({"cycles": 1, "turnover_month": 8}, {"draws": LARGE}, True),  # a loan the month after
+        ({"cycles": 1, "turnover_month": 8}, {"draws": SMALL}, False),
+        ({"cycles": 1, "turnover_month": 8}, {"redrew": 1}, True),  # or the wish for one
+        ({"cycles": 1, "turnover_month": 7}, {"draws": LARGE}, False),
+        ({"prepaid_month": 8, "turnover_month": -1000}, {"draws": LARGE}, False),
     ],
     ids=str,
 )
 def test_what_looks_like_arbitrage(state: dict[str, float], moved: dict[str, float], held: bool) -> None:
-    b = borrower(**state)
-    suspect(b, flows(**moved), parameters(arbitrage_strength=1.0, arbitrage_cycles=3.0), policy(month=9), KEYS, 3)
+    b = borrower(limit_cashloan=LIMIT, **state)
+    p = parameters(arbitrage_strength=1.0, arbitrage_cycles=3.0, arbitrage_least_share=0.1)
+    suspect(b, flows(**moved), p, policy(month=9), KEYS, 3)
     assert bool(b["suspected"]) is held
+
+
+@pytest.mark.parametrize(("owed", "share", "turned"), [(LARGE, 0.1, 9), (SMALL, 0.1, -1000), (SMALL, 0.0, 9)])
+def test_pocket_money_repaid_early_is_repaid_all_the_same(owed: int, share: float, turned: int) -> None:
+    b, f = borrower(cash=9_000_000, balance_cashloan=owed, limit_cashloan=LIMIT, turnover_month=-1000), flows()
+    prepay(b, f, parameters(prepay_monthly=1.0, arbitrage_least_share=share), policy(month=9), 0, KEYS, 3)
+    assert (f["prepaid"], b["prepaid_month"], b["turnover_month"], b["cycles"]) == (owed, 9, turned, turned > 0)
+
+
+def test_starting_borrowers_have_turned_over_no_more_than_they_repaid() -> None:
+    def opening(share: float) -> Any:
+        return market_of(story({"prepay_monthly": 0.3, "arbitrage_least_share": share}), borrowers=3000).people
+
+    some, nobody = opening(0.1), opening(1.0)
+    assert (some["turnover_month"] > -12).any() and (some["prepaid_month"] > -12).sum() > some["cycles"].sum()
+    assert (nobody["prepaid_month"] == some["prepaid_month"]).all() and not nobody["cycles"].any()
 
 
 def test_a_suspect_loses_the_line_and_waits_longer() -> None:
