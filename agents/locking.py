@@ -28,16 +28,24 @@ def lock(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
 
 
 @rule
+def hides(b: Borrower) -> bool:
+    """Whether somebody in arrears keeps away: late from before, silent, and without the money to clear them.
+
+    Whoever has the money has nothing to hide, and may be in arrears through the lock itself.
+    """
+    unable: bool = b.cash < b.overdue_paylater + b.overdue_cashloan
+    return unable and b.contact == SILENT and max(b.late_paylater, b.late_cashloan) > 0
+
+
+@rule
 def prove_identity(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """The owner of a locked account comes to the desk within the thirty days; who hides from old arrears does not.
+    """The owner of a locked account comes to the desk within the thirty days, unless hiding.
 
     Another case that is open already serves as well, once the desk takes it up.
     """
     if not b.locked:
         return
-    if may_come(b, policy):
-        hides = b.contact == SILENT and max(b.late_paylater, b.late_cashloan) > 0
-        if not hides and happens(keys, on.VERIFY, i, p.verify_ask_monthly):
-            open_case(b, f, policy, VERIFICATION)
+    if may_come(b, policy) and not hides(b) and happens(keys, on.VERIFY, i, p.verify_ask_monthly):
+        open_case(b, f, policy, VERIFICATION)
     if b.case == VERIFICATION:
         taken_up(b, f, policy, keys, i)

@@ -213,7 +213,7 @@ class Service(Section):
     desk_capacity: float = number(0.02, "cases a borrower a month", 0, 1, "A")
     """Cases that the desk settles in a month, for each borrower on the book."""
     verify_ask_monthly: float = number(0.9, "share of the locked a month", 0, 1, "A")
-    """Chance that the owner of a locked account comes to prove identity, where not in arrears and silent."""
+    """Chance that the owner of a locked account comes to prove identity, unless silent in arrears beyond the cash."""
     appeal_success: float = number(0.9, "share of appeals", 0, 1, "A: a sixth of all appeals is granted then; L: 30 %")
     """Chance that an appeal is granted where the conditions are met and all evidence speaks for it."""
     partial_answer_share: float = number(0.35, "share of answers", 0, 1, "A: service often gives no particulars")

@@ -16,6 +16,8 @@ from tightrope.agents.serving import APPEAL, RESTORATION, VERIFICATION, lapse, m
 from tightrope.agents.trusting import feel, leave
 
 IDENTITY, MULTI, RISK = (FREEZE_REASONS.index(reason) for reason in ("identity", "multi-platform", "risk"))
+ARREARS = {"late_paylater": 1, "overdue_paylater": 3_000, "overdue_cashloan": 2_000}
+
 # the desk
 
 
@@ -99,9 +101,10 @@ def test_no_payment_failed_where_nothing_was_due() -> None:
         ({}, 5.0, True),  # within the thirty days, where the desk is free
         ({}, 4.0, False),
         ({"contact": 1}, 5.0, True),  # just missed a due: nothing to hide from
-        ({"contact": 1, "late_paylater": 1}, 5.0, False),
-        ({"contact": 2, "late_paylater": 1}, 5.0, True),
-        ({"case": VERIFICATION, "case_month": 2, "contact": 1, "late_paylater": 1}, 5.0, True),  # came before
+        ({**ARREARS, "contact": 1, "cash": 4_999}, 5.0, False),
+        ({**ARREARS, "contact": 1, "cash": 5_000}, 5.0, True),  # nor with the money at hand
+        ({**ARREARS, "contact": 2}, 5.0, True),
+        ({**ARREARS, "case": VERIFICATION, "case_month": 2, "contact": 1}, 5.0, True),  # came before
         ({"case": APPEAL, "case_month": 2}, 5.0, False),  # which the review will settle
     ],
     ids=str,
