@@ -81,17 +81,34 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
 
 
 @rule
-def draw_lateness(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
+def draw_tenure(row: Any, keys: Keys, i: int) -> float:
+    """Return the months that a starting account has existed: known, or drawn and not shorter than known lateness."""
+    if known(row.tenure_months):
+        return float(row.tenure_months)
+    tenure = -_MEAN_TENURE * math.log(1.0 - uniform(keys, on.ARRIVE_TENURE, i))
+    if known(row.months_past_due_paylater):
+        tenure = max(tenure, row.months_past_due_paylater)
+    if known(row.months_past_due_cashloan):
+        tenure = max(tenure, row.months_past_due_cashloan)
+    if known(row.months_since_late) and row.months_since_late < NEVER:
+        tenure = max(tenure, row.months_since_late)
+    return tenure
+
+
+@rule
+def draw_lateness(b: Borrower, row: Any, p: Numbers, tenure: float, keys: Keys, i: int) -> None:
     """Set months past due: known, or drawn from the stock that a steady flow into lateness leaves behind.
 
-    Of a cash loan's entrants half roll on after a month, then nearly all, as in a calm market. The same flow into late
-    paylater bills says how long ago the others were late.
+    Of a cash loan's entrants half roll on after a month, then nearly all, as in a calm market. Nobody is late for
+    longer than the account has existed.
     """
     left = draw = uniform(keys, on.ARRIVE_LATE, i)
     stock = p.start_late_cashloan
     months = 0
     if b.balance_cashloan > 0 and not known(row.months_past_due_cashloan):
         for k in range(1, _OLDEST_START + 1):
+            if k > tenure:
+                break
             if left < stock:
                 months = k
                 break
@@ -104,22 +121,36 @@ def draw_lateness(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None
     paylater = b.late_cashloan
     if known(row.months_past_due_paylater):
         paylater = int(row.months_past_due_paylater)
-    elif paylater == 0 and draw > 1.0 - p.start_late_paylater:
+    elif paylater == 0 and draw > 1.0 - p.start_late_paylater and tenure >= 1.0:
         paylater = 1
     b.late_paylater = min(_OLDEST_START, paylater) if b.balance_paylater > 0 else 0
     b.overdue_cashloan = min(b.balance_cashloan, b.late_cashloan * b.instalment)
     least = max(1, share_of(b.balance_paylater, p.revolve_minimum_share))
     b.overdue_paylater = min(b.balance_paylater, b.late_paylater * least)
+    b.ever_defaulted = int(max(b.late_cashloan, b.late_paylater) >= 3)
+    draw_past_lateness(b, row, p, tenure, draw, keys, i)
+
+
+@rule
+def draw_past_lateness(b: Borrower, row: Any, p: Numbers, tenure: float, draw: float, keys: Keys, i: int) -> None:
+    """Set how long ago the last lateness was, known or from the flow into late paylater bills, and who remembers it.
+
+    What is drawn from before the account existed was with others: the bureau may show it, the platform knows of none.
+    """
     late = max(b.late_cashloan, b.late_paylater)
-    b.ever_defaulted = int(late >= 3)
-    b.lateness = 1.0 * late
     since = row.months_since_late
+    here = True
     if not known(since):
         since = (1.0 - draw) / p.start_late_paylater if p.start_late_paylater > 0.0 else float(NEVER)
+        here = since <= tenure
     b.months_since_late = int(min(float(NEVER), since)) if late == 0 else 0
+    b.lateness = 1.0 * late
     if b.months_since_late < NEVER:
         b.lateness += _PER_LATENESS * math.exp(-since / p.memory_months)
     b.bureau_record = 0.8 * reported_lateness(b, p, keys, i)
+    if not here:
+        b.lateness = 1.0 * late
+        b.months_since_late = NEVER if late == 0 else 0
 
 
 @rule
@@ -253,16 +284,12 @@ def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int
     b.segment = draw_segment(row, p, keys, i)
     draw_means(b, row, p, keys, i)
     draw_character(b, row, p, keys, i)
-    tenure = row.tenure_months
-    if newcomer:
-        tenure = FULL_FILE
-    elif not known(tenure):
-        tenure = -_MEAN_TENURE * math.log(1.0 - uniform(keys, on.ARRIVE_TENURE, i))
-    b.joined_month = int(policy.month) - int(min(360.0, tenure))
+    tenure = 0.0 if newcomer else draw_tenure(row, keys, i)
+    b.joined_month = int(policy.month) - int(FULL_FILE if newcomer else min(360.0, tenure))
     if not newcomer:
         draw_balances(b, row, p, policy, keys, i)
         draw_prepaid(b, p, policy, keys, i)
-    draw_lateness(b, row, p, keys, i)
+    draw_lateness(b, row, p, tenure, keys, i)
     draw_work_and_savings(b, row, p, keys, i)
     draw_outside(b, row, p, keys, i)
     settle_in(b, p, policy, keys, i)

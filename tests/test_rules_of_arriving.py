@@ -1,0 +1,79 @@
+"""Rules of who takes a place on the book: nobody was late on the platform before being a customer of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.markets import book, market_of, story
+from tightrope.agents.borrower import NEVER
+from tightrope.model.market import CreditMarket
+
+OFTEN_LATE = {"start_late_paylater": 0.2, "start_late_cashloan": 0.05, "bureau_reporting": 1.0}
+
+
+def opening(**known: float) -> Any:
+    """The records at the opening of a market whose book knows one row."""
+    one = replace(book(), columns={name: np.full(1, float(value)) for name, value in known.items()})
+    return CreditMarket(story(OFTEN_LATE), one, borrowers=3000, months=1, seed=1).people
+
+
+def lateness_before(people: Any) -> Any:
+    """Months since the account fell late, or was last late; -1 for never."""
+    late = np.maximum(people["late_paylater"], people["late_cashloan"])
+    since = np.where(late > 0, late, people["months_since_late"])
+    return np.where(since < NEVER, since, -1)
+
+
+def test_nobody_starts_late_for_longer_than_as_a_customer() -> None:
+    people = opening()
+    tenure = -people["joined_month"]
+    assert (lateness_before(people) <= tenure).all()
+    young = tenure < 4
+    assert young.any() and (people["late_cashloan"][young] > 0).any() and (people["months_since_late"][young] < 4).any()
+
+
+@pytest.mark.parametrize("tenure", [0, 3])
+def test_what_was_before_is_known_to_the_bureau_alone(tenure: int) -> None:
+    people = opening(tenure_months=tenure)
+    never = people["months_since_late"] == NEVER
+    assert never.mean() > 0.2 and not people["lateness"][never].any()
+    assert (people["bureau_record"][never] > 0.0).any()
+    assert (people["lateness"][~never] >= 1.0).any() == (tenure > 0)
+
+
+def test_a_book_is_taken_at_its_word() -> None:
+    people = opening(tenure_months=2, months_since_late=30)
+    clean = np.maximum(people["late_paylater"], people["late_cashloan"]) == 0
+    assert (people["joined_month"] == -2).all()
+    assert (people["months_since_late"][clean] == 30).all() and (people["lateness"] > 0.0).all()
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"months_since_late": 30},
+        {"limit_paylater": 9e3, "balance_paylater": 5e3, "months_past_due_paylater": 6},
+        {"limit_cashloan": 9e3, "balance_cashloan": 5e3, "months_past_due_cashloan": 6},
+    ],
+    ids=str,
+)
+def test_a_drawn_tenure_is_not_shorter_than_known_lateness(known: dict[str, float]) -> None:
+    months = max(value for name, value in known.items() if name.startswith("months"))
+    tenure = -opening(**known)["joined_month"]
+    assert tenure.min() == months and tenure.max() > months
+
+
+def test_who_was_never_late_has_any_tenure() -> None:
+    assert -opening(months_since_late=NEVER)["joined_month"].max() == 0
+
+
+def test_newcomers_have_never_been_late() -> None:
+    market = market_of(story({**OFTEN_LATE, "leave_monthly": 0.3, "arrive_monthly": 1.0}), borrowers=2000)
+    market.step()
+    before = market.people["status"].copy()
+    market.step()
+    new = market.people[(before == 0) & (market.people["status"] == 1)]
+    assert len(new) > 0 and (new["months_since_late"] == NEVER).all() and not new["lateness"].any()
+    assert (new["bureau_record"] > 0.0).any()
