@@ -76,7 +76,10 @@ ROWS = [
     Row(
         "E8", "the bureau's lag delays their refusals",
         events=SLUMP, off={"bureau_lag_months": 1.0},
-        within={"late_month_weight": 0.0, "outside_record_weight": 5.0, "bureau_reporting": 1.0, "multi_strength": 0.0},
+        within={
+            "late_month_weight": 0.0, "outside_record_weight": 5.0, "bureau_reporting": 1.0, "multi_strength": 0.0,
+            "start_late_paylater": 0.0,  # no records from before the start, which the lag keeps for longer
+        },
         up={"bureau_lag_months": 24.0}, sees=mean("outside_approval_share"), sign=+1, borrowers=10_000,
     ),
     Row(
