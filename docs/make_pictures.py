@@ -1,7 +1,7 @@
-"""Make the pictures of the README: ``python docs/make_pictures.py`` (a minute, with Chromium on the machine).
+"""Make the pictures of README and pages: ``python docs/make_pictures.py`` (a minute, with Chromium on the machine).
 
-What is shown is the run that the README begins with, its report photographed as a browser shows it, and the dashboard a
-year after an event.
+What is shown is the run that the README begins with, its report photographed as a browser shows it, and three views of
+the dashboard a year after an event.
 """
 
 import shutil
@@ -56,7 +56,7 @@ def dashboard(address: str) -> Iterator[None]:
 
 
 def photograph_dashboard(browser: Browser) -> None:
-    """Take the page a year after guidance to tighten, as the tutorial plays it."""
+    """Take the page a year after guidance to tighten, as the tutorial plays it; who knows whom, and one borrower."""
     address = "http://127.0.0.1:8799"
     page = browser.new_page(viewport={"width": 1600, "height": 1000}, device_scale_factor=0.75, color_scheme="light")
     with dashboard(address):
@@ -69,6 +69,21 @@ def photograph_dashboard(browser: Browser) -> None:
                 expect(page.locator(".dash-timeline li.next")).to_be_visible(timeout=60_000)
         page.wait_for_timeout(3_000)  # the charts follow
         page.screenshot(path=PICTURES / "dashboard.png")
+        page.get_by_role("tab", name="Network").click()
+        page.get_by_role("button", name="trust against the twin").click()
+        _take_view(page, ".dash-network", "network")
+        page.get_by_role("tab", name="Borrower").click()
+        page.locator(".dash-found button").first.click()
+        _take_view(page, ".dash-life", "borrower")
+
+
+def _take_view(page: Page, place: str, name: str) -> None:
+    """Take a view once its chart is drawn."""
+    chart = page.locator(f"{place} .dashboard-plot .main-svg").first
+    page.locator(f"{place} .dashboard-plot").scroll_into_view_if_needed(timeout=60_000)
+    expect(chart).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(1_000)
+    page.locator(place).screenshot(path=PICTURES / f"{name}.png")
 
 
 def main() -> None:
