@@ -78,7 +78,8 @@ def photograph_dashboard(browser: Browser) -> None:
 
 
 def _take_view(page: Page, place: str, name: str) -> None:
-    """Take a view once its chart is drawn."""
+    """Take a view once its chart is drawn, on a page tall enough for all of it."""
+    page.set_viewport_size({"width": 1240, "height": 2600})
     chart = page.locator(f"{place} .dashboard-plot .main-svg").first
     page.locator(f"{place} .dashboard-plot").scroll_into_view_if_needed(timeout=60_000)
     expect(chart).to_be_visible(timeout=60_000)
