@@ -168,7 +168,15 @@ def _on_hover(row: dict[str, Any], language: str) -> str:
 def _bar(title: str, colouring: str) -> Plot:
     place = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.01, "yanchor": "bottom", "len": 0.55, "thickness": 9}
     ticks = {"tickvals": list(_TICKS[colouring]), "ticktext": list(_TICKS[colouring].values()), "tickangle": 0}
-    return {**place, **ticks, "title": {"text": title, "side": "top"}, "outlinewidth": 0, "xpad": 14, "ypad": 0}
+    return {
+        **place,
+        **ticks,
+        "title": {"text": title, "side": "top"},
+        "outlinewidth": 0,
+        "xpad": 14,
+        "ypad": 0,
+        "ticklabeloverflow": "allow",
+    }
 
 
 def _keys(language: str) -> list[Plot]:
