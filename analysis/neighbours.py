@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tightrope.analysis.figures_access import REASON_WORDS
+from tightrope.analysis.story_moments import DEFAULT_MONTHS, late
 from tightrope.analysis.theme import Words
 from tightrope.analysis.wording import percent, yuan
 
@@ -17,7 +18,6 @@ STANDINGS = {
     "vacant": Words("vacant place", "空位"),
 }
 """How an account can stand at a month's end, when whoever is late has been so for thirty days or more."""
-_DEFAULT_MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ def standing(row: dict[str, Any]) -> str:
     """Return which of ``STANDINGS`` a borrower's account has."""
     if row["status"] != "active":
         return str(row["status"])
-    months = max(row["late_paylater"], row["late_cashloan"])
-    return "default" if months >= _DEFAULT_MONTHS else "late" if months > 0 else "on time"
+    months = late(row)
+    return "default" if months >= DEFAULT_MONTHS else "late" if months > 0 else "on time"
 
 
 def crowd_in_words(crowd: Crowd, language: str) -> str:
@@ -102,7 +102,7 @@ def neighbour_in_words(row: dict[str, Any], language: str) -> list[str]:
 
 
 def _account(row: dict[str, Any], state: str, language: str) -> str:
-    days = 30 * max(row["late_paylater"], row["late_cashloan"])
+    days = 30 * late(row)
     if state not in ("late", "default"):
         return STANDINGS[state].put(language)
     stage = Words("in default: " if state == "default" else "", "违约:" if state == "default" else "")
@@ -159,11 +159,11 @@ def _talk(row: dict[str, Any], language: str) -> list[str]:
 
 
 def _friends(row: dict[str, Any], language: str) -> str:
-    friends, late = row["friends"], row["friends_in_trouble"]
+    friends, troubled = row["friends"], row["friends_in_trouble"]
     if not friends:
         return Words("no friends", "无朋友").put(language)
     known = Words("1 friend" if friends == 1 else f"{friends} friends", f"{friends}位朋友").put(language)
-    bad = Words(f"{late or 'none'} late or written off", f"其中{late}位逾期或核销").put(language)
+    bad = Words(f"{troubled or 'none'} late or written off", f"其中{troubled}位逾期或核销").put(language)
     return known + Words(", ", ",").put(language) + bad
 
 

@@ -2,15 +2,24 @@
 
 from collections.abc import Sequence
 
-from tightrope.analysis.story_moments import FAILED, STAGES, Event, Events, Moment, Row, joined, late, months
+from tightrope.analysis.story_moments import (
+    DEFAULT_MONTHS,
+    FAILED,
+    STAGES,
+    Event,
+    Events,
+    Moment,
+    Row,
+    joined,
+    late,
+    months,
+)
 from tightrope.analysis.theme import Words
 
 __all__ = ["dues", "recoveries"]
 
 _PLAN, _SETTLEMENT = 1, 2
 _SILENT = 1
-_DEFAULT = 3
-"""Months past due from which a borrower is in default."""
 
 
 def dues(now: Row, before: Row) -> Events:
@@ -92,7 +101,7 @@ def _lateness(now: Row, before: Row) -> Events:
     was, is_ = late(before), late(now)
     if now["defaulted"]:
         yield Event("default", Words("In default: 90 days past due.", "违约:逾期达90天。"))
-    elif is_ > was and is_ <= _DEFAULT:
+    elif is_ > was and is_ <= DEFAULT_MONTHS:
         owed = now["overdue_paylater"] + now["overdue_cashloan"]
         yield Event(
             "late",

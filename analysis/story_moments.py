@@ -7,8 +7,8 @@ from tightrope.analysis.figures_access import REASON_WORDS
 from tightrope.analysis.theme import Words
 
 __all__ = [
-    "CHANNELS", "FAILED", "GRANTED", "PHRASES", "SEGMENTS", "STAGES", "Event", "Events", "Moment", "Row", "joined",
-    "late", "months", "reason", "total_limit",
+    "CHANNELS", "DEFAULT_MONTHS", "FAILED", "GRANTED", "PHRASES", "SEGMENTS", "STAGES", "Event", "Events", "Moment",
+    "Row", "joined", "late", "months", "reason", "total_limit",
 ]  # fmt: skip
 
 type Row = Mapping[str, Any]
@@ -51,6 +51,8 @@ CHANNELS = {
     3: Words("in a campaign", "提额活动"),
     4: Words("on application", "本人申请"),
 }
+DEFAULT_MONTHS = 3
+"""Months past due from which a borrower is in default."""
 GRANTED, PHRASES = 1, 3
 """Answers to an appeal; between them lies the refusal."""
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from tightrope.cli_options import NUMBERS_CSV
+
 __all__ = ["causes"]
 
 
@@ -12,12 +14,7 @@ __all__ = ["causes"]
 @click.option("--measure", help="What shall be taken apart: a measure of the sweep.  [default: its first]")
 @click.option("--statistic", default="mean", show_default=True, help="Of its months: mean, end, peak, total, ...")
 @click.option("--scenario", metavar="NAME", help="Under which scenario.  [default: each in turn]")
-@click.option(
-    "--csv",
-    "file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Also write every number with its interval to this file.",
-)
+@NUMBERS_CSV
 def causes(folder: Path, measure: str | None, statistic: str, scenario: str | None, file: Path | None) -> None:
     """Say what an outcome comes from: each cause's share.
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tightrope.cli_options import NUMBERS_CSV
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["sensitivity"]
@@ -15,12 +16,7 @@ __all__ = ["sensitivity"]
 @click.option("--statistic", default="mean", show_default=True, help="Of its months: mean, end, peak, area, ...")
 @click.option("--scenario", metavar="NAME", help="Under which scenario.  [default: each in turn]")
 @click.option("--difference", is_flag=True, help="Explain the difference to the scenario that the sweep compares with.")
-@click.option(
-    "--csv",
-    "file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Also write every number with its interval to this file.",
-)
+@NUMBERS_CSV
 def sensitivity(
     folder: Path, measure: str | None, statistic: str, scenario: str | None, *, difference: bool, file: Path | None
 ) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from tightrope.cli_options import NUMBERS_CSV
+
 __all__ = ["tipping"]
 
 
@@ -13,12 +15,7 @@ __all__ = ["tipping"]
 @click.option("--statistic", default="mean", show_default=True, help="Of its months: mean, end, peak, total, area, ...")
 @click.option("--dose", default="strength", show_default=True, help="The factor that is the dose of tightening.")
 @click.option("--scenario", metavar="NAME", help="Under which scenario.  [default: each in turn]")
-@click.option(
-    "--csv",
-    "file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Also write every number with its interval to this file.",
-)
+@NUMBERS_CSV
 def tipping(folder: Path, measure: str, statistic: str, dose: str, scenario: str | None, file: Path | None) -> None:
     """Find where tightening does harm, and what is left of it.
 

@@ -144,7 +144,7 @@ def _Months(told: Story, sheet: Sheet) -> None:
 
 def _search(own: CreditMarket, twin: CreditMarket, name: str, draw: int) -> tuple[dict[str, int], list[Candidate]]:
     """Return how many each search finds now, and some of those whom the chosen one finds."""
-    found = {each: find(each, own, twin, some=SHOWN, draw=draw) for each in SEARCHES}
+    found = {each: find(each, own, twin, some=SHOWN, draw=draw if each == name else 0) for each in SEARCHES}
     people = own.people
     owed = people["balance_paylater"].astype(float) + people["balance_cashloan"] + people["written_off"]
     some = [(int(i), float(people["trust"][i]), float(owed[i]) / 100) for i in found[name].some]

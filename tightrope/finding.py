@@ -13,7 +13,7 @@ from tightrope.analysis.theme import Words
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios.errors import InputError, suggestion
 
-__all__ = ["SEARCHES", "Found", "Search", "find", "search_named"]
+__all__ = ["SEARCHES", "Found", "Search", "find", "frozen", "search_named"]
 
 type People = Any
 """Records of every borrower."""
@@ -49,7 +49,8 @@ def _late(people: People) -> Any:
     return np.where(_active(people), np.maximum(people["late_paylater"], people["late_cashloan"]), 0)
 
 
-def _frozen(people: People) -> Mask:
+def frozen(people: People) -> Mask:
+    """Whether a customer's line is frozen."""
     return _active(people) & (people["freeze_reason"] > 0)
 
 
@@ -61,7 +62,7 @@ def _same(own: People, twin: People) -> Mask:
 def _blameless(own: People, month: int) -> Mask:
     """Whether the line was frozen in good standing, and its holder has not been late since."""
     clean = own["months_since_late"] - (month - own["frozen_month"]) >= GOOD_STANDING_MONTHS
-    return _frozen(own) & (clean | (own["months_since_late"] >= NEVER))
+    return frozen(own) & (clean | (own["months_since_late"] >= NEVER))
 
 
 def _trusts_least(own: People, month: int) -> Mask:
@@ -87,7 +88,7 @@ SEARCHES: Mapping[str, Search] = {
     ),
     "frozen-here-only": Search(
         Words("frozen here, open in the twin", "此处被冻结,孪生中未冻结"),
-        lambda o, t, m: _frozen(o) & _same(o, t) & ~_frozen(t),
+        lambda o, t, m: frozen(o) & _same(o, t) & ~frozen(t),
     ),
     "late-here-only": Search(
         Words("30+ days late here, on time in the twin", "此处逾期30天以上,孪生中按时"),
@@ -135,7 +136,7 @@ SEARCHES: Mapping[str, Search] = {
     ),
     "gave-up": Search(
         Words("has given up on a frozen line", "已放弃被冻结的额度"),
-        lambda o, t, m: _frozen(o) & (o["mending"] == GAVE_UP),
+        lambda o, t, m: frozen(o) & (o["mending"] == GAVE_UP),
     ),
     "locked": Search(Words("account locked", "账户被锁定"), lambda o, t, m: _active(o) & (o["locked"] > 0)),
     "out-of-work": Search(Words("out of work", "失业"), lambda o, t, m: _active(o) & (o["employed"] == 0)),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from tightrope.agents.borrower import ACTIVE, VACANT
 from tightrope.analysis.neighbours import Crowd
+from tightrope.finding import frozen
 from tightrope.model.borrowers import Borrowers
 from tightrope.model.market import CreditMarket
 from tightrope.model.network_sample import Part
@@ -56,7 +57,7 @@ def _nodes(own: CreditMarket, twin: CreditMarket, part: Part, talk: NDArray[np.f
     ids, network = part.ids, own.network
     here, there = own.people[ids], twin.people[ids]
     same = (here["joined_month"] == there["joined_month"]) & (here["status"] != VACANT) & (there["status"] != VACANT)
-    frozen_there = (there["status"] == ACTIVE) & (there["freeze_reason"] > 0)
+    frozen_there = frozen(there)
     friends = [network.of(borrower) for borrower in ids.tolist()]
     added = (
         pl.Series("x", part.places[:, 0]),
@@ -67,7 +68,7 @@ def _nodes(own: CreditMarket, twin: CreditMarket, part: Part, talk: NDArray[np.f
         pl.Series("trust_twin", np.where(same, there["trust"], np.nan)).fill_nan(None),
         pl.Series(
             "frozen_twin",
-            [frozen if known else None for frozen, known in zip(frozen_there.tolist(), same, strict=True)],
+            [line if known else None for line, known in zip(frozen_there.tolist(), same, strict=True)],
         ),
     )
     return Borrowers(own.people, ids).to_polars().with_columns(added)
@@ -91,17 +92,17 @@ def _ties(own: CreditMarket, part: Part) -> "pl.DataFrame":
 def _crowd(own: CreditMarket, part: Part, talk: NDArray[np.float64]) -> Crowd:
     people = own.people
     active = people["status"] == ACTIVE
-    frozen = active & (people["freeze_reason"] > 0)
+    lines = frozen(people)
     near = active & (people["friends_late"] > 0)
     talked = talk[~np.isnan(talk)]
     return Crowd(
         borrowers=people.size,
         active=int(active.sum()),
-        frozen=int(frozen.sum()),
+        frozen=int(lines.sum()),
         drawn=part.ids.size,
         communities=len(part.grounds),
         drawn_active=int(active[part.ids].sum()),
-        drawn_frozen=int(frozen[part.ids].sum()),
+        drawn_frozen=int(lines[part.ids].sum()),
         trust_near_trouble=_mean(people["trust"][near]),
         trust_elsewhere=_mean(people["trust"][active & ~near]),
         lowered=float((talked < 0).mean()) if talked.size else 0.0,
