@@ -1,0 +1,51 @@
+"""Files that others made, taken in with care: ordinary files, of a size that their kind can have, under sane names."""
+
+import os
+import stat
+from pathlib import Path
+
+from tightrope.scenarios.errors import InputError
+
+__all__ = ["check_file", "read_bytes", "shown"]
+
+_SHOWN = 200
+"""Characters of a name that a message has room for."""
+
+
+def shown(name: str | Path) -> str:
+    """Return a name as a message can hold it: on one line, in characters that any terminal prints, not too long."""
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in str(name))
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]} … {text[-_SHOWN // 4 :]}"
+
+
+def check_file(path: Path, most: int, what: str) -> None:
+    """Raise InputError unless ``path`` is an ordinary file of at most ``most`` bytes.
+
+    Args:
+        path: Of the file.
+        most: Bytes that such a file can have.
+        what: It is, with its article, as in "a scenario file".
+    """
+    try:
+        found = path.stat()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or half a surrogate pair
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "no file has such a name"
+        raise InputError(f"{shown(path)}: error: cannot be read: {reason}") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise InputError(f"{shown(path)}: error: is no ordinary file; name {what}")
+    if found.st_size > most:
+        size, limit = (f"{count / 1e6:,.1f} MB" for count in (found.st_size, most))
+        raise InputError(f"{shown(path)}: error: is {size} long; {what} may have up to {limit}")
+
+
+def read_bytes(path: Path, most: int, what: str) -> bytes:
+    """Return what a file holds; InputError as of ``check_file``, and where it cannot be read."""
+    check_file(path, most, what)
+    try:
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        raise InputError(f"{shown(path)}: error: cannot be read: {error.strerror}") from None
+    if len(content) > most:
+        raise InputError(f"{shown(path)}: error: grew while it was read; {what} may have up to {most / 1e6:,.1f} MB")
+    return content
