@@ -7,8 +7,6 @@ the dashboard a year after an event.
 import shutil
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,18 +36,13 @@ def _take(page: Page, place: str, end: str, name: str) -> None:
 
 
 @contextmanager
-def dashboard(address: str) -> Iterator[None]:
-    """Serve the dashboard of the tutorial, and end it."""
-    words = ["app", "--no-open", "--port", address.rpartition(":")[2], "--scenario", "baseline", "--borrowers", "3000"]
-    server = subprocess.Popen([sys.executable, "-m", "tightrope", *words])
+def dashboard() -> Iterator[str]:
+    """Serve the dashboard of the tutorial, and end it; gives the address that it prints."""
+    words = ["app", "--no-open", "--port", "8799", "--scenario", "baseline", "--borrowers", "3000"]
+    server = subprocess.Popen([sys.executable, "-m", "tightrope", *words], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
     try:
-        while server.poll() is None:
-            try:
-                urllib.request.urlopen(f"{address}/readyz", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield
+        yield next(word for line in server.stdout for word in line.split() if word.startswith("http"))
     finally:
         server.terminate()
         server.wait()
@@ -57,9 +50,8 @@ def dashboard(address: str) -> Iterator[None]:
 
 def photograph_dashboard(browser: Browser) -> None:
     """Take the page a year after guidance to tighten, as the tutorial plays it; who knows whom, and one borrower."""
-    address = "http://127.0.0.1:8799"
     page = browser.new_page(viewport={"width": 1600, "height": 1000}, device_scale_factor=0.75, color_scheme="light")
-    with dashboard(address):
+    with dashboard() as address:
         page.goto(address)
         for month in range(1, 26):
             page.get_by_role("button", name="Step", exact=True).click(timeout=60_000)

@@ -1,16 +1,17 @@
 """Visits to the dashboard by a real browser, which note every complaint and every request that leaves the machine."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
@@ -37,24 +38,24 @@ def free_port() -> int:
 
 
 class Served(NamedTuple):
-    """A dashboard's address, and its process."""
+    """The address that a dashboard prints, token included, and its process."""
 
     url: str
     process: int
 
 
 @contextmanager
-def dashboard(log: Path, *options: str) -> Iterator[Served]:
-    """Serve the dashboard with options of its command; it must end without a traceback in ``log``."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, "-m", "tightrope", "app", "--no-open", "--port", str(port), *options]
-    nowhere = {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"}
+def dashboard(log: Path, *options: str, proxy: str = "http://127.0.0.1:9") -> Iterator[Served]:
+    """Serve the dashboard with options of its command; it must end without a traceback in ``log``.
+
+    All that it would fetch from elsewhere it would fetch through ``proxy``, where usually nobody answers.
+    """
+    command = [sys.executable, "-m", "tightrope", "app", "--no-open", "--port", str(free_port()), *options]
+    nowhere = {f"{kind}_PROXY": proxy for kind in ("HTTP", "HTTPS", "ALL")}
     with log.open("w") as output:
-        server = subprocess.Popen(command, env={**os.environ, **nowhere}, stdout=output, stderr=output)
+        server = subprocess.Popen(command, env={**os.environ, **nowhere, "NO_PROXY": ""}, stdout=output, stderr=output)
     try:
-        _wait_for(url, server, log)
-        yield Served(url, server.pid)
+        yield Served(_printed(server, log), server.pid)
     finally:
         server.send_signal(signal.SIGINT)
         ended = server.wait(20)
@@ -62,14 +63,13 @@ def dashboard(log: Path, *options: str) -> Iterator[Served]:
     assert "Traceback" not in log.read_text()
 
 
-def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+def _printed(server: "subprocess.Popen[bytes]", log: Path) -> str:
+    """Return the address to open, once it is printed."""
     for _ in range(900):  # rules may have to be compiled first
         assert server.poll() is None, log.read_text()
-        try:
-            urllib.request.urlopen(f"{url}readyz", timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.2)
+        if found := re.search(r"the market is at (\S+)", log.read_text()):
+            return found[1]
+        time.sleep(0.2)
     pytest.fail(f"the dashboard did not start: {log.read_text()}")
 
 
@@ -88,7 +88,8 @@ class Visit:
         self.stands_at(0)
 
     def _note(self, request: Request, address: str) -> None:
-        if not request.url.startswith((address, "data:", "blob:", address.replace("http", "ws"))):
+        place = urlsplit(address).netloc
+        if not request.url.startswith((f"http://{place}/", f"ws://{place}/", "data:", "blob:")):
             self.outside.append(request.url)
 
     def press(self, name: str) -> None:

@@ -1,8 +1,14 @@
 """A market that plays only while a browser shows it: one whose page was left waits, and ends with it."""
 
+from typing import Any
+
+from solara import Reactive
 from solara.server.kernel_context import PageStatus, get_current_context
 
 from tightrope.dashboard_market import LiveMarket
+from tightrope.dashboard_room import take_room
+from tightrope.dashboard_shelf import SHELF
+from tightrope.planning import Plan
 
 __all__ = ["AttendedMarket"]
 
@@ -11,11 +17,14 @@ PATIENCE = 0.2
 
 
 class AttendedMarket(LiveMarket):
-    """The market of the page that makes it."""
+    """The market of the page that makes it, of what the page's shelf holds under the names chosen."""
 
-    def _open(self, story: str, book: str, borrowers: str | int, seed: str | int, months: str | int) -> None:
+    def _plan(self, story: Any, book: Any, borrowers: str | int, seed: str | int, months: str | int) -> Plan:
         self._page = get_current_context()
-        super()._open(story, book, borrowers, seed, months)
+        shelf = SHELF.value
+        plan = super()._plan(shelf.story(_name(story)), shelf.book(_name(book)), borrowers, seed, months)
+        take_room(self._page.id, plan.borrowers)
+        return plan
 
     def step(self) -> None:
         """Let both markets live one month, as soon as somebody can see it; if nobody ever will, stop playing."""
@@ -24,3 +33,8 @@ class AttendedMarket(LiveMarket):
                 self.running = False
                 return
         super().step()
+
+
+def _name(choice: Any) -> str:
+    """Return what a form holds: Mesa hands over the page's own variable until somebody chooses by hand."""
+    return str(choice.value if isinstance(choice, Reactive) else choice)

@@ -15,9 +15,10 @@ from tightrope.model.borrowers import Borrowers
 from tightrope.model.market import CreditMarket
 from tightrope.model.results import Results
 from tightrope.planning import Plan, cores, prepare, whole
-from tightrope.scenarios.book import LARGEST_SEED, open_book
+from tightrope.scenarios.book import LARGEST_SEED, Book, open_book
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.events import LONGEST_RUN, Event
+from tightrope.scenarios.scenario import Scenario
 
 if TYPE_CHECKING:
     import polars as pl
@@ -76,7 +77,7 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
         self._markets: list[CreditMarket] = []
         self._followers: list[Follower] = []
         with self._minding():
-            self._open(story, book, borrowers, seed, months)
+            self._open(self._plan(story, book, borrowers, seed, months))
 
     def step(self) -> None:
         """Let both markets live one month."""
@@ -137,8 +138,12 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
             own, twin = self._followers
             return Lives(borrower, own.frame(), twin.frame())
 
-    def _open(self, story: str, book: str, borrowers: str | int, seed: str | int, months: str | int) -> None:
-        plan = checked(story, book, borrowers, seed, months)
+    def _plan(
+        self, story: str | Scenario, book: str | Book, borrowers: str | int, seed: str | int, months: str | int
+    ) -> Plan:
+        return checked(story, book, borrowers, seed, months)
+
+    def _open(self, plan: Plan) -> None:
         self.months = plan.months
 
         def open_market(strength: float) -> CreditMarket:
@@ -168,12 +173,18 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
             self.running = False
 
 
-def checked(story: str, book: str, borrowers: str | int = "", seed: str | int = "", months: str | int = "") -> Plan:
+def checked(
+    story: str | Scenario,
+    book: str | Book,
+    borrowers: str | int = "",
+    seed: str | int = "",
+    months: str | int = "",
+) -> Plan:
     """Return the plan of a market for a page; InputError where a choice is not possible."""
     size = whole_number("borrowers", borrowers, None, 1, MOST_ON_THE_PAGE)
     begin = whole_number("seed", seed, 1, 0, LARGEST_SEED)
     length = whole_number("months", months, None, 1, LONGEST_RUN)
-    people = open_book(book)
+    people = book if isinstance(book, Book) else open_book(book)
     if size is None:
         size = min(people.borrowers, MOST_ON_THE_PAGE)
     return prepare(story, book=people, borrowers=size, seed=begin or 0, months=length)

@@ -13,13 +13,13 @@ from tightrope.analysis.theme import Words
 from tightrope.dashboard_attended import AttendedMarket
 from tightrope.dashboard_market import LiveMarket
 from tightrope.dashboard_opening import OPENING, as_text
+from tightrope.dashboard_own_file import OwnFile
 from tightrope.dashboard_policy import FireEvents, Policy
+from tightrope.dashboard_shelf import SHELF
 from tightrope.dashboard_timeline import Timeline
 from tightrope.dashboard_views import Headline, Views
 from tightrope.dashboard_words import Labels
-from tightrope.scenarios.book import BUILT_IN
 from tightrope.scenarios.errors import InputError
-from tightrope.scenarios.scenario import library
 
 __all__ = ["Page"]
 
@@ -30,32 +30,37 @@ STYLE = Path(__file__).with_name("dashboard.css").read_text(encoding="utf-8")
 def Page() -> None:
     """Everything that one reader sees; nothing of it is shared with another."""
     language = solara.use_reactive("en")
-    market = solara.use_memo(lambda: solara.reactive(AttendedMarket(**as_text(OPENING))), [])
+    opening = as_text(OPENING)
+    story, book = solara.use_reactive(opening["story"]), solara.use_reactive(opening["book"])
+    market = solara.use_memo(lambda: solara.reactive(AttendedMarket(**opening)), [])
     solara.Title("tightrope")
     solara.Style(STYLE)
     Labels(language.value)
-    SolaraViz(market, components=[], model_params=_choices(language.value), name="tightrope", play_interval=50)
+    choices = _choices(language.value, opening, story, book)
+    SolaraViz(market, components=[], model_params=choices, name="tightrope", play_interval=50)
+    with solara.Sidebar(), solara.Div(classes=["dash-side", f"dash-{language.value}"]):
+        OwnFile(language.value, story, book)
     with solara.AppBar():
         other = "English" if language.value == "zh" else "中文"
         solara.Button(other, text=True, on_click=lambda: language.set("en" if language.value == "zh" else "zh"))
     Body(market.value, language.value)
 
 
-def _choices(language: str) -> dict[str, Any]:
+def _choices(
+    language: str, opening: dict[str, str], story: solara.Reactive[str], book: solara.Reactive[str]
+) -> dict[str, Any]:
     """What a market is made of, as Mesa's form asks for it."""
-    opening = as_text(OPENING)
 
     def text(english: str, chinese: str, name: str) -> dict[str, Any]:
         return {"type": "InputText", "label": Words(english, chinese).put(language), "value": opening[name]}
 
-    def choice(english: str, chinese: str, name: str, values: list[str]) -> dict[str, Any]:
-        label, own = Words(english, chinese).put(language), opening[name]
-        values = values if own in values else [own, *values]
-        return {"type": "Select", "label": label, "value": own, "values": values}
+    def choice(english: str, chinese: str, chosen: solara.Reactive[str], names: list[str]) -> dict[str, Any]:
+        return {"type": "Select", "label": Words(english, chinese).put(language), "value": chosen, "values": names}
 
+    shelf = SHELF.value
     return {
-        "story": choice("Scenario", "情景", "story", library()),
-        "book": choice("Book: who borrows at the start", "初始借款人", "book", list(BUILT_IN)),
+        "story": choice("Scenario", "情景", story, shelf.stories),
+        "book": choice("Book: who borrows at the start", "初始借款人", book, shelf.books),
         "borrowers": text("Borrowers, up to 200,000 (empty: the book's)", "借款人数,至多20万(空:按账本)", "borrowers"),
         "seed": text("Seed", "随机种子", "seed"),
         "months": text("Months (empty: the scenario's)", "月数(空:按情景)", "months"),
