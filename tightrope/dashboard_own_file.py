@@ -48,13 +48,17 @@ def OwnFile(language: str, story: solara.Reactive[str], book: solara.Reactive[st
     _tell("p", "dash-note", note, language)
     label = Words("Choose a file, or drop it here", "选择文件,或拖放到此处").put(language)
     _Chooser(label=label, accept=",".join(KINDS), most=MOST_BYTES, event_take=take)
-    with solara.Div(attributes={"role": "status", "aria-live": "polite"}):
-        if taken.value:
-            solara.Text(
-                Words(f"{taken.value} is chosen: press Reset.", f"已选{taken.value}:请点击重置。").put(language)
-            )
-        if refusal.value:
-            solara.Preformatted(refusal.value, class_="dash-refused", attributes={"tabindex": "0"})
+    _Outcome(taken.value, refusal.value, language)
+
+
+@solara.component
+def _Outcome(taken: str, refusal: str, language: str) -> None:
+    with solara.Div(classes=["dash-outcome"], attributes={"role": "status"}):
+        if taken:
+            chosen = Words(f"{taken} is chosen; Reset begins with it.", f"已选{taken},点击重置后生效。")
+            solara.Text(chosen.put(language))
+        if refusal:
+            solara.Preformatted(refusal, class_="dash-refused", attributes={"tabindex": "0"})
 
 
 def _tell(tag: str, kind: str, words: Words, language: str) -> None:

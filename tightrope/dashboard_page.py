@@ -14,7 +14,7 @@ from tightrope.dashboard_attended import AttendedMarket
 from tightrope.dashboard_market import LiveMarket
 from tightrope.dashboard_opening import OPENING, as_text
 from tightrope.dashboard_own_file import OwnFile
-from tightrope.dashboard_policy import FireEvents, Policy
+from tightrope.dashboard_policy import Fire, FireEvents, Policy
 from tightrope.dashboard_shelf import SHELF
 from tightrope.dashboard_timeline import Timeline
 from tightrope.dashboard_views import Headline, Views
@@ -38,12 +38,10 @@ def Page() -> None:
     Labels(language.value)
     choices = _choices(language.value, opening, story, book)
     SolaraViz(market, components=[], model_params=choices, name="tightrope", play_interval=50)
-    with solara.Sidebar(), solara.Div(classes=["dash-side", f"dash-{language.value}"]):
-        OwnFile(language.value, story, book)
     with solara.AppBar():
         other = "English" if language.value == "zh" else "中文"
         solara.Button(other, text=True, on_click=lambda: language.set("en" if language.value == "zh" else "zh"))
-    Body(market.value, language.value)
+    Body(market.value, language.value, story, book)
 
 
 def _choices(
@@ -68,7 +66,7 @@ def _choices(
 
 
 @solara.component
-def Body(market: LiveMarket, language: str) -> None:
+def Body(market: LiveMarket, language: str, story: solara.Reactive[str], book: solara.Reactive[str]) -> None:
     """The page beside the controls."""
     update_counter.get()
     refusal = solara.use_reactive("")
@@ -85,10 +83,7 @@ def Body(market: LiveMarket, language: str) -> None:
 
     pair = market.pair
     over = bool(market.trouble) or pair is None or pair.month >= market.months
-    if pair is not None:
-        with solara.Sidebar(), solara.Div(classes=["dash-side", f"dash-{language}"]):
-            FireEvents(language, over, fire)
-            Policy(market, pair.month, language, over, fire).key(str(id(market)))
+    _Side(market, language, over, fire, story, book)
     with solara.Div(classes=["dash", f"dash-{language}"]):
         _Troubles(market.trouble, refusal.value, language)
         if pair is not None:
@@ -99,6 +94,23 @@ def Body(market: LiveMarket, language: str) -> None:
                 Views(market, pair, language, tab, picked)
             else:
                 _welcome(language)
+
+
+@solara.component
+def _Side(
+    market: LiveMarket,
+    language: str,
+    over: bool,
+    fire: Fire,
+    story: solara.Reactive[str],
+    book: solara.Reactive[str],
+) -> None:
+    """What stands at the side beneath Mesa's controls: Solara puts there first what is less deep in the page."""
+    with solara.Sidebar(), solara.Div(classes=["dash-side", f"dash-{language}"]):
+        OwnFile(language, story, book)
+        if market.pair is not None:
+            FireEvents(language, over, fire)
+            Policy(market, market.pair.month, language, over, fire).key(str(id(market)))
 
 
 @solara.component

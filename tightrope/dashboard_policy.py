@@ -14,7 +14,7 @@ from tightrope.scenarios.events import changeable
 from tightrope.scenarios.parameters import section_of
 from tightrope.scenarios.wording import bounds, number_in_words
 
-__all__ = ["FireEvents", "Policy"]
+__all__ = ["Fire", "FireEvents", "Policy"]
 
 USUAL = {
     "guidance": Words("Regulator's guidance", "监管指导强度"),

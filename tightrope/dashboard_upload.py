@@ -9,7 +9,7 @@ import polars as pl
 from tightrope.scenarios.book import Book, open_book
 from tightrope.scenarios.book_reading import FILE_KINDS
 from tightrope.scenarios.complaints import Complaint
-from tightrope.scenarios.errors import InputError, nearest_or_all
+from tightrope.scenarios.errors import InputError, suggestion
 from tightrope.scenarios.intake import shown
 from tightrope.scenarios.parameters import declared, section_of
 from tightrope.scenarios.reading import Source, read_toml
@@ -52,12 +52,13 @@ def _paths(source: Source) -> list[Complaint]:
     found = []
     base = source.values.get("base")
     if isinstance(base, str) and base and base not in library():
-        says = f"base: a file that was brought here can start from the library alone{nearest_or_all(base, library())}"
+        near = suggestion(base, library()) or ", by a name that stands under Scenario"
+        says = f"base: a file that is brought here can start from the library alone{near}"
         found.append(Complaint(("base",), says))
     for name in (name for name, field in declared().items() if field.annotation is str):
         table = source.values.get(section_of()[name])
         if isinstance(table, dict) and table.get(name):
-            says = f"{name}: a file that was brought here can name no other; leave it out"
+            says = f"{name}: a file that is brought here can name no other; leave it out"
             found.append(Complaint((section_of()[name], name), says))
     return found
 
