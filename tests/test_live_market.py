@@ -116,7 +116,7 @@ def test_a_followed_borrower_is_the_one_in_the_market() -> None:
 
 
 def test_a_market_whose_page_was_left_waits_for_it_and_ends_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = SimpleNamespace(page_status={"page": PageStatus.DISCONNECTED}, closed_event=Signal())
+    page = SimpleNamespace(id="kernel", page_status={"page": PageStatus.DISCONNECTED}, closed_event=Signal())
     monkeypatch.setattr(dashboard_attended, "get_current_context", lambda: page)
     market = AttendedMarket(borrowers=20, months=3)
     player = Thread(target=market.step)
