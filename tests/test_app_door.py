@@ -117,7 +117,7 @@ def test_a_page_of_another_origin_gets_nothing(
 
 
 def test_a_foreign_name_that_leads_here_is_refused(browser: Browser, address: str) -> None:
-    page = browser.new_page(extra_http_headers={"Host": "evil.example"})
+    page = browser.new_page()
     place = urlsplit(address)
     request = page.request.get(address, headers={"Host": f"evil.example:{place.port}"})
     assert request.status == 403 and "--allow-host" in request.text()

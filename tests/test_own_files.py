@@ -23,7 +23,7 @@ from tightrope.scenarios.scenario import Scenario
 
 SECRET = "password = 'hunter2'"
 STORY = b'base = "rate-cap"\ntitle = "Mine"\n[limits]\ncut_depth = 0.3\n'
-BOOK = b"limit_paylater,balance_paylater\n5000,100\n9000,0\n"
+BOOK = b"limit_paylater,balance_paylater\n" + 10 * b"5000,100\n9000,0\n"
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_scenario_and_a_book_are_taken_in_and_nothing_is_left_over() -> None:
     before = set(Path(gettempdir()).glob("tightrope-*"))
     story, book = read_upload("mine.toml", STORY), read_upload("mine.csv", BOOK)
     assert isinstance(story, Scenario) and (story.title, story.parameters.limits.cut_depth) == ("Mine", 0.3)
-    assert isinstance(book, Book) and book.borrowers == 2 and book.name.startswith("mine.csv@")
+    assert isinstance(book, Book) and book.borrowers == 20 and book.name.startswith("mine.csv@")
     assert not set(Path(gettempdir()).glob("tightrope-*")) - before
 
 
@@ -144,7 +144,7 @@ def test_what_the_command_named_is_read_once_and_goes_by_the_name_of_its_file(tm
     book.write_text(SECRET)
     assert as_text(OPENING) == {"story": "mine.toml", "book": "mine.csv", "borrowers": "", "seed": "3", "months": ""}
     market = AttendedMarket(**as_text(OPENING))
-    assert not market.trouble and market.pair is not None and market.pair.own.manifest["borrowers"] == 2
+    assert not market.trouble and market.pair is not None and market.pair.own.manifest["borrowers"] == 20
     assert market.pair.own.manifest["scenario"]["title"] == "Mine"
 
 
