@@ -60,5 +60,8 @@ class Knocker:
         async def send(message: Message) -> None:
             told.append(message)
 
-        asyncio.run(self.app(scope, receive, send))
+        async def talk() -> None:
+            await self.app(scope, receive, send)
+
+        asyncio.run(talk())
         return told

@@ -78,7 +78,12 @@ def test_a_path_sent_in_place_of_a_name_opens_no_file(
     def forge(route: WebSocketRoute) -> None:
         server = route.connect_to_server()
         route.on_message(lambda said: server.send(str(said).replace(f'"v_model":"{name}"', f'"v_model":"{secret}"')))
-        server.on_message(lambda said: [heard.append(str(said)), route.send(said)])
+
+        def pass_on(said: str | bytes) -> None:
+            heard.append(str(said))
+            route.send(said)
+
+        server.on_message(pass_on)
 
     page = browser.new_page(viewport={"width": 1600, "height": 1000})
     page.route_web_socket("**/jupyter/**", forge)

@@ -162,10 +162,10 @@ def test_markets_find_room_together(page: SimpleNamespace, monkeypatch: pytest.M
     monkeypatch.setattr(dashboard_room, "MOST_TOGETHER", 50)
     assert not AttendedMarket(borrowers=40).trouble and not AttendedMarket(borrowers=50).trouble
     other = SimpleNamespace(**{**vars(page), "id": "other"})
-    dashboard_room.contexts["other"] = other  # type: ignore[assignment]
+    monkeypatch.setattr(dashboard_room, "contexts", {"page": page, "other": other})
     monkeypatch.setattr(dashboard_attended, "get_current_context", lambda: other)
     assert "borrowers: 10 find no room: other pages hold 50 of the 50" in AttendedMarket(borrowers=10).trouble
-    del dashboard_room.contexts["page"]
+    monkeypatch.setattr(dashboard_room, "contexts", {"other": other})
     assert not AttendedMarket(borrowers=10).trouble
 
 

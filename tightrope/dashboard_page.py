@@ -11,7 +11,7 @@ from mesa.visualization.utils import force_update, update_counter
 
 from tightrope.analysis.theme import Words
 from tightrope.dashboard_attended import AttendedMarket
-from tightrope.dashboard_market import LiveMarket
+from tightrope.dashboard_market import LiveMarket, Pair
 from tightrope.dashboard_opening import OPENING, as_text
 from tightrope.dashboard_own_file import OwnFile
 from tightrope.dashboard_policy import Fire, FireEvents, Policy
@@ -83,7 +83,7 @@ def Body(market: LiveMarket, language: str, story: solara.Reactive[str], book: s
 
     pair = market.pair
     over = bool(market.trouble) or pair is None or pair.month >= market.months
-    _Side(market, language, over, fire, story, book)
+    _Side(market, pair, language, over, fire, story, book)
     with solara.Div(classes=["dash", f"dash-{language}"]):
         _Troubles(market.trouble, refusal.value, language)
         if pair is not None:
@@ -99,6 +99,7 @@ def Body(market: LiveMarket, language: str, story: solara.Reactive[str], book: s
 @solara.component
 def _Side(
     market: LiveMarket,
+    pair: Pair | None,
     language: str,
     over: bool,
     fire: Fire,
@@ -108,9 +109,9 @@ def _Side(
     """What stands at the side beneath Mesa's controls: Solara puts there first what is less deep in the page."""
     with solara.Sidebar(), solara.Div(classes=["dash-side", f"dash-{language}"]):
         OwnFile(language, story, book)
-        if market.pair is not None:
+        if pair is not None:
             FireEvents(language, over, fire)
-            Policy(market, market.pair.month, language, over, fire).key(str(id(market)))
+            Policy(market, pair.month, language, over, fire).key(str(id(market)))
 
 
 @solara.component
