@@ -11,7 +11,7 @@ __all__ = ["MOST_PAGES", "MOST_TOGETHER", "full", "owner", "take_room"]
 MOST_PAGES = 20
 """Pages at a time; one that was left counts until its market is let go."""
 MOST_TOGETHER = 1_000_000
-"""Borrowers at a time: about a gigabyte and a half, in the markets and their twins."""
+"""Borrowers at a time: just under a gigabyte, in the markets and their twins."""
 
 _LOCK = Lock()
 _TAKEN: dict[str, int] = {}
