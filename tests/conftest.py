@@ -23,7 +23,7 @@ settings.register_profile("explore", deadline=None)  # pytest --hypothesis-profi
 settings.load_profile("steady")
 
 
-KINDS = {"chromium": "browser", "cluster": "cluster"}
+KINDS = {"chromium": "browser", "cluster": "cluster", "site": "slow", "wheel_names": "slow"}
 """What a test asks for, and the marker that it has for it."""
 
 

@@ -1,11 +1,13 @@
-"""What an open page costs: elements and script memory in the browser, and memory of the server."""
+"""What an open page costs: elements and script memory in the browser, memory of the server, and time."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
+import numpy as np
+from numpy.typing import NDArray
+from playwright.sync_api import Browser, Page
 
-__all__ = ["Cost", "cost"]
+__all__ = ["Cost", "cost", "ran_and_stood", "renderers"]
 
 
 @dataclass(frozen=True)
@@ -28,3 +30,17 @@ def cost(page: Page, server: int) -> Cost:
     lines = Path(f"/proc/{server}/status").read_text().splitlines()
     resident = next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
     return Cost(int(read["Nodes"]), int(read["JSEventListeners"]), read["JSHeapUsedSize"] / 2**20, resident / 1024)
+
+
+def renderers(browser: Browser) -> list[int]:
+    """The processes that draw the pages of a browser."""
+    session = browser.new_browser_cdp_session()
+    told = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    return [each["id"] for each in told if each["type"] == "renderer"]
+
+
+def ran_and_stood(*processes: int) -> NDArray[np.float64]:
+    """Milliseconds for which threads of these processes have so far run, and for which they had no processor to."""
+    threads = [thread for process in processes for thread in Path(f"/proc/{process}/task").glob("*/schedstat")]
+    return np.sum([[float(each) / 1e6 for each in thread.read_text().split()[:2]] for thread in threads], axis=0)
