@@ -72,13 +72,8 @@ def test_pythons_that_are_missing_or_not_for_numba_are_passed_over_with_a_word(t
         (tools / tool).symlink_to(shutil.which(tool) or tool)
     make_stand_in(tools, "python3.14", "echo python3.14")
     environment = {"PATH": str(tools), "PYENV_ROOT": str(tmp_path / "no-pyenv")}
-    answer = subprocess.run(
-        [tools / "bash", tmp_path / ".ci" / "other-pythons"],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=environment,
-    )
+    command = [tools / "bash", tmp_path / ".ci" / "other-pythons"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     assert answer.stdout.splitlines() == [
         "Python 3.12 is not on this machine: nothing is tested on it",
         "uv.lock's Numba is not built for Python 3.14: nothing is tested on it",

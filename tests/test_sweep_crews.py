@@ -20,6 +20,8 @@ from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.crew import live_all
 from tightrope.sweeps.local_crew import LocalCrew, WorkerDied
 
+pytestmark = pytest.mark.slow  # every process imports the model
+
 
 @pytest.fixture(scope="module")
 def crew() -> Iterator[LocalCrew]:

@@ -72,6 +72,7 @@ def test_a_new_executor_drops_the_tasks_of_the_one_before(crew: DaskCrew) -> Non
     assert waiting.cancelled()
 
 
+@pytest.mark.cluster
 def test_a_scheduler_without_workers_is_refused_and_a_lost_one_ends_the_sweep_soon(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,6 +28,7 @@ kind = "grid"
 [design.over]
 strength = [0.5, 1.0]
 """
+pytestmark = pytest.mark.slow
 RUNS, MARKETS = 80, 60
 COMMAND = (sys.executable, "-m", "tightrope", "sweep", "run")
 
