@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page
 
-__all__ = ["Cost", "cost", "ran_and_stood", "renderers"]
+__all__ = ["Cost", "cost", "renderers", "spent"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,16 @@ def renderers(browser: Browser) -> list[int]:
     return [each["id"] for each in told if each["type"] == "renderer"]
 
 
-def ran_and_stood(*processes: int) -> NDArray[np.float64]:
-    """Milliseconds for which threads of these processes have so far run, and for which they had no processor to."""
-    threads = [thread for process in processes for thread in Path(f"/proc/{process}/task").glob("*/schedstat")]
-    return np.sum([[float(each) / 1e6 for each in thread.read_text().split()[:2]] for thread in threads], axis=0)
+class Spent(NamedTuple):
+    """Milliseconds for which a thread has run, and for which it had no processor to run on."""
+
+    ran: float
+    stood: float
+
+
+def spent(process: int) -> dict[str, Spent]:
+    """What each thread of a process has spent so far."""
+    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return {
+        thread.parent.name: Spent(*(float(each) / 1e6 for each in thread.read_text().split()[:2])) for thread in threads
+    }
