@@ -1,5 +1,6 @@
 """What an open page costs: elements and script memory in the browser, memory of the server, and time."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -48,7 +49,9 @@ class Spent(NamedTuple):
 
 def spent(process: int) -> dict[str, Spent]:
     """What each thread of a process has spent so far."""
-    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
-    return {
-        thread.parent.name: Spent(*(float(each) / 1e6 for each in thread.read_text().split()[:2])) for thread in threads
-    }
+    found = {}
+    for thread in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        with suppress(OSError):  # it may have ended
+            ran, stood, _ = thread.read_text().split()
+            found[thread.parent.name] = Spent(float(ran) / 1e6, float(stood) / 1e6)
+    return found
