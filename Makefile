@@ -10,6 +10,8 @@ SCENARIO ?= regulatory-squeeze
 BOOK ?= taiwan
 ARGS ?=
 OUT ?=
+QUICK := -m "not browser and not cluster and not slow"
+SPREAD := --numprocesses logical --maxprocesses 4 --dist worksteal
 FOLDER := $(or $(OUT),results/$(SCENARIO)-$(shell date +%Y%m%d-%H%M%S))
 
 # uv shall use this environment, the system's certificates and the addresses in the lock (which it holds to be out
@@ -17,6 +19,8 @@ FOLDER := $(or $(OUT),results/$(SCENARIO)-$(shell date +%Y%m%d-%H%M%S))
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS ?= 1
+# What many short processes import shall be compiled once, not by each.
+unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL UV_FIND_LINKS
 
 # The stamp is empty while the environment is being made and then names its folder, so that one left half-made,
@@ -24,14 +28,14 @@ unexport VIRTUAL_ENV UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL U
 USABLE = $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
 	&& { [ ! -e $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ]; }
 
-.PHONY: help run test lint docs setup clean remake
+.PHONY: help run test test-quick test-plain test-pythons test-newest lint docs setup clean remake
 .PRECIOUS: $(READY)
 .DEFAULT_GOAL := help
 
 help:  ## show this list
 	@echo "usage: make TARGET [NAME=value ...]"; echo
-	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do \
-		printf '  %-7s %s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do \
+		printf '  %-12s %s\n' "$$target" "$$text"; done
 	@echo
 	@echo "names: SCENARIO=$(SCENARIO)  BOOK=$(BOOK)  ARGS=more options of tightrope run  OUT=result folder"
 	@echo "       PYTHON=the Python to make $(VENV) with"
@@ -39,8 +43,20 @@ help:  ## show this list
 run: $(READY)  ## run SCENARIO on BOOK beside its baseline and leave a report in a fresh folder
 	@$(BIN)/tightrope run $(SCENARIO) --book $(BOOK) --against baseline $(ARGS) --out "$(FOLDER)"
 
-test: lint  ## check style and types, then run the tests
-	@$(BIN)/pytest
+test: lint  ## check style and types, then run all tests
+	@$(BIN)/pytest $(SPREAD)
+
+test-quick: $(READY)  ## run the tests that need no browser, cluster or patience: minutes
+	@$(BIN)/pytest $(SPREAD) $(QUICK)
+
+test-plain: $(READY)  ## run the tests of the rules on the rules as plain Python
+	@NUMBA_DISABLE_JIT=1 $(BIN)/pytest $(SPREAD) tests/test_rules*.py tests/test_streams.py
+
+test-pythons: $(READY)  ## run the quick tests on the other Pythons of this machine
+	@.ci/other-pythons $(SPREAD) $(QUICK)
+
+test-newest: $(READY)  ## run the quick tests and a page on the newest versions of what tightrope stands on
+	@.ci/newest $(SPREAD) $(QUICK)
 
 lint: $(READY)  ## check style and types
 	@$(BIN)/ruff check

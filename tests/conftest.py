@@ -1,4 +1,4 @@
-"""What all tests share: steady examples, and a browser.
+"""What all tests share: steady examples, markers by what a test asks for, and a browser.
 
 Hypothesis draws the same examples everywhere, however long compiling takes.
 """
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.waiting import PATIENCE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -21,17 +23,36 @@ settings.register_profile("explore", deadline=None)  # pytest --hypothesis-profi
 settings.load_profile("steady")
 
 
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    """The Chromium of the machine; where there is none, tests that look at a page are skipped, but not in CI."""
-    from playwright.sync_api import sync_playwright
+KINDS = {"chromium": "browser", "cluster": "cluster", "site": "slow", "wheel_names": "slow"}
+"""What a test asks for, and the marker that it has for it."""
 
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they ask for, at whatever remove, so that nobody has to think of it."""
+    for item in items:
+        for fixture in KINDS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(KINDS[fixture])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The Chromium of the machine; where there is none, tests that look at a page are skipped, but not in CI."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
         missing = "no Chromium on this machine: install Debian's package 'chromium' to look at pages"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> "Iterator[Browser]":
+    """A browser that has started, and expectations that wait as tests do."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield started

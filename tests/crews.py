@@ -1,7 +1,5 @@
 """What the tests of both crews share: the tasks of a small sweep, and looking after processes."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from tightrope.scenarios.book import open_book
@@ -9,7 +7,7 @@ from tightrope.scenarios.compiled import sources_digest
 from tightrope.scenarios.scenario import load_scenario
 from tightrope.sweeps.living import Kit, Lived, Task, live
 
-__all__ = ["TASKS", "gone", "kit", "same", "within"]
+__all__ = ["TASKS", "gone", "kit", "same"]
 
 COLUMNS = ("default_hazard", "frozen_share", "trust_mean")
 TASKS = [Task(market, market % 2, (), 1 + market // 2) for market in range(4)]
@@ -36,12 +34,3 @@ def gone(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return True
-
-
-def within(seconds: float, condition: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True

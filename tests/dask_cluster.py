@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.crews import within
+from tests.waiting import happens
 
 __all__ = ["Cluster"]
 
@@ -25,13 +25,13 @@ class Cluster:
         self.workers: list[subprocess.Popen[bytes]] = []
         self._stack = ExitStack()
         self.scheduler = self._started("scheduler", "--port", "0", "--scheduler-file", self.file)
-        assert within(30, self.file.exists)
+        assert happens(self.file.exists)
 
     def join(self, *more: str) -> None:
         """Start a worker of one thread, and wait until it is there."""
         place = ("--local-directory", self.folder, "--memory-limit", "0")
         self.workers.append(self._started("worker", "--scheduler-file", self.file, "--nthreads", "1", *place, *more))
-        assert within(60, lambda: "Registered to" in (self.folder / "worker.log").read_text())
+        assert happens(lambda: "Registered to" in (self.folder / "worker.log").read_text())
 
     def close(self) -> None:
         """End all processes."""

@@ -1,5 +1,7 @@
 """Results of the documented shape without a market: for tests of what is done with results."""
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -218,29 +220,27 @@ def _roll_rates(stance: Series) -> pl.DataFrame:
 
 
 def _vintages(stance: Series, random: np.random.Generator) -> pl.DataFrame:
-    frames = []
-    for vintage in range(stance.size):
-        age = np.arange(stance.size - vintage + (vintage == 0))
-        loans = 4_000 if vintage == 0 else 400
-        bad = 0.004 * (1 + 2 * stance[max(vintage - 1, 0)])
-        fallen = {
-            stage: np.where(age >= first, random.poisson(loans * bad * weight, age.size), 0)
-            for stage, first, weight in (("dpd30", 1, 1.0), ("dpd90", 3, 0.7), ("writeoff", 9, 0.6))
-        }
-        frames.append(
-            frame_of(
-                "vintages",
-                {
-                    "vintage": np.full(age.size, vintage),
-                    "age": age,
-                    "loans": np.full(age.size, loans),
-                    "amount": np.full(age.size, loans * 5_000.0),
-                    **{f"{stage}_new": new for stage, new in fallen.items()},
-                    **{f"{stage}_share": np.cumsum(new) / loans for stage, new in fallen.items()},
-                },
-            )
-        )
-    return pl.concat(frames)
+    vintages = [_vintage(number, stance, random) for number in range(stance.size)]
+    return frame_of("vintages", {name: np.concatenate([each[name] for each in vintages]) for name in vintages[0]})
+
+
+def _vintage(number: int, stance: Series, random: np.random.Generator) -> dict[str, NDArray[Any]]:
+    """The loans opened in a month by age; those of the start are more."""
+    age = np.arange(stance.size - number + (number == 0))
+    loans = 4_000 if number == 0 else 400
+    bad = 0.004 * (1 + 2 * stance[max(number - 1, 0)])
+    fallen = {
+        stage: np.where(age >= first, random.poisson(loans * bad * weight, age.size), 0)
+        for stage, first, weight in (("dpd30", 1, 1.0), ("dpd90", 3, 0.7), ("writeoff", 9, 0.6))
+    }
+    return {
+        "vintage": np.full(age.size, number),
+        "age": age,
+        "loans": np.full(age.size, loans),
+        "amount": np.full(age.size, loans * 5_000.0),
+        **{f"{stage}_new": new for stage, new in fallen.items()},
+        **{f"{stage}_share": np.cumsum(new) / loans for stage, new in fallen.items()},
+    }
 
 
 def _borrowers(squeeze: float) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, expect
 
-from tests.visits import LATE, SECONDS, Visit
+from tests.visits import LATE, Visit
 
 
 def test_step_play_and_reset(visit: Visit) -> None:
@@ -15,7 +15,7 @@ def test_step_play_and_reset(visit: Visit) -> None:
     play.click()
     visit.draws(4)
     play.click()
-    expect(visit.page.get_by_role("button", name="Step", exact=True)).to_be_enabled(timeout=SECONDS)
+    expect(visit.page.get_by_role("button", name="Step", exact=True)).to_be_enabled()
     visit.press("Reset")
     visit.stands_at(0)
     expect(visit.page.locator(LATE)).to_have_count(0)
@@ -61,7 +61,7 @@ def test_choices_wait_for_reset_and_an_error_does_not_end_the_page(visit: Visit)
     visit.choose("Seed", "many")
     visit.stands_at(0)
     visit.press("Reset")
-    expect(visit.page.get_by_text("seed: 'many' is no number; give a whole number")).to_be_visible(timeout=SECONDS)
+    expect(visit.page.get_by_text("seed: 'many' is no number; give a whole number")).to_be_visible()
     visit.choose("Seed", "7")
     visit.press("Reset")
     expect(visit.page.locator(".dash-head")).to_contain_text("seed 7")
@@ -105,7 +105,7 @@ def test_every_view_is_drawn_on_a_small_dark_screen(browser: Browser, address: s
         assert plots.count() >= 6
         for number in range(plots.count()):
             plots.nth(number).evaluate("plot => plot.scrollIntoView()")
-            expect(plots.nth(number).locator(".main-svg").first).to_be_visible(timeout=SECONDS)
+            expect(plots.nth(number).locator(".main-svg").first).to_be_visible()
         assert visit.page.evaluate("document.querySelector('.dash').scrollWidth") <= 420
     visit.close()
 

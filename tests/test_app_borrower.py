@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, expect
 
-from tests.visits import SECONDS, Visit
+from tests.visits import Visit
 
 LIFE = "[data-figure=life]"
 
@@ -18,7 +18,7 @@ def opened(visit: Visit, months: int = 3) -> None:
 def drawn(visit: Visit, months: int) -> None:
     visit.page.locator(LIFE).scroll_into_view_if_needed()
     length = f"document.querySelector('{LIFE}')?.data?.[0]?.x?.length"
-    visit.page.wait_for_function(f"() => {length} === {months}", timeout=SECONDS)
+    visit.page.wait_for_function(f"() => {length} === {months}")
 
 
 def test_search_pick_and_a_story_that_grows(visit: Visit) -> None:

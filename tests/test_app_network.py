@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.visits import SECONDS, Visit
+from tests.visits import Visit
 
 PLOT = "[data-figure=network]"
 PEOPLE = f"document.querySelector('{PLOT}').data.find(trace => trace.customdata)"
@@ -27,7 +27,7 @@ def network(visit: Visit) -> Visit:
 
 def show(visit: Visit) -> None:
     visit.page.locator(PLOT).evaluate("plot => plot.scrollIntoView({block: 'center'})")
-    expect(visit.page.locator(f"{PLOT} .main-svg").first).to_be_visible(timeout=SECONDS)
+    expect(visit.page.locator(f"{PLOT} .main-svg").first).to_be_visible()
 
 
 def somebody(visit: Visit) -> int:
@@ -71,12 +71,12 @@ def test_another_part_and_another_colour_are_drawn_and_marks_stay_where_they_are
     page = network.page
     where = page.evaluate(f"{PEOPLE}.x")
     page.get_by_role("button", name="trust against the twin").click()
-    page.wait_for_function(f"{PEOPLE}.marker.cmin < 0", timeout=SECONDS)
+    page.wait_for_function(f"{PEOPLE}.marker.cmin < 0")
     network.press("Step")
     network.stands_at(2)
     assert page.evaluate(f"{PEOPLE}.x") == where
     network.press("Draw another part")
-    page.wait_for_function(f"before => {PEOPLE}.x[0] != before", arg=where[0], timeout=SECONDS)
+    page.wait_for_function(f"before => {PEOPLE}.x[0] != before", arg=where[0])
     expect(page.locator(".dash-told").first).to_contain_text("300 of 2,000 borrowers")
 
 

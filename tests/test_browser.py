@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Request, expect
 
 from tests.fake_results import fake_results
 from tests.test_sweep_report import library
+from tests.waiting import patient
 from tightrope.analysis.compare import MEASURES
 from tightrope.analysis.figures import FIGURES
 from tightrope.analysis.report import write_report
@@ -46,7 +47,7 @@ class Visit:
         self.width = width
         self.complaints: list[str] = []
         self.requests: list[str] = []
-        self.page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
+        self.page = patient(browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme))
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._note)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from solara.server.kernel_context import PageStatus
 
+from tests.waiting import PATIENCE
 from tightrope import dashboard_attended
 from tightrope.dashboard_attended import AttendedMarket
 from tightrope.dashboard_events import EVENTS, Button
@@ -124,7 +125,7 @@ def test_a_market_whose_page_was_left_waits_for_it_and_ends_with_it(monkeypatch:
     player.join(0.5)
     assert player.is_alive() and market.pair is not None and market.pair.month == 0
     page.page_status["page"] = PageStatus.CONNECTED
-    player.join(60)
+    player.join(PATIENCE)
     assert market.pair.month == 1
     page.page_status["page"] = PageStatus.CLOSED
     page.closed_event.set()

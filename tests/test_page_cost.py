@@ -7,8 +7,9 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.page_cost import cost
+from tests.page_cost import cost, renderers, spent
 from tests.visits import Served, Visit, dashboard
+from tests.waiting import PATIENCE
 
 STEPS = 7
 MONTHS_PLAYED = 30
@@ -27,12 +28,12 @@ DRAWN_ANEW = """() => new Promise((done, failed) => {
     const look = () => {
         const now = performance.now();
         if (last && now - last > 1000) done(last - begun);
-        else if (now - begun > 20000) failed(new Error("no chart in sight was drawn anew within 20 s"));
+        else if (now - begun > PATIENCE) failed(new Error("no chart in sight was drawn anew"));
         else setTimeout(look, 50);
     };
     look();
     [...document.querySelectorAll("button")].find(button => button.textContent.trim() === "Step").click();
-})"""
+})""".replace("PATIENCE", str(PATIENCE * 1000))
 """Press Step; give the milliseconds until the last chart in sight that has changed was drawn anew and painted.
 
 Charts that a month leaves as they were are not drawn again: the last is known by the second of quiet after it.
@@ -44,6 +45,18 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The dashboard with a market of 100,000 borrowers."""
     with dashboard(tmp_path_factory.mktemp("large") / "log", "--borrowers", "100000") as served:
         yield served
+
+
+def step(visit: Visit, *processes: int) -> float:
+    """Milliseconds of a step; on a busy machine not those without a processor, but no fewer than its own work took."""
+    before = [spent(process) for process in processes]
+    taken: float = visit.page.evaluate(DRAWN_ANEW)
+    work, stood = 0.0, 0.0
+    for process, was in zip(processes, before, strict=True):
+        now = spent(process)
+        work += max(now[thread].ran - was[thread].ran for thread in now.keys() & was.keys())
+        stood += sum(now[thread].stood - was[thread].stood for thread in now.keys() & was.keys())
+    return min(taken, max(work, taken - stood))
 
 
 def test_a_month_of_100_000_borrowers_and_its_redraw_take_less_than_a_second(
@@ -59,7 +72,7 @@ def test_a_month_of_100_000_borrowers_and_its_redraw_take_less_than_a_second(
             visit.choose("Number, 0 to 99,999, and Enter", "17")
         expect(visit.page.locator(".dashboard-plot").first).to_have_attribute("data-figure", first)
         visit.all_drawn()
-        taken = [visit.page.evaluate(DRAWN_ANEW) for _ in range(STEPS)]
+        taken = [step(visit, large.process, *renderers(browser)) for _ in range(STEPS)]
         told = f"{view}: a step takes {median(taken):.0f} ms ({min(taken):.0f} to {max(taken):.0f})"
         with capsys.disabled():
             sys.stdout.write(f"\n{told}")

@@ -1,17 +1,16 @@
 """Figures as files: drawn in a real browser in every theme and language, whole or not at all, and what is refused."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.fake_results import fake_results
 from tests.many_sweeps import grid, many_sweeps
+from tests.waiting import patient
 from tightrope import cli
 from tightrope.analysis.figures import FIGURES, LANGUAGES
 from tightrope.analysis.look import THEMES, with_words
@@ -24,20 +23,13 @@ from tightrope.model.results import Results, write_results
 from tightrope.scenarios.errors import InputError
 
 RUN, BASELINE, MILD = fake_results(60), fake_results(60, squeeze=0), fake_results(36, squeeze=0.4)
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-NO_BROWSER = "no Chromium on this machine: install Debian's package 'chromium' to draw images"
 
 
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail(NO_BROWSER)
-        pytest.skip(NO_BROWSER)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_page(viewport={"width": 420, "height": 900})
-        browser.close()
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    made = patient(browser.new_page(viewport={"width": 420, "height": 900}))
+    yield made
+    made.close()
 
 
 def folder(path: Path, run: Results, against: Results | None = None) -> Path:
@@ -168,9 +160,8 @@ def test_pages_and_captions_are_written_beside_the_result(tmp_path: Path) -> Non
     assert "exists already and is never overwritten" in refused(result)
 
 
+@pytest.mark.usefixtures("chromium")
 def test_images_of_all_formats_are_drawn_in_one_go(tmp_path: Path) -> None:
-    if CHROMIUM is None:
-        pytest.skip(NO_BROWSER)
     result, out = folder(tmp_path / "squeeze", RUN, BASELINE), tmp_path / "images"
     answer = plot(result, "--figure", "freezes", "--format", "png,svg,pdf", "--theme", "print", "--out", out)
     assert answer.exit_code == 0, answer.output

@@ -12,6 +12,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.fake_results import fake_results
+from tests.waiting import PATIENCE
 from tightrope.model.columns import FRAMES, frame_of, schema
 from tightrope.model.results import STORED, Results, check_free, read_results, write_results
 from tightrope.scenarios.errors import InputError
@@ -139,7 +140,7 @@ except Exception as error:
     print(type(error).__name__, error)
 """,
     )
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=PATIENCE)
     assert said.startswith("InputError") and "run cannot be written" in said and said.count("\n") == 1
     assert not list(tmp_path.iterdir())
 

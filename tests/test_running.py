@@ -20,6 +20,7 @@ from polars.testing import assert_frame_equal
 from rich.console import Console
 
 import tightrope
+from tests.waiting import PATIENCE
 from tightrope import InputError, read_panel, read_results, run
 from tightrope.display import Lines, shown
 from tightrope.planning import prepare
@@ -296,7 +297,7 @@ def test_a_signal_keeps_what_is_finished(number: signal.Signals, tmp_path: Path)
         wait_for(process, "baseline: month 3 ")
         process.send_signal(number)
         process.send_signal(number)  # impatience changes nothing
-        said, complained = process.communicate(timeout=60)
+        said, complained = process.communicate(timeout=PATIENCE)
         assert process.returncode == 130
     results = read_results(out)
     finished = results.manifest["months_finished"]
@@ -324,7 +325,7 @@ def test_a_signal_before_the_first_month_keeps_nothing_and_says_so(tmp_path: Pat
     with running("baseline", "--borrowers", "300000", "--out", tmp_path / "result") as process:
         wait_for(process, "baseline: month 0 ")
         process.send_signal(signal.SIGINT)
-        _, complained = process.communicate(timeout=60)
+        _, complained = process.communicate(timeout=PATIENCE)
         assert process.returncode == 130
     assert complained.splitlines()[-1] == "error: stopped before anything was finished: nothing was kept"
     assert names(tmp_path) == set()

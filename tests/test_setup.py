@@ -1,6 +1,7 @@
 """Set-up: which Python is taken, what the Makefile promises, and what the wheel carries."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -60,7 +61,42 @@ def test_a_shim_that_does_not_run_is_passed_over(tmp_path: Path) -> None:
     assert Path(answer.stdout.strip()).is_file()
 
 
-@pytest.mark.parametrize("target", ["run", "test", "lint", "setup", "clean"])
+def test_pythons_that_are_missing_or_not_for_numba_are_passed_over_with_a_word(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    (tmp_path / "uv.lock").write_text('url = ".../numba-0.68.1-cp313-cp313-linux.whl"\n', encoding="utf-8")
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    make_stand_in(tmp_path / ".venv" / "bin", "python", "echo 3.13")
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for tool in ("bash", "dirname", "grep", "mktemp", "rm"):
+        (tools / tool).symlink_to(shutil.which(tool) or tool)
+    make_stand_in(tools, "python3.14", "echo python3.14")
+    environment = {"PATH": str(tools), "PYENV_ROOT": str(tmp_path / "no-pyenv")}
+    command = [tools / "bash", tmp_path / ".ci" / "other-pythons"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert answer.stdout.splitlines() == [
+        "Python 3.12 is not on this machine: nothing is tested on it",
+        "uv.lock's Numba is not built for Python 3.14: nothing is tested on it",
+    ]
+
+
+def test_quick_tests_open_no_page_and_build_nothing() -> None:
+    """What a test asks for gives it its marker, and the quick part leaves it out."""
+    command = ["make", "--dry-run", "--old-file=.venv/.ready", "test-quick"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    words = shlex.split(answer.stdout)[1:]
+    files = [f"tests/test_{name}.py" for name in ("app", "plot", "setup", "site", "sweep_dask")]
+    collect = [sys.executable, "-m", "pytest", *words, "--numprocesses", "0", "--collect-only", "--quiet", *files]
+    chosen = subprocess.run(collect, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert "test_plot.py::test_figures_are_listed" in chosen and "test_site.py::test_pictures_are_small" in chosen
+    assert "test_app.py" not in chosen and "by_a_real_browser" not in chosen and "the_wheel_carries" not in chosen
+    assert "a_cluster_lives" not in chosen and "the_reference_holds" not in chosen
+
+
+TARGETS = ["run", "test", "test-quick", "test-plain", "test-pythons", "test-newest", "lint", "docs", "setup", "clean"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
 def test_help_names_every_target(target: str) -> None:
     answer = subprocess.run(["make", "help"], capture_output=True, text=True, check=True, cwd=ROOT)
     assert f"\n  {target} " in answer.stdout

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import tightrope
+from tests.waiting import patient
 from tightrope.model.columns import FRAMES
 from tightrope.scenarios.parameters import declared
 
@@ -50,7 +51,7 @@ def address(site: Path) -> Iterator[str]:
 def opened(browser: Browser, address: str, width: int, theme: Literal["light", "dark"]) -> tuple[Page, list[str]]:
     """A page, and the list of what it complains of and asks for elsewhere, which goes on."""
     odd: list[str] = []
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
+    page = patient(browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme))
     page.on("console", lambda message: odd.append(message.text))
     page.on("pageerror", lambda error: odd.append(str(error)))
     page.on("request", lambda request: None if request.url.startswith((address, "data:")) else odd.append(request.url))
@@ -101,6 +102,7 @@ def test_every_page_fits_and_asks_for_nothing_elsewhere(
 def test_the_search_finds_a_parameter(browser: Browser, address: str) -> None:
     page, odd = opened(browser, address, 1600, "light")
     page.keyboard.press("/")
+    expect(page.get_by_role("combobox")).to_be_focused()  # once the index has come: keys before that are lost
     page.keyboard.type("cut_depth")
     expect(page.get_by_text(re.compile(r"^[1-9]\d* results"))).to_be_visible()
     assert odd == []

@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.crews import TASKS, gone, kit, same, within
+from tests.crews import TASKS, gone, kit, same
+from tests.waiting import happens
 from tightrope.scenarios.compiled import sources_digest
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.crew import live_all
 from tightrope.sweeps.local_crew import LocalCrew, WorkerDied
+
+pytestmark = pytest.mark.slow  # every process imports the model
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +36,19 @@ def test_processes_live_the_same_markets(crew: LocalCrew) -> None:
     assert len({future.result() for future in [executor.submit(os.getpid) for _ in range(8)]}) <= crew.workers
 
 
-def test_a_worker_that_dies_breaks_its_own_task_alone(crew: LocalCrew) -> None:
+def test_a_worker_that_dies_breaks_its_own_task_alone(crew: LocalCrew, tmp_path: Path) -> None:
     executor = crew.executor()
-    slow = executor.submit(time.sleep, 3)
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    slow = executor.submit(gate.read_text)  # until somebody writes
     fatal = executor.submit(os.kill, executor.submit(os.getpid).result(), signal.SIGKILL)
     with pytest.raises(BrokenExecutor, match="signal 9") as death:
         fatal.result()
     assert crew.what_broke(death.value) == "worker"
     assert not slow.done()
     assert same(executor.submit(live_all, crew.key, TASKS, 1).result())  # by a new process
-    assert slow.result() is None
+    gate.write_text("opened")
+    assert slow.result() == "opened"
 
 
 def test_a_new_executor_ends_the_processes_of_the_one_before(crew: LocalCrew) -> None:
@@ -93,7 +99,7 @@ def test_a_killed_driver_leaves_no_process_and_its_script_needs_no_guard(tmp_pat
         driver.kill()
     assert runs.read_text() == "run "
     assert threads == "1"
-    assert within(5, lambda: gone(int(worker)))
+    assert happens(lambda: gone(int(worker)))
 
 
 def test_ctrl_c_is_for_the_driver_alone(crew: LocalCrew) -> None:

@@ -16,6 +16,7 @@ from distributed.comm.core import CommClosedError
 
 from tests.crews import TASKS, kit, same
 from tests.dask_cluster import Cluster
+from tests.waiting import PATIENCE
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.crew import live_all
 from tightrope.sweeps.dask_crew import DaskCrew, _hand_over
@@ -37,40 +38,41 @@ def crew(cluster: Cluster) -> Iterator[DaskCrew]:
 def test_a_cluster_lives_the_same_markets(crew: DaskCrew) -> None:
     executor = crew.executor()
     assert crew.workers == 1
-    assert same([executor.submit(live_all, crew.key, [task], 1).result(60)[0] for task in TASKS])
+    assert same([executor.submit(live_all, crew.key, [task], 1).result(PATIENCE)[0] for task in TASKS])
 
 
 def test_a_worker_with_another_model_refuses(cluster: Cluster) -> None:
     with closing(DaskCrew(replace(kit(), model="0123456789abcdef"), str(cluster.file))) as other:
-        error = other.executor().submit(live_all, other.key, TASKS, 1).exception(60)
+        error = other.executor().submit(live_all, other.key, TASKS, 1).exception(PATIENCE)
     assert isinstance(error, InputError) and "(0123456789abcdef)" in str(error)
     assert other.what_broke(error) == "fault"
 
 
 def test_a_dead_workers_task_is_lived_by_one_that_joined_late(cluster: Cluster, crew: DaskCrew) -> None:
     executor = crew.executor()
-    first = executor.submit(os.getpid).result(30)
+    first = executor.submit(os.getpid).result(PATIENCE)
     slow = executor.submit(time.sleep, 2)
     lived = executor.submit(live_all, crew.key, TASKS, 1)
     os.kill(first, signal.SIGKILL)  # its nanny starts another, which was not there when the kit was handed out
-    assert slow.result(60) is None
-    assert same(lived.result(60))
-    assert executor.submit(os.getpid).result(30) != first
+    assert slow.result(PATIENCE) is None
+    assert same(lived.result(PATIENCE))
+    assert executor.submit(os.getpid).result(PATIENCE) != first
 
 
 def test_a_task_that_kills_its_workers_is_told_apart(crew: DaskCrew) -> None:
     executor = crew.executor()
-    error = executor.submit(os._exit, 1).exception(60)
+    error = executor.submit(os._exit, 1).exception(PATIENCE)
     assert error is not None and crew.what_broke(error) == "worker"
-    assert same(executor.submit(live_all, crew.key, TASKS, 1).result(60))
+    assert same(executor.submit(live_all, crew.key, TASKS, 1).result(PATIENCE))
 
 
 def test_a_new_executor_drops_the_tasks_of_the_one_before(crew: DaskCrew) -> None:
     waiting = crew.executor().submit(time.sleep, 1)
-    assert crew.executor().submit(divmod, 7, 2).result(30) == (3, 1)
+    assert crew.executor().submit(divmod, 7, 2).result(PATIENCE) == (3, 1)
     assert waiting.cancelled()
 
 
+@pytest.mark.cluster
 def test_a_scheduler_without_workers_is_refused_and_a_lost_one_ends_the_sweep_soon(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -86,7 +88,7 @@ def test_a_scheduler_without_workers_is_refused_and_a_lost_one_ends_the_sweep_so
             lost.scheduler.kill()
             began = time.monotonic()
             with pytest.raises(BaseException) as death:  # noqa: PT011
-                running.result(30)
+                running.result(PATIENCE)
             assert crew.what_broke(death.value) == "engine"
             assert crew.workers == 1
             with pytest.raises(ConnectionError) as refusal:

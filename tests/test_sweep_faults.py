@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.crews import gone, within
+from tests.crews import gone
 from tests.dask_cluster import Cluster
 from tests.small_sweeps import contents
+from tests.waiting import PATIENCE, happens
 from tightrope.sweeps.dataset import open_sweep
 
 SWEEP = """
@@ -27,8 +28,8 @@ kind = "grid"
 [design.over]
 strength = [0.5, 1.0]
 """
+pytestmark = pytest.mark.slow
 RUNS, MARKETS = 80, 60
-PATIENCE = 60.0
 COMMAND = (sys.executable, "-m", "tightrope", "sweep", "run")
 
 
@@ -75,7 +76,7 @@ def at_work(file: Path, out: Path, *options: str) -> Iterator["subprocess.Popen[
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     try:
-        assert within(PATIENCE, lambda: entries(out) >= 3 or process.poll() is not None)
+        assert happens(lambda: entries(out) >= 3 or process.poll() is not None)
         yield process
     finally:
         if process.poll() is None:
@@ -111,7 +112,7 @@ def test_a_killed_driver_leaves_no_process_and_loses_nothing(
         assert workers
         process.kill()
         process.wait()
-        assert within(PATIENCE, lambda: all(map(gone, workers)))
+        assert happens(lambda: all(map(gone, workers)))
     kept = entries(out)
     assert kept >= 3
     go_on(file, out)

@@ -23,6 +23,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_tutorial_can_be_followed(elsewhere: Path) -> None:
     follow("tutorial.md")
     assert {path.name for path in elsewhere.iterdir()} > {"first", "softer", "lower-cap", "own-book", "depth"}
@@ -34,6 +35,7 @@ def test_the_tutorial_names_figures_as_the_report_does() -> None:
     assert len(named) == 3 and set(named) <= {figure.title.en for figure in FIGURES.values()}
 
 
+@pytest.mark.slow
 def test_policies_can_be_compared(elsewhere: Path) -> None:
     follow("howto-compare.md", {"10_000": "300", "20": "3"})
     assert (elsewhere / "policies-means.csv").exists()
@@ -43,6 +45,7 @@ def test_a_run_can_be_reproduced() -> None:
     follow("howto-reproduce.md")
 
 
+@pytest.mark.slow
 def test_a_figure_can_be_made(elsewhere: Path) -> None:
     run("baseline", borrowers=200, months=6, against="baseline", out="first")
     run_sweep(plan_sweep("regulatory-squeeze", borrowers=50, months=6, seeds=3), out="depth")

@@ -6,17 +6,17 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-__all__ = ["LATE", "SECONDS", "Served", "Visit", "dashboard"]
+from tests.waiting import PATIENCE, happens, patient
+
+__all__ = ["LATE", "Served", "Visit", "dashboard"]
 
 LATE = "[data-figure=default_rates]"
 MONTHS_DRAWN = f"() => document.querySelector('{LATE}')?.data?.[0]?.x?.length ?? 0"
@@ -27,8 +27,6 @@ ALL_DRAWN = """() => {
     });
     return seen.length > 0 && seen.every(plot => plot.querySelector(".main-svg"));
 }"""
-SECONDS = 60_000
-expect.set_options(timeout=SECONDS)
 
 
 def free_port() -> int:
@@ -58,19 +56,22 @@ def dashboard(log: Path, *options: str, proxy: str = "http://127.0.0.1:9") -> It
         yield Served(_printed(server, log), server.pid)
     finally:
         server.send_signal(signal.SIGINT)
-        ended = server.wait(20)
+        ended = server.wait(PATIENCE)
     assert ended == 0, log.read_text()
     assert "Traceback" not in log.read_text()
 
 
 def _printed(server: "subprocess.Popen[bytes]", log: Path) -> str:
     """Return the address to open, once it is printed."""
-    for _ in range(900):  # rules may have to be compiled first
+
+    def found() -> "re.Match[str] | None":
         assert server.poll() is None, log.read_text()
-        if found := re.search(r"the market is at (\S+)", log.read_text()):
-            return found[1]
-        time.sleep(0.2)
-    pytest.fail(f"the dashboard did not start: {log.read_text()}")
+        return re.search(r"the market is at (\S+)", log.read_text())
+
+    assert happens(lambda: bool(found())), f"the dashboard did not start: {log.read_text()}"
+    address = found()
+    assert address
+    return address[1]
 
 
 class Visit:
@@ -81,7 +82,7 @@ class Visit:
     ) -> None:
         self.complaints: list[str] = []
         self.outside: list[str] = []
-        self.page: Page = browser.new_page(viewport={"width": width, "height": 1000}, color_scheme=theme)
+        self.page: Page = patient(browser.new_page(viewport={"width": width, "height": 1000}, color_scheme=theme))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self._note(request, address))
         self.page.goto(address)
@@ -99,11 +100,11 @@ class Visit:
         expect(self.page.locator(".dash-head")).to_contain_text(f"month {month} of")
 
     def draws(self, months: int) -> None:
-        self.page.wait_for_function(f"({MONTHS_DRAWN})() >= {months}", timeout=SECONDS)
+        self.page.wait_for_function(f"({MONTHS_DRAWN})() >= {months}")
 
     def all_drawn(self) -> None:
         """Wait until every chart in sight is drawn."""
-        self.page.wait_for_function(ALL_DRAWN, timeout=SECONDS)
+        self.page.wait_for_function(ALL_DRAWN)
 
     def choose(self, field: str, text: str) -> None:
         entry = self.page.get_by_label(field)
