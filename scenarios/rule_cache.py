@@ -14,21 +14,23 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
+from numba.core import serialize
 from numba.core.caching import NullCache
 from numba.core.compiler import CompileResult
-from numba.core.serialize import dumps
 
 from tightrope.scenarios.cache_folder import CODE, is_private, tell
 
 __all__ = ["RuleCache"]
 
 _SEAL = hashlib.sha256().digest_size
+# Numba declares no types for these
+_CompileResult: Any = CompileResult
+_packed: Any = serialize.dumps
 
 
-class RuleCache(NullCache):  # type: ignore[misc]
+class RuleCache(NullCache):
     """What Numba asks for the machine code of one rule before it compiles, and gives it to afterwards.
 
     Args:
@@ -36,10 +38,11 @@ class RuleCache(NullCache):  # type: ignore[misc]
         folder: Returns the folder of the files, or None where there is none; asked when it is first needed.
     """
 
-    def __init__(self, rule: FunctionType, folder: Callable[[], Path | None]) -> None:
-        self._rule, self._folder = rule, folder
+    def __init__(self, rule: Callable[..., Any], folder: Callable[[], Path | None]) -> None:
+        self._rule: Any = rule
+        self._folder = folder
 
-    def load_overload(self, sig: Any, target_context: Any) -> CompileResult | None:
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
         """Return the machine code for arguments of these types; None where it has to be compiled."""
         target_context.refresh()
         path = self._path(sig, target_context.codegen())
@@ -49,26 +52,26 @@ class RuleCache(NullCache):  # type: ignore[misc]
         if content is None:
             _remove_damaged(path.parent)
             return None
-        return CompileResult._rebuild(target_context, *pickle.loads(content))
+        return _CompileResult._rebuild(target_context, *pickle.loads(content))
 
-    def save_overload(self, sig: Any, cres: CompileResult) -> None:
+    def save_overload(self, sig: Any, cres: Any) -> None:
         """Keep machine code for arguments of these types, unless it is of use to this process alone."""
         path = self._path(sig, cres.codegen)
         if path is None or cres.library.has_dynamic_globals:
             return
         try:
-            _write_whole(path, dumps(cres._reduce()))
+            _write_whole(path, _packed(cres._reduce()))
         except OSError as error:
             tell(f"{path.parent} cannot be written to ({error.strerror}): rules will have to be compiled again")
 
     def _path(self, sig: Any, codegen: Any) -> Path | None:
         """Return where the machine code lies for these types and this processor; None where it is not to be kept."""
-        folder, code = self._folder(), self._rule.__code__
-        source = _digest(code.co_filename)
-        if folder is None or source is None or self._rule.__closure__:  # what encloses a rule is compiled into it
+        folder, rule = self._folder(), self._rule
+        source = _digest(rule.__code__.co_filename)
+        if folder is None or source is None or rule.__closure__:  # what encloses a rule is compiled into it
             return None
-        name = f"{self._rule.__module__}.{self._rule.__qualname__}"
-        made_from = repr((name, code.co_firstlineno, source, sig, codegen.magic_tuple()))
+        name = f"{rule.__module__}.{rule.__qualname__}"
+        made_from = repr((name, rule.__code__.co_firstlineno, source, sig, codegen.magic_tuple()))
         return folder / f"{name}-{hashlib.sha256(made_from.encode()).hexdigest()[:20]}{CODE}"
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 import click
 
+from tightrope.address_space import check_address_space
+
 __all__ = ["app"]
 
 
@@ -23,6 +25,7 @@ def app(host: str, port: int, no_open: bool, **opening: Any) -> None:
     The twin is the same market without the events. Every browser tab has a market of its own. Needs the extra 'app';
     nothing is fetched from the network. Ctrl-C ends it.
     """
+    check_address_space()
     from tightrope.serving import serve
 
     serve(host, port, opening, open_browser=not no_open)
