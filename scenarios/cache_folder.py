@@ -86,6 +86,8 @@ def _wanted() -> Path:
         raise _DoesNotServeError("this user has no home folder") from None
     if not home.is_dir():
         raise _DoesNotServeError(f"there is no home folder {home}")
+    if not _is_ours(home.stat()):  # sudo may keep the home of whoever called it
+        raise _DoesNotServeError(f"{home} belongs to another user")
     return home / ".cache"
 
 

@@ -166,6 +166,14 @@ def test_a_strangers_folder_is_not_used(
 
 
 @as_root
+def test_nothing_is_made_in_a_strangers_home(tmp_path: Path, said: Any) -> None:
+    os.chown(tmp_path / "home", STRANGER, STRANGER)
+    assert found_folder(NAME)
+    assert not list((tmp_path / "home").iterdir())
+    assert "home belongs to another user" in said()
+
+
+@as_root
 def test_a_strangers_link_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: Any) -> None:
     (tmp_path / "mine").mkdir(mode=0o700)
     (tmp_path / "link").symlink_to(tmp_path / "mine")
