@@ -17,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 __all__ = ["CODE", "found_folder", "is_private", "tell"]
@@ -32,9 +31,8 @@ class _DoesNotServeError(Exception):
     """A place cannot keep the machine code; the message is a folder and what is wrong with it."""
 
 
-@cache
 def tell(what: str) -> None:
-    """Say on standard error, or to whoever listens to the log, what the user should know of the folder; once."""
+    """Say on standard error, or to whoever listens to the log, what the user should know of a folder."""
     logging.getLogger("tightrope").warning("note: %s", what)
 
 

@@ -29,6 +29,8 @@ _SEAL = hashlib.sha256().digest_size
 _CompileResult: Any = CompileResult
 _packed: Any = serialize.dumps
 
+_complained_of: set[Path] = set()
+
 
 class RuleCache(NullCache):
     """What Numba asks for the machine code of one rule before it compiles, and gives it to afterwards.
@@ -62,7 +64,7 @@ class RuleCache(NullCache):
         try:
             _write_whole(path, _packed(cres._reduce()))
         except OSError as error:
-            tell(f"{path.parent} cannot be written to ({error.strerror}): rules will have to be compiled again")
+            _complain(path.parent, f"cannot be written to ({error.strerror}): rules will have to be compiled again")
 
     def _path(self, sig: Any, codegen: Any) -> Path | None:
         """Return where the machine code lies for these types and this processor; None where it is not to be kept."""
@@ -112,7 +114,14 @@ def _remove_damaged(folder: Path) -> None:
     """Remove all damaged files of a folder, so that it is said once, whichever of its rules come next."""
     damaged = [path for path in folder.glob(f"*{CODE}") if _unsealed(path) is None]
     if damaged:
-        tell(f"{folder} holds damaged files: what they held is compiled anew")
+        _complain(folder, "holds damaged files: what they held is compiled anew")
     for path in damaged:
         with suppress(OSError):
             path.unlink()
+
+
+def _complain(folder: Path, what: str) -> None:
+    """Tell what is wrong with a folder; what else then goes wrong there needs no second line."""
+    if folder not in _complained_of:
+        _complained_of.add(folder)
+        tell(f"{folder} {what}")

@@ -17,7 +17,7 @@ import numba
 import pytest
 
 from tests.crews import kit
-from tightrope.scenarios.cache_folder import KEPT, found_folder, tell
+from tightrope.scenarios.cache_folder import KEPT, found_folder
 from tightrope.scenarios.rule_cache import RuleCache
 from tightrope.sweeps import local_crew, warming
 
@@ -34,8 +34,7 @@ def twice(x: int) -> int:
 
 @pytest.fixture(autouse=True)
 def _a_place_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing that the test finds or says is known from before, and no folder lies outside its own."""
-    tell.cache_clear()
+    """No folder of the test lies outside its own."""
     tmp_path.chmod(0o700)
     for folder in ("home", "tmp"):
         (tmp_path / folder).mkdir()
@@ -97,15 +96,15 @@ def test_what_was_compiled_once_is_loaded_and_nobody_else_can_write_to_it(tmp_pa
 
 
 def test_other_types_and_other_sources_are_other_machine_code(tmp_path: Path) -> None:
-    source, results = tmp_path / "rules.py", []
-    for text in ("def f(x):\n    return x + 1\n", "def f(x):\n    return x + 2\n"):
+    results = []
+    for more in (1, 2):
+        source, text = tmp_path / f"rules{more}.py", f"def f(x):\n    return x + {more}\n"
         source.write_text(text)
         names: dict[str, Any] = {"__name__": "rules"}
         exec(compile(text, source, "exec"), names)
         fresh: Any = numba.njit(names["f"])
         fresh._cache = RuleCache(names["f"], lambda: tmp_path)
         results += [fresh(1), fresh(1.5)]
-        sys.modules["tightrope.scenarios.rule_cache"]._digest.cache_clear()  # type: ignore[attr-defined]
     assert results == [2, 2.5, 3, 3.5]
     assert len(list(tmp_path.glob("*.nbc"))) == 4
 
@@ -134,6 +133,20 @@ def test_damaged_machine_code_is_compiled_anew_with_one_line(harm: str, said: An
     assert not loaded_and_right(folder)
     assert f"{folder} holds damaged files" in said()
     assert loaded_and_right(folder), "it is whole again"
+
+
+def test_damage_that_cannot_be_mended_is_one_line_too(monkeypatch: pytest.MonkeyPatch, said: Any) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError(30, "Read-only file system")
+
+    folder = found_folder(NAME)
+    assert folder
+    loaded_and_right(folder)
+    flip(code_in(folder))
+    monkeypatch.setattr(Path, "unlink", refuse)
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    assert not loaded_and_right(folder)
+    assert f"{folder} holds damaged files" in said()
 
 
 @as_root
@@ -327,8 +340,8 @@ def test_a_full_disk_costs_one_line(tmp_path: Path) -> None:
 
 
 def test_several_first_runs_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
-    for _ in range(2):
-        runs = [start(tmp_path / "rules.py") for _ in range(3)]
+    for processes in (3, 1):
+        runs = [start(tmp_path / "rules.py") for _ in range(processes)]
         answers = [run.communicate(timeout=300) for run in runs]
         assert all("answer: 40 2" in out and not err for out, err in answers), answers
     [folder] = (tmp_path / "home" / ".cache" / "tightrope").iterdir()
