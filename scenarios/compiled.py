@@ -1,14 +1,12 @@
 """Compilation of the rules, with an on-disk cache that cannot go stale.
 
-Numba notices when the file of a compiled function changes, but not when a function it calls does. The cache
-therefore lives in a folder named after everything that decides the machine code: the sources of the rules and the
-versions of Numba and NumPy. ``TIGHTROPE_CACHE_DIR`` moves it; ``NUMBA_DISABLE_JIT=1`` runs every rule as plain Python.
+A rule's machine code holds that of the rules it calls. The cache therefore lives in a folder named after everything
+that decides the machine code: the sources of the rules and the versions of Numba and NumPy. ``TIGHTROPE_CACHE_DIR``
+moves it; ``NUMBA_DISABLE_JIT=1`` runs every rule as plain Python.
 """
 
 import hashlib
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,6 +14,9 @@ from typing import Any, cast
 
 import numba
 import numpy as np
+
+from tightrope.scenarios.cache_folder import CODE, found_folder
+from tightrope.scenarios.rule_cache import RuleCache
 
 __all__ = ["COMPILED", "cache_folder", "cache_is_warm", "records", "rule", "sources_digest"]
 
@@ -40,36 +41,30 @@ def _machine_code_digest() -> str:
     return hashlib.blake2b(made_by.encode(), digest_size=8).hexdigest()
 
 
-def cache_folder() -> Path:
-    """Return the folder of the machine code that belongs to these sources, made if missing."""
-    home = os.environ.get("TIGHTROPE_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    for base in (Path(home), Path(tempfile.gettempdir())):
-        folder = base / "tightrope" / _machine_code_digest()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    return Path(tempfile.mkdtemp(prefix="tightrope-"))
-
-
-_FOLDER = cache_folder()
-_SETTINGS.CACHE_DIR = str(_FOLDER)
+@cache
+def cache_folder() -> Path | None:
+    """Return the folder of the machine code that belongs to these sources, made if missing; None where none can be."""
+    return found_folder(_machine_code_digest())
 
 
 def cache_is_warm() -> bool:
     """Tell whether machine code for these sources lies on disk already (or none is needed)."""
-    return not COMPILED or any(_FOLDER.rglob("*.nbc"))
+    if not COMPILED:
+        return True
+    folder = cache_folder()
+    return folder is not None and any(folder.glob(f"*{CODE}"))
 
 
 # Rules allocate nothing, so nothing needs to be counted by reference: without it they are about a tenth faster.
-_HOW: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+_HOW: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 
 
 def rule[F: Callable[..., Any]](function: F) -> F:
     """Compile a rule: a small scalar function of numbers and records that draws by key and holds no state."""
-    return cast("F", numba.njit(**_HOW)(function))
+    compiled = numba.njit(**_HOW)(function)
+    if COMPILED:
+        compiled._cache = RuleCache(function, cache_folder)
+    return cast("F", compiled)
 
 
 class _PlainRecord:

@@ -10,13 +10,14 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, local
 from typing import TYPE_CHECKING, Any
 
+from tightrope.scenarios.compiled import COMPILED, cache_folder
 from tightrope.sweeps.local_worker import READY
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class _Processes(ThreadPoolExecutor):
 
     def __init__(self, key: str, kit: bytes, workers: int) -> None:
         super().__init__(workers, thread_name_prefix="worker")
-        self._first = (key, kit)
+        self._first, self._environment = (key, kit), _environment()
         self._mine = local()
         self._alive: set[_Process] = set()
         self._changing = Lock()
@@ -116,7 +117,7 @@ class _Processes(ThreadPoolExecutor):
         with self._changing:
             if self._over:
                 raise WorkerDied("the crew was let go")
-            process = _Process()
+            process = _Process(self._environment)
             self._alive.add(process)
         try:
             if process.ask(self._first) != READY:
@@ -135,16 +136,23 @@ class _Processes(ThreadPoolExecutor):
             self._alive.discard(process)
 
 
+def _environment() -> dict[str, str]:
+    """Return what a worker process begins with: one thread, and the modules and the machine code of this process."""
+    here = {"PYTHONPATH": os.pathsep.join(str(Path(place).resolve()) for place in sys.path)}
+    if COMPILED and (folder := cache_folder()):  # found, and if need be complained of, once for all of them
+        here["TIGHTROPE_CACHE_DIR"] = str(folder.parents[1])
+    return os.environ | _ONE_THREAD | here
+
+
 class _Process(subprocess.Popen[bytes]):
     """One worker process; whoever asks it waits for the answer."""
 
-    def __init__(self) -> None:
-        places = os.pathsep.join(str(Path(place).resolve()) for place in sys.path)  # same modules as here
+    def __init__(self, environment: Mapping[str, str]) -> None:
         super().__init__(
             [sys.executable, "-P", "-m", "tightrope.sweeps.local_worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=os.environ | _ONE_THREAD | {"PYTHONPATH": places},
+            env=environment,
             **_APART,
         )
 

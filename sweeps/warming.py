@@ -1,19 +1,17 @@
 """Making the machine code of the rules once for all processes of a machine, before they all want it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
-import numba
 from filelock import FileLock
 
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios.book import open_book
-from tightrope.scenarios.compiled import COMPILED
+from tightrope.scenarios.compiled import COMPILED, cache_folder
 from tightrope.scenarios.scenario import load_scenario
 
 __all__ = ["warm_up"]
-
-_SETTINGS: Any = numba.config
 
 FEW = 64
 """Borrowers of the market that makes the rules compile."""
@@ -21,13 +19,24 @@ FEW = 64
 
 def warm_up() -> None:
     """Have the rules compiled on disk; the first process of a machine takes its time, and others wait for it."""
-    if not COMPILED:
+    folder = cache_folder() if COMPILED else None
+    if folder is None or (folder / "warm").exists():
         return
-    done = Path(_SETTINGS.CACHE_DIR) / "warm"
-    if done.exists():
-        return
-    with FileLock(f"{done}.lock"):
-        if not done.exists():
+    with _turn(folder / "warm.lock"):
+        if not (folder / "warm").exists():
             market = CreditMarket(load_scenario("baseline"), open_book("synthetic"), borrowers=FEW, months=1, seed=1)
             market.step()
-            done.touch()
+            with suppress(OSError):
+                (folder / "warm").touch()
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """Wait until no other process holds this lock; where nothing can be written, nobody has to."""
+    lock = FileLock(path)
+    with suppress(OSError, NotImplementedError):  # the latter where the file system knows no locks
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from tightrope import __version__
+from tightrope.address_space import check_address_space
 from tightrope.cli_app import app
 from tightrope.cli_plot import plot
 from tightrope.cli_report import report
@@ -124,6 +125,7 @@ def run(
     SCENARIO is a built-in scenario ('tightrope scenarios list') or a TOML file. Ctrl-C ends the run after the
     month under way and keeps the months that are finished.
     """
+    check_address_space()
     from tightrope.planning import prepare
     from tightrope.scenarios.book import open_book
     from tightrope.scenarios.overrides import parse_set

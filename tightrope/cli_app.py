@@ -4,6 +4,8 @@ from typing import Any
 
 import click
 
+from tightrope.address_space import check_address_space
+
 __all__ = ["app"]
 
 
@@ -36,6 +38,7 @@ def app(host: str, port: int, allow_hosts: tuple[str, ...], no_open: bool, **ope
     printed holds a token, without which nothing is shown. Needs the extra 'app'; nothing is fetched from the network.
     Ctrl-C ends it.
     """
+    check_address_space()
     from tightrope.serving import serve
 
     serve(host, port, opening, allow_hosts=allow_hosts, open_browser=not no_open)

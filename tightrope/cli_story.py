@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tightrope.address_space import check_address_space
+
 if TYPE_CHECKING:
     from tightrope.analysis.story import Story
 
@@ -50,6 +52,7 @@ def story(
     The market of SCENARIO and its twin, the same borrowers and fate without the events, are lived; then the borrower's
     story is told from the numbers: who it is, the months in which something happened, and what the events changed.
     """
+    check_address_space()
     from rich.console import Console
 
     from tightrope.display import shown

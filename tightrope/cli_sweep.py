@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tightrope.address_space import check_address_space
 from tightrope.cli_sweep_causes import causes
 from tightrope.cli_sweep_plan import list_sweeps, plan, schema
 from tightrope.cli_sweep_results import report, show, surface
@@ -39,6 +40,7 @@ Examples:
 @click.group(epilog=EXAMPLES)
 def sweep() -> None:
     """Run many markets: scenarios x points of a design x seeds, and make sense of them."""
+    check_address_space()
 
 
 sweep.add_command(list_sweeps)

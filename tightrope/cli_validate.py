@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from tightrope.address_space import check_address_space
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["validate"]
@@ -39,6 +40,7 @@ def validate(
     Prints each fact with the accepted range, what the model shows, and whether that is met; docs/validation.md says
     how each is computed. It reports and judges nothing but the model: a missed fact is no error.
     """
+    check_address_space()
     from rich.console import Console
 
     from tightrope.display import shown

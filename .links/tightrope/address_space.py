@@ -1,0 +1,1 @@
+../../tightrope/address_space.py
