@@ -15,7 +15,7 @@ from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios.book import Book, open_book
-from tightrope.scenarios.compiled import records
+from tightrope.scenarios.compiled import COMPILED, records
 from tightrope.scenarios.events import Event
 from tightrope.scenarios.scenario import Scenario, load_scenario
 from tightrope.scenarios.streams import month_keys
@@ -29,8 +29,11 @@ type Values = Mapping[str, object]
 
 KEYS = month_keys(1, 1)
 """The keys of some month."""
-MANY = 10_000
-"""Borrowers whose draws show a chance."""
+MANY = 10_000 if COMPILED else 1_000
+"""Borrowers whose draws show a chance: fewer where each takes plain Python long, and ``near`` is as much wider then."""
+
+MOST_AS_PLAIN_PYTHON = 4_000
+"""Borrower-months of the largest market that is lived without compilation."""
 
 SQUEEZE = (Event(month=3, set={"guidance": 0.8}),)
 """Strong guidance from the third month on."""
@@ -61,6 +64,8 @@ def live(
     scenario: Scenario, *, each_month: Callable[[CreditMarket], None] | None = None, months: int = 12, **more: Any
 ) -> CreditMarket:
     """A market that has lived its months; ``each_month`` is called after every one."""
+    if not COMPILED and more.get("borrowers", 1000) * months > MOST_AS_PLAIN_PYTHON:
+        pytest.skip("as plain Python this market would take minutes: compiled runs live it")
     market = market_of(scenario, months=months, **more)
     for _ in range(months):
         market.step()
