@@ -10,6 +10,7 @@ SCENARIO ?= regulatory-squeeze
 BOOK ?= taiwan
 ARGS ?=
 OUT ?=
+MUTANTS ?= 300
 FOLDER := $(or $(OUT),results/$(SCENARIO)-$(shell date +%Y%m%d-%H%M%S))
 
 # uv shall use this environment, the system's certificates and the addresses in the lock (which it holds to be out
@@ -24,7 +25,7 @@ unexport VIRTUAL_ENV UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL U
 USABLE = $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
 	&& { [ ! -e $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ]; }
 
-.PHONY: help run test lint docs setup clean remake
+.PHONY: help run test lint docs golden mutants setup clean remake
 .PRECIOUS: $(READY)
 .DEFAULT_GOAL := help
 
@@ -34,7 +35,7 @@ help:  ## show this list
 		printf '  %-7s %s\n' "$$target" "$$text"; done
 	@echo
 	@echo "names: SCENARIO=$(SCENARIO)  BOOK=$(BOOK)  ARGS=more options of tightrope run  OUT=result folder"
-	@echo "       PYTHON=the Python to make $(VENV) with"
+	@echo "       MUTANTS=$(MUTANTS)  PYTHON=the Python to make $(VENV) with"
 
 run: $(READY)  ## run SCENARIO on BOOK beside its baseline and leave a report in a fresh folder
 	@$(BIN)/tightrope run $(SCENARIO) --book $(BOOK) --against baseline $(ARGS) --out "$(FOLDER)"
@@ -49,6 +50,12 @@ lint: $(READY)  ## check style and types
 
 docs: $(READY)  ## build the documentation as a site in build/docs
 	@$(BIN)/python docs/make_site.py
+
+golden: $(READY)  ## renew the numbers kept of small markets and list what moved; CHANGELOG.md must say so
+	@$(BIN)/python -m tests.golden
+
+mutants: $(READY)  ## write MUTANTS slips into the rules, one at a time, and count how many the tests notice
+	@$(BIN)/python -m tests.mutants --number $(MUTANTS)
 
 setup: $(READY)  ## make the environment (the others do it by themselves)
 

@@ -32,8 +32,8 @@ KEYS = month_keys(1, 1)
 MANY = 10_000 if COMPILED else 1_000
 """Borrowers whose draws show a chance: fewer where each takes plain Python long, and ``near`` is as much wider then."""
 
-MOST_AS_PLAIN_PYTHON = 4_000
-"""Borrower-months of the largest market that is lived without compilation."""
+MOST_AS_PLAIN_PYTHON = 1_000
+"""Borrowers of the largest market that is made without compilation, and of the largest that lives four months."""
 
 SQUEEZE = (Event(month=3, set={"guidance": 0.8}),)
 """Strong guidance from the third month on."""
@@ -57,15 +57,21 @@ def market_of(
     scenario: Scenario, *, on: str = "synthetic", borrowers: int = 1000, months: int = 12, seed: int = 1, **more: Any
 ) -> CreditMarket:
     """A market at its opening."""
+    leave_large_markets_to_compiled_rules(borrowers)
     return CreditMarket(scenario, book(on), borrowers=borrowers, months=months, seed=seed, **more)
+
+
+def leave_large_markets_to_compiled_rules(borrowers: int) -> None:
+    """Skip the test where the rules are plain Python and so many borrowers would take it minutes."""
+    if not COMPILED and borrowers > MOST_AS_PLAIN_PYTHON:
+        pytest.skip("as plain Python this market would take minutes")
 
 
 def live(
     scenario: Scenario, *, each_month: Callable[[CreditMarket], None] | None = None, months: int = 12, **more: Any
 ) -> CreditMarket:
     """A market that has lived its months; ``each_month`` is called after every one."""
-    if not COMPILED and more.get("borrowers", 1000) * months > MOST_AS_PLAIN_PYTHON:
-        pytest.skip("as plain Python this market would take minutes: compiled runs live it")
+    leave_large_markets_to_compiled_rules(more.get("borrowers", 1000) * months // 4)
     market = market_of(scenario, months=months, **more)
     for _ in range(months):
         market.step()

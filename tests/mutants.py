@@ -19,7 +19,7 @@ from types import ModuleType
 
 import click
 
-os.environ["NUMBA_DISABLE_JIT"] = "1"  # before anything imports numba
+os.environ |= {"NUMBA_DISABLE_JIT": "1", "OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}  # before they load
 
 from tests.mutating import ROOT, Mutant, mutants_of, mutated
 
@@ -32,9 +32,10 @@ MODEL = (
 """Files of model/ that hold rules, or count what they did."""
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 PRELOADED = (
-    *("numpy", "polars", "numba", "mesa", "networkx", "scipy.stats", "pytest", "hypothesis.strategies"),
-    *("tightrope.scenarios.scenario", "tightrope.scenarios.taiwan", "tightrope.scenarios.book_file"),
+    *("numpy", "numba", "mesa", "networkx", "scipy.stats", "pytest", "hypothesis.strategies"),
+    "tightrope.scenarios.scenario",
 )
+"""What is slow to import and starts no thread, which a fork would lose (polars does)."""
 FEW = ("few of one's own", "few")
 """Golden markets small enough for plain Python."""
 TESTS = (

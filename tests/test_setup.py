@@ -60,7 +60,7 @@ def test_a_shim_that_does_not_run_is_passed_over(tmp_path: Path) -> None:
     assert Path(answer.stdout.strip()).is_file()
 
 
-@pytest.mark.parametrize("target", ["run", "test", "lint", "setup", "clean"])
+@pytest.mark.parametrize("target", ["run", "test", "lint", "golden", "mutants", "setup", "clean"])
 def test_help_names_every_target(target: str) -> None:
     answer = subprocess.run(["make", "help"], capture_output=True, text=True, check=True, cwd=ROOT)
     assert f"\n  {target} " in answer.stdout
