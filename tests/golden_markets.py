@@ -81,7 +81,7 @@ MARKETS = {
     "taiwan": GoldenMarket("taiwan", "blocks", 500, 40),
     "own book": GoldenMarket(OWN, "file", 500, 40),
     "few": GoldenMarket("synthetic", "scale-free", 80, 20),
-    "few of one's own": GoldenMarket(OWN, "file", 60, 20),
+    "few of one's own": GoldenMarket(OWN, "file", 36, 16),
 }
 """The last two are few enough to be lived as plain Python as well."""
 SWEEP = "sweep"

@@ -1,12 +1,15 @@
 """The slips that ``make mutants`` tries: what they are, that they run, and that none listed as harmless is stale."""
 
 import ast
+from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec
 from pathlib import Path
 
 import pytest
 
 from tests import mutating
-from tests.mutating import mutants_of, mutated
+from tests.mutants import MutantLoader, all_mutants, equivalent, report
+from tests.mutating import Mutant, mutants_of, mutated
 
 SOURCE = '''
 """A rule."""
@@ -66,3 +69,27 @@ def test_a_mutant_is_the_source_with_its_slip_and_runs(rules: Path) -> None:
         compile(tree, "rules.py", "exec")
         found = ast.unparse(tree).splitlines()
         assert len(found) == len(sound) and sum(map(str.__ne__, found, sound)) == 1, mutant
+
+
+def test_what_is_listed_as_harmless_exists_and_says_why() -> None:
+    known = {(mutant.file, mutant.change) for mutant in all_mutants()}
+    assert not equivalent().keys() - known
+    assert all(why.endswith(".") for why in equivalent().values())
+
+
+def test_the_score_is_told_by_room() -> None:
+    tried = [Mutant(f"{room}/x.py", line, line, "0 -> 1") for room in ("agents", "model") for line in range(8)]
+    assert report(tried, tried[:2]) == "agents: 6 of 8 noticed, 75.0%\nmodel: 8 of 8 noticed, 100.0%"
+
+
+def test_a_mutant_stands_in_for_its_module_alone() -> None:
+    mutant = next(
+        mutant for mutant in all_mutants() if mutant.file == "agents/money.py" and "-> return 0" in mutant.change
+    )
+    loader = MutantLoader(mutant)
+    assert loader.find_spec("tightrope.agents.lines", None) is None
+    spec = loader.find_spec("tightrope.agents.money", None)
+    assert isinstance(spec, ModuleSpec)
+    module = module_from_spec(spec)
+    loader.exec_module(module)
+    assert module.fen(10.2) == 0
