@@ -12,6 +12,7 @@ ARGS ?=
 OUT ?=
 QUICK := -m "not browser and not cluster and not slow"
 SPREAD := --numprocesses logical --maxprocesses 4 --dist worksteal
+MUTANTS ?= 300
 FOLDER := $(or $(OUT),results/$(SCENARIO)-$(shell date +%Y%m%d-%H%M%S))
 
 # uv shall use this environment, the system's certificates and the addresses in the lock (which it holds to be out
@@ -28,7 +29,7 @@ unexport VIRTUAL_ENV UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL U
 USABLE = $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
 	&& { [ ! -e $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ]; }
 
-.PHONY: help run test test-quick test-plain test-pythons test-newest lint docs setup clean remake
+.PHONY: help run test test-quick test-plain test-pythons test-newest lint docs golden mutants setup clean remake
 .PRECIOUS: $(READY)
 .DEFAULT_GOAL := help
 
@@ -38,7 +39,7 @@ help:  ## show this list
 		printf '  %-12s %s\n' "$$target" "$$text"; done
 	@echo
 	@echo "names: SCENARIO=$(SCENARIO)  BOOK=$(BOOK)  ARGS=more options of tightrope run  OUT=result folder"
-	@echo "       PYTHON=the Python to make $(VENV) with"
+	@echo "       MUTANTS=$(MUTANTS)  PYTHON=the Python to make $(VENV) with"
 
 run: $(READY)  ## run SCENARIO on BOOK beside its baseline and leave a report in a fresh folder
 	@$(BIN)/tightrope run $(SCENARIO) --book $(BOOK) --against baseline $(ARGS) --out "$(FOLDER)"
@@ -65,6 +66,12 @@ lint: $(READY)  ## check style and types
 
 docs: $(READY)  ## build the documentation as a site in build/docs
 	@$(BIN)/python docs/make_site.py
+
+golden: $(READY)  ## renew the numbers kept of small markets and list what moved; CHANGELOG.md must say so
+	@$(BIN)/python -m tests.golden
+
+mutants: $(READY)  ## write MUTANTS slips into the rules, one at a time, and count how many the tests notice
+	@$(BIN)/python -m tests.mutants --number $(MUTANTS)
 
 setup: $(READY)  ## make the environment (the others do it by themselves)
 

@@ -67,36 +67,49 @@ def rule[F: Callable[..., Any]](function: F) -> F:
     return cast("F", compiled)
 
 
+class _Fields(dict[str, Any]):
+    """The fields of an array of records, each looked up once."""
+
+    def __init__(self, array: Any) -> None:
+        self.array = array
+
+    def __missing__(self, name: str) -> Any:
+        field = self[name] = self.array[name]
+        return field
+
+
 class _PlainRecord:
     """One record whose fields are plain Python numbers, so that uncompiled rules compute as compiled ones do."""
 
-    __slots__ = ("_array", "_index")
+    __slots__ = ("_fields", "_index")
 
-    def __init__(self, array: Any, index: int) -> None:
-        object.__setattr__(self, "_array", array)
+    def __init__(self, fields: _Fields, index: int) -> None:
+        object.__setattr__(self, "_fields", fields)
         object.__setattr__(self, "_index", index)
 
     def __getattr__(self, name: str) -> Any:
-        return self._array[name][self._index].item()
+        return self._fields[name].item(self._index)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._array[name][self._index] = value
+        self._fields[name][self._index] = value
+
+    __getitem__, __setitem__ = __getattr__, __setattr__  # a record of NumPy can be read and written so as well
 
     def copy(self) -> Any:
-        return self._array[self._index]
+        return self._fields.array[self._index]
 
 
 class _PlainRecords:
     """An array of records that hands out :class:`_PlainRecord`."""
 
     def __init__(self, array: Any) -> None:
-        self._array = array
+        self._fields = _Fields(array)
 
     def __getitem__(self, index: int) -> _PlainRecord:
-        return _PlainRecord(self._array, index)
+        return _PlainRecord(self._fields, index)
 
     def __setitem__(self, index: int, record: _PlainRecord) -> None:
-        self._array[index] = record.copy()
+        self._fields.array[index] = record.copy()
 
 
 def records(array: Any) -> Any:

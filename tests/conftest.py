@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.register_profile("explore", deadline=None)  # pytest --hypothesis-profile=explore looks further
-settings.load_profile("steady")
+settings.register_profile("plain", settings.get_profile("steady"), max_examples=20)  # the rules are slow then
+settings.load_profile("plain" if os.environ.get("NUMBA_DISABLE_JIT") == "1" else "steady")
 
 
 KINDS = {"chromium": "browser", "cluster": "cluster", "site": "slow", "wheel_names": "slow"}

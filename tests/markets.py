@@ -15,7 +15,7 @@ from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios.book import Book, open_book
-from tightrope.scenarios.compiled import records
+from tightrope.scenarios.compiled import COMPILED, records
 from tightrope.scenarios.events import Event
 from tightrope.scenarios.scenario import Scenario, load_scenario
 from tightrope.scenarios.streams import month_keys
@@ -29,8 +29,11 @@ type Values = Mapping[str, object]
 
 KEYS = month_keys(1, 1)
 """The keys of some month."""
-MANY = 10_000
-"""Borrowers whose draws show a chance."""
+MANY = 10_000 if COMPILED else 1_000
+"""Borrowers whose draws show a chance: fewer where each takes plain Python long, and ``near`` is as much wider then."""
+
+MOST_AS_PLAIN_PYTHON = 1_000
+"""Borrowers of the largest market that is made without compilation, and of the largest that lives four months."""
 
 SQUEEZE = (Event(month=3, set={"guidance": 0.8}),)
 """Strong guidance from the third month on."""
@@ -54,13 +57,21 @@ def market_of(
     scenario: Scenario, *, on: str = "synthetic", borrowers: int = 1000, months: int = 12, seed: int = 1, **more: Any
 ) -> CreditMarket:
     """A market at its opening."""
+    leave_large_markets_to_compiled_rules(borrowers)
     return CreditMarket(scenario, book(on), borrowers=borrowers, months=months, seed=seed, **more)
+
+
+def leave_large_markets_to_compiled_rules(borrowers: int) -> None:
+    """Skip the test where the rules are plain Python and so many borrowers would take it minutes."""
+    if not COMPILED and borrowers > MOST_AS_PLAIN_PYTHON:
+        pytest.skip("as plain Python this market would take minutes")
 
 
 def live(
     scenario: Scenario, *, each_month: Callable[[CreditMarket], None] | None = None, months: int = 12, **more: Any
 ) -> CreditMarket:
     """A market that has lived its months; ``each_month`` is called after every one."""
+    leave_large_markets_to_compiled_rules(more.get("borrowers", 1000) * months // 4)
     market = market_of(scenario, months=months, **more)
     for _ in range(months):
         market.step()

@@ -37,6 +37,7 @@ def leave_numbers(folder: str, on: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not COMPILED, reason="plain Python is compared with compiled rules")
 @pytest.mark.parametrize("on", ["synthetic", "taiwan"])
 def test_plain_python_gives_the_same_numbers(on: str, tmp_path: Path) -> None:
     plain, compiled = tmp_path / "plain", tmp_path / "compiled"

@@ -13,7 +13,7 @@ from tightrope.agents.collecting import age, months_past_due, write_off
 from tightrope.agents.freezing import review_withheld
 from tightrope.agents.lines import bills, draw_cashloan, room_cashloan, room_paylater
 from tightrope.agents.money import fen, instalment_of, share_of
-from tightrope.agents.repaying import pay_by_rank
+from tightrope.agents.repaying import pay_by_rank, pay_on_due_date
 
 # money
 
@@ -183,6 +183,14 @@ def test_no_interest_from_ninety_days() -> None:
     assert (b["late_cashloan"], f["interest_cashloan"], f["fees_cashloan"], f["defaulted"]) == (3, 0, 0, 1)
 
 
+@pytest.mark.parametrize(("charges", "bears"), [(0, 100_000), (40_000, 60_000), (130_000, 0)])
+def test_this_month_s_purchases_bear_no_interest(charges: int, bears: int) -> None:
+    b, f = borrower(balance_paylater=100_000), flows(charges=charges)
+    age(b, f, parameters(), policy(paylater_apr=0.24))
+    assert f["interest_paylater"] == bears * 0.02
+    assert b["balance_paylater"] == 100_000 + f["interest_paylater"]
+
+
 def test_a_debt_too_old_is_written_off_with_the_other_product() -> None:
     p = parameters(writeoff_months=6)
     for late, status in ((5, ACTIVE), (6, CLOSED), (7, CLOSED)):
@@ -225,6 +233,32 @@ def test_scarce_money_is_all_used(cash: int, dues: tuple[int, int, int], i: int)
     paid = [int(f[name]) for name in ("paid_paylater", "paid_cashloan", "outside_paid")]
     assert sum(paid) == min(cash, sum(dues)) == cash - int(b["cash"])
     assert all(p <= due for p, due in zip(paid, dues, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("late", "platform_first", "elsewhere"),
+    [
+        ({"late_cashloan": 1}, 1.0, 300),  # of 1,000 are kept: arrears of 100 and 200, dues of 150 and 250
+        ({"late_paylater": 1}, 1.0, 300),
+        ({"late_cashloan": 1}, 0.0, 800),  # others first
+        ({}, 1.0, 800),  # nothing is late, and all can be paid
+    ],
+    ids=str,
+)
+def test_who_puts_the_platform_first_keeps_the_money_for_it(
+    late: dict[str, float], platform_first: float, elsewhere: int
+) -> None:
+    p = parameters(platform_first=platform_first, forget_paylater_monthly=0.0, forget_cashloan_monthly=0.0)
+    arrears = {"overdue_paylater": 100, "overdue_cashloan": 200} if late else {}
+    b = borrower(
+        cash=1000 if late else 5000, trust=1.0, balance_paylater=9000, balance_cashloan=9000, outside_debt=9000,
+        **late, **arrears,
+    )  # fmt: skip
+    dues = {"due_paylater": 150, "least_paylater": 150, "due_cashloan": 250} if not late else {}
+    kept = {"least_paylater": 150, "due_cashloan": 250}
+    f = flows(**{**kept, **dues}, due_outside=800)
+    pay_on_due_date(b, f, p, policy(), KEYS, 3)
+    assert f["outside_paid"] == elsewhere
 
 
 # early repayment

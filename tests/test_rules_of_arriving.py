@@ -9,14 +9,16 @@ import pytest
 from tests.markets import book, market_of, story
 from tightrope.agents.borrower import NEVER
 from tightrope.model.market import CreditMarket
+from tightrope.scenarios.compiled import COMPILED
 
+BORROWERS = 3000 if COMPILED else 500
 OFTEN_LATE = {"start_late_paylater": 0.2, "start_late_cashloan": 0.05, "bureau_reporting": 1.0}
 
 
 def opening(**known: float) -> Any:
     """The records at the opening of a market whose book knows one row."""
     one = replace(book(), columns={name: np.full(1, float(value)) for name, value in known.items()})
-    return CreditMarket(story(OFTEN_LATE), one, borrowers=3000, months=1, seed=1).people
+    return CreditMarket(story(OFTEN_LATE), one, borrowers=BORROWERS, months=1, seed=1).people
 
 
 def lateness_before(people: Any) -> Any:

@@ -93,7 +93,10 @@ def test_quick_tests_open_no_page_and_build_nothing() -> None:
     assert "a_cluster_lives" not in chosen and "the_reference_holds" not in chosen
 
 
-TARGETS = ["run", "test", "test-quick", "test-plain", "test-pythons", "test-newest", "lint", "docs", "setup", "clean"]
+TARGETS = [
+    *("run", "test", "test-quick", "test-plain", "test-pythons", "test-newest", "lint", "docs", "golden", "mutants"),
+    *("setup", "clean"),
+]
 
 
 @pytest.mark.parametrize("target", TARGETS)
