@@ -104,7 +104,8 @@ def test_freezes_of_few_lines_are_not_compared() -> None:
 
 
 def test_nothing_is_measured_against_a_capital_that_is_gone() -> None:
-    lavish = story({"opening_capital_share": 0.001, "payout_share": 1.0, "own_share": 1.0})
+    gratis = {"service_cost_yuan": 0.0, "funding_cost_apr": 0.0}
+    lavish = story({"opening_capital_share": 0.001, "payout_share": 1.0, "own_share": 1.0, **gratis})
     months = months_of(lavish, borrowers=500, months=12)
     nearly_gone = months["capital"] < months["balance"] / 1000
     assert nearly_gone.any()

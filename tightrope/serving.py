@@ -14,6 +14,7 @@ from rich.console import Console
 
 from tightrope.display import shown
 from tightrope.scenarios.errors import InputError
+from tightrope.signals import signals_end_server
 from tightrope.watching import compilation_shown
 
 __all__ = ["serve"]
@@ -45,7 +46,7 @@ def serve(host: str, port: int, opening: Mapping[str, Any], *, open_browser: boo
         Console().print(f"the market is at {url} (Ctrl-C ends it)", highlight=False, soft_wrap=True)
         if open_browser:
             Timer(1, webbrowser.open, [url]).start()
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), signals_end_server():
             uvicorn.Server(config).run(sockets=[listening])
 
 
