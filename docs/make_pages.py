@@ -54,9 +54,9 @@ def columns_page() -> str:
     """Return every column of every result file."""
     parts = ["# Columns of the results", inspect.getdoc(columns) or ""]
     for name, declared in columns.FRAMES.items():
-        rows = [(f"`{column.name}`", column.unit, column.definition) for column in declared]
+        rows = [(f"`{column.name}`", column.unit, column.reach, column.definition) for column in declared]
         file = "panel/" if name == "panel" else f"{name}.parquet"
-        parts.append(f"## {file}\n\n{table(('column', 'unit', 'definition'), rows)}")
+        parts.append(f"## {file}\n\n{table(('column', 'unit', 'range', 'definition'), rows)}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -11,7 +11,9 @@ Words used throughout:
   within twelve months of that has brought it about, until 24 months after the plan;
 - *good standing* is not having been 30 or more days past due on the platform in the last twelve months;
 - a *line* is the borrower's right to draw a cash loan; it is open or frozen;
-- a share whose denominator is zero is null.
+- a share whose denominator is zero is null; one of few, where chance would decide it, where its definition says so;
+- above the stroke of a *share* stands a part of what is beneath it, so it lies within 0 and 1; where one thing is held
+  against another, it may be more than 1. Each column says its range.
 """
 
 from collections.abc import Mapping
@@ -20,7 +22,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from tightrope.agents.borrower import BORROWER_FIELDS, FREEZE_REASONS, SEGMENTS, STATUSES, BorrowerField
+from tightrope.agents.borrower import BORROWER_FIELDS, FREEZE_REASONS, LONG_AGO, SEGMENTS, STATUSES, BorrowerField
 from tightrope.agents.borrower import QUEUES as EVERY_QUEUE
 from tightrope.agents.flows import FLOW_FIELDS, FlowField
 from tightrope.model.bands import BANDS
@@ -115,7 +117,7 @@ _BANDS = (
     share("frozen_share", "Of the borrowers of the band: those whose line is frozen at the month's end / all."),
     count("freezes_new", "Lines of borrowers in the band that were frozen this month."),
     count("freezes_good_standing_new", "Of these: borrowers in good standing."),
-    Column("trust_mean", "0-1", "Mean trust of the borrowers of the band at the month's end."),
+    Column("trust_mean", "0-1", "Mean trust of the borrowers of the band at the month's end.", high=1.0),
     yuan("limit_mean", "Their limits of both products / borrowers of the band.", "yuan a borrower"),
 )
 
@@ -124,6 +126,14 @@ _CODED = {
     "segment": text("segment", "The borrower's income segment", SEGMENTS),
     "freeze_reason": text("freeze_reason", "Why the line is frozen", FREEZE_REASONS),
 }
+_REACH: Mapping[str, tuple[float, float | None]] = {
+    "0-1": (0.0, 1.0),
+    "0/1": (0.0, 1.0),
+    "per cent": (0.0, 100.0),
+    "points 350-950": (350.0, 950.0),
+    "month": (LONG_AGO, None),
+}
+"""Range of a record's field by its unit; what is not here is never negative."""
 _WHOLE: Mapping[type, type[pl.DataType]] = {np.int32: pl.Int32, np.int16: pl.Int16, np.int8: pl.Int8}
 
 
@@ -133,7 +143,8 @@ def _of_record(field: BorrowerField | FlowField) -> Column:
         return _CODED[field.name]
     if field.unit.startswith("fen"):
         return Column(field.name, field.unit.replace("fen", "yuan"), _sentence(field.meaning))
-    return Column(field.name, field.unit, _sentence(field.meaning), _WHOLE.get(field.kind, pl.Float64))
+    kind, reach = _WHOLE.get(field.kind, pl.Float64), _REACH.get(field.unit, (0.0, None))
+    return Column(field.name, field.unit, _sentence(field.meaning), kind, *reach)
 
 
 def _sentence(text: str) -> str:

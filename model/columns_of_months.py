@@ -1,6 +1,7 @@
 """The columns of ``months``: one row a month; the words used are defined in ``tightrope.model.columns``."""
 
-from tightrope.model.column import MONTH, Column, count, share, yuan
+from tightrope.model.bases import HIGHEST_LEVERAGE, LEAST_DEFAULTS, LEAST_FREEZES, LEAST_INCOME, LEAST_LINES
+from tightrope.model.column import MONTH, Column, count, ratio, share, yuan
 
 __all__ = ["MONTHS"]
 
@@ -16,7 +17,8 @@ def _late_count(days: int) -> Column:
 
 
 def _trust_decile(percent: int) -> Column:
-    return Column(f"trust_p{percent}", "0-1", f"Trust below which {percent} % of active borrowers stand.")
+    definition = f"Trust below which {percent} % of active borrowers stand."
+    return Column(f"trust_p{percent}", "0-1", definition, high=1.0)
 
 
 _DUE_DATE = (
@@ -32,6 +34,7 @@ _DUE_DATE = (
 )
 
 _DEFAULT = (
+    count("new_defaults", "Borrowers who enter default this month."),
     yuan("new_default_amount", "Balance, when they enter default, of the borrowers who enter it this month."),
     yuan(
         "default_paid_amount",
@@ -41,17 +44,21 @@ _DEFAULT = (
         "default_returned_amount",
         "Balance at the month's end of active borrowers in default at its start and no longer then.",
     ),
-    share(
+    ratio(
         "lgd",
         "Loss given default, this month and the eleven before: 1 - (default_paid_amount + default_returned_amount) / "
-        "new_default_amount, sum over sum; unknown in the first eleven months. Where old defaults bring back more than "
-        "is newly in default it is negative.",
+        "new_default_amount, sum over sum; null in the first eleven months, and where new_defaults of the twelve are "
+        f"fewer than {LEAST_DEFAULTS}. In a year in which old defaults bring back more than is newly in default it is "
+        "negative.",
+        low=None,
+        high=1.0,
+        least=LEAST_DEFAULTS,
     ),
     share(
         "lump_default_hazard",
         "As default_hazard, of borrowers whose last lump-sum raise lies 1 to 24 months back.",
     ),
-    share(
+    ratio(
         "income_after_default",
         "Income of the month / usual income, sum over sum, of active and written-off borrowers who last reached "
         "90 days past due 1 to 24 months ago.",
@@ -68,13 +75,15 @@ _LIMITS = (
         "frozen_balance",
         "Balance of both products of active borrowers whose line is frozen at the month's end.",
     ),
-    Column(
+    ratio(
         "friend_freeze_ratio",
-        "x",
         "Among lines open before the review, of borrowers in good standing: share frozen this month of those with a "
-        "friend 30 or more days past due / the same share of those without.",
+        "friend 30 or more days past due / the same share of those without; null where there are fewer than "
+        f"{LEAST_LINES} lines of either, or fewer than {LEAST_FREEZES} of those without were frozen.",
+        "x",
+        least=LEAST_LINES,
     ),
-    Column("score_mean", "points", "Mean score of active borrowers at the month's end."),
+    Column("score_mean", "points", "Mean score of active borrowers at the month's end.", low=350.0, high=950.0),
     share("verified_share", "Active borrowers with verified income at the month's end / active borrowers."),
     share("locked_share", "Active borrowers whose account is locked at the month's end / active borrowers."),
     share("mending_share", "Active borrowers frozen at the month's end who put things in order / all frozen then."),
@@ -87,8 +96,8 @@ _LIMITS = (
     Column("reopen_months_mean", "months", "Mean time for which the lines that opened this month had been frozen."),
     share(
         "redraw_share",
-        "Borrowers who this month wanted back what they had repaid early / active borrowers who repaid a cash loan "
-        "early in the last twelve months.",
+        "Of the borrowers active at the month's start who last repaid a cash loan early in the twelve months before: "
+        "those who this month wanted the money back / all.",
     ),
 )
 
@@ -104,8 +113,15 @@ _TRUST = (
         "trust_never_frozen_mean",
         "0-1",
         "Mean trust at the month's end of active borrowers whose line was never frozen, as far as the run knows.",
+        high=1.0,
     ),
-    Column("trust_decline", "difference, 0-1", "Mean trust of active borrowers when the book opened - trust_mean."),
+    Column(
+        "trust_decline",
+        "difference, 0-1",
+        "Mean trust of active borrowers when the book opened - trust_mean.",
+        low=-1.0,
+        high=1.0,
+    ),
     share(
         "contagion_share",
         "Trust lost in this month's talk among friends / that + trust lost before in the month by own experience; "
@@ -116,7 +132,7 @@ _TRUST = (
 _HOUSEHOLDS = (
     share("outside_applied_share", "Borrowers who asked another lender / active and written-off borrowers."),
     Column("multi_seen_mean", "count", "Mean over active borrowers of multi_seen at the month's end."),
-    share(
+    ratio(
         "consumption_drop",
         "Mean, over active and written-off borrowers, of spending given up this month for want of money / usual "
         "income.",
@@ -142,7 +158,7 @@ _HARDSHIP = (
 
 MONTHS = (
     MONTH,
-    Column("stance", "0-1", "How tight the platform is at this month's review: 0 loose, 1 tight."),
+    Column("stance", "0-1", "How tight the platform is at this month's review: 0 loose, 1 tight.", high=1.0),
     share("unemployment_rate", "Unemployment rate that the economy's path gives for this month."),
     count("borrowers_active", "Active borrowers at the month's end."),
     yuan("balance", "Balance of both products at the month's end."),
@@ -164,12 +180,17 @@ MONTHS = (
         "Borrowers who reach 90 days past due this month, for the first time in this delinquency / active "
         "borrowers with a balance and not in default at the month's start.",
     ),
-    share("writeoff_share", "Balance written off this month / balance of all products at the month's start."),
+    ratio(
+        "writeoff_share",
+        "Balance written off this month, its interest and fees included / balance of all products at the month's "
+        "start.",
+    ),
     yuan("writeoff_amount", "Balance written off this month."),
     yuan("recovery_amount", "Cash collected this month on debts written off in earlier months."),
     share(
         "utilisation",
-        "Balance / limits at the month's end, sum over sum, both products, limits of frozen lines included.",
+        "Balance / (balance + limits not used) at the month's end, sum over sum, both products, limits of frozen lines "
+        "included; who owes more than a limit has used it in full.",
     ),
     yuan(
         "limit_mean",
@@ -193,32 +214,34 @@ MONTHS = (
         "Of the active borrowers who repaid a cash loan early in the last twelve months: those with a part "
         "of the limit still withheld for it at the month's end / all.",
     ),
-    Column("trust_mean", "0-1", "Mean trust of active borrowers at the month's end."),
+    Column("trust_mean", "0-1", "Mean trust of active borrowers at the month's end.", high=1.0),
     *map(_trust_decile, range(10, 100, 10)),
     Column(
         "trust_frozen_mean",
         "0-1",
         "Mean trust of the active borrowers whose line is frozen at the month's end.",
+        high=1.0,
     ),
-    Column("trust_unfrozen_mean", "0-1", "Mean trust of the active borrowers whose line is not frozen then."),
+    Column("trust_unfrozen_mean", "0-1", "Mean trust of the active borrowers whose line is not frozen then.", high=1.0),
     yuan(
         "outside_debt_mean",
         "What active borrowers owe other lenders at the month's end / active borrowers.",
         "yuan a borrower",
     ),
-    share(
+    ratio(
         "payment_to_income",
         "Due this month to the platform and to other lenders / income of the month, sum over sum, active "
-        "and written-off borrowers.",
+        f"and written-off borrowers; null where that income is less than {LEAST_INCOME:g} yuan a borrower.",
     ),
     share("approvals_share", "Applications for an account approved this month / applications."),
     share("attrition_share", "Borrowers who left of their own will this month / borrowers reviewed."),
     yuan(
         "profit",
         "Of this month: interest + fees + recovery_own - funding_cost - loss_own - operating_cost.",
+        low=None,
     ),
     yuan("payout", "Part of this month's profit that is paid out to the platform's owners; losses are kept."),
-    yuan("capital", "The platform's capital at the month's end: that of the month before + profit - payout."),
+    yuan("capital", "The platform's capital at the month's end: that of the month before + profit - payout.", low=None),
     yuan("interest", "Interest charged to borrowers this month, both products."),
     yuan("fees", "Late fees charged to borrowers this month."),
     yuan(
@@ -232,7 +255,13 @@ MONTHS = (
     ),
     yuan("recovery_own", "The platform's own share of recovery_amount; partner banks get the rest."),
     yuan("operating_cost", "Cost of running accounts and of collections this month."),
-    Column("leverage", "x", "The platform's own share of the balance at the month's end / capital."),
+    ratio(
+        "leverage",
+        "The platform's own share of the balance at the month's end / capital; null where no capital is left, or less "
+        "than a thousandth of it.",
+        "x",
+        high=HIGHEST_LEVERAGE,
+    ),
     yuan("draws_cashloan", "Cash loans drawn this month."),
     yuan("charges_paylater", "New purchases on paylater this month."),
     share(

@@ -5,6 +5,7 @@ from typing import Any
 
 from tightrope.agents.borrower import QUEUES
 from tightrope.agents.lender import Lender
+from tightrope.model.bases import HIGHEST_LEVERAGE, LEAST_DEFAULTS, LEAST_FREEZES, LEAST_INCOME, LEAST_LINES
 from tightrope.model.tally import Tally
 from tightrope.model.tally_state import trust_quantile
 
@@ -46,22 +47,26 @@ def _delinquency(t: Tally, opening: float) -> dict[str, float | None]:
     }
 
 
-def _ratio(part: float, whole: float, other_part: float, other_whole: float) -> float | None:
-    """Return how many times as large the one share is as the other."""
-    share, other = _share(part, whole), _share(other_part, other_whole)
-    return share / other if share is not None and other else None
+def _friend_freeze_ratio(t: Tally) -> float | None:
+    """Return how many times as often lines were frozen of those with a late friend; null where it were chance."""
+    few = min(t["friend_late"], t["friend_clear"]) < LEAST_LINES or t["friend_clear_froze"] < LEAST_FREEZES
+    if few:
+        return None
+    return float(t["friend_late_froze"] / t["friend_late"] / (t["friend_clear_froze"] / t["friend_clear"]))
 
 
 def _default(t: Tally, past: list[dict[str, float | None]]) -> dict[str, float | None]:
     """Return what defaults cost and bring; ``past`` holds the rows of the months before."""
     row: dict[str, float | None] = {
+        "new_defaults": int(t["entered_default"]),
         "new_default_amount": _yuan(t["defaulted_balance"]),
         "default_paid_amount": _yuan(t["default_paid"]),
         "default_returned_amount": _yuan(t["default_returned"]),
     }
     year = [*past[1 - YEAR :], row]
-    entered, paid, returned = (math.fsum(month[name] or 0.0 for month in year) for name in row)
-    regained = _share(paid + returned, entered) if len(year) == YEAR else None
+    count, entered, paid, returned = (math.fsum(month[name] or 0.0 for month in year) for name in row)
+    known = len(year) == YEAR and count >= LEAST_DEFAULTS
+    regained = _share(paid + returned, entered) if known else None
     return {
         **row,
         "lgd": None if regained is None else 1.0 - regained,
@@ -72,8 +77,9 @@ def _default(t: Tally, past: list[dict[str, float | None]]) -> dict[str, float |
 
 def _limits_and_freezes(t: Tally, frozen_before: int) -> dict[str, float | None]:
     active, reviewed = t["active"], t["reviewed"]
+    balance = t["balance_paylater"] + t["balance_cashloan"]
     return {
-        "utilisation": _share(t["balance_paylater"] + t["balance_cashloan"], t["limits"]),
+        "utilisation": _share(balance, balance + t["unused"]),
         "limit_mean": _share(_yuan(t["limits"]), active),
         "limit_cut_share": _share(t["cut"], reviewed),
         "limit_raise_share": _share(t["raised"], reviewed),
@@ -85,12 +91,10 @@ def _limits_and_freezes(t: Tally, frozen_before: int) -> dict[str, float | None]
         "limit_cut_amount": _yuan(t["cut_amount"]),
         "lump_raise_share": _share(t["lump_raised"], reviewed + t["joined"]),
         "frozen_balance": _yuan(t["frozen_balance"]),
-        "friend_freeze_ratio": _ratio(
-            t["friend_late_froze"], t["friend_late"], t["friend_clear_froze"], t["friend_clear"]
-        ),
+        "friend_freeze_ratio": _friend_freeze_ratio(t),
         "restore_months_mean": _share(t["restored_months"], t["restored"]),
         "reopen_months_mean": _share(t["opened_months"], t["opened"]),
-        "redraw_share": _share(t["redrew"], t["prepaid_recently"]),
+        "redraw_share": _share(t["redrew"], t["prepaid_before"]),
         "score_mean": _share(t["score"], active),
         "verified_share": _share(t["verified"], active),
         "locked_share": _share(t["locked"], active),
@@ -138,9 +142,10 @@ def _trust(t: Tally, trust_bins: Any, opening: Tally) -> dict[str, float | None]
 
 def _households(t: Tally, frozen_before: int) -> dict[str, float | None]:
     accounts = t["accounts"]
+    dues = t["due_paylater"] + t["due_cashloan"] + t["due_outside"]
     return {
         "outside_debt_mean": _share(_yuan(t["outside_debt"]), t["active"]),
-        "payment_to_income": _share(t["due_paylater"] + t["due_cashloan"] + t["due_outside"], t["income"]),
+        "payment_to_income": _share(dues, t["income"]) if _yuan(t["income"]) >= LEAST_INCOME * accounts else None,
         "income_mean": _share(_yuan(t["income"]), accounts),
         "spending_mean": _share(_yuan(t["spending"]), accounts),
         "out_of_work_share": _share(t["out_of_work"], t["active"]),
@@ -168,7 +173,7 @@ def _collections(t: Tally) -> dict[str, float | None]:
 
 
 def _accounts(t: Tally, lender: Lender, own_share: float) -> dict[str, float | None]:
-    balance = _yuan(t["balance_paylater"] + t["balance_cashloan"])
+    own_balance = own_share * _yuan(t["balance_paylater"] + t["balance_cashloan"])
     return {
         "interest": _yuan(t["interest_paylater"] + t["interest_cashloan"]),
         "fees": _yuan(t["fees_paylater"] + t["fees_cashloan"]),
@@ -179,7 +184,7 @@ def _accounts(t: Tally, lender: Lender, own_share: float) -> dict[str, float | N
         "profit": lender.profit,
         "payout": lender.payout,
         "capital": lender.capital,
-        "leverage": own_share * balance / lender.capital if lender.capital > 0 else None,
+        "leverage": own_balance / lender.capital if own_balance < HIGHEST_LEVERAGE * lender.capital else None,
     }
 
 

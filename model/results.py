@@ -23,7 +23,7 @@ __all__ = [  # what the columns mean is part of the results
 
 STORED = ("months", "roll_rates", "vintages", "freezes", "queues", "bands", "borrowers")
 """The frames that every result holds; the panel lies beside them where it was asked for."""
-FORMAT = 3
+FORMAT = 4
 """Version of the folder's layout; raised when a reader of another version could misread it or miss a file."""
 
 
@@ -60,8 +60,9 @@ def write_results(results: Results, folder: Path | str, extra: Callable[[Path], 
     """
     with _whole_folder(Path(folder)) as unfinished:
         for name in STORED:
-            definitions = {f"definition:{column.name}": column.definition for column in FRAMES[name]}
-            getattr(results, name).write_parquet(unfinished / f"{name}.parquet", metadata=definitions)
+            about = {f"definition:{column.name}": column.definition for column in FRAMES[name]}
+            about |= {f"range:{column.name}": column.reach for column in FRAMES[name] if column.reach}
+            getattr(results, name).write_parquet(unfinished / f"{name}.parquet", metadata=about)
         manifest = json.dumps(results.manifest, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
         (unfinished / "run.json").write_text(manifest + "\n", encoding="utf-8")
         if extra:

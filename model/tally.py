@@ -45,17 +45,17 @@ MONEY_FLOWS = (
 )  # fmt: skip
 """Sums of flows, fen; ``fresh_dues``, ``missed...`` and ``cured`` over accounts not late before."""
 EVENTS = (
-    "defaulted", "exposed", "rushed", "applied_outside", "approved_outside", "messages", "calls", "agency", "legal",
-    "in_contact", "late_cases", "calls_due_high", "calls_due_low", "agency_due_high",
+    "defaulted", "entered_default", "exposed", "rushed", "applied_outside", "approved_outside", "messages", "calls",
+    "agency", "legal", "in_contact", "late_cases", "calls_due_high", "calls_due_low", "agency_due_high",
     "agency_due_low", "legal_due_high", "legal_due_low", "accounts", "froze", "reopened",
     "cut", "raised", "applied", "joined", "left", "reviewed",
-    "behind", "help_taken", "scams", "redrew", "plans_agreed", "plans_broken", "settlements", "lump_raised",
-    "exposed_raised", "defaulted_raised", "answers", "appeals_granted", "restored", "restored_months", "opened",
-    "opened_months", "friend_late", "friend_late_froze", "friend_clear", "friend_clear_froze",
+    "behind", "help_taken", "scams", "prepaid_before", "redrew", "plans_agreed", "plans_broken", "settlements",
+    "lump_raised", "exposed_raised", "defaulted_raised", "answers", "appeals_granted", "restored", "restored_months",
+    "opened", "opened_months", "friend_late", "friend_late_froze", "friend_clear", "friend_clear_froze",
 )  # fmt: skip
 """Counts of what happened, and sums of months that it took (``..._months``)."""
 STATE = (
-    "active", "closed", "out_of_work", "limits", "withheld", "balance_paylater", "balance_cashloan",
+    "active", "closed", "out_of_work", "limits", "unused", "withheld", "balance_paylater", "balance_cashloan",
     "dpd30_balance", "dpd60_balance", "dpd90_balance", "dpd30_paylater", "dpd30_cashloan",
     "owing", "dpd30", "dpd60", "dpd90", "frozen", "frozen_good", "prepaid_recently", "prepaid_unrestored",
     "outside_debt", "locked", "verified", "mending", "gave_up", "plans", "never_frozen", "frozen_balance",

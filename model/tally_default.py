@@ -11,6 +11,8 @@ WATCHED_MONTHS = 24
 """Months for which borrowers are followed after a lump-sum raise, a default, or a plan that ended one."""
 _PLAN_AFTER_DEFAULT = 12
 """Months from reaching default within which a plan counts as agreed because of it."""
+_REPAID_RECENTLY = 12
+"""Months for which an early repayment is recent."""
 
 
 @rule
@@ -28,7 +30,8 @@ def in_default(b: Borrower, month: int) -> bool:
 
 @rule
 def count_start(t: Tally, b: Borrower, f: Flow, month: int) -> None:
-    """Count who may default this month, and note what the record will not tell at its end."""
+    """Count who may default this month or want repaid money back, and note what the record will not tell at its end."""
+    t.prepaid_before += 0 < month - b.prepaid_month <= _REPAID_RECENTLY
     f.was_in_default = in_default(b, month)
     if (b.balance_paylater > 0 or b.balance_cashloan > 0) and not b.ever_defaulted:
         t.exposed += 1
@@ -42,6 +45,7 @@ def count_default(t: Tally, b: Borrower, f: Flow, month: int) -> None:
         t.defaulted += 1
         t.defaulted_raised += month - b.raised_month <= WATCHED_MONTHS
         if not f.was_in_default:
+            t.entered_default += 1
             t.defaulted_balance += b.balance_paylater + b.balance_cashloan
     t.default_paid += f.recovered
     if f.was_in_default:

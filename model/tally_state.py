@@ -46,6 +46,7 @@ def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int) -> None:
     t.active += 1
     t.out_of_work += not b.employed
     t.limits += b.limit_paylater + b.limit_cashloan
+    t.unused += max(0, b.limit_paylater - b.balance_paylater) + max(0, b.limit_cashloan - b.balance_cashloan)
     t.withheld += b.withheld
     t.outside_debt += b.outside_debt
     t.trust += b.trust

@@ -64,12 +64,19 @@ class Store:
             for part in ("journal", "months", "summaries"):
                 (self.folder / part).mkdir(parents=True, exist_ok=True)
             self._lock.acquire(blocking=False)
+            for left in self.folder.rglob(".*.unfinished"):
+                left.unlink()  # of a process that was killed
+            self._plan()
         except Timeout:
             raise InputError(f"{self.folder}: another process is at work on it; wait for it, or stop it") from None
         except OSError as error:
+            if "sweep.json" not in holds:  # nothing of worth is there yet
+                self._lock.release()
+                shutil.rmtree(self.folder, ignore_errors=True)
             raise InputError(f"{self.folder} cannot be written ({error.strerror}): name another folder") from None
-        for left in self.folder.rglob(".*.unfinished"):
-            left.unlink()  # of a process that was killed
+
+    def _plan(self) -> None:
+        """Write the plan and its manifest, or see that it is the one that is there."""
         manifest = self.folder / "sweep.json"
         if manifest.exists():
             check_same(self.folder, json.loads(manifest.read_text(encoding="utf-8")), self._about)

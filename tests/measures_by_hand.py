@@ -73,6 +73,7 @@ def defaults(before: Any, after: Any, flows: Any, month: int) -> Row:
     since = month - after["default_month"]
     bearers = (before["status"] != VACANT) & (since >= 1) & (since <= 24)
     return {
+        "new_defaults": float(((flows["defaulted"] == 1) & ~old).sum()),
         "new_default_amount": yuan(balance[(flows["defaulted"] == 1) & ~old]),
         "default_paid_amount": yuan(flows["recovered"]) + yuan(paid[old]),
         "default_returned_amount": yuan(balance[back]),
@@ -85,13 +86,17 @@ def defaults(before: Any, after: Any, flows: Any, month: int) -> Row:
 
 def loss_given_default(rows: list[Row]) -> float | None:
     """Loss given default over the last twelve of the months."""
-    if len(rows) < 12:
+    if len(rows) < 12 or sum(row["new_defaults"] or 0.0 for row in rows[-12:]) < 30:
         return None
     entered, paid, returned = (
         sum(row[f"{name}_amount"] or 0.0 for row in rows[-12:])
         for name in ("new_default", "default_paid", "default_returned")
     )
     return 1 - (paid + returned) / entered if entered else None
+
+
+def unused(people: Any, product: str) -> Any:
+    return np.maximum(0, people[f"limit_{product}"].astype(np.int64) - people[f"balance_{product}"])
 
 
 def states(after: Any, month: int) -> Row:
@@ -107,7 +112,7 @@ def states(after: Any, month: int) -> Row:
         "balance": yuan(balance),
         "balance_paylater": yuan(there["balance_paylater"]),
         "balance_cashloan": yuan(there["balance_cashloan"]),
-        "utilisation": share(balance, limits),
+        "utilisation": share(balance, balance + unused(there, "paylater") + unused(there, "cashloan")),
         "limit_mean": yuan(limits) / there.size,
         "frozen_share": float(frozen.mean()),
         "frozen_good_standing_share": share(frozen & (there["months_since_late"] >= GOOD_STANDING_MONTHS), frozen),
@@ -138,6 +143,7 @@ def happenings(before: Any, after: Any, flows: Any) -> Row:
     frozen_before = (before["status"] == ACTIVE) & (before["freeze_reason"] > 0)
     exposed = (before["status"] == ACTIVE) & (before["balance_paylater"] + before["balance_cashloan"] > 0)
     dues = sum(flows[f"due_{kind}"].astype(np.int64) for kind in ("paylater", "cashloan", "outside"))
+    paid_enough = yuan(flows["income"]) >= 100 * lived.sum()
     return {
         "default_hazard": share(flows["defaulted"], exposed & (before["ever_defaulted"] == 0)),
         "limit_cut_share": share(flows["cut"], reviewed),
@@ -146,7 +152,7 @@ def happenings(before: Any, after: Any, flows: Any) -> Row:
         "reopened_share": share(flows["reopened"] > 0, frozen_before),
         "attrition_share": share(flows["left"] == 1, reviewed),
         "approvals_share": share(flows["joined"], flows["applied"]),
-        "payment_to_income": share(dues, flows["income"].astype(np.int64)),
+        "payment_to_income": share(dues, flows["income"].astype(np.int64)) if paid_enough else None,
         "rush_share": share(flows["rushed"], lived),
         "income_mean": yuan(flows["income"]) / lived.sum(),
         "spending_mean": yuan(flows["spending"]) / lived.sum(),
@@ -166,7 +172,8 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
     lived = before["status"] != VACANT
     reviewed = (before["status"] == ACTIVE) & ((after["status"] == ACTIVE) | (flows["left"] == 1))
     frozen_before = (before["status"] == ACTIVE) & (before["freeze_reason"] > 0)
-    prepaid = (after["status"] == ACTIVE) & (month - after["prepaid_month"] < 12)
+    repaid_ago = month - before["prepaid_month"].astype(int)
+    prepaid = (before["status"] == ACTIVE) & (repaid_ago >= 1) & (repaid_ago <= 12)
     return {
         "limit_cut_amount": yuan(flows["cut_amount"]),
         "lump_raise_share": share(flows["lump_raise"] > 0, reviewed | (flows["joined"] == 1)),
@@ -195,12 +202,15 @@ def mean_of(values: Any, chosen: Any) -> float | None:
 
 
 def friend_freeze_ratio(before: Any, after: Any, flows: Any) -> float | None:
-    """Friends' lateness is what was seen at the end of the month before."""
+    """Friends' lateness is what was seen at the end of the month before; few are not compared."""
     was_open = (flows["froze"] > 0) | ((after["freeze_reason"] == 0) & (flows["reopened"] == 0))
     good = was_open & (after["months_since_late"] >= GOOD_STANDING_MONTHS)
     late = good & (before["friends_late"] > 0)
-    rates = [share(flows["froze"][some] > 0, some) for some in (late, good & ~late)]
-    return rates[0] / rates[1] if rates[0] is not None and rates[1] else None
+    sides = (late, good & ~late)
+    froze = [int((flows["froze"][some] > 0).sum()) for some in sides]
+    if min(some.sum() for some in sides) < 30 or froze[1] < 5:
+        return None
+    return float(froze[0] / late.sum() / (froze[1] / sides[1].sum()))
 
 
 def trust_lost(before: Any, after: Any, moods: Any, opening_mean: float) -> Row:
@@ -241,5 +251,5 @@ def accounts(row: Row, flows: Any, balance_before: float, capital: float, operat
         "loss_own": loss,
         "recovery_own": recovery,
         "profit": known["interest"] + known["fees"] + recovery - loss - funding - operating_cost,
-        "leverage": own * known["balance"] / capital if capital > 0 else None,
+        "leverage": own * known["balance"] / capital if capital > own * known["balance"] / 1000 else None,
     }

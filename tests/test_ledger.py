@@ -9,56 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from tests.any_scenario import BOOKS, scenarios
 from tests.markets import market_of, story
+from tests.ranges import strays
 from tightrope.agents.borrower import ACTIVE, BORROWER_FIELDS, FREEZE_REASONS, SEGMENTS
-from tightrope.model.columns import BUCKETS, FRAMES, PRODUCTS, schema
+from tightrope.model.columns import BUCKETS, PRODUCTS, schema
 from tightrope.model.market import CreditMarket
 from tightrope.model.results import STORED
 from tightrope.scenarios.book import Book
 from tightrope.scenarios.book_columns import BOOK_COLUMNS, MOST_YUAN
-from tightrope.scenarios.events import Event, changeable
-from tightrope.scenarios.parameters import PARAMETER_DTYPE, declared
+from tightrope.scenarios.events import Event
 from tightrope.scenarios.scenario import library, load_scenario
-from tightrope.scenarios.wording import bounds
-
-TIED = {"history_weight", "capacity_weight", "behaviour_weight", "identity_weight", "share_salaried", "share_gig"}
-"""Numbers that only certain sums allow."""
-NUMBERS = sorted(set(PARAMETER_DTYPE.names or ()) - TIED - {"mean_degree"})
-EVENTFUL = sorted(set(changeable()) - TIED)
-
-
-def within(name: str) -> st.SearchStrategy[float]:
-    """Any value that a parameter may have, its ends more often."""
-    low, high = bounds(declared()[name])
-    assert low is not None and high is not None
-    return st.sampled_from([float(low), float(high)]) | st.floats(low, high, allow_subnormal=False)
-
-
-def values_of(names: list[str], most: int) -> st.SearchStrategy[dict[str, float]]:
-    """Values for some of the parameters named."""
-    chosen = st.lists(st.sampled_from(names), min_size=1, max_size=most, unique=True)
-    return chosen.flatmap(lambda some: st.fixed_dictionaries({name: within(name) for name in some}))
-
-
-def events() -> st.SearchStrategy[Event]:
-    """Any event of the first year."""
-    lasting = st.builds(
-        lambda month, shape, months, changes: Event(month=month, shape=shape, months=months, set=changes),
-        st.integers(1, 12), st.sampled_from(["ramp", "pulse", "decay"]), st.integers(1, 6), values_of(EVENTFUL, 4),
-    )  # fmt: skip
-    sudden = st.builds(
-        lambda month, changes: Event(month=month, set=changes), st.integers(1, 12), values_of(EVENTFUL, 4)
-    )
-    return lasting | sudden
 
 
 @st.composite
 def markets(draw: st.DrawFn) -> CreditMarket:
     """A checked market of any parameters, some events, either book."""
-    scenario = story(draw(values_of(NUMBERS, 16)), *draw(st.lists(events(), max_size=3)))
     return market_of(
-        scenario,
-        on=draw(st.sampled_from(["synthetic", "taiwan"])),
+        draw(scenarios()),
+        on=draw(BOOKS),
         borrowers=draw(st.integers(100, 400)),
         months=draw(st.integers(6, 18)),
         seed=draw(st.integers(0, 2**32)),
@@ -140,21 +109,10 @@ def check_all_accounts(market: CreditMarket) -> None:
     results = market.results()
     for name in STORED:
         assert getattr(results, name).schema == schema(name)
+        assert not strays(name, getattr(results, name)), name
     assert_freezes_add_up(results.freezes, results.months, snapshots[0])
     assert_rolls_start_from_what_was_owed(results.roll_rates, snapshots)
     assert_vintages_hold_together(results.vintages, results.months, snapshots[0])
-    assert_within_bounds(results.months)
-
-
-def assert_within_bounds(months: pl.DataFrame) -> None:
-    shares = [column.name for column in FRAMES["months"] if column.unit in ("share", "0-1")]
-    free = {"payment_to_income", "utilisation", "writeoff_share", "income_after_default", "consumption_drop"}
-    for name in set(shares) - {"lgd"}:  # old defaults may bring back more than is newly lost
-        known = months[name].drop_nulls()
-        assert (known >= 0).all(), name
-        assert name in free or (known <= 1 + 1e-12).all(), name
-    assert months["borrowers_active"].min() is not None
-    assert all(months[name].is_finite().all() for name in months.columns if months[name].null_count() == 0)
 
 
 # frames

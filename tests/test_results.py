@@ -56,6 +56,7 @@ def test_a_file_carries_the_definitions_of_its_columns(tmp_path: Path) -> None:
     for name in STORED:
         carried = pl.read_parquet_metadata(tmp_path / "run" / f"{name}.parquet")
         assert all(carried[f"definition:{column.name}"] == column.definition for column in FRAMES[name])
+        assert all(carried.get(f"range:{column.name}", "") == column.reach for column in FRAMES[name])
 
 
 def test_extra_files_come_with_the_rest(tmp_path: Path) -> None:
@@ -184,7 +185,7 @@ def test_what_is_no_result_is_refused(tmp_path: Path) -> None:
         read_results(tmp_path)
     for odd in ("[]", '{"format": 1}', "{}"):
         (tmp_path / "run.json").write_text(odd, encoding="utf-8")
-        with pytest.raises(InputError, match=r"reads format 3.*run 'tightrope run' again"):
+        with pytest.raises(InputError, match=r"reads format 4.*run 'tightrope run' again"):
             read_results(tmp_path)
 
 

@@ -95,7 +95,9 @@ def test_the_manifest_says_where_the_numbers_come_from(paired: Run) -> None:
     assert manifest["seconds"] > 0
     assert manifest["borrower_months_per_second"] > 0
     assert 50 < manifest["peak_memory_mb"] < 50_000
-    assert set(manifest["versions"]) == {"python", "mesa", "networkx", "numba", "numpy", "polars"}
+    libraries = {"mesa", "networkx", "numba", "numpy", "polars"}
+    assert set(manifest["versions"]) == {"python", *libraries, "system", "machine", "processor"}
+    assert all(manifest["versions"].values())
     assert json.loads(json.dumps(manifest)) == manifest
 
 
@@ -290,7 +292,7 @@ def wait_for(process: subprocess.Popen[str], start: str) -> None:
     pytest.fail(f"the run ended before '{start}':\n{''.join(said)}")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_keeps_what_is_finished(number: signal.Signals, tmp_path: Path) -> None:
     out = tmp_path / "result"
     with running("baseline", "--borrowers", "2000", "--months", "600", "--out", out, "--panel") as process:

@@ -17,6 +17,8 @@ from tightrope.cli_sweep import sweep
 from tightrope.cli_validate import validate
 from tightrope.faults import Fault, Stopped, WrongInput
 from tightrope.scenarios.errors import InputError
+from tightrope.signals import signals_end_command
+from tightrope.speaking import speaking
 
 __all__ = ["main"]
 
@@ -30,20 +32,37 @@ Examples:
 """
 
 
+def _working_folder_is_gone() -> bool:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
 class Commands(click.Group):
     """The commands, and what becomes of errors."""
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run a command line, whether or not all of its words are heard."""
+        with speaking():
+            return super().main(*args, **more)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
         try:
-            return super().invoke(ctx)
+            with signals_end_command():
+                return super().invoke(ctx)
         except InputError as error:
             raise WrongInput(str(error)) from None
         except KeyboardInterrupt:
             raise Stopped("stopped before anything was finished: nothing was kept") from None
-        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
-        except Exception:
+        except Exception as error:
+            if isinstance(error, FileNotFoundError) and _working_folder_is_gone():
+                gone = "the folder that this command was started in is gone: change to another one, and try again"
+                raise WrongInput(gone) from None
             traceback.print_exc()
             raise Fault(
                 f"this is a fault of tightrope {__version__}, not of your input; "

@@ -148,7 +148,8 @@ def columns(name: str | None) -> None:
         if shown:
             click.echo(_bold("panel/" if frame == "panel" else f"{frame}.parquet") + "\n")
         for column in shown:
-            click.echo(f"{_bold(column.name)} [{column.unit}]")
+            reach = f", {column.reach}" if column.reach and not column.unit.startswith("0") else ""
+            click.echo(f"{_bold(column.name)} [{column.unit}{reach}]")
             click.echo(_wrapped(column.definition, first="    ", indent="    ") + "\n")
 
 

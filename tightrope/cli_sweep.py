@@ -84,6 +84,8 @@ def run(file: str, workers: int | None, cluster: str | None, out: Path | None, r
             results = carry_out(chosen, folder, crew, watch, retry_failed=retry_failed)
     except EngineLostError as error:
         raise Incomplete(str(error)) from None
+    except KeyboardInterrupt:
+        raise Stopped(f"{folder} keeps what is finished; the same command goes on from there") from None
     finally:
         crew.close()
     _conclude(results, folder)

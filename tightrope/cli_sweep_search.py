@@ -36,6 +36,8 @@ def search(file: str, workers: int | None, cluster: str | None, out: Path | None
         proof = carry_out_search(plan, folder, Console(stderr=True), workers, cluster)
     except EngineLostError as error:
         raise Incomplete(str(error)) from None
+    except KeyboardInterrupt:
+        proof = None
     if proof is None:
         raise Stopped(f"{folder} keeps what is finished; the same command goes on from there")
     conclude(policies_of(proof))

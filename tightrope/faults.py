@@ -4,7 +4,7 @@ from typing import IO, Any
 
 import click
 
-__all__ = ["Fault", "Incomplete", "NoImages", "OutOfBalance", "Stopped", "WrongInput"]
+__all__ = ["Fault", "Incomplete", "NoImages", "OutOfBalance", "Stopped", "Unheard", "WrongInput"]
 
 
 class Fault(click.ClickException):
@@ -39,7 +39,13 @@ class NoImages(Fault):
     exit_code = 5
 
 
+class Unheard(Fault):
+    """All is done, but standard output could not be written."""
+
+    exit_code = 6
+
+
 class Stopped(Fault):
-    """Ctrl-C or SIGTERM came before the end."""
+    """Ctrl-C, SIGTERM or SIGHUP came before the end."""
 
     exit_code = 130

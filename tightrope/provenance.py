@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from llvmlite.binding import get_host_cpu_name
+
 from tightrope import __version__
 from tightrope.model.results import FORMAT
 from tightrope.planning import Plan
@@ -76,7 +78,18 @@ def manifest(plan: Plan, scenario: Scenario, clock: Clock) -> dict[str, Any]:
         "borrower_months_per_second": round(clock.rate) or None,
         "peak_memory_mb": peak_memory_mb(),
         "started": clock.started.isoformat(timespec="seconds"),
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES},
+        "versions": versions(),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return what the last digits of decimals hang on: Python, libraries, and the kind of processor compiled for."""
+    return {
+        "python": platform.python_version(),
+        **{name: version(name) for name in LIBRARIES},
+        "system": platform.system(),
+        "machine": platform.machine(),
+        "processor": get_host_cpu_name(),
     }
 
 

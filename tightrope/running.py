@@ -122,12 +122,10 @@ def _scratch(out: Path | None) -> Iterator[Path]:
         yield Path()
         return
     check_free(out)
-    beside, name = out.absolute().parent, out.absolute().name
-    prefix, suffix = (
-        f".{name}.{gethostname()}.",
-        f".{getpid()}.unfinished",
-    )  # what write_results clears if we are killed
     try:
+        beside, name = out.absolute().parent, out.absolute().name
+        # what write_results clears if we are killed
+        prefix, suffix = f".{name}.{gethostname()}.", f".{getpid()}.unfinished"
         beside.mkdir(parents=True, exist_ok=True)
         scratch = TemporaryDirectory(suffix, prefix, beside, ignore_cleanup_errors=True)
     except OSError as error:

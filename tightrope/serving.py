@@ -18,6 +18,7 @@ from tightrope.dashboard_address import Address
 from tightrope.dashboard_key import Key
 from tightrope.display import shown
 from tightrope.scenarios.errors import InputError
+from tightrope.signals import signals_end_server
 from tightrope.watching import compilation_shown
 
 __all__ = ["serve"]
@@ -44,7 +45,7 @@ def serve(
         _announce(address, key.token)
         if open_browser:
             Timer(1, webbrowser.open, [address.url(key.token)]).start()
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), signals_end_server():
             server.run(sockets=[listening])
 
 

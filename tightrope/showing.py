@@ -1,6 +1,7 @@
 """A plan run before the user's eyes: what commands that run a scenario have in common."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
@@ -24,11 +25,13 @@ def run_and_conclude(plan: Plan, out: Path | None, *, panel: bool, language: str
     from tightrope.model.ledger import LedgerError
     from tightrope.signals import signals_end_run
 
-    try:
-        with shown(Console(stderr=True)) as watch, signals_end_run(watch):
-            outcome = carry_out(plan, watch, out or plan.usual_folder(), panel=panel, language=language)
-    except LedgerError as error:
-        raise OutOfBalance(f"{error}; nothing was written") from None
-    conclude(Console(width=None if sys.stdout.isatty() else WIDTH), outcome, language)
+    with ExitStack() as until_told:
+        try:
+            with shown(Console(stderr=True)) as watch:
+                until_told.enter_context(signals_end_run(watch))
+                outcome = carry_out(plan, watch, out or plan.usual_folder(), panel=panel, language=language)
+        except LedgerError as error:
+            raise OutOfBalance(f"{error}; nothing was written") from None
+        conclude(Console(width=None if sys.stdout.isatty() else WIDTH), outcome, language)
     if missing := what_is_missing(outcome, plan):
         raise Stopped(missing)
