@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tightrope.model.network import Network, network_of, ties_between
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.caps import MOST_NETWORK_BYTES
+from tightrope.scenarios.errors import MOST_SHOWN, InputError, shown
+from tightrope.scenarios.intake import check_file, is_file
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["read_network"]
-
-_SHOWN = 20
-"""How many faults of a file are listed; all are counted."""
 
 _ID = r'"?([+-]?[0-9]+)"?'
 _PAIR = rf"^{_ID}(?:\s*[,;]\s*|\s+){_ID}$"
@@ -36,8 +35,9 @@ def read_network(path: str | Path, borrowers: int) -> Network:
     to 20 faults and counts all.
     """
     file = Path(path)
-    if not file.is_file():
-        raise InputError(f"{file}: there is no such network file")
+    if not is_file(file):
+        raise InputError(f"{shown(file)}: there is no such network file")
+    check_file(file, MOST_NETWORK_BYTES, "a network")
     match file.suffix.lower():
         case ".graphml":
             pairs = _read_graphml(file, borrowers)
@@ -107,7 +107,7 @@ def _read_graphml(file: Path, borrowers: int) -> "pl.DataFrame":
         raise InputError(f"{file}: cannot be read as GraphML ({error})") from None
     known = {str(borrower) for borrower in range(borrowers)}
     unknown = [label for label in graph if label not in known]
-    _refuse(file, borrowers, [f"node '{label}' is no borrower" for label in unknown[:_SHOWN]], len(unknown))
+    _refuse(file, borrowers, [f"node '{label}' is no borrower" for label in unknown[:MOST_SHOWN]], len(unknown))
     ends = [(int(some), int(other)) for some, other in graph.edges()]
     frame = pl.DataFrame(ends, schema={"left": pl.Int64, "right": pl.Int64}, orient="row")
     return frame.select(
@@ -132,7 +132,7 @@ def _refuse_faults(file: Path, pairs: "pl.DataFrame", borrowers: int) -> None:
         .then(pl.lit("ties a borrower to itself"))
     )
     faults = pairs.with_columns(reason.alias("reason")).filter(pl.col("reason").is_not_null())
-    shown = faults.head(_SHOWN).select(pl.format("{}: '{}' {}", "place", "given", "reason")).to_series()
+    shown = faults.head(MOST_SHOWN).select(pl.format("{}: '{}' {}", "place", "given", "reason")).to_series()
     _refuse(file, borrowers, shown.to_list(), faults.height)
 
 
@@ -140,6 +140,6 @@ def _refuse(file: Path, borrowers: int, shown: Sequence[str], total: int) -> Non
     if not total:
         return
     count = "1 fault" if total == 1 else f"{total} faults"
-    listed = "" if total <= _SHOWN else f" (the first {_SHOWN} are listed)"
+    listed = "" if total <= MOST_SHOWN else f" (the first {MOST_SHOWN} are listed)"
     allowed = f"a tie is two different borrower ids, whole numbers from 0 to {borrowers - 1}"
     raise InputError("\n  ".join([f"{file}: {count}{listed}; {allowed}", *shown]))

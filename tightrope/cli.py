@@ -14,8 +14,8 @@ from tightrope.cli_scenarios import columns, parameters, scenarios
 from tightrope.cli_story import story
 from tightrope.cli_sweep import sweep
 from tightrope.cli_validate import validate
-from tightrope.faults import Fault, Stopped, WrongInput
-from tightrope.scenarios.errors import InputError
+from tightrope.faults import Fault, Stopped
+from tightrope.refusals import checked_words, notices_told, refused
 
 __all__ = ["main"]
 
@@ -32,12 +32,16 @@ Examples:
 class Commands(click.Group):
     """The commands, and what becomes of errors."""
 
+    def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
+        """Take the words of the command line."""
+        with refused():
+            return super().make_context(info_name, checked_words(args), *more, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
         try:
-            return super().invoke(ctx)
-        except InputError as error:
-            raise WrongInput(str(error)) from None
+            with refused(), notices_told():
+                return super().invoke(ctx)
         except KeyboardInterrupt:
             raise Stopped("stopped before anything was finished: nothing was kept") from None
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
