@@ -1,8 +1,9 @@
 """How large what a user gives may be: more than anybody needs, and little enough to be looked at within seconds."""
 
 __all__ = [
-    "MOST_BASES", "MOST_BOOK_BYTES", "MOST_DEPTH", "MOST_KEYS", "MOST_LINE", "MOST_NETWORK_BYTES", "MOST_PARTS",
-    "MOST_POINTS_BYTES", "MOST_RUNS", "MOST_SCENARIOS", "MOST_TOML_BYTES", "MOST_WORD", "SLOW_BYTES",
+    "MOST_BASES", "MOST_BOOK_BYTES", "MOST_DEPTH", "MOST_GRAPHML_BYTES", "MOST_KEYS", "MOST_LINE",
+    "MOST_NETWORK_BYTES", "MOST_PARTS", "MOST_POINTS_BYTES", "MOST_RUNS", "MOST_SCENARIOS", "MOST_TOML_BYTES",
+    "MOST_WORD", "SLOW_BYTES",
 ]  # fmt: skip
 
 # Files of scenarios, sweeps and searches
@@ -23,8 +24,10 @@ MOST_BASES = 20
 
 MOST_BOOK_BYTES = 2_000_000_000
 """Some twenty million borrowers as CSV, which take five times as much memory while they are read."""
-MOST_NETWORK_BYTES = 1_000_000_000
-"""Some seventy million ties."""
+MOST_NETWORK_BYTES = 500_000_000
+"""Some thirty million ties."""
+MOST_GRAPHML_BYTES = 100_000_000
+"""Some two million ties, which take twenty times as much memory while they are read."""
 MOST_POINTS_BYTES = 100_000_000
 """A million points of ten factors."""
 MOST_LINE = 1_000_000

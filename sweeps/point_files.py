@@ -2,6 +2,7 @@
 
 import csv
 import io
+import logging
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,10 @@ from tightrope.sweeps.factors import Factor
 
 __all__ = ["read_points"]
 
+_MANY = 100_000
+"""Points whose checking takes so long that it is announced."""
+_log = logging.getLogger(__name__)
+
 
 def read_points(path: Path) -> tuple[tuple[Factor, ...], NDArray[np.float64]]:
     """Return the factors that a file's header names and its points, shape (rows, factors), in the factors' units.
@@ -26,6 +31,8 @@ def read_points(path: Path) -> tuple[tuple[Factor, ...], NDArray[np.float64]]:
     names = _header(path, rows[0][1])
     if len(rows) < 2:
         raise InputError(f"{path}:1: error: no points: write a row for each below the header")
+    if len(rows) > _MANY:
+        _log.info("checking %s points of %s", f"{len(rows) - 1:,}", path)
     problems: list[str] = []
     columns: list[list[float | str]] = [[] for _ in names]
     for line, row in rows[1:]:
