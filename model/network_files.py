@@ -12,7 +12,7 @@ import numpy as np
 from tightrope.model.network import Network, network_of, ties_between
 from tightrope.scenarios.caps import MOST_GRAPHML_BYTES, MOST_NETWORK_BYTES
 from tightrope.scenarios.errors import MOST_SHOWN, InputError, shown
-from tightrope.scenarios.intake import check_file, is_file
+from tightrope.scenarios.intake import check_file, is_file, panics_unheard
 
 if TYPE_CHECKING:
     import polars as pl
@@ -81,7 +81,8 @@ def _read_parquet(file: Path) -> "pl.DataFrame":
     import polars as pl
 
     try:
-        frame = pl.read_parquet(file, glob=False, hive_partitioning=False)
+        with panics_unheard():
+            frame = pl.read_parquet(file, glob=False, hive_partitioning=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise InputError(f"{file}: cannot be read as Parquet ({shown(error)})") from None
     if frame.width != 2 or not all(kind.is_integer() for kind in frame.dtypes):

@@ -17,7 +17,7 @@ from tightrope.scenarios.book import BUILT_IN
 from tightrope.scenarios.book_columns import BOOK_COLUMNS
 from tightrope.scenarios.caps import MOST_BOOK_BYTES, MOST_LINE, SLOW_BYTES
 from tightrope.scenarios.errors import InputError, shown, suggestion
-from tightrope.scenarios.intake import check_file
+from tightrope.scenarios.intake import check_file, panics_unheard
 
 __all__ = ["BORROWER", "FILE_KINDS", "Table", "read_table"]
 
@@ -154,7 +154,7 @@ def _read_csv(path: Path) -> Table:
 
 
 def _read_parquet(path: Path) -> Table:
-    with _readable(path, "is no whole Parquet file; write it anew"):
+    with _readable(path, "is no whole Parquet file; write it anew"), panics_unheard():
         _check_header(path, list(pl.read_parquet_schema(path)))
         values = pl.read_parquet(path, glob=False, hive_partitioning=False)
     rows = pl.DataFrame({"place": np.arange(1, values.height + 1)})

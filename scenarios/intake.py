@@ -2,11 +2,13 @@
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tightrope.scenarios.errors import InputError, shown, unprintable
 
-__all__ = ["check_file", "is_file", "read_bytes", "shown"]
+__all__ = ["check_file", "is_file", "panics_unheard", "read_bytes", "shown"]
 
 
 def is_file(path: Path) -> bool:
@@ -50,3 +52,21 @@ def read_bytes(path: Path, most: int, what: str) -> bytes:
     if len(content) > most:
         raise InputError(f"{shown(path)}: error: grew while it was read; {what} may have up to {most / 1e6:,.1f} MB")
     return content
+
+
+@contextmanager
+def panics_unheard() -> Iterator[None]:
+    """Keep off the screen what polars prints, beside the error it raises, when a damaged file takes it by surprise."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

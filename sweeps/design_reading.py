@@ -76,9 +76,13 @@ def _check_size(points: int, made_of: str, beside: tuple[int, int], problems: Pr
     """Complain about more runs than a sweep may have, and say what makes them so many."""
     scenarios, seeds = beside
     if (runs := scenarios * points * seeds) > MOST_RUNS:
-        counts = f"scenarios: {scenarios:,} x points: {points:,}{made_of} x seeds: {seeds:,}"
+        counts = f"{_many(scenarios, 'scenario')} x {_many(points, 'point')}{made_of} x {_many(seeds, 'seed')}"
         says = f"{counts} are {runs:,} runs, too many for one sweep: at most {MOST_RUNS:,}; make several of it"
         problems.add(("design",), says)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _made_of(table: DesignTable, factors: Sequence[Factor]) -> str:
