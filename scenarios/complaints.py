@@ -1,7 +1,7 @@
 """Complaints about what a user gave: pydantic's errors in the words of the declarations."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, get_args
@@ -10,12 +10,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from tightrope.scenarios.document import ScenarioFile
-from tightrope.scenarios.errors import shown, suggestion
+from tightrope.scenarios.errors import MOST_SHOWN, shown, suggestion
 from tightrope.scenarios.events import START_TABLES, Event, changeable
 from tightrope.scenarios.parameters import Parameters, declared, section_of
 from tightrope.scenarios.wording import bounds, meaning, number_in_words
 
-__all__ = ["Complaint", "Vocabulary", "Where", "complaints", "in_words", "unknown_key"]
+__all__ = ["Complaint", "Vocabulary", "Where", "complaints", "in_words", "told", "unknown_key"]
 
 type Where = tuple[str | int, ...]
 
@@ -75,6 +75,11 @@ def complaints(error: ValidationError, *inside: str, about: Vocabulary | None = 
     return [_complaint((*inside, *item["loc"]), item, words) for item in error.errors(include_url=False)]
 
 
+def told(found: Sequence[Complaint]) -> list[str]:
+    """Return complaints about what is no file; of very many, those that no message shows are told in short."""
+    return [*map(str, found[:MOST_SHOWN]), *(complaint.says for complaint in found[MOST_SHOWN:])]
+
+
 def _complaint(where: Where, item: Mapping[str, Any], words: Vocabulary) -> Complaint:
     kind: str = item["type"]
     if kind == "extra_forbidden":
@@ -112,7 +117,7 @@ def in_words(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and abs(value) >= _LONG_NUMBER:
-        return f"a number of {math.floor(math.log10(abs(value))) + 1:,} digits"
+        return f"about {'-' if value < 0 else ''}1e{math.log10(abs(value)):.0f}"
     text = shown(repr(value))
     return text if len(text) <= 60 else f"{text[:57]}..."
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import category
 
 __all__ = [
-    "MOST_SHOWN", "InputError", "first_of", "in_full", "nearest_or_all", "not_found", "printable", "shown",
+    "MOST_SHOWN", "InputError", "in_full", "nearest_or_all", "not_found", "printable", "shown",
     "suggestion", "unprintable",
 ]  # fmt: skip
 
@@ -66,16 +66,11 @@ def printable(message: str) -> str:
     )
 
 
-def first_of(problems: Iterable[str], total: int) -> list[str]:
-    """Return the first of ``total`` problems, and where that is not all of them a line that counts the others."""
-    rest = total - MOST_SHOWN
-    return [*islice(problems, MOST_SHOWN), *([f"and {rest:,} more"] if rest > 0 else [])]
-
-
 def in_full(problems: Sequence[str], *, end: str = "") -> str:
     """Return a message of many problems: the first of them, and how many there are."""
     count = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-    return "\n".join([*first_of(problems, len(problems)), f"{count}{end}"])
+    rest = f", the first {MOST_SHOWN} are shown" if len(problems) > MOST_SHOWN else ""
+    return "\n".join([*problems[:MOST_SHOWN], f"{count}{rest}{end}"])
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:

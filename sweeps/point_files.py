@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.scenarios.caps import MOST_POINTS_BYTES, MOST_RUNS
-from tightrope.scenarios.errors import InputError, first_of, shown
+from tightrope.scenarios.errors import InputError, shown
 from tightrope.scenarios.intake import read_bytes
 from tightrope.scenarios.parameters import declared
 from tightrope.sweeps.factor_reading import factor_named, is_whole, unit_of, wrong_with
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 def read_points(path: Path) -> tuple[tuple[Factor, ...], NDArray[np.float64]]:
     """Return the factors that a file's header names and its points, shape (rows, factors), in the factors' units.
 
-    InputError lists what is wrong, with line and column.
+    InputError lists all that is wrong, a line for each, with line and column.
     """
     rows = _rows(path)
     names = _header(path, rows[0][1])
@@ -45,7 +45,7 @@ def read_points(path: Path) -> tuple[tuple[Factor, ...], NDArray[np.float64]]:
             except InputError as error:
                 problems.append(f"{path}:{line}: error: column {name}: {error}")
     if problems:
-        raise InputError("\n".join(first_of(problems, len(problems))))
+        raise InputError("\n".join(problems))
     read = [_factor(name, column) for name, column in zip(names, columns, strict=True)]
     return tuple(factor for factor, _ in read), np.column_stack([numbers for _, numbers in read])
 
@@ -87,7 +87,7 @@ def _header(path: Path, row: list[str]) -> list[str]:
             problems.append(f"{path}:1: error: column {place}: '{name}' stands twice")
         names.append(name)
     if problems:
-        raise InputError("\n".join(first_of(problems, len(problems))))
+        raise InputError("\n".join(problems))
     return names
 
 

@@ -1,4 +1,4 @@
-"""Bad input of every kind ends in one message: exit code 2, no traceback, nothing left, nothing that steers a terminal."""
+"""Bad input of every kind ends in one message: exit code 2, no traceback, nothing left, nothing that steers a screen."""
 
 import errno
 import os
@@ -132,7 +132,7 @@ def test_many_problems_are_counted_and_the_first_are_shown_without_delay(text: s
     lines = refused("scenarios", "check", written("mine.toml", text)).splitlines()
     assert time.process_time() - began < 8, "the nearest name is looked for where it is not shown"
     assert sum("did you mean" in line for line in lines) == 20
-    assert lines[-2:] == ["and 8,980 more", "9,000 problems"]
+    assert lines[-1] == "9,000 problems, the first 20 are shown"
 
 
 def test_bases_are_followed_only_so_far() -> None:
@@ -146,16 +146,16 @@ def test_bases_are_followed_only_so_far() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (SWEEP.replace("seeds = 1", f"seeds = {'9' * 150}"), "seeds can be run, got a number of 150 digits"),
+        (SWEEP.replace("seeds = 1", f"seeds = {'9' * 150}"), "seeds can be run, got about 1e150"),
         ("scenarios = [" + ",".join(f'"a{number}"' for number in range(2_000)) + "]", "2,000 are too many"),
         (SWEEP + "columns = [" + ",".join(f'"trust{number}"' for number in range(3_000)) + "]", "3,000 problems"),
         (SWEEP + "[values]\n" + "\n".join(f"cut_dept{n} = 1" for n in range(3_000)), "3,000 problems"),
         (GRID + "\n".join(f"cut_dept{n} = {{}}" for n in range(3_000)), "3,000 problems"),
         (GRID + "cut_depth = [" + ",".join(f"0.{n:05}" for n in range(1, 60_000)) + ", 0.00001]", "stands twice"),
         (GRID + "mean_degree = [4, inf]", "must be between 0 and 100, got inf"),
-        (GRID + "".join(f"{n} = {{ levels = 1000 }}\n" for n in ("cut_depth", "transparency", "trust_slow")),
+        (GRID + "".join(f"{n} = {{ levels = 1000 }}\n" for n in ("cut_depth", "transparency", "raise_step")),
          "1,000,000,000 points (1000 x 1000 x 1000) x 1 seed are 1,000,000,000 runs, too many for one sweep"),
-        (SWEEP + 'book = "' + "q" * 5000 + '.csv"', "no such file"),
+        (SWEEP + 'book = "' + "q" * 5000 + '.csv"', "File name too long"),
         (SWEEP + '[values]\nnetwork_kind = "file"\nnetwork_file = "' + "q" * 5000 + '"', "there is no file"),
     ],
     ids=lambda value: value[-30:],
@@ -182,7 +182,7 @@ def test_searches_that_nobody_runs(text: str, message: str) -> None:
     [
         ("cut_depth\n\0\n", "holds a NUL character"),
         (",".join(f"cut_dept{number}" for number in range(20_000)), "20,000 columns, but only"),
-        ("cut_depth\n" + "x\n" * 50_000, "and 49,980 more"),
+        ("cut_depth\n" + "x\n" * 50_000, "50,000 problems, the first 20 are shown; nothing was run"),
         ("cut_depth\n\u202e1\n", "must be a number, got '\\u202e1'"),
     ],
     ids=lambda value: value[:20],
