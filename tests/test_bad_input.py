@@ -1,4 +1,4 @@
-"""Bad input of every kind ends in one message: exit code 2, no traceback, nothing left, nothing that steers a screen."""
+"""Bad input of every kind ends in one message: exit code 2, no traceback, no remains, nothing that steers a screen."""
 
 import errno
 import os
