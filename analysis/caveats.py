@@ -6,6 +6,7 @@ from typing import Any
 
 from tightrope.analysis.theme import Words
 from tightrope.scenarios.parameters import declared
+from tightrope.scenarios.surroundings import degree_among
 
 __all__ = ["caveats_of_run", "caveats_of_sweep"]
 
@@ -45,7 +46,9 @@ def caveats_of_run(made: Mapping[str, Any], language: str, *, compared: bool) ->
         "spread, a sweep over seeds tells.",
         f"这只是众多可能走势之一(随机种子{made['seed']}):换一个种子,数字会不同;差异多大,需对多个种子做批量运行。",
     )
-    told = [seed, *_of_people(made["book"], made["borrowers"]), *([_ALL_TOGETHER] if compared else [])]
+    people = _of_people(made["book"], made["borrowers"])
+    friends = _of_friends(made["parameters"]["network"], made["borrowers"])
+    told = [seed, *people, *friends, *([_ALL_TOGETHER] if compared else [])]
     return [words.put(language) for words in (*told, _of_assumptions(), _NO_FORECAST)]
 
 
@@ -62,11 +65,23 @@ def caveats_of_sweep(about: Mapping[str, Any], language: str) -> list[str]:
 
 def _of_people(book: str, borrowers: int) -> list[Words]:
     """Say what the borrowers are, and where they are few."""
+    only = "is only 1 borrower" if borrowers == 1 else f"are only {borrowers:,} borrowers"
     few = Words(
-        f"There are only {borrowers:,} borrowers, so what befalls few of them is largely chance.",
+        f"There {only}, so what befalls few of them is largely chance.",
         f"仅有{borrowers:,}名借款人,少数人的遭遇多属偶然。",
     )
     return [_BOOKS.get(book, _OWN_BOOK), *([few] if borrowers < SMALL else [])]
+
+
+def _of_friends(network: Mapping[str, Any], borrowers: int) -> list[Words]:
+    """Say where there are too few borrowers for as many friends as the scenario gives each."""
+    asked = network["mean_degree"]
+    had = degree_among(borrowers, network["network_kind"], asked)
+    fewer = Words(
+        f"Among so few borrowers each has {had:,} friends on average, not {asked:,} as the scenario says.",
+        f"借款人太少,平均每人只有{had:,}名亲友,而非情景设定的{asked:,}名。",
+    )
+    return [fewer] if had < asked else []
 
 
 def _of_assumptions() -> Words:

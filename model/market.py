@@ -51,7 +51,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         panel: keep what ``panel_frame`` needs.
 
     Raises:
-        InputError: months out of range, or too few borrowers for the network; ``run`` checks all that is given.
+        InputError: months out of range, or a network that cannot be had; ``run`` checks all that is given.
     """
 
     def __init__(

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from tightrope.scenarios.compiled import rule
 from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.surroundings import degree_among
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -93,12 +94,14 @@ def build_network(
 ) -> Network:
     """Generate a network of one of the ``KINDS``; the same arguments always give the same rows.
 
-    ``mean_degree`` is the number of friends a borrower has on average (even but for "blocks").
+    ``mean_degree`` is the number of friends a borrower has on average (even but for "blocks"); among too few borrowers
+    for it, ``degree_among`` says how many each has.
     ``rewiring_share`` (0..1) is read by "small-world" alone; ``homophily`` (0..1) and ``group_of``, the group
     of each borrower counted from 0, shape (borrowers,), by "blocks" alone. InputError for an unknown kind or
     a degree that cannot be had.
     """
     _check(kind, borrowers, mean_degree)
+    mean_degree = degree_among(borrowers, kind, mean_degree)
     if kind == "none" or mean_degree == 0:
         return network_of(np.empty(0, np.int64), borrowers, kind)
     draws = np.random.Generator(np.random.Philox(key=(_NETWORK_STREAM << 64) | (seed % 2**64)))
@@ -124,8 +127,6 @@ def _check(kind: str, borrowers: int, mean_degree: int) -> None:
         raise InputError(f"{wrong} 0 or more")
     if mean_degree % 2 and kind != "blocks":
         raise InputError(f"{wrong} even")
-    if mean_degree >= borrowers:
-        raise InputError(f"{wrong} below {borrowers}; take more borrowers or the network_kind 'none'")
     if borrowers * mean_degree >= _MOST_ENDS:
         raise InputError(f"{wrong} below {_MOST_ENDS / borrowers:.1f}, for rows of 32-bit integers")
 

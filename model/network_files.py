@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tightrope.model.network import Network, network_of, ties_between
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.caps import MOST_GRAPHML_BYTES, MOST_NETWORK_BYTES
+from tightrope.scenarios.errors import MOST_SHOWN, InputError, shown
+from tightrope.scenarios.intake import check_file, is_file, panics_unheard
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["read_network"]
-
-_SHOWN = 20
-"""How many faults of a file are listed; all are counted."""
 
 _ID = r'"?([+-]?[0-9]+)"?'
 _PAIR = rf"^{_ID}(?:\s*[,;]\s*|\s+){_ID}$"
@@ -36,9 +35,11 @@ def read_network(path: str | Path, borrowers: int) -> Network:
     to 20 faults and counts all.
     """
     file = Path(path)
-    if not file.is_file():
-        raise InputError(f"{file}: there is no such network file")
-    match file.suffix.lower():
+    if not is_file(file):
+        raise InputError(f"{shown(file)}: there is no such network file")
+    kind = file.suffix.lower()
+    check_file(file, MOST_GRAPHML_BYTES if kind == ".graphml" else MOST_NETWORK_BYTES, "a network")
+    match kind:
         case ".graphml":
             pairs = _read_graphml(file, borrowers)
         case ".parquet":
@@ -80,11 +81,13 @@ def _read_parquet(file: Path) -> "pl.DataFrame":
     import polars as pl
 
     try:
-        frame = pl.read_parquet(file)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise InputError(f"{file}: cannot be read as Parquet ({error})") from None
+        with panics_unheard():
+            frame = pl.read_parquet(file, glob=False, hive_partitioning=False)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        raise InputError(f"{file}: cannot be read as Parquet ({shown(error)})") from None
     if frame.width != 2 or not all(kind.is_integer() for kind in frame.dtypes):
-        found = ", ".join(f"{name} ({kind})" for name, kind in frame.schema.items())
+        columns = [f"{name} ({kind})" for name, kind in frame.schema.items()]
+        found = shown(", ".join(columns[:MOST_SHOWN])) or "none"
         raise InputError(f"{file}: a network needs two columns of whole numbers, borrower ids; found {found}")
     frame.columns = ["left", "right"]
     text = pl.col("left", "right").cast(pl.String).fill_null("empty")
@@ -103,11 +106,11 @@ def _read_graphml(file: Path, borrowers: int) -> "pl.DataFrame":
 
     try:
         graph = nx.read_graphml(file)
-    except (ParseError, nx.NetworkXException, KeyError, ValueError) as error:
-        raise InputError(f"{file}: cannot be read as GraphML ({error})") from None
+    except (ParseError, nx.NetworkXException, LookupError, ValueError, TypeError, AttributeError) as error:
+        raise InputError(f"{file}: cannot be read as GraphML ({shown(error)})") from None
     known = {str(borrower) for borrower in range(borrowers)}
     unknown = [label for label in graph if label not in known]
-    _refuse(file, borrowers, [f"node '{label}' is no borrower" for label in unknown[:_SHOWN]], len(unknown))
+    _refuse(file, borrowers, [f"node '{shown(label)}' is no borrower" for label in unknown[:MOST_SHOWN]], len(unknown))
     ends = [(int(some), int(other)) for some, other in graph.edges()]
     frame = pl.DataFrame(ends, schema={"left": pl.Int64, "right": pl.Int64}, orient="row")
     return frame.select(
@@ -132,14 +135,15 @@ def _refuse_faults(file: Path, pairs: "pl.DataFrame", borrowers: int) -> None:
         .then(pl.lit("ties a borrower to itself"))
     )
     faults = pairs.with_columns(reason.alias("reason")).filter(pl.col("reason").is_not_null())
-    shown = faults.head(_SHOWN).select(pl.format("{}: '{}' {}", "place", "given", "reason")).to_series()
-    _refuse(file, borrowers, shown.to_list(), faults.height)
+    first = faults.head(MOST_SHOWN).select("place", "given", "reason").iter_rows()
+    told = [f"{place}: '{shown(given)}' {why}" for place, given, why in first]
+    _refuse(file, borrowers, told, faults.height)
 
 
-def _refuse(file: Path, borrowers: int, shown: Sequence[str], total: int) -> None:
+def _refuse(file: Path, borrowers: int, first: Sequence[str], total: int) -> None:
     if not total:
         return
     count = "1 fault" if total == 1 else f"{total} faults"
-    listed = "" if total <= _SHOWN else f" (the first {_SHOWN} are listed)"
+    listed = "" if total <= MOST_SHOWN else f" (the first {MOST_SHOWN} are listed)"
     allowed = f"a tie is two different borrower ids, whole numbers from 0 to {borrowers - 1}"
-    raise InputError("\n  ".join([f"{file}: {count}{listed}; {allowed}", *shown]))
+    raise InputError("\n  ".join([f"{file}: {count}{listed}; {allowed}", *first]))

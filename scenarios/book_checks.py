@@ -10,7 +10,7 @@ import polars as pl
 
 from tightrope.scenarios.book_columns import BOOK_COLUMNS, SEGMENTS, Column
 from tightrope.scenarios.book_reading import BORROWER, Table
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.errors import InputError, shown
 
 __all__ = ["MOST_TIMES_LIMIT", "as_numbers", "find_faults"]
 
@@ -61,7 +61,7 @@ def _as_number(column: Column, table: Table) -> list[pl.Expr]:
     elif kind.is_numeric() or kind == pl.Null or (kind == pl.Boolean and column.kind == "flag"):
         number, unreadable = pl.col(column.name).cast(pl.Float64), never
     else:
-        raise InputError(f"{table.path}: column '{column.name}' holds {kind}; it takes {column.unit} as numbers")
+        raise InputError(f"{table.path}: column '{column.name}' holds {shown(kind)}; it takes {column.unit} as numbers")
     return [number.alias(column.name), unreadable.alias(_unreadable(column.name))]
 
 
@@ -72,7 +72,9 @@ def as_numbers(table: Table) -> pl.DataFrame:
     """
     name_kind = table.values.schema.get(BORROWER, pl.String())
     if not (name_kind.is_numeric() or name_kind in (pl.String, pl.Categorical, pl.Enum)):
-        raise InputError(f"{table.path}: column '{BORROWER}' holds {name_kind}; name borrowers by numbers or text")
+        raise InputError(
+            f"{table.path}: column '{BORROWER}' holds {shown(name_kind)}; name borrowers by numbers or text"
+        )
     numbers = [expression for column in _columns(table) for expression in _as_number(column, table)]
     return table.values.select(pl.col(f"^{BORROWER}$"), *numbers)
 

@@ -1,18 +1,23 @@
 """Reading a user's file as it stands: its columns, and the place and shape of every row, values unchecked."""
 
 import csv
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 import polars as pl
 
 from tightrope.scenarios.book import BUILT_IN
 from tightrope.scenarios.book_columns import BOOK_COLUMNS
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.caps import MOST_BOOK_BYTES, MOST_LINE, SLOW_BYTES
+from tightrope.scenarios.errors import InputError, shown, suggestion
+from tightrope.scenarios.intake import check_file, panics_unheard
 
 __all__ = ["BORROWER", "FILE_KINDS", "Table", "read_table"]
 
@@ -20,6 +25,9 @@ FILE_KINDS = (".parquet", ".csv")
 """The kinds of files, told by how the name ends."""
 BORROWER = "borrower"
 """The column that may name each borrower; it is only checked to be unique."""
+_MOST_BESIDE = 1_000
+"""Files of a folder among which the nearest name is looked for."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,8 @@ class Table:
 
 def _first_not_utf8(path: Path) -> int:
     """Return the first line that is not UTF-8."""
-    with path.open(encoding="utf-8", errors="replace") as lines:
+    with path.open(encoding="utf-8", errors="replace") as text:
+        lines = iter(lambda: text.readline(MOST_LINE), "")
         return next((number for number, line in enumerate(lines, start=1) if "\N{REPLACEMENT CHARACTER}" in line), 1)
 
 
@@ -57,16 +66,25 @@ def _readable(path: Path, advice: str) -> Iterator[None]:
 
 
 def _check_path(path: Path) -> None:
-    if path.is_dir():
-        raise InputError(f"{path}: is a folder; name one Parquet or CSV file")
-    if not path.exists():
-        beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        beside = [other.name for other in islice(path.parent.iterdir(), _MOST_BESIDE)] if path.parent.is_dir() else []
         near = suggestion(path.name, [*BUILT_IN, *beside])
-        raise InputError(f"{path}: no such file{near or '; name a Parquet or CSV file, or synthetic, or taiwan'}")
-    if path.suffix.lower() not in FILE_KINDS:
-        raise InputError(f"{path}: ends in '{path.suffix}'; a book is a .parquet or a .csv file")
-    if path.stat().st_size == 0:
+        advice = near or "; name a Parquet or CSV file, or synthetic, or taiwan"
+        raise InputError(f"{shown(path)}: no such file{advice}") from None
+    except (OSError, ValueError):
+        pass  # the file's check says why
+    else:
+        if path.is_dir():
+            raise InputError(f"{shown(path)}: is a folder; name one Parquet or CSV file")
+        if path.suffix.lower() not in FILE_KINDS:
+            raise InputError(f"{shown(path)}: ends in '{shown(path.suffix)}'; a book is a .parquet or a .csv file")
+    check_file(path, MOST_BOOK_BYTES, "a book")
+    if not (size := path.stat().st_size):
         raise InputError(f"{path}: is empty")
+    if size > SLOW_BYTES:
+        _log.info("reading %s: %s MB, which takes a while", path, f"{size / 1e6:,.0f}")
 
 
 def _check_header(path: Path, header: list[str]) -> None:
@@ -84,7 +102,9 @@ def _check_header(path: Path, header: list[str]) -> None:
             raise InputError(f"{path}: column {number} has no name; leave row numbers out and name every column")
         if name not in (BORROWER, *known):
             near = suggestion(name, known)
-            raise InputError(f"{path}: '{name}' is no column of a book{near or f'; columns: {", ".join(known)}'}")
+            raise InputError(
+                f"{path}: '{shown(name)}' is no column of a book{near or f'; columns: {", ".join(known)}'}"
+            )
     if repeated := [name for name, times in Counter(header).items() if times > 1]:
         raise InputError(f"{path}: column '{repeated[0]}' stands in the header twice; keep one")
     if not set(header) & set(known):
@@ -95,10 +115,22 @@ def _check_header(path: Path, header: list[str]) -> None:
                 raise InputError(f"{path}: column '{name}_{product}' needs column '{needs}_{product}' beside it")
 
 
+def _lines(path: Path, text: TextIO) -> Iterator[str]:
+    """Return the lines of a CSV file; InputError at one that holds a NUL or is longer than any row."""
+    number = 0
+    while line := text.readline(MOST_LINE + 1):
+        number += 1
+        if "\0" in line:
+            raise InputError(f"{path}: line {number} holds a NUL character; it is no text, save it as CSV again")
+        if len(line) > MOST_LINE:
+            raise InputError(f"{path}: line {number} is longer than {MOST_LINE:,} characters; check its line ends")
+        yield line
+
+
 def _csv_rows(path: Path) -> tuple[list[str], pl.DataFrame]:
     """Return the header of a CSV file and each further row's last line and number of fields."""
     with path.open(encoding="utf-8-sig", newline="") as text:
-        reader = csv.reader(text, strict=True)
+        reader = csv.reader(_lines(path, text), strict=True)
         try:
             header = next(reader, [])
             shape = np.fromiter(((reader.line_num, len(row)) for row in reader), "i8,i8")
@@ -122,9 +154,9 @@ def _read_csv(path: Path) -> Table:
 
 
 def _read_parquet(path: Path) -> Table:
-    with _readable(path, "is no whole Parquet file; write it anew"):
+    with _readable(path, "is no whole Parquet file; write it anew"), panics_unheard():
+        _check_header(path, list(pl.read_parquet_schema(path)))
         values = pl.read_parquet(path, glob=False, hive_partitioning=False)
-    _check_header(path, values.columns)
     rows = pl.DataFrame({"place": np.arange(1, values.height + 1)})
     return Table(path, "row", values, rows.with_columns(torn=pl.lit(None, pl.String)))
 

@@ -1,19 +1,21 @@
 """Complaints about what a user gave: pydantic's errors in the words of the declarations."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from tightrope.scenarios.document import ScenarioFile
-from tightrope.scenarios.errors import suggestion
+from tightrope.scenarios.errors import MOST_SHOWN, shown, suggestion
 from tightrope.scenarios.events import START_TABLES, Event, changeable
 from tightrope.scenarios.parameters import Parameters, declared, section_of
 from tightrope.scenarios.wording import bounds, meaning, number_in_words
 
-__all__ = ["Complaint", "Vocabulary", "Where", "complaints", "in_words", "unknown_key"]
+__all__ = ["Complaint", "Vocabulary", "Where", "complaints", "in_words", "told", "unknown_key"]
 
 type Where = tuple[str | int, ...]
 
@@ -26,9 +28,16 @@ class Complaint:
     says: str
     hint: str = ""
     at_key: bool = False
+    near: Callable[[], str] = str
+    """Gives the nearest name, and is asked only where the complaint is shown: of many most are merely counted."""
+
+    @property
+    def words(self) -> str:
+        """What is wrong, with the nearest name."""
+        return f"{self.says}{self.near()}"
 
     def __str__(self) -> str:
-        return f"{self.says}\n  = {self.hint}" if self.hint else self.says
+        return f"{self.words}\n  = {self.hint}" if self.hint else self.words
 
 
 _EXPECTED = {
@@ -43,6 +52,7 @@ _EXPECTED = {
     "model_type": "must be a table",
     "model_attributes_type": "must be a table",
 }
+_LONG_NUMBER = 10**60
 _LIMIT = {"ge": "at least", "le": "at most"}
 
 
@@ -62,7 +72,12 @@ class Vocabulary(Protocol):
 def complaints(error: ValidationError, *inside: str, about: Vocabulary | None = None) -> list[Complaint]:
     """Return what is wrong with a document (a scenario's), or with what stands ``inside`` one of its tables."""
     words = about or _ScenarioWords()
-    return [_complaint((*inside, *item["loc"]), item, words) for item in error.errors()]
+    return [_complaint((*inside, *item["loc"]), item, words) for item in error.errors(include_url=False)]
+
+
+def told(found: Sequence[Complaint]) -> list[str]:
+    """Return complaints about what is no file; of very many, those that no message shows are told in short."""
+    return [*map(str, found[:MOST_SHOWN]), *(complaint.says for complaint in found[MOST_SHOWN:])]
 
 
 def _complaint(where: Where, item: Mapping[str, Any], words: Vocabulary) -> Complaint:
@@ -77,7 +92,7 @@ def _complaint(where: Where, item: Mapping[str, Any], words: Vocabulary) -> Comp
         return Complaint(where, f"{label}: {item['ctx']['error']}")
     says = f"{label}: {_wanted(where, item, field)}, got {in_words(item['input'])}"
     if kind == "literal_error" and field:
-        says += suggestion(str(item["input"]), get_args(field.annotation))
+        return Complaint(where, says, hint, near=partial(suggestion, str(item["input"]), get_args(field.annotation)))
     return Complaint(where, says, hint)
 
 
@@ -97,16 +112,24 @@ def _wanted(where: Where, item: Mapping[str, Any], field: FieldInfo | None) -> s
 
 def in_words(value: object) -> str:
     """Return a value as a file would write it, cut where it is long."""
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
-    text = f"{value:.10g}" if isinstance(value, float) else text
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and abs(value) >= _LONG_NUMBER:
+        return f"about {'-' if value < 0 else ''}1e{math.log10(abs(value)):.0f}"
+    text = shown(repr(value))
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def unknown_key(where: Where, allowed: Iterable[str], near: str = "", hint: str = "") -> Complaint:
+def unknown_key(
+    where: Where, allowed: Iterable[str], near: Callable[[], str] | None = None, hint: str = ""
+) -> Complaint:  # fmt: skip
     """Complain about a key that its table does not have, with the nearest name and what is allowed."""
     key, names = str(where[-1]), list(allowed)
-    says = f"unknown key '{key}'{near or suggestion(key, names)}"
-    return Complaint(where, says, hint or f"allowed here: {', '.join(names)}", at_key=True)
+    near = near or partial(suggestion, key, names)
+    hint = hint or f"allowed here: {', '.join(names)}"
+    return Complaint(where, f"unknown key '{shown(key)}'", hint, at_key=True, near=near)
 
 
 class _ScenarioWords:
@@ -134,13 +157,19 @@ class _ScenarioWords:
         if home := section_of().get(key):
             return Complaint(where, _misplaced(key, home, table), meaning(declared()[key]), at_key=True)
         allowed = _fields(table)
-        near = suggestion(key, allowed)
-        if not near and table[:1] != ("events",) and (near := suggestion(key, declared())):
-            near = f"{near[:-1]} of [{section_of()[near.split("'")[1]]}]?"
         hint = ""
         if len(table) == 3:
             hint = f"allowed here: every number of every table but [{'] and ['.join(START_TABLES)}]"
+        near = None if table[:1] == ("events",) else partial(_near_anywhere, key, allowed)
         return unknown_key(where, allowed, near, hint)
+
+
+def _near_anywhere(key: str, allowed: Iterable[str]) -> str:
+    """Return the nearest name in a table, or else in any, with its table."""
+    near = suggestion(key, allowed)
+    if not near and (near := suggestion(key, declared())):
+        near = f"{near[:-1]} of [{section_of()[near.split("'")[1]]}]?"
+    return near
 
 
 def _fields(where: Where) -> Iterable[str]:

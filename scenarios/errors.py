@@ -1,20 +1,84 @@
 """The one error a user's input can cause: a clear message, no traceback, exit code 2."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
+from unicodedata import category
 
-__all__ = ["InputError", "nearest_or_all", "not_found", "suggestion"]
+__all__ = [
+    "MOST_SHOWN", "InputError", "in_full", "nearest_or_all", "not_found", "printable", "shown",
+    "suggestion", "unprintable",
+]  # fmt: skip
+
+MOST_SHOWN = 20
+"""Problems that a message lists; all are counted."""
+
+_LONGEST_NAME, _LONGEST_WORD = 200, 500
+"""Characters that a message has room for: of a name, and of anything without a space."""
+_LONGEST_KNOWN, _MOST_KNOWN = 100, 1_000
+"""Characters of a name that is compared with others, and how many others there may be: to compare takes long."""
+_STEERING = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Kinds of characters that are no signs: controls, formats such as writing from the right, half pairs, line ends."""
+_JOINERS = "\u200c\u200d"
+"""Formats that shape letters, of Persian and the like, and steer nothing."""
 
 
 class InputError(ValueError):
     """Something the user gave is wrong; the message names the place, the value, what is allowed and what to do."""
 
+    def __init__(self, says: str, near: Callable[[], str] = str) -> None:
+        """Say what is wrong; ``near`` ends the message with the nearest name, and is asked only where it is shown."""
+        super().__init__(says)
+        self.near = near
+
+    def __str__(self) -> str:
+        return f"{self.args[0]}{self.near()}"
+
+
+def _prints(character: str) -> bool:
+    return category(character) not in _STEERING or character in _JOINERS
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode()
+
+
+def unprintable(text: str) -> str:
+    r"""Return the first character that no line can show, as ``\x1b``: one that steers a terminal, half a pair."""
+    return next((_escaped(character) for character in text if not _prints(character)), "")
+
+
+def shown(name: object) -> str:
+    """Return a name or value as a message can hold it: on one line, of characters that print, not too long."""
+    text = str(name)
+    if len(text) > _LONGEST_NAME:
+        text = f"{text[: _LONGEST_NAME // 2]} … {text[-_LONGEST_NAME // 4 :]}"
+    return "".join(character if _prints(character) else _escaped(character) for character in text)
+
+
+def printable(message: str) -> str:
+    """Return a whole message with its lines and tabs, of which nothing can steer a terminal or fill the screen."""
+    text = re.sub(rf"\S{{{_LONGEST_WORD},}}", lambda word: shown(word[0]), message)
+    return "".join(
+        character if _prints(character) or character in "\n\t" else _escaped(character) for character in text
+    )
+
+
+def in_full(problems: Sequence[str], *, end: str = "") -> str:
+    """Return a message of many problems: the first of them, and how many there are."""
+    count = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
+    rest = f", the first {MOST_SHOWN} are shown" if len(problems) > MOST_SHOWN else ""
+    return "\n".join([*problems[:MOST_SHOWN], f"{count}{rest}{end}"])
+
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
     """Return ``", did you mean 'x'?"`` for the nearest known name, or an empty string."""
-    near = get_close_matches(wrong, list(known), n=1)
-    return f", did you mean '{near[0]}'?" if near else ""
+    if len(wrong) > _LONGEST_KNOWN:
+        return ""
+    near = get_close_matches(wrong, list(islice(known, _MOST_KNOWN)), n=1)
+    return f", did you mean '{shown(near[0])}'?" if near else ""
 
 
 def nearest_or_all(wrong: str, known: Iterable[str]) -> str:
@@ -25,9 +89,24 @@ def nearest_or_all(wrong: str, known: Iterable[str]) -> str:
 
 def not_found(what: str, name: str | Path, path: Path, built_in: Iterable[str]) -> InputError:
     """Return the refusal of what is neither built in nor a file, with the nearest name, or where it was looked for."""
-    folder, known = path.absolute().parent, list(built_in)
-    near = suggestion(path.name, (file.name for file in folder.glob("*.toml"))) or suggestion(path.stem, known)
-    if not near and path.suffix == ".toml":
-        near = f": there is no such file in {folder}" if folder.is_dir() else f": there is no folder {folder}"
-    near = near or f"; built in are {', '.join(known)}"
-    return InputError(f"no {what} '{name}', neither built in nor as a file{near}")
+    known = list(built_in)
+
+    def near() -> str:
+        return _near_file(path, known) or f"; built in are {', '.join(known)}"
+
+    return InputError(f"no {what} '{shown(name)}', neither built in nor as a file", near)
+
+
+def _near_file(path: Path, known: Sequence[str]) -> str:
+    """Return the nearest of the files beside ``path`` and the known names, or why there is no such file."""
+    try:
+        folder = path.absolute().parent
+        near = suggestion(path.name, (file.name for file in folder.glob("*.toml"))) or suggestion(path.stem, known)
+        if not near and path.suffix == ".toml":
+            is_there = folder.is_dir()
+            near = (
+                f": there is no such file in {shown(folder)}" if is_there else f": there is no folder {shown(folder)}"
+            )
+    except (OSError, ValueError):  # too long for a name, or with a NUL in it
+        return ""
+    return near

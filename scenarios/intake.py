@@ -2,24 +2,25 @@
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.errors import InputError, shown, unprintable
 
-__all__ = ["check_file", "read_bytes", "shown"]
-
-_SHOWN = 200
-"""Characters of a name that a message has room for."""
+__all__ = ["check_file", "is_file", "panics_unheard", "read_bytes", "shown"]
 
 
-def shown(name: str | Path) -> str:
-    """Return a name as a message can hold it: on one line, in characters that any terminal prints, not too long."""
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in str(name))
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]} … {text[-_SHOWN // 4 :]}"
+def is_file(path: Path) -> bool:
+    """Tell whether there is an ordinary file of this name, whatever the name: some are too long for any file."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def check_file(path: Path, most: int, what: str) -> None:
-    """Raise InputError unless ``path`` is an ordinary file of at most ``most`` bytes.
+    """Raise InputError unless ``path`` is an ordinary file of at most ``most`` bytes, under a name that can be shown.
 
     Args:
         path: Of the file.
@@ -36,6 +37,8 @@ def check_file(path: Path, most: int, what: str) -> None:
     if found.st_size > most:
         size, limit = (f"{count / 1e6:,.1f} MB" for count in (found.st_size, most))
         raise InputError(f"{shown(path)}: error: is {size} long; {what} may have up to {limit}")
+    if hidden := unprintable(path.name):
+        raise InputError(f"{shown(path)}: error: its name holds {hidden}, which cannot be shown; rename the file")
 
 
 def read_bytes(path: Path, most: int, what: str) -> bytes:
@@ -49,3 +52,21 @@ def read_bytes(path: Path, most: int, what: str) -> bytes:
     if len(content) > most:
         raise InputError(f"{shown(path)}: error: grew while it was read; {what} may have up to {most / 1e6:,.1f} MB")
     return content
+
+
+@contextmanager
+def panics_unheard() -> Iterator[None]:
+    """Keep off the screen what polars prints, beside the error it raises, when a damaged file takes it by surprise."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

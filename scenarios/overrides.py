@@ -1,25 +1,30 @@
 """Single parameters given beside a scenario, as in ``--set key=value``."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
 
+from tightrope.scenarios.caps import MOST_WORD
 from tightrope.scenarios.complaints import complaints
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, shown, suggestion
 from tightrope.scenarios.parameters import Parameters, declared, section_of
 
 __all__ = ["overridden", "parameter_named", "parse_set", "replaced"]
 
 
-def parameter_named(name: str) -> str:
-    """Return the bare name of a parameter given bare or as ``table.name``; InputError if there is none."""
+def parameter_named(name: str, *others: str) -> str:
+    """Return the bare name of a parameter given bare or as ``table.name``; InputError if there is none.
+
+    ``others`` are names beside the parameters' that may have been meant.
+    """
     table, _, bare = name.rpartition(".")
     home = section_of().get(bare)
     if home is None:
-        raise InputError(f"unknown parameter '{name}'{suggestion(bare, declared())}")
+        raise InputError(f"unknown parameter '{shown(name)}'", partial(suggestion, bare, (*others, *declared())))
     if table not in ("", home):
-        raise InputError(f"unknown parameter '{name}': '{bare}' belongs to [{home}], write {home}.{bare}")
+        raise InputError(f"unknown parameter '{shown(name)}': '{bare}' belongs to [{home}], write {home}.{bare}")
     return bare
 
 
@@ -27,10 +32,10 @@ def parse_set(text: str) -> tuple[str, float | int | str]:
     """Return the parameter and the value of ``key=value``; an InputError where it cannot be one."""
     key, equals, given = (part.strip() for part in text.partition("="))
     if not equals or not key or not given:
-        raise InputError(f"'{text}' is not of the form key=value, as in cashloan_apr=0.12")
+        raise InputError(f"'{shown(text)}' is not of the form key=value, as in cashloan_apr=0.12")
     name = parameter_named(key)
     for number in (int, float):
-        if declared()[name].annotation in (int, float):
+        if declared()[name].annotation in (int, float) and len(given) <= MOST_WORD:
             try:
                 return name, number(given)
             except ValueError:

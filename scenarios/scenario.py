@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from tightrope.scenarios.caps import MOST_BASES
 from tightrope.scenarios.complaints import Complaint, complaints
 from tightrope.scenarios.declare import Section
 from tightrope.scenarios.document import ScenarioFile, json_schema
-from tightrope.scenarios.errors import InputError, not_found
+from tightrope.scenarios.errors import InputError, in_full, not_found
 from tightrope.scenarios.events import LONGEST_RUN, Event, happen, in_order
+from tightrope.scenarios.intake import is_file
 from tightrope.scenarios.overrides import overridden
 from tightrope.scenarios.parameters import Parameters, as_record, section_of
 from tightrope.scenarios.reading import Source, read_toml
@@ -168,8 +170,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     """Return a built-in scenario or one read from a TOML file; InputError lists all that is wrong with it."""
     scenario, problems = _examine(find_scenario(str(name_or_path), Path()))
     if scenario is None:
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        raise InputError("\n".join([*problems, f"{count}; nothing was run"]))
+        raise InputError(in_full(problems, end="; nothing was run"))
     return scenario
 
 
@@ -186,7 +187,7 @@ def find_scenario(name: str, folder: Path) -> Path:
     if name in library():
         return _LIBRARY / f"{name}.toml"
     path = folder / name
-    if not path.is_file():
+    if not is_file(path):
         raise not_found("scenario", name, path, library())
     return path
 
@@ -232,6 +233,9 @@ def _base(source: Source, path: Path, heirs: tuple[Path, ...]) -> tuple[Scenario
     if found.resolve() in line:
         circle = " -> ".join(one.name for one in (*line[line.index(found.resolve()) :], found))
         says = f"a scenario cannot start from itself: {circle}"
+        return None, source.complain_all([Complaint(("base",), says)])
+    if len(line) > MOST_BASES:
+        says = f"{MOST_BASES} scenarios may start from each other, this would be one more: {path.name} -> {found.name}"
         return None, source.complain_all([Complaint(("base",), says)])
     return _examine(found, line)
 

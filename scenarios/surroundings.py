@@ -4,7 +4,7 @@ from typing import Literal
 
 from tightrope.scenarios.declare import Section, number
 
-__all__ = ["Economy", "Network", "Outside", "Regulation"]
+__all__ = ["Economy", "Network", "Outside", "Regulation", "degree_among"]
 
 
 class Economy(Section):
@@ -123,3 +123,10 @@ class Network(Section):
     """Share of ties of a small world that lead anywhere instead of nearby."""
     homophily: float = number(0.6, "share of ties", 0, 1, "A: income homophily of friendship is strong")
     """Share of ties of the block graph kept within the own income group; the rest mixes at random."""
+
+
+def degree_among(borrowers: int, kind: str, mean_degree: int) -> int:
+    """Return how many friends borrowers have on average: as many as asked for, or as there can be among so few."""
+    if kind in ("none", "file") or mean_degree < borrowers:
+        return mean_degree
+    return borrowers - 1 if kind == "blocks" else (borrowers - 1) // 2 * 2

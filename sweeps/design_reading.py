@@ -1,6 +1,6 @@
 """From what a sweep file says of its design to the factors and the points."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.caps import MOST_RUNS
+from tightrope.scenarios.errors import InputError, shown
+from tightrope.scenarios.intake import is_file
 from tightrope.sweeps.designs import count, described, points_of
 from tightrope.sweeps.document import DesignTable
 from tightrope.sweeps.factor_reading import entries, factor_named, read_factor
 from tightrope.sweeps.factors import Factor
-from tightrope.sweeps.point_files import MOST_POINTS, read_points
+from tightrope.sweeps.point_files import read_points
 from tightrope.sweeps.problems import Problems
 
 __all__ = ["Design", "read_design"]
@@ -41,23 +43,28 @@ class Design:
 
 
 def read_design(
-    table: DesignTable | None, folder: Path, settled: Collection[str], problems: Problems
-) -> Design | None:  # fmt: skip
+    table: DesignTable | None,
+    folder: Path,
+    settled: Collection[str],
+    beside: tuple[int, int],
+    problems: Problems,
+) -> Design | None:
     """Return the design that a table describes, or None where that has problems.
 
-    ``settled`` are the parameters that cannot vary, because they have one value in every run.
+    ``settled`` are the parameters that cannot vary, because they have one value in every run; ``beside`` is how many
+    scenarios and seeds every point is run under. Points are counted before they are laid out.
     """
-    if table is None:
-        return Design((), np.empty((1, 0)), described(None, 1))
     known = len(problems.here)
+    if table is None:
+        _check_size(1, "", beside, problems)
+        return Design((), np.empty((1, 0)), described(None, 1))
     _check_options(table, problems)
     if table.kind == "list":
-        return _of_list(table, folder, settled, problems)
+        return _of_list(table, folder, settled, beside, problems)
     factors = _factors(table, settled, problems)
+    if len(problems.here) == known:
+        _check_size(count(table, factors), _made_of(table, factors), beside, problems)
     if len(problems.here) > known:
-        return None
-    if (points_asked := count(table, factors)) > MOST_POINTS:
-        problems.add(("design",), f"design: {points_asked:,} points are too many, at most {MOST_POINTS:,}")
         return None
     points = np.empty((0, 0))
     with problems.gathered(("design", "kind")):
@@ -65,13 +72,33 @@ def read_design(
     return Design(factors, points, described(table, len(points) if table.kind == "grid" else table.points or 0))
 
 
+def _check_size(points: int, made_of: str, beside: tuple[int, int], problems: Problems) -> None:
+    """Complain about more runs than a sweep may have, and say what makes them so many."""
+    scenarios, seeds = beside
+    if (runs := scenarios * points * seeds) > MOST_RUNS:
+        counts = f"{_many(scenarios, 'scenario')} x {_many(points, 'point')}{made_of} x {_many(seeds, 'seed')}"
+        says = f"{counts} are {runs:,} runs, too many for one sweep: at most {MOST_RUNS:,}; make several of it"
+        problems.add(("design",), says)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _made_of(table: DesignTable, factors: Sequence[Factor]) -> str:
+    """Say where a design's points come from."""
+    if table.kind == "grid":
+        return f" ({' x '.join(str(len(factor.levels)) for factor in factors)})"
+    return f" ({table.kind} over {len(factors)})"
+
+
 def _of_list(
-    table: DesignTable, folder: Path, settled: Collection[str], problems: Problems
+    table: DesignTable, folder: Path, settled: Collection[str], beside: tuple[int, int], problems: Problems
 ) -> Design | None:  # fmt: skip
     where = ("design", "file")
-    if not (folder / table.file).is_file():
+    if not is_file(folder / table.file):
         if table.file:
-            problems.add(where, f"design.file: there is no file {folder / table.file}")
+            problems.add(where, f"design.file: there is no file {shown(folder / table.file)}")
         return None
     try:
         factors, points = read_points(folder / table.file)
@@ -81,6 +108,7 @@ def _of_list(
     for factor in factors:
         if factor.name in settled:
             problems.add(where, f"design.file: '{factor.name}' is a column of it and stands under [values] as well")
+    _check_size(len(points), "", beside, problems)
     return Design(factors, points, described(table, len(points)))
 
 

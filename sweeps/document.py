@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from tightrope.scenarios.book import LARGEST_SEED, MOST_BORROWERS
+from tightrope.scenarios.caps import MOST_RUNS
 from tightrope.scenarios.complaints import Complaint, Where, in_words, unknown_key
 from tightrope.scenarios.declare import Section
 from tightrope.scenarios.document import schema_of
@@ -23,9 +24,6 @@ USUAL_MEASURES = (
 )
 """What is summed up where the file does not say: tightness, access, wrongful freezes, loss, trust, hardship, money."""
 
-_MOST_SEEDS = 1_000_000
-_MOST_POINTS = 10_000_000
-
 
 def _as_list(given: Any) -> Any:
     """Return a list of the one name, where a name is given."""
@@ -40,8 +38,8 @@ def _as_seeds(given: Any) -> Any:
         return given
     if not isinstance(given, int) or isinstance(given, bool):
         raise ValueError(f"must be a whole number or a list of them, got {in_words(given)}")
-    if not 1 <= given <= _MOST_SEEDS:
-        raise ValueError(f"from 1 to {_MOST_SEEDS:,} seeds can be run, got {given:,}; a list names single ones")
+    if not 1 <= given <= MOST_RUNS:
+        raise ValueError(f"from 1 to {MOST_RUNS:,} seeds can be run, got {in_words(given)}; a list names single ones")
     return list(range(1, given + 1))
 
 
@@ -66,7 +64,7 @@ class DesignTable(Section):
 
     kind: Literal["grid", "list", "latin-hypercube", "sobol", "morris", "saltelli"]
     """How the points are chosen."""
-    points: int | None = Field(default=None, ge=1, le=_MOST_POINTS)
+    points: int | None = Field(default=None, ge=1, le=MOST_RUNS)
     """Of latin-hypercube and sobol: points; of morris: trajectories; of saltelli: base points. Sobol's sequence, which
     sobol and saltelli take, needs a power of two."""
     seed: int = Field(default=1, ge=0, le=LARGEST_SEED)

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from tightrope.scenarios.complaints import Where
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.errors import InputError, shown
+from tightrope.scenarios.intake import is_file
 from tightrope.scenarios.scenario import Scenario
 from tightrope.sweeps.design_reading import Design
 from tightrope.sweeps.document import DesignTable
@@ -45,8 +46,8 @@ def check_points(
 def _check_network(scenario: Scenario) -> None:
     """Refuse a network whose file is not there."""
     network = scenario.parameters.network
-    if network.network_kind == "file" and not Path(network.network_file).is_file():
-        raise InputError(f"network.network_file: there is no file '{network.network_file}'")
+    if network.network_kind == "file" and not is_file(Path(network.network_file)):
+        raise InputError(f"network.network_file: there is no file '{shown(network.network_file)}'")
 
 
 type _Tried = tuple[Where, str, Sequence[Factor], Sequence[float]]

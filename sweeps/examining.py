@@ -1,6 +1,7 @@
 """From a sweep's document to the sweep: all that is wrong with it is found before anything begins."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,9 @@ from pydantic import ValidationError
 
 from tightrope.model.columns import FRAMES
 from tightrope.scenarios.book import BUILT_IN, Book, open_book
+from tightrope.scenarios.caps import MOST_SCENARIOS
 from tightrope.scenarios.complaints import complaints
-from tightrope.scenarios.errors import InputError, nearest_or_all, suggestion
+from tightrope.scenarios.errors import InputError, nearest_or_all, shown, suggestion
 from tightrope.scenarios.scenario import Scenario, check_file, find_scenario, library, load_scenario
 from tightrope.sweeps.design_reading import read_design
 from tightrope.sweeps.document import SWEEP_WORDS, SweepFile
@@ -20,7 +22,6 @@ from tightrope.sweeps.values import read_values, with_values
 
 __all__ = ["examine"]
 
-MOST_RUNS = 10_000_000
 ALL = "library"
 """Stands for every built-in scenario."""
 
@@ -49,12 +50,8 @@ def examine(
         book = _book(file, folder, problems)
     _check_seeds(file, problems)
     columns, measures = _columns(file, problems)
-    design = read_design(file.design, folder, set(common), problems)
+    design = read_design(file.design, folder, set(common), (len(found), len(file.seeds)), problems)
     if problems or design is None or book is None:
-        return None
-    if (runs := len(found) * len(design.points) * len(file.seeds)) > MOST_RUNS:
-        counts = f"{len(found):,} scenarios x {len(design.points):,} points x {len(file.seeds):,} seeds"
-        problems.add((), f"{counts} are {runs:,} runs, too many for one sweep: at most {MOST_RUNS:,}")
         return None
     check_points(found, file.design, design, problems)
     return Sweep(
@@ -84,6 +81,10 @@ def _scenarios(
     found: dict[str, Scenario] = {}
     if not file.scenarios:
         problems.add(("scenarios",), "scenarios: name at least one", 'as in scenarios = ["baseline"]')
+    if len(file.scenarios) > MOST_SCENARIOS:
+        many = f"scenarios: {len(file.scenarios):,} are too many for one sweep, at most {MOST_SCENARIOS:,}"
+        problems.add(("scenarios",), many)
+        return ()
     for place, name in enumerate(file.scenarios):
         where = ("scenarios", place)
         for one in library() if name == ALL else [name]:
@@ -111,7 +112,7 @@ def _against(file: SweepFile, scenarios: tuple[Scenario, ...], problems: Problem
     name = Path(file.against).stem if file.against.endswith(".toml") else file.against
     if name not in names and not problems:
         near = nearest_or_all(name, names)
-        problems.add(("against",), f"against: '{file.against}' is none of the scenarios of this sweep{near}")
+        problems.add(("against",), f"against: '{shown(file.against)}' is none of the scenarios of this sweep{near}")
     return name
 
 
@@ -140,9 +141,8 @@ def _columns(file: SweepFile, problems: Problems) -> tuple[tuple[str, ...], tupl
     for key in ("columns", "measures"):
         for place, name in enumerate(getattr(file, key)):
             if name not in known:
+                says = f"{key}: no column of months is called '{shown(name)}'"
                 hint = "'tightrope columns months' defines them all; the month itself is always kept"
-                problems.add(
-                    (key, place), f"{key}: no column of months is called '{name}'{suggestion(name, known)}", hint
-                )
+                problems.add((key, place), says, hint, near=partial(suggestion, name, known))
     kept = {*(file.columns or known), *file.measures}
     return tuple(name for name in known if name in kept), tuple(name for name in known if name in file.measures)

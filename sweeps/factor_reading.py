@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from tightrope.scenarios.complaints import Complaint, Where, complaints, in_words
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import suggestion
 from tightrope.scenarios.overrides import parameter_named
 from tightrope.scenarios.parameters import Parameters, declared
 from tightrope.scenarios.scenario import STRONGEST
@@ -34,12 +34,7 @@ def entries(table: Mapping[str, Any], *inside: str) -> Iterator[tuple[Where, str
 
 def factor_named(name: str) -> str:
     """Return the bare name of what may vary; InputError where there is none of this name."""
-    if name == STRENGTH:
-        return name
-    near = suggestion(name, [STRENGTH, *declared()])
-    if f"'{STRENGTH}'" in near:
-        raise InputError(f"unknown parameter '{name}'{near}")
-    return parameter_named(name)
+    return name if name == STRENGTH else parameter_named(name, STRENGTH)
 
 
 def allowed_range(name: str) -> tuple[float, float]:
@@ -112,11 +107,13 @@ class _Says:
 def _of_list(name: str, given: list[Any], says: _Says) -> Factor:
     if len(given) < 2:
         raise says.no("a list needs two values or more; what has one value in every run stands under [values]")
+    seen: set[object] = set()
     for place, value in enumerate(given):
-        if value in given[:place]:
-            raise says.no(f"{in_words(value)} stands twice in the list", place)
         if wrong := wrong_with(name, value):
             raise says.no(wrong, place)
+        if value in seen:
+            raise says.no(f"{in_words(value)} stands twice in the list", place)
+        seen.add(value)
     if unit_of(name) == "text":
         levels = tuple(map(float, range(len(given))))
         return Factor(name, "text", levels[0], levels[-1], levels, texts=tuple(given))

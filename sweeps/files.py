@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tightrope.scenarios.errors import InputError, not_found
+from tightrope.scenarios.errors import InputError, in_full, not_found
+from tightrope.scenarios.intake import is_file
 
 __all__ = ["find_file", "sound"]
 
@@ -12,7 +13,7 @@ def find_file(name_or_path: str | Path, library: Path, what: str) -> Path:
     """Return a file of a built-in library by its name, or the file of a path; InputError where there is neither."""
     built_in = sorted(path.stem for path in library.glob("*.toml"))
     path = library / f"{name_or_path}.toml" if str(name_or_path) in built_in else Path(name_or_path)
-    if not path.is_file():
+    if not is_file(path):
         raise not_found(what, name_or_path, path, built_in)
     return path
 
@@ -20,6 +21,5 @@ def find_file(name_or_path: str | Path, library: Path, what: str) -> Path:
 def sound[T](read: T | None, wrong: Sequence[str]) -> T:
     """Return what was read, or refuse it with all that is wrong."""
     if wrong or read is None:
-        count = "1 problem" if len(wrong) == 1 else f"{len(wrong)} problems"
-        raise InputError("\n".join([*wrong, f"{count}; nothing was run"]))
+        raise InputError(in_full(wrong, end="; nothing was run"))
     return read

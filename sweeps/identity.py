@@ -2,13 +2,18 @@
 
 import hashlib
 import json
+import logging
+import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tightrope.scenarios.caps import MOST_NETWORK_BYTES
 from tightrope.scenarios.compiled import sources_digest
+from tightrope.scenarios.intake import read_bytes
 from tightrope.scenarios.parameters import PARAMETER_DTYPE, as_record, declared, section_of
 from tightrope.scenarios.scenario import Scenario
 from tightrope.sweeps.factors import STRENGTH
@@ -19,13 +24,15 @@ if TYPE_CHECKING:
 __all__ = ["run_ids"]
 
 _DIGITS = 24
+_SECONDS_BETWEEN_LINES = 5.0
+_log = logging.getLogger(__name__)
 
 
 def run_ids(sweep: "Sweep") -> NDArray[np.bytes_]:
     """Return the identity of each run: model, book, borrowers, months, resolved parameters, events and seed."""
     ids = np.empty(sweep.runs, f"S{_DIGITS}")
     seeds = [f"/{seed}".encode() for seed in sweep.seeds]
-    place = 0
+    place, pace = 0, _Pace(sweep.runs)
     for scenario, months in zip(sweep.scenarios, sweep.months, strict=True):
         common = json.dumps([sources_digest(), sweep.book.digest, sweep.borrowers, months]).encode()
         of_point = _Parameters(scenario, tuple(factor.name for factor in sweep.factors))
@@ -37,7 +44,21 @@ def run_ids(sweep: "Sweep") -> NDArray[np.bytes_]:
                 whole.update(seed)
                 ids[place] = whole.hexdigest()
                 place += 1
+            pace.tell(place)
     return ids
+
+
+class _Pace:
+    """Says now and then how much of a plan is laid out, where that takes long."""
+
+    def __init__(self, runs: int) -> None:
+        self._runs = runs
+        self._next = time.monotonic() + _SECONDS_BETWEEN_LINES
+
+    def tell(self, done: int) -> None:
+        if (now := time.monotonic()) >= self._next:
+            _log.info("laying out the plan: %s of %s runs", f"{done:,}", f"{self._runs:,}")
+            self._next = now + _SECONDS_BETWEEN_LINES
 
 
 class _Parameters:
@@ -63,12 +84,14 @@ class _Parameters:
                 texts[name] = value
         strength = float(given.get(STRENGTH, 1.0))
         events = f"{strength!r}".encode() + self._events if strength and self._events != b"[]" else b""
-        return b"|".join((record.tobytes(), json.dumps(_with_contents(texts), sort_keys=True).encode(), events))
+        return b"|".join((record.tobytes(), self._written(tuple(texts.items())), events))
 
-
-def _with_contents(texts: dict[str, Any]) -> dict[str, Any]:
-    """Return texts with a network's file told by what is in it, not by where it is."""
-    if texts["network_kind"] != "file":
-        return texts
-    content = hashlib.blake2b(Path(texts["network_file"]).read_bytes(), digest_size=_DIGITS // 2)
-    return {**texts, "network_file": content.hexdigest()}
+    @staticmethod
+    @cache
+    def _written(texts: tuple[tuple[str, Any], ...]) -> bytes:
+        """Return texts as bytes, with a network's file told by what is in it, not by where it is."""
+        told = dict(texts)
+        if told["network_kind"] == "file":
+            file = read_bytes(Path(told["network_file"]), MOST_NETWORK_BYTES, "a network")
+            told["network_file"] = hashlib.blake2b(file, digest_size=_DIGITS // 2).hexdigest()
+        return json.dumps(told, sort_keys=True).encode()

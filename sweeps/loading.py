@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tightrope.scenarios.book import Book
+from tightrope.scenarios.complaints import told
 from tightrope.scenarios.reading import read_toml
 from tightrope.scenarios.scenario import Scenario
 from tightrope.sweeps.examining import examine
@@ -61,7 +62,7 @@ def plan_sweep(
     }
     opened, problems = book if isinstance(book, Book) else None, Problems()
     sweep = examine(values, problems, name=name, folder=Path(), scenarios=own, book=opened)
-    return sound(sweep, [*map(str, problems.here), *problems.elsewhere])
+    return sound(sweep, [*told(problems.here), *problems.elsewhere])
 
 
 def _plain(value: Any) -> Any:

@@ -1,14 +1,15 @@
 """What a policy is judged by: one number for each run, and how scenarios and seeds are brought together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from tightrope.model.columns import FRAMES
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, shown, suggestion
 from tightrope.sweeps.dataset import SweepResults
 
 __all__ = ["BESIDE", "MEASURES", "USUAL", "Measure", "Objective", "measured", "over_scenarios"]
@@ -86,16 +87,14 @@ class Objective:
     def __post_init__(self) -> None:
         columns = {column.name: column for column in FRAMES["months"][1:]}
         if self.measure not in (*MEASURES, *columns):
-            near = suggestion(self.measure, [*MEASURES, *columns])
-            there = f"there are {', '.join(MEASURES)} and the columns of months ('tightrope columns months')"
-            raise InputError(f"no measure is called '{self.measure}'{near or f'; {there}'}")
+            raise InputError(f"no measure is called '{shown(self.measure)}'", partial(_near, self.measure, columns))
         if self.better not in ("lower", "higher"):
-            raise InputError(f"{self.measure}: better must be 'lower' or 'higher', got '{self.better}'")
+            raise InputError(f"{self.measure}: better must be 'lower' or 'higher', got '{shown(self.better)}'")
         if self.measure in MEASURES and self.statistic:
             raise InputError(f"{self.measure}: it is a number of the whole run, so leave its statistic out")
         if self.measure not in MEASURES and self.statistic not in STATISTICS:
             raise InputError(
-                f"{self.measure}: its statistic must be one of {', '.join(STATISTICS)}, got '{self.statistic}'"
+                f"{self.measure}: its statistic must be one of {', '.join(STATISTICS)}, got '{shown(self.statistic)}'"
             )
 
     @property
@@ -112,6 +111,12 @@ class Objective:
         column = next(column for column in FRAMES["months"] if column.name == self.measure)
         value = STATISTICS[self.statistic](_col(self.measure))
         return Measure(column.unit, column.definition.rstrip("."), (self.measure,), value)
+
+
+def _near(measure: str, columns: Iterable[str]) -> str:
+    """Return the nearest measure, or where to find them all."""
+    there = f"; there are {', '.join(MEASURES)} and the columns of months ('tightrope columns months')"
+    return suggestion(measure, [*MEASURES, *columns]) or there
 
 
 USUAL = (

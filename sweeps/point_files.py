@@ -1,30 +1,38 @@
 """A list of points of the user's own: a CSV file with a column for each factor and a row for each point."""
 
 import csv
+import io
+import logging
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.caps import MOST_POINTS_BYTES, MOST_RUNS
+from tightrope.scenarios.errors import InputError, shown
+from tightrope.scenarios.intake import read_bytes
+from tightrope.scenarios.parameters import declared
 from tightrope.sweeps.factor_reading import factor_named, is_whole, unit_of, wrong_with
 from tightrope.sweeps.factors import Factor
 
-__all__ = ["MOST_POINTS", "read_points"]
+__all__ = ["read_points"]
 
-MOST_POINTS = 10_000_000
-_MOST_SAID = 20
+_MANY = 100_000
+"""Points whose checking takes so long that it is announced."""
+_log = logging.getLogger(__name__)
 
 
 def read_points(path: Path) -> tuple[tuple[Factor, ...], NDArray[np.float64]]:
     """Return the factors that a file's header names and its points, shape (rows, factors), in the factors' units.
 
-    InputError lists what is wrong, with line and column.
+    InputError lists all that is wrong, a line for each, with line and column.
     """
     rows = _rows(path)
     names = _header(path, rows[0][1])
     if len(rows) < 2:
         raise InputError(f"{path}:1: error: no points: write a row for each below the header")
+    if len(rows) > _MANY:
+        _log.info("checking %s points of %s", f"{len(rows) - 1:,}", path)
     problems: list[str] = []
     columns: list[list[float | str]] = [[] for _ in names]
     for line, row in rows[1:]:
@@ -37,33 +45,36 @@ def read_points(path: Path) -> tuple[tuple[Factor, ...], NDArray[np.float64]]:
             except InputError as error:
                 problems.append(f"{path}:{line}: error: column {name}: {error}")
     if problems:
-        more = [f"and {len(problems) - _MOST_SAID:,} more"] if len(problems) > _MOST_SAID else []
-        raise InputError("\n".join(problems[:_MOST_SAID] + more))
+        raise InputError("\n".join(problems))
     read = [_factor(name, column) for name, column in zip(names, columns, strict=True)]
     return tuple(factor for factor, _ in read), np.column_stack([numbers for _, numbers in read])
 
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
     """Return the rows that are not empty, each with its line."""
+    content = read_bytes(path, MOST_POINTS_BYTES, "a list of points")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            rows = [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(f"{path}: error: not UTF-8 text; save the file as UTF-8") from None
+    if "\0" in text:
+        raise InputError(f"{path}: error: holds a NUL character, so it is no text; save it as CSV again")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        rows = [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
     except csv.Error as error:
         raise InputError(f"{path}:{reader.line_num}: error: not valid CSV: {error}") from None
-    except OSError as error:
-        raise InputError(f"{path}: error: cannot be read: {error.strerror}") from None
     if not rows:
         raise InputError(f"{path}: error: empty: the first row names the factors, each row below is a point")
-    if len(rows) > MOST_POINTS + 1:
-        raise InputError(f"{path}: error: {len(rows) - 1:,} points, at most {MOST_POINTS:,} can be taken")
+    if len(rows) > MOST_RUNS + 1:
+        raise InputError(f"{path}: error: {len(rows) - 1:,} points, at most {MOST_RUNS:,} can be taken")
     return rows
 
 
 def _header(path: Path, row: list[str]) -> list[str]:
     """Return the bare names of the factors."""
+    if len(row) > len(declared()) + 1:
+        raise InputError(f"{path}:1: error: {len(row):,} columns, but only {len(declared()) + 1} things can vary")
     names: list[str] = []
     problems = []
     for place, text in enumerate(row, start=1):
@@ -87,7 +98,7 @@ def _value(name: str, text: str) -> float | str:
         try:
             value = float(text)
         except ValueError:
-            raise InputError(f"must be a number, got '{text}'") from None
+            raise InputError(f"must be a number, got '{shown(text)}'") from None
     if wrong := wrong_with(name, value):
         raise InputError(wrong)
     return value

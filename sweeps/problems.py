@@ -1,6 +1,6 @@
 """All that is wrong with a document, gathered so that it can be said at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tightrope.scenarios.complaints import Complaint, Where
@@ -27,9 +27,11 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self.here or self.elsewhere)
 
-    def add(self, where: Where, says: str, hint: str = "", *, at_key: bool = False) -> None:
-        """Complain about a place of the document."""
-        self.here.append(Complaint(where, says, hint, at_key))
+    def add(
+        self, where: Where, says: str, hint: str = "", *, at_key: bool = False, near: Callable[[], str] = str
+    ) -> None:  # fmt: skip
+        """Complain about a place of the document; ``near`` gives the nearest name, if the complaint is shown."""
+        self.here.append(Complaint(where, says, hint, at_key, near))
 
     @contextmanager
     def gathered(self, where: Where, *, at_key: bool = False) -> Iterator[None]:
@@ -43,6 +45,6 @@ class Problems:
 
     def add_first(self, where: Where, error: InputError, *, before: str = "", at_key: bool = False) -> None:
         """Complain about a place in the words of an error, of which the first complaint is enough."""
-        says, *rest = str(error).splitlines()
+        says, *rest = str(error.args[0]).splitlines()
         hint = rest[0].removeprefix("  = ") if rest and rest[0].startswith("  = ") else ""
-        self.add(where, before + says, hint, at_key=at_key)
+        self.add(where, before + says, hint, at_key=at_key, near=error.near)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from tightrope.model.columns import FRAMES
 from tightrope.scenarios.complaints import complaints
-from tightrope.scenarios.errors import InputError, nearest_or_all
+from tightrope.scenarios.errors import InputError, nearest_or_all, shown
 from tightrope.scenarios.reading import read_toml
 from tightrope.scenarios.scenario import Scenario
 from tightrope.sweeps.examining import examine
@@ -67,8 +68,8 @@ def _search(sweep: Sweep | None, table: SearchTable, values: dict[str, Any], pro
         problems.add(("search", "trials"), says)
     for name in table.keep:
         if name not in MEASURES:
-            near = nearest_or_all(name, MEASURES)
-            problems.add(("search", "keep", name), f"search.keep: no measure is called '{name}'{near}", at_key=True)
+            says, near = f"search.keep: no measure is called '{shown(name)}'", partial(nearest_or_all, name, MEASURES)
+            problems.add(("search", "keep", name), says, at_key=True, near=near)
     if sweep is None or problems:
         return None
     needed = {name for each in objectives for name in each.what.columns}

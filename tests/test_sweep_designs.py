@@ -172,7 +172,7 @@ def test_a_list_is_refused_with_line_and_column(text: str, message: str, tmp_pat
     assert str(caught.value).startswith(str(tmp_path / "points.csv"))
 
 
-def test_many_mistakes_of_a_list_are_counted_beyond_twenty(tmp_path: Path) -> None:
+def test_every_mistake_of_a_list_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         listed(tmp_path, "cut_depth\n" + "7\n" * 25)
-    assert str(caught.value).splitlines()[-1] == "and 5 more"
+    assert len(str(caught.value).splitlines()) == 25

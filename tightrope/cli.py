@@ -15,8 +15,8 @@ from tightrope.cli_scenarios import columns, parameters, scenarios
 from tightrope.cli_story import story
 from tightrope.cli_sweep import sweep
 from tightrope.cli_validate import validate
-from tightrope.faults import Fault, Stopped, WrongInput
-from tightrope.scenarios.errors import InputError
+from tightrope.faults import Fault, Stopped
+from tightrope.refusals import checked_words, notices_told, refused
 from tightrope.signals import signals_end_command
 from tightrope.speaking import speaking
 
@@ -32,14 +32,6 @@ Examples:
 """
 
 
-def _working_folder_is_gone() -> bool:
-    try:
-        Path.cwd()
-    except FileNotFoundError:
-        return True
-    return False
-
-
 class Commands(click.Group):
     """The commands, and what becomes of errors."""
 
@@ -48,21 +40,21 @@ class Commands(click.Group):
         with speaking():
             return super().main(*args, **more)
 
+    def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
+        """Take the words of the command line."""
+        with refused():
+            return super().make_context(info_name, checked_words(args), *more, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
         try:
-            with signals_end_command():
+            with refused(), notices_told(), signals_end_command():
                 return super().invoke(ctx)
-        except InputError as error:
-            raise WrongInput(str(error)) from None
         except KeyboardInterrupt:
             raise Stopped("stopped before anything was finished: nothing was kept") from None
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
-        except Exception as error:
-            if isinstance(error, FileNotFoundError) and _working_folder_is_gone():
-                gone = "the folder that this command was started in is gone: change to another one, and try again"
-                raise WrongInput(gone) from None
+        except Exception:
             traceback.print_exc()
             raise Fault(
                 f"this is a fault of tightrope {__version__}, not of your input; "

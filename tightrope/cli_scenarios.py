@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 import click
 
-from tightrope.scenarios.errors import InputError, suggestion
+from tightrope.scenarios.errors import InputError, in_full, suggestion
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -72,7 +72,7 @@ def check(file: Path) -> None:
     from tightrope.scenarios.scenario import check_file
 
     if problems := check_file(file):
-        raise InputError("\n".join([*problems, "1 problem" if len(problems) == 1 else f"{len(problems)} problems"]))
+        raise InputError(in_full(problems))
     click.echo(f"{file}: all right")
 
 

@@ -4,6 +4,8 @@ from typing import IO, Any
 
 import click
 
+from tightrope.scenarios.errors import printable
+
 __all__ = ["Fault", "Incomplete", "NoImages", "OutOfBalance", "Stopped", "Unheard", "WrongInput"]
 
 
@@ -12,7 +14,7 @@ class Fault(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the message to standard error."""
-        click.echo(f"error: {self.message}", file=file, err=True)
+        click.echo(f"error: {printable(self.message)}", file=file, err=True)
 
 
 class WrongInput(Fault):

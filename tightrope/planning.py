@@ -1,5 +1,6 @@
 """What is to be run: every choice checked, nothing begun."""
 
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +8,15 @@ from operator import index
 from pathlib import Path
 
 from tightrope.scenarios.book import LARGEST_SEED, MOST_BORROWERS, Book, open_book
+from tightrope.scenarios.complaints import in_words
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.events import LONGEST_RUN
 from tightrope.scenarios.scenario import Scenario, load_scenario
+from tightrope.scenarios.surroundings import degree_among
 
 __all__ = ["MOST_WORKERS", "Plan", "cores", "prepare", "whole"]
+
+_log = logging.getLogger(__name__)
 
 MOST_THREADS = 256
 MOST_WORKERS = 4096
@@ -60,7 +65,7 @@ def prepare(
     friends = {"network_kind": "file", "network_file": str(network)} if network else {}
     chosen = _scenario(scenario).with_values({**friends, **(values or {})})
     people = book if isinstance(book, Book) else open_book(str(book))
-    return Plan(
+    plan = Plan(
         scenario=chosen,
         book=people,
         borrowers=whole("borrowers", people.borrowers if borrowers is None else borrowers, 1, MOST_BORROWERS),
@@ -70,6 +75,16 @@ def prepare(
         against=None if against is None else _scenario(against).with_values(friends),
         check=check,
     )
+    _say_few_friends(plan)
+    return plan
+
+
+def _say_few_friends(plan: Plan) -> None:
+    network = plan.scenario.parameters.network
+    had = degree_among(plan.borrowers, network.network_kind, network.mean_degree)
+    if had < network.mean_degree:
+        among = "1 borrower" if plan.borrowers == 1 else f"{plan.borrowers} borrowers"
+        _log.info("mean_degree: among %s each has %s friends on average, not %s", among, had, network.mean_degree)
 
 
 def _scenario(given: Scenario | Path | str) -> Scenario:
@@ -82,9 +97,9 @@ def whole(name: str, value: int, low: int, high: int) -> int:
     try:
         number = index(value)
     except TypeError:
-        raise InputError(f"{name}: {value!r} is not allowed; give {allowed}") from None
+        raise InputError(f"{name}: {in_words(value)} is not allowed; give {allowed}") from None
     if not low <= number <= high:
-        raise InputError(f"{name}: {number} is not allowed; give {allowed}")
+        raise InputError(f"{name}: {in_words(number)} is not allowed; give {allowed}")
     return number
 
 
