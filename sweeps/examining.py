@@ -15,12 +15,11 @@ from tightrope.sweeps.design_reading import read_design
 from tightrope.sweeps.document import SWEEP_WORDS, SweepFile
 from tightrope.sweeps.ends import check_points
 from tightrope.sweeps.problems import Problems
-from tightrope.sweeps.sweep import Sweep
+from tightrope.sweeps.sweep import MOST_RUNS, Sweep
 from tightrope.sweeps.values import read_values, with_values
 
 __all__ = ["examine"]
 
-MOST_RUNS = 10_000_000
 ALL = "library"
 """Stands for every built-in scenario."""
 

@@ -128,11 +128,13 @@ def _say_how_far(results: "SweepResults", folder: Path) -> dict[str, int]:
     """Print how many runs are finished, and the first that failed; return the numbers by status."""
     import polars as pl
 
-    counts = dict(results.runs.group_by("status").len().collect().iter_rows())
+    from tightrope.scenarios.foreign_frames import collected
+
+    counts = dict(results.runs.group_by("status").len().pipe(collected).iter_rows())
     about = results.manifest
     click.echo(f"{about['runs']:,} runs in {about['markets']:,} markets: {_counted(counts)}")
     click.echo(f"data set: {folder}")
-    failed = results.runs.filter(pl.col("status") == "failed").head(SHOWN_FAILURES).collect()
+    failed = results.runs.filter(pl.col("status") == "failed").head(SHOWN_FAILURES).pipe(collected)
     for one in failed.iter_rows(named=True):
         reason = one["reason"].splitlines()[0]
         click.echo(f"run {one['run']} ({one['scenario']}, seed {one['seed']}) failed: {reason}")

@@ -7,6 +7,7 @@ import polars as pl
 from tightrope.planning import Plan, prepare
 from tightrope.scenarios.book import BUILT_IN, Book, open_book
 from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.foreign_frames import collected
 from tightrope.scenarios.scenario import Scenario
 from tightrope.sweeps.dataset import open_sweep
 from tightrope.sweeps.factors import Factor
@@ -25,7 +26,7 @@ def plan_again(folder: Path, number: int, *, book: str | None = None, check: boo
     """
     sweep = open_sweep(folder)
     about = sweep.manifest
-    found = sweep.runs.filter(pl.col("run") == number).collect()
+    found = sweep.runs.filter(pl.col("run") == number).pipe(collected)
     if found.is_empty():
         raise InputError(f"run {number} is not in {folder}: its runs have the numbers 0 to {about['runs'] - 1:,}")
     [run] = found.iter_rows(named=True)
