@@ -10,13 +10,16 @@ from tightrope.scenarios.intake import shown
 __all__ = ["check_new_file", "unfinished_beside", "write_file", "write_whole"]
 
 
-def check_new_file(path: Path, *, force: bool = False) -> None:
-    """Raise InputError unless a file may be written here: there is none yet, or ``force`` allows to replace it."""
+def check_new_file(path: Path, *, force: bool = False, instead: str = "move that one away") -> None:
+    """Raise InputError unless a file may be written here: there is none yet, or ``force`` allows to replace it.
+
+    ``instead`` says what else one may do about a file that is in the way.
+    """
     if path.is_dir():
         raise InputError(f"{shown(path)} is a folder: name a file")
     if os.path.lexists(path):
         if not force:
-            raise InputError(f"{shown(path)} exists already: name another file, or let --force replace it")
+            raise InputError(f"{shown(path)} exists already: name another file, or {instead}")
         if not path.is_file():
             raise InputError(f"{shown(path)} is no ordinary file and cannot be replaced: name another")
     folder = path.absolute().parent

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
 from tightrope.model.manifests import read_manifest, sealed
 from tightrope.scenarios.errors import InputError
