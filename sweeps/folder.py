@@ -31,7 +31,8 @@ def stranger(folder: Path) -> Path | None:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         hidden = any(part.startswith(".") for part in name.split("/"))
-        if not hidden and not _OURS.fullmatch(name):
+        of_its_kind = path.is_file() == ("." in path.name)  # no folder of a sweep has a dot in its name
+        if not hidden and not (_OURS.fullmatch(name) and of_its_kind):
             return path
     return None
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import polars as pl
 
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.foreign_frames import check_columns, metadata_of, read_frame
-from tightrope.scenarios.intake import shown
+from tightrope.scenarios.intake import check_file, shown
 from tightrope.sweeps.layout import Columns, columns_of_months
 from tightrope.sweeps.living import Lived
 from tightrope.sweeps.sealing import is_sound, seal
@@ -40,6 +41,7 @@ def check_sealed(path: Path, holds: str, columns: Columns, *, verify: bool = Tru
     Raises:
         InputError: the file is not there, is damaged, or holds something else.
     """
+    check_file(path, sys.maxsize, f"a file of a sweep ({_ANEW})")
     try:
         if verify and not is_sound(path):
             raise InputError(

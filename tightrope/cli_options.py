@@ -1,5 +1,6 @@
 """Options that several commands have in common."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,10 @@ FORCE = click.option(
 """Goes with every option of ``new_file``: lets it name a file that exists."""
 
 
-def new_file(*names: str, **more: Any) -> Any:
+type _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def new_file(*names: str, **more: Any) -> _Decorator:
     """Declare an option that names a file to write, which must not exist yet; the command has ``FORCE`` beside it."""
     return click.option(*names, type=click.Path(path_type=Path), callback=_check, **more)
 

@@ -65,7 +65,6 @@ def plot(
     says that images were asked for and pages of HTML were written in their place.
     """
     from tightrope.analysis.pictures_of_sweeps import Choice
-    from tightrope.model.results import check_free
     from tightrope.plotting import pictures_of, write_pictures
     from tightrope.sweep_surface import held_at
 
@@ -76,9 +75,8 @@ def plot(
         raise InputError("name the folder of a result ('tightrope run' says which), or ask for --list")
     wanted = _formats(formats)
     choice = Choice(measures, statistic, scenario, x, y, held_at(at))
-    place = out or _usual(folders)
-    check_free(place)
     found = pictures_of(folders, choice, names, language, verify=not no_verify)
+    place = out or _usual(folders)
     written = write_pictures(found.drawn, wanted, theme, place)
     for why in found.left_out:
         click.echo(f"left out: {why}", err=True)
