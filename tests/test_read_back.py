@@ -2,7 +2,7 @@
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +22,11 @@ from tightrope.model.results import STORED, read_pair, read_results, write_resul
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps import manifest as manifests
 from tightrope.sweeps.dataset import open_sweep
-from tightrope.sweeps.driving import Progress, SweepWatch
+from tightrope.sweeps.driving import SweepWatch
 from tightrope.sweeps.living import Lived, Task
+from tightrope.sweeps.manifest import manifest
 from tightrope.sweeps.running import carry_out
+from tightrope.sweeps.store import Store
 
 SWEEP = small_sweep(seeds=2)
 MANY = settings(max_examples=60)
@@ -37,16 +39,15 @@ def made_up(task: Task) -> Lived:
     return Lived(task.market, np.random.default_rng(task.market).random((9, len(COLUMNS)), np.float32))
 
 
-class _StopAfter(SweepWatch):
-    def __init__(self, done: int) -> None:
-        self.most = done
-
-    def progress(self, progress: Progress) -> None:
-        self.stop_asked = progress.done >= self.most
+def sweep_into(folder: Path) -> None:
+    carry_out(SWEEP, folder, InProcess(SWEEP, meddle=made_up), SweepWatch())
 
 
-def sweep_into(folder: Path, done: int = 10**9) -> None:
-    carry_out(SWEEP, folder, InProcess(SWEEP, meddle=made_up), _StopAfter(done))
+def begin(folder: Path) -> None:
+    """Lay one block of a sweep out, and leave part of the next in the journal."""
+    with Store(folder, SWEEP, manifest(SWEEP)) as store:
+        for markets in ((0, 1), (2,), (3,), (4,)):
+            store.add([made_up(SWEEP.task(market)) for market in markets])
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -73,10 +74,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sweep of which one block is laid out and the next lies in the journal."""
     folder = tmp_path_factory.mktemp("sweep") / "stopped"
-    sweep_into(folder, done=5)
-    assert {"months", "journal"} <= {path.parts[-2 if path.suffix else -1] for path in folder.rglob("*")}
+    begin(folder)
     return folder
 
 
@@ -86,6 +85,14 @@ def harmed(folder: Path, place: Path, number: int) -> Path:
     copy = Path(shutil.copytree(folder, place / folder.name))
     chance.choice(HARMS)(copy, chance)
     return copy
+
+
+def attempt[T](read: Callable[[], T]) -> T | str:
+    """What is read, or the message with which it is refused."""
+    try:
+        return read()
+    except InputError as error:
+        return str(error)
 
 
 def tightrope(*words: str | Path) -> Result:
@@ -110,14 +117,11 @@ def test_a_harmed_result_is_refused_or_read_as_it_was(
 ) -> None:
     copy = harmed(result, tmp_path_factory.mktemp("harmed"), number)
     before = tree(copy)
-    try:
-        own, other = read_pair(copy)
-    except InputError as error:
-        assert str(copy) in str(error)
+    read = attempt(lambda: read_pair(copy))
+    if isinstance(read, str):
+        assert str(copy) in read
     else:
-        written = read_pair(result)
-        assert other is not None and written[1] is not None
-        for found, there in zip((own, other), written, strict=True):
+        for found, there in zip(read, read_pair(result), strict=True):
             assert found is not None and there is not None
             assert found.manifest == there.manifest
             assert all(getattr(found, name).equals(getattr(there, name)) for name in STORED)
@@ -131,10 +135,9 @@ def test_a_harmed_sweep_is_refused_or_read_as_it_was(
 ) -> None:
     copy = harmed(stopped if at_work else whole, tmp_path_factory.mktemp("harmed"), number)
     before = tree(copy)
-    try:
-        found = open_sweep(copy)
-    except InputError as error:
-        assert str(copy) in str(error)
+    found = attempt(lambda: open_sweep(copy))
+    if isinstance(found, str):
+        assert str(copy) in found
     else:
         there = open_sweep(whole)
         assert found.manifest == there.manifest
@@ -154,28 +157,29 @@ def test_a_harmed_sweep_goes_on_to_the_same_bytes_or_is_left_as_it_is(
 ) -> None:
     copy = harmed(stopped if at_work else whole, tmp_path_factory.mktemp("harmed"), number)
     before = tree(copy)
-    try:
-        sweep_into(copy)
-    except InputError as error:
-        assert str(copy) in str(error)
+    refusal = attempt(lambda: sweep_into(copy))
+    if isinstance(refusal, str):
+        assert str(copy) in refusal
         assert tree(copy) == before
     else:
         assert tree(copy) == tree(whole)
 
 
-def test_without_the_check_a_mistyped_manifest_is_refused_all_the_same(
-    result: Path, whole: Path, tmp_path: Path
+@pytest.mark.parametrize("kind", ["run", "sweep"])
+def test_a_mistyped_manifest_is_refused_without_the_check_too(
+    kind: str, result: Path, whole: Path, tmp_path: Path
 ) -> None:
-    for place, folder in enumerate((result, whole)):
-        copy = Path(shutil.copytree(folder, tmp_path / str(place)))
-        for number in range(20):
-            (manifest,) = (copy / name for name in ("run.json", "sweep.json") if (copy / name).exists())
-            shutil.copy(folder / manifest.name, manifest)
-            mistype(copy, random.Random(number))
-            try:
-                read_results(copy, verify=False) if place == 0 else open_sweep(copy, verify=False)
-            except InputError as error:
-                assert manifest.name in str(error) or "against" in str(error)
+    copy = Path(shutil.copytree(result if kind == "run" else whole, tmp_path / "copy"))
+    shutil.rmtree(copy / "against", ignore_errors=True)
+    manifest = copy / f"{kind}.json"
+    said, refusals = manifest.read_text("utf-8"), 0
+    for number in range(30):
+        manifest.write_text(said, "utf-8")
+        mistype(copy, random.Random(number))
+        read = attempt(lambda: read_results(copy, verify=False) if kind == "run" else open_sweep(copy, verify=False))
+        assert not isinstance(read, str) or manifest.name in read
+        refusals += isinstance(read, str)
+    assert refusals > 15
 
 
 # the commands
@@ -221,7 +225,7 @@ def test_a_file_that_exists_is_replaced_only_by_force(result: Path, whole: Path,
         assert "mine exists already: name another file, or let --force replace it" in refused(*map(str, words))
         assert mine.read_text("utf-8") == "mine"
     assert tightrope("sweep", "show", whole, "--csv", mine, "--force").exit_code == 0
-    assert mine.read_text("utf-8").startswith("scenario")
+    assert mine.read_text("utf-8").startswith("measure,")
     assert "is a folder: name a file" in refused("report", result, "--out", tmp_path, "--force")
     assert "there is no folder" in refused("report", result, "--out", tmp_path / "no" / "page.html")
 
@@ -265,7 +269,7 @@ def test_a_folder_of_somebody_else_is_not_written_to(name: str, tmp_path: Path) 
 
 def test_what_a_desktop_leaves_is_in_nobodys_way(whole: Path, tmp_path: Path) -> None:
     (tmp_path / ".DS_Store").write_bytes(b"icons")
-    sweep_into(tmp_path, done=5)
+    begin(tmp_path)
     (tmp_path / "journal" / "00001" / ".DS_Store").write_bytes(b"icons")
     sweep_into(tmp_path)
     there = tree(tmp_path)
