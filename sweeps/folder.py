@@ -61,8 +61,10 @@ class SweepFolder:
         return self.folder / "journal" / f"{block:05d}"
 
     def laid_out(self) -> list[int]:
-        """Return the blocks whose months lie in a file of their own."""
-        return self._there("months", ".parquet")
+        """Return the blocks that lie in files of their own; months may be lost where their summaries are there."""
+        begun = set(self.begun())  # a stop may have come between the two files of a block, which has its journal then
+        summed_up = set(self._there("summaries", ".parquet")) - begun
+        return sorted(summed_up.union(self._there("months", ".parquet")))
 
     def begun(self) -> list[int]:
         """Return the blocks that have a journal."""

@@ -127,7 +127,7 @@ class Store:
             try:
                 failed = self._files.check_months(block)
             except InputError:
-                self._files.file("months", block).unlink()
+                self._files.file("months", block).unlink(missing_ok=True)
                 continue
             self.waiting[self._files.markets(block)] = False
             self.failed.update(failed)
