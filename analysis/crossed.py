@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tightrope.analysis.sweep_outcomes import check_scenario, outcomes
 from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.foreign_frames import collected
 from tightrope.sweeps.dataset import SweepResults
 
 __all__ = ["FEWEST_SEEDS", "Crossed", "crossed", "noise_of_means", "share_of_noise"]
@@ -92,7 +93,7 @@ def _points(results: SweepResults, scenario: str) -> pl.DataFrame:
     """Return the points of the design, whatever became of their runs."""
     first = results.manifest["seeds"][0]
     rows = results.runs.filter(pl.col("scenario") == scenario, pl.col("seed") == first)
-    return rows.select("point", *results.factors).sort("point").collect()
+    return rows.select("point", *results.factors).sort("point").pipe(collected)
 
 
 def _by_point_and_seed(

@@ -5,9 +5,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.scenarios.errors import InputError
-from tightrope.scenarios.events import Event
-from tightrope.scenarios.parameters import Parameters
 from tightrope.scenarios.scenario import Scenario
 
 __all__ = ["Drive", "calm_from", "drive_of"]
@@ -33,7 +30,7 @@ def drive_of(scenario: dict[str, Any], months: int) -> Drive | None:
     That is one parameter moved by all events, which rises (or falls) step by step to one extreme, comes back as
     steadily, and stays where it began until the end.
     """
-    story = _rebuilt(scenario)
+    story = Scenario.from_resolved(scenario)
     moved = {name for event in story.events for name in event.changes}
     if len(moved) != 1:
         return None
@@ -60,21 +57,6 @@ _FEWEST = 5
 
 def calm_from(scenario: dict[str, Any], months: int) -> int:
     """Return the first month from which on all parameters are as at the start, ``months + 1`` where none is."""
-    rows = _rebuilt(scenario).timeline(months)
+    rows = Scenario.from_resolved(scenario).timeline(months)
     moved = np.flatnonzero(rows != rows[0])
     return int(moved[-1]) + 1 if moved.size else 1
-
-
-def _rebuilt(scenario: dict[str, Any]) -> Scenario:
-    """Return a scenario from what ``Scenario.resolved`` said of it."""
-    try:
-        return Scenario(
-            **{
-                name: scenario[name]
-                for name in ("name", "title", "title_zh", "description", "base", "months", "strength")
-            },
-            parameters=Parameters.model_validate(scenario["parameters"]),
-            events=tuple(Event.model_validate(event) for event in scenario["events"]),
-        )
-    except (KeyError, ValueError) as error:
-        raise InputError(f"the sweep's manifest does not tell its scenarios in full: {error}") from None

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from tightrope.analysis.sweep_outcomes import check_scenario
 from tightrope.scenarios.errors import InputError, nearest_or_all
+from tightrope.scenarios.foreign_frames import collected
 from tightrope.sweeps.dataset import SweepResults
 
 __all__ = ["PairedCourses", "paired_courses"]
@@ -41,7 +42,11 @@ def paired_courses(results: SweepResults, column: str, scenario: str) -> PairedC
         )
     wanted = pl.col("scenario").is_in([scenario, against])
     value = pl.col(column).cast(pl.Float64).fill_null(np.nan).alias("value")
-    rows = results.months.filter(wanted).select("scenario", "point", *results.factors, "seed", "month", value).collect()
+    rows = (
+        results.months.filter(wanted)
+        .select("scenario", "point", *results.factors, "seed", "month", value)
+        .pipe(collected)
+    )
     own = rows.filter(pl.col("scenario") == scenario)
     if own.is_empty():
         raise InputError(f"no run of '{scenario}' is finished, so there is nothing to analyse: run the sweep first")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tightrope.analysis.frontier import balanced, compared, surely_beaten
 from tightrope.analysis.half_widths import estimate
 from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.foreign_frames import collected
 from tightrope.sweeps.dataset import SweepResults
 from tightrope.sweeps.objectives import BESIDE, Objective, measured, over_scenarios
 
@@ -92,7 +93,7 @@ def policies_of(proof: SweepResults) -> Policies:
     beside = tuple(Objective(name, "higher") for name in BESIDE if name not in {each.measure for each in objectives})
     everything = (*objectives, *beside)
     values = over_scenarios(measured(proof, [each.what for each in everything]), everything)
-    knobs = proof.runs.unique("point").sort("point").select(proof.factors).collect()
+    knobs = proof.runs.unique("point").sort("point").select(proof.factors).pipe(collected)
     known = np.isfinite(values[: len(objectives)]).all(axis=(0, 2))
     if not known[CURRENT]:
         raise InputError("the current policy has no numbers in the proof: some of its markets failed")

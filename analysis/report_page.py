@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from html import escape
 from importlib.resources import files
-from os import getpid
 from pathlib import Path
 from string import Template
 
 from tightrope.analysis.theme import Plot, Words
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.writing import write_file
 
 __all__ = ["card", "figure_card", "inside_script", "write_page"]
 
@@ -36,7 +34,7 @@ def write_page(
         plotly=(files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8") if figures else "",
         script=(here / "report.js").read_text(encoding="utf-8"),
     )
-    _put(Path(path), page)
+    write_file(Path(path), page.encode())
 
 
 def card(name: str, title: str, content: str) -> str:
@@ -56,17 +54,3 @@ def figure_card(name: str, title: str, reading: str, under: str = "") -> str:
 def inside_script(value: object) -> str:
     """Return JSON for a script of a page, that no text in it can break out of."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _put(path: Path, page: str) -> None:
-    if path.is_dir():
-        raise InputError(f"{path} is a folder: name a file for the report")
-    unfinished = path.with_name(f".{path.name}.{getpid()}.unfinished")
-    try:
-        unfinished.write_text(page, encoding="utf-8")
-        unfinished.replace(path)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror}): name another file") from None
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)

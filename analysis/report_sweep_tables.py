@@ -12,6 +12,7 @@ from tightrope.analysis.sweep_headlines import by_row, headline, many_points
 from tightrope.analysis.sweep_means import FEWEST, LEVEL
 from tightrope.analysis.sweep_outcomes import unit_of
 from tightrope.model.results import FRAMES
+from tightrope.scenarios.foreign_frames import collected
 from tightrope.scenarios.parameters import declared
 from tightrope.sweeps.factors import STRENGTH
 
@@ -75,8 +76,8 @@ def _how_to_read(page: SweepPage) -> str:
 def missing_runs(page: SweepPage) -> str:
     """Return the runs that failed, with reasons and the command that shows it, and how many wait; empty if none."""
     runs, say = page.results.runs, page.say
-    failed = runs.filter(pl.col("status") == "failed").collect()
-    waiting = runs.filter(pl.col("status") == "waiting").select(pl.len()).collect().item()
+    failed = runs.filter(pl.col("status") == "failed").pipe(collected)
+    waiting = runs.filter(pl.col("status") == "waiting").select(pl.len()).pipe(collected).item()
     parts = []
     if waiting:
         words = say(

@@ -13,6 +13,7 @@ from scipy.stats import t as student
 from tightrope.analysis.sweep_outcomes import check_scenario, outcomes, with_compared
 from tightrope.model.results import FRAMES
 from tightrope.scenarios.errors import InputError, nearest_or_all
+from tightrope.scenarios.foreign_frames import collected
 from tightrope.sweeps.dataset import SweepResults
 
 __all__ = ["FEWEST", "LEVEL", "RANGE", "check_level", "course", "half_width", "means"]
@@ -94,7 +95,7 @@ def _over_seeds(frame: pl.LazyFrame, keys: list[str], level: float) -> pl.DataFr
             (pl.col("difference") > 0).mean().alias("above"),
             apart.alias("apart"),
         )
-        .collect()
+        .pipe(collected)
     )
     own = half_width(told["seeds"], told["sd"] ** 2, level)
     pairs = half_width(told["pairs"], told["difference_sd"] ** 2, level)

@@ -7,6 +7,7 @@ import polars as pl
 
 from tightrope.model.results import FRAMES
 from tightrope.scenarios.errors import InputError, nearest_or_all
+from tightrope.scenarios.foreign_frames import collected
 from tightrope.sweeps.dataset import STATISTICS, SweepResults
 
 __all__ = [
@@ -39,7 +40,7 @@ class Progress(NamedTuple):
 
 def progress(results: SweepResults) -> Progress:
     """Count the runs by what became of them."""
-    counts = results.runs.group_by("status").len().collect()
+    counts = results.runs.group_by("status").len().pipe(collected)
     of = dict(counts.iter_rows())
     return Progress(*(of.get(status, 0) for status in Progress._fields))
 
@@ -64,7 +65,7 @@ def outcomes(results: SweepResults, measure: str, statistic: str, *, difference:
             raise InputError("an area is a difference already: ask for it as it is, or for the difference of a total")
         own = with_compared(own, results, on=("point", "seed"))
         own = own.with_columns(pl.col("value") - pl.col("compared")).drop("compared").drop_nulls("value")
-    frame = own.sort("run").collect()
+    frame = own.sort("run").pipe(collected)
     if frame.is_empty():
         what = "no two runs that are compared are both finished" if difference else "no run of this sweep is finished"
         raise InputError(f"{what}, so there is nothing to analyse: run the sweep first")

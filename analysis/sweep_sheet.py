@@ -16,6 +16,7 @@ from tightrope.analysis.theme import Plot, Words, axis, layout
 from tightrope.analysis.wording import unit_words
 from tightrope.model.results import FRAMES
 from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.foreign_frames import collected
 from tightrope.sweeps.dataset import SweepResults
 
 __all__ = ["SweepSheet", "chart", "factor_axis", "measure_words", "over", "unit_of_column", "value_axis"]
@@ -84,7 +85,7 @@ class SweepSheet:
                 pl.col(name) == value if isinstance(value, str) else (pl.col(name) - value).abs() <= 1e-4 * abs(value)
             )
             here = here.filter(close)
-        found = here.select("point").collect()["point"]
+        found = here.select("point").pipe(collected)["point"]
         if len(found) != 1:
             told = ", ".join(f"{name}={value}" for name, value in held.items())
             raise InputError(f"the sweep has no single point with {told}: say with --at where the factors are held")

@@ -12,19 +12,24 @@ from typing import Any
 
 import polars as pl
 
-from tightrope.model.columns import BANDS, BUCKETS, FRAMES, PRODUCTS, QUEUES, REASONS, Column
-from tightrope.model.manifests import read_manifest
+from tightrope.model.columns import BANDS, BUCKETS, FRAMES, PRODUCTS, QUEUES, REASONS, Column, schema
+from tightrope.model.digests import check_digests, digests_of
+from tightrope.model.manifests import read_manifest, sealed
+from tightrope.model.run_manifest import RUN
 from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.foreign_frames import read_frame
 
 __all__ = [  # what the columns mean is part of the results
     "BANDS", "BUCKETS", "FORMAT", "FRAMES", "PRODUCTS", "QUEUES", "REASONS", "STORED", "Column", "Results",
-    "check_free", "read_results", "write_results",
+    "check_free", "read_pair", "read_results", "write_results",
 ]  # fmt: skip
 
 STORED = ("months", "roll_rates", "vintages", "freezes", "queues", "bands", "borrowers")
 """The frames that every result holds; the panel lies beside them where it was asked for."""
-FORMAT = 4
-"""Version of the folder's layout; raised when a reader of another version could misread it or miss a file."""
+FORMAT = RUN.format
+"""Version of the folder's layout."""
+_AGAINST = "against/run.json"
+"""Manifest of the run that a result is compared with, where there is one."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,29 +60,60 @@ class Results:
 def write_results(results: Results, folder: Path | str, extra: Callable[[Path], None] | None = None) -> None:
     """Write a result as one folder, whole or not at all.
 
-    ``extra`` is called with the unfinished folder and may put more into it (the report, the panel).
-    InputError where the folder holds something already or cannot be written; nothing is left behind then.
+    ``extra`` is called with the unfinished folder and may put more into it (the report, the panel, what it is compared
+    with). InputError where the folder holds something already or cannot be written; nothing is left behind then.
     """
     with _whole_folder(Path(folder)) as unfinished:
         for name in STORED:
             about = {f"definition:{column.name}": column.definition for column in FRAMES[name]}
             about |= {f"range:{column.name}": column.reach for column in FRAMES[name] if column.reach}
             getattr(results, name).write_parquet(unfinished / f"{name}.parquet", metadata=about)
-        manifest = json.dumps(results.manifest, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
-        (unfinished / "run.json").write_text(manifest + "\n", encoding="utf-8")
         if extra:
             extra(unfinished)
+        manifest = sealed({**results.manifest, "files": digests_of(unfinished, _data_files(unfinished))})
+        text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+        (unfinished / RUN.file).write_text(text + "\n", encoding="utf-8")
 
 
-def read_results(folder: Path | str) -> Results:
-    """Read what ``write_results`` wrote; InputError for a folder that is no result or of another format."""
+def _data_files(folder: Path) -> list[str]:
+    """Return the names of the files that hold a result's numbers, those of what it is compared with by its manifest."""
+    found = (*folder.glob("*.parquet"), *folder.glob("panel/*.parquet"), *folder.glob(_AGAINST))
+    return sorted(path.relative_to(folder).as_posix() for path in found)
+
+
+def read_results(folder: Path | str, *, verify: bool = True) -> Results:
+    """Read what ``write_results`` wrote.
+
+    Every file is first held against the digest that was taken when it was written; ``verify=False`` saves that time.
+
+    Raises:
+        InputError: the folder is no result or of another format, or a file of it was damaged or changed.
+    """
+    return _read(Path(folder), verify)[0]
+
+
+def read_pair(folder: Path | str, *, verify: bool = True) -> tuple[Results, Results | None]:
+    """Read a result and the one it was compared with, None where there is none; InputError as of ``read_results``."""
     folder = Path(folder)
-    manifest = read_manifest(folder / "run.json", "result", "tightrope run", FORMAT)
-    try:
-        frames = {name: pl.read_parquet(folder / f"{name}.parquet", glob=False) for name in STORED}
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise InputError(f"{folder}: the result is damaged, run it again ({error})") from None
-    return Results(manifest, **frames)
+    results, digests = _read(folder, verify)
+    if _AGAINST not in digests:
+        return results, None
+    if verify:
+        check_digests(folder, {_AGAINST: digests[_AGAINST]})
+    return results, read_results((folder / _AGAINST).parent, verify=verify)
+
+
+def _read(folder: Path, verify: bool) -> tuple[Results, dict[str, str]]:
+    """Return a result and the digests of its files."""
+    manifest = read_manifest(folder, RUN, verify=verify)
+    digests: dict[str, str] = manifest.pop("files")
+    names = {name: f"{name}.parquet" for name in STORED}
+    if missing := [file for file in names.values() if file not in digests]:
+        raise InputError(f"{folder / RUN.file} knows no digest of {missing[0]}: run 'tightrope run' again")
+    if verify:
+        check_digests(folder, {file: digests[file] for file in names.values()})
+    frames = {name: read_frame(folder / file, schema(name)) for name, file in names.items()}
+    return Results(manifest, **frames), digests
 
 
 def check_free(folder: Path | str) -> None:

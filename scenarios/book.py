@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 from tightrope.scenarios.book_columns import BOOK_DTYPE
 from tightrope.scenarios.errors import InputError
 
-__all__ = ["BOOK_DTYPE", "BUILT_IN", "LARGEST_SEED", "MOST_BORROWERS", "Book", "open_book"]
+__all__ = [
+    "BOOK_DTYPE", "BUILT_IN", "LARGEST_SEED", "MOST_BORROWERS", "Book", "LeftOut", "open_book", "sift_book",
+]  # fmt: skip
 
 BUILT_IN = ("synthetic", "taiwan")
 """Names of the books that come with the package."""
@@ -89,6 +91,20 @@ def _synthetic() -> Book:
     return Book("synthetic", "Synthetic: every borrower is drawn from the scenario's distributions.", 30_000)
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows that a book leaves out, each with its reasons, as the file that shall hold them."""
+
+    file: Path
+    content: bytes
+
+    def write(self) -> None:
+        """Write them; InputError where that cannot be done."""
+        from tightrope.scenarios.writing import write_file
+
+        write_file(self.file, self.content)
+
+
 def open_book(name_or_path: str, *, currency_scale: float = 1.0, skip_bad_rows: Path | None = None) -> Book:
     """Open a built-in book by its name, or the user's own Parquet or CSV file.
 
@@ -100,16 +116,26 @@ def open_book(name_or_path: str, *, currency_scale: float = 1.0, skip_bad_rows: 
     Raises:
         InputError: there is no such book, or it has bad rows, which are listed, and ``skip_bad_rows`` is not given.
     """
+    book, left_out = sift_book(name_or_path, currency_scale=currency_scale, skip_bad_rows=skip_bad_rows)
+    if left_out:
+        left_out.write()
+    return book
+
+
+def sift_book(
+    name_or_path: str, *, currency_scale: float = 1.0, skip_bad_rows: Path | None = None
+) -> tuple[Book, LeftOut | None]:
+    """Open a book as ``open_book`` does, and return the rows that it leaves out; nothing is written yet."""
     if name_or_path in BUILT_IN and (currency_scale != 1.0 or skip_bad_rows is not None):
         raise InputError(
             f"book '{name_or_path}': a currency scale and --skip-bad-rows are for a file of your own; leave them out"
         )
     if name_or_path == "synthetic":
-        return _synthetic()
+        return _synthetic(), None
     if name_or_path == "taiwan":
         from tightrope.scenarios.taiwan import taiwan_book
 
-        return taiwan_book()
+        return taiwan_book(), None
     from tightrope.scenarios.book_file import file_book
 
     return file_book(Path(name_or_path), currency_scale, skip_bad_rows)

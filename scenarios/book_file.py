@@ -3,16 +3,18 @@
 import hashlib
 import math
 import reprlib
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from tightrope.scenarios.book import Book
+from tightrope.scenarios.book import Book, LeftOut
 from tightrope.scenarios.book_checks import as_numbers, find_faults
 from tightrope.scenarios.book_columns import BOOK_COLUMNS
 from tightrope.scenarios.book_reading import FILE_KINDS, Table, read_table
 from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.writing import check_new_file
 
 __all__ = ["SHOWN", "file_book"]
 
@@ -39,24 +41,23 @@ def _complaint(table: Table, faults: pl.DataFrame) -> str:
 def _check_target(path: Path) -> None:
     if path.suffix.lower() not in FILE_KINDS:
         raise InputError(f"--skip-bad-rows {path}: ends in '{path.suffix}'; name a .csv or a .parquet file")
-    if path.exists():
-        raise InputError(f"--skip-bad-rows {path}: exists already; name a new file, or move that one away")
-    if not path.parent.is_dir():
-        raise InputError(f"--skip-bad-rows {path}: there is no folder {path.parent}")
+    try:
+        check_new_file(path)
+    except InputError as error:
+        raise InputError(f"--skip-bad-rows {error}") from None
 
 
-def _write_rejected(table: Table, faults: pl.DataFrame, path: Path) -> None:
-    """Write the rows at fault as the file had them, with a further column that gives the reasons."""
+def _left_out(table: Table, faults: pl.DataFrame, path: Path) -> LeftOut:
+    """Return the rows at fault as the file had them, with a further column that gives the reasons."""
     reason = pl.concat_str(["column", "reason"], separator=" ", ignore_nulls=True)
     reasons = faults.group_by("row", maintain_order=True).agg(reason.str.join("; ").alias("reason"))
     rejected = table.values[reasons["row"]].with_columns(reasons["reason"])
-    try:
-        if path.suffix.lower() == ".csv":
-            rejected.write_csv(path)
-        else:
-            rejected.write_parquet(path)
-    except OSError as fault:
-        raise InputError(f"--skip-bad-rows {path}: cannot be written: {fault.strerror or fault}") from None
+    content = BytesIO()
+    if path.suffix.lower() == ".csv":
+        rejected.write_csv(content)
+    else:
+        rejected.write_parquet(content)
+    return LeftOut(path, content.getvalue())
 
 
 def _left(numbers: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
@@ -80,11 +81,13 @@ def _book(path: Path, numbers: pl.DataFrame, scale: float, rejected: int) -> Boo
     return Book(f"{path.name}@{digest.hexdigest()}", attribution, numbers.height, columns, cumulative, in_order=True)
 
 
-def file_book(path: Path, scale: float = 1.0, skip_bad_rows: Path | None = None) -> Book:
+def file_book(
+    path: Path, scale: float = 1.0, skip_bad_rows: Path | None = None
+) -> tuple[Book, LeftOut | None]:  # fmt: skip
     """Open a Parquet or CSV file as a book; ``scale`` is the yuan that one unit of its money is worth.
 
-    Rows at fault are an ``InputError`` that lists the first of them and counts all. With ``skip_bad_rows``
-    they are written there instead, each with its reasons, and the book holds the rest.
+    Rows at fault are an ``InputError`` that lists the first of them and counts all. With ``skip_bad_rows`` they are
+    returned instead, to be written there, each with its reasons, and the book holds the rest.
     """
     if not (math.isfinite(scale) and scale > 0):
         raise InputError(f"currency scale {scale:g}: must be above 0, the yuan that one unit of the file is worth")
@@ -101,6 +104,5 @@ def file_book(path: Path, scale: float = 1.0, skip_bad_rows: Path | None = None)
             f"{_complaint(table, faults)}\n"
             "Correct these rows, or leave them out with --skip-bad-rows FILE: it gets them and the reasons."
         )
-    if rejected and skip_bad_rows is not None:
-        _write_rejected(table, faults, skip_bad_rows)
-    return _book(path, _left(numbers, faults), scale, rejected)
+    left_out = _left_out(table, faults, skip_bad_rows) if rejected and skip_bad_rows is not None else None
+    return _book(path, _left(numbers, faults), scale, rejected), left_out

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -145,9 +145,14 @@ class Scenario:
 
     @classmethod
     def from_resolved(cls, about: Mapping[str, Any]) -> "Scenario":
-        """Return the scenario that ``resolved`` described."""
-        parameters = Parameters.model_validate(about["parameters"])
-        return cls(**{**about, "parameters": parameters, "events": tuple(map(Event.model_validate, about["events"]))})
+        """Return the scenario that ``resolved`` described; InputError where it is not told in full."""
+        try:
+            parameters = Parameters.model_validate(about["parameters"])
+            events = tuple(map(Event.model_validate, about["events"]))
+            told = {each.name: about[each.name] for each in fields(cls)}
+            return cls(**{**told, "parameters": parameters, "events": events})
+        except (KeyError, TypeError, ValidationError) as error:
+            raise InputError(f"the sweep's manifest does not tell its scenarios in full: {error}") from None
 
     def digest(self, seed: int, book_name: str, borrowers: int, months: int) -> str:
         """Return 16 hexadecimal digits that differ where a run's numbers may, and nowhere else."""

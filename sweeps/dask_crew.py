@@ -4,7 +4,6 @@ Nothing is opened here but connections to the scheduler's address; no dashboard,
 """
 
 import asyncio
-import json
 import logging
 import pickle
 import time
@@ -18,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakSet
 
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.errors import InputError, shown
+from tightrope.scenarios.strict_json import read_json
 
 try:
     from distributed import Client, WorkerPlugin
@@ -41,6 +41,8 @@ GATHERING = 30.0
 """Seconds until its first worker must be there."""
 _GLANCE = 2.0
 """Seconds for which a count of the workers is good."""
+_MOST_BYTES = 10_000_000
+"""Of a scheduler file: it may name thousands of workers."""
 
 
 class DaskCrew:
@@ -218,15 +220,18 @@ def _scheduler_at(address: str) -> str:
     if "://" in address:
         return address
     hint = "the file that 'dask scheduler --scheduler-file FILE' has written"
-    try:
-        found = json.loads(Path(address).read_text(encoding="utf-8"))["address"]
-    except OSError:
+    if not Path(address).is_file():
         raise InputError(
-            f"'{address}' is no file that can be read, and no address: give one such as 'tcp://host:8786', or {hint}"
-        ) from None
-    except (ValueError, KeyError, TypeError):
-        raise InputError(f"{address} does not say where a scheduler is: give {hint}") from None
-    return str(found)
+            f"'{shown(address)}' is no file that can be read, and no address: give one such as 'tcp://host:8786', or "
+            f"{hint}"
+        )
+    try:
+        found = read_json(Path(address), _MOST_BYTES, "a scheduler file").get("address")
+    except InputError as error:
+        raise InputError(f"{error}; it does not say where a scheduler is: give {hint}") from None
+    if not isinstance(found, str) or "://" not in found:
+        raise InputError(f"{shown(address)} does not say where a scheduler is: give {hint}")
+    return found
 
 
 def _hush() -> dict[str, int]:

@@ -8,12 +8,19 @@ import numpy as np
 import polars as pl
 
 from tightrope.model.manifests import read_manifest
+from tightrope.sweeps.folder import SweepFolder
 from tightrope.sweeps.journal import read_entries
-from tightrope.sweeps.layout import failures_of, months_frame, summaries_frame
-from tightrope.sweeps.manifest import FORMAT
+from tightrope.sweeps.layout import months_frame, summaries_frame
+from tightrope.sweeps.living import Lived
+from tightrope.sweeps.manifest import SWEEP
 from tightrope.sweeps.summing import OWN_STATISTICS
 
 __all__ = ["STATISTICS", "SweepResults", "open_sweep"]
+
+type _Failed = dict[int, dict[int, str]]
+"""Why markets failed, by number, of each block that is laid out."""
+type _Journal = dict[int, list[Lived]]
+"""What the journal of each block holds."""
 
 STATISTICS = (*OWN_STATISTICS, "area")
 """What is told of a measure over a run's months.
@@ -50,62 +57,65 @@ class SweepResults:
         return f"Sweep '{about['name']}': {len(about['scenarios'])} scenarios, {about['runs']:,} runs"
 
 
-def open_sweep(folder: Path | str) -> SweepResults:
+def open_sweep(folder: Path | str, *, verify: bool = True) -> SweepResults:
     """Open what ``tightrope sweep run`` wrote, also while it is at work or after it was stopped.
 
-    InputError for a folder that holds no sweep, or one of another format.
+    Every file is first held against the digest that it carries, which takes about half a second for a gigabyte;
+    ``verify=False`` saves that time.
+
+    Raises:
+        InputError: the folder holds no sweep or one of another format, or a file of it was damaged or changed.
     """
     folder = Path(folder)
-    about = read_manifest(folder / "sweep.json", "sweep", "tightrope sweep run", FORMAT)
-    plan = pl.scan_parquet(folder / "runs.parquet", glob=False)
-    runs = plan.join(_states(folder, about), on="market", how="left", maintain_order="left")
+    about = read_manifest(folder, SWEEP, verify=verify)
+    files = SweepFolder(folder, about)
+    files.check_plan(verify=verify)
+    failed = {block: files.check_block(block, verify=verify) for block in files.laid_out()}
+    journal = {block: list(read_entries(files, block)) for block in files.begun()}
+    plan = pl.scan_parquet(files.plan, glob=False)
+    runs = plan.join(_states(files, about["markets"], failed, journal), on="market", how="left", maintain_order="left")
     again = pl.format("tightrope sweep rerun {} {}", pl.lit(str(folder)), "run")
     runs = runs.with_columns(command=pl.when(pl.col("status") == "failed").then(again))
-    of_runs = plan.select("run", "market", "scenario", "point", "seed", *_factors(about))
+    of_runs = plan.select("run", "market", "scenario", "point", "seed", *(each["name"] for each in about["factors"]))
     months, summaries = (
-        of_runs.join(lived, on="market", how="inner", maintain_order="left_right") for lived in _lived(folder, about)
+        of_runs.join(lived, on="market", how="inner", maintain_order="left_right")
+        for lived in _lived(files, about["measures"], failed, journal)
     )
     return SweepResults(about, runs, months, _compared(summaries, about))
 
 
-def _factors(about: dict[str, Any]) -> list[str]:
-    return [factor["name"] for factor in about["factors"]]
-
-
-def _lived(folder: Path, about: dict[str, Any]) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+def _lived(
+    files: SweepFolder, measures: list[str], failed: _Failed, journal: _Journal
+) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """Return months and summaries of the finished markets, whole blocks from files, the others from the journal."""
-    blocks = sorted((folder / "months").glob("*.parquet"))
-    failed = {path.stem: failures_of(path) or {} for path in blocks}
     rows = {  # of a whole block, what had failed and was tried again: the rest is in its file
         one.market: one.rows
-        for journal in sorted((folder / "journal").glob("*"))
-        for one in sorted(read_entries(journal), key=lambda one: one.market)
-        if one.rows is not None and one.market in failed.get(journal.name, {one.market: ""})
+        for block, entries in journal.items()
+        for one in sorted(entries, key=lambda one: one.market)
+        if one.rows is not None and one.market in failed.get(block, {one.market: ""})
     }
-    rest = months_frame(rows, about["columns"]), summaries_frame(rows, about["columns"], about["measures"])
-    if not blocks:
+    rest = months_frame(rows, files.columns), summaries_frame(rows, files.columns, measures)
+    if not failed:
         return rest[0].lazy(), rest[1].lazy()
-    files = ([folder / part / path.name for path in blocks] for part in ("months", "summaries"))
-    whole = (pl.scan_parquet(paths, glob=False) for paths in files)
+    paths = ([files.file(part, block) for block in failed] for part in ("months", "summaries"))
+    whole = (pl.scan_parquet(some, glob=False) for some in paths)
     months, summaries = (pl.concat([scan, frame.lazy()]) for scan, frame in zip(whole, rest, strict=True))
     return months, summaries
 
 
-def _states(folder: Path, about: dict[str, Any]) -> pl.LazyFrame:
+def _states(files: SweepFolder, count: int, failed_of_blocks: _Failed, journal: _Journal) -> pl.LazyFrame:
     """Return status and reason of each market."""
-    size, count = about["markets_a_file"], about["markets"]
-    finished, failed = np.zeros(count, bool), {}
-    for path in (folder / "months").glob("*.parquet"):
-        finished[int(path.stem) * size : (int(path.stem) + 1) * size] = True
-        failed.update(failures_of(path) or {})
-    for journal in (folder / "journal").glob("*"):
-        for one in read_entries(journal):
-            finished[one.market] = True
-            failed.pop(one.market, None)
-            if one.rows is None:
-                failed[one.market] = one.reason
+    finished, failed = np.zeros(count, bool), dict[int, str]()
+    for block, reasons in failed_of_blocks.items():
+        finished[files.markets(block)] = True
+        failed.update(reasons)
+    for one in (one for entries in journal.values() for one in entries):
+        finished[one.market] = True
+        failed.pop(one.market, None)
+        if one.rows is None:
+            failed[one.market] = one.reason
     frame = pl.DataFrame({"market": np.arange(count, dtype=np.int32), "finished": finished})
-    reasons = pl.DataFrame(
+    told = pl.DataFrame(
         {"market": list(failed), "reason": list(failed.values())}, {"market": pl.Int32, "reason": pl.String}
     )
     status = (
@@ -115,7 +125,7 @@ def _states(folder: Path, about: dict[str, Any]) -> pl.LazyFrame:
         .then(pl.lit("finished"))
         .otherwise(pl.lit("waiting"))
     )
-    return frame.lazy().join(reasons.lazy(), on="market", how="left").select("market", status.alias("status"), "reason")
+    return frame.lazy().join(told.lazy(), on="market", how="left").select("market", status.alias("status"), "reason")
 
 
 def _compared(summaries: pl.LazyFrame, about: dict[str, Any]) -> pl.LazyFrame:

@@ -1,18 +1,21 @@
 """How the files of a sweep are laid out: the plan's runs, and the months and summaries of a block of markets."""
 
-import io
-import json
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import polars as pl
 
+from tightrope.sweeps.factors import Factor
 from tightrope.sweeps.summing import OWN_STATISTICS, sum_up
 from tightrope.sweeps.sweep import Sweep
 
-__all__ = ["as_parquet", "failures_of", "months_frame", "runs_frame", "summaries_frame"]
+__all__ = [
+    "Columns", "columns_of_months", "columns_of_runs", "columns_of_summaries", "months_frame", "runs_frame",
+    "summaries_frame",
+]  # fmt: skip
+
+type Columns = dict[str, pl.DataType]
 
 
 def months_frame(rows: dict[int, Any], columns: Sequence[str]) -> pl.DataFrame:
@@ -58,17 +61,20 @@ def runs_frame(sweep: Sweep) -> pl.DataFrame:
     )
 
 
-def as_parquet(frame: pl.DataFrame, metadata: dict[str, str] | None = None) -> bytes:
-    """Return a frame as the bytes of a Parquet file; the same frame gives the same bytes."""
-    content = io.BytesIO()
-    frame.rechunk().write_parquet(content, compression="zstd", row_group_size=1 << 17, metadata=metadata)
-    return content.getvalue()
+def columns_of_months(columns: Sequence[str]) -> Columns:
+    """Return names and types of ``months_frame``."""
+    return {"market": pl.Int32(), "month": pl.Int16(), **dict.fromkeys(columns, pl.Float32())}
 
 
-def failures_of(path: Path) -> dict[int, str] | None:
-    """Return why markets of a block failed, by number; None where its file is damaged."""
-    try:
-        about = pl.read_parquet_metadata(path)
-        return {int(market): why for market, why in json.loads(about["failed"]).items()}
-    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError):
-        return None
+def columns_of_summaries() -> Columns:
+    """Return names and types of ``summaries_frame``."""
+    return {"market": pl.Int32(), "measure": pl.String(), **dict.fromkeys(OWN_STATISTICS, pl.Float64())}
+
+
+def columns_of_runs(factors: Iterable[Factor]) -> Columns:
+    """Return names and types of ``runs_frame``."""
+    of_factors = {
+        each.name: pl.String() if each.texts else pl.Int64() if each.whole else pl.Float64() for each in factors
+    }
+    own: Columns = {"run": pl.Int32(), "id": pl.String(), "market": pl.Int32(), "scenario": pl.String()}
+    return {**own, "point": pl.Int32(), "seed": pl.Int64(), **of_factors}

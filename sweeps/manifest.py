@@ -4,18 +4,91 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 from textwrap import shorten
-from typing import Any
+from typing import Any, Self
 
+from pydantic import Field, model_validator
+
+from tightrope.model.manifests import Document, Kind
 from tightrope.scenarios.compiled import sources_digest
 from tightrope.scenarios.errors import InputError
-from tightrope.sweeps.sweep import Sweep
+from tightrope.sweeps.sweep import MOST_RUNS, Sweep
 
-__all__ = ["FORMAT", "check_same", "digest", "manifest", "usual_folder"]
+__all__ = ["SWEEP", "check_same", "digest", "manifest", "usual_folder"]
 
-FORMAT = 1
+_FORMAT = 2
 """Version of the folder's layout."""
 _MOST_ROWS = 60_000
 """Of one Parquet file, about: few files, and none that needs much memory."""
+
+
+class _Scenario(Document):
+    name: str
+    title: str
+    title_zh: str
+    description: str
+    base: str | None
+    months: int
+    parameters: dict[str, dict[str, float | str]]
+    events: list[dict[str, Any]]
+    strength: float
+
+
+class _Factor(Document):
+    name: str
+    unit: str
+    low: float
+    high: float
+    levels: list[float]
+    whole: bool
+    log: bool
+    texts: list[str]
+
+
+class _Design(Document):
+    kind: str
+
+
+class _SweepManifest(Document):
+    model: str
+    digest: str
+    name: str
+    title: str
+    scenarios: list[_Scenario] = Field(min_length=1)
+    against: str | None
+    book: dict[str, str]
+    borrowers: int
+    months: list[int]
+    seeds: list[int] = Field(min_length=1)
+    factors: list[_Factor]
+    design: _Design
+    columns: list[str]
+    measures: list[str]
+    check: bool
+    runs: int = Field(ge=1, le=MOST_RUNS)
+    markets: int = Field(ge=1, le=MOST_RUNS)
+    markets_a_file: int = Field(ge=1)
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        names = [scenario.name for scenario in self.scenarios]
+        varied = [factor.name for factor in self.factors]
+        for key, agrees in {
+            "scenarios": len(set(names)) == len(names),
+            "months": len(self.months) == len(names),
+            "against": self.against is None or self.against in names,
+            "book": self.book.keys() >= {"name", "digest", "attribution"},
+            "factors": len(set(varied)) == len(varied),
+            "columns": len(set(self.columns)) == len(self.columns),
+            "measures": set(self.measures) <= set(self.columns),
+            "runs": self.runs % (len(names) * len(self.seeds)) == 0,
+        }.items():
+            if not agrees:
+                raise ValueError(f"{key}: does not go together with the rest")
+        return self
+
+
+SWEEP = Kind("sweep.json", "sweep", "tightrope sweep run", _FORMAT, _SweepManifest)
+"""The manifest of a sweep."""
 
 
 def digest(sweep: Sweep) -> str:
@@ -32,7 +105,7 @@ def usual_folder(sweep: Sweep) -> Path:
 def manifest(sweep: Sweep) -> dict[str, Any]:
     """Describe a sweep, ready for JSON."""
     return {
-        "format": FORMAT,
+        "format": _FORMAT,
         "tightrope": version("tightrope"),
         "model": sources_digest(),
         "digest": digest(sweep),
@@ -57,8 +130,6 @@ def manifest(sweep: Sweep) -> dict[str, Any]:
 
 def check_same(folder: object, found: dict[str, Any], wanted: dict[str, Any]) -> None:
     """Raise InputError unless a folder's manifest is that of the sweep to be run."""
-    if found.get("format") != FORMAT:
-        raise InputError(f"{folder}: its format is {found.get('format')}, this version writes {FORMAT}; name another")
     different = [name for name in wanted if found.get(name) != wanted[name] and name != "tightrope"]
     if not different:
         return

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tightrope.model.columns import FRAMES
 from tightrope.scenarios.errors import InputError, shown, suggestion
+from tightrope.scenarios.foreign_frames import collected
 from tightrope.sweeps.dataset import SweepResults
 
 __all__ = ["BESIDE", "MEASURES", "USUAL", "Measure", "Objective", "measured", "over_scenarios"]
@@ -134,7 +135,7 @@ def measured(results: SweepResults, measures: Sequence[Measure]) -> NDArray[np.f
         .group_by("run", maintain_order=True)
         .agg(each.value.alias(str(place)) for place, each in enumerate(measures))
     )
-    frame = results.runs.select("run").join(of_runs, on="run", how="left").sort("run").collect()
+    frame = results.runs.select("run").join(of_runs, on="run", how="left").sort("run").pipe(collected)
     about = results.manifest
     values = frame.drop("run").cast(pl.Float64).fill_null(float("nan")).to_numpy().T
     return values.reshape(len(measures), len(about["scenarios"]), -1, len(about["seeds"]))

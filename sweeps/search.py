@@ -1,6 +1,5 @@
 """A search for policies: generation after generation, each an ordinary sweep, and a proof of the best."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -10,17 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.foreign_frames import collected
 from tightrope.sweeps.dataset import SweepResults, open_sweep
 from tightrope.sweeps.objectives import MEASURES, Objective, measured, over_scenarios
 from tightrope.sweeps.proposing import Proposals
+from tightrope.sweeps.search_folder import claim, generation_name, proof_name, read_search
 from tightrope.sweeps.sweep import Sweep
 
 __all__ = ["Drive", "Search", "open_proof", "seek"]
 
 type Drive = Callable[[Sweep, Path], SweepResults]
 """Carries a sweep out in a folder, as far as it is not there yet, and opens it."""
-
-_MANIFEST = "search.json"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +49,7 @@ class Search:
     def sweep_of(self, points: Sequence[Sequence[float]], number: int) -> Sweep:
         """Return the sweep of a generation, in which every policy meets the same seeds."""
         design = {"kind": "list", "points": len(points), "generation": number}
-        return replace(self.sweep, name=_generation(number), points=np.array(points, float), design=design)
+        return replace(self.sweep, name=generation_name(number), points=np.array(points, float), design=design)
 
     def proof_of(self, best: Sequence[tuple[int, list[float]]]) -> Sweep:
         """Return the sweep that proves the current policy and the best, each given after its generation."""
@@ -70,14 +69,14 @@ def seek(search: Search, folder: Path, drive: Drive) -> SweepResults | None:
     read back, so that a search goes on where it stopped and finds what it would have found undisturbed. InputError
     where the folder holds another search, and where the current policy has no numbers.
     """
-    _claim(search, folder)
+    claim(folder, search.manifest())
     proposals = Proposals(
         search.sweep.factors, search.sweep.points[0].tolist(), [each.better == "lower" for each in search.objectives],
         sampler=search.sampler, generation=search.generation, seed=search.seed,
     )  # fmt: skip
     floors = np.empty(0)
     for number in range(search.trials // search.generation):
-        results = drive(search.sweep_of(proposals.propose(), number), folder / _generation(number))
+        results = drive(search.sweep_of(proposals.propose(), number), folder / generation_name(number))
         if _stopped(results):
             return None
         values, kept = _judged(results, search)
@@ -85,46 +84,24 @@ def seek(search: Search, folder: Path, drive: Drive) -> SweepResults | None:
             floors = _floors(search, values[:, 0], kept[:, 0])
         lacks = (floors[:, np.newaxis] - kept) / np.where(floors == 0, 1.0, np.abs(floors))[:, np.newaxis]
         proposals.learn(values, dict(zip(search.keep, lacks, strict=True)))
-    proof = drive(search.proof_of(proposals.best()), folder / _proof(search.trials))
+    proof = drive(search.proof_of(proposals.best()), folder / proof_name(search.trials))
     return None if _stopped(proof) else proof
 
 
-def open_proof(folder: Path) -> SweepResults:
+def open_proof(folder: Path, *, verify: bool = True) -> SweepResults:
     """Return the sweep of a search's proof; InputError where the folder holds none, or the search is not at its end."""
-    try:
-        about = json.loads((folder / _MANIFEST).read_text("utf-8"))
-    except OSError:
-        raise InputError(f"{folder} holds no search: name the folder that 'tightrope sweep search' wrote") from None
-    proof = folder / _proof(about["trials"])
-    results = open_sweep(proof) if proof.exists() else None
+    about = read_search(folder, verify=verify)
+    proof = folder / proof_name(about["trials"])
+    results = open_sweep(proof, verify=verify) if proof.exists() else None
     if results is None or _stopped(results):
         raise InputError(f"the search in {folder} is not at its end: run 'tightrope sweep search' again, it goes on")
+    if not {"search", "found_in"} <= results.manifest["design"].keys():
+        raise InputError(f"{proof} holds no proof of a search: move it away, and run 'tightrope sweep search' again")
     return results
 
 
 def _stopped(results: SweepResults) -> bool:
-    return not results.runs.filter(status="waiting").limit(1).collect().is_empty()
-
-
-def _generation(number: int) -> str:
-    return f"generation-{number:03}"
-
-
-def _proof(trials: int) -> str:
-    return f"proof-of-{trials}"
-
-
-def _claim(search: Search, folder: Path) -> None:
-    """Write down what is sought in this folder, or refuse it where that is another search; it may be longer."""
-    file, now = folder / _MANIFEST, search.manifest()
-    if file.exists():
-        before = json.loads(file.read_text("utf-8"))
-        if other := [key for key in now if key not in ("trials", "proof") and before[key] != now[key]]:
-            raise InputError(f"{folder} holds a search with other {', '.join(other)}: name another folder with --out")
-    folder.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps(now, indent=1), "utf-8")
-    part.replace(file)
+    return not collected(results.runs.filter(status="waiting").limit(1)).is_empty()
 
 
 def _judged(results: SweepResults, search: Search) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -140,7 +117,7 @@ def _floors(search: Search, objectives: NDArray[np.float64], kept: NDArray[np.fl
     if unknown := [name for name, value in zip(names, [*objectives, *kept], strict=True) if not np.isfinite(value)]:
         raise InputError(
             f"the current policy has no value of {', '.join(unknown)}: its markets failed, or nothing happened in them "
-            f"that could be measured; 'tightrope sweep status' of {_generation(0)} says more"
+            f"that could be measured; 'tightrope sweep status' of {generation_name(0)} says more"
         )
     shares = np.array(list(search.keep.values()))
     floors: NDArray[np.float64] = kept - (1 - shares) * np.abs(kept)

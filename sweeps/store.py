@@ -1,30 +1,39 @@
 """A sweep's folder: what is finished is durable at once, and in the end lies in few files whose bytes never differ.
 
-``runs.parquet`` is the plan and ``sweep.json`` its manifest, written last. Finished markets come a few at a time and
-are kept in ``journal/`` as they come. Once all markets of a *block* (so many that a file is neither small nor large)
-are there, they are written to ``summaries/`` and ``months/``, sorted, and the block's journal goes. Only the process
-that holds the lock writes; every file appears whole or not at all, so a kill at any moment costs what was on its way.
+``sweep.json`` is the manifest, by which the folder is known, and ``runs.parquet`` the plan. Finished markets come a few
+at a time and are kept in ``journal/`` as they come. Once all markets of a *block* (so many that a file is neither small
+nor large) are there, they are written to ``summaries/`` and ``months/``, sorted, and the block's journal goes. Only the
+process that holds the lock writes, and only to a folder that was empty or holds this very sweep; every file appears
+whole or not at all, so a kill at any moment costs what was on its way.
 """
 
 import json
-import shutil
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
-from tightrope.scenarios.errors import InputError
-from tightrope.sweeps.journal import enter, read_entries, write_whole
-from tightrope.sweeps.layout import as_parquet, failures_of, months_frame, runs_frame, summaries_frame
+from tightrope.model.manifests import read_manifest, sealed
+from tightrope.scenarios.errors import InputError, shown
+from tightrope.scenarios.writing import write_whole
+from tightrope.sweeps.folder import SweepFolder, stranger
+from tightrope.sweeps.journal import close_journal, enter, read_entries
+from tightrope.sweeps.layout import months_frame, runs_frame, summaries_frame
 from tightrope.sweeps.living import Lived
-from tightrope.sweeps.manifest import check_same
+from tightrope.sweeps.manifest import SWEEP, check_same
+from tightrope.sweeps.sealed_files import as_file, read_markets
 from tightrope.sweeps.sweep import Sweep
 
 __all__ = ["Store"]
+
+_PARTS = ("journal", "months", "summaries")
+_UNFINISHED = re.compile(r"\.[\w.-]+\.\d+\.unfinished")
+"""Names of files that a process was writing when it was killed."""
 
 
 class Store:
@@ -33,10 +42,9 @@ class Store:
     def __init__(self, folder: Path, sweep: Sweep, about: dict[str, Any]) -> None:
         """Open the folder, or make it; InputError where it holds anything else, or another process is at work."""
         self.folder, self.sweep, self._about = folder, sweep, about
+        self._files = SweepFolder(folder, about)
         self._size: int = about["markets_a_file"]
         count = len(sweep.first_runs)
-        runs_of_scenario = len(sweep.points) * len(sweep.seeds)
-        self._lengths: NDArray[np.int64] = np.array(sweep.months)[sweep.first_runs // runs_of_scenario]
         self.waiting = np.ones(count, bool)
         """Markets without a result, shape (markets,)."""
         self.failed: dict[int, str] = {}
@@ -56,51 +64,99 @@ class Store:
         self._lock.release()
 
     def _begin(self) -> None:
-        """Take the lock and see to it that the folder holds this sweep's plan."""
-        holds = [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []
-        if holds and "sweep.json" not in holds and set(holds) - {".lock", "runs.parquet"}:
-            raise InputError(f"{self.folder} holds something else and is never overwritten: name another folder")
+        """Take the lock and see to it that the folder holds this sweep's plan; nothing else is written over."""
+        self._check_ours()
+        is_new = not (self.folder / SWEEP.file).exists()
         try:
-            for part in ("journal", "months", "summaries"):
-                (self.folder / part).mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(blocking=False)
-            for left in self.folder.rglob(".*.unfinished"):
-                left.unlink()  # of a process that was killed
-            self._plan()
+            self._check_ours()  # once more, as another process may have been quicker
+            self._make_ready()
         except Timeout:
             raise InputError(f"{self.folder}: another process is at work on it; wait for it, or stop it") from None
         except OSError as error:
-            if "sweep.json" not in holds:  # nothing of worth is there yet
-                self._lock.release()
-                shutil.rmtree(self.folder, ignore_errors=True)
+            if is_new:
+                self._take_back()
             raise InputError(f"{self.folder} cannot be written ({error.strerror}): name another folder") from None
 
-    def _plan(self) -> None:
-        """Write the plan and its manifest, or see that it is the one that is there."""
-        manifest = self.folder / "sweep.json"
-        if manifest.exists():
-            check_same(self.folder, json.loads(manifest.read_text(encoding="utf-8")), self._about)
+    def _take_back(self) -> None:
+        """Remove what was begun in a folder that held no sweep before, and nothing else."""
+        self._lock.release()
+        for name in (SWEEP.file, self._files.plan.name, ".lock"):
+            with suppress(OSError):
+                (self.folder / name).unlink()
+        for part in (*_PARTS, "."):
+            with suppress(OSError):
+                (self.folder / part).rmdir()
+
+    def _check_ours(self) -> None:
+        """Raise InputError unless the folder is missing or empty, or holds this sweep and nothing else."""
+        if not self.folder.exists():
             return
-        write_whole(self.folder / "runs.parquet", as_parquet(runs_frame(self.sweep)))
-        text = json.dumps(self._about, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-        write_whole(manifest, text.encode())
+        if not self.folder.is_dir():
+            raise InputError(f"{self.folder} is no folder: name another with --out")
+        if foreign := stranger(self.folder):
+            raise InputError(
+                f"{self.folder} holds something else and is never overwritten: name another folder with --out, or move "
+                f"{shown(foreign.relative_to(self.folder))} away"
+            )
+        lock = self.folder / ".lock"
+        if lock.exists() and (not lock.is_file() or lock.stat().st_size):
+            raise InputError(f"{lock} is no sweep's lock: name another folder with --out, or move that away")
+        if (self.folder / SWEEP.file).exists():
+            check_same(self.folder, self._found(), self._about)
+        elif any(not path.name.startswith(".") for path in self.folder.iterdir()):
+            raise InputError(
+                f"{self.folder} holds something else and is never overwritten, for no {SWEEP.file} says that it is a "
+                "sweep's: name another folder with --out"
+            )
+
+    def _found(self) -> dict[str, Any]:
+        try:
+            return read_manifest(self.folder, SWEEP)
+        except InputError as error:
+            raise InputError(f"{error}; nothing was touched, and --out names another folder") from None
+
+    def _make_ready(self) -> None:
+        """Remove what a killed process left half-written, and write what is not there yet."""
+        for left in self.folder.rglob(".*.unfinished"):
+            if _UNFINISHED.fullmatch(left.name) and left.is_file():
+                left.unlink()
+        if not (self.folder / SWEEP.file).exists():
+            text = json.dumps(sealed(self._about), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+            write_whole(self.folder / SWEEP.file, text.encode())
+        for part in _PARTS:
+            (self.folder / part).mkdir(exist_ok=True)
+        try:
+            self._files.check_plan()
+        except InputError:
+            write_whole(self._files.plan, as_file(runs_frame(self.sweep), self._files.holds("runs")))
 
     def _recall(self) -> None:
-        """Find out what is finished; a block whose last market came just before a stop is laid out now."""
-        for path in (self.folder / "months").glob("*.parquet"):
-            block = int(path.stem)
-            if (failed := failures_of(path)) is None:
-                path.unlink()  # of no use: cut off by a crash of the machine
-                continue
-            self.waiting[self._markets(block)] = False
-            self.failed.update(failed)
-        for folder in (self.folder / "journal").iterdir():
-            for lived in read_entries(folder):
-                self._note(lived)
-            self._lay_out_if_whole(int(folder.name))
+        """Find out what is finished; a block whose last market came just before a stop is laid out now.
 
-    def _markets(self, block: int) -> slice:
-        return slice(block * self._size, min((block + 1) * self._size, self.waiting.size))
+        A block's file that a crash of the machine has damaged is of no use: its markets wait again.
+        """
+        for block in self._files.laid_out():
+            try:
+                failed = self._files.check_months(block)
+            except InputError:
+                self._files.file("months", block).unlink(missing_ok=True)
+                continue
+            self.waiting[self._files.markets(block)] = False
+            self.failed.update(failed)
+            self._see_to_summaries(block)
+        for block in self._files.begun():
+            for lived in read_entries(self._files, block):
+                self._note(lived)
+            self._lay_out_if_whole(block)
+
+    def _see_to_summaries(self, block: int) -> None:
+        """Make a block's summaries anew where they are damaged: its months tell them."""
+        try:
+            self._files.check_summaries(block)
+        except InputError:
+            self._lay_out(block)
 
     def block(self, market: int) -> int:
         """Return the block of a market; markets that are added together must be of one block."""
@@ -113,7 +169,7 @@ class Store:
     def add(self, lived: Sequence[Lived]) -> None:
         """Keep the results of some markets of one block, durable before this returns."""
         block = self.block(lived[0].market)
-        enter(self.folder / "journal" / _name(block), lived)
+        enter(self._files, block, lived)
         for one in lived:
             self._note(one)
         self._lay_out_if_whole(block)
@@ -126,26 +182,21 @@ class Store:
 
     def _lay_out_if_whole(self, block: int) -> None:
         """Write a block's files once none of its markets is waiting, and drop its journal."""
-        if self.waiting[self._markets(block)].any():
-            return
-        journal = self.folder / "journal" / _name(block)
-        target = self.folder / "months" / f"{_name(block)}.parquet"
-        rows = {**self._laid_out(target), **{one.market: one.rows for one in read_entries(journal)}}
+        if not self.waiting[self._files.markets(block)].any():
+            self._lay_out(block)
+            close_journal(self._files, block)
+
+    def _lay_out(self, block: int) -> None:
+        """Write a block's files from those that were there, where some of it was tried again, and its journal."""
+        files, columns = self._files, self.sweep.columns
+        months, summaries = files.file("months", block), files.file("summaries", block)
+        before = read_markets(months, files.holds("months", block), columns) if months.exists() else []
+        rows = {one.market: one.rows for one in (*before, *read_entries(files, block))}
         kept = {market: rows[market] for market in sorted(rows) if rows[market] is not None}
         failed = {market: why for market, why in sorted(self.failed.items()) if self.block(market) == block}
-        columns, measures = self.sweep.columns, self.sweep.measures
-        write_whole(self.folder / "summaries" / target.name, as_parquet(summaries_frame(kept, columns, measures)))
-        write_whole(target, as_parquet(months_frame(kept, columns), {"failed": json.dumps(failed)}))
-        shutil.rmtree(journal)
-
-    def _laid_out(self, path: Path) -> dict[int, NDArray[np.float32]]:
-        """Return the rows of a block that was laid out before, where some of it failed and was tried again."""
-        if not path.exists():
-            return {}
-        frame = pl.read_parquet(path, glob=False)
-        markets, rows = frame["market"].to_numpy(), frame.select(self.sweep.columns).to_numpy()
-        places = np.flatnonzero(np.diff(markets, prepend=-1))
-        return dict(zip(markets[places].tolist(), np.split(rows, places[1:]), strict=True)) if places.size else {}
+        summed = summaries_frame(kept, columns, self.sweep.measures)
+        write_whole(summaries, as_file(summed, files.holds("summaries", block)))
+        write_whole(months, as_file(months_frame(kept, columns), files.holds("months", block), failed))
 
     def finish(self) -> None:
         """Write the table of failures, once nothing is waiting."""
@@ -153,11 +204,5 @@ class Store:
             {"market": list(self.failed), "reason": list(self.failed.values())},
             {"market": pl.Int32, "reason": pl.String},
         )
-        runs = pl.scan_parquet(self.folder / "runs.parquet", glob=False)
-        of_runs = runs.join(reasons.lazy(), on="market", maintain_order="left").collect()
-        write_whole(self.folder / "failures.parquet", as_parquet(of_runs))
-
-
-def _name(block: int) -> str:
-    """Return what a block's files are called."""
-    return f"{block:05d}"
+        of_runs = runs_frame(self.sweep).join(reasons, on="market", maintain_order="left")
+        write_whole(self.folder / "failures.parquet", as_file(of_runs, self._files.holds("failures")))

@@ -15,7 +15,10 @@ from tightrope.sweeps.factors import Factor
 from tightrope.sweeps.identity import run_ids
 from tightrope.sweeps.living import Kit, Task
 
-__all__ = ["Run", "Sweep"]
+__all__ = ["MOST_RUNS", "Run", "Sweep"]
+
+MOST_RUNS = 10_000_000
+"""Of one sweep."""
 
 
 class Run(NamedTuple):

@@ -33,9 +33,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def folder(path: Path, run: Results, against: Results | None = None) -> Path:
-    write_results(run, path)
-    if against:
-        write_results(against, path / "against")
+    write_results(run, path, (lambda place: write_results(against, place / "against")) if against else None)
     return path
 
 
@@ -194,7 +192,7 @@ def test_results_are_compared_by_their_titles_or_folders(tmp_path: Path) -> None
 
 
 def test_sweeps_are_drawn_by_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tightrope.plotting.open_sweep", lambda _: grid())
+    monkeypatch.setattr("tightrope.plotting.open_sweep", lambda _, verify: grid())
     sweep, run = tmp_path / "sweep", folder(tmp_path / "run", RUN)
     sweep.mkdir()
     (sweep / "sweep.json").touch()

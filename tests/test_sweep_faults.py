@@ -65,7 +65,7 @@ def children(process: int) -> list[int]:
 
 
 def entries(out: Path) -> int:
-    return len(list(out.glob("journal/*/[0-9]*.npz")))
+    return len(list(out.glob("journal/*/[0-9]*.parquet")))
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from click.testing import CliRunner, Result
 from tightrope import cli
 from tightrope.sweeps import estimating
 from tightrope.sweeps.estimating import disk, months_lived, try_out
-from tightrope.sweeps.layout import as_parquet, months_frame, runs_frame, summaries_frame
+from tightrope.sweeps.layout import months_frame, runs_frame, summaries_frame
 from tightrope.sweeps.living import live
 from tightrope.sweeps.loading import library, plan_sweep
+from tightrope.sweeps.sealed_files import as_file
 
 
 def tightrope(*words: str | Path) -> Result:
@@ -91,7 +92,7 @@ def test_the_disk_that_is_foretold_is_taken_to_within_half_as_much_again() -> No
         summaries_frame(rows, sweep.columns, sweep.measures),
         runs_frame(sweep),
     )
-    taken = sum(len(as_parquet(frame)) for frame in frames)
+    taken = sum(len(as_file(frame, "what it is")) for frame in frames)
     assert taken / 1.5 < disk(sweep) < taken * 1.5
 
 

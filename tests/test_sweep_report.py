@@ -150,7 +150,7 @@ def test_chinese(tmp_path: Path) -> None:
 
 
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tightrope.sweeps.dataset.open_sweep", lambda folder: library())
+    monkeypatch.setattr("tightrope.sweeps.dataset.open_sweep", lambda folder, verify: library())
     file = tmp_path / "page.html"
     answer = CliRunner().invoke(cli.main, ["sweep", "report", "results/made-up", "--out", str(file)])
     assert answer.exit_code == 0 and answer.output == f"report: {file}\n" and file.stat().st_size > 10_000

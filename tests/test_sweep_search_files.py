@@ -173,5 +173,5 @@ def test_knobs_at_the_end_of_their_range_are_named(capsys: pytest.CaptureFixture
 
 
 def test_a_folder_without_a_search_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="holds no search: name the folder"):
+    with pytest.raises(InputError, match=r"holds no search\.json, so it is no search: name a folder"):
         open_proof(tmp_path)

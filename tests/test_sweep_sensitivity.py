@@ -81,7 +81,7 @@ def test_what_cannot_be_told_is_refused(case: str) -> None:
 
 
 def command(results: SweepResults, monkeypatch: pytest.MonkeyPatch, *words: str | Path) -> Result:
-    monkeypatch.setattr(dataset, "open_sweep", lambda folder: results)
+    monkeypatch.setattr(dataset, "open_sweep", lambda folder, verify: results)
     return CliRunner().invoke(cli.main, ["sweep", "sensitivity", "some/folder", *map(str, words)])
 
 

@@ -43,7 +43,7 @@ def sweep(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Let the commands find a sweep in whatever folder; gives what runs them."""
 
     def run(results: SweepResults, *words: str | Path) -> Result:
-        monkeypatch.setattr("tightrope.sweeps.dataset.open_sweep", lambda folder: results)
+        monkeypatch.setattr("tightrope.sweeps.dataset.open_sweep", lambda folder, verify: results)
         command, *rest = map(str, words)
         return CliRunner().invoke(cli.main, ["sweep", command, "results/made-up", *rest])
 

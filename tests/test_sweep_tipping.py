@@ -314,7 +314,7 @@ def test_without_a_drive_there_is_no_memory() -> None:
 
 
 def shown(results: SweepResults, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
-    monkeypatch.setattr(dataset, "open_sweep", lambda folder: results)
+    monkeypatch.setattr(dataset, "open_sweep", lambda folder, verify: results)
     return CliRunner().invoke(command, ["somewhere", *words])
 
 

@@ -138,10 +138,10 @@ def run(
     """
     check_address_space()
     from tightrope.planning import prepare
-    from tightrope.scenarios.book import open_book
+    from tightrope.scenarios.book import sift_book
     from tightrope.scenarios.overrides import parse_set
     from tightrope.showing import run_and_conclude
 
-    people = open_book(book, currency_scale=currency_scale, skip_bad_rows=skip_bad_rows)
+    people, left_out = sift_book(book, currency_scale=currency_scale, skip_bad_rows=skip_bad_rows)
     plan = prepare(scenario, book=people, values=dict(map(parse_set, values)), **choices)
-    run_and_conclude(plan, out, panel=panel, language=language)
+    run_and_conclude(plan, out, panel=panel, language=language, left_out=left_out)

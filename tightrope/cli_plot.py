@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tightrope.cli_options import NO_VERIFY
 from tightrope.faults import NoImages
 from tightrope.scenarios.errors import InputError
 
@@ -39,6 +40,7 @@ Examples:
 @click.option("--x", metavar="FACTOR", help="Of a sweep: the factor across, or the dose of a phase diagram.")
 @click.option("--y", metavar="FACTOR", help="Of a sweep: the factor down a heat map.")
 @click.option("--at", multiple=True, metavar="FACTOR=VALUE", help="Of a sweep: hold a factor here.  [default: middle]")
+@NO_VERIFY
 def plot(
     folders: tuple[Path, ...],
     *,
@@ -54,6 +56,7 @@ def plot(
     x: str | None,
     y: str | None,
     at: tuple[str, ...],
+    no_verify: bool,
 ) -> None:
     """Draw figures of results and write them to files.
 
@@ -66,13 +69,13 @@ def plot(
     from tightrope.sweep_surface import held_at
 
     if listing:
-        _list(folders, language)
+        _list(folders, language, verify=not no_verify)
         return
     if not folders:
         raise InputError("name the folder of a result ('tightrope run' says which), or ask for --list")
     wanted = _formats(formats)
     choice = Choice(measures, statistic, scenario, x, y, held_at(at))
-    found = pictures_of(folders, choice, names, language)
+    found = pictures_of(folders, choice, names, language, verify=not no_verify)
     place = out or _usual(folders)
     written = write_pictures(found.drawn, wanted, theme, place)
     for why in found.left_out:
@@ -96,7 +99,7 @@ def _usual(folders: tuple[Path, ...]) -> Path:
     return folders[0].parent / f"{first.name}-{'figures' if len(folders) == 1 else 'compared'}"
 
 
-def _list(folders: tuple[Path, ...], language: str) -> None:
+def _list(folders: tuple[Path, ...], language: str, *, verify: bool) -> None:
     """Print name, title and reading of the figures of what is named, or of all."""
     from tightrope.analysis.figures import FIGURES
     from tightrope.analysis.sweep_figures import SWEEP_FIGURES, suited
@@ -109,7 +112,7 @@ def _list(folders: tuple[Path, ...], language: str) -> None:
     if folders and (folders[0] / "run.json").is_file():
         tables = {f"of {folders[0]}": of_run}
     elif folders:
-        there = suited(opened_sweep(folders[0]))
+        there = suited(opened_sweep(folders[0], verify=verify))
         tables = {f"of {folders[0]}": {name: of_sweep[name] for name in there}}
     for what, figures in tables.items():
         say(f"Figures {what}\n")

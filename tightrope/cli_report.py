@@ -4,7 +4,11 @@ from pathlib import Path
 
 import click
 
+from tightrope.cli_options import FORCE, NO_VERIFY, check_new, new_file
+
 __all__ = ["report"]
+
+_COMPARISON = Path("comparison.html")
 
 EXAMPLES = """\b
 Examples:
@@ -15,13 +19,11 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.argument("results", metavar="RESULT...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help="File of the report.  [default: report.html in RESULT; for several comparison.html here]",
-)
+@new_file("--out", help="File of the report.  [default: report.html in RESULT; for several comparison.html here]")
+@FORCE
+@NO_VERIFY
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of sentences and titles.")
-def report(results: tuple[Path, ...], out: Path | None, language: str) -> None:
+def report(results: tuple[Path, ...], out: Path | None, no_verify: bool, language: str) -> None:
     """Write a result's report again, or compare several.
 
     RESULT is a folder that 'tightrope run' wrote. Of one, the report is that of the run, beside what it was compared
@@ -29,15 +31,15 @@ def report(results: tuple[Path, ...], out: Path | None, language: str) -> None:
     """
     from tightrope.analysis.report import write_report
     from tightrope.analysis.report_comparison import write_comparison
-    from tightrope.model.results import read_results
+    from tightrope.model.results import read_pair
 
-    read = [read_results(folder) for folder in results]
+    if out is None and len(results) > 1:
+        check_new(_COMPARISON)
+    read = [read_pair(folder, verify=not no_verify) for folder in results]
     if len(results) == 1:
-        [folder] = results
-        file = out or folder / "report.html"
-        against = folder / "against"
-        write_report(read[0], read_results(against) if against.is_dir() else None, file, language)
+        file = out or results[0] / "report.html"  # the result's own, which this command is there to write again
+        write_report(*read[0], file, language)
     else:
-        file = out or Path("comparison.html")
-        write_comparison(read, file, folders=[str(folder) for folder in results], language=language)
+        file = out or _COMPARISON
+        write_comparison([own for own, _ in read], file, folders=[str(folder) for folder in results], language=language)
     click.echo(f"report: {file}")

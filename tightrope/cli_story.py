@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tightrope.address_space import check_address_space
+from tightrope.cli_options import FORCE, new_file
 
 if TYPE_CHECKING:
     from tightrope.analysis.story import Story
@@ -33,9 +34,8 @@ Examples:
 @click.option("--months", type=int, help="How many months, 1 to 600.  [default: as the scenario says]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same numbers.")
 @click.option("--set", "values", multiple=True, metavar="KEY=VALUE", help="Set a parameter; may be repeated.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Also write a page with picture and words."
-)
+@new_file("--out", metavar="FILE", help="Also write a page with picture and words.")
+@FORCE
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of the story.")
 def story(
     scenario: str,

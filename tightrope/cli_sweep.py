@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tightrope.address_space import check_address_space
+from tightrope.cli_options import NO_VERIFY
 from tightrope.cli_sweep_causes import causes
 from tightrope.cli_sweep_plan import list_sweeps, plan, schema
 from tightrope.cli_sweep_results import report, show, surface
@@ -93,11 +94,12 @@ def run(file: str, workers: int | None, cluster: str | None, out: Path | None, r
 
 @sweep.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def status(folder: Path) -> None:
+@NO_VERIFY
+def status(folder: Path, no_verify: bool) -> None:
     """Say how far a sweep is, and what failed in it."""
     from tightrope.sweeps.dataset import open_sweep
 
-    _say_how_far(open_sweep(folder), folder)
+    _say_how_far(open_sweep(folder, verify=not no_verify), folder)
 
 
 @sweep.command()
@@ -108,14 +110,17 @@ def status(folder: Path) -> None:
 @click.option("--panel", is_flag=True, help="Also write one row for each borrower and month, as Parquet files.")
 @click.option("--check", is_flag=True, help="Verify every account each month; exit code 3 if one is off.")
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of the report's titles.")
+@NO_VERIFY
 def rerun(
-    folder: Path, run: int, out: Path | None, book: str | None, panel: bool, check: bool, language: str
+    folder: Path, run: int, *, out: Path | None, book: str | None, panel: bool, check: bool, language: str,
+    no_verify: bool,
 ) -> None:  # fmt: skip
     """Run one RUN of a sweep once more, in full and with a report."""
     from tightrope.rerunning import plan_again
     from tightrope.showing import run_and_conclude
 
-    run_and_conclude(plan_again(folder, run, book=book, check=check), out, panel=panel, language=language)
+    plan = plan_again(folder, run, book=book, check=check, verify=not no_verify)
+    run_and_conclude(plan, out, panel=panel, language=language)
 
 
 def _conclude(results: "SweepResults", folder: Path) -> None:
@@ -132,11 +137,13 @@ def _say_how_far(results: "SweepResults", folder: Path) -> dict[str, int]:
     """Print how many runs are finished, and the first that failed; return the numbers by status."""
     import polars as pl
 
-    counts = dict(results.runs.group_by("status").len().collect().iter_rows())
+    from tightrope.scenarios.foreign_frames import collected
+
+    counts = dict(results.runs.group_by("status").len().pipe(collected).iter_rows())
     about = results.manifest
     click.echo(f"{about['runs']:,} runs in {about['markets']:,} markets: {_counted(counts)}")
     click.echo(f"data set: {folder}")
-    failed = results.runs.filter(pl.col("status") == "failed").head(SHOWN_FAILURES).collect()
+    failed = results.runs.filter(pl.col("status") == "failed").head(SHOWN_FAILURES).pipe(collected)
     for one in failed.iter_rows(named=True):
         reason = one["reason"].splitlines()[0]
         click.echo(f"run {one['run']} ({one['scenario']}, seed {one['seed']}) failed: {reason}")

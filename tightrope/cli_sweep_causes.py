@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tightrope.cli_options import NUMBERS_CSV
+from tightrope.cli_options import FORCE, NO_VERIFY, NUMBERS_CSV
 
 __all__ = ["causes"]
 
@@ -15,7 +15,11 @@ __all__ = ["causes"]
 @click.option("--statistic", default="mean", show_default=True, help="Of its months: mean, end, peak, total, ...")
 @click.option("--scenario", metavar="NAME", help="Under which scenario.  [default: each in turn]")
 @NUMBERS_CSV
-def causes(folder: Path, measure: str | None, statistic: str, scenario: str | None, file: Path | None) -> None:
+@FORCE
+@NO_VERIFY
+def causes(
+    folder: Path, measure: str | None, statistic: str, scenario: str | None, file: Path | None, no_verify: bool
+) -> None:  # fmt: skip
     """Say what an outcome comes from: each cause's share.
 
     The sweep in DIR is a grid in which every factor has two values, the mechanism switched off and on: the built-in
@@ -29,7 +33,7 @@ def causes(folder: Path, measure: str | None, statistic: str, scenario: str | No
     from tightrope.sweeps.dataset import open_sweep
     from tightrope.tables import say, write_csv
 
-    results = open_sweep(folder)
+    results = open_sweep(folder, verify=not no_verify)
     measure = measure or results.manifest["measures"][0]
     names = [scenario] if scenario else scenario_names(results)
     numbers = [tell_causes(results, measure, statistic, name) for name in names]

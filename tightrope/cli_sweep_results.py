@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
+from tightrope.cli_options import FORCE, NO_VERIFY, new_file
+
 __all__ = ["report", "show", "surface"]
 
 _FOLDER = click.argument("folder", type=click.Path(path_type=Path))
-_CSV = click.option(
-    "--csv", "file", type=click.Path(path_type=Path, dir_okay=False), help="Also write the whole table to this file."
-)
+_CSV = new_file("--csv", "file", help="Also write the whole table to this file.")
 _STATISTIC = click.option(
     "--statistic",
     default="mean",
@@ -23,7 +23,9 @@ _STATISTIC = click.option(
 @click.option("--measure", help="A measure of the sweep, in detail.  [default: a few that say most]")
 @_STATISTIC
 @_CSV
-def show(folder: Path, measure: str | None, statistic: str, file: Path | None) -> None:
+@FORCE
+@NO_VERIFY
+def show(folder: Path, measure: str | None, statistic: str, file: Path | None, no_verify: bool) -> None:
     """Show what a sweep's seeds agree on.
 
     One row for each scenario, or for each scenario and point of the design where they are few: means over seeds with
@@ -34,7 +36,7 @@ def show(folder: Path, measure: str | None, statistic: str, file: Path | None) -
     from tightrope.sweeps.dataset import open_sweep
     from tightrope.tables import write_csv
 
-    results = open_sweep(folder)
+    results = open_sweep(folder, verify=not no_verify)
     measures = [measure] if measure else headline(results)
     table = whole_table(results, measures, statistic)
     introduce(results)
@@ -56,6 +58,8 @@ def show(folder: Path, measure: str | None, statistic: str, file: Path | None) -
 @click.option("--difference", is_flag=True, help="Show the paired difference to what the sweep compares with.")
 @click.option("--at", multiple=True, metavar="FACTOR=VALUE", help="Hold another factor here.  [default: its middle]")
 @_CSV
+@FORCE
+@NO_VERIFY
 def surface(
     folder: Path,
     x: str,
@@ -66,6 +70,7 @@ def surface(
     difference: bool,
     at: tuple[str, ...],
     file: Path | None,
+    no_verify: bool,
 ) -> None:
     """Show a measure over one or two factors.
 
@@ -77,7 +82,7 @@ def surface(
     from tightrope.sweeps.dataset import open_sweep
     from tightrope.tables import write_csv
 
-    results = open_sweep(folder)
+    results = open_sweep(folder, verify=not no_verify)
     held = held_at(at)
     found = surface_over(
         results, x, y, measure=measure, statistic=statistic, scenario=scenario, difference=difference, at=held
@@ -91,9 +96,11 @@ def surface(
 
 @click.command()
 @_FOLDER
-@click.option("--out", type=click.Path(path_type=Path), help="File of the report.  [default: report.html in FOLDER]")
+@new_file("--out", help="File of the report.  [default: report.html in FOLDER]")
+@FORCE
+@NO_VERIFY
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of sentences and titles.")
-def report(folder: Path, out: Path | None, language: str) -> None:
+def report(folder: Path, out: Path | None, no_verify: bool, language: str) -> None:
     """Write the report of a sweep: one page that needs no network.
 
     It says what was run and what the seeds agree on; which factors matter, where tightening tips, and what is
@@ -103,5 +110,6 @@ def report(folder: Path, out: Path | None, language: str) -> None:
     from tightrope.sweeps.dataset import open_sweep
 
     file = out or folder / "report.html"
-    write_sweep_report(open_sweep(folder), file, folder=str(folder), language=language)
+    results = open_sweep(folder, verify=not no_verify)
+    write_sweep_report(results, file, folder=str(folder), language=language)
     click.echo(f"report: {file}")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tightrope.cli_options import FORCE, NO_VERIFY, new_file
 from tightrope.faults import Incomplete, Stopped
 
 __all__ = ["frontier", "search"]
@@ -46,8 +47,10 @@ def search(file: str, workers: int | None, cluster: str | None, out: Path | None
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--csv", type=click.Path(path_type=Path), metavar="FILE", help="Also write all of it to this file.")
-def frontier(folder: Path, csv: Path | None) -> None:
+@new_file("--csv", metavar="FILE", help="Also write all of it to this file.")
+@FORCE
+@NO_VERIFY
+def frontier(folder: Path, csv: Path | None, no_verify: bool) -> None:
     """Show the policies that a search has found.
 
     Each stands beside the current one; FOLDER is the folder of the search.
@@ -57,7 +60,7 @@ def frontier(folder: Path, csv: Path | None) -> None:
     from tightrope.sweeps.search import open_proof
     from tightrope.tables import write_csv
 
-    policies = policies_of(open_proof(folder))
+    policies = policies_of(open_proof(folder, verify=not no_verify))
     conclude(policies)
     if csv:
         write_csv(policies.frame(), csv)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tightrope.cli_options import NUMBERS_CSV
+from tightrope.cli_options import FORCE, NO_VERIFY, NUMBERS_CSV
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["sensitivity"]
@@ -17,9 +17,12 @@ __all__ = ["sensitivity"]
 @click.option("--scenario", metavar="NAME", help="Under which scenario.  [default: each in turn]")
 @click.option("--difference", is_flag=True, help="Explain the difference to the scenario that the sweep compares with.")
 @NUMBERS_CSV
+@FORCE
+@NO_VERIFY
 def sensitivity(
-    folder: Path, measure: str | None, statistic: str, scenario: str | None, *, difference: bool, file: Path | None
-) -> None:
+    folder: Path, measure: str | None, statistic: str, scenario: str | None, *, difference: bool, file: Path | None,
+    no_verify: bool,
+) -> None:  # fmt: skip
     """Rank the factors of a sweep by how much they matter.
 
     The design of the sweep in DIR decides how: Sobol' indices (saltelli), Morris screening (morris), partial rank
@@ -33,7 +36,7 @@ def sensitivity(
     from tightrope.sweeps.dataset import open_sweep
     from tightrope.tables import write_csv
 
-    results = open_sweep(folder)
+    results = open_sweep(folder, verify=not no_verify)
     about = results.manifest
     measure = measure or about["measures"][0]
     names = [each["name"] for each in about["scenarios"]]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tightrope.cli_options import NUMBERS_CSV
+from tightrope.cli_options import FORCE, NO_VERIFY, NUMBERS_CSV
 
 __all__ = ["tipping"]
 
@@ -16,7 +16,11 @@ __all__ = ["tipping"]
 @click.option("--dose", default="strength", show_default=True, help="The factor that is the dose of tightening.")
 @click.option("--scenario", metavar="NAME", help="Under which scenario.  [default: each in turn]")
 @NUMBERS_CSV
-def tipping(folder: Path, measure: str, statistic: str, dose: str, scenario: str | None, file: Path | None) -> None:
+@FORCE
+@NO_VERIFY
+def tipping(
+    folder: Path, measure: str, statistic: str, dose: str, scenario: str | None, *, file: Path | None, no_verify: bool
+) -> None:  # fmt: skip
     """Find where tightening does harm, and what is left of it.
 
     What the sweep in DIR holds decides what is told. A grid over the dose: how the measure answers to it, step by
@@ -34,7 +38,7 @@ def tipping(folder: Path, measure: str, statistic: str, dose: str, scenario: str
     from tightrope.tables import write_csv
     from tightrope.tipping_tables import tell_doses, tell_loops, tell_memory
 
-    results = open_sweep(folder)
+    results = open_sweep(folder, verify=not no_verify)
     if scenario:
         check_scenario(results, scenario)
     against = results.manifest["against"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tightrope.address_space import check_address_space
-from tightrope.scenarios.errors import InputError
+from tightrope.cli_options import FORCE, new_file
 
 __all__ = ["validate"]
 
@@ -26,12 +26,8 @@ WIDTH = 110
     metavar="KEY=VALUE",
     help="Set a parameter ('tightrope parameters' lists them); may be repeated.",
 )
-@click.option(
-    "--json",
-    "file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Also write every number, seed by seed, to this file.",
-)
+@new_file("--json", "file", help="Also write every number, seed by seed, to this file.")
+@FORCE
 def validate(
     book: str, borrowers: int, months: int, seeds: int, values: tuple[str, ...], file: Path | None
 ) -> None:  # fmt: skip
@@ -50,8 +46,6 @@ def validate(
     from tightrope.validating import write_findings
     from tightrope.verdicts import print_verdicts
 
-    if file and not file.absolute().parent.is_dir():
-        raise InputError(f"{file} cannot be written: its folder is not there; make it first, or name another file")
     given = dict(map(parse_set, values))
     people = open_book(book)
     with shown(Console(stderr=True)) as watch:

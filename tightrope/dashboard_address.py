@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
-from tightrope.scenarios.errors import InputError
-from tightrope.scenarios.intake import shown
+from tightrope.scenarios.errors import InputError, shown
 
 __all__ = ["Address"]
 

@@ -9,8 +9,7 @@ from tightrope.analysis.theme import Words
 from tightrope.dashboard_shelf import SHELF
 from tightrope.dashboard_upload import KINDS, MOST_BYTES, read_upload
 from tightrope.scenarios.book import Book
-from tightrope.scenarios.errors import InputError
-from tightrope.scenarios.intake import shown
+from tightrope.scenarios.errors import InputError, shown
 
 __all__ = ["OwnFile"]
 

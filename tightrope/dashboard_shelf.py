@@ -10,8 +10,7 @@ import solara
 
 from tightrope.dashboard_opening import NAMED_BOOKS, NAMED_STORIES
 from tightrope.scenarios.book import BUILT_IN, Book, open_book
-from tightrope.scenarios.errors import InputError, nearest_or_all
-from tightrope.scenarios.intake import shown
+from tightrope.scenarios.errors import InputError, nearest_or_all, shown
 from tightrope.scenarios.scenario import Scenario, library, load_scenario
 
 __all__ = ["SHELF", "Shelf"]

@@ -9,8 +9,7 @@ import polars as pl
 from tightrope.scenarios.book import Book, open_book
 from tightrope.scenarios.book_reading import FILE_KINDS
 from tightrope.scenarios.complaints import Complaint
-from tightrope.scenarios.errors import InputError, suggestion
-from tightrope.scenarios.intake import shown
+from tightrope.scenarios.errors import InputError, shown, suggestion
 from tightrope.scenarios.parameters import declared, section_of
 from tightrope.scenarios.reading import Source, read_toml
 from tightrope.scenarios.scenario import Scenario, library, load_scenario

@@ -11,7 +11,7 @@ from tightrope.analysis.picture_pages import captions, page
 from tightrope.analysis.pictures import Picture, pictures_of_comparison, pictures_of_run
 from tightrope.analysis.pictures_of_sweeps import Choice, SweepPictures, pictures_of_sweep
 from tightrope.images import NoImagesError, write_images
-from tightrope.model.results import Results, check_free, read_results
+from tightrope.model.results import Results, check_free, read_pair
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.dataset import SweepResults, open_sweep
 from tightrope.sweeps.search import open_proof
@@ -27,38 +27,35 @@ class Written:
     no_images: str = ""
 
 
-def pictures_of(folders: Sequence[Path], choice: Choice, names: Sequence[str], language: str) -> SweepPictures:
+def pictures_of(
+    folders: Sequence[Path], choice: Choice, names: Sequence[str], language: str, *, verify: bool = True
+) -> SweepPictures:
     """Return the figures of a run, of several runs side by side, or of a sweep or search.
 
-    InputError for folders that hold none of these, for what cannot be laid side by side, and for a choice of measure,
-    scenario or factors where there is no sweep.
+    Without ``verify`` files are not held against their digests. InputError for folders that hold none of these, for
+    what cannot be laid side by side, and for a choice of measure, scenario or factors where there is no sweep.
     """
     sweeps = [folder for folder in folders if (folder / "sweep.json").is_file() or (folder / "search.json").is_file()]
     if sweeps and len(folders) > 1:
         raise InputError(f"{sweeps[0]} is a sweep, which is drawn by itself: name it alone, or results of runs only")
     if sweeps:
-        return pictures_of_sweep(opened_sweep(sweeps[0]), choice, names=names, language=language)
+        return pictures_of_sweep(opened_sweep(sweeps[0], verify=verify), choice, names=names, language=language)
     if choice != Choice():
         raise InputError(
             "--measure, --statistic, --scenario, --x, --y and --at choose within a sweep, and these are results of "
             "runs: leave them out"
         )
-    runs = [read_results(folder) for folder in folders]
-    others = [_against(folder) for folder in folders]
-    if len(runs) == 1:
-        return SweepPictures(pictures_of_run(runs[0], others[0], names=names, language=language))
-    baseline = _common([other for other in others if other is not None])
-    named = _named(runs, folders, language)
+    pairs = [read_pair(folder, verify=verify) for folder in folders]
+    if len(pairs) == 1:
+        return SweepPictures(pictures_of_run(*pairs[0], names=names, language=language))
+    baseline = _common([other for _, other in pairs if other is not None])
+    named = _named([own for own, _ in pairs], folders, language)
     return SweepPictures(pictures_of_comparison(named, baseline, names=names, language=language))
 
 
-def opened_sweep(folder: Path) -> SweepResults:
+def opened_sweep(folder: Path, *, verify: bool = True) -> SweepResults:
     """Open a sweep, or the proof of a search."""
-    return open_proof(folder) if (folder / "search.json").is_file() else open_sweep(folder)
-
-
-def _against(folder: Path) -> Results | None:
-    return read_results(folder / "against") if (folder / "against").is_dir() else None
+    return (open_proof if (folder / "search.json").is_file() else open_sweep)(folder, verify=verify)
 
 
 def _common(baselines: Sequence[Results]) -> Results | None:

@@ -7,6 +7,7 @@ import polars as pl
 from tightrope.planning import Plan, prepare
 from tightrope.scenarios.book import BUILT_IN, Book, open_book
 from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.foreign_frames import collected
 from tightrope.scenarios.scenario import Scenario
 from tightrope.sweeps.dataset import open_sweep
 from tightrope.sweeps.factors import Factor
@@ -15,23 +16,24 @@ from tightrope.sweeps.living import scenario_at
 __all__ = ["plan_again"]
 
 
-def plan_again(folder: Path, number: int, *, book: str | None = None, check: bool = False) -> Plan:
+def plan_again(
+    folder: Path, number: int, *, book: str | None = None, check: bool = False, verify: bool = True
+) -> Plan:  # fmt: skip
     """Return the plan of a sweep's run, beside the one that it is compared with.
 
-    ``book`` names the file of a sweep whose book is the user's own.
+    ``book`` names the file of a sweep whose book is the user's own; without ``verify`` the sweep's files are not held
+    against their digests.
 
     Raises:
         InputError: there is no such run, its book is another than this one, or its parameters do not go together.
     """
-    sweep = open_sweep(folder)
+    sweep = open_sweep(folder, verify=verify)
     about = sweep.manifest
-    found = sweep.runs.filter(pl.col("run") == number).collect()
+    found = sweep.runs.filter(pl.col("run") == number).pipe(collected)
     if found.is_empty():
         raise InputError(f"run {number} is not in {folder}: its runs have the numbers 0 to {about['runs'] - 1:,}")
     [run] = found.iter_rows(named=True)
-    factors = [
-        Factor(**{**one, "levels": tuple(one["levels"]), "texts": tuple(one["texts"])}) for one in about["factors"]
-    ]
+    factors = [Factor.from_json(one) for one in about["factors"]]
     point = [one.texts.index(run[one.name]) if one.texts else run[one.name] for one in factors]
     scenarios = {one["name"]: Scenario.from_resolved(one) for one in about["scenarios"]}
     months = about["months"][list(scenarios).index(run["scenario"])]

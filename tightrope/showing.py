@@ -8,6 +8,7 @@ from rich.console import Console
 
 from tightrope.faults import OutOfBalance, Stopped
 from tightrope.planning import Plan
+from tightrope.scenarios.book import LeftOut
 from tightrope.sweeps.postponing import lean
 
 __all__ = ["run_and_conclude"]
@@ -16,8 +17,10 @@ WIDTH = 110
 """Of the table where there is no terminal."""
 
 
-def run_and_conclude(plan: Plan, out: Path | None, *, panel: bool, language: str) -> None:
-    """Run a plan, write its results and report, and print the short table."""
+def run_and_conclude(
+    plan: Plan, out: Path | None, *, panel: bool, language: str, left_out: LeftOut | None = None
+) -> None:  # fmt: skip
+    """Run a plan, write its results and report and what its book has left out, and print the short table."""
     with lean():
         from tightrope.running import carry_out
     from tightrope.conclusion import conclude, what_is_missing
@@ -32,6 +35,8 @@ def run_and_conclude(plan: Plan, out: Path | None, *, panel: bool, language: str
                 outcome = carry_out(plan, watch, out or plan.usual_folder(), panel=panel, language=language)
         except LedgerError as error:
             raise OutOfBalance(f"{error}; nothing was written") from None
+        if left_out:
+            left_out.write()  # only now that all else was accepted
         conclude(Console(width=None if sys.stdout.isatty() else WIDTH), outcome, language)
     if missing := what_is_missing(outcome, plan):
         raise Stopped(missing)

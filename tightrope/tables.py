@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tightrope.analysis.margins import decimals_for, number, with_margin
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.writing import write_file
 
 __all__ = ["console", "decimals_for", "number", "print_table", "say", "with_margin", "write_csv"]
 
@@ -46,8 +46,5 @@ def say(text: str) -> None:
 
 
 def write_csv(frame: pl.DataFrame, file: Path) -> None:
-    """Write a frame in full; InputError where that cannot be done."""
-    try:
-        frame.write_csv(file)
-    except OSError as error:
-        raise InputError(f"{file} cannot be written ({error.strerror}): name another file") from None
+    """Write a frame in full, whole or not at all; InputError where that cannot be done."""
+    write_file(file, frame.write_csv().encode())

@@ -17,6 +17,7 @@ from tightrope.provenance import Clock, manifest
 from tightrope.scenarios.book import Book
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.scenario import Scenario
+from tightrope.scenarios.writing import check_new_file
 from tightrope.watching import Watch, compilation_shown
 
 __all__ = ["story", "tell_story"]
@@ -54,13 +55,15 @@ def story(
         months: How many months; by default as many as the scenario says.
         seed: Which of many possible worlds.
         values: Parameters to set in the scenario from its first month on, by name.
-        out: File for a page with the story as picture and words.
+        out: File for a page with the story as picture and words, which must not exist yet.
         language: Language of that page, ``"en"`` or ``"zh"``.
 
     Raises:
         InputError: something given is wrong, or nobody is found; the message says what, and what to do.
     """
     plan = prepare(scenario, book=book, borrowers=borrowers, months=months, seed=seed, values=values)
+    if out:
+        check_new_file(Path(out))
     return tell_story(plan, borrower, find, Watch(), Path(out) if out else None, language)
 
 

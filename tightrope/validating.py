@@ -19,6 +19,7 @@ from tightrope.scenarios.book import Book
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.events import Event
 from tightrope.scenarios.scenario import Scenario
+from tightrope.scenarios.writing import write_file
 from tightrope.watching import Watch, compilation_shown
 
 __all__ = ["SHORTEST", "validate", "write_findings"]
@@ -54,10 +55,7 @@ def validate(
 def write_findings(file: Path, found: Sequence[Found], **about: Any) -> None:
     """Write everything found to a JSON file, with what the caller says about the runs."""
     whole = {"tightrope": version("tightrope"), **about, "facts": [each.as_record() for each in found]}
-    try:
-        file.write_text(json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{file} cannot be written ({error.strerror}): name another file") from None
+    write_file(file, (json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode())
 
 
 def _evidence(plan: Plan, watch: Watch) -> Evidence:
