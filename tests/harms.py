@@ -11,7 +11,7 @@ __all__ = ["HARMS", "mistype", "tree"]
 
 type Harm = Callable[[Path, random.Random], None]
 
-ODD = (None, True, -1, 10**30, 1.5, "", "x", [], {}, [[]], {"x": 1})
+ODD: tuple[Any, ...] = (None, True, -1, 10**30, 1.5, "", "x", [], {}, [[]], {"x": 1})
 """Values of every type."""
 NAMES = ("7", "00000.parquet", "000x.parquet", "-1.parquet", "notes.txt", "00009", "a b\n.json", "runs.csv", "目录")
 """Names that a stranger's file may have, some nearly those of a sweep."""

@@ -95,11 +95,11 @@ def attempt[T](read: Callable[[], T]) -> T | str:
         return str(error)
 
 
-def tightrope(*words: str | Path) -> Result:
+def tightrope(*words: object) -> Result:
     return CliRunner().invoke(cli.main, [str(word) for word in words])
 
 
-def refused(*words: str | Path) -> str:
+def refused(*words: object) -> str:
     """The message with which a command is refused."""
     answer = tightrope(*words)
     assert answer.exit_code == 2 and answer.stderr.startswith("error: "), answer.output
@@ -222,7 +222,7 @@ def test_a_file_that_exists_is_replaced_only_by_force(result: Path, whole: Path,
         ("validate", "--json", mine),
     ):
         mine.write_text("mine", encoding="utf-8")
-        assert "mine exists already: name another file, or let --force replace it" in refused(*map(str, words))
+        assert "mine exists already: name another file, or let --force replace it" in refused(*words)
         assert mine.read_text("utf-8") == "mine"
     assert tightrope("sweep", "show", whole, "--csv", mine, "--force").exit_code == 0
     assert mine.read_text("utf-8").startswith("measure,")

@@ -278,7 +278,8 @@ def test_one_process_at_a_time(whole: Path) -> None:
         carry_out(SWEEP, whole, InProcess(SWEEP), SweepWatch())
 
 
-def test_a_plan_cut_off_before_its_manifest_is_made_anew(whole: Path, tmp_path: Path) -> None:
+def test_a_plan_cut_off_by_a_crash_is_made_anew(whole: Path, tmp_path: Path) -> None:
+    (tmp_path / "sweep.json").write_bytes((whole / "sweep.json").read_bytes())
     (tmp_path / "runs.parquet").write_bytes(b"half a plan")
     carry_out(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
     assert contents(tmp_path) == contents(whole)

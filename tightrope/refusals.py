@@ -31,6 +31,8 @@ _ADVICE = {
     errno.ENOENT: "it is not there: was it removed meanwhile?",
     errno.EIO: "the disk does not answer",
 }
+_LONGEST_WORD = 4_096
+"""Characters of a word of the command line: no system takes longer paths."""
 _TOO_LITTLE_MEMORY = (
     "there is not enough memory for it: ask for fewer borrowers or runs, or raise the limit (ulimit -v)"
 )
@@ -43,9 +45,6 @@ def refused() -> Iterator[None]:
         yield
     except InputError as error:
         raise WrongInput(str(error)) from None
-    except click.UsageError as error:
-        error.message = printable(error.message)
-        raise
     except Exception as error:
         if says := _in_words(error):
             raise WrongInput(says) from None
@@ -57,8 +56,10 @@ def refused() -> Iterator[None]:
 
 
 def checked_words(words: list[str]) -> list[str]:
-    """Return the words of a command line; InputError for one that no file, name or number can be written with."""
+    """Return the words of a command line; InputError for one that is no file's name, no other name and no number."""
     for word in words:
+        if len(word) > _LONGEST_WORD:
+            raise InputError(f"'{shown(word)}' is {len(word):,} characters long; no more than {_LONGEST_WORD:,} can be")
         if hidden := unprintable(word):
             raise InputError(f"'{shown(word)}' holds {hidden}, which cannot be shown; write it, or name the file, anew")
     return words
