@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.visits import SECONDS, Visit, dashboard
+from tests.visits import Visit, dashboard
+from tests.waiting import patient
 
 ATTEMPTS = """async ([place, kernel]) => {
     const got = {}, address = `http://${place}`, close = `${address}/_solara/api/close/${kernel}?session_id=x`;
@@ -88,7 +89,7 @@ def played(browser: Browser, address: str) -> Iterator[tuple[BrowserContext, str
     """A browser in which the dashboard is open after a month, and the id of its market."""
     context = browser.new_context()
     kernels = Kernels(context)
-    page = context.new_page()
+    page = patient(context.new_page())
     page.goto(address)
     step(page, 1)
     yield context, kernels.ids[0]
@@ -97,8 +98,8 @@ def played(browser: Browser, address: str) -> Iterator[tuple[BrowserContext, str
 
 
 def step(page: Page, month: int) -> None:
-    page.get_by_role("button", name="Step", exact=True).click(timeout=SECONDS)
-    expect(page.locator(".dash-head")).to_contain_text(f"month {month} of", timeout=SECONDS)
+    page.get_by_role("button", name="Step", exact=True).click()
+    expect(page.locator(".dash-head")).to_contain_text(f"month {month} of")
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
@@ -107,7 +108,7 @@ def test_a_page_of_another_origin_gets_nothing(
 ) -> None:
     context, kernel = played
     with server(Elsewhere) as port:
-        page = context.new_page()
+        page = patient(context.new_page())
         page.goto(f"http://{name}:{port}/")
         got = page.evaluate(ATTEMPTS, [urlsplit(address).netloc, kernel])
         assert len(got) == 13 and set(got.values()) == {"nothing"}, json.dumps(got, indent=1)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
-from tests.visits import SECONDS, Visit
+from tests.visits import Visit
 
 OUTCOME = ".dash-outcome"
 STORY = 'base = "baseline"\ntitle = "Mine"\n[[events]]\nmonth = 2\nset = { guidance = 0.6 }\n'
@@ -29,7 +29,7 @@ def test_a_scenario_is_brought_chosen_and_begun_with_reset(visit: Visit) -> None
     expect(visit.page.locator(OUTCOME)).to_have_text("mine.toml is chosen; Reset begins with it.")
     expect(visit.page.locator("h1")).to_have_text("Regulatory squeeze")
     visit.press("Reset")
-    expect(visit.page.locator("h1")).to_have_text("Mine", timeout=SECONDS)
+    expect(visit.page.locator("h1")).to_have_text("Mine")
     visit.page.get_by_role("button", name="Scenario", exact=False).first.click()
     visit.page.get_by_role("option", name="boom-and-bust", exact=True).click()
     visit.press("Reset")
@@ -47,7 +47,7 @@ def test_a_book_is_dropped_and_refused_with_its_own_lines(visit: Visit) -> None:
     visit.page.evaluate(DROP, [f"limit_paylater,balance_paylater\n{rows}", "mine.csv"])
     expect(visit.page.locator(OUTCOME)).to_have_text("mine.csv is chosen; Reset begins with it.")
     visit.press("Reset")
-    expect(visit.page.locator(".dash-head")).to_contain_text("book mine.csv@", timeout=SECONDS)
+    expect(visit.page.locator(".dash-head")).to_contain_text("book mine.csv@")
 
 
 def test_in_chinese_on_a_small_dark_screen(browser: Browser, address: str) -> None:
@@ -88,7 +88,7 @@ def test_a_path_sent_in_place_of_a_name_opens_no_file(
     page = browser.new_page(viewport={"width": 1600, "height": 1000})
     page.route_web_socket("**/jupyter/**", forge)
     page.goto(address)
-    page.get_by_role("button", name=form).first.click(timeout=SECONDS)
+    page.get_by_role("button", name=form).first.click()
     page.get_by_role("option", name=name, exact=True).click()
     page.get_by_role("button", name="Reset", exact=True).click()
     expect(page.locator(".dash")).to_contain_text(f"{what}: this page has no '{secret}'")
