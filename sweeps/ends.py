@@ -19,7 +19,7 @@ from tightrope.sweeps.problems import Problems
 __all__ = ["check_points"]
 
 _MOST_TRIED = 1_000
-"""Scenarios at points of a list, or at values of factors; of more, those spread over them are tried, the ends among them."""
+"""Scenarios at points of a list, or at values of factors; of more, some that are spread over them are tried."""
 
 
 def check_points(
