@@ -1,7 +1,7 @@
 """How large what a user gives may be: more than anybody needs, and little enough to be looked at within seconds."""
 
 __all__ = [
-    "MOST_BASES", "MOST_BOOK_BYTES", "MOST_DEPTH", "MOST_GRAPHML_BYTES", "MOST_KEYS", "MOST_LINE",
+    "MOST_BASES", "MOST_BOOK_BYTES", "MOST_DEPTH", "MOST_GRAPHML_BYTES", "MOST_KEYS", "MOST_LEVELS", "MOST_LINE",
     "MOST_NETWORK_BYTES", "MOST_PARTS", "MOST_POINTS_BYTES", "MOST_RUNS", "MOST_SCENARIOS", "MOST_TOML_BYTES",
     "MOST_WORD", "SLOW_BYTES",
 ]  # fmt: skip
@@ -39,5 +39,7 @@ SLOW_BYTES = 100_000_000
 
 MOST_RUNS = 1_000_000
 """A plan of so many is laid out within a minute, and takes a day on a core where a market takes a tenth of a second."""
+MOST_LEVELS = 1_000
+"""Values of what varies: of a range, or in a list."""
 MOST_SCENARIOS = 1_000
 """Named in one sweep."""

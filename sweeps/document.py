@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from tightrope.scenarios.book import LARGEST_SEED, MOST_BORROWERS
-from tightrope.scenarios.caps import MOST_RUNS
+from tightrope.scenarios.caps import MOST_LEVELS, MOST_RUNS
 from tightrope.scenarios.complaints import Complaint, Where, in_words, unknown_key
 from tightrope.scenarios.declare import Section
 from tightrope.scenarios.document import schema_of
@@ -55,7 +55,7 @@ class Range(Section):
     """Highest value."""
     scale: Literal["linear", "log"] = "linear"
     """Whether the range is covered evenly, or evenly in the logarithm."""
-    levels: int | None = Field(default=None, ge=2, le=1000)
+    levels: int | None = Field(default=None, ge=2, le=MOST_LEVELS)
     """Of a grid: how many values, the ends among them."""
 
 

@@ -19,7 +19,7 @@ from tightrope.sweeps.problems import Problems
 __all__ = ["check_points"]
 
 _MOST_TRIED = 1_000
-"""Scenarios at points of a list; of a longer one, points spread over the file are tried."""
+"""Scenarios at points of a list, or at values of factors; of more, some that are spread over them are tried."""
 
 
 def check_points(
@@ -56,18 +56,24 @@ type _Tried = tuple[Where, str, Sequence[Factor], Sequence[float]]
 def _tried(scenarios: int, table: DesignTable | None, design: Design) -> Iterator[_Tried]:
     if table is None:
         return iter([(("scenarios",), "", (), ())])
-    return _of_list(scenarios, design) if table.kind == "list" else _ends(table, design.factors)
+    return _of_list(scenarios, design) if table.kind == "list" else _ends(scenarios, table, design.factors)
 
 
-def _ends(table: DesignTable, factors: Sequence[Factor]) -> Iterator[_Tried]:
-    """Return each factor at its ends, or at each value of its list, with its place in the document."""
+def _ends(scenarios: int, table: DesignTable, factors: Sequence[Factor]) -> Iterator[_Tried]:
+    """Return each factor at its ends, or at the values of its list, with its place in the document."""
     places = {factor_named(written): where for where, written, _ in entries(table.over, "design", "over")}
     for factor in factors:
-        for number in factor.levels or (factor.low, factor.high):
+        values = factor.levels or (factor.low, factor.high)
+        for number in (values[place] for place in _spread(len(values), scenarios * len(factors))):
             yield places[factor.name], f"at {factor.name} = {factor.value(number)}, ", [factor], [number]
 
 
 def _of_list(scenarios: int, design: Design) -> Iterator[_Tried]:
-    rows = len(design.points)
-    for row in np.unique(np.linspace(0, rows - 1, min(rows, max(2, _MOST_TRIED // scenarios))).astype(int)):
+    for row in _spread(len(design.points), scenarios):
         yield ("design", "file"), f"at point {row + 1} of the file, ", design.factors, design.points[row].tolist()
+
+
+def _spread(count: int, times: int) -> list[int]:
+    """Return places from first to last of ``count``, so few that all can be tried so many times."""
+    few = min(count, max(2, _MOST_TRIED // max(1, times)))
+    return np.unique(np.linspace(0, count - 1, few).astype(int)).tolist()

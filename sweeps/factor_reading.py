@@ -6,6 +6,7 @@ from typing import Any, get_args
 import numpy as np
 from pydantic import ValidationError
 
+from tightrope.scenarios.caps import MOST_LEVELS
 from tightrope.scenarios.complaints import Complaint, Where, complaints, in_words
 from tightrope.scenarios.errors import suggestion
 from tightrope.scenarios.overrides import parameter_named
@@ -107,6 +108,8 @@ class _Says:
 def _of_list(name: str, given: list[Any], says: _Says) -> Factor:
     if len(given) < 2:
         raise says.no("a list needs two values or more; what has one value in every run stands under [values]")
+    if len(given) > MOST_LEVELS:
+        raise says.no(f"a list has {MOST_LEVELS:,} values at most, this one has {len(given):,}")
     seen: set[object] = set()
     for place, value in enumerate(given):
         if wrong := wrong_with(name, value):

@@ -84,6 +84,8 @@ def _in_words(error: Exception) -> str:
             return f"'{shown(error.object)}' cannot be written as text ({error.reason}): name it anew"
         case UnicodeDecodeError():
             return "a file that was given is not UTF-8 text; save it as UTF-8"
+        case UnicodeError():
+            return f"a name that was given cannot be used ({shown(error)}): give another"
         case ValueError() if "integer string conversion" in str(error):
             return "a number that was given has thousands of digits: write a shorter one"
         case OverflowError():
