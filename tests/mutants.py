@@ -37,7 +37,7 @@ PRELOADED = (
 FEW = ("few of one's own", "few")
 """Golden markets small enough for plain Python."""
 TESTS = {
-    "agents": ("test_rules*.py",),
+    "agents": ("test_rules*.py", "test_queues.py"),
     "model": ("test_rules*.py", "test_tallies.py", "test_queues.py", "test_measures.py", "test_ledger*.py",
               "test_network.py"),
 }  # fmt: skip
@@ -120,6 +120,7 @@ def survivors(mutants: Sequence[Mutant], jobs: int, seconds: int) -> Iterator[Mu
     """Try all mutants, so many at a time, and yield those that nobody noticed."""
     waiting, running = list(reversed(mutants)), dict[int, Mutant]()
     while waiting or running:
+        click.echo(f"\r{len(waiting) + len(running)} to go ", err=True, nl=False)
         while waiting and len(running) < jobs:
             mutant = waiting.pop()
             running[live(room_of(mutant), mutant, seconds)] = mutant
@@ -174,7 +175,7 @@ def main(number: int, seed: int, jobs: int, only: str) -> None:
     click.echo(f"{len(sample) - len(tried)} more of the sample change nothing, see {EQUIVALENT.name}")
     lived = []
     for mutant in survivors(tried, jobs, int(TIMES * seconds) + 1):
-        click.echo(f"survived: {mutant}")
+        click.echo(f"\rsurvived: {mutant}")
         lived.append(mutant)
     click.echo(report(tried, lived))
 

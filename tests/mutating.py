@@ -46,8 +46,8 @@ def slips_of_expressions(node: ast.AST) -> Iterator[ast.AST]:
             for k, op in enumerate(ops):
                 if other := COMPARISONS.get(type(op)):
                     yield ast.Compare(left, [*ops[:k], other(), *ops[k + 1 :]], rights)
-        case ast.BinOp(left, op, right) if other := ARITHMETIC.get(type(op)):
-            yield ast.BinOp(left, other(), right)
+        case ast.BinOp(left, sign, right) if opposite := ARITHMETIC.get(type(sign)):
+            yield ast.BinOp(left, opposite(), right)
         case ast.BoolOp(op, values):
             yield ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
         case ast.UnaryOp(ast.Not() | ast.USub(), operand):

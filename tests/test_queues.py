@@ -38,7 +38,7 @@ def test_a_queue_moves_as_far_as_the_places_go_and_the_oldest_are_first(
 
 def test_where_nobody_is_expected_whoever_comes_finds_what_is_left() -> None:
     assert position(3.0, np.array([2, 0]), 0.0, 8) == 9
-    assert position(2.0, np.array([2, 0]), 0.0, 8) == 8
+    assert position(2.0, np.array([2, 0]), 0.0, 8) == position(2.0, np.array([0, 2]), 0.0, 8) == 8
 
 
 def test_a_case_keeps_its_place_until_it_is_taken_up() -> None:

@@ -79,3 +79,11 @@ def test_newcomers_have_never_been_late() -> None:
     new = market.people[(before == 0) & (market.people["status"] == 1)]
     assert len(new) > 0 and (new["months_since_late"] == NEVER).all() and not new["lateness"].any()
     assert (new["bureau_record"] > 0.0).any()
+
+
+def test_the_last_instalment_of_a_short_loan_is_all_that_is_owed() -> None:
+    """However little of the term is left, a whole month is: what is owed, and its interest."""
+    one = replace(book(), columns={"balance_cashloan": np.full(1, 5e3), "limit_cashloan": np.full(1, 9e3)})
+    p = {"cashloan_term_months": 1.0, "cashloan_apr": 0.12}
+    people = CreditMarket(story(p), one, borrowers=50, months=1, seed=1).people
+    assert (people["instalment"] == 505_000).all()

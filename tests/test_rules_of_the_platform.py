@@ -249,3 +249,16 @@ def test_every_knob_follows_the_stance(stance: float) -> None:
     assert q["admission_score"] == p["admission_score"] + stance * p["admission_tightening"]
     assert q["guidance_part"] == (1 if stance else 0)
     assert q["macro_part"] == 0
+
+
+@pytest.mark.parametrize(
+    ("settled", "now", "lost"), [(0.5, 0.5, 0.0), (0.5, 0.4, 0.2), (0.5, 0.9, 0.0), (0.0, 0.0, 0.0)]
+)
+def test_admission_asks_for_more_where_trust_is_lost(settled: float, now: float, lost: float) -> None:
+    """What is lost is a share of what was there: where there was none, none."""
+    market = market_of(story({"trust_mean": settled, "admission_distrust": 100.0}), borrowers=50)
+    market.lender.trust_mean = now
+    market.lender.set_knobs(market.timeline[0])
+    assert market.lender.policy["admission_score"][0] == pytest.approx(
+        market.timeline[0]["admission_score"] + 100 * lost
+    )
