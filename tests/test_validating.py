@@ -111,7 +111,7 @@ def test_the_command_prints_every_fact_and_writes_every_number(tmp_path: Path) -
         (("--borrowers", "0"), "borrowers: 0 is not allowed"),
         (("--book", "nowhere.csv"), "nowhere.csv"),
         (("--set", "talk_wait=0"), "did you mean 'talk_weight'"),
-        (("--json", "no/such/folder/facts.json"), "its folder is not there"),
+        (("--json", "no/such/folder/facts.json"), "facts.json cannot be written: there is no folder"),
     ],
 )
 def test_what_is_wrong_is_refused_at_once(words: tuple[str, ...], complaint: str) -> None:
