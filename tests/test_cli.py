@@ -89,7 +89,8 @@ def test_an_unknown_parameter_is_met_with_the_nearest() -> None:
 def test_every_column_is_defined(frame: str) -> None:
     text = " ".join(tightrope("columns", frame).stdout.split())
     for column in FRAMES[frame]:
-        assert f"{column.name} [{column.unit}] {' '.join(column.definition.split())}" in text
+        reach = "" if column.unit in ("0-1", "0/1", "text") else f", {column.reach}"
+        assert f"{column.name} [{column.unit}{reach}] {' '.join(column.definition.split())}" in text
 
 
 def test_columns_are_listed_for_all_files_or_one() -> None:
@@ -101,7 +102,9 @@ def test_columns_are_listed_for_all_files_or_one() -> None:
 def test_a_column_is_defined_by_its_name_in_every_file_that_has_it() -> None:
     told = tightrope("columns", "frozen_share").stdout
     assert (
-        "months.parquet" in told and "\nfrozen_share [share]\n    Active borrowers" in told and "trust_mean" not in told
+        "months.parquet" in told
+        and "\nfrozen_share [share, 0 to 1]\n    Active borrowers" in told
+        and "trust_mean" not in told
     )
     assert "did you mean 'frozen_share'" in refused("columns", "frozen_shar")
 

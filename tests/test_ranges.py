@@ -103,14 +103,15 @@ def test_freezes_of_few_lines_are_not_compared() -> None:
     assert months_of(tight, borrowers=5000, months=6)["friend_freeze_ratio"][-1] is not None
 
 
-def test_nothing_is_measured_against_a_capital_that_is_gone() -> None:
-    gratis = {"service_cost_yuan": 0.0, "funding_cost_apr": 0.0}
-    lavish = story({"opening_capital_share": 0.001, "payout_share": 1.0, "own_share": 1.0, **gratis})
-    months = months_of(lavish, borrowers=500, months=12)
-    nearly_gone = months["capital"] < months["balance"] / 1000
-    assert nearly_gone.any()
-    assert (months["capital"] > 0).all()
-    assert months["leverage"].filter(nearly_gone).null_count() == nearly_gone.sum()
+@pytest.mark.parametrize(("capital", "known"), [(1e6, True), (1.0, False), (-1e6, False)])
+def test_nothing_is_measured_against_a_capital_that_is_gone(capital: float, known: bool) -> None:
+    free = {"service_cost_yuan": 0.0, "funding_cost_apr": 0.0, "payout_share": 1.0, "own_share": 1.0}
+    market = market_of(story(free), borrowers=500, months=1)
+    market.lender.capital = capital
+    market.step()
+    row = market.history.rows[-1]
+    assert row["capital"] == pytest.approx(capital)
+    assert (row["leverage"] is not None) == known
 
 
 def test_dues_are_no_share_of_no_income() -> None:
