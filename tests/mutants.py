@@ -15,7 +15,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 import click
 
@@ -66,7 +66,7 @@ class MutantLoader(importlib.abc.SourceLoader):
         """Return the sound source."""
         return Path(os.fsdecode(path)).read_bytes()
 
-    def get_code(self, fullname: str) -> object:
+    def get_code(self, fullname: str) -> CodeType:
         """Return the mutant's code."""
         return self.code
 
