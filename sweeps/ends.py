@@ -76,4 +76,4 @@ def _of_list(scenarios: int, design: Design) -> Iterator[_Tried]:
 def _spread(count: int, times: int) -> list[int]:
     """Return places from first to last of ``count``, so few that all can be tried so many times."""
     few = min(count, max(2, _MOST_TRIED // max(1, times)))
-    return np.unique(np.linspace(0, count - 1, few).astype(int)).tolist()
+    return [int(place) for place in np.unique(np.linspace(0, count - 1, few).astype(int))]
