@@ -47,7 +47,7 @@ def caveats_of_run(made: Mapping[str, Any], language: str, *, compared: bool) ->
         f"这只是众多可能走势之一(随机种子{made['seed']}):换一个种子,数字会不同;差异多大,需对多个种子做批量运行。",
     )
     people = _of_people(made["book"], made["borrowers"])
-    friends = _of_friends(made["parameters"]["network"], made["borrowers"])
+    friends = _of_friends(made["parameters"].get("network", {}), made["borrowers"])
     told = [seed, *people, *friends, *([_ALL_TOGETHER] if compared else [])]
     return [words.put(language) for words in (*told, _of_assumptions(), _NO_FORECAST)]
 
@@ -74,9 +74,9 @@ def _of_people(book: str, borrowers: int) -> list[Words]:
 
 
 def _of_friends(network: Mapping[str, Any], borrowers: int) -> list[Words]:
-    """Say where there are too few borrowers for as many friends as the scenario gives each."""
-    asked = network["mean_degree"]
-    had = degree_among(borrowers, network["network_kind"], asked)
+    """Say where there are too few borrowers for as many friends as the scenario gives each, if that is known."""
+    asked = network.get("mean_degree", 0)
+    had = degree_among(borrowers, network.get("network_kind", "none"), asked)
     fewer = Words(
         f"Among so few borrowers each has {had:,} friends on average, not {asked:,} as the scenario says.",
         f"借款人太少,平均每人只有{had:,}名亲友,而非情景设定的{asked:,}名。",

@@ -64,6 +64,8 @@ def _listening(host: str, port: int) -> socket.socket:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror).split(" (")[0]
         advice = "choose another with --port, or --host for another address"
         raise InputError(f"cannot serve on {host}, port {port} ({reason}): {advice}") from None
+    except (TypeError, UnicodeError):  # of names too long to be looked up
+        raise InputError(f"cannot serve on {host}: no machine has such a name; name another with --host") from None
 
 
 def _try_out(opening: Mapping[str, Any]) -> None:
