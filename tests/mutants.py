@@ -80,8 +80,8 @@ def all_mutants() -> Iterator[Mutant]:
 
 def equivalent() -> dict[tuple[str, str], str]:
     """Return the mutants that change nothing anybody could see, by file and change, each with the reason."""
-    listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
-    return {(each["file"], each["change"]): each["why"] for each in listed}
+    listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutants"]
+    return {(each["file"], change): each["why"] for each in listed for change in each["changes"]}
 
 
 def is_noticed(room: str) -> bool:

@@ -1,0 +1,99 @@
+"""Limits of what a record can hold: where a count, an amount or a month stops, and that it stops nowhere sooner."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.markets import KEYS, book, borrower, flows, parameters, policy, story
+from tightrope.agents.borrower import NEVER
+from tightrope.agents.collecting import age
+from tightrope.agents.earning import earn
+from tightrope.agents.limiting import entitlement
+from tightrope.agents.lines import lenders_behind
+from tightrope.agents.suspecting import count_cycle, hold_longer
+from tightrope.model.market import CreditMarket
+
+
+@pytest.mark.parametrize(("before", "after"), [(96, 99), (97, 100), (98, 100), (100, 100)])
+def test_a_cool_off_grows_to_a_hundred_months(before: int, after: int) -> None:
+    b = borrower(cool_off=before, withheld=1, suspected=1)
+    hold_longer(b, parameters(arbitrage_cool_off_months=3))
+    assert b["cool_off"] == after
+
+
+@pytest.mark.parametrize(("before", "after"), [(98, 99), (99, 100), (100, 100)])
+def test_cycles_are_counted_to_a_hundred(before: int, after: int) -> None:
+    b = borrower(cycles=before, turnover_month=19, limit_cashloan=1000)
+    count_cycle(b, flows(prepaid=1000), parameters(), policy(month=20))
+    assert b["cycles"] == after
+
+
+@pytest.mark.parametrize(
+    ("debt", "lenders"), [(0, 0), (1, 1), (150_000, 1), (150_001, 2), (15_000_000, 100), (2 * 10**9, 100)]
+)
+def test_lenders_are_counted_to_a_hundred(debt: int, lenders: int) -> None:
+    assert lenders_behind(borrower(), debt) == lenders
+
+
+@pytest.mark.parametrize(("since", "then"), [(NEVER - 2, NEVER - 1), (NEVER - 1, NEVER), (NEVER, NEVER)])
+def test_months_since_late_are_counted_to_never(since: int, then: int) -> None:
+    b = borrower(months_since_late=since)
+    age(b, flows(), parameters(), policy())
+    assert b["months_since_late"] == then
+
+
+@pytest.mark.parametrize(("drift", "usual"), [(-9.0, 80_000), (9.0, 20_000_000)])
+def test_usual_incomes_stay_between_800_and_200_000_yuan(drift: float, usual: int) -> None:
+    b = borrower()
+    earn(b, flows(), parameters(), policy(income_drift=drift, income_sd=0.0, income_pull=0.0), KEYS, 1)
+    assert b["income_usual"] == usual
+
+
+def test_the_income_of_a_month_is_at_most_200_000_yuan() -> None:
+    b, p = borrower(income_usual=20_000_000), parameters(separation_monthly=0.0, transitory_sd_salaried=2.0)
+    incomes = []
+    for i in range(50):
+        earn(b, flows(), p, policy(income_drift=1.0, income_sd=0.0, income_pull=0.0), KEYS, i)
+        incomes.append(int(b["income"]))
+    assert max(incomes) == 20_000_000 > min(incomes)
+
+
+def test_nobody_is_entitled_to_more_than_a_million_yuan_a_line() -> None:
+    rich = borrower(income_usual=20_000_000, limit_months_cashloan=60.0)
+    p, q = parameters(highest_limit_months=60.0), policy(limit_scale=1.0)
+    assert entitlement(rich, p, q, 60.0) == 100_000_000
+
+
+# the starting book
+
+
+def opening(known: dict[str, float], **values: float) -> Any:
+    """The records at the opening of a market whose book knows one row."""
+    one = replace(book(), columns={name: np.full(1, value) for name, value in known.items()})
+    return CreditMarket(story(values), one, borrowers=100, months=1, seed=1).people
+
+
+@pytest.mark.parametrize(("cool_off", "kept"), [(0.0, set()), (0.99, set()), (1.0, {0, 1}), (2.0, {0, 1, 2})])
+def test_a_book_opens_with_limits_kept_away_as_long_as_the_cool_off(cool_off: float, kept: set[int]) -> None:
+    people = opening(
+        {"balance_cashloan": 1e3, "limit_cashloan": 9e3}, prepay_monthly=1.0, cool_off_months=cool_off
+    )  # fmt: skip
+    away = people["withheld"] > 0
+    assert set(-people["prepaid_month"][away]) == kept
+    assert (people["cool_off"][away] == int(cool_off) + people["prepaid_month"][away]).all()
+    assert (people["withheld"][away] == 640_000).all(), "four fifths of the room"
+
+
+def test_no_account_starts_later_than_eight_months_past_due_or_older_than_thirty_years() -> None:
+    late = {"months_past_due_paylater": 9.0, "months_past_due_cashloan": 9.0, "tenure_months": 600.0}
+    lines = {"balance_paylater": 1e3, "limit_paylater": 2e3, "balance_cashloan": 1e3, "limit_cashloan": 2e3}
+    people = opening({**late, **lines})
+    assert (people["late_paylater"] == 8).all() and (people["late_cashloan"] == 8).all()
+    assert (people["joined_month"] == -360).all()
+
+
+def test_debt_elsewhere_that_is_drawn_is_at_most_a_year_s_income() -> None:
+    people = opening({"income": 5e3}, outside_share=1.0, outside_mean_months=24.0)
+    assert people["outside_debt"].max() == 12 * 500_000 > people["outside_debt"].min()
