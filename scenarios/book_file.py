@@ -13,13 +13,10 @@ from tightrope.scenarios.book import Book, LeftOut
 from tightrope.scenarios.book_checks import as_numbers, find_faults
 from tightrope.scenarios.book_columns import BOOK_COLUMNS
 from tightrope.scenarios.book_reading import FILE_KINDS, Table, read_table
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.errors import MOST_SHOWN, InputError
 from tightrope.scenarios.writing import check_new_file
 
-__all__ = ["SHOWN", "file_book"]
-
-SHOWN = 20
-"""How many faults a message lists; all are counted."""
+__all__ = ["file_book"]
 
 
 def _line(table: Table, row: int, column: str | None, reason: str) -> str:
@@ -32,8 +29,8 @@ def _line(table: Table, row: int, column: str | None, reason: str) -> str:
 
 def _complaint(table: Table, faults: pl.DataFrame) -> str:
     wrong = faults["row"].n_unique()
-    shown = [_line(table, *fault) for fault in faults.head(SHOWN).iter_rows()]
-    rest = f", the first {SHOWN} shown" if faults.height > SHOWN else ""
+    shown = [_line(table, *fault) for fault in faults.head(MOST_SHOWN).iter_rows()]
+    rest = f", the first {MOST_SHOWN} shown" if faults.height > MOST_SHOWN else ""
     counted = f"{faults.height:,} fault{'s' * (faults.height > 1)} in {wrong:,} of {table.values.height:,} rows"
     return "\n".join([f"{table.path}: {counted}{rest}:", *shown])
 
