@@ -15,7 +15,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 import click
 
@@ -52,7 +52,8 @@ class MutantLoader(importlib.abc.SourceLoader):
 
     def __init__(self, mutant: Mutant) -> None:
         self.name = f"tightrope.{mutant.file.removesuffix('.py').replace('/', '.')}"
-        self.path, self.code = str(ROOT / mutant.file), compile(mutated(mutant), mutant.file, "exec")
+        self.path = str(ROOT / mutant.file)
+        self.code: CodeType = compile(mutated(mutant), mutant.file, "exec")
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> object:
         """Return how to load the mutant, None for every other module."""
@@ -66,7 +67,7 @@ class MutantLoader(importlib.abc.SourceLoader):
         """Return the sound source."""
         return Path(os.fsdecode(path)).read_bytes()
 
-    def get_code(self, fullname: str) -> object:
+    def get_code(self, fullname: str) -> CodeType:
         """Return the mutant's code."""
         return self.code
 
