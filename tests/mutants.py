@@ -79,10 +79,10 @@ def all_mutants() -> Iterator[Mutant]:
         yield from mutants_of(path)
 
 
-def equivalent() -> dict[tuple[str, str], str]:
-    """Return the mutants that change nothing anybody could see, by file and change, each with the reason."""
+def equivalent() -> dict[tuple[str, str, str], str]:
+    """Return the mutants that change nothing anybody could see, by file, rule and change, each with the reason."""
     listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutants"]
-    return {(each["file"], change): each["why"] for each in listed for change in each["changes"]}
+    return {(each["file"], each["rule"], change): each["why"] for each in listed for change in each["changes"]}
 
 
 def is_noticed(room: str) -> bool:
@@ -170,7 +170,7 @@ def main(number: int, seed: int, jobs: int, only: str) -> None:
     mutants = [mutant for mutant in all_mutants() if mutant.file.startswith(only)]
     sample = random.Random(seed).sample(mutants, min(number or len(mutants), len(mutants)))
     same = equivalent()
-    tried = [mutant for mutant in sample if (mutant.file, mutant.change) not in same]
+    tried = [mutant for mutant in sample if (mutant.file, mutant.rule, mutant.change) not in same]
     seconds = time_of_sound_rules(max(map(room_of, tried)))  # the model's tests hold those of the rules
     click.echo(f"{len(tried)} of {len(mutants)} mutants, seed {seed}; the sound rules take {seconds:.0f} s")
     click.echo(f"{len(sample) - len(tried)} more of the sample change nothing, see {EQUIVALENT.name}")
