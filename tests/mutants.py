@@ -2,7 +2,7 @@
 
 Each mutant lives in a process of its own, forked from one that has imported all that is not mutated, with the rules as
 plain Python: first the numbers of the smallest golden markets are compared, then the tests of rules are run until one
-fails. A mutant that takes ten times the processor time of the sound rules, or breaks, is noticed as well.
+fails, and last two larger golden markets are looked at. A mutant that takes ten times the processor time of the sound rules, or breaks, is noticed as well.
 """
 
 import importlib
@@ -34,8 +34,8 @@ PRELOADED = (
     "tightrope.scenarios.scenario",
 )
 """What is slow to import and starts no thread, which a fork would lose (polars does)."""
-FEW = ("few of one's own", "few")
-"""Golden markets small enough for plain Python."""
+FEW, MORE = ("few of one's own", "few"), ("synthetic", "own book")
+"""Golden markets that are looked at first, and last, where nothing else noticed anything."""
 TESTS = {
     "agents": ("test_rules*.py", "test_queues.py"),
     "model": ("test_rules*.py", "test_tallies.py", "test_queues.py", "test_measures.py", "test_ledger*.py",
@@ -89,14 +89,17 @@ def is_noticed(room: str) -> bool:
     """Whether golden numbers or a test notices what a room holds, imported from now on."""
     from tests.golden import differences, kept, look_at
 
+    def moved(parts: Sequence[str]) -> bool:
+        return any(any(differences(before[part], look_at(part))) for part in parts)
+
     before = kept()
-    if any(any(differences(before[part], look_at(part))) for part in FEW):
+    if moved(FEW):
         return True
     import pytest
 
     files = [str(path) for pattern in TESTS[room] for path in sorted((ROOT / "tests").glob(pattern))]
     options = ["-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    return pytest.main([*options, *files]) != 0
+    return pytest.main([*options, *files]) != 0 or moved(MORE)
 
 
 def live(room: str, mutant: Mutant | None, seconds: int) -> int:
