@@ -97,6 +97,7 @@ def assert_records_are_sound(people: Any) -> None:
 # in any scenario
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(market=markets())
 def test_every_account_balances_in_any_scenario(market: CreditMarket) -> None:
