@@ -21,6 +21,8 @@ from tightrope.scenarios.parameters import PARAMETER_DTYPE, declared
 from tightrope.scenarios.scenario import library, load_scenario
 from tightrope.scenarios.wording import bounds
 
+pytestmark = pytest.mark.slow  # markets of every scenario
+
 TIED = {"history_weight", "capacity_weight", "behaviour_weight", "identity_weight", "share_salaried", "share_gig"}
 """Numbers that only certain sums allow."""
 NUMBERS = sorted(set(PARAMETER_DTYPE.names or ()) - TIED - {"mean_degree"})
@@ -97,7 +99,6 @@ def assert_records_are_sound(people: Any) -> None:
 # in any scenario
 
 
-@pytest.mark.slow
 @settings(max_examples=60)
 @given(market=markets())
 def test_every_account_balances_in_any_scenario(market: CreditMarket) -> None:
