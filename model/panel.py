@@ -64,8 +64,10 @@ class PanelWriter:
 def read_panel(folder: Path | str, *, verify: bool = True) -> pl.LazyFrame:
     """Open the panel of the results in ``folder`` (that of ``run.json``) without reading it into memory.
 
-    Its files are first held against the digests that were taken when they were written, which takes about half a
-    second for a gigabyte; ``verify=False`` saves it.
+    Args:
+        folder: Of the results.
+        verify: First hold its files against the digests that were taken when they were written, about half a second
+            for a gigabyte.
 
     Raises:
         InputError: the results hold no panel, or a file of it was damaged or changed.

@@ -84,7 +84,9 @@ def _data_files(folder: Path) -> list[str]:
 def read_results(folder: Path | str, *, verify: bool = True) -> Results:
     """Read what ``write_results`` wrote.
 
-    Every file is first held against the digest that was taken when it was written; ``verify=False`` saves that time.
+    Args:
+        folder: Of the result.
+        verify: First hold every file against the digest that was taken when it was written.
 
     Raises:
         InputError: the folder is no result or of another format, or a file of it was damaged or changed.

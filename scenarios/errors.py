@@ -107,6 +107,8 @@ def _near_file(path: Path, known: Sequence[str]) -> str:
             near = (
                 f": there is no such file in {shown(folder)}" if is_there else f": there is no folder {shown(folder)}"
             )
+    except FileNotFoundError:
+        return ": the folder that this command was started in is gone"
     except (OSError, ValueError):  # too long for a name, or with a NUL in it
         return ""
     return near

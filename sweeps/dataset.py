@@ -60,8 +60,9 @@ class SweepResults:
 def open_sweep(folder: Path | str, *, verify: bool = True) -> SweepResults:
     """Open what ``tightrope sweep run`` wrote, also while it is at work or after it was stopped.
 
-    Every file is first held against the digest that it carries, which takes about half a second for a gigabyte;
-    ``verify=False`` saves that time.
+    Args:
+        folder: Of the sweep.
+        verify: First hold every file against the digest that it carries, about half a second for a gigabyte.
 
     Raises:
         InputError: the folder holds no sweep or one of another format, or a file of it was damaged or changed.

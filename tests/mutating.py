@@ -23,15 +23,16 @@ NOT_RUN = ("annotation", "returns", "decorator_list", "type_params", "type_comme
 
 @dataclass(frozen=True)
 class Mutant:
-    """One slip: in which file (relative to the root) and line, the how manieth there, and what it makes of what."""
+    """One slip: in which file (relative to the root), rule and line, the how manieth, and what it makes of what."""
 
     file: str
+    rule: str
     line: int
     place: int
     change: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.change}"
+        return f"{self.file}:{self.line}, {self.rule or 'constants'}: {self.change}"
 
 
 def slips(node: ast.AST) -> Iterator[ast.AST]:
@@ -112,11 +113,18 @@ def shown(node: ast.AST) -> str:
 
 def mutants_of(path: Path) -> list[Mutant]:
     """List every mutant of a file."""
-    file = path.relative_to(ROOT).as_posix()
-    return [
-        Mutant(file, node.lineno, place, f"{shown(node)} -> {shown(slip)}")  # type: ignore[attr-defined]
-        for place, (_, _, _, node, slip) in enumerate(all_slips(ast.parse(path.read_text(encoding="utf-8"))))
-    ]
+    file, tree = path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+    rules = {
+        line: node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    found = []
+    for place, (_, _, _, node, slip) in enumerate(all_slips(tree)):
+        line = node.lineno  # type: ignore[attr-defined]
+        found.append(Mutant(file, rules.get(line, ""), line, place, f"{shown(node)} -> {shown(slip)}"))
+    return found
 
 
 def mutated(mutant: Mutant) -> ast.Module:

@@ -212,12 +212,14 @@ def check_planted(suffix: str, drawn: list[tuple[Row, tuple[Row, str, str] | Non
             check_rejected(path, open_book(str(path), skip_bad_rows=rejected), rejected, rows, bad)
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(planted(NUMBER_FAULTS + TEXT_FAULTS))
 def test_every_fault_of_a_csv_is_found_and_none_invented(drawn: Any) -> None:
     check_planted(".csv", drawn)
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(planted(NUMBER_FAULTS))
 def test_every_fault_of_a_parquet_is_found_and_none_invented(drawn: Any) -> None:

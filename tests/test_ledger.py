@@ -21,6 +21,8 @@ from tightrope.scenarios.book_columns import BOOK_COLUMNS, MOST_YUAN
 from tightrope.scenarios.events import Event
 from tightrope.scenarios.scenario import library, load_scenario
 
+pytestmark = pytest.mark.slow  # markets of every scenario
+
 
 @st.composite
 def markets(draw: st.DrawFn) -> CreditMarket:

@@ -27,6 +27,8 @@ TABLE: list[Row] = [
 ]
 IDLE = [pytest.param(row, id=named(row)) for row in TABLE if row.idle or row.draws or row.state]
 
+pytestmark = pytest.mark.slow  # hundreds of markets
+
 
 @pytest.mark.parametrize("row", IDLE)
 def test_zero_strength_is_exactly_off(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,6 +133,7 @@ def measures(graph: Any) -> list[float]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", list(REFERENCES))
 def test_statistics_agree_with_networkx(kind: str) -> None:
     """Degrees, clustering, path length, assortativity and mixing of groups differ by sampling error alone."""

@@ -1,6 +1,7 @@
 """What is read back is what was written, or is refused in one message; nothing of somebody else's is touched."""
 
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -102,7 +103,7 @@ def tightrope(*words: object) -> Result:
 def refused(*words: object) -> str:
     """The message with which a command is refused."""
     answer = tightrope(*words)
-    assert answer.exit_code == 2 and answer.stderr.startswith("error: "), answer.output
+    assert answer.exit_code == 2 and re.search("^error: ", answer.stderr, re.MULTILINE), answer.output
     assert "Traceback" not in answer.output
     return answer.stderr
 

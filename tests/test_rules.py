@@ -13,7 +13,7 @@ from tightrope.agents.collecting import age, months_past_due, write_off
 from tightrope.agents.freezing import review_withheld
 from tightrope.agents.lines import bills, draw_cashloan, room_cashloan, room_paylater
 from tightrope.agents.money import fen, instalment_of, share_of
-from tightrope.agents.repaying import pay_by_rank, pay_on_due_date
+from tightrope.agents.repaying import note_missed, pay_by_rank, pay_on_due_date
 
 # money
 
@@ -259,6 +259,12 @@ def test_who_puts_the_platform_first_keeps_the_money_for_it(
     f = flows(**{**kept, **dues}, due_outside=800)
     pay_on_due_date(b, f, p, policy(), KEYS, 3)
     assert f["outside_paid"] == elsewhere
+
+
+def test_what_was_repaid_early_pays_no_due() -> None:
+    f = flows(due_cashloan=200, paid_cashloan=550, prepaid=400)
+    note_missed(borrower(balance_cashloan=900), f)
+    assert f["missed_cashloan"] == 50
 
 
 # early repayment

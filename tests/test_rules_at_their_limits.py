@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.markets import KEYS, book, borrower, flows, parameters, policy, story
-from tightrope.agents.borrower import NEVER
+from tests.markets import KEYS, book, borrower, flows, market_of, parameters, policy, story
+from tightrope.agents.borrower import GIG, NEVER, SELF_EMPLOYED
 from tightrope.agents.collecting import age
-from tightrope.agents.earning import earn
-from tightrope.agents.limiting import entitlement
+from tightrope.agents.earning import earn, separation
+from tightrope.agents.limiting import chance_of_cut, entitlement
 from tightrope.agents.lines import lenders_behind
 from tightrope.agents.suspecting import count_cycle, hold_longer
 from tightrope.model.market import CreditMarket
@@ -21,6 +21,25 @@ def test_a_cool_off_grows_to_a_hundred_months(before: int, after: int) -> None:
     b = borrower(cool_off=before, withheld=1, suspected=1)
     hold_longer(b, parameters(arbitrage_cool_off_months=3))
     assert b["cool_off"] == after
+
+
+@pytest.mark.parametrize(("segment", "factor"), [(GIG, "gig"), (SELF_EMPLOYED, "self_employed")])
+@pytest.mark.parametrize(("monthly", "chance"), [(0.04, 0.4), (0.2, 1.0)])
+def test_the_chance_to_lose_the_work_ends_at_one(segment: int, factor: str, monthly: float, chance: float) -> None:
+    p = parameters(**{f"separation_factor_{factor}": 10.0, "separation_monthly": monthly})
+    assert separation(borrower(segment=segment), p) == pytest.approx(chance)
+
+
+def test_a_certain_cut_has_the_odds_of_one_in_a_thousand_left() -> None:
+    late = borrower(months_since_late=0)
+    assert chance_of_cut(late, parameters(cut_late_odds=4.0), policy(cut_monthly=1.0)) == pytest.approx(4000 / 4001)
+
+
+def test_incomes_that_are_all_alike_are_drawn_together_by_a_tenth_at_most() -> None:
+    market = market_of(story(), borrowers=50)
+    market.people["income_usual"], market.people["segment"] = 600_000, 0
+    market.lender.know_incomes(market.timeline[0], market.people)
+    assert market.lender.policy["income_pull"][0] == 0.1
 
 
 @pytest.mark.parametrize(("before", "after"), [(98, 99), (99, 100), (100, 100)])
@@ -97,3 +116,25 @@ def test_no_account_starts_later_than_eight_months_past_due_or_older_than_thirty
 def test_debt_elsewhere_that_is_drawn_is_at_most_a_year_s_income() -> None:
     people = opening({"income": 5e3}, outside_share=1.0, outside_mean_months=24.0)
     assert people["outside_debt"].max() == 12 * 500_000 > people["outside_debt"].min()
+
+
+@pytest.mark.parametrize(
+    ("name", "spread", "least", "most"),
+    [("literacy", {}, 0.02, 0.98), ("trust_settled", {"trust_sd": 0.3}, 0.05, 0.98)],
+)
+def test_character_stays_between_its_ends(name: str, spread: dict[str, float], least: float, most: float) -> None:
+    mean = "literacy_mean" if name == "literacy" else "trust_mean"
+    found = [opening({"income": 5e3}, **spread, **{mean: centre})[name] for centre in (0.0, 1.0)]
+    assert found[0].min() == np.float32(least) and found[1].max() == np.float32(most)
+
+
+@pytest.mark.parametrize(("median", "total"), [(100.0, 50_000), (1e6, 20_000_000)])
+def test_limits_that_are_drawn_lie_between_500_and_200_000_yuan(median: float, total: int) -> None:
+    people = opening({"income": 1e5}, limit_median_yuan=median, limit_log_sd=0.05)
+    assert (people["limit_paylater"] + people["limit_cashloan"] == total).all()
+
+
+@pytest.mark.parametrize(("tenure", "late"), [(0.99, False), (1.0, True)])
+def test_a_bill_can_be_late_from_the_first_month_on(tenure: float, late: bool) -> None:
+    people = opening({"tenure_months": tenure, "balance_cashloan": 0.0}, start_late_paylater=0.2)
+    assert (people["late_paylater"] > 0).any() == late

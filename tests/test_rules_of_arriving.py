@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.markets import book, market_of, story
+from tests.markets import KEYS, book, borrower, market_of, parameters, policy, story
+from tightrope.agents.arriving import start_thin
 from tightrope.agents.borrower import NEVER
 from tightrope.model.market import CreditMarket
 from tightrope.scenarios.compiled import COMPILED
@@ -87,3 +88,13 @@ def test_the_last_instalment_of_a_short_loan_is_all_that_is_owed() -> None:
     p = {"cashloan_term_months": 1.0, "cashloan_apr": 0.12}
     people = CreditMarket(story(p), one, borrowers=50, months=1, seed=1).people
     assert (people["instalment"] == 505_000).all()
+
+
+@pytest.mark.parametrize(
+    ("stance", "cap_yuan", "kept"), [(1.0, 1e6, 1.0), (0.8, 1e6, 0.8), (1.0, 2_000.0, 0.5), (0.8, 2_000.0, 0.5)]
+)
+def test_a_newcomer_s_limits_are_those_of_the_stance_under_the_cap(stance: float, cap_yuan: float, kept: float) -> None:
+    b = borrower(limit_paylater=100_000, limit_cashloan=300_000)
+    p = parameters(limit_score_slope=0.0, limit_cap_yuan=cap_yuan)
+    start_thin(b, p, policy(limit_scale=stance), KEYS, 1)
+    assert (b["limit_paylater"], b["limit_cashloan"]) == (100_000 * kept, 300_000 * kept)

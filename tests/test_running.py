@@ -292,6 +292,7 @@ def wait_for(process: subprocess.Popen[str], start: str) -> None:
     pytest.fail(f"the run ended before '{start}':\n{''.join(said)}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_keeps_what_is_finished(number: signal.Signals, tmp_path: Path) -> None:
     out = tmp_path / "result"
@@ -313,6 +314,7 @@ def test_a_signal_keeps_what_is_finished(number: signal.Signals, tmp_path: Path)
     assert f"{finished} months" in said
 
 
+@pytest.mark.slow
 def test_what_a_killed_run_left_goes_with_the_next(tmp_path: Path) -> None:
     out = tmp_path / "result"
     with running("baseline", "--borrowers", "2000", "--months", "600", "--out", out, "--panel") as process:
@@ -323,6 +325,7 @@ def test_what_a_killed_run_left_goes_with_the_next(tmp_path: Path) -> None:
     assert names(tmp_path) == {"result"}
 
 
+@pytest.mark.slow
 def test_a_signal_before_the_first_month_keeps_nothing_and_says_so(tmp_path: Path) -> None:
     with running("baseline", "--borrowers", "300000", "--out", tmp_path / "result") as process:
         wait_for(process, "baseline: month 0 ")

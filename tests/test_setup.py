@@ -80,9 +80,10 @@ def test_pythons_that_are_missing_or_not_for_numba_are_passed_over_with_a_word(t
     ]
 
 
+@pytest.mark.slow
 def test_quick_tests_open_no_page_and_build_nothing() -> None:
     """What a test asks for gives it its marker, and the quick part leaves it out."""
-    command = ["make", "--dry-run", "--old-file=.venv/.ready", "test-quick"]
+    command = ["make", "--no-print-directory", "--dry-run", "--old-file=.venv/.ready", "test-quick"]
     answer = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     words = shlex.split(answer.stdout)[1:]
     files = [f"tests/test_{name}.py" for name in ("app", "plot", "setup", "site", "sweep_dask")]

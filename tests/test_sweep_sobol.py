@@ -91,6 +91,7 @@ def test_a_base_row_with_a_missing_run_is_left_out_as_a_whole() -> None:
     assert_frame_equal(found.table, ranked(swept(linear, SHARES, whole, "saltelli")).table)
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
     random = np.random.default_rng(3)
     rows, seeds, hits = 20, 5, []
@@ -104,6 +105,7 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
     assert 0.91 <= np.mean(hits) <= 0.99
 
 
+@pytest.mark.slow
 def test_intervals_of_indices_hold_the_truth() -> None:
     hits = []
     for seed in range(25):

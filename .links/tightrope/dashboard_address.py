@@ -1,0 +1,1 @@
+../../tightrope/dashboard_address.py

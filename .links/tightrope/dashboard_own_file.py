@@ -1,0 +1,1 @@
+../../tightrope/dashboard_own_file.py

@@ -1,0 +1,1 @@
+../../tightrope/speaking.py
