@@ -2,7 +2,8 @@
 
 Each mutant lives in a process of its own, forked from one that has imported all that is not mutated, with the rules as
 plain Python: first the numbers of the smallest golden markets are compared, then the tests of rules are run until one
-fails, and last two larger golden markets are looked at. A mutant that takes ten times the processor time of the sound rules, or breaks, is noticed as well.
+fails, and last two larger golden markets are looked at. A mutant that takes ten times the processor time of the sound
+rules, or breaks, is noticed as well.
 """
 
 import importlib
