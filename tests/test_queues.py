@@ -41,6 +41,15 @@ def test_where_nobody_is_expected_whoever_comes_finds_what_is_left() -> None:
     assert position(2.0, np.array([2, 0]), 0.0, 8) == position(2.0, np.array([0, 2]), 0.0, 8) == 8
 
 
+def test_cases_that_come_with_the_review_are_left_to_the_next_month() -> None:
+    """Staff is not kept back for them: whoever else comes finds all that is left."""
+    market, expected = market_of(story({"desk_capacity": 0.02}), borrowers=100), np.zeros(len(QUEUES), np.int64)
+    expected[QUEUES.index("appeal")] = 50
+    market.lender.policy["month"] = 8
+    market.lender.staff(market.timeline[0], 100, np.zeros((len(QUEUES), LONGEST_WAIT), np.int64), expected)
+    assert market.lender.policy["desk"][0] == 9.0
+
+
 def test_a_case_keeps_its_place_until_it_is_taken_up() -> None:
     p, b = parameters(), borrower(score=500.0)
     for month in (4, 5):

@@ -225,6 +225,14 @@ def test_scarce_money_goes_down_the_borrower_s_own_order(
     assert found == paid
 
 
+@pytest.mark.parametrize(("in_full", "paylater"), [(0, 100), (1, 50)])
+def test_a_bill_that_is_cleared_each_month_costs_nothing_and_comes_last(in_full: int, paylater: int) -> None:
+    b = borrower(cash=250, literacy=1.0, balance_paylater=900, balance_cashloan=900, pays_in_full=in_full)
+    f, p = flows(), parameters(literate_order=1.0, platform_first=0.0)
+    pay_by_rank(b, f, p, policy(paylater_apr=0.15, cashloan_apr=0.146), 100, 200, 0, KEYS, 3)
+    assert (f["paid_paylater"], f["paid_cashloan"]) == (paylater, 250 - paylater)
+
+
 @given(cash=st.integers(0, 1000), dues=st.tuples(*[st.integers(0, 500)] * 3), i=st.integers(0, 10**6))
 def test_scarce_money_is_all_used(cash: int, dues: tuple[int, int, int], i: int) -> None:
     b = borrower(cash=cash, balance_paylater=500, balance_cashloan=500, outside_debt=500)

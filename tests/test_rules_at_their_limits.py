@@ -1,5 +1,6 @@
 """Limits of what a record can hold: where a count, an amount or a month stops, and that it stops nowhere sooner."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -40,6 +41,16 @@ def test_incomes_that_are_all_alike_are_drawn_together_by_a_tenth_at_most() -> N
     market.people["income_usual"], market.people["segment"] = 600_000, 0
     market.lender.know_incomes(market.timeline[0], market.people)
     assert market.lender.policy["income_pull"][0] == 0.1
+
+
+def test_the_centre_of_a_segment_is_its_mean_even_for_one_borrower() -> None:
+    market = market_of(story(), borrowers=50)
+    market.people["income_usual"], market.people["segment"] = 600_000, 0
+    market.people["segment"][7] = GIG
+    market.lender.know_incomes(market.timeline[0], market.people)
+    knobs = market.lender.policy[0]
+    for segment, centre in (("salaried", math.log(600_000)), ("gig", math.log(600_000)), ("self_employed", 0.0)):
+        assert knobs[f"income_centre_{segment}"] == pytest.approx(centre, abs=1e-6)
 
 
 @pytest.mark.parametrize(("before", "after"), [(98, 99), (99, 100), (100, 100)])

@@ -46,6 +46,20 @@ def test_what_was_before_is_known_to_the_bureau_alone(tenure: int) -> None:
     assert (people["lateness"][~never] >= 1.0).any() == (tenure > 0)
 
 
+def test_who_starts_late_is_late_now() -> None:
+    for tenure in (2, 200):
+        people = opening(tenure_months=tenure)
+        late = np.maximum(people["late_paylater"], people["late_cashloan"]) > 0
+        assert late.any() and (people["months_since_late"][late] == 0).all() and (people["lateness"][late] >= 1.0).all()
+
+
+@pytest.mark.parametrize("known", [{"limit_paylater": 1_100}, {"limit_cashloan": 3_900}], ids=str)
+def test_a_line_that_is_known_tells_the_other(known: dict[str, float]) -> None:
+    """By default paylater is .22 of the total limit."""
+    people = opening(**known)
+    assert (people["limit_paylater"] == 110_000).all() and (people["limit_cashloan"] == 390_000).all()
+
+
 def test_a_book_is_taken_at_its_word() -> None:
     people = opening(tenure_months=2, months_since_late=30)
     clean = np.maximum(people["late_paylater"], people["late_cashloan"]) == 0

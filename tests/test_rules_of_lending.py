@@ -215,6 +215,14 @@ def test_prices_keep_under_the_cap_and_other_lenders_follow(cap: float, unemploy
     assert q["outside_approval"] == pytest.approx(0.7 * supply * math.exp(-20 * max(0.0, unemployment - 0.05)))
 
 
+def test_lenders_that_break_even_at_nothing_serve_all_under_any_cap() -> None:
+    market = market_of(
+        story({"outside_breakeven_apr": 0.0, "rate_cap_apr": 0.05, "outside_approval": 0.7}), borrowers=50
+    )
+    market.lender.prices(3, market.timeline[0], 0.04)
+    assert market.lender.policy["outside_approval"][0] == pytest.approx(0.7)
+
+
 @pytest.mark.parametrize(
     ("capital", "open_share"),
     [(100.0, 1.0), (60.0, 1.0), (45.0, 0.5), (30.0, 0.0), (0.0, 0.0), (-50.0, 0.0)],
