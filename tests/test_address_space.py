@@ -33,6 +33,7 @@ def limited(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", MARKETS, ids=" ".join)
 def test_a_market_is_refused(words: tuple[str, ...], tmp_path: Path) -> None:
     answer = limited(*words, folder=tmp_path)
@@ -42,6 +43,7 @@ def test_a_market_is_refused(words: tuple[str, ...], tmp_path: Path) -> None:
     assert not answer.stdout and not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_what_needs_no_market_is_not_refused(tmp_path: Path) -> None:
     answer = limited("scenarios", "list", folder=tmp_path)
     assert answer.returncode == 0 and "regulatory-squeeze" in answer.stdout

@@ -31,6 +31,7 @@ def test_nothing_moved(part: str) -> None:
     assert not moved, "\n".join([f"{part}: {len(moved)} columns moved", *moved[:SHOWN], *more, ADVICE])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not COMPILED, reason="this is plain Python already")
 def test_nothing_moves_as_plain_python() -> None:
     command = [sys.executable, "-W", "error", "-m", "tests.golden", "--check", *FEW]

@@ -31,6 +31,7 @@ def markets(draw: st.DrawFn) -> CreditMarket:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(market=markets())
 def test_every_value_is_in_its_range_or_null(market: CreditMarket) -> None:

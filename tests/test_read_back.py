@@ -111,6 +111,7 @@ def refused(*words: object) -> str:
 # whatever befalls a folder
 
 
+@pytest.mark.slow
 @MANY
 @given(number=st.integers(0, 2**32))
 def test_a_harmed_result_is_refused_or_read_as_it_was(
@@ -129,6 +130,7 @@ def test_a_harmed_result_is_refused_or_read_as_it_was(
     assert tree(copy) == before
 
 
+@pytest.mark.slow
 @MANY
 @given(number=st.integers(0, 2**32), at_work=st.booleans())
 def test_a_harmed_sweep_is_refused_or_read_as_it_was(
@@ -151,6 +153,7 @@ def test_a_harmed_sweep_is_refused_or_read_as_it_was(
     assert tree(copy) == before
 
 
+@pytest.mark.slow
 @MANY
 @given(number=st.integers(0, 2**32), at_work=st.booleans())
 def test_a_harmed_sweep_goes_on_to_the_same_bytes_or_is_left_as_it_is(

@@ -21,7 +21,10 @@ from tightrope.model.results import STORED, read_results
 from tightrope.signals import signals_end_command, signals_end_server, signals_end_sweep
 from tightrope.sweeps.driving import SweepWatch
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams and signals of POSIX")
+pytestmark = [
+    pytest.mark.slow,  # processes
+    pytest.mark.skipif(os.name != "posix", reason="streams and signals of POSIX"),
+]
 
 RUN = ("run", "baseline", "--borrowers", "50", "--months", "2", "--out")
 FULL = Path("/dev/full")
