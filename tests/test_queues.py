@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.markets import KEYS, borrower, flows, live, market_of, parameters, policy, story
 from tightrope.agents.borrower import QUEUES
+from tightrope.agents.collecting import IN_CONTACT, MESSAGE, collect
 from tightrope.agents.lender import STAFF, position
 from tightrope.agents.queueing import line_up, step_back
 from tightrope.model.ledger import LedgerError, check_queues
@@ -60,6 +61,13 @@ def test_a_case_keeps_its_place_until_it_is_taken_up() -> None:
     b["score"] = 700.0  # the tier is that of the arrival
     assert line_up(b, f, p, policy(month=6, calls_high=5.0, calls_low=0.0), CALL, KEYS, 1)
     assert (f["queue_served"], b["queue"]) == (HIGH, 0)
+
+
+def test_a_case_that_needs_no_call_any_more_leaves_the_queue() -> None:
+    b = borrower(queue=LOW, queue_month=2, contact=IN_CONTACT, late_cashloan=1, overdue_cashloan=900)
+    f = flows()
+    collect(b, f, parameters(), policy(month=5), KEYS, 1)
+    assert (b["queue"], f["queue_withdrawn"], b["ladder"]) == (0, LOW, MESSAGE)
 
 
 def test_a_case_that_goes_on_to_another_stage_leaves_the_first_queue() -> None:

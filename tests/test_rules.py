@@ -1,6 +1,7 @@
 """Rules of borrowers, where what they must give can be written down: on one record each, compiled as in a run."""
 
 import math
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from tightrope.agents.collecting import age, months_past_due, write_off
 from tightrope.agents.freezing import review_withheld
 from tightrope.agents.lines import bills, draw_cashloan, room_cashloan, room_paylater
 from tightrope.agents.money import fen, instalment_of, share_of
-from tightrope.agents.repaying import note_missed, pay_by_rank, pay_on_due_date
+from tightrope.agents.repaying import note_missed, pay_by_rank, pay_cashloan, pay_on_due_date, pay_outside, pay_paylater
 
 # money
 
@@ -267,6 +268,18 @@ def test_who_puts_the_platform_first_keeps_the_money_for_it(
     f = flows(**{**kept, **dues}, due_outside=800)
     pay_on_due_date(b, f, p, policy(), KEYS, 3)
     assert f["outside_paid"] == elsewhere
+
+
+@pytest.mark.parametrize(("pay", "debt"), [
+    (pay_paylater, "balance_paylater"), (pay_cashloan, "balance_cashloan"), (pay_outside, "outside_debt"),
+])  # fmt: skip
+@pytest.mark.parametrize(("cash", "owed", "asked"), [(50, 900, 70), (90, 900, 50), (90, 50, 70), (90, 900, -5)])
+def test_a_payment_goes_as_far_as_cash_and_debt_and_tells_how_far(
+    pay: Callable[..., int], debt: str, cash: int, owed: int, asked: int
+) -> None:
+    b, paid = borrower(cash=cash, **{debt: owed}), max(0, min(cash, owed, asked))
+    assert pay(b, flows(), asked) == paid
+    assert (b["cash"], b[debt]) == (cash - paid, owed - paid)
 
 
 def test_what_was_repaid_early_pays_no_due() -> None:

@@ -149,3 +149,12 @@ def test_limits_that_are_drawn_lie_between_500_and_200_000_yuan(median: float, t
 def test_a_bill_can_be_late_from_the_first_month_on(tenure: float, late: bool) -> None:
     people = opening({"tenure_months": tenure, "balance_cashloan": 0.0}, start_late_paylater=0.2)
     assert (people["late_paylater"] > 0).any() == late
+
+
+def test_a_bill_that_nobody_pays_down_opens_at_a_thousand_months_of_charges() -> None:
+    """Who pays just the interest would owe without end: of 2 yuan a month about 2,000, within the limit."""
+    people = opening(
+        {"charges_paylater": 2.0, "limit_paylater": 9e3, "pays_in_full": 0.0, "income": 5e3},
+        revolve_minimum_share=0.01, minimum_payer_share=1.0, paylater_apr=0.24,
+    )  # fmt: skip
+    assert np.median(people["balance_paylater"]) == pytest.approx(200_000, rel=0.05)

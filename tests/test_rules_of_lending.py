@@ -237,6 +237,16 @@ def test_a_leverage_cap_leaves_room_for_what_capital_carries(capital: float, ope
     assert market.lender.policy["open_share"][0] == pytest.approx(open_share)
 
 
+@pytest.mark.parametrize(("share", "demand"), [(0.1, 200.0), (0.25, 260.0)])
+def test_demand_is_learnt_in_months_that_were_not_all_but_closed(share: float, demand: float) -> None:
+    """Of 400 asked for (100 lent at a quarter) three tenths of the news are believed."""
+    market = market_of(story(), borrowers=50)
+    market.lender.demand, market.lender.policy["open_share"] = 200.0, share
+    flow = {"draws": 10_000, "charges": 0, "paid_paylater": 0, "paid_cashloan": 0}
+    market.lender.ration(market.timeline[0], {"balance_paylater": 0, "balance_cashloan": 0, **flow})
+    assert market.lender.demand == pytest.approx(demand)
+
+
 # newcomers
 
 
