@@ -39,7 +39,7 @@ FEW, MORE = ("few of one's own", "few"), ("synthetic", "own book")
 """Golden markets that are looked at first, and last, where nothing else noticed anything."""
 TESTS = {
     "agents": ("test_rules*.py", "test_queues.py"),
-    "model": ("test_rules*.py", "test_tallies.py", "test_queues.py", "test_measures.py", "test_ledger*.py",
+    "model": ("test_rules*.py", "test_tallies.py", "test_queues.py", "test_measures.py", "test_ledger_faults.py",
               "test_network.py"),
 }  # fmt: skip
 """What is run where golden numbers notice nothing, by the room of the mutant."""
