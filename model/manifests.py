@@ -12,7 +12,7 @@ from tightrope.scenarios.complaints import Complaint, Where, complaints
 from tightrope.scenarios.errors import InputError, shown
 from tightrope.scenarios.strict_json import plain_bytes, read_json
 
-__all__ = ["Document", "Kind", "read_manifest", "sealed"]
+__all__ = ["Document", "Kind", "ScenarioNamed", "read_manifest", "sealed"]
 
 _MOST_BYTES = 64_000_000
 """Of a manifest: the digests of a panel of half a million files have room."""
@@ -29,6 +29,16 @@ class Document(BaseModel):
     """What a manifest must hold; further keys may come with later versions and mean nothing to this one."""
 
     model_config = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False)
+
+
+class ScenarioNamed(Document):
+    """What every manifest tells of a scenario."""
+
+    name: str
+    title: str
+    title_zh: str
+    description: str
+    base: str | None
 
 
 class _Manifest(Document):

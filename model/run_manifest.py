@@ -1,19 +1,11 @@
 """What ``run.json`` holds: what was run, how it went, and the digest of every data file beside it."""
 
-from tightrope.model.manifests import Document, Kind
+from tightrope.model.manifests import Document, Kind, ScenarioNamed
 
 __all__ = ["RUN"]
 
 _FORMAT = 4
 """Version of a result's layout; raised when a reader of another version could misread it or miss a file."""
-
-
-class _Scenario(Document):
-    name: str
-    title: str
-    title_zh: str
-    description: str
-    base: str | None
 
 
 class _Event(Document):
@@ -22,7 +14,7 @@ class _Event(Document):
 
 
 class _RunManifest(Document):
-    scenario: _Scenario
+    scenario: ScenarioNamed
     events: list[_Event]
     parameters: dict[str, dict[str, float | str]]
     digest: str

@@ -92,7 +92,7 @@ class Spending(Section):
 
     subsistence_share: float = number(0.40, "share of usual income", 0, 1, "A: Engel shares and rent")
     """Spending that nobody goes below while any money is to be had."""
-    habit_share: float = number(0.89, "share of usual income", 0, 2, "D: balances the mean budget")
+    habit_share: float = number(0.89, "share of usual income", 0.05, 2, "D: balances the mean budget")
     """Spending by habit, in months without stress."""
     wealth_spending: float = number(0.08, "share of gap a month", 0, 1, "A: buffer-stock behaviour (Carroll 1997)")
     """Share of the gap between savings and the savings aimed at that is spent, or saved, in a month."""

@@ -9,7 +9,6 @@ is compiled again next time.
 import hashlib
 import os
 import pickle
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -21,6 +20,7 @@ from numba.core.caching import NullCache
 from numba.core.compiler import CompileResult
 
 from tightrope.scenarios.cache_folder import CODE, is_private, tell
+from tightrope.scenarios.writing import write_whole
 
 __all__ = ["RuleCache"]
 
@@ -62,7 +62,8 @@ class RuleCache(NullCache):
         if path is None or cres.library.has_dynamic_globals:
             return
         try:
-            _write_whole(path, _packed(cres._reduce()))
+            content = _packed(cres._reduce())
+            write_whole(path, hashlib.sha256(content).digest() + content, mode=0o600, lasting=False)
         except OSError as error:
             _complain(path.parent, f"cannot be written to ({error.strerror}): rules will have to be compiled again")
 
@@ -84,19 +85,6 @@ def _digest(source: str) -> str | None:
         return hashlib.sha256(Path(source).read_bytes()).hexdigest()
     except OSError:
         return None
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Seal what a file shall hold, and put it there at once, for this user alone; OSError leaves nothing."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(content).digest())
-            file.write(content)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _unsealed(path: Path) -> bytes | None:

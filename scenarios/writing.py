@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from tightrope.scenarios.errors import InputError, shown
@@ -37,14 +38,18 @@ def write_file(path: Path, content: bytes) -> None:
         raise InputError(f"{shown(path)} cannot be written ({reason}): name another file") from None
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, and let the disk have it before going on; OSError where that fails."""
+def write_whole(path: Path, content: bytes, *, mode: int = 0o666, lasting: bool = True) -> None:
+    """Write a file whole or not at all; OSError where that fails.
+
+    ``mode`` is what the user's mask may be taken from; ``lasting`` lets the disk have the file before going on.
+    """
     unfinished = unfinished_beside(path)
     try:
-        with unfinished.open("wb") as file:
+        with open(unfinished, "wb", opener=partial(os.open, mode=mode)) as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         unfinished.replace(path)
     except BaseException:
         with suppress(OSError, ValueError):

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from tightrope.model.manifests import Document, Kind
+from tightrope.model.manifests import Document, Kind, ScenarioNamed
 from tightrope.scenarios.compiled import sources_digest
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.sweep import MOST_RUNS, Sweep
@@ -21,12 +21,7 @@ _MOST_ROWS = 60_000
 """Of one Parquet file, about: few files, and none that needs much memory."""
 
 
-class _Scenario(Document):
-    name: str
-    title: str
-    title_zh: str
-    description: str
-    base: str | None
+class _Scenario(ScenarioNamed):
     months: int
     parameters: dict[str, dict[str, float | str]]
     events: list[dict[str, Any]]
