@@ -5,6 +5,7 @@ Hypothesis draws the same examples everywhere, however long compiling takes.
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ settings.register_profile("explore", deadline=None)  # pytest --hypothesis-profi
 settings.register_profile("plain", settings.get_profile("steady"), max_examples=20)  # the rules are slow then
 settings.load_profile("plain" if os.environ.get("NUMBA_DISABLE_JIT") == "1" else "steady")
 
+# Under nohup a closed terminal is ignored, by what the tests start as well; they are about one that is not.
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 KINDS = {"chromium": "browser", "cluster": "cluster", "site": "slow", "wheel_names": "slow"}
 """What a test asks for, and the marker that it has for it."""
