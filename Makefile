@@ -51,7 +51,7 @@ test-quick: $(READY)  ## run the tests that need no browser, cluster or patience
 	@$(BIN)/pytest $(SPREAD) $(QUICK)
 
 test-plain: $(READY)  ## run the tests of the rules on the rules as plain Python
-	@NUMBA_DISABLE_JIT=1 $(BIN)/pytest $(SPREAD) tests/test_rules*.py tests/test_streams.py tests/test_golden.py
+	@NUMBA_DISABLE_JIT=1 $(BIN)/pytest $(SPREAD) tests/agents/test_rules*.py tests/scenarios/test_streams.py tests/model/test_golden.py
 
 test-pythons: $(READY)  ## run the quick tests on the other Pythons of this machine
 	@.ci/other-pythons $(SPREAD) $(QUICK)
@@ -68,10 +68,10 @@ docs: $(READY)  ## build the documentation as a site in build/docs
 	@$(BIN)/python docs/make_site.py
 
 golden: $(READY)  ## renew the numbers kept of small markets and list what moved; CHANGELOG.md must say so
-	@$(BIN)/python -m tests.golden
+	@$(BIN)/python -m tests.helpers.golden
 
 mutants: $(READY)  ## write MUTANTS slips into the rules, one at a time, and count how many the tests notice
-	@$(BIN)/python -m tests.mutants --number $(MUTANTS)
+	@$(BIN)/python -m tests.helpers.mutants --number $(MUTANTS)
 
 setup: $(READY)  ## make the environment (the others do it by themselves)
 

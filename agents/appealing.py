@@ -4,12 +4,12 @@ from tightrope.agents.borrower import GAVE_UP, MENDING, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.freezing import IDENTITY, conditions_met, open_line
 from tightrope.agents.policy import Policy
-from tightrope.agents.serving import APPEAL, lapse, may_come, open_case, taken_up
+from tightrope.agents.service import APPEAL, lapse, may_come, open_case, taken_up
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["GRANTED", "PHRASES", "REFUSED", "answer", "appeal", "evidence", "review_appeal"]
 

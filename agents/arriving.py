@@ -18,10 +18,10 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
 from tightrope.agents.scoring import FULL_FILE, HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
 from tightrope.agents.suspecting import turns_over
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens, normal_pair, uniform
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["apply_and_join", "arrive", "clear"]
 

@@ -8,10 +8,10 @@ from tightrope.agents.lines import draw_cashloan, room_cashloan
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.suspecting import count_cycle
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens, uniform
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens, uniform
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["borrow_outside", "buy_on_credit", "cover_shortage", "disappointment", "prepay", "redraw", "rush",
     "wishes_outside",

@@ -9,11 +9,11 @@ from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.queueing import FIRST_STAGE, line_up, step_back
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
-from tightrope.agents.serving import lapse
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens, uniform
+from tightrope.agents.service import lapse
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens, uniform
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
     "age", "chance_of_contact", "collect", "ladder_stage", "make_contact", "recover", "settle_outside", "stay_late",

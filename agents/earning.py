@@ -6,10 +6,10 @@ from tightrope.agents.borrower import GIG, SELF_EMPLOYED, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens, normal_pair
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens, normal_pair
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["cost_of_record", "earn"]
 

@@ -10,10 +10,10 @@ from tightrope.agents.borrower import GIG, SALARIED, SELF_EMPLOYED, Borrower
 from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL
 from tightrope.agents.lines import payment_share
 from tightrope.agents.money import fen
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens, normal_pair, uniform
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["MEAN_FILL", "draw_character", "draw_means", "draw_segment", "known"]
 

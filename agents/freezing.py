@@ -5,12 +5,12 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import debt_to_income, recalibration
-from tightrope.agents.serving import RESTORATION, lapse, may_come, open_case, taken_up
+from tightrope.agents.service import RESTORATION, lapse, may_come, open_case, taken_up
 from tightrope.agents.suspecting import borrows_everywhere
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens, uniform
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens, uniform
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["IDENTITY", "conditions_met", "open_line", "review_freeze", "review_withheld"]
 

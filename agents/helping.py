@@ -5,10 +5,10 @@ from typing import Any
 from tightrope.agents.borrower import ACTIVE, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens, uniform
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens, uniform
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["gift", "help_asked", "take_help"]
 

@@ -7,10 +7,10 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import LOWEST
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens, uniform
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens, uniform
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["ANNOUNCED", "entitled_total", "entitlement", "highest_total", "review_limits", "standing"]
 

@@ -6,8 +6,8 @@ from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import instalment_of, share_of
 from tightrope.agents.policy import Policy
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
     "bills",

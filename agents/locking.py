@@ -4,11 +4,11 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.collecting import DEFAULT_MONTHS, SILENT
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
-from tightrope.agents.serving import VERIFICATION, may_come, open_case, taken_up
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens
+from tightrope.agents.service import VERIFICATION, may_come, open_case, taken_up
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["lock", "prove_identity"]
 

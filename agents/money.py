@@ -2,7 +2,7 @@
 
 import math
 
-from tightrope.scenarios.compiled import rule
+from tightrope.scenarios.engine.compiled import rule
 
 __all__ = ["fen", "instalment_of", "share_of"]
 

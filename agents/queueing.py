@@ -7,10 +7,10 @@ month's cases the share. So backlog carries over, and a case waits wherever its 
 from tightrope.agents.borrower import QUEUES, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, uniform
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, uniform
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["FIRST_STAGE", "line_up", "queue_of", "step_back"]
 

@@ -5,10 +5,10 @@ from tightrope.agents.borrowing import disappointment
 from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["pay_cashloan", "pay_on_due_date", "pay_outside", "pay_paylater"]
 

@@ -6,10 +6,10 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.lines import payment_share
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, normal_pair
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, normal_pair
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
     "FULL_FILE",

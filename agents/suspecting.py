@@ -3,10 +3,10 @@
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["borrows_everywhere", "count_cycle", "hold_longer", "suspect", "turns_over"]
 

@@ -9,11 +9,11 @@ from tightrope.agents.collecting import LEGAL
 from tightrope.agents.failing import OUTAGE
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import ANNOUNCED
-from tightrope.agents.serving import lapse
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.compiled import rule
-from tightrope.scenarios.parameters import Numbers
-from tightrope.scenarios.streams import Keys, happens
+from tightrope.agents.service import lapse
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens
+from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
     "GOOD_STANDING_MONTHS", "LEFT", "RECOVERY_OVER", "feel", "leave", "look_around", "lose_trust", "mood",

@@ -17,9 +17,9 @@ from tightrope.agents.lines import bills
 from tightrope.agents.repaying import note_missed, pay_cashloan
 from tightrope.agents.spending import meet_expense, plan_spending
 from tightrope.agents.trusting import feel, mood, talk
-from tightrope.model.market import CreditMarket
-from tightrope.scenarios.compiled import records, rule
-from tightrope.scenarios.streams import Keys, month_keys
+from tightrope.model.engine.market import CreditMarket
+from tightrope.scenarios.engine.compiled import records, rule
+from tightrope.scenarios.engine.streams import Keys, month_keys
 
 __all__ = ["KNOWN", "CompiledSubset"]
 

@@ -14,9 +14,9 @@ import numpy as np
 from compiled_subset import CompiledSubset
 from mesa_subset import MesaSubset
 
-from tightrope.model.market import CreditMarket
-from tightrope.scenarios.book import open_book
-from tightrope.scenarios.scenario import load_scenario
+from tightrope.model.engine.market import CreditMarket
+from tightrope.scenarios.books.book import open_book
+from tightrope.scenarios.files.scenario import load_scenario
 
 __all__ = ["Cost", "compare_subsets", "measure", "warm_up"]
 

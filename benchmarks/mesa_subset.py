@@ -11,8 +11,8 @@ from typing import Any
 import mesa
 from compiled_subset import KNOWN, CompiledSubset
 
-from tightrope.scenarios import streams as on
-from tightrope.scenarios.streams import happens, month_keys, normal_pair, uniform
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.streams import happens, month_keys, normal_pair, uniform
 
 __all__ = ["BorrowerAgent", "MesaSubset"]
 

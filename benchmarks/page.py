@@ -12,8 +12,8 @@ from playwright.sync_api import expect, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-from tests.page_cost import cost
-from tests.visits import Visit, dashboard
+from tests.helpers.page_cost import cost
+from tests.helpers.visits import Visit, dashboard
 
 STOPS = 10
 HOUR = 3_600_000

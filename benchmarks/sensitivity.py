@@ -16,9 +16,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))  # the busy background and the tied parameters are those of the tests
 
-from tests.markets import market_of, story  # noqa: E402
-from tests.test_parameters import BUSY, HARD, NEEDS, NUMBERS, default_of, other_values  # noqa: E402
-from tightrope.scenarios.wording import number_in_words  # noqa: E402
+from tests.helpers.markets import market_of, story  # noqa: E402
+from tests.scenarios.test_parameters import BUSY, HARD, NEEDS, NUMBERS, default_of, other_values  # noqa: E402
+from tightrope.scenarios.parameters.meaning import number_in_words  # noqa: E402
 
 SEEDS = range(1, 9)
 """Seeds of the plain market, whose spread says how large a change is."""

@@ -18,16 +18,16 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from tightrope.sweeps.crew import live_all
-from tightrope.sweeps.dataset import open_sweep
-from tightrope.sweeps.driving import Progress, SweepWatch
-from tightrope.sweeps.living import Lived, Task
-from tightrope.sweeps.loading import plan_sweep
-from tightrope.sweeps.local_crew import LocalCrew
-from tightrope.sweeps.manifest import manifest
-from tightrope.sweeps.running import carry_out
-from tightrope.sweeps.store import Store
-from tightrope.sweeps.sweep import Sweep
+from tightrope.sweeps.plan.job import Lived, Task
+from tightrope.sweeps.plan.loading import plan_sweep
+from tightrope.sweeps.plan.sweep import Sweep
+from tightrope.sweeps.run.backend import live_all
+from tightrope.sweeps.run.driving import Progress, SweepWatch
+from tightrope.sweeps.run.local_backend import LocalBackend
+from tightrope.sweeps.run.whole_sweep import carry_out
+from tightrope.sweeps.store.dataset import open_sweep
+from tightrope.sweeps.store.keeping import Store
+from tightrope.sweeps.store.manifest import manifest
 
 LEAST_SHARE = 0.90
 """Target: throughput of a sweep / throughput of the same processes doing nothing but live markets."""
@@ -49,7 +49,7 @@ class Weighed(SweepWatch):
 
 
 class Stubs(Executor):
-    """A crew that lives nothing: every market has the same made-up numbers."""
+    """A backend that lives nothing: every market has the same made-up numbers."""
 
     key, workers, cores = "stubs", 2, 1
 
@@ -87,18 +87,18 @@ def squeeze(runs: int, **more: Any) -> Sweep:
 
 def bare_rate(sweep: Sweep, workers: int, runs: int) -> float:
     """Return the throughput of the same processes that get all their markets at once and do nothing else."""
-    crew = LocalCrew(sweep.kit(), workers)
-    executor = crew.executor()
+    backend = LocalBackend(sweep.job(), workers)
+    executor = backend.executor()
 
     def lived(markets: Sequence[range]) -> float:
         began = time.perf_counter()
-        for future in [executor.submit(live_all, crew.key, [sweep.task(m) for m in each], 1) for each in markets]:
+        for future in [executor.submit(live_all, backend.key, [sweep.task(m) for m in each], 1) for each in markets]:
             future.result()
         return time.perf_counter() - began
 
     lived([range(1)] * workers)  # start-up is not counted
     seconds = lived([range(worker, runs, workers) for worker in range(workers)])
-    crew.close()
+    backend.close()
     return runs / seconds
 
 
@@ -170,10 +170,10 @@ def main(runs: int, borrowers: int, months: int, workers: int, points: int) -> N
     console.print(f"driver: {per_run:.2f} ms a run; target {MOST_OVERHEAD:g} ms: {_met(per_run <= MOST_OVERHEAD)}")
     few = max(workers, runs // 5)
     before = bare_rate(sweep, workers, few)
-    watch, crew = Weighed(), LocalCrew(sweep.kit(), workers)
+    watch, backend = Weighed(), LocalBackend(sweep.job(), workers)
     with TemporaryDirectory() as folder:
-        seconds, _ = timed(lambda: carry_out(sweep, Path(folder) / "sweep", crew, watch))
-    crew.close()
+        seconds, _ = timed(lambda: carry_out(sweep, Path(folder) / "sweep", backend, watch))
+    backend.close()
     after = bare_rate(sweep, workers, few)
     engine = (before + after) / 2
     share = runs / seconds / engine

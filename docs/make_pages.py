@@ -10,10 +10,10 @@ import griffe
 from make_reference import parameters, table
 
 import tightrope
-from tightrope.cli import main
-from tightrope.model import columns
-from tightrope.scenarios.document import json_schema
-from tightrope.scenarios.scenario import library, load_scenario
+from tightrope.cli.commands import main
+from tightrope.model.results import columns
+from tightrope.scenarios.files.scenario import library, load_scenario
+from tightrope.scenarios.files.schema import json_schema
 
 LETTERS = (
     ("H", "read in a source"),
@@ -30,7 +30,7 @@ Frames are those of [polars](https://docs.pola.rs). Their columns, with units, a
 yuan, shares and rates are shares, not per cent, months count from 1. What users can get wrong raises `InputError`, a
 `ValueError` whose message says what, where and what to do; nothing is written then. The keys of `plan_sweep` are those
 of a [sweep file](../sweeps.md), the values of `run` are [parameters](parameters.md). Plots are had with
-`tightrope.analysis.figures.as_plotly`: [Make a figure for a paper](../howto-figures.md)."""
+`tightrope.analysis.charts.figures.as_plotly`: [Make a figure for a paper](../howto-figures.md)."""
 
 
 def parameters_page() -> str:

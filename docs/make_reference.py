@@ -12,8 +12,8 @@ from typing import cast, get_args
 from pydantic.fields import FieldInfo
 
 from tightrope.agents.borrower import BORROWER_FIELDS
-from tightrope.scenarios.parameters import Parameters, declared, section_of
-from tightrope.scenarios.wording import bounds, number_in_words
+from tightrope.scenarios.parameters.meaning import bounds, number_in_words
+from tightrope.scenarios.parameters.table import Parameters, declared, section_of
 
 ODD = Path(__file__).resolve().parents[1] / "ODD.md"
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)

@@ -10,10 +10,10 @@ from typing import NamedTuple
 import polars as pl
 
 from tightrope import run
-from tightrope.analysis.people import GROUPS, first_event, fortunes
-from tightrope.analysis.wording import quantity
-from tightrope.model.results import FRAMES, Results
-from tightrope.running import Run
+from tightrope.analysis.compare.groups import GROUPS, first_event, fortunes
+from tightrope.analysis.words.numbers import quantity
+from tightrope.api.run import Run
+from tightrope.model.results.run_results import FRAMES, Results
 
 STORIES = Path(__file__).resolve().parent / "stories.md"
 MARKED = re.compile(r"(<!-- run: (\S+), against (\S+) -->\n).*?(<!-- end of run -->)", re.DOTALL)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.waiting import PATIENCE
+from tests.helpers.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.visits import Visit
+    from tests.helpers.visits import Visit
 
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.register_profile("explore", deadline=None)  # pytest --hypothesis-profile=explore looks further
@@ -67,7 +67,7 @@ def browser(chromium: str) -> "Iterator[Browser]":
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the dashboard is served, with a market of 2,000 borrowers for each page."""
-    from tests.visits import dashboard
+    from tests.helpers.visits import dashboard
 
     with dashboard(tmp_path_factory.mktemp("app") / "log", "--borrowers", "2000") as served:
         yield served.url
@@ -76,7 +76,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def visit(browser: "Browser", address: str) -> "Iterator[Visit]":
     """A visit to a fresh page of the dashboard; what it complained of fails the test."""
-    from tests.visits import Visit
+    from tests.helpers.visits import Visit
 
     made = Visit(browser, address)
     yield made

@@ -11,18 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tightrope.model.market import CreditMarket
-    from tightrope.model.panel import read_panel
-    from tightrope.model.results import Results, read_results
-    from tightrope.running import run
-    from tightrope.scenarios.book import open_book
+    from tightrope.api.run import run
+    from tightrope.api.story import story
+    from tightrope.api.sweep import run_sweep
+    from tightrope.model.engine.market import CreditMarket
+    from tightrope.model.results.panel import read_panel
+    from tightrope.model.results.run_results import Results, read_results
+    from tightrope.scenarios.books.book import open_book
     from tightrope.scenarios.errors import InputError
-    from tightrope.scenarios.scenario import Scenario, library, load_scenario
-    from tightrope.sweeping import run_sweep
-    from tightrope.sweeps.dataset import SweepResults, open_sweep
-    from tightrope.sweeps.loading import load_sweep, plan_sweep
-    from tightrope.sweeps.sweep import Sweep
-    from tightrope.telling import story
+    from tightrope.scenarios.files.scenario import Scenario, library, load_scenario
+    from tightrope.sweeps.plan.loading import load_sweep, plan_sweep
+    from tightrope.sweeps.plan.sweep import Sweep
+    from tightrope.sweeps.store.dataset import SweepResults, open_sweep
 
 __version__ = "0.4.0"
 
@@ -47,23 +47,23 @@ __all__ = [
 ]
 
 _HOMES = {
-    "CreditMarket": "model.market",
+    "CreditMarket": "model.engine.market",
     "InputError": "scenarios.errors",
-    "Results": "model.results",
-    "Scenario": "scenarios.scenario",
-    "Sweep": "sweeps.sweep",
-    "SweepResults": "sweeps.dataset",
-    "library": "scenarios.scenario",
-    "load_scenario": "scenarios.scenario",
-    "load_sweep": "sweeps.loading",
-    "open_book": "scenarios.book",
-    "open_sweep": "sweeps.dataset",
-    "plan_sweep": "sweeps.loading",
-    "read_panel": "model.panel",
-    "read_results": "model.results",
-    "run": "running",
-    "run_sweep": "sweeping",
-    "story": "telling",
+    "Results": "model.results.run_results",
+    "Scenario": "scenarios.files.scenario",
+    "Sweep": "sweeps.plan.sweep",
+    "SweepResults": "sweeps.store.dataset",
+    "library": "scenarios.files.scenario",
+    "load_scenario": "scenarios.files.scenario",
+    "load_sweep": "sweeps.plan.loading",
+    "open_book": "scenarios.books.book",
+    "open_sweep": "sweeps.store.dataset",
+    "plan_sweep": "sweeps.plan.loading",
+    "read_panel": "model.results.panel",
+    "read_results": "model.results.run_results",
+    "run": "api.run",
+    "run_sweep": "api.sweep",
+    "story": "api.story",
 }
 
 

@@ -1,5 +1,5 @@
 """``python -m tightrope`` is the command ``tightrope``."""
 
-from tightrope.cli import main
+from tightrope.cli.commands import main
 
 main(prog_name="tightrope")

@@ -1,1 +1,0 @@
-../../tightrope/__init__.py

@@ -1,1 +1,0 @@
-../../tightrope/__main__.py

@@ -1,1 +1,0 @@
-../../tightrope/address_space.py

@@ -1,1 +1,0 @@
-../../tightrope/causes_table.py

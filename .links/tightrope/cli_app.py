@@ -1,1 +1,0 @@
-../../tightrope/cli_app.py

@@ -1,1 +1,0 @@
-../../tightrope/cli_sweep_sensitivity.py

@@ -1,1 +1,0 @@
-../../tightrope/cli_validate.py

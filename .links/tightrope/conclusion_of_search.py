@@ -1,1 +1,0 @@
-../../tightrope/conclusion_of_search.py

@@ -1,1 +1,0 @@
-../../tightrope/dashboard_events.py

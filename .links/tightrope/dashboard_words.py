@@ -1,1 +1,0 @@
-../../tightrope/dashboard_words.py

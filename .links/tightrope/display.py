@@ -1,1 +1,0 @@
-../../tightrope/display.py

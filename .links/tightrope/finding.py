@@ -1,1 +1,0 @@
-../../tightrope/finding.py

@@ -1,1 +1,0 @@
-../../tightrope/neighbourhood.py

@@ -1,1 +1,0 @@
-../../tightrope/provenance.py

@@ -1,1 +1,0 @@
-../../tightrope/rankings.py

@@ -1,1 +1,0 @@
-../../tightrope/rerunning.py

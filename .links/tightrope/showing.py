@@ -1,1 +1,0 @@
-../../tightrope/showing.py

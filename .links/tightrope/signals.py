@@ -1,1 +1,0 @@
-../../tightrope/signals.py

@@ -1,1 +1,0 @@
-../../tightrope/sweep_surface.py

@@ -1,1 +1,0 @@
-../../tightrope/sweeping.py

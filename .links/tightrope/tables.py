@@ -1,1 +1,0 @@
-../../tightrope/tables.py

@@ -1,1 +1,0 @@
-../../tightrope/telling.py

@@ -1,1 +1,0 @@
-../../tightrope/tipping_tables.py

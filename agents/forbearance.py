@@ -1,0 +1,111 @@
+"""Hardship: plans that re-age what is owed, settlements that forgive part of it, advisers who help to them (E6)."""
+
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.collecting import DEFAULT_MONTHS, IN_CONTACT, chance_of_contact
+from tightrope.agents.flows import Flow
+from tightrope.agents.lines import plan_instalment
+from tightrope.agents.money import instalment_of, share_of
+from tightrope.agents.policy import Policy
+from tightrope.agents.repaying import pay_cashloan, pay_paylater
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys, happens
+from tightrope.scenarios.parameters.table import Numbers
+
+__all__ = ["ease", "keep_plan", "settle_old_debt"]
+
+PLAN, SETTLEMENT = 1, 2
+PLAN_PAUSE = 12
+"""Months from one plan to the next, at least."""
+
+
+@rule
+def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Offer those 30 or more days past due and in contact a settlement or a plan; an adviser obtains the plan (E6).
+
+    A plan is for those who lack the money for their arrears, and for nobody who had one within a year. Nothing is
+    agreed with an account whose owner has still to prove who it is.
+    """
+    if max(b.late_paylater, b.late_cashloan) == 0 or b.contact == 0 or b.locked:
+        return
+    advised = happens(keys, on.ADVISER, i, p.adviser_monthly)
+    if advised:
+        b.contact = IN_CONTACT
+    if b.contact != IN_CONTACT:
+        return
+    in_default = max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS
+    if in_default and happens(keys, on.SETTLE, i, p.settlement_offer) and settle(b, f, p):
+        return
+    if b.cash >= b.overdue_paylater + b.overdue_cashloan or policy.month - b.plan_month < PLAN_PAUSE:
+        return
+    if advised or happens(keys, on.PLAN, i, p.hardship_offer):
+        agree_plan(b, f, p, policy)
+
+
+@rule
+def agree_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
+    """Re-age what is owed on both products: nothing is overdue any more, all falls due in equal instalments."""
+    b.overdue_paylater = 0
+    b.overdue_cashloan = 0
+    b.plan = int(p.plan_months)
+    b.holiday = int(p.extension_months)
+    b.plan_month = int(policy.month)
+    b.instalment = plan_instalment(b.balance_cashloan, b.plan, policy.cashloan_apr, p)
+    f.plan_agreed = PLAN
+
+
+@rule
+def keep_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
+    """Close a plan's month: it counts down, ends with the debt, or breaks when a due is missed past thirty days.
+
+    What a broken plan leaves of the cash loan is due over the usual term again.
+    """
+    if b.late_paylater > 0 or b.late_cashloan > 0:
+        b.plan = 0
+        b.holiday = 0
+        b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, p.cashloan_term_months)
+        f.plan_broken = 1
+    elif b.balance_paylater == 0 and b.balance_cashloan == 0:
+        b.plan = 0
+        b.holiday = 0
+    elif f.plan_agreed == 0:  # the month of the agreement is not one of the plan's
+        if b.holiday > 0:
+            b.holiday -= 1
+        else:
+            b.plan -= 1
+
+
+@rule
+def settle(b: Borrower, f: Flow, p: Numbers) -> bool:
+    """Pay what a settlement asks of both products at once, where the cash is there; the rest is forgiven."""
+    forgiven_paylater = share_of(b.balance_paylater, p.settlement_discount)
+    forgiven_cashloan = share_of(b.balance_cashloan, p.settlement_discount)
+    if b.cash < b.balance_paylater - forgiven_paylater + b.balance_cashloan - forgiven_cashloan:
+        return False
+    pay_paylater(b, f, b.balance_paylater - forgiven_paylater)
+    pay_cashloan(b, f, b.balance_cashloan - forgiven_cashloan)
+    f.forgiven_paylater = b.balance_paylater
+    f.forgiven_cashloan = b.balance_cashloan
+    b.balance_paylater = 0
+    b.balance_cashloan = 0
+    b.overdue_paylater = 0
+    b.overdue_cashloan = 0
+    b.instalment = 0
+    f.plan_agreed = SETTLEMENT
+    return True
+
+
+@rule
+def settle_old_debt(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
+    """The same for debt written off, where the debtor still talks; a debt settled is pursued no more."""
+    if not happens(keys, on.SETTLE, i, p.settlement_offer * chance_of_contact(b, p)):
+        return
+    forgiven = share_of(b.written_off, p.settlement_discount)
+    asked = b.written_off - forgiven
+    if b.cash < asked:
+        return
+    b.cash -= asked
+    f.recovered += asked
+    f.forgiven_written_off = forgiven
+    b.written_off = 0
+    f.plan_agreed = SETTLEMENT

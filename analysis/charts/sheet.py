@@ -1,0 +1,61 @@
+"""What a figure of a run is drawn from, and the courses that it draws."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tightrope.analysis.charts.events import MARKS_HEIGHT, event_marks
+from tightrope.analysis.charts.style import Colour, Plot, layout, line, months_apart
+from tightrope.analysis.words.words import BASELINE, Words
+from tightrope.model.results.run_results import Results
+
+__all__ = ["Sheet"]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a figure draws from: a run, the run it is compared with if any, and the language of its labels."""
+
+    results: Results
+    baseline: Results | None = None
+    language: str = "en"
+    dotted: Words = BASELINE
+    """What the run is compared with is called."""
+
+    def say(self, english: str, chinese: str) -> str:
+        """Return the text of the sheet's language."""
+        return Words(english, chinese).put(self.language)
+
+    def course(self, column: str, name: str, colour: str, **more: Any) -> list[Plot]:
+        """Draw a column of ``months`` as a line and, thin and dotted, the baseline's."""
+        return [
+            line(self.results.months, column, name, colour, **more),
+            *self.faint(column, name, colour, **more),
+        ]
+
+    def faint(self, column: str, name: str, colour: str, **more: Any) -> list[Plot]:
+        """Draw the baseline's course of a column, if there is a baseline."""
+        if self.baseline is None:
+            return []
+        named = ", ".join(part for part in (name, self.dotted.put(self.language)) if part)
+        look = {"line": {"color": colour, "width": 1.3, "dash": "dot"}, "showlegend": False}
+        return [line(self.baseline.months, column, named, colour, **{**more, **look})]
+
+    def key_of_dotted(self) -> Plot:
+        """Name the dotted lines in the legend."""
+        dotted = {"color": Colour.GREY, "width": 1.3, "dash": "dot"}
+        name = self.say("dotted: ", "虚线:") + self.dotted.put(self.language)
+        return {"type": "scatter", "mode": "lines", "x": [None], "y": [None], "line": dotted, "name": name}
+
+    def by_month(self, data: list[Plot], *axes: Plot, height: int = 440, **more: Any) -> Plot:
+        """Put traces over the months, mark the events and name the dotted lines."""
+        if any(trace.get("line", {}).get("dash") == "dot" for trace in data):
+            data = [*data, self.key_of_dotted()]
+        last = max(self.results.months.height, 1)
+        month = self.say("month", "月份")
+        hover = {"text": self.say("month %{x}", "第%{x}月")}
+        x: Plot = {"dtick": months_apart(last), "tick0": 0, "range": [0.4, last + 0.6], "unifiedhovertitle": hover}
+        x["title"] = {"text": month, "standoff": 4}
+        plot = layout(x, *axes, height=height, caption_above=MARKS_HEIGHT, **more)
+        shapes, notes = event_marks(self.results)
+        plot["annotations"] += notes
+        return {"data": data, "layout": {**plot, "shapes": shapes}}

@@ -1,0 +1,217 @@
+"""Whom a run happened to: groups of people at its end, and how the same people fared in the baseline.
+
+Both runs share every draw of fate, so a person of the run has a twin in the baseline: whoever holds the same place on
+the book and joined it in the same month. What differs between the two is what the run did to that person. Only those
+whom both runs still have on the book at the end can be compared; ``gone`` counts the others.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from tightrope.agents.borrower import NEVER, RAISE_CHANNELS
+from tightrope.analysis.words.reasons import REASON_WORDS
+from tightrope.analysis.words.words import Words
+from tightrope.model.results.run_results import Results
+
+__all__ = ["GROUPS", "LEAST", "Group", "first_event", "fortunes", "gone", "pairs"]
+
+LEAST = 20
+"""People that a group needs to be told of."""
+
+_ALL = pl.lit(value=True)
+_HERE, _TWIN = "", "_twin"
+
+
+@dataclass(frozen=True)
+class Group:
+    """People who belong together at the end; ``those`` picks them from ``pairs``, given the first event and the end."""
+
+    name: str
+    label: Words
+    those: Callable[[int, int], pl.Expr]
+    even: bool = True
+    """Whether people belong by what both runs, or a draw, did to them; else twins may fare better for that alone."""
+
+
+def _since(column: str, month: int, side: str = _HERE) -> pl.Expr:
+    return pl.col(f"{column}{side}") >= month
+
+
+def _late_since(month: int, end: int, side: str) -> pl.Expr:
+    return pl.col(f"months_since_late{side}") <= end - month
+
+
+def _never_late_there(month: int, end: int) -> pl.Expr:
+    """Whether the twin was in good standing from the first event to the end."""
+    return pl.col("months_since_late_twin") >= min(NEVER, end - month + 12)
+
+
+def _frozen_only(month: int, side: str, other: str) -> pl.Expr:
+    return _since("frozen_month", month, side) & ~_since("frozen_month", month, other)
+
+
+def _code(column: str, value: int) -> Callable[[int, int], pl.Expr]:
+    return lambda month, end: (pl.col(column) == value) & (pl.col("status") == "active")
+
+
+def _raised(channel: str, side: str = _HERE) -> Callable[[int, int], pl.Expr]:
+    code = RAISE_CHANNELS.index(channel)
+    return lambda month, end: _since("raised_month", month, side) & (pl.col(f"raise_channel{side}") == code)
+
+
+def _closed_for(reason: str) -> Callable[[int, int], pl.Expr]:
+    return lambda month, end: (pl.col("freeze_reason") == reason) & (pl.col("status") == "active")
+
+
+_CHANNEL_WORDS = {
+    "welcome": Words("raised at once as newcomers", "作为新客获一次性提额"),
+    "record": Words("raised at once for a good record", "因记录良好获一次性提额"),
+    "campaign": Words("raised at once by a campaign", "因活动获一次性提额"),
+    "application": Words("raised at once on their application", "因申请获一次性提额"),
+}
+
+GROUPS = (
+    Group("everybody", Words("everybody", "全体"), lambda month, end: _ALL),
+    Group(
+        "frozen in neither",
+        Words("line frozen in neither run", "两次运行均未被冻结"),
+        lambda month, end: ~_since("frozen_month", month) & ~_since("frozen_month", month, _TWIN),
+    ),
+    *(Group(f"raised: {name}", words, _raised(name)) for name, words in _CHANNEL_WORDS.items()),
+    Group(
+        "raised there only: campaign",
+        Words("raised at once by a campaign in the baseline, not so here", "基准中因活动获一次性提额,而本次未获"),
+        lambda month, end: _raised("campaign", _TWIN)(month, end) & ~_since("raised_month", month),
+    ),
+    Group(
+        "repaid early in both",
+        Words("repaid early since, in both runs", "两次运行此后均有提前还款"),
+        lambda month, end: _since("prepaid_month", month) & _since("prepaid_month", month, _TWIN),
+    ),
+    Group(
+        "late in both",
+        Words("30 or more days late since, in both runs", "两次运行此后均曾逾期30天以上"),
+        lambda month, end: _late_since(month, end, _HERE) & _late_since(month, end, _TWIN),
+    ),
+    Group(
+        "defaulted in both",
+        Words("defaulted since, in both runs", "两次运行此后均违约"),
+        lambda month, end: _since("default_month", month) & _since("default_month", month, _TWIN),
+    ),
+    Group(
+        "frozen here only",
+        Words("line frozen since, not so in the baseline", "此后被冻结,而基准中未被冻结"),
+        lambda month, end: _frozen_only(month, _HERE, _TWIN),
+        even=False,
+    ),
+    Group(
+        "frozen here only, never late there",
+        Words("– of these, never late in the baseline", "– 其中基准中从未逾期"),
+        lambda month, end: _frozen_only(month, _HERE, _TWIN) & _never_late_there(month, end),
+        even=False,
+    ),
+    Group(
+        "frozen there only",
+        Words("line frozen since in the baseline, not so here", "基准中此后被冻结,而本次未被冻结"),
+        lambda month, end: _frozen_only(month, _TWIN, _HERE),
+        even=False,
+    ),
+    Group(
+        "plan",
+        Words("agreed a hardship plan since", "此后达成还款计划"),
+        lambda month, end: _since("plan_month", month),
+        even=False,
+    ),
+    *(
+        Group(
+            f"closed now: {reason}",
+            Words(f"line closed at the end: {words.en}", f"期末额度关闭:{words.zh}"),
+            _closed_for(reason),
+            even=False,
+        )
+        for reason, words in REASON_WORDS.items()
+    ),
+    *(
+        Group(name, words, _code(column, value), even=False)
+        for name, words, column, value in (
+            ("mending", Words("frozen at the end, putting things in order", "期末被冻结,正在整改"), "mending", 1),
+            ("gave up", Words("frozen at the end, given up", "期末被冻结,已放弃"), "mending", 2),
+            ("locked", Words("account locked at the end", "期末账户被锁定"), "locked", 1),
+            ("silent", Words("in arrears at the end, silent", "期末逾期且失联"), "contact", 1),
+            ("in contact", Words("in arrears at the end, in contact", "期末逾期但保持联系"), "contact", 2),
+        )
+    ),
+    Group(
+        "late on paylater",
+        Words("30 or more days late on paylater at the end", "期末先享后付逾期30天以上"),
+        lambda month, end: (pl.col("late_paylater") > 0) & (pl.col("status") == "active"),
+        even=False,
+    ),
+)
+"""Every group, in the order of the table; a person may be in several."""
+
+
+def first_event(results: Results) -> int:
+    """Return the month of the first event, 1 where there is none."""
+    return min((int(event["month"]) for event in results.manifest["events"]), default=1)
+
+
+def pairs(results: Results, baseline: Results) -> pl.DataFrame:
+    """Return the borrowers of the run, each beside its twin in the baseline (columns that end in ``_twin``)."""
+    both = results.borrowers.join(baseline.borrowers, on="borrower", how="inner", suffix=_TWIN)
+    on_book = (pl.col("status") != "vacant") & (pl.col("status_twin") != "vacant")
+    return both.filter(on_book & (pl.col("joined_month") == pl.col("joined_month_twin")))
+
+
+def gone(results: Results, baseline: Results) -> tuple[int, int]:
+    """Return of how many people, on the book before the first event, only one run knows the end: this one, the other.
+
+    The other run lost them: they left, or were written off so long ago that they are pursued no more.
+    """
+    start = first_event(results)
+    matched = pairs(results, baseline).filter(pl.col("joined_month") < start).height
+    here, there = (
+        run.borrowers.filter((pl.col("status") != "vacant") & (pl.col("joined_month") < start)).height
+        for run in (results, baseline)
+    )
+    return here - matched, there - matched
+
+
+def fortunes(results: Results, baseline: Results) -> pl.DataFrame:
+    """Return one row for each of ``GROUPS`` with at least ``LEAST`` people.
+
+    Columns: group; people; defaulted (reached 90 days past due since the first event), defaulted_twin, only_here and
+    only_there (of the people and their twins, just the one defaulted); written_off at the end; mean trust; mean
+    outside_debt, yuan; mean open_line, yuan: the cash loan limit that can be used, 0 where frozen, locked or written
+    off; each of these also for the twins.
+    """
+    start, end = first_event(results), results.months.height
+    people = pairs(results, baseline)
+    measures = [*_measures(start, _HERE), *_measures(start, _TWIN), *_apart(start)]
+    rows = [
+        people.filter(group.those(start, end)).select(
+            pl.lit(group.name).alias("group"), pl.len().alias("people"), *measures
+        )
+        for group in GROUPS
+    ]
+    return pl.concat(rows).filter(pl.col("people") >= LEAST)
+
+
+def _measures(start: int, side: str) -> list[pl.Expr]:
+    """How the people of a side fared."""
+    usable = (pl.col(f"status{side}") == "active") & (pl.col(f"freeze_reason{side}") == "none")
+    line = pl.col(f"limit_cashloan{side}") - pl.col(f"withheld{side}")
+    return [
+        _since("default_month", start, side).sum().alias(f"defaulted{side}"),
+        (pl.col(f"status{side}") == "written off").sum().alias(f"written_off{side}"),
+        pl.col(f"trust{side}").mean(),
+        pl.col(f"outside_debt{side}").mean(),
+        pl.when(usable & (pl.col(f"locked{side}") == 0)).then(line).otherwise(0.0).mean().alias(f"open_line{side}"),
+    ]
+
+
+def _apart(start: int) -> list[pl.Expr]:
+    here, there = _since("default_month", start), _since("default_month", start, _TWIN)
+    return [(here & ~there).sum().alias("only_here"), (there & ~here).sum().alias("only_there")]

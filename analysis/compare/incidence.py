@@ -1,0 +1,100 @@
+"""Who bore what a run did: freezes by standing, measures by income segment, profit by line of the accounts."""
+
+import polars as pl
+
+from tightrope.analysis.charts.sheet import Sheet
+from tightrope.analysis.compare.groups import first_event
+from tightrope.analysis.words.numbers import gap, percent
+from tightrope.analysis.words.words import Words
+from tightrope.model.results.run_results import FRAMES, Results
+
+__all__ = ["who_bore_it"]
+
+FEWEST = 500
+"""Borrowers that a segment needs to be told of: fewer are too much chance."""
+_APART = 1.5
+"""Times by which the gap of the segment hit hardest is wider than that of the one hit least, if they are told apart."""
+_SEGMENTS = {
+    "salaried": Words("the salaried", "工薪者"),
+    "gig": Words("gig workers", "零工"),
+    "self-employed": Words("the self-employed", "个体经营者"),
+}
+_LINES = {
+    "interest": Words("interest", "利息"),
+    "fees": Words("fees", "费用"),
+    "recovery_own": Words("recoveries", "回收"),
+    "funding_cost": Words("the cost of funding", "资金成本"),
+    "loss_own": Words("losses", "损失"),
+    "operating_cost": Words("running costs", "运营成本"),
+}
+
+
+def who_bore_it(sheet: Sheet, column: str) -> str:
+    """Return the sentence on who bore the difference from the baseline in a measure; empty where nothing tells."""
+    if sheet.baseline is None or sheet.results.months.height != sheet.baseline.months.height:
+        return ""
+    if column == "profit":
+        return _by_line(sheet, sheet.baseline)
+    standing = _by_standing(sheet, sheet.baseline) if column == "frozen_share" else ""
+    return standing + _by_segment(sheet, sheet.baseline, column)
+
+
+def _by_standing(sheet: Sheet, baseline: Results) -> str:
+    """How many of the freezes beyond the baseline's fell on borrowers in good standing."""
+    start = first_event(sheet.results)
+    ours, theirs = (
+        run.freezes.filter(pl.col("month") >= start).select(pl.col("new", "good_standing_new").sum()).row(0)
+        for run in (sheet.results, baseline)
+    )
+    more, good = (int(own) - int(other) for own, other in zip(ours, theirs, strict=True))
+    if more <= 0 or not 0 <= good <= more:
+        return ""
+    return sheet.say(
+        f" There were {more:,} more freezes than in the baseline; {percent(good / more)} of these fell on borrowers "
+        "who had not been 30 days late in the year before.",
+        f"冻结次数比基准多{more:,}次,其中{percent(good / more)}落在此前一年未逾期30天的借款人身上。",
+    )
+
+
+def _by_segment(sheet: Sheet, baseline: Results, column: str) -> str:
+    """Which income segment was hit hardest and which least, as means since the first event."""
+    if column not in {each.name for each in FRAMES["bands"]} or column == "balance":  # a sum: large segments have more
+        return ""
+    gaps = _gaps(sheet.results, baseline, column)
+    if gaps.height < 2:
+        return ""
+    hardest, least = gaps.row(-1, named=True), gaps.row(0, named=True)
+    unit, language = next(each.unit for each in FRAMES["bands"] if each.name == column), sheet.language
+    told = [(_SEGMENTS[row["band"]].put(language), gap(row["apart"], unit, language)) for row in (hardest, least)]
+    (most, most_gap), (few, few_gap) = told
+    start = first_event(sheet.results)
+    if most_gap == few_gap or abs(hardest["apart"]) < _APART * abs(least["apart"]):
+        return sheet.say(" All income segments moved about alike.", "各收入群体所受影响相近。")
+    return sheet.say(
+        f" On average from month {start} on, {most} were moved most ({most_gap}), {few} least ({few_gap}).",
+        f"自第{start}月起平均,{most}变动最大({most_gap}),{few}最小({few_gap})。",
+    )
+
+
+def _gaps(results: Results, baseline: Results, column: str) -> pl.DataFrame:
+    """Return band and apart, the mean gap of each large segment since the first event; the widest last."""
+    large = pl.col("kind").eq("segment") & (pl.col("borrowers") >= FEWEST)
+    after = pl.col("month") >= first_event(results)
+    ours, theirs = (run.bands.filter(large, after).select("month", "band", column) for run in (results, baseline))
+    both = ours.join(theirs, on=["month", "band"], suffix=" of the baseline")
+    apart = (pl.col(column) - pl.col(f"{column} of the baseline")).mean()
+    gaps = both.group_by("band", maintain_order=True).agg(apart=apart).drop_nulls()
+    return gaps.sort(pl.col("apart").abs(), maintain_order=True)
+
+
+def _by_line(sheet: Sheet, baseline: Results) -> str:
+    """Which line of the accounts made most of the difference in profit."""
+    lines = {name: float(sheet.results.months[name].sum()) - float(baseline.months[name].sum()) for name in _LINES}
+    name = max(lines, key=lambda line: abs(lines[line]))
+    if not lines[name]:
+        return ""
+    words, apart = _LINES[name].put(sheet.language), gap(lines[name], "yuan", sheet.language)
+    return sheet.say(
+        f" Of its accounts over all months, the widest difference is in {words}: {apart} yuan.",
+        f"全部月份的账目中差异最大的是{words}:{apart}元。",
+    )

@@ -1,0 +1,1 @@
+"""Facts about real lenders, and how the model meets them."""

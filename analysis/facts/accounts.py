@@ -1,0 +1,107 @@
+"""Facts about the platform's book: lateness, whom cuts hit, what the score tells, what default costs."""
+
+from statistics import mean
+
+import polars as pl
+
+from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, quotient, share
+
+__all__ = [
+    "clean_cuts", "cured_share", "day_one_share", "late30_share", "late90_per_late30", "late90_share",
+    "loss_given_default", "passing_30_share", "score_auc",
+]  # fmt: skip
+
+_GOOD_STANDING = 12
+"""Months without lateness after which a borrower counts as a clean payer."""
+_OUTCOME_MONTHS = 6
+"""Months in which a default counts for or against the score."""
+_WORK_OUT_MONTHS = 24
+"""Months over which the cash collected after default is counted."""
+
+
+def _mean(evidence: Evidence, measure: pl.Expr) -> float | None:
+    """The mean of a measure over the months looked at."""
+    return share(evidence.months.filter(pl.col("month") >= FIRST), measure)
+
+
+def late30_share(evidence: Evidence) -> float | None:
+    """Share of balance 30 or more days past due, mean of the months."""
+    return _mean(evidence, pl.col("dpd30_share_balance"))
+
+
+def late90_share(evidence: Evidence) -> float | None:
+    """Share of balance 90 or more days past due, mean of the months."""
+    return _mean(evidence, pl.col("dpd90_share_balance"))
+
+
+def late90_per_late30(evidence: Evidence) -> float | None:
+    """The second over the first."""
+    return quotient(late90_share(evidence), late30_share(evidence))
+
+
+def day_one_share(evidence: Evidence) -> float | None:
+    """Share of dues missed on the due date, mean of the months."""
+    return _mean(evidence, pl.col("day1_share_dues"))
+
+
+def cured_share(evidence: Evidence) -> float | None:
+    """Share of these that is paid within thirty days, mean of the months."""
+    return _mean(evidence, pl.col("cure30_share"))
+
+
+def passing_30_share(evidence: Evidence) -> float | None:
+    """Share of dues that is missed and not paid within thirty days either, mean of the months."""
+    return _mean(evidence, pl.col("day1_share_dues") * (1.0 - pl.col("cure30_share")))
+
+
+def clean_cuts(evidence: Evidence) -> float | None:
+    """Of the limit cuts: share that hit borrowers without delinquency in the last twelve months."""
+    cuts = evidence.panel.filter(pl.col("cut") > 0)
+    return share(cuts, pl.col("months_since_late") >= _GOOD_STANDING)
+
+
+def score_auc(evidence: Evidence) -> float | None:
+    """How well the score tells who defaults within six months: area under the curve, mean of half-yearly samples.
+
+    Of all active borrowers who are not in default. The area is the chance that, of one who defaults and one who does
+    not, the first has the lower score.
+    """
+    panel = evidence.panel
+    last: int = panel["month"].max()  # type: ignore[assignment]
+    defaults = panel.filter(pl.col("defaulted") == 1).select(*ACCOUNT, "month")
+    areas = []
+    for month in range(FIRST, last - _OUTCOME_MONTHS + 1, _OUTCOME_MONTHS):
+        there = panel.filter(pl.col("month") == month, pl.col("status") == "active", pl.col("ever_defaulted") == 0)
+        soon = defaults.filter(pl.col("month").is_between(month + 1, month + _OUTCOME_MONTHS))
+        ranked = there.with_columns(rank=pl.col("score").rank("average"))
+        good = ranked.join(soon, on=ACCOUNT, how="anti")
+        bad = ranked.height - good.height
+        if good.height and bad:
+            wins = float(good["rank"].sum()) - good.height * (good.height + 1) / 2
+            areas.append(wins / (good.height * bad))
+    return mean(areas) if areas else None
+
+
+def loss_given_default(evidence: Evidence) -> float | None:
+    """Share of what defaulters owe at 90 days past due that two years do not bring back, mean of monthly cohorts.
+
+    Payments count towards the oldest debt first, so of a borrower at most that debt is collected. Cohorts are those
+    that the run follows for two years; a run too short to follow a year of them so long follows them less, at least
+    for a year.
+    """
+    panel = evidence.panel
+    last: int = panel["month"].max()  # type: ignore[assignment]
+    followed = max(_WORK_OUT_MONTHS // 2, min(_WORK_OUT_MONTHS, last - FIRST - 12))
+    defaults = panel.filter(
+        pl.col("defaulted") == 1, pl.col("status") == "active", pl.col("month") <= last - followed
+    ).select(*ACCOUNT, cohort="month", owed=pl.col("balance_paylater") + pl.col("balance_cashloan"))
+    paid = pl.col("paid_paylater") + pl.col("paid_cashloan") + pl.col("recovered")
+    collected = (
+        panel.join(defaults, on=ACCOUNT)
+        .filter((pl.col("month") - pl.col("cohort")).is_between(1, followed))
+        .group_by(*ACCOUNT, "cohort", "owed")
+        .agg(collected=paid.sum())
+        .with_columns(pl.min_horizontal("collected", "owed"))
+    )
+    cohorts = collected.group_by("cohort").agg(pl.col("owed", "collected").sum()).filter(pl.col("owed") > 0)
+    return share(cohorts, 1.0 - pl.col("collected") / pl.col("owed"))

@@ -1,0 +1,1 @@
+"""Reports: pages of HTML that hold all they need."""

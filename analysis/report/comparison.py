@@ -1,0 +1,93 @@
+"""The report of several results side by side: headline measures, what differs in what was run, courses together."""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import chain
+from pathlib import Path
+
+from tightrope.analysis.charts.figures import check_language
+from tightrope.analysis.charts.style import Colour, Plot, axis, layout, line, months_apart
+from tightrope.analysis.compare.differences import MEASURES, Measure
+from tightrope.analysis.compare.several import Compared, distinct_names
+from tightrope.analysis.compare.several_findings import in_sentences
+from tightrope.analysis.report.comparison_tables import (
+    events,
+    facts_that_differ,
+    measures_side_by_side,
+    parameters_that_differ,
+)
+from tightrope.analysis.report.page import card, figure_card, write_page
+from tightrope.model.results.run_results import Results
+from tightrope.scenarios.errors import InputError
+
+__all__ = ["write_comparison"]
+
+_COLOURS = (Colour.BLUE, Colour.VERMILION, Colour.GREEN, Colour.ORANGE, Colour.PURPLE, Colour.SKY)
+"""Of the results, in their order."""
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+"""Of the same, for print without colours."""
+
+
+def write_comparison(
+    results: Sequence[Results], path: Path | str, *, folders: Sequence[str], language: str = "en"
+) -> None:
+    """Write the report of two to six results side by side as one file of HTML, whole or not at all.
+
+    They may differ in all that can be run; the report says in what. ``folders`` tell results of one scenario apart.
+    InputError for fewer or more results, one without a finished month, an unknown language, and where the file cannot
+    be written.
+    """
+    check_language(language)
+    _check(results, folders)
+    page = Compared(tuple(results), distinct_names(results, folders, language), language)
+    say = page.say
+    title = say(f"{len(results)} results side by side", f"{len(results)}个结果的比较")
+    parts = (
+        ("measures", say("Headline measures", "主要指标"), measures_side_by_side(page)),
+        ("facts", say("What was run differently", "运行的差异"), facts_that_differ(page, folders)),
+        ("events", say("What happened when", "事件"), events(page)),
+        ("parameters", say("Parameters that differ", "不同的参数"), parameters_that_differ(page)),
+    )
+    courses = "".join(_figure(page, measure) for measure in MEASURES)
+    write_page(
+        path,
+        title=title,
+        body=_header(page, title)
+        + "".join(card(*part) for part in parts)
+        + f'<section class="row" aria-label="{say("Courses", "走势")}">{courses}</section>',
+        figures={measure.column: _course(page, measure) for measure in MEASURES},
+        language=language,
+        version=results[0].manifest["tightrope"],
+    )
+
+
+def _check(results: Sequence[Results], folders: Sequence[str]) -> None:
+    if not 2 <= len(results) <= len(_COLOURS):
+        raise InputError(f"{len(results)} results cannot be told side by side: name 2 to {len(_COLOURS)}")
+    for result, folder in zip(results, folders, strict=True):
+        if result.months.is_empty():
+            raise InputError(f"{folder}: no month was finished, so there is nothing to compare: leave it out")
+
+
+def _header(page: Compared, title: str) -> str:
+    sentences = "".join(f"<p>{escape(each)}</p>" for each in in_sentences(page))
+    return f'<header><p class="maker">tightrope</p><h1>{escape(title)}</h1>{sentences}</header>'
+
+
+def _figure(page: Compared, measure: Measure) -> str:
+    reading = page.say("Each line is one result, month by month.", "每条线为一个结果的逐月走势。")
+    return figure_card(measure.column, measure.label.put(page.language), reading)
+
+
+def _course(page: Compared, measure: Measure) -> Plot:
+    """Draw a measure of every result over the months."""
+    data = [
+        line(result.months, measure.column, escape(name), colour, line={"color": colour, "width": 2.2, "dash": dash})
+        for result, name, colour, dash in zip(page.results, page.names, _COLOURS, _DASHES, strict=False)
+    ]
+    last = max(chain.from_iterable(result.months["month"] for result in page.results))
+    x: Plot = {"title": {"text": page.say("month", "月份"), "standoff": 4}, "dtick": months_apart(last), "tick0": 0}
+    x["range"] = [0.4, last + 0.6]
+    unit = measure.unit
+    kind = "share" if unit == "share" else "yuan" if unit.startswith("yuan") else "number"
+    return {"data": data, "layout": layout(x, axis(measure.label.put(page.language), kind), height=380)}

@@ -1,0 +1,1 @@
+"""One borrower: the months as sentences and as a picture, friends included."""

@@ -1,0 +1,1 @@
+"""What a sweep says: means with intervals, sensitivity, causes, tipping points, frontiers."""

@@ -1,0 +1,219 @@
+"""What a run remembers: the month's counts while it is lived, and the frames they become."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from tightrope.agents.borrower import FREEZE_REASONS, QUEUES, SEGMENTS
+from tightrope.agents.flows import FLOW_FIELDS
+from tightrope.model.engine.borrowers import Borrowers
+from tightrope.model.measures.cells import BAND_COUNTS, CELL_SHAPE, CELLS, TRUST_UNIT
+from tightrope.model.measures.loans import BUCKETS, VINTAGE_COUNTS
+from tightrope.model.measures.standing import TRUST_BINS
+from tightrope.model.measures.tally import FREEZE_COUNTS, LONGEST_WAIT, QUEUE_COUNTS, TALLY_DTYPE
+from tightrope.model.results.bands import BANDS
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from tightrope.model.results.run_results import Results
+
+__all__ = ["Counts", "History", "panel_of"]
+
+_PRODUCTS = ("paylater", "cashloan")
+_TO = (*BUCKETS, "written off", "closed")
+
+
+class Counts:
+    """One month's counts, kept by chunk so that they add up in one order."""
+
+    def __init__(self, chunks: int, months: int) -> None:
+        """Make room for a run of ``months``; every array has the chunk as its first axis."""
+        self.tallies = np.zeros(chunks, TALLY_DTYPE)
+        self.rolls = np.zeros((chunks, len(_PRODUCTS), len(BUCKETS), len(_TO), 2), np.int64)
+        self.vintages = np.zeros((chunks, months + 1, len(VINTAGE_COUNTS)), np.int64)
+        self.freezes = np.zeros((chunks, len(FREEZE_REASONS), len(SEGMENTS), len(FREEZE_COUNTS)), np.int64)
+        self.trust_bins = np.zeros((chunks, TRUST_BINS), np.int64)
+        self.bands = np.zeros((chunks, CELLS, len(BAND_COUNTS)), np.int64)
+        self.queues = np.zeros((chunks, len(QUEUES), len(QUEUE_COUNTS)), np.int64)
+        self.backlog = np.zeros((chunks, len(QUEUES), LONGEST_WAIT), np.int64)
+
+    def add_up(self) -> Any:
+        """Return the sum of the chunks' tallies, one record, added in the chunks' order."""
+        total = np.zeros((), TALLY_DTYPE)
+        for name in TALLY_DTYPE.names or ():
+            total[name] = self.tallies[name].sum()
+        return total
+
+
+class History:
+    """The months lived: rows of measures, and counts that roll rates, vintages and freezes are made of."""
+
+    def __init__(self, opening: Counts) -> None:
+        """Begin with the opening book's loans and frozen lines."""
+        self.opening = opening.add_up()
+        self.rows: list[dict[str, float | None]] = []
+        self.rolls: list[NDArray[np.int64]] = []
+        self.vintages = [opening.vintages.sum(axis=0)]
+        self.freezes: list[NDArray[np.int64]] = []
+        self.bands = [opening.bands.sum(axis=0)]
+        self.queues: list[NDArray[np.int64]] = []
+        self._overdue: NDArray[np.int64] = opening.queues.sum(axis=0)[:, QUEUE_COUNTS.index("arrived")]
+        self.backlogs: list[NDArray[np.int64]] = []
+        self.frozen: NDArray[np.int64] = opening.freezes.sum(axis=0)[..., FREEZE_COUNTS.index("stock")]
+
+    def add(self, row: dict[str, float | None], count: Counts) -> None:
+        """Remember a month."""
+        self.rows.append(row)
+        self.rolls.append(count.rolls.sum(axis=0))
+        self.vintages.append(count.vintages.sum(axis=0))
+        self.freezes.append(count.freezes.sum(axis=0))
+        self.bands.append(count.bands.sum(axis=0))
+        self.queues.append(count.queues.sum(axis=0))
+        self.backlogs.append(count.backlog.sum(axis=0))
+        self.frozen = self.freezes[-1][..., FREEZE_COUNTS.index("stock")]
+
+    @property
+    def backlog(self) -> NDArray[np.int64]:
+        """Cases waiting at the end of last month by months waited, shape (QUEUES, LONGEST_WAIT)."""
+        return self.backlogs[-1] if self.backlogs else np.zeros((len(QUEUES), LONGEST_WAIT), np.int64)
+
+    def arrivals(self) -> NDArray[np.int64]:
+        """Return last month's arrivals in each queue, shape (QUEUES,): what staff prepare for.
+
+        Before the first month, those overdue as the book opens.
+        """
+        return self.queues[-1][:, QUEUE_COUNTS.index("arrived")] if self.queues else self._overdue
+
+    def waiting(self) -> NDArray[np.int64]:
+        """Return how many cases waited in each queue at the end of last month, shape (QUEUES,)."""
+        return self.backlog.sum(axis=1)
+
+    def series(self, columns: Sequence[str]) -> NDArray[np.float32]:
+        """Return columns of ``months``, shape (months, columns); NaN where a value is not known."""
+        return np.array([[row[name] for name in columns] for row in self.rows], np.float32)
+
+    def results(self, manifest: dict[str, Any], borrowers: Borrowers) -> "Results":
+        """Return the frames of the months remembered."""
+        from tightrope.model.results.columns import FRAMES, frame_of
+        from tightrope.model.results.run_results import Results
+
+        months = {column.name: [row[column.name] for row in self.rows] for column in FRAMES["months"]}
+        return Results(
+            manifest,
+            frame_of("months", months),
+            frame_of("roll_rates", self._roll_rates()),
+            frame_of("vintages", self._vintages()),
+            frame_of("freezes", self._freezes()),
+            frame_of("queues", self._queues()),
+            frame_of("bands", self._bands()),
+            borrowers.to_polars(),
+        )
+
+    def _roll_rates(self) -> dict[str, Any]:
+        counts = np.array(self.rolls).reshape(-1, len(_PRODUCTS), len(BUCKETS), len(_TO), 2)
+        month, product, start, end = np.nonzero(counts[..., 0])
+        moved = counts[month, product, start, end]
+        return {
+            "month": month + 1,
+            "product": np.array(_PRODUCTS)[product],
+            "from_bucket": np.array(BUCKETS)[start],
+            "to_bucket": np.array(_TO)[end],
+            "borrowers": moved[:, 0],
+            "balance": moved[:, 1] / 100,
+        }
+
+    def _vintages(self) -> dict[str, Any]:
+        counts = np.array(self.vintages)  # (month, vintage, count)
+        lived = counts.shape[0]
+        month, vintage = np.nonzero(np.tri(lived, dtype=bool))
+        loans = counts[..., 0].sum(axis=0)
+        late = counts[..., 2:].cumsum(axis=0)
+        kept = (month > 0) & (loans[vintage] > 0)
+        month, vintage = month[kept], vintage[kept]
+        order = np.lexsort((month, vintage))
+        month, vintage = month[order], vintage[order]
+        shares = late[month, vintage] / loans[vintage][:, None]
+        new = counts[month, vintage]
+        return {
+            "vintage": vintage,
+            "age": month - vintage,
+            "loans": loans[vintage],
+            "amount": counts[..., 1].sum(axis=0)[vintage] / 100,
+            **{name: new[:, 2 + k] for k, name in enumerate(VINTAGE_COUNTS[2:])},
+            **{f"{n}_share": shares[:, k] for k, n in enumerate(("dpd30", "dpd90", "writeoff"))},
+        }
+
+    def _freezes(self) -> dict[str, Any]:
+        counts = np.array(self.freezes).reshape(-1, len(FREEZE_REASONS), len(SEGMENTS), len(FREEZE_COUNTS))[:, 1:]
+        month, reason, segment = (axis.ravel() for axis in np.indices(counts.shape[:3]))
+        return {
+            "month": month + 1,
+            "reason": np.array(FREEZE_REASONS[1:])[reason],
+            "segment": np.array(SEGMENTS)[segment],
+            **{name: counts[..., k].ravel() for k, name in enumerate(FREEZE_COUNTS)},
+        }
+
+    def _queues(self) -> dict[str, Any]:
+        counts = np.array(self.queues).reshape(-1, len(QUEUES), len(QUEUE_COUNTS))[:, 1:]
+        backlogs = np.array(self.backlogs).reshape(-1, len(QUEUES), LONGEST_WAIT)[:, 1:]
+        month, queue = (axis.ravel() for axis in np.indices(counts.shape[:2]))
+        values = {name: counts[..., k].ravel() for k, name in enumerate(QUEUE_COUNTS)}
+        with np.errstate(invalid="ignore"):  # nothing over nothing is not known
+            waited = (backlogs @ np.arange(LONGEST_WAIT)).ravel() / values["waiting"]
+            served_months = values.pop("served_months") / values["served"]
+        return {
+            "month": month + 1,
+            "queue": np.array(QUEUES[1:])[queue],
+            **values,
+            "wait_mean": waited,
+            "served_wait_mean": served_months,
+        }
+
+    def _bands(self) -> dict[str, Any]:
+        counts = np.array(self.bands).reshape(-1, *CELL_SHAPE, len(BAND_COUNTS))
+        parts = [_of_bands(kind, names, counts, axis) for axis, (kind, names) in enumerate(BANDS.items(), start=1)]
+        values = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+        order = np.argsort(values["month"], kind="stable")
+        return {name: value[order] for name, value in values.items()}
+
+
+def _of_bands(kind: str, names: tuple[str, ...], counts: Any, axis: int) -> dict[str, Any]:
+    """Return the columns of one kind of bands; ``counts`` begins with the opening book, the bands lie on ``axis``."""
+    others = tuple(place for place in (1, 2, 3) if place != axis)
+    sums = dict(zip(BAND_COUNTS, np.moveaxis(counts.sum(axis=others), -1, 0), strict=True))
+    exposed = sums["exposed"][:-1].ravel()
+    now = {name: count[1:].ravel() for name, count in sums.items()}
+    month, band = (place.ravel() for place in np.indices(sums["borrowers"][1:].shape))
+    with np.errstate(invalid="ignore"):  # nothing over nothing is not known
+        return {
+            "month": month + 1,
+            "kind": np.full(month.size, kind),
+            "band": np.array(names)[band],
+            "borrowers": now["borrowers"],
+            "balance": now["balance"] / 100,
+            "dpd30_share_balance": now["dpd30"] / now["balance"],
+            "dpd90_share_balance": now["dpd90"] / now["balance"],
+            "exposed": exposed,
+            "default_hazard": np.where(exposed > 0, now["defaulted"] / np.maximum(exposed, 1), np.nan),
+            "frozen_share": now["frozen"] / now["borrowers"],
+            "freezes_new": now["froze"],
+            "freezes_good_standing_new": now["froze_good"],
+            "trust_mean": now["trust"] * TRUST_UNIT / now["borrowers"],
+            "limit_mean": now["limits"] / 100 / now["borrowers"],
+        }
+
+
+def panel_of(month: ArrayLike, people: Any, flows: Any) -> "pl.DataFrame":
+    """Return a panel: month, borrower, the record at the month's end, then the flows (money in yuan).
+
+    ``month`` is that of all rows, or of each, shape (people.size,).
+    """
+    from tightrope.model.results.columns import frame_of
+
+    state = Borrowers(people).to_polars()
+    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in FLOW_FIELDS}
+    kept = {name: values for name, values in moved.items() if name not in state.columns}
+    return frame_of("panel", {"month": np.full(people.size, month), **state.to_dict(), **kept})

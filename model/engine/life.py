@@ -1,0 +1,149 @@
+"""What one borrower lives through in a month: the order of the rules."""
+
+from tightrope.agents.appealing import appeal, review_appeal
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.borrowing import (
+    borrow_outside,
+    buy_on_credit,
+    cover_shortage,
+    prepay,
+    redraw,
+    rush,
+    wishes_outside,
+)
+from tightrope.agents.collecting import age, collect, make_contact, recover, settle_outside, stay_late
+from tightrope.agents.earning import cost_of_record, earn
+from tightrope.agents.flows import Flow
+from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
+from tightrope.agents.freezing import review_freeze, review_withheld
+from tightrope.agents.limiting import review_limits
+from tightrope.agents.lines import bills
+from tightrope.agents.locking import lock, prove_identity
+from tightrope.agents.policy import Policy
+from tightrope.agents.raising import review_raises
+from tightrope.agents.remedies import believe_swindler, make_up_mind, prove_income
+from tightrope.agents.repaying import pay_on_due_date, pay_outside
+from tightrope.agents.scoring import move_score, recalibrate
+from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage, tighten_belt
+from tightrope.agents.suspecting import hold_longer, suspect
+from tightrope.agents.trusting import (
+    feel,
+)  # fmt: skip
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.streams import Keys
+from tightrope.scenarios.parameters.table import Numbers
+
+__all__ = ["behind", "live_after_write_off", "reconsider", "spend_and_borrow", "thirty_days"]
+
+
+@rule
+def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """The first half of the month: income, the budget, purchases on credit, and where missing money comes from."""
+    lock(b, p, keys, i)
+    believe_swindler(b, f, p, keys, i)
+    earn(b, f, p, policy, keys, i)
+    bills(b, f, p, policy)
+    expense = meet_expense(b, p, keys, i) + cost_of_record(b, p)
+    dues = planned_dues(b, f, p)
+    rush(b, f, p, policy, keys, i)
+    redraw(b, f, p, policy, keys, i)
+    plan = plan_spending(b, p, dues, expense)
+    bought = buy_on_credit(b, f, p, policy, keys, i)
+    charged = charge_paylater(b, f, policy, int(plan * b.paylater_share))
+    missing = shortage(b, plan + bought - charged + expense + dues)
+    if missing > 0:
+        more = charge_paylater(b, f, policy, min(missing, plan - charged))
+        charged += more
+        missing -= more
+    if missing > 0:
+        cover_shortage(b, f, p, policy, missing, keys, i)
+        plan = tighten_belt(b, p, plan, charged, shortage(b, plan + bought - charged + expense + dues))
+    elif wishes_outside(b, p, keys, i):
+        borrow_outside(b, f, p, policy, int(0.5 * b.income_usual), keys, i)
+    if not f.wage_late:
+        b.cash += b.income
+    pay_expense(b, f, expense)
+    f.spending_plan = plan + bought - charged
+    f.spending = charged
+    spend(b, f)
+    prepay(b, f, p, policy, dues, keys, i)
+    suspect(b, f, p, policy, keys, i)
+
+
+@rule
+def pay_expense(b: Borrower, f: Flow, expense: int) -> None:
+    """Pay what must be paid beside the spending, as far as the cash goes."""
+    f.expense = min(expense, b.cash)
+    b.cash -= f.expense
+
+
+@rule
+def spend(b: Borrower, f: Flow) -> None:
+    """Spend what is planned as far as the cash goes; the rest waits for wages that come late."""
+    spent = min(f.spending_plan, b.cash)
+    b.cash -= spent
+    f.spending_plan -= spent
+    f.spending += spent
+
+
+@rule
+def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """The thirty days after the due date: late wages, contact or silence, collections, ageing, other lenders.
+
+    Those in contact may be offered a plan or a settlement before anybody presses.
+    """
+    if f.wage_late:
+        b.cash += b.income
+        spend(b, f)
+    make_contact(b, p, keys, i)
+    prove_identity(b, f, p, policy, keys, i)
+    ease(b, f, p, policy, keys, i)
+    collect(b, f, p, policy, keys, i)
+    if f.help_received > 0:
+        pay_outside(b, f, f.due_outside - f.outside_paid)
+    age(b, f, p, policy)
+    if b.plan > 0:
+        keep_plan(b, f, p, policy)
+    settle_outside(b, f, p, policy, keys, i)
+
+
+@rule
+def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """A written-off debtor earns, spends within means, serves other lenders and pays a little of the old debt."""
+    earn(b, f, p, policy, keys, i)
+    bills(b, f, p, policy)
+    expense = cost_of_record(b, p)
+    f.spending_plan = plan_spending(b, p, f.due_outside, expense)
+    b.cash += b.income
+    pay_expense(b, f, expense)
+    spend(b, f)
+    recover(b, f, p)
+    settle_old_debt(b, f, p, keys, i)
+    pay_on_due_date(b, f, p, policy, keys, i)
+    stay_late(b, p)
+    settle_outside(b, f, p, policy, keys, i)
+
+
+@rule
+def behind(b: Borrower, f: Flow) -> bool:
+    """Whether something due is still unpaid after the due date."""
+    late: bool = b.overdue_paylater > 0 or b.overdue_cashloan > 0 or f.outside_paid < f.due_outside
+    return late
+
+
+@rule
+def reconsider(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """The review of one borrower, what a closed line makes the borrower do, and what all that does to trust."""
+    prove_income(b, f, p, keys, i)
+    move_score(b, p, policy)
+    recalibrate(b, p, keys, i)
+    over_cap = review_limits(b, f, p, policy, keys, i)
+    review_freeze(b, f, p, policy, over_cap, keys, i)
+    review_raises(b, f, p, policy, keys, i)
+    hold_longer(b, p)
+    review_withheld(b, f, p, policy, keys, i)
+    review_appeal(b, f, p, policy, over_cap, keys, i)
+    if b.freeze_reason > 0:
+        make_up_mind(b, p, policy, keys, i)
+        appeal(b, f, p, policy, keys, i)
+    feel(b, f, p)

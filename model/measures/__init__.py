@@ -1,0 +1,1 @@
+"""The month's counts, and the measures made of them."""

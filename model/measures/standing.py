@@ -1,0 +1,83 @@
+"""What is counted of borrowers as they stand at the month's end."""
+
+from typing import Any
+
+import numpy as np
+
+from tightrope.agents.borrower import ACTIVE, GAVE_UP, MENDING, VACANT, Borrower
+from tightrope.agents.trusting import GOOD_STANDING_MONTHS
+from tightrope.model.measures.tally import Tally
+from tightrope.scenarios.engine.compiled import rule
+
+__all__ = ["TRUST_BINS", "count_state", "trust_quantile"]
+
+TRUST_BINS = 1000
+
+
+@rule
+def count_balances(t: Tally, b: Borrower) -> None:
+    """Count balances and lateness; products by their own lateness, borrowers by the later of the two."""
+    t.balance_paylater += b.balance_paylater
+    t.balance_cashloan += b.balance_cashloan
+    if b.balance_paylater > 0 or b.balance_cashloan > 0:
+        t.owing += 1
+    if b.late_paylater > 0:
+        t.dpd30_paylater += b.balance_paylater
+    if b.late_cashloan > 0:
+        t.dpd30_cashloan += b.balance_cashloan
+    late = max(b.late_paylater, b.late_cashloan)
+    if late >= 1:
+        t.dpd30 += 1
+        t.dpd30_balance += (b.late_paylater >= 1) * b.balance_paylater + (b.late_cashloan >= 1) * b.balance_cashloan
+    if late >= 2:
+        t.dpd60 += 1
+        t.dpd60_balance += (b.late_paylater >= 2) * b.balance_paylater + (b.late_cashloan >= 2) * b.balance_cashloan
+    if late >= 3:
+        t.dpd90 += 1
+        t.dpd90_balance += (b.late_paylater >= 3) * b.balance_paylater + (b.late_cashloan >= 3) * b.balance_cashloan
+
+
+@rule
+def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int) -> None:
+    """Count how a borrower stands at the month's end."""
+    if b.status != ACTIVE:
+        t.closed += b.status != VACANT
+        return
+    t.active += 1
+    t.out_of_work += not b.employed
+    t.limits += b.limit_paylater + b.limit_cashloan
+    t.unused += max(0, b.limit_paylater - b.balance_paylater) + max(0, b.limit_cashloan - b.balance_cashloan)
+    t.withheld += b.withheld
+    t.outside_debt += b.outside_debt
+    t.trust += b.trust
+    t.score += b.score
+    trust_bins[min(TRUST_BINS - 1, int(b.trust * TRUST_BINS))] += 1
+    t.multi_seen += b.multi_seen
+    t.verified += b.verified
+    t.locked += b.locked
+    t.plans += b.plan > 0
+    if b.frozen_month == 0:
+        t.never_frozen += 1
+        t.trust_never_frozen += b.trust
+    if b.freeze_reason > 0:
+        t.frozen += 1
+        t.frozen_balance += b.balance_paylater + b.balance_cashloan
+        t.mending += b.mending == MENDING
+        t.gave_up += b.mending == GAVE_UP
+        t.trust_frozen += b.trust
+        t.frozen_good += b.months_since_late >= GOOD_STANDING_MONTHS
+    if month - b.prepaid_month < 12:
+        t.prepaid_recently += 1
+        t.prepaid_unrestored += b.withheld > 0
+    count_balances(t, b)
+
+
+def trust_quantile(bins: Any, share: float) -> float:
+    """Return the trust that ``share`` of borrowers lie below, to a bin's width, from counts of equal bins."""
+    total = int(bins.sum())
+    if total == 0:
+        return float("nan")
+    reached = np.cumsum(bins)
+    place = int(np.searchsorted(reached, share * total))
+    below = int(reached[place - 1]) if place else 0
+    return float((place + (share * total - below) / max(1, int(bins[place]))) / len(bins))

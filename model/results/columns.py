@@ -1,0 +1,190 @@
+"""What every column of a result means: name, unit and exact definition, declared once.
+
+Words used throughout:
+
+- an *active* borrower has an account: has joined, and neither left the platform nor been written off;
+- *reviewed* are the borrowers who are active when the platform reviews them: after the month's write-offs,
+  before anybody leaves or joins;
+- *balance* is what active borrowers owe on a product, interest and fees included, written-off debt not;
+- a product is *N days past due* by its own oldest unpaid due, in months of thirty days, at the month's end;
+- a borrower is *in default* from reaching 90 days past due until nothing is past due any more; where a plan agreed
+  within twelve months of that has brought it about, until 24 months after the plan;
+- *good standing* is not having been 30 or more days past due on the platform in the last twelve months;
+- a *line* is the borrower's right to draw a cash loan; it is open or frozen;
+- a share whose denominator is zero is null; one of few, where chance would decide it, where its definition says so;
+- above the stroke of a *share* stands a part of what is beneath it, so it lies within 0 and 1; where one thing is held
+  against another, it may be more than 1. Each column says its range.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from tightrope.agents.borrower import BORROWER_FIELDS, FREEZE_REASONS, LONG_AGO, SEGMENTS, STATUSES, BorrowerField
+from tightrope.agents.borrower import QUEUES as EVERY_QUEUE
+from tightrope.agents.flows import FLOW_FIELDS, FlowField
+from tightrope.model.results.bands import BANDS
+from tightrope.model.results.column import MONTH, Column, count, share, text, yuan
+from tightrope.model.results.month_columns import MONTHS
+
+__all__ = ["BANDS", "BUCKETS", "FRAMES", "PRODUCTS", "QUEUES", "REASONS", "Column", "frame_of", "schema"]
+
+PRODUCTS = ("paylater", "cashloan")
+REASONS = FREEZE_REASONS[1:]
+"""Why a line is frozen; every freeze has exactly one of these."""
+QUEUES = EVERY_QUEUE[1:]
+"""Where a case may wait."""
+BUCKETS = (
+    *("current", "30-59", "60-89", "90-119", "120-149", "150-179", "180-209", "210-239", "240-269", "270+"),
+    *("written off", "closed"),
+)
+"""Days past due at a month's end, and the two ways out."""
+
+
+_ROLL_RATES = (
+    MONTH,
+    text("product", "The product", PRODUCTS),
+    text("from_bucket", "Days past due at the end of the month before", BUCKETS[:-2]),
+    text("to_bucket", "Days past due at the end of this month, or how the debt ended in it", BUCKETS),
+    count("borrowers", "Borrowers with a balance on the product who moved from the one to the other."),
+    yuan("balance", "Their balance on the product at the end of the month before."),
+)
+
+_VINTAGES = (
+    count(
+        "vintage",
+        "Month in which the cash loans were opened; 0 stands for all loans of the opening book.",
+        "month",
+    ),
+    count("age", "Months since then, at whose end the rest of the row is counted.", "months"),
+    count("loans", "Cash loans of the vintage, whatever became of them.", "loans"),
+    yuan(
+        "amount",
+        "All that was drawn on them in the run; for the opening book also what was owed at the start.",
+    ),
+    count("dpd30_new", "Loans that became 30 days past due for the first time at this age.", "loans"),
+    count("dpd90_new", "Loans that became 90 days past due for the first time at this age.", "loans"),
+    count("writeoff_new", "Loans written off at this age.", "loans"),
+    share("dpd30_share", "Sum of dpd30_new up to this age / loans."),
+    share("dpd90_share", "Sum of dpd90_new up to this age / loans."),
+    share("writeoff_share", "Sum of writeoff_new up to this age / loans."),
+)
+
+_FREEZES = (
+    MONTH,
+    text("reason", "Why the line was frozen; each freeze has exactly one reason", REASONS),
+    text("segment", "The borrowers' income segment", SEGMENTS),
+    count("new", "Lines frozen this month for this reason."),
+    count("stock", "Lines frozen for this reason at the month's end: stock before + new - reopened - left."),
+    count("reopened", "Lines frozen for this reason that were opened again this month."),
+    count("left", "Borrowers frozen for this reason who left, or were written off, this month."),
+    count("good_standing_new", "Of the new ones: borrowers in good standing."),
+)
+
+_QUEUES = (
+    MONTH,
+    text("queue", "Where the cases wait: at the service desk or, by stage and risk tier, for collections", QUEUES),
+    count("arrived", "Cases that came to wait this month.", "cases"),
+    count(
+        "served", "Cases taken up this month; those that came this month are taken up after the older ones.", "cases"
+    ),
+    count("withdrawn", "Cases that lapsed unserved: paid, gone on to another stage, written off, or left.", "cases"),
+    count("waiting", "Cases that wait at the month's end: before + arrived - served - withdrawn.", "cases"),
+    Column("wait_mean", "months", "Mean time for which the cases waiting at the month's end have waited."),
+    Column("served_wait_mean", "months", "Mean time for which the cases taken up this month had waited."),
+)
+
+_BANDS = (
+    MONTH,
+    text("kind", "What the borrowers are parted by", tuple(BANDS)),
+    text(
+        "band",
+        "The income segment, the limits of both products in yuan (upper end included), or the score in points "
+        "(lower end included)",
+        tuple(band for bands in BANDS.values() for band in bands),
+    ),
+    count("borrowers", "Active borrowers who are in the band at the month's end."),
+    yuan("balance", "Their balance of both products."),
+    share("dpd30_share_balance", "Of it, the balance of products 30 or more days past due / all."),
+    share("dpd90_share_balance", "Of it, the balance of products 90 or more days past due / all."),
+    count(
+        "exposed",
+        "Active borrowers with a balance and not in default who were in the band at the end of the month before.",
+    ),
+    share("default_hazard", "Borrowers who reach 90 days past due this month while in the band / exposed."),
+    share("frozen_share", "Of the borrowers of the band: those whose line is frozen at the month's end / all."),
+    count("freezes_new", "Lines of borrowers in the band that were frozen this month."),
+    count("freezes_good_standing_new", "Of these: borrowers in good standing."),
+    Column("trust_mean", "0-1", "Mean trust of the borrowers of the band at the month's end.", high=1.0),
+    yuan("limit_mean", "Their limits of both products / borrowers of the band.", "yuan a borrower"),
+)
+
+_CODED = {
+    "status": text("status", "What the place on the book holds", STATUSES),
+    "segment": text("segment", "The borrower's income segment", SEGMENTS),
+    "freeze_reason": text("freeze_reason", "Why the line is frozen", FREEZE_REASONS),
+}
+_REACH: Mapping[str, tuple[float, float | None]] = {
+    "0-1": (0.0, 1.0),
+    "0/1": (0.0, 1.0),
+    "per cent": (0.0, 100.0),
+    "points 350-950": (350.0, 950.0),
+    "month": (LONG_AGO, None),
+}
+"""Range of a record's field by its unit; what is not here is never negative."""
+_WHOLE: Mapping[type, type[pl.DataType]] = {np.int32: pl.Int32, np.int16: pl.Int16, np.int8: pl.Int8}
+
+
+def _of_record(field: BorrowerField | FlowField) -> Column:
+    """A field of a record: codes of the borrower's state as words, money in yuan."""
+    if field.name in _CODED:
+        return _CODED[field.name]
+    if field.unit.startswith("fen"):
+        return Column(field.name, field.unit.replace("fen", "yuan"), _sentence(field.meaning))
+    kind, reach = _WHOLE.get(field.kind, pl.Float64), _REACH.get(field.unit, (0.0, None))
+    return Column(field.name, field.unit, _sentence(field.meaning), kind, *reach)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+_BORROWERS = (count("borrower", "Number of the borrower, from 0.", "id"), *map(_of_record, BORROWER_FIELDS))
+
+_STATE = {column.name for column in _BORROWERS}
+_PANEL = (MONTH, *_BORROWERS, *(_of_record(field) for field in FLOW_FIELDS if field.name not in _STATE))
+
+FRAMES: Mapping[str, tuple[Column, ...]] = {
+    "months": MONTHS,
+    "roll_rates": _ROLL_RATES,
+    "vintages": _VINTAGES,
+    "freezes": _FREEZES,
+    "queues": _QUEUES,
+    "bands": _BANDS,
+    "borrowers": _BORROWERS,
+    "panel": _PANEL,
+}
+"""The columns of every frame of a result, in their order; the panel is written only where asked for."""
+
+
+def schema(frame: str) -> pl.Schema:
+    """Return the declared names and types of a frame, in order."""
+    return pl.Schema({column.name: column.dtype for column in FRAMES[frame]})
+
+
+def frame_of(frame: str, values: Mapping[str, Any]) -> pl.DataFrame:
+    """Lay values by column out as the declared frame; NaN becomes null.
+
+    ValueError for a missing or an undeclared column.
+    """
+    declared = schema(frame)
+    if wrong := values.keys() ^ declared.keys():
+        raise ValueError(f"{frame}: values and declared columns differ in {', '.join(sorted(wrong))}")
+    return pl.DataFrame([_laid_out(name, values[name], kind) for name, kind in declared.items()])
+
+
+def _laid_out(name: str, values: Any, kind: pl.DataType) -> pl.Series:
+    series = pl.Series(name, values).cast(kind)
+    return series.fill_nan(None) if kind.is_float() else series

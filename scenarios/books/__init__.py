@@ -1,0 +1,1 @@
+"""Starting populations: the synthetic book, the Taiwanese cards, a book of the user."""

@@ -1,0 +1,1 @@
+"""What compiled rules stand on: the compiler, its cache on disk, keyed draws."""

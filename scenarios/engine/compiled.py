@@ -1,0 +1,117 @@
+"""Compilation of the rules, with an on-disk cache that cannot go stale.
+
+A rule's machine code holds that of the rules it calls. The cache therefore lives in a folder named after everything
+that decides the machine code: the sources of the rules and the versions of Numba and NumPy. ``TIGHTROPE_CACHE_DIR``
+moves it; ``NUMBA_DISABLE_JIT=1`` runs every rule as plain Python.
+"""
+
+import hashlib
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import numba
+import numpy as np
+
+from tightrope.scenarios.engine.cache_folder import CODE, found_folder
+from tightrope.scenarios.engine.rule_cache import RuleCache
+
+__all__ = ["COMPILED", "cache_folder", "cache_is_warm", "records", "rule", "sources_digest"]
+
+_SETTINGS: Any = numba.config
+COMPILED = not _SETTINGS.DISABLE_JIT
+"""False where the rules run as plain Python (the environment sets ``NUMBA_DISABLE_JIT=1``)."""
+
+
+@cache
+def sources_digest() -> str:
+    """Return what tells this model's sources from those of every other version, 16 hexadecimal digits."""
+    digest = hashlib.blake2b(digest_size=8)
+    house = Path(__file__).resolve().parents[2]
+    for room in ("scenarios", "agents", "model"):
+        for source in sorted((house / room).rglob("*.py")):
+            digest.update(source.relative_to(house).as_posix().encode() + source.read_bytes())
+    return digest.hexdigest()
+
+
+def _machine_code_digest() -> str:
+    made_by = f"{sources_digest()} {numba.__version__} {np.__version__} {sys.version}"
+    return hashlib.blake2b(made_by.encode(), digest_size=8).hexdigest()
+
+
+@cache
+def cache_folder() -> Path | None:
+    """Return the folder of the machine code that belongs to these sources, made if missing; None where none can be."""
+    return found_folder(_machine_code_digest())
+
+
+def cache_is_warm() -> bool:
+    """Tell whether machine code for these sources lies on disk already (or none is needed)."""
+    if not COMPILED:
+        return True
+    folder = cache_folder()
+    return folder is not None and any(folder.glob(f"*{CODE}"))
+
+
+# Rules allocate nothing, so nothing needs to be counted by reference: without it they are about a tenth faster.
+_HOW: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+
+
+def rule[F: Callable[..., Any]](function: F) -> F:
+    """Compile a rule: a small scalar function of numbers and records that draws by key and holds no state."""
+    compiled = numba.njit(**_HOW)(function)
+    if COMPILED:
+        compiled._cache = RuleCache(function, cache_folder)
+    return cast("F", compiled)
+
+
+class _Fields(dict[str, Any]):
+    """The fields of an array of records, each looked up once."""
+
+    def __init__(self, array: Any) -> None:
+        self.array = array
+
+    def __missing__(self, name: str) -> Any:
+        field = self[name] = self.array[name]
+        return field
+
+
+class _PlainRecord:
+    """One record whose fields are plain Python numbers, so that uncompiled rules compute as compiled ones do."""
+
+    __slots__ = ("_fields", "_index")
+
+    def __init__(self, fields: _Fields, index: int) -> None:
+        object.__setattr__(self, "_fields", fields)
+        object.__setattr__(self, "_index", index)
+
+    def __getattr__(self, name: str) -> Any:
+        return self._fields[name].item(self._index)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._fields[name][self._index] = value
+
+    __getitem__, __setitem__ = __getattr__, __setattr__  # a record of NumPy can be read and written so as well
+
+    def copy(self) -> Any:
+        return self._fields.array[self._index]
+
+
+class _PlainRecords:
+    """An array of records that hands out :class:`_PlainRecord`."""
+
+    def __init__(self, array: Any) -> None:
+        self._fields = _Fields(array)
+
+    def __getitem__(self, index: int) -> _PlainRecord:
+        return _PlainRecord(self._fields, index)
+
+    def __setitem__(self, index: int, record: _PlainRecord) -> None:
+        self._fields.array[index] = record.copy()
+
+
+def records(array: Any) -> Any:
+    """Return an array of records in the form that the rules take: itself, or a plain Python stand-in uncompiled."""
+    return array if COMPILED else _PlainRecords(array)

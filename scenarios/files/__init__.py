@@ -1,0 +1,1 @@
+"""Scenarios: dated events over parameters, read from TOML, and complaints that point at lines."""

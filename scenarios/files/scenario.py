@@ -1,0 +1,268 @@
+"""A scenario: parameters, and dated events that change them; read from TOML or from the library."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from tightrope.scenarios.disk.caps import MOST_BASES
+from tightrope.scenarios.disk.intake import is_file
+from tightrope.scenarios.errors import InputError, in_full, not_found
+from tightrope.scenarios.files.complaints import Complaint, complaints
+from tightrope.scenarios.files.event_words import says
+from tightrope.scenarios.files.events import LONGEST_RUN, Event, happen, in_order
+from tightrope.scenarios.files.overrides import overridden
+from tightrope.scenarios.files.reading import Source, read_toml
+from tightrope.scenarios.files.schema import ScenarioFile, json_schema
+from tightrope.scenarios.parameters.declare import Section
+from tightrope.scenarios.parameters.table import Parameters, as_record, section_of
+
+__all__ = ["Scenario", "check_file", "find_scenario", "json_schema", "library", "load_scenario"]
+
+STRONGEST = 10.0
+"""The most that events can be strengthened by."""
+_LIBRARY = Path(__file__).resolve().parents[1] / "library"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Parameters at the start, and the events that change them. Frozen: changes give a new scenario."""
+
+    name: str
+    title: str
+    title_zh: str
+    description: str
+    base: str | None
+    months: int
+    """Length of a run that does not say otherwise."""
+    events: tuple[Event, ...]
+    """The base's, then the file's own."""
+    parameters: Parameters
+    strength: float = 1.0
+    """How far the events move the parameters, as a share of what is written: 0 not at all, 1 as written."""
+
+    def with_values(self, values: Mapping[str, object]) -> "Scenario":
+        """Return the scenario with parameters replaced, by name or ``table.name``; InputError if wrong."""
+        changed = replace(self, parameters=overridden(self.parameters, values))
+        if found := changed.complaints():
+            raise InputError("\n".join(map(str, found)))
+        return changed
+
+    def at_strength(self, strength: float) -> "Scenario":
+        """Return the scenario with its events weaker or stronger than written; InputError where they cannot be."""
+        if not 0 <= strength <= STRONGEST:
+            raise InputError(f"strength: must be between 0 and {STRONGEST:g}, got {strength:g}")
+        changed = replace(self, strength=strength)
+        if strength > 1 and (found := changed.complaints()):
+            raise InputError("\n".join(map(str, found)))
+        return changed
+
+    def timeline(self, months: int) -> NDArray[Any]:
+        """Return the parameters in force, as ``PARAMETER_DTYPE`` records, shape (months + 1,).
+
+        Record m is in force in month m; record 0 holds before the first month.
+        """
+        if not 1 <= months <= LONGEST_RUN:
+            raise InputError(f"months: must be between 1 and {LONGEST_RUN}, got {months}")
+        rows = np.repeat(as_record(self.parameters), months + 1)
+        if self.strength:
+            happen(self.events, rows)
+        if self.strength not in (0, 1):
+            for name in {name for event in self.events for name in event.changes}:
+                rows[name] = self._weighed(rows[name][0], rows[name])
+        return rows
+
+    def _weighed(self, start: Any, moved: Any) -> Any:
+        """Return where events of this strength move a parameter that they would move from ``start`` to ``moved``."""
+        return start + self.strength * (moved - start)
+
+    def sentences(self) -> list[dict[str, Any]]:
+        """Return what the events do, in order of date: the ``month`` and what it ``says`` in English."""
+        moves: dict[int, dict[str, tuple[float, float]]] = {}
+        rows = np.repeat(as_record(self.parameters), LONGEST_RUN + 1)
+        for place, name, before in happen(self.events, rows):
+            event = self.events[place]
+            start = before[event.month : event.month + 1]
+            ends = (float(self._weighed(before[0], end[0])) for end in (start, event.target(name, start)))
+            moves.setdefault(place, {})[name] = (next(ends), next(ends))
+        return [
+            {"month": self.events[place].month, "says": says(self.events[place], changes)}
+            for place, changes in moves.items()
+        ]
+
+    def complaints(self) -> list[Complaint]:
+        """Return what the events make impossible in some month, each parameter once, blamed on one event."""
+        rows = self.timeline(LONGEST_RUN)
+        tables = dict.fromkeys(section_of()[name] for event in self.events for name in event.changes)
+        return [complaint for table in tables for complaint in self._complaints_of(table, rows)]
+
+    def _complaints_of(self, table: str, rows: NDArray[Any]) -> Iterator[Complaint]:
+        section: Section = getattr(self.parameters, table)
+        names = list(type(section).model_fields)
+        seen = set()
+        for month in np.sort(np.unique(rows[names], return_index=True)[1]):
+            try:
+                type(section).model_validate({name: float(rows[name][month]) for name in names})
+            except ValidationError as error:
+                for item in complaints(error, table):
+                    name = str(item.where[1]) if len(item.where) > 1 else ""
+                    if name not in seen:
+                        seen.add(name)
+                        yield self._blame(int(month), table, name, item)
+
+    def _blame(self, month: int, table: str, name: str, item: Complaint) -> Complaint:
+        """Lay a complaint about a month's values at the last event that moved them."""
+        moved = {name} if name else {name for name, home in section_of().items() if home == table}
+        place, key = next(
+            (place, key)
+            for place in reversed(in_order(self.events))
+            for key in self.events[place].changes
+            if key in moved and self.events[place].force(np.array([month]))[0] > 0
+        )
+        event = self.events[place]
+        says = f"in month {month}, through the event of month {event.month}: {item.says}"
+        return Complaint(("events", place, event.way, key), says, item.hint)
+
+    def resolved(self) -> dict[str, Any]:
+        """Return the scenario in full, ready for JSON."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "title_zh": self.title_zh,
+            "description": self.description,
+            "base": self.base,
+            "months": self.months,
+            "parameters": self.parameters.model_dump(),
+            "events": [event.model_dump(exclude_unset=True) for event in self.events],
+            "strength": self.strength,
+        }
+
+    @classmethod
+    def from_resolved(cls, about: Mapping[str, Any]) -> "Scenario":
+        """Return the scenario that ``resolved`` described; InputError where it is not told in full."""
+        try:
+            parameters = Parameters.model_validate(about["parameters"])
+            events = tuple(map(Event.model_validate, about["events"]))
+            told = {each.name: about[each.name] for each in fields(cls)}
+            return cls(**{**told, "parameters": parameters, "events": events})
+        except (KeyError, TypeError, ValidationError) as error:
+            raise InputError(f"the sweep's manifest does not tell its scenarios in full: {error}") from None
+
+    def digest(self, seed: int, book_name: str, borrowers: int, months: int) -> str:
+        """Return 16 hexadecimal digits that differ where a run's numbers may, and nowhere else."""
+        run = {
+            "parameters": self.parameters.model_dump(),
+            "events": [(e.month, e.shape, e.months, e.way, e.changes) for e in self.events],
+            "strength": self.strength,
+            "run": [seed, book_name, borrowers, months],
+        }
+        return hashlib.blake2b(json.dumps(run, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def library() -> list[str]:
+    """Return the names of the built-in scenarios, the baseline first."""
+    names = (path.stem for path in _LIBRARY.glob("*.toml"))
+    return sorted(names, key=lambda name: (name != "baseline", name))
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """Return a built-in scenario or one read from a TOML file; InputError lists all that is wrong with it."""
+    scenario, problems = _examine(find_scenario(str(name_or_path), Path()))
+    if scenario is None:
+        raise InputError(in_full(problems, end="; nothing was run"))
+    return scenario
+
+
+def check_file(name_or_path: str | Path) -> list[str]:
+    """Return all that is wrong with a scenario file, each problem with its place; empty where nothing is."""
+    try:
+        return _examine(find_scenario(str(name_or_path), Path()))[1]
+    except InputError as error:
+        return [str(error)]
+
+
+def find_scenario(name: str, folder: Path) -> Path:
+    """Return the file of a built-in scenario, or a file relative to a folder; InputError where there is none."""
+    if name in library():
+        return _LIBRARY / f"{name}.toml"
+    path = folder / name
+    if not is_file(path):
+        raise not_found("scenario", name, path, library())
+    return path
+
+
+def _examine(path: Path, heirs: tuple[Path, ...] = ()) -> tuple[Scenario | None, list[str]]:
+    """Return the scenario of a file, or None and all that is wrong with it or its bases."""
+    try:
+        source = read_toml(path, "scenario")
+    except InputError as error:
+        return None, [str(error)]
+    base, problems = _base(source, path, heirs)
+    try:
+        file = ScenarioFile.model_validate(_over(base, source.values), strict=True)
+    except ValidationError as error:
+        return None, problems + source.complain_all(complaints(error))
+    if problems:
+        return None, problems
+    scenario = Scenario(
+        name=path.stem,
+        title=file.title or path.stem,
+        title_zh=file.title_zh,
+        description=" ".join(file.description.split()),
+        base=file.base or None,
+        months=file.months,
+        events=(*(base.events if base else ()), *file.events),
+        parameters=Parameters(**{table: getattr(file, table) for table in Parameters.model_fields}),
+    )
+    inherited = len(base.events) if base else 0
+    problems = source.complain_all([_placed(one, source, inherited) for one in scenario.complaints()])
+    return (None, problems) if problems else (scenario, [])
+
+
+def _base(source: Source, path: Path, heirs: tuple[Path, ...]) -> tuple[Scenario | None, list[str]]:
+    """Return the scenario that a file starts from, None where there is none, and what is wrong with it."""
+    name = source.values.get("base")
+    if not isinstance(name, str) or not name:
+        return None, []
+    line = (*heirs, path.resolve())
+    try:
+        found = find_scenario(name, path.parent)
+    except InputError as error:
+        return None, source.complain_all([Complaint(("base",), str(error))])
+    if found.resolve() in line:
+        circle = " -> ".join(one.name for one in (*line[line.index(found.resolve()) :], found))
+        says = f"a scenario cannot start from itself: {circle}"
+        return None, source.complain_all([Complaint(("base",), says)])
+    if len(line) > MOST_BASES:
+        says = f"{MOST_BASES} scenarios may start from each other, this would be one more: {path.name} -> {found.name}"
+        return None, source.complain_all([Complaint(("base",), says)])
+    return _examine(found, line)
+
+
+def _over(base: Scenario | None, values: dict[str, Any]) -> dict[str, Any]:
+    """Return a file's values, with the base's wherever the file gives no parameter of its own."""
+    if base is None:
+        return values
+    merged = {"months": base.months, **values}
+    for table, inherited in base.parameters.model_dump().items():
+        own = values.get(table, {})
+        merged[table] = {**inherited, **own} if isinstance(own, dict) else own
+    return merged
+
+
+def _placed(complaint: Complaint, source: Source, inherited: int) -> Complaint:
+    """Return a complaint about an event at its place in the file.
+
+    An event of the base went well there, so a complaint about it belongs to a value that the file changed.
+    """
+    _, place, way, name = complaint.where
+    if int(place) >= inherited:
+        return replace(complaint, where=("events", int(place) - inherited, way, name))
+    own = (section_of()[str(name)], name)
+    return replace(complaint, where=own if source.has(own) else ("base",))

@@ -1,0 +1,62 @@
+"""What a scenario file may hold, as one declaration for reading it and for editors (JSON Schema)."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tightrope.scenarios.files.events import LONGEST_RUN, Event
+from tightrope.scenarios.parameters.table import Parameters
+
+__all__ = ["ScenarioFile", "json_schema", "schema_of"]
+
+
+class ScenarioFile(Parameters):
+    """A scenario file: words about it, an optional base, tables of parameters, dated events.
+
+    Parameters of the base hold where the file gives no value of its own; its events are added to the base's.
+    """
+
+    model_config = ConfigDict(title="Scenario")
+
+    base: str = ""
+    """Scenario to start from: a built-in name, or a file relative to this one; without it, the defaults."""
+    title: str = ""
+    """Title in English; without it, the name."""
+    title_zh: str = ""
+    """Title in Chinese."""
+    description: str = ""
+    """What is tried, what to expect, and on what evidence."""
+    months: int = Field(default=60, ge=1, le=LONGEST_RUN)
+    """Length of the run in months, where the run does not say otherwise; without it, the base's."""
+    events: list[Event] = Field(default_factory=list)
+    """Dated changes of parameters, one [[events]] table each."""
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file, for editors; descriptions give each number's unit."""
+    return schema_of(ScenarioFile)
+
+
+def schema_of(document: type[BaseModel]) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of document, for editors."""
+    schema = document.model_json_schema()
+    _finish(schema)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _finish(node: Any) -> None:
+    """Put units where editors show them, and drop what repeats: titles made of names, defaults of tables."""
+    if isinstance(node, list):
+        for item in node:
+            _finish(item)
+    if not isinstance(node, dict):
+        return
+    for item in node.values():
+        _finish(item)
+    if isinstance(node.get("description"), str):
+        unit = f" Unit: {node['unit']}." if "unit" in node else ""
+        node["description"] = " ".join(node["description"].split()) + unit
+    if isinstance(node.get("title"), str) and "properties" not in node:
+        del node["title"]
+    if isinstance(node.get("default"), dict | list):
+        del node["default"]

@@ -1,0 +1,1 @@
+"""Every parameter, declared once, and the record that the rules read."""

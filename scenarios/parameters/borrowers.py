@@ -1,0 +1,263 @@
+"""Borrowers: who they are at the start, and how they earn, spend, borrow, repay and trust."""
+
+from typing import Self
+
+from pydantic import model_validator
+
+from tightrope.scenarios.parameters.declare import Section, number
+
+__all__ = ["Borrowing", "Helping", "Population", "Remedies", "Repaying", "Spending", "Trusting"]
+
+
+class Population(Section):
+    """Distributions that the synthetic book, newcomers and the gaps of a real book are drawn from."""
+
+    share_salaried: float = number(0.55, "share of borrowers", 0, 1, "A")
+    """Salaried borrowers; what salaried and gig leave over is self-employed."""
+    share_gig: float = number(0.25, "share of borrowers", 0, 1, "A")
+    """Gig workers."""
+    income_median_salaried: float = number(7_000, "yuan a month", 500, 1e6, "A: urban wages")
+    """Median usual income of salaried borrowers."""
+    income_median_gig: float = number(4_800, "yuan a month", 500, 1e6, "A: below wages")
+    """Median usual income of gig workers."""
+    income_median_self_employed: float = number(7_500, "yuan a month", 500, 1e6, "A")
+    """Median usual income of the self-employed."""
+    income_log_sd: float = number(0.50, "log", 0.05, 2, "A: within-segment spread of incomes")
+    """Spread of usual incomes within a segment."""
+    permanent_sd_annual: float = number(0.14, "log a year", 0, 1, "M: variance .02 (Cocco et al. 2005: .0105-.0277)")
+    """Spread of a year's lasting changes of usual income."""
+    transitory_sd_salaried: float = number(
+        0.10, "log a month", 0, 2, "L: spells without work carry most of the .10 a year"
+    )
+    """Spread of a month's passing income changes, salaried."""
+    transitory_sd_gig: float = number(0.30, "log a month", 0, 2, "L: as above, less regular")
+    """Spread of a month's passing income changes, gig workers."""
+    transitory_sd_self_employed: float = number(0.35, "log a month", 0, 2, "L: as above, less regular")
+    """Spread of a month's passing income changes, self-employed."""
+    separation_factor_gig: float = number(1.5, "x", 0, 10, "A")
+    """Gig workers' chance of losing the job against the salaried."""
+    separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A")
+    """The self-employed's chance of losing the business against the salaried's of losing the job."""
+    buffer_median_months: float = number(2.25, "months of usual income", 0, 60, "L: many save little")
+    """Median of the savings a borrower aims at."""
+    buffer_log_sd: float = number(0.9, "log", 0, 3, "L")
+    """Spread of the savings aimed at."""
+    limit_median_yuan: float = number(
+        14_000, "yuan", 100, 1e6, "L: mean near 16,300, the mean Chinese card line of 2015"
+    )
+    """Median total limit of both products."""
+    limit_log_sd: float = number(0.94, "log", 0.05, 3, "M: Taiwan cards")
+    """Spread of total limits."""
+    limit_income_correlation: float = number(0.55, "1", -1, 1, "A: limits follow income")
+    """Correlation of log limit and log income."""
+    paylater_limit_share: float = number(0.22, "share of total limit", 0.01, 0.99, "A")
+    """Share of the total limit that is paylater; the rest is the cash loan line."""
+    transactor_share: float = number(
+        0.24, "share of borrowers", 0, 1, "M: Taiwan cards: 18-20 % pay in full, 9-16 % inactive"
+    )
+    """Borrowers who clear their paylater bill each month when they can."""
+    cashloan_user_share: float = number(0.8, "share of borrowers", 0, 1, "A: the others keep the line unused")
+    """Borrowers who use the cash loan for planned purchases."""
+    outside_share: float = number(0.44, "share of borrowers", 0, 1, "M: customers of 61 lenders with several (30-60 %)")
+    """Borrowers who owe other lenders at the start."""
+    outside_mean_months: float = number(0.5, "months of usual income", 0, 24, "L")
+    """Mean outside debt of those who have any."""
+    literacy_mean: float = number(0.60, "0-1", 0, 1, "A")
+    """Mean financial literacy."""
+    trust_mean: float = number(0.65, "0-1", 0, 1, "A: no published series for a lender")
+    """Mean trust that borrowers settle at when nothing happens."""
+    trust_sd: float = number(0.12, "0-1", 0, 0.3, "A")
+    """Spread of the trust borrowers settle at."""
+    start_disappointment: float = number(0.076, "0-1", 0, 0.5, "D: what months of a calm market leave behind")
+    """Mean distance of the starting book's trust from where it settles (exponentially distributed)."""
+    start_late_cashloan: float = number(
+        0.0038, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance"
+    )
+    """Flow into 30 days past due that the starting book's late cash loans come from."""
+    start_late_paylater: float = number(0.0085, "share of borrowers", 0, 0.2, "D")
+    """Borrowers whose paylater bill is late at the start."""
+    verified_share: float = number(0.40, "share of borrowers", 0, 1, "A")
+    """Borrowers whose income the platform has verified."""
+
+    @model_validator(mode="after")
+    def _shares_leave_room(self) -> Self:
+        total = self.share_salaried + self.share_gig
+        if total > 1 + 1e-9:
+            raise ValueError(f"share_salaried and share_gig add up to {total:g}; together they may be at most 1")
+        return self
+
+
+class Spending(Section):
+    """The month's budget: subsistence first, then habit and wealth."""
+
+    subsistence_share: float = number(0.40, "share of usual income", 0, 1, "A: Engel shares and rent")
+    """Spending that nobody goes below while any money is to be had."""
+    habit_share: float = number(0.89, "share of usual income", 0.05, 2, "D: balances the mean budget")
+    """Spending by habit, in months without stress."""
+    wealth_spending: float = number(0.08, "share of gap a month", 0, 1, "A: buffer-stock behaviour (Carroll 1997)")
+    """Share of the gap between savings and the savings aimed at that is spent, or saved, in a month."""
+    compression: float = number(0.6, "share of shortage", 0, 1, "A")
+    """Share of a shortage that is met by spending less before any borrowing."""
+    paylater_spending_share: float = number(
+        0.18, "share of spending", 0, 1, "M: charges of 6 % of limit a month, Taiwan cards"
+    )
+    """Mean share of spending put on paylater by those who clear the bill; revolvers charge what keeps their balance."""
+    business_passthrough: float = number(0.25, "1", 0, 1, "A")
+    """How much last month's shortage lowers a self-employed borrower's income: stock and tools are what they cut."""
+
+
+class Borrowing(Section):
+    """Drawing on the platform and beyond it."""
+
+    purchase_monthly: float = number(
+        0.5, "share of users a month", 0, 1, "L: gives the response to limits of Aydin 2022"
+    )
+    """Chance that a cash loan user draws towards the balance aimed at."""
+    appetite_mean: float = number(0.9, "share of limit", 0, 1, "M: utilisation mean .42")
+    """Mean share of the limit that users aim to owe."""
+    affordable_share: float = number(0.2, "dues / usual income", 0.02, 2, "A")
+    """Dues, of usual income, beyond which nobody plans a purchase on credit."""
+    windfall_spending: float = number(0.10, "share of new room", 0, 1, "M: Aydin 2022: .11 in the first quarter")
+    """Share of a raise that is drawn and spent soon, income unchanged; most by low scores, least by high."""
+    impulse: float = number(0.5, "x", 0, 10, "A: borrowing at once after a raise")
+    """How many times the financially illiterate add the share of a raise that is drawn and spent soon."""
+    redraw_monthly: float = number(0.10, "share of recent early repayers a month", 0, 1, "A")
+    """Chance that somebody who repaid early within three months wants the money back."""
+    cycler_share: float = number(0.01, "share of borrowers", 0, 1, "A: who draws and repays to gain by it")
+    """Borrowers who draw and repay in cycles, for the points, offers or limits that turnover may bring."""
+    cycler_monthly: float = number(0.5, "share of cyclers a month", 0, 1, "A")
+    """Chance that a borrower who draws and repays in cycles, the money at hand, repays early, or draws again."""
+    cushion: float = number(0.15, "share of shortage", 0, 2, "A")
+    """What those who are short draw beyond the shortage."""
+    prepay_monthly: float = number(0.03, "share of able a month", 0, 1, "L: from memory; no published prepaid share")
+    """Chance that a borrower who could clear the cash loan early does so."""
+    rush_strength: float = number(0.5, "1", 0, 10, "L: draws ahead of cuts x 1.5 (1-2.5)")
+    """How much low trust speeds up drawing on what is still open (0: not at all)."""
+    rush_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L")
+    """Chance that a borrower without trust, or warned of a cut, empties an open line, per unit of rush strength."""
+    leave_monthly: float = number(0.006, "share of debt-free a month", 0, 1, "A")
+    """Chance that a debt-free borrower of settled trust leaves the platform."""
+    leave_distrust: float = number(4.0, "x", 0, 50, "A")
+    """How many times a borrower without trust adds the chance of leaving of one of settled trust."""
+    arrive_monthly: float = number(0.5, "applicants for each free place a month", 0, 1, "A")
+    """Applicants where borrowers are content; falls with their trust, for they refer nobody."""
+
+
+class Repaying(Section):
+    """The due date and the thirty days after it."""
+
+    forget_paylater_monthly: float = number(0.155, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %")
+    """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
+    revolver_forgetting: float = number(0.15, "x", 0, 1, "A: who carries a debt looks at it")
+    """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
+    forget_cashloan_monthly: float = number(
+        0.052, "share of instalments", 0, 0.5, "D: auto-debit; day-1 share of dues 6.8 %"
+    )
+    """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
+    late_wage_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L")
+    """Chance that the month's income arrives after the due date."""
+    notice_paylater: float = number(0.68, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days")
+    """Chance that somebody who has the money sees and pays a missed bill within thirty days, unreminded."""
+    notice_cashloan: float = number(0.86, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again")
+    """Chance that somebody who has the money sees and pays a missed instalment within thirty days, unreminded."""
+    will_paylater: float = number(
+        0.9, "share of late borrowers a month", 0, 1, "D: a first missed card bill is paid next month"
+    )
+    """Chance that a borrower with paylater late by a month, and in contact, pays of it what the money allows."""
+    will_cashloan: float = number(
+        0.25, "share of late borrowers a month", 0, 1, "D: rolls .75: who passes 30 days mostly does not pay"
+    )
+    """Chance that a borrower with the cash loan late by a month, and in contact, pays of it what the money allows."""
+    silent_will: float = number(0.75, "x", 0, 1, "A")
+    """What silence leaves of the chance that a late borrower pays."""
+    fatigue: float = number(0.9, "1/month late", 0, 5, "D: rolls of the second month: .28 and .85")
+    """How fast the will to clear arrears falls with the months they are old."""
+    revolve_minimum_share: float = number(0.04, "share of bill", 0.01, 1, "M: Taiwan cards: 4 % (2-10 %)")
+    """The least a paylater borrower must pay of the bill."""
+    minimum_payer_share: float = number(
+        0.5, "share of revolvers", 0, 1, "M: Taiwan cards: 34 of the 68 % of bills not paid in full or missed"
+    )
+    """Those who carry a paylater balance over and pay the least."""
+    revolve_payment_share: float = number(0.055, "share of bill", 0.01, 1, "M: Taiwan revolvers: median 4.9 %")
+    """What the others pay of the bill, at least; a few pay up to ten times as much."""
+    literate_order: float = number(0.7, "1", 0, 1, "A")
+    """How far literacy makes borrowers pay the dearest debt first instead of the smallest."""
+    platform_first: float = number(0.6, "1", 0, 1, "M: bank before platform before rival (Bao and Huang)")
+    """How far trust puts the platform before other lenders when money is scarce."""
+    mistake_monthly: float = number(0.10, "share of the short a month", 0, 1, "A: panic")
+    """Chance that a borrower without literacy, when money is scarce, pays the least pressing debt first."""
+    distrust_delay_monthly: float = number(
+        0.03, "share of dues", 0, 1, "L: strategic-only share of defaults at most 10 %"
+    )
+    """Chance that a borrower without trust leaves the platform unpaid on the due date though able."""
+    contact_base: float = number(0.30, "share of late borrowers a month", 0, 1, "A")
+    """Chance that a late borrower of no trust and no literacy contacts the platform."""
+    contact_trust: float = number(0.35, "1", 0, 1, "A")
+    """How much full trust adds to the chance of contact."""
+    contact_literacy: float = number(0.20, "1", 0, 1, "A")
+    """How much full literacy adds to the chance of contact."""
+    contact_flexibility: float = number(0.30, "1", 0, 1, "A")
+    """How much a hardship plan offered to all adds to the chance of contact."""
+
+
+class Helping(Section):
+    """Family and friends: help flows along the network from those who hold savings."""
+
+    help_monthly: float = number(0.25, "share of those who cannot pay a month", 0, 1, "A: advice of every source")
+    """Chance that a borrower who lacks the money for what is overdue asks family and friends."""
+    help_kept_months: float = number(2.0, "months of usual income", 0, 60, "A")
+    """Savings that a friend keeps; only what lies above is given from."""
+    help_share: float = number(0.15, "share of savings above", 0, 1, "A")
+    """Share of the savings above that one friend gives at most in one month."""
+
+
+class Remedies(Section):
+    """What borrowers do about a closed line: rectify, prove income, ask, wait, give up, fall for a swindler."""
+
+    mend_monthly: float = number(0.25, "share of the frozen a month", 0, 1, "A")
+    """Chance that a frozen borrower of full literacy, where rules are open, begins to put things in order."""
+    give_up_monthly: float = number(0.08, "share of the frozen a month", 0, 1, "A")
+    """Chance that a frozen borrower without trust gives up: asks no more and looks for a way out."""
+    upload_monthly: float = number(0.018, "share of the unverified a month", 0, 1, "A")
+    """Chance that a borrower uploads pay slips or bank statements and has the income verified."""
+    proof_months: float = number(36, "months", 1, 600, "D: with the uploads it keeps the share verified at its start")
+    """Mean time for which a proof of income is good."""
+    mend_upload: float = number(10, "x", 1, 100, "A")
+    """How many times likelier those who put things in order upload a proof of income."""
+    appeal_monthly: float = number(0.20, "share of the frozen a month", 0, 1, "A")
+    """Chance that a frozen borrower to whom nothing was explained asks customer service."""
+    scam_monthly: float = number(0.05, "share of the frozen a month", 0, 1, "A: offers to reopen limits abound")
+    """Chance that a frozen borrower without literacy believes an offer to reopen the limit, where rules are opaque."""
+    scam_loss_yuan: float = number(1_500, "yuan", 0, 1e6, "A")
+    """What such a swindler takes, as far as cash is at hand."""
+
+
+class Trusting(Section):
+    """Trust in [0, 1]: lost fast, won slowly, talked about."""
+
+    freeze_hurt: float = number(0.25, "0-1", 0, 1, "L")
+    """Loss from a freeze that nobody explains, at middling trust and in good standing."""
+    cut_hurt: float = number(0.13, "0-1", 0, 1, "L")
+    """Loss from a cut of the whole limit that nobody explains, at middling trust; a smaller cut hurts less."""
+    notice_cushion: float = number(0.5, "1", 0, 1, "L: announced, a cut surprises nobody")
+    """Share of the loss from a limit cut that its announcement takes away."""
+    withheld_hurt: float = number(0.02, "0-1 a month", 0, 1, "L")
+    """Loss each month that a limit repaid early does not come back."""
+    harsh_hurt: float = number(0.05, "0-1 a month", 0, 1, "L")
+    """Loss from a month of collections at its harshest."""
+    outage_hurt: float = number(0.08, "0-1", 0, 1, "L")
+    """Loss when a payment fails through the platform's own fault and the borrower is counted late."""
+    refusal_hurt: float = number(0.05, "0-1", 0, 1, "L")
+    """Loss when an appeal is refused, or answered with phrases."""
+    scam_hurt: float = number(0.05, "0-1", 0, 1, "L: the platform let it happen")
+    """Loss of trust in the platform when a swindler has taken money."""
+    transparency_cushion: float = number(0.6, "1", 0, 1, "L: warned and told why, people forgive more")
+    """Share of the losses of trust that full transparency takes away."""
+    recovery_monthly: float = number(0.03, "share of gap a month", 0, 1, "L: slower than it falls, 2:1 per event (1-4)")
+    """Share of the distance to settled trust regained in a month without a new offence."""
+    talk_weight: float = number(0.10, "share of gap a month", 0, 1, "L: .05-.2")
+    """How far a borrower's mood moves towards that of friends in a month."""
+    confidence_bound: float = number(0.25, "0-1", 0, 1, "L: bounded confidence")
+    """Distance of mood beyond which a friend is not listened to."""
+    negativity: float = number(2.0, "x", 1, 10, "L: bad weighs more than good; 1-4")
+    """How much more a disappointed friend weighs than a content one."""

@@ -1,0 +1,1 @@
+"""What a sweep is: scenarios, factors, points and seeds, read and checked before anything begins."""

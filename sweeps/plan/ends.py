@@ -1,0 +1,79 @@
+"""Whether the scenarios of a sweep can be had at the points of its design."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from tightrope.scenarios.disk.intake import is_file
+from tightrope.scenarios.errors import InputError, shown
+from tightrope.scenarios.files.complaints import Where
+from tightrope.scenarios.files.scenario import Scenario
+from tightrope.sweeps.plan.design_reading import Design
+from tightrope.sweeps.plan.factor_reading import entries, factor_named
+from tightrope.sweeps.plan.factors import STRENGTH, Factor
+from tightrope.sweeps.plan.job import scenario_at
+from tightrope.sweeps.plan.problems import Problems
+from tightrope.sweeps.plan.schema import DesignTable
+
+__all__ = ["check_points"]
+
+_MOST_TRIED = 1_000
+"""Scenarios at points of a list, or at values of factors; of more, some that are spread over them are tried."""
+
+
+def check_points(
+    scenarios: Sequence[Scenario], table: DesignTable | None, design: Design, problems: Problems
+) -> None:  # fmt: skip
+    """Complain where a scenario is impossible: at a factor's ends, the others at the scenario's own values.
+
+    The points of a list are tried as they are. What only a combination of other designs' values makes impossible comes
+    up as a run that fails.
+    """
+    if any(factor.name == STRENGTH for factor in design.factors) and not any(one.events for one in scenarios):
+        says = "design: no scenario of this sweep has events whose strength could vary"
+        problems.add(("design", "over", STRENGTH), says)
+        return
+    for where, label, factors, point in _tried(len(scenarios), table, design):
+        for scenario in scenarios:
+            try:
+                _check_network(scenario_at(scenario, factors, point))
+            except InputError as error:
+                problems.add_first(where, error, before=f"{label}scenario '{scenario.name}' cannot be had: ")
+                break
+
+
+def _check_network(scenario: Scenario) -> None:
+    """Refuse a network whose file is not there."""
+    network = scenario.parameters.network
+    if network.network_kind == "file" and not is_file(Path(network.network_file)):
+        raise InputError(f"network.network_file: there is no file '{shown(network.network_file)}'")
+
+
+type _Tried = tuple[Where, str, Sequence[Factor], Sequence[float]]
+
+
+def _tried(scenarios: int, table: DesignTable | None, design: Design) -> Iterator[_Tried]:
+    if table is None:
+        return iter([(("scenarios",), "", (), ())])
+    return _of_list(scenarios, design) if table.kind == "list" else _ends(scenarios, table, design.factors)
+
+
+def _ends(scenarios: int, table: DesignTable, factors: Sequence[Factor]) -> Iterator[_Tried]:
+    """Return each factor at its ends, or at the values of its list, with its place in the document."""
+    places = {factor_named(written): where for where, written, _ in entries(table.over, "design", "over")}
+    for factor in factors:
+        values = factor.levels or (factor.low, factor.high)
+        for number in (values[place] for place in _spread(len(values), scenarios * len(factors))):
+            yield places[factor.name], f"at {factor.name} = {factor.value(number)}, ", [factor], [number]
+
+
+def _of_list(scenarios: int, design: Design) -> Iterator[_Tried]:
+    for row in _spread(len(design.points), scenarios):
+        yield ("design", "file"), f"at point {row + 1} of the file, ", design.factors, design.points[row].tolist()
+
+
+def _spread(count: int, times: int) -> list[int]:
+    """Return places from first to last of ``count``, so few that all can be tried so many times."""
+    few = min(count, max(2, _MOST_TRIED // max(1, times)))
+    return [int(place) for place in np.unique(np.linspace(0, count - 1, few).astype(int))]

@@ -1,0 +1,146 @@
+"""From what a sweep file says of a parameter that varies to the factor of the design."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+import numpy as np
+from pydantic import ValidationError
+
+from tightrope.scenarios.disk.caps import MOST_LEVELS
+from tightrope.scenarios.errors import suggestion
+from tightrope.scenarios.files.complaints import Complaint, Where, complaints, in_words
+from tightrope.scenarios.files.overrides import parameter_named
+from tightrope.scenarios.files.scenario import STRONGEST
+from tightrope.scenarios.parameters.meaning import bounds, meaning, number_in_words
+from tightrope.scenarios.parameters.table import Parameters, declared
+from tightrope.sweeps.plan.factors import STRENGTH, Factor
+from tightrope.sweeps.plan.problems import RefusedError
+from tightrope.sweeps.plan.schema import SWEEP_WORDS, Range
+
+__all__ = ["entries", "factor_named", "is_whole", "read_factor", "unit_of", "wrong_with"]
+
+
+def entries(table: Mapping[str, Any], *inside: str) -> Iterator[tuple[Where, str, Any]]:
+    """Return the place, the name and the value of all that a table says of parameters.
+
+    ``limits.cut_depth`` as a key of TOML is a table within the table: it is named as it is written.
+    """
+    for key, value in table.items():
+        if key in Parameters.model_fields and isinstance(value, dict):
+            for name, inner in value.items():
+                yield (*inside, key, name), f"{key}.{name}", inner
+        else:
+            yield (*inside, key), key, value
+
+
+def factor_named(name: str) -> str:
+    """Return the bare name of what may vary; InputError where there is none of this name."""
+    return name if name == STRENGTH else parameter_named(name, STRENGTH)
+
+
+def allowed_range(name: str) -> tuple[float, float]:
+    """Return the lowest and the highest value that a number may take as a factor."""
+    low, high = (0.0, STRONGEST) if name == STRENGTH else bounds(declared()[name])
+    assert low is not None and high is not None
+    return float(low), float(high)
+
+
+def unit_of(name: str) -> str:
+    """Return the unit of what may vary."""
+    if name == STRENGTH:
+        return "x"
+    extra = declared()[name].json_schema_extra
+    return str(extra["unit"]) if isinstance(extra, dict) else "text"
+
+
+def is_whole(name: str) -> bool:
+    """Tell whether what may vary takes whole numbers alone."""
+    return name != STRENGTH and declared()[name].annotation is int
+
+
+def wrong_with(name: str, value: object) -> str:
+    """Say why a value cannot be one of what may vary; empty where it can."""
+    if unit_of(name) == "text":
+        if not isinstance(value, str):
+            return f"must be text in quotes, got {in_words(value)}"
+        texts = [text for text in get_args(declared()[name].annotation) if isinstance(text, str)]
+        if texts and value not in texts:
+            return f"must be one of {', '.join(texts)}, got {in_words(value)}{suggestion(value, texts)}"
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return f"must be a number, got {in_words(value)}"
+    low, high = allowed_range(name)
+    if not low <= value <= high:
+        return f"must be between {number_in_words(low)} and {number_in_words(high)}, got {in_words(value)}"
+    if is_whole(name) and value != int(value):
+        return f"must be a whole number, got {in_words(value)}"
+    return ""
+
+
+def read_factor(where: Where, name: str, given: Any, kind: str) -> Factor:
+    """Return the factor of the bare ``name`` from its range or its list; RefusedError where there is none."""
+    hint = "" if name == STRENGTH else meaning(declared()[name])
+    says = _Says(where, hint)
+    if isinstance(given, list):
+        return _of_list(name, given, says)
+    if not isinstance(given, dict):
+        raise says.no(f"must be a table, such as {{}} or {{ low = .., high = .. }}, or a list, got {in_words(given)}")
+    if unit_of(name) == "text" or is_whole(name):
+        what, example = ("whole numbers", "[4, 6, 8]") if is_whole(name) else ("texts", '["small-world", "none"]')
+        raise says.no(f"{what} have no range: list those to take, as in {example}")
+    try:
+        span = Range.model_validate(given, strict=True)
+    except ValidationError as error:
+        raise RefusedError(*complaints(error, *map(str, where), about=SWEEP_WORDS)) from None
+    return _of_range(name, span, says, kind)
+
+
+class _Says:
+    """How a factor is complained about."""
+
+    def __init__(self, where: Where, hint: str) -> None:
+        self.where, self.hint = where, hint
+
+    def no(self, says: str, *inside: str | int) -> RefusedError:
+        return RefusedError(Complaint((*self.where, *inside), f"{SWEEP_WORDS.label(self.where)}: {says}", self.hint))
+
+
+def _of_list(name: str, given: list[Any], says: _Says) -> Factor:
+    if len(given) < 2:
+        raise says.no("a list needs two values or more; what has one value in every run stands under [values]")
+    if len(given) > MOST_LEVELS:
+        raise says.no(f"a list has {MOST_LEVELS:,} values at most, this one has {len(given):,}")
+    seen: set[object] = set()
+    for place, value in enumerate(given):
+        if wrong := wrong_with(name, value):
+            raise says.no(wrong, place)
+        if value in seen:
+            raise says.no(f"{in_words(value)} stands twice in the list", place)
+        seen.add(value)
+    if unit_of(name) == "text":
+        levels = tuple(map(float, range(len(given))))
+        return Factor(name, "text", levels[0], levels[-1], levels, texts=tuple(given))
+    levels = tuple(map(float, given))
+    return Factor(name, unit_of(name), min(levels), max(levels), levels, whole=is_whole(name))
+
+
+def _of_range(name: str, span: Range, says: _Says, kind: str) -> Factor:
+    usual = (0.0, 1.0) if name == STRENGTH else allowed_range(name)
+    for end, value in (("low", span.low), ("high", span.high)):
+        if value is not None and (wrong := wrong_with(name, value)):
+            raise says.no(wrong, end)
+    low, high = (
+        end if given is None else float(given) for given, end in zip((span.low, span.high), usual, strict=True)
+    )
+    if not low < high:
+        raise says.no(f"low must be below high, got {low:g} and {high:g}")
+    log = span.scale == "log"
+    if log and low <= 0:
+        raise says.no(f"a log scale needs a low end above 0, got {low:g}", "scale")
+    if kind != "grid" and span.levels is not None:
+        raise says.no(f"levels are for a grid; {kind} draws from the whole range", "levels")
+    if kind == "grid" and span.levels is None:
+        raise says.no("a grid needs to know the values: give levels = 5, say, or a list of them")
+    spaced = np.geomspace if log else np.linspace
+    levels = () if span.levels is None else tuple(np.clip(spaced(low, high, span.levels), low, high).tolist())
+    return Factor(name, unit_of(name), low, high, levels, log=log)

@@ -1,0 +1,1 @@
+"""Searches for policies: generations of sweeps, and a proof of what was found."""

@@ -1,0 +1,87 @@
+"""A search's folder: what is sought in it, and a sweep for each generation and each proof."""
+
+import json
+import re
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from tightrope.model.results.manifests import Document, Kind, read_manifest, sealed
+from tightrope.scenarios.disk.writing import write_whole
+from tightrope.scenarios.errors import InputError, shown
+
+__all__ = ["claim", "generation_name", "proof_name", "read_search"]
+
+_FORMAT = 1
+"""Version of the folder's layout; up to tightrope 0.4 it had no number."""
+_OURS = re.compile(r"search\.json|generation-\d{3,}|proof-of-\d+|\..*")
+"""Names of all that a search's folder may hold, and of what desktops and shared disks leave everywhere."""
+
+
+class _Objective(Document):
+    measure: str
+    better: str
+    statistic: str
+    worst: bool
+
+
+class _SearchManifest(Document):
+    objectives: list[_Objective]
+    keep: dict[str, float]
+    trials: int = Field(ge=1)
+    generation: int = Field(ge=1)
+    seed: int
+    sampler: str
+    proof: int = Field(ge=1)
+
+
+_SEARCH = Kind("search.json", "search", "tightrope sweep search", _FORMAT, _SearchManifest)
+
+
+def generation_name(number: int) -> str:
+    """Return the name of a generation and its folder."""
+    return f"generation-{number:03}"
+
+
+def proof_name(trials: int) -> str:
+    """Return the name of the folder that proves the best of so many policies."""
+    return f"proof-of-{trials}"
+
+
+def read_search(folder: Path, *, verify: bool = True) -> dict[str, Any]:
+    """Return what is sought in a folder; InputError where it holds no search."""
+    return read_manifest(folder, _SEARCH, verify=verify)
+
+
+def claim(folder: Path, sought: Mapping[str, Any]) -> None:
+    """Write down what is sought in this folder, or refuse it where that is another search; it may be longer.
+
+    InputError too where the folder holds anything else, or cannot be written.
+    """
+    _check_ours(folder, sought)
+    about = sealed({"format": _FORMAT, "tightrope": version("tightrope"), **sought})
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / _SEARCH.file, (json.dumps(about, indent=1) + "\n").encode())
+    except OSError as error:
+        raise InputError(f"{shown(folder)} cannot be written ({error.strerror}): name another folder") from None
+
+
+def _check_ours(folder: Path, sought: Mapping[str, Any]) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise InputError(f"{shown(folder)} is no folder: name another with --out")
+    if (folder / _SEARCH.file).exists():
+        before = read_search(folder)
+        if other := [key for key in sought if key not in ("trials", "proof") and before[key] != sought[key]]:
+            raise InputError(f"{folder} holds a search with other {', '.join(other)}: name another folder with --out")
+    known = _OURS if (folder / _SEARCH.file).exists() else re.compile(r"\..*")
+    if foreign := [path.name for path in sorted(folder.iterdir()) if not known.fullmatch(path.name)]:
+        raise InputError(
+            f"{shown(folder)} holds something else and is never overwritten: name another folder with --out, or move "
+            f"{shown(foreign[0])} away"
+        )

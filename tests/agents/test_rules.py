@@ -1,0 +1,305 @@
+"""Rules of borrowers, where what they must give can be written down: on one record each, compiled as in a run."""
+
+import math
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.markets import KEYS, borrower, flows, market_of, parameters, policy, story
+from tightrope.agents.borrower import ACTIVE, CLOSED, FREEZE_REASONS, VACANT
+from tightrope.agents.borrowing import prepay
+from tightrope.agents.collecting import age, months_past_due, write_off
+from tightrope.agents.freezing import review_withheld
+from tightrope.agents.lines import bills, draw_cashloan, room_cashloan, room_paylater
+from tightrope.agents.money import fen, instalment_of, share_of
+from tightrope.agents.repaying import note_missed, pay_by_rank, pay_cashloan, pay_on_due_date, pay_outside, pay_paylater
+
+# money
+
+
+@given(amount=st.integers(-(10**9), 10**9), share=st.floats(0, 1))
+def test_a_share_is_right_to_half_a_fen(amount: int, share: float) -> None:
+    assert abs(share_of(amount, share) - amount * share) <= 0.5 + 1e-6
+    assert share_of(abs(amount), share) <= abs(amount)
+    assert fen(amount + 0.5) == amount + 1
+
+
+@given(amount=st.integers(1, 10**9), apr=st.floats(0, 1), months=st.integers(1, 60))
+def test_an_instalment_is_the_annuity_rounded_up(amount: int, apr: float, months: int) -> None:
+    rate = apr / 12
+    exact = amount * rate / (1 - (1 + rate) ** -months) if rate > 1e-9 else amount / months
+    paid = instalment_of(amount, apr, float(months))
+    assert exact - 1e-6 * exact <= paid <= exact * (1 + 1e-6) + 1
+
+
+@given(amount=st.integers(1_000, 10**9), apr=st.floats(0, 1), months=st.integers(1, 60))
+def test_a_loan_is_repaid_within_its_term(amount: int, apr: float, months: int) -> None:
+    """Interest first, then the instalment, as in a run; rounding of interest may leave a few fen, no more."""
+    balance, instalment = amount, instalment_of(amount, apr, float(months))
+    for _ in range(months):
+        balance += share_of(balance, apr / 12)
+        balance -= min(balance, instalment)
+    assert balance <= 0.5 * ((1 + apr / 12) ** months - 1) / max(apr / 12, 1 / months) + 1
+
+
+# lines
+
+
+def test_a_first_draw_is_repaid_over_the_term() -> None:
+    b, f, p, q = borrower(limit_cashloan=2_000_000), flows(), parameters(), policy(month=7)
+    assert draw_cashloan(b, f, p, q, 1_200_000) == 1_200_000
+    assert (b["balance_cashloan"], b["cash"], f["draws"], b["loan_month"]) == (1_200_000, 1_200_000, 1_200_000, 7)
+    assert b["instalment"] == instalment_of(1_200_000, float(q["cashloan_apr"]), float(p["cashloan_term_months"]))
+
+
+def test_a_later_draw_is_blended_by_amounts() -> None:
+    """Half paid back, half drawn anew: the mean of the remaining term and a whole one."""
+    p, q = parameters(cashloan_apr=0.0), policy(month=9, cashloan_apr=0.0)
+    b = borrower(limit_cashloan=2_000_000, balance_cashloan=600_000, instalment=100_000, loan_month=3)
+    assert draw_cashloan(b, flows(), p, q, 600_000) == 600_000
+    assert b["instalment"] == math.ceil(1_200_000 / ((6 + float(p["cashloan_term_months"])) / 2))
+    assert b["loan_month"] == 3
+
+
+@given(
+    limit=st.integers(0, 10**8),
+    owed=st.integers(0, 10**8),
+    withheld=st.integers(0, 10**8),
+    wanted=st.integers(0, 10**9),
+)
+def test_nobody_draws_beyond_the_room(limit: int, owed: int, withheld: int, wanted: int) -> None:
+    b = borrower(limit_cashloan=limit, balance_cashloan=owed, withheld=withheld, instalment=1000)
+    room = room_cashloan(b, policy())
+    assert room == max(0, limit - owed - withheld)
+    assert draw_cashloan(b, flows(), parameters(), policy(open_share=0.5), wanted) <= min(wanted, room)
+
+
+@pytest.mark.parametrize(
+    ("state", "cashloan", "paylater"),
+    [
+        ({}, True, True),
+        ({"freeze_reason": FREEZE_REASONS.index("risk")}, False, True),
+        ({"freeze_reason": FREEZE_REASONS.index("delinquency")}, False, False),
+        ({"late_cashloan": 1}, False, False),
+        ({"late_paylater": 1}, False, False),
+        ({"status": CLOSED}, False, False),
+        ({"status": VACANT}, False, False),
+    ],
+    ids=str,
+)
+def test_what_closes_a_line(state: dict[str, float], cashloan: bool, paylater: bool) -> None:
+    b = borrower(limit_cashloan=100_000, limit_paylater=100_000, **state)
+    assert (room_cashloan(b, policy(linkage=0.5)) > 0) is cashloan
+    assert (room_paylater(b) > 0) is paylater
+
+
+@pytest.mark.parametrize(
+    ("state", "paylater", "least", "cashloan", "outside"),
+    [
+        ({}, 0, 0, 0, 0),
+        ({"balance_paylater": 100_000}, 4_000, 4_000, 0, 0),  # a revolver who pays the least
+        ({"balance_paylater": 100_000, "pays_share": 6}, 6_000, 4_000, 0, 0),  # and one who pays more
+        ({"balance_paylater": 100_000, "pays_in_full": 1}, 100_000, 4_000, 0, 0),
+        (
+            {"balance_paylater": 100_000, "overdue_paylater": 50_000, "pays_share": 6},
+            3_000,
+            2_000,
+            0,
+            0,
+        ),  # arrears are due already
+        ({"balance_cashloan": 100_000, "instalment": 9_000}, 0, 0, 9_000, 0),
+        ({"balance_cashloan": 5_000, "instalment": 9_000}, 0, 0, 5_000, 0),  # the last one
+        ({"balance_cashloan": 100_000, "instalment": 9_000, "overdue_cashloan": 95_000}, 0, 0, 5_000, 0),
+        ({"outside_debt": 100_000}, 0, 0, 0, 12_000),  # a tenth and a month of 24 %
+        ({"outside_debt": 49_999}, 0, 0, 0, 49_999),  # one last payment
+        ({"outside_debt": 100_000, "outside_overdue": 50_000}, 0, 0, 0, 56_000),
+    ],
+    ids=str,
+)
+def test_what_is_due(state: dict[str, float], paylater: int, least: int, cashloan: int, outside: int) -> None:
+    p = parameters(revolve_minimum_share=0.04, outside_principal_monthly=0.1)
+    f = flows()
+    bills(borrower(**state), f, p, policy(outside_apr=0.24))
+    found = f["due_paylater"], f["least_paylater"], f["due_cashloan"], f["due_outside"]
+    assert found == (paylater, least, cashloan, outside)
+
+
+# lateness
+
+
+@pytest.mark.parametrize(
+    ("before", "overdue", "monthly", "paid", "after"),
+    [
+        (0, 0, 100, 100, 0),  # all is paid
+        (5, 0, 100, 500, 0),
+        (0, 100, 100, 0, 1),  # a first due is missed
+        (1, 200, 100, 0, 2),
+        (3, 400, 100, 0, 4),
+        (3, 300, 100, 100, 3),  # one due comes, one is paid
+        (3, 200, 100, 200, 2),
+        (3, 100, 100, 300, 1),
+        (3, 399, 100, 1, 4),  # a fen makes no month
+        (2, 1, 100, 299, 1),
+        (4, 10, 100, 0, 5),  # nothing paid, nothing younger
+    ],
+)
+def test_lateness_is_the_age_of_the_oldest_unpaid_due(
+    before: int, overdue: int, monthly: int, paid: int, after: int
+) -> None:
+    assert months_past_due(before, overdue, monthly, paid) == after
+
+
+@given(st.integers(0, 24), st.integers(0, 10**9), st.integers(0, 10**9), st.integers(0, 10**9))
+def test_lateness_rises_by_a_month_at_most_and_falls_by_payment_alone(
+    before: int, overdue: int, monthly: int, paid: int
+) -> None:
+    after = months_past_due(before, overdue, monthly, paid)
+    assert 0 <= after <= before + 1
+    assert (after == 0) == (overdue == 0)
+    assert paid > 0 or overdue == 0 or after == before + 1
+
+
+@given(rate=st.floats(0, 1), fee=st.floats(0, 1), cap=st.floats(0.01, 1), owed=st.integers(0, 10**8))
+def test_interest_and_charges_stay_under_the_cap(rate: float, fee: float, cap: float, owed: int) -> None:
+    prices = {"cashloan_apr": rate, "paylater_apr": rate, "late_fee_apr": fee, "rate_cap_apr": cap}
+    market = market_of(story(prices), borrowers=50)
+    b = borrower(
+        balance_cashloan=owed, overdue_cashloan=owed, late_cashloan=1,
+        balance_paylater=owed, overdue_paylater=owed, late_paylater=1, instalment=owed,
+    )  # fmt: skip
+    f = flows(due_cashloan=owed, least_paylater=owed)
+    age(b, f, parameters(**prices), policy(market))
+    for product in ("cashloan", "paylater"):
+        charged = int(f[f"interest_{product}"]) + int(f[f"fees_{product}"])
+        assert charged <= owed * cap / 12 + 1
+        assert abs(charged - owed * min(cap, min(rate, cap) + fee) / 12) <= 1
+        assert b[f"balance_{product}"] == owed + charged
+
+
+def test_no_interest_from_ninety_days() -> None:
+    b, f = borrower(balance_cashloan=10_000, overdue_cashloan=9_000, late_cashloan=2, instalment=3_000), flows()
+    age(b, f, parameters(), policy())
+    assert (b["late_cashloan"], f["interest_cashloan"], f["fees_cashloan"], f["defaulted"]) == (3, 0, 0, 1)
+
+
+@pytest.mark.parametrize(("charges", "bears"), [(0, 100_000), (40_000, 60_000), (130_000, 0)])
+def test_this_month_s_purchases_bear_no_interest(charges: int, bears: int) -> None:
+    b, f = borrower(balance_paylater=100_000), flows(charges=charges)
+    age(b, f, parameters(), policy(paylater_apr=0.24))
+    assert f["interest_paylater"] == bears * 0.02
+    assert b["balance_paylater"] == 100_000 + f["interest_paylater"]
+
+
+def test_a_debt_too_old_is_written_off_with_the_other_product() -> None:
+    p = parameters(writeoff_months=6)
+    for late, status in ((5, ACTIVE), (6, CLOSED), (7, CLOSED)):
+        b, f = borrower(balance_cashloan=700, late_cashloan=late, balance_paylater=300, limit_cashloan=900), flows()
+        write_off(b, f, p, policy())
+        assert b["status"] == status
+        assert b["written_off"] == f["writeoff_cashloan"] + f["writeoff_paylater"] == (1000 if status == CLOSED else 0)
+        assert b["balance_cashloan"] + b["balance_paylater"] + b["written_off"] == 1000
+
+
+# who is paid
+
+
+@pytest.mark.parametrize(
+    ("literate", "platform", "paid"),
+    [
+        (0.0, 0.0, {"paylater": 100, "cashloan": 150, "outside": 0}),  # smallest first: 100, 200, 300
+        (1.0, 0.0, {"paylater": 0, "cashloan": 0, "outside": 250}),  # dearest first: 27 %, 15 %, 14.6 %
+        (1.0, 1.0, {"paylater": 100, "cashloan": 150, "outside": 0}),  # dearest of the platform first
+    ],
+)
+def test_scarce_money_goes_down_the_borrower_s_own_order(
+    literate: float, platform: float, paid: dict[str, int]
+) -> None:
+    p = parameters(literate_order=literate, platform_first=platform)
+    q = policy(paylater_apr=0.15, cashloan_apr=0.146, outside_apr=0.27)
+    b = borrower(cash=250, literacy=1.0, trust=1.0, balance_paylater=900, balance_cashloan=900, outside_debt=900)
+    f = flows()
+    pay_by_rank(b, f, p, q, 100, 200, 300, KEYS, 3)
+    assert b["cash"] == 0
+    found = {"paylater": f["paid_paylater"], "cashloan": f["paid_cashloan"], "outside": f["outside_paid"]}
+    assert found == paid
+
+
+@pytest.mark.parametrize(("in_full", "paylater"), [(0, 100), (1, 50)])
+def test_a_bill_that_is_cleared_each_month_costs_nothing_and_comes_last(in_full: int, paylater: int) -> None:
+    b = borrower(cash=250, literacy=1.0, balance_paylater=900, balance_cashloan=900, pays_in_full=in_full)
+    f, p = flows(), parameters(literate_order=1.0, platform_first=0.0)
+    pay_by_rank(b, f, p, policy(paylater_apr=0.15, cashloan_apr=0.146), 100, 200, 0, KEYS, 3)
+    assert (f["paid_paylater"], f["paid_cashloan"]) == (paylater, 250 - paylater)
+
+
+@given(cash=st.integers(0, 1000), dues=st.tuples(*[st.integers(0, 500)] * 3), i=st.integers(0, 10**6))
+def test_scarce_money_is_all_used(cash: int, dues: tuple[int, int, int], i: int) -> None:
+    b = borrower(cash=cash, balance_paylater=500, balance_cashloan=500, outside_debt=500)
+    f = flows()
+    pay_by_rank(b, f, parameters(), policy(), *dues, KEYS, i)
+    paid = [int(f[name]) for name in ("paid_paylater", "paid_cashloan", "outside_paid")]
+    assert sum(paid) == min(cash, sum(dues)) == cash - int(b["cash"])
+    assert all(p <= due for p, due in zip(paid, dues, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("late", "platform_first", "elsewhere"),
+    [
+        ({"late_cashloan": 1}, 1.0, 300),  # of 1,000 are kept: arrears of 100 and 200, dues of 150 and 250
+        ({"late_paylater": 1}, 1.0, 300),
+        ({"late_cashloan": 1}, 0.0, 800),  # others first
+        ({}, 1.0, 800),  # nothing is late, and all can be paid
+    ],
+    ids=str,
+)
+def test_who_puts_the_platform_first_keeps_the_money_for_it(
+    late: dict[str, float], platform_first: float, elsewhere: int
+) -> None:
+    p = parameters(platform_first=platform_first, forget_paylater_monthly=0.0, forget_cashloan_monthly=0.0)
+    arrears = {"overdue_paylater": 100, "overdue_cashloan": 200} if late else {}
+    b = borrower(
+        cash=1000 if late else 5000, trust=1.0, balance_paylater=9000, balance_cashloan=9000, outside_debt=9000,
+        **late, **arrears,
+    )  # fmt: skip
+    dues = {"due_paylater": 150, "least_paylater": 150, "due_cashloan": 250} if not late else {}
+    kept = {"least_paylater": 150, "due_cashloan": 250}
+    f = flows(**{**kept, **dues}, due_outside=800)
+    pay_on_due_date(b, f, p, policy(), KEYS, 3)
+    assert f["outside_paid"] == elsewhere
+
+
+@pytest.mark.parametrize(("pay", "debt"), [
+    (pay_paylater, "balance_paylater"), (pay_cashloan, "balance_cashloan"), (pay_outside, "outside_debt"),
+])  # fmt: skip
+@pytest.mark.parametrize(("cash", "owed", "asked"), [(50, 900, 70), (90, 900, 50), (90, 50, 70), (90, 900, -5)])
+def test_a_payment_goes_as_far_as_cash_and_debt_and_tells_how_far(
+    pay: Callable[..., int], debt: str, cash: int, owed: int, asked: int
+) -> None:
+    b, paid = borrower(cash=cash, **{debt: owed}), max(0, min(cash, owed, asked))
+    assert pay(b, flows(), asked) == paid
+    assert (b["cash"], b[debt]) == (cash - paid, owed - paid)
+
+
+def test_what_was_repaid_early_pays_no_due() -> None:
+    f = flows(due_cashloan=200, paid_cashloan=550, prepaid=400)
+    note_missed(borrower(balance_cashloan=900), f)
+    assert f["missed_cashloan"] == 50
+
+
+# early repayment
+
+
+def test_a_limit_repaid_early_comes_back_after_the_cool_off() -> None:
+    p = parameters(prepay_monthly=1.0, restore_monthly=1.0, manual_review_share=0.0)
+    q = policy(month=5, cool_off_months=3)
+    b = borrower(cash=5_000_000, balance_cashloan=400_000, instalment=40_000, limit_cashloan=900_000)
+    f = flows(due_cashloan=40_000)
+    prepay(b, f, p, q, 40_000, KEYS, 1)
+    assert (b["balance_cashloan"], f["prepaid"], b["prepaid_month"]) == (0, 400_000, 5)
+    rooms = [room_cashloan(b, q)]
+    for _ in range(5):
+        review_withheld(b, flows(), p, q, KEYS, 1)
+        rooms.append(room_cashloan(b, q))
+    assert rooms == [500_000] * 4 + [900_000] * 2, "three months, and the review that follows them"

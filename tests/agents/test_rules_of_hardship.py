@@ -1,0 +1,290 @@
+"""Hardship: who gets a plan, what it asks and waives, when it breaks; settlements; what a bad record costs."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
+from tightrope.agents.borrower import CLOSED, GIG, LONG_AGO, VACANT
+from tightrope.agents.collecting import IN_CONTACT, SILENT, age, reported_lateness, stay_late
+from tightrope.agents.earning import cost_of_record, earn
+from tightrope.agents.forbearance import PLAN, SETTLEMENT, ease, keep_plan, settle_old_debt
+from tightrope.agents.lines import bills, room_cashloan, room_paylater
+from tightrope.agents.repaying import pay_cashloan, pay_paylater
+from tightrope.agents.trusting import look_around, troubled
+from tightrope.scenarios.engine.streams import month_keys
+
+OFFERS = {"hardship_offer": 0.0, "adviser_monthly": 0.0, "settlement_offer": 0.0}
+
+
+def in_arrears(**state: float) -> Any:
+    """A borrower two months late on both products, in contact, without money."""
+    usual = {
+        "balance_paylater": 300_000, "balance_cashloan": 1_200_000, "instalment": 110_000, "late_paylater": 2,
+        "late_cashloan": 2, "overdue_paylater": 24_000, "overdue_cashloan": 220_000, "contact": IN_CONTACT,
+        "months_since_late": 0, "lateness": 2.0, "plan_month": LONG_AGO, "limit_paylater": 500_000,
+        "limit_cashloan": 2_000_000,
+    }  # fmt: skip
+    return borrower(**{**usual, **state})
+
+
+def eased(p: Any, i: int = 1, month: int = 20, **state: float) -> tuple[Any, Any]:
+    """The borrower in arrears and the flows of a month in which relief may have been offered."""
+    b, f = in_arrears(**state), flows()
+    ease(b, f, p, policy(month=month), KEYS, i)
+    return b, f
+
+
+# plans
+
+
+def test_plans_are_offered_as_often_as_declared() -> None:
+    p = parameters(**{**OFFERS, "hardship_offer": 0.3})
+    assert share_of_borrowers(lambda i: eased(p, i)[1]["plan_agreed"] == PLAN) == near(0.3)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"contact": SILENT},
+        {"contact": 0, "late_paylater": 0, "late_cashloan": 0},
+        {"late_paylater": 0, "late_cashloan": 0},  # just missed: not yet thirty days
+        {"cash": 244_000},  # the arrears could be paid
+        {"plan_month": 9},  # eleven months ago
+    ],
+    ids=str,
+)
+def test_a_plan_is_for_those_in_contact_late_short_of_money_and_without_one_within_a_year(state: Any) -> None:
+    always = parameters(**{**OFFERS, "hardship_offer": 1.0})
+    assert eased(always)[1]["plan_agreed"] == PLAN
+    assert eased(always, plan_month=8)[1]["plan_agreed"] == PLAN, "a year ago"
+    assert eased(always, **state)[1]["plan_agreed"] == 0
+
+
+def test_an_adviser_makes_the_contact_and_obtains_the_plan() -> None:
+    p = parameters(**{**OFFERS, "adviser_monthly": 0.2})
+
+    def helped(i: int) -> bool:
+        b, f = eased(p, i, contact=SILENT)
+        assert (f["plan_agreed"] == PLAN) == (b["contact"] == IN_CONTACT)
+        return bool(f["plan_agreed"] == PLAN)
+
+    assert share_of_borrowers(helped) == near(0.2)
+
+
+def test_a_plan_re_ages_but_clears_no_record() -> None:
+    p = parameters(**{**OFFERS, "hardship_offer": 1.0, "memory_months": 10.0, "plan_months": 12})
+    b, f = eased(p, late_cashloan=4, ever_defaulted=1, lateness=4.0)
+    age(b, f, p, policy())
+    assert (b["late_paylater"], b["late_cashloan"], b["overdue_paylater"], b["overdue_cashloan"]) == (0, 0, 0, 0)
+    assert (b["plan"], b["plan_month"]) == (12, 20)
+    assert (b["months_since_late"], b["ever_defaulted"], b["lateness"]) == (0, 1, pytest.approx(4.0 * 0.9))
+    assert room_cashloan(b, policy()) == room_paylater(b) == 0
+    b["plan"] = 0
+    age(b, flows(), p, policy())
+    assert (b["months_since_late"], b["ever_defaulted"]) == (1, 0)
+    assert room_cashloan(b, policy()) > 0 < room_paylater(b)
+
+
+@pytest.mark.parametrize(("holiday", "months", "waiver"), [(0, 1, 0.0), (2, 6, 0.5), (1, 18, 1.0), (0, 60, 0.3)])
+def test_a_kept_plan_repays_all_in_equal_instalments(holiday: int, months: int, waiver: float) -> None:
+    p = parameters(
+        **{**OFFERS, "hardship_offer": 1.0},
+        extension_months=holiday, plan_months=months, interest_waiver=waiver, revolve_minimum_share=0.04,
+    )  # fmt: skip
+    q = policy(month=20, cashloan_apr=0.12, paylater_apr=0.24)
+    b, f = eased(p)
+    age(b, f, p, q)
+    keep_plan(b, f, p, q)
+    assert (b["plan"], b["holiday"]) == (months, holiday), "the month of the agreement is none of the plan's"
+    asked: list[tuple[int, int]] = []
+    while b["plan"] > 0:
+        f = flows()
+        bills(b, f, p, q)
+        owed = {name: int(b[f"balance_{name}"]) for name in ("paylater", "cashloan")}
+        assert f["least_paylater"] == f["due_paylater"]
+        asked.append((int(f["due_paylater"]), int(f["due_cashloan"])))
+        b["cash"] = sum(asked[-1])
+        pay_paylater(b, f, int(f["due_paylater"]))
+        pay_cashloan(b, f, int(f["due_cashloan"]))
+        age(b, f, p, q)
+        waived = 0.0
+        for name, apr in (("paylater", 0.24), ("cashloan", 0.12)):
+            interest = (owed[name] - int(f[f"paid_{name}"])) * apr / 12
+            assert f[f"interest_{name}"] == pytest.approx(interest * (1 - waiver), abs=1.5)
+            waived += interest * waiver
+        assert f["waived"] == pytest.approx(waived, abs=2)
+        keep_plan(b, f, p, q)
+    assert len(asked) == holiday + months
+    assert asked[:holiday] == [(0, 0)] * holiday
+    assert b["balance_paylater"] == b["balance_cashloan"] == 0
+    for of_product in zip(*asked[holiday:], strict=True):
+        assert max(of_product) - min(of_product) <= 0.1 * max(of_product)  # interest runs on what is left after paying
+
+
+def test_a_missed_due_breaks_the_plan_and_the_usual_rules_return() -> None:
+    p = parameters(cashloan_term_months=12, plan_months=60)
+    q = policy(month=21, cashloan_apr=0.12)
+    b = in_arrears(plan=60, late_paylater=0, late_cashloan=0, overdue_paylater=0, overdue_cashloan=20_000)
+    f = flows()
+    age(b, f, p, q)
+    keep_plan(b, f, p, q)
+    assert (b["plan"], b["late_cashloan"], f["plan_broken"]) == (0, 1, 1)
+    assert b["instalment"] == pytest.approx(float(b["balance_cashloan"]) / 12, rel=0.07)
+    bills(b, f, p, q)
+    assert f["due_cashloan"] == b["instalment"]
+
+
+# settlements
+
+
+@given(
+    cash=st.integers(0, 3_000_000), paylater=st.integers(0, 10**6), cashloan=st.integers(1, 10**6),
+    discount=st.floats(0, 0.95), late=st.integers(3, 8),
+)  # fmt: skip
+def test_a_settlement_is_paid_at_once_or_not_at_all(
+    cash: int, paylater: int, cashloan: int, discount: float, late: int
+) -> None:
+    p = parameters(**{**OFFERS, "settlement_offer": 1.0}, settlement_discount=discount)
+    b, f = eased(p, cash=cash, balance_paylater=paylater, balance_cashloan=cashloan, late_cashloan=late)
+    asked = (paylater + cashloan) * (1 - discount)
+    if cash >= asked + 1:
+        assert f["plan_agreed"] == SETTLEMENT
+    if f["plan_agreed"] == SETTLEMENT:
+        assert cash - int(b["cash"]) == pytest.approx(asked, abs=1)
+        assert cash - int(b["cash"]) == int(f["paid_paylater"]) + int(f["paid_cashloan"])
+        assert int(f["paid_paylater"]) + int(f["forgiven_paylater"]) == paylater
+        assert int(f["paid_cashloan"]) + int(f["forgiven_cashloan"]) == cashloan
+        age(b, f, p, policy())
+        assert b["balance_paylater"] == b["balance_cashloan"] == b["late_paylater"] == b["late_cashloan"] == 0
+        assert b["ever_defaulted"] == 0
+    else:
+        assert (b["cash"], b["balance_paylater"], b["balance_cashloan"]) == (cash, paylater, cashloan)
+
+
+@pytest.mark.parametrize(
+    "state", [{"late_paylater": 2, "late_cashloan": 2}, {"contact": SILENT}, {"locked": 1}], ids=str
+)
+def test_only_a_default_in_contact_is_settled(state: dict[str, int]) -> None:
+    p = parameters(**{**OFFERS, "settlement_offer": 1.0})
+    assert eased(p, cash=10**7, late_cashloan=3)[1]["plan_agreed"] == SETTLEMENT
+    assert eased(p, **{"cash": 10**7, "late_cashloan": 3, **state})[1]["plan_agreed"] == 0
+
+
+def test_debt_written_off_is_settled_by_those_who_still_talk_and_have_the_money() -> None:
+    p = parameters(
+        settlement_offer=0.5, settlement_discount=0.4, contact_base=0.3, contact_trust=0.5, contact_literacy=0.2,
+        contact_flexibility=0.0,
+    )  # fmt: skip
+
+    def settles(i: int, cash: int = 70_000) -> bool:
+        b, f = borrower(status=CLOSED, written_off=100_000, cash=cash), flows(recovered=500)
+        settle_old_debt(b, f, p, KEYS, i)
+        if b["written_off"] > 0:
+            return False
+        assert (b["cash"], f["recovered"], f["forgiven_written_off"]) == (cash - 60_000, 60_500, 40_000)
+        return True
+
+    assert share_of_borrowers(settles) == near(0.5 * (0.3 + 0.5 * 0.6 + 0.2 * 0.5))
+    assert not any(settles(i, 59_999) for i in range(200))
+
+
+# what a bad record costs
+
+
+@pytest.mark.parametrize("record", [0.0, 2.0, 10.0])
+def test_a_bad_record_makes_work_harder_to_find_and_to_keep(record: float) -> None:
+    p = parameters(
+        separation_monthly=0.04, finding_monthly=0.3, separation_factor_gig=1.5, record_finding_weight=0.1,
+        record_separation_weight=0.2,
+    )  # fmt: skip
+    q = policy(income_pull=0)
+    chances = {1: 0.06 * (1 + 0.2 * record), 0: 0.3 * math.exp(-0.1 * record)}
+    for employed, chance in chances.items():
+
+        def changes(i: int, employed: int = employed) -> bool:
+            b = borrower(segment=GIG, employed=employed, bureau_record=record)
+            earn(b, flows(), p, q, KEYS, i)
+            return bool(b["employed"] != employed)
+
+        assert share_of_borrowers(changes) == near(chance)
+
+
+def test_a_bad_record_costs_a_share_of_income() -> None:
+    p = parameters(record_rent_share=0.05)
+    assert [cost_of_record(borrower(bureau_record=r), p) for r in (0.0, 0.99, 1.0, 9.0)] == [0, 0, 30_000, 30_000]
+
+
+def test_debt_that_is_pursued_is_late_every_month() -> None:
+    p, b = parameters(memory_months=10.0), borrower(lateness=6.0)
+    stay_late(b, p)
+    assert b["lateness"] == pytest.approx(6.0 * 0.9 + 1.0)
+
+
+def test_the_bureau_hears_of_the_same_borrowers_in_every_month() -> None:
+    p = parameters(bureau_reporting=0.3)
+    once, later = (
+        {i for i in range(500) if reported_lateness(borrower(lateness=2.0), p, keys, i) == 2.0}
+        for keys in (month_keys(3, 1), month_keys(3, 40))
+    )
+    assert once == later
+    assert share_of_borrowers(lambda i: reported_lateness(borrower(lateness=2.0), p, KEYS, i) > 0) == near(0.3)
+    assert reported_lateness(borrower(), parameters(bureau_reporting=1.0), KEYS, 1) == 0.0
+
+
+# friends
+
+
+@pytest.mark.parametrize(
+    ("troubles", "seen"),
+    [([0, 0, 0], 0), ([1, 0, 0], 33), ([1, 1, 0], 67), ([1, 1, 1], 100), ([-1, -1, 1], 100), ([-1, -1, -1], 0)],
+)
+def test_friends_who_are_late_are_counted_among_those_there_are(troubles: list[int], seen: int) -> None:
+    b = borrower(friends_late=50)
+    look_around(b, np.array([0, *troubles], np.int8), np.array([0, 3], np.int32), np.array([1, 2, 3], np.int32), 0)
+    assert b["friends_late"] == seen
+
+
+def test_trouble_is_lateness_on_either_product_or_debt_written_off() -> None:
+    states = [{}, {"late_paylater": 1}, {"late_cashloan": 2}, {"status": CLOSED}, {"status": VACANT}]
+    assert [troubled(borrower(**state)) for state in states] == [0, 1, 1, 1, -1]
+
+
+# the whole market
+
+
+def test_a_market_full_of_hardship_balances() -> None:
+    strong = {
+        "hardship_offer": 1.0, "adviser_monthly": 0.3, "settlement_offer": 1.0, "settlement_discount": 0.9,
+        "extension_months": 2, "plan_months": 6, "start_late_cashloan": 0.03, "start_late_paylater": 0.05,
+        "separation_monthly": 0.05, "writeoff_months": 4, "friends_weight": 200.0, "record_rent_share": 0.2,
+        "record_finding_weight": 1.0, "admission_distrust": 300.0, "bureau_reporting": 1.0,
+    }  # fmt: skip
+    happened = dict.fromkeys(("plan_broken", "forgiven_cashloan", "forgiven_written_off", "waived"), 0)
+
+    def watch(market: Any) -> None:
+        for name in happened:
+            happened[name] += int(market.flows[name].sum())
+        there = market.people["status"] == CLOSED
+        assert not (market.people["written_off"][there] == 0).any(), "a debt settled frees its place"
+
+    live(story(strong), borrowers=600, months=18, check=True, each_month=watch)
+    assert all(happened.values()), happened
+
+
+def test_every_borrower_s_record_shows_how_many_friends_are_late() -> None:
+    market = live(story({"start_late_cashloan": 0.03, "leave_monthly": 0.05}), borrowers=5000, months=1)
+    before, network = market.people.copy(), market.network
+    late = (before["late_paylater"] > 0) | (before["late_cashloan"] > 0) | (before["status"] == CLOSED)
+    stayed = before["joined_month"] < 1
+    seen = 0
+    for i in np.flatnonzero(stayed & (before["status"] != VACANT)):
+        circle = network.friends[network.starts[i] : network.starts[i + 1]]
+        if stayed[circle].all() and (before["status"][circle] != VACANT).all():
+            assert abs(100 * late[circle].sum() / circle.size - before["friends_late"][i]) <= 0.5
+            seen += before["friends_late"][i] > 0
+    assert seen > 100

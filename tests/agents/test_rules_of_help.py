@@ -1,0 +1,59 @@
+"""Family and friends: who asks, who gives, how much, and that no fen is made or lost."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, share_of_borrowers, story
+from tightrope.agents.borrower import BORROWER_DTYPE, CLOSED
+from tightrope.agents.flows import FLOW_DTYPE
+from tightrope.agents.helping import gift, help_asked, take_help
+from tightrope.scenarios.engine.compiled import records
+
+
+def test_who_asks_asks_for_what_is_lacking() -> None:
+    p = parameters(help_monthly=1.0)
+    b = borrower(overdue_paylater=30_000, overdue_cashloan=50_000, cash=10_000)
+    assert help_asked(b, flows(), p, KEYS, 1) == 70_000
+    assert help_asked(b, flows(due_outside=40_000, outside_paid=15_000), p, KEYS, 1) == 95_000
+    assert help_asked(b, flows(wage_late=1), p, KEYS, 1) == 0, "the wages are coming"
+    sometimes = parameters(help_monthly=0.3)
+    assert share_of_borrowers(lambda i: help_asked(b, flows(), sometimes, KEYS, i) > 0) == near(0.3)
+
+
+@given(cash=st.integers(0, 10**8), wanted=st.integers(0, 10**7))
+def test_a_friend_gives_a_share_of_what_lies_above_the_savings_kept(cash: int, wanted: int) -> None:
+    p = parameters(help_kept_months=2.0, help_share=0.25)
+    given_up = gift(borrower(cash=cash), p, wanted)
+    assert 0 <= given_up <= wanted
+    assert given_up == min(wanted, int(max(0, cash - 1_200_000) * 0.25 + 0.5))
+
+
+@pytest.mark.parametrize("state", [{"overdue_paylater": 1}, {"overdue_cashloan": 1}, {"status": CLOSED}])
+def test_who_is_behind_gives_nothing(state: dict[str, float]) -> None:
+    assert gift(borrower(cash=10**8, **state), parameters(help_kept_months=0.0), 1000) == 0
+
+
+def test_friends_are_asked_one_after_the_other_until_it_is_enough() -> None:
+    people = np.zeros(4, BORROWER_DTYPE)
+    people["status"], people["income_usual"], people["cash"] = 1, 600_000, [0, 100_000, 0, 100_000]
+    kept: Any = np.zeros(4, FLOW_DTYPE)
+    starts, friends = np.array([0, 3, 3, 3, 3]), np.array([1, 2, 3])
+    p = parameters(help_kept_months=0.0, help_share=0.5)
+    place = records(kept)
+    take_help(records(people), place, True, place[0], 80_000, p, starts, friends, KEYS, 0)
+    assert people["cash"].tolist()[0] == 80_000 == kept["help_received"][0] == kept["help_given"].sum()
+    assert sorted(people["cash"][[1, 3]]) == [50_000, 70_000]
+
+
+def test_help_reaches_those_behind_and_is_paid_by_friends() -> None:
+    values = {"help_kept_months": 0.5, "help_share": 0.5, "expense_shock_monthly": 0.05}
+    ways = [live(story({**values, "help_monthly": chance}), borrowers=3000, check=True) for chance in (0.0, 1.0)]
+    assert (ways[0].flows["help_received"] == 0).all()
+    flows_then = ways[1].flows
+    assert flows_then["help_received"].sum() == flows_then["help_given"].sum() > 0
+    late = [int((market.people["late_cashloan"] > 0).sum()) for market in ways]
+    assert late[1] < late[0]

@@ -1,0 +1,65 @@
+"""Trust: how offences cost it, how it comes back, and how friends share it."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.markets import borrower, flows, parameters
+from tightrope.agents.trusting import feel, talk
+
+
+@given(
+    trust=st.floats(0, 1), settled=st.floats(0.05, 0.98), froze=st.integers(0, 6), cut=st.integers(0, 1),
+    withheld=st.integers(0, 1), ladder=st.integers(0, 4), hurt=st.floats(0, 1),
+)  # fmt: skip
+def test_trust_stays_in_its_bounds_and_falls_by_offences(
+    trust: float, settled: float, froze: int, cut: int, withheld: int, ladder: int, hurt: float
+) -> None:
+    p = parameters(freeze_hurt=hurt, cut_hurt=hurt, withheld_hurt=hurt, harsh_hurt=hurt, transparency=0.0)
+    b = borrower(trust=trust, trust_settled=settled, withheld=withheld, ladder=ladder)
+    feel(b, flows(froze=froze, cut=cut, cut_amount=1000 * cut), p)
+    assert 0 <= b["trust"] <= 1
+    if hurt > 0 and (froze or cut or withheld or ladder > 1):
+        assert b["trust"] <= trust
+    else:
+        assert min(trust, settled) - 1e-7 <= b["trust"] <= max(trust, settled) + 1e-7
+
+
+def test_trust_is_lost_faster_than_it_is_won() -> None:
+    """After one unexplained freeze it takes more than a year of quiet to win half of the loss back."""
+    p = parameters(freeze_hurt=0.2, transparency=0.4, transparency_cushion=0.6, recovery_monthly=0.03)
+    b = borrower()
+    feel(b, flows(froze=1), p)
+    lost = 0.6 - float(b["trust"])
+    assert lost == pytest.approx(0.20 * 4 * 0.6 * 0.4 * (1 - 0.6 * 0.4))
+    quiet = 0
+    while 0.6 - float(b["trust"]) > lost / 2:
+        feel(b, flows(), p)
+        quiet += 1
+    assert quiet == math.ceil(math.log(0.5) / math.log(1 - 0.03)) > 12
+
+
+def test_nothing_heals_while_the_line_is_frozen() -> None:
+    b = borrower(trust=0.3, freeze_reason=6)
+    feel(b, flows(), parameters())
+    assert b["trust"] == 0.3
+
+
+@pytest.mark.parametrize(
+    ("moods", "bound", "moved"),
+    [
+        ([0.0, 0.2, 0.2], 0.25, 0.2),  # both friends are happier by .2
+        ([0.0, -0.2, 0.2], 0.25, (-2 * 0.2 + 0.2) / 3),  # the sad one weighs twice
+        ([0.0, -0.2, 0.2], 0.1, 0.0),  # too far away to be heard
+        ([-0.3, -0.3, -0.3], 0.25, 0.0),
+        ([0.0, math.nan, 0.1], 0.25, 0.1),  # an empty place says nothing
+    ],
+)
+def test_friends_are_met_part_of_the_way(moods: list[float], bound: float, moved: float) -> None:
+    p = parameters(talk_weight=0.1, negativity=2.0, confidence_bound=bound)
+    b = borrower(trust=0.6)
+    talk(b, p, np.array(moods), np.array([0, 2, 3, 4], np.int32), np.array([1, 2, 0, 0], np.int32), 0)
+    assert b["trust"] == pytest.approx(0.6 + 0.1 * moved)

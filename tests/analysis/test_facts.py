@@ -1,0 +1,324 @@
+"""The facts: each computed by hand on frames small enough to see."""
+
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tightrope.analysis.facts import accounts, behaviour, cards
+from tightrope.analysis.facts.evidence import FIRST, PANEL, SQUEEZE_PANEL, SQUEEZED, Evidence, states
+from tightrope.analysis.facts.facts import FACTS, Fact, Found, judged, measured
+
+LAST = 60
+START, END = SQUEEZED
+
+
+def rows(columns: tuple[str, ...], lives: list[list[dict[str, Any]]], first: int) -> pl.DataFrame:
+    """A panel in order of month: ``lives`` holds what is not zero of each borrower's months from ``first``."""
+    blank = {**dict.fromkeys(columns, 0.0), "joined_month": 0, "status": "active"}
+    made = [
+        {**blank, "month": first + k, "borrower": i, **month}
+        for i, life in enumerate(lives)
+        for k, month in enumerate(life)
+    ]
+    return pl.DataFrame(made, infer_schema_length=None).sort("month", "borrower")
+
+
+def seen(*lives: list[dict[str, Any]], first: int = FIRST, **frames: pl.DataFrame) -> Evidence:
+    """Evidence whose baseline holds these lives."""
+    months = pl.DataFrame({"month": range(1, LAST + 1), "trust_mean": [0.6] * LAST})
+    rises = pl.DataFrame(schema=dict.fromkeys(("after", "score", "rise", "balance", "balance_twin"), pl.Float64))
+    squeeze = rows(SQUEEZE_PANEL, [[{}]], START - 1)
+    panel = rows(PANEL, list(lives) or [[{}]], first)
+    return Evidence(
+        **{"months": months, "panel": panel, "rises": rises, "squeezed": months, "squeeze": squeeze, **frames}
+    )
+
+
+# the book
+
+
+def test_lateness_is_the_mean_of_the_months_from_the_first_looked_at() -> None:
+    late = [9.0] * (FIRST - 1) + [0.010, 0.014]
+    months = pl.DataFrame(
+        {
+            "month": range(1, FIRST + 2),
+            "dpd30_share_balance": late,
+            "dpd90_share_balance": [0.5 * each for each in late],
+            "day1_share_dues": [9.0] * (FIRST - 1) + [0.06, 0.08],
+            "cure30_share": [9.0] * (FIRST - 1) + [0.9, 0.8],
+        }
+    )
+    evidence = seen(months=months)
+    assert accounts.late30_share(evidence) == pytest.approx(0.012)
+    assert accounts.late90_share(evidence) == pytest.approx(0.006)
+    assert accounts.late90_per_late30(evidence) == pytest.approx(0.5)
+    assert accounts.day_one_share(evidence) == pytest.approx(0.07)
+    assert accounts.cured_share(evidence) == pytest.approx(0.85)
+    assert accounts.passing_30_share(evidence) == pytest.approx((0.06 * 0.1 + 0.08 * 0.2) / 2)
+
+
+def test_a_cut_is_clean_after_twelve_months_without_lateness() -> None:
+    cut = [[{"cut": code, "months_since_late": months}] for code, months in ((1, 12), (2, 120), (1, 11), (0, 50))]
+    assert accounts.clean_cuts(seen(*cut)) == pytest.approx(2 / 3)
+    assert accounts.clean_cuts(seen([{}])) is None
+
+
+def scored(score: float, *, default: int | None = None, **state: Any) -> list[dict[str, Any]]:
+    """A year of a borrower with a score, who defaults in the month ``default`` after the first."""
+    return [{"score": score, **state, **({"defaulted": 1} if k == default else {})} for k in range(7)]
+
+
+def test_the_score_is_judged_by_whom_it_ranks_below_whom() -> None:
+    good = [scored(700.0), scored(600.0)]
+    assert accounts.score_auc(seen(*good, scored(500.0, default=3))) == pytest.approx(1.0)
+    assert accounts.score_auc(seen(*good, scored(650.0, default=6))) == pytest.approx(0.5)
+    assert accounts.score_auc(seen(*good, scored(600.0, default=1))) == pytest.approx(0.75), "a tie counts half"
+    assert accounts.score_auc(seen(*good, scored(800.0, default=0))) is None, "nobody defaults later"
+    in_default = scored(900.0, default=4, ever_defaulted=1)
+    assert accounts.score_auc(seen(*good, scored(500.0, default=3), in_default)) == pytest.approx(1.0)
+
+
+def defaulter(*payments: float, owed: float = 100.0, **more: Any) -> list[dict[str, Any]]:
+    """A borrower who defaults in the first month looked at, and what is paid afterwards."""
+    first = {"defaulted": 1, "balance_paylater": 0.4 * owed, "balance_cashloan": 0.6 * owed, "paid_cashloan": 50.0}
+    after = [{"paid_cashloan": paid, **more} for paid in payments]
+    return [first, *after, *([{}] * (LAST - FIRST - len(payments)))]
+
+
+def test_a_loss_is_what_two_years_do_not_bring_back() -> None:
+    assert accounts.loss_given_default(seen(defaulter(10.0, 20.0))) == pytest.approx(0.7)
+    assert accounts.loss_given_default(seen(defaulter(*[1.0] * 36))) == pytest.approx(1 - 0.24)
+    assert accounts.loss_given_default(seen(defaulter(500.0), defaulter(0.0))) == pytest.approx(0.5), "debt, not more"
+    assert accounts.loss_given_default(seen(defaulter(40.0, joined_month=25))) == pytest.approx(1.0), "a newcomer pays"
+    assert accounts.loss_given_default(seen([{}] * 37)) is None
+
+
+def test_losses_are_told_by_cohort() -> None:
+    later = [{}, {"defaulted": 1, "balance_cashloan": 1000.0}, *[{}] * 35]
+    assert accounts.loss_given_default(seen(defaulter(50.0), later)) == pytest.approx((0.5 + 1.0) / 2)
+
+
+# cards
+
+
+def bill(owed: float, paid: float, late: int = 0, **more: Any) -> dict[str, Any]:
+    """A month of a paylater account; half of a limit of 1,000 yuan is used."""
+    usual = {"limit_paylater": 1000.0, "balance_paylater": 500.0}
+    return {**usual, "before_paylater": owed, "paid_paylater": paid, "late_paylater": late, **more}
+
+
+def test_states_are_those_of_the_card_data() -> None:
+    life = [
+        bill(0, 0), bill(0, 0, charges=10.0), bill(100, 100), bill(100, 5), bill(100, 0, 1), bill(100, 0, 2),
+        bill(100, 0, 3), bill(100, 0, 4),
+    ]  # fmt: skip
+    named = states(rows(PANEL, [life], FIRST))
+    expected = ["inactive", "full", "full", "revolving", "late1", "late2", "late3+", "late3+"]
+    assert named["state"].to_list() == expected
+    assert named["next_state"].to_list() == [*expected[1:], None]
+
+
+def test_who_is_gone_or_new_has_no_next_state() -> None:
+    gone = [bill(100, 100), {"status": "vacant"}]
+    other = [bill(100, 100), bill(0, 0, joined_month=25)]
+    named = states(rows(PANEL, [gone, other], FIRST))
+    assert named["next_state"].to_list() == [None, None, None]
+
+
+def test_staying_counts_those_who_are_there_next_month() -> None:
+    full, revolving, gone = bill(100, 100), bill(100, 5), {"status": "vacant"}
+    evidence = seen([full, full, full, revolving], [revolving, revolving, full, gone])
+    assert cards.stays_paid_in_full(evidence) == pytest.approx(2 / 3)
+    assert cards.stays_revolving(evidence) == pytest.approx(1 / 2)
+
+
+def test_late_entry_is_compared_between_used_up_and_hardly_used_limits() -> None:
+    def revolvers(used: float, late: int, of: int) -> list[list[dict[str, Any]]]:
+        now = bill(100, 5, balance_paylater=1000 * used)
+        return [[now, bill(100, 0, 1) if k < late else bill(100, 5)] for k in range(of)]
+
+    high, low, between = revolvers(0.95, 2, 4), revolvers(0.1, 1, 5), revolvers(0.5, 3, 3)
+    assert cards.late_entry_by_use(seen(*high, *low, *between)) == pytest.approx((2 / 4) / (1 / 5))
+    assert cards.late_entry_by_use(seen(*high)) is None
+
+
+def path(*late: int, limit: float = 1000.0) -> list[dict[str, Any]]:
+    """An account's months behind, from the first month looked at."""
+    return [bill(100, 0, months, limit_paylater=limit) for months in late]
+
+
+def test_default_is_three_months_behind_within_three_months() -> None:
+    evidence = seen(
+        path(0, 1, 2, 3, 4), path(1, 2, 3, 4, 5), path(1, 1, 1, 1, 3), path(0, 0, 0, 0, 0), path(2, 0, 0, 0, 0)
+    )
+    # counted are the first two months; one of four not late gets there, three of four a month behind, one of two later
+    assert cards.default_one_month_late(evidence) == pytest.approx((3 / 4) / (1 / 4))
+    assert cards.default_two_months_late(evidence) == pytest.approx((1 / 2) / (1 / 4))
+    assert cards.default_order(evidence) == pytest.approx((1 / 2) / (3 / 4))
+
+
+def test_default_by_limit_compares_the_outer_classes() -> None:
+    low = [path(0, 1, 2, 3, limit=200.0), path(0, 0, 0, 0, limit=200.0)]
+    high = [path(0, 1, 2, 3, limit=5000.0), *[path(0, 0, 0, 0, limit=5000.0)] * 3]
+    middle = [path(0, 1, 2, 3)] * 9
+    closed = [path(0, 1, 2, 3, limit=0.0)] * 9
+    assert cards.default_by_limit(seen(*low, *high, *middle, *closed)) == pytest.approx((1 / 2) / (1 / 4))
+
+
+def test_payments_fall_into_the_bins_of_the_data() -> None:
+    paid = [0.0, 2.0, 2.5, 5.0, 5.02, 50.0, 99.0, 100.0, 101.0, 102.0]
+    evidence = seen(*([bill(100, each)] for each in paid), [bill(50, 2)], [bill(100, 3, status="written off")])
+    assert cards.payments_of_the_minimum(evidence) == pytest.approx(2 / 10)
+    assert cards.payments_in_full(evidence) == pytest.approx(2 / 10)
+
+
+def test_utilisation_is_held_against_that_of_the_month_before_at_one_limit() -> None:
+    def month(balance: float, limit: float) -> dict[str, Any]:
+        return bill(100, 5, balance_paylater=balance, limit_paylater=limit)
+
+    evidence = seen(
+        [month(100, 1000), month(200, 10)], [month(500, 1000), month(600, 10)], [month(0, 0), month(9, 1000)]
+    )
+    assert cards.utilisation_persistence(evidence) == pytest.approx(1.0)
+    crossed = seen([month(100, 1000), month(600, 1000)], [month(500, 1000), month(200, 1000)])
+    assert cards.utilisation_persistence(crossed) == pytest.approx(-1.0)
+
+
+# conduct
+
+
+def rises(*given: tuple[int, float, float, float, float]) -> pl.DataFrame:
+    names = ["after", "score", "rise", "balance", "balance_twin"]
+    return pl.DataFrame(given, schema=names, orient="row")
+
+
+def test_the_response_to_a_rise_is_the_extra_balance_over_the_rise() -> None:
+    evidence = seen(rises=rises((3, 600, 100, 530, 500), (3, 700, 300, 490, 500), (12, 600, 100, 900, 0)))
+    assert behaviour.rise_response_soon(evidence) == pytest.approx(20 / 400)
+    assert behaviour.rise_response_years(evidence) is None
+
+
+def test_low_scores_respond_more() -> None:
+    low, middle, high = (
+        [(12, 500 + k, 100, 50, 0) for k in range(3)],
+        [(12, 600, 100, 30, 0)] * 3,
+        [(12, 800, 100, 9, 0)] * 3,
+    )
+    assert behaviour.rise_response_by_score(seen(rises=rises(*low, *middle, *high))) == pytest.approx(0.41)
+
+
+def missed(cash: float, **more: Any) -> dict[str, Any]:
+    """A due date on which 30 yuan were due in all."""
+    return {"cash": cash, "least_paylater": 10.0, "due_cashloan": 15.0, "due_outside": 5.0, **more}
+
+
+def in_default(*months: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*months[:-1], {**months[-1], "defaulted": 1}]
+
+
+@pytest.mark.parametrize(
+    ("third", "able"),
+    [
+        (missed(30), True),
+        (missed(29), False),
+        (missed(25, outside_paid=5.0), True),
+        (missed(25, paid_cashloan=5.0, prepaid=5.0), False),
+        (missed(40, help_received=11.0), False),
+        (missed(20, help_given=10.0), True),
+        (missed(99, wage_late=1), False),
+    ],
+)
+def test_a_default_is_strategic_where_the_money_was_there_every_time(third: dict[str, Any], able: bool) -> None:
+    assert behaviour.strategic_share(seen(in_default(missed(30), missed(30), third))) == float(able)
+    assert behaviour.strategic_share(seen(in_default(third, missed(30), missed(30)))) == float(able)
+
+
+def test_the_three_missed_due_dates_must_be_known() -> None:
+    short = in_default(missed(30), missed(30))
+    longer = in_default(missed(0), missed(30), missed(30), missed(30))
+    assert behaviour.strategic_share(seen(short)) is None
+    assert behaviour.strategic_share(seen(short, longer)) == 1.0
+
+
+def trusted(down: int, up: int, lowest: int = END) -> pl.DataFrame:
+    """Mean trust of a squeezed market: half is lost after ``down`` months and regained ``up`` months after the end."""
+
+    def gap(month: int) -> float:
+        if month < START + down - 1:
+            return -0.01
+        if month == lowest:
+            return -0.2
+        return -0.12 if month < END + up else -0.05
+
+    return pl.DataFrame({"month": range(1, LAST + 1), "trust_mean": [0.6 + gap(m) for m in range(1, LAST + 1)]})
+
+
+def test_trust_takes_longer_to_come_back() -> None:
+    assert behaviour.trust_slower_up(seen(squeezed=trusted(3, 9))) == pytest.approx(3.0)
+    assert behaviour.trust_slower_up(seen(squeezed=trusted(4, 12, lowest=END + 2))) == pytest.approx(10 / 4)
+    assert behaviour.trust_slower_up(seen(squeezed=trusted(3, 99))) == pytest.approx((LAST - END) / 3), "at least"
+    assert behaviour.trust_slower_up(seen()) is None, "nothing was lost"
+
+
+def test_the_undecided_are_those_between_a_third_and_two_thirds() -> None:
+    def hit(before: float, after: float, **why: int) -> list[dict[str, Any]]:
+        return [{"trust": before}, {"trust": after, **why}]
+
+    lives = [
+        hit(0.5, 0.3, froze=1),
+        hit(0.4, 0.3, cut=2),
+        hit(0.9, 0.85, cut=1),
+        hit(0.2, 0.15, froze=2),
+        hit(0.5, 0.0),
+    ]
+    squeeze = rows(SQUEEZE_PANEL, lives, START - 1)
+    assert behaviour.undecided_move_most(seen(squeeze=squeeze)) == pytest.approx(0.15 / 0.05)
+
+
+# the table
+
+
+def test_every_fact_is_declared_in_full() -> None:
+    assert len({fact.number for fact in FACTS}) == len(FACTS)
+    for fact in FACTS:
+        assert fact.kind in ("C", "V") and fact.unit in ("share", "x", "") and fact.source
+        assert fact.low is not None or fact.high is not None
+        assert fact.target is None or fact.accepts(fact.target), "the target itself must be accepted"
+
+
+def test_a_range_holds_its_bounds_and_a_direction_does_not() -> None:
+    between = replace(FACTS[0], low=1.0, high=2.0, target=1.5)
+    assert [between.accepts(value) for value in (0.9, 1.0, 2.0, 2.1)] == [False, True, True, False]
+    over = replace(between, high=None, target=None)
+    assert [over.accepts(value) for value in (0.9, 1.0, 1.1)] == [False, False, True]
+
+
+def fact(**changes: Any) -> Fact:
+    return replace(FACTS[0], low=1.0, high=2.0, target=1.5, **changes)
+
+
+def test_the_mean_of_the_seeds_decides() -> None:
+    found = Found(fact(), (1.0, 2.5, None))
+    assert found.value == pytest.approx(1.75)
+    assert found.error == pytest.approx(0.75)
+    assert found.verdict == "pass"
+    assert Found(fact(), (0.0, 1.5)).verdict == "MISSED"
+    assert Found(fact(), (1.5,)).error is None
+    assert Found(fact(), (None, None)).verdict == "not seen"
+    assert Found(fact(), (None, None)).as_record()["value"] is None
+
+
+def test_seeds_are_brought_together_fact_by_fact() -> None:
+    seeds = [[float(k) for k in range(len(FACTS))], [k + 1.0 for k in range(len(FACTS))]]
+    found = judged(seeds)
+    assert [row.fact for row in found] == list(FACTS)
+    assert [row.value for row in found] == [k + 0.5 for k in range(len(FACTS))]
+
+
+def test_an_empty_market_shows_nothing() -> None:
+    names = ("dpd30_share_balance", "dpd90_share_balance", "day1_share_dues", "cure30_share", "trust_mean")
+    months = pl.DataFrame({"month": [FIRST], **dict.fromkeys(names)}, schema_overrides=dict.fromkeys(names, pl.Float64))
+    nobody = seen([{"status": "vacant"}], months=months, squeezed=months)
+    assert measured(nobody) == [None] * len(FACTS)

@@ -1,0 +1,183 @@
+"""Whom a run happened to: groups, twins and counts against a count by hand."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.helpers.fake_results import fake_results
+from tightrope import run
+from tightrope.agents.borrower import LONG_AGO, NEVER, RAISE_CHANNELS
+from tightrope.analysis.charts.sheet import Sheet
+from tightrope.analysis.compare.groups import GROUPS, LEAST, first_event, fortunes, gone, pairs
+from tightrope.analysis.report.people import comparable, people_section
+from tightrope.api.run import Run
+from tightrope.model.results.columns import frame_of, schema
+from tightrope.model.results.run_results import Results
+
+CAMPAIGN = RAISE_CHANNELS.index("campaign")
+NOBODY: dict[str, Any] = {
+    "status": "active", "segment": "salaried", "freeze_reason": "none", "joined_month": -40, "trust": 0.6,
+    "limit_cashloan": 1_000, "months_since_late": NEVER, "default_month": LONG_AGO, "raised_month": LONG_AGO,
+    "prepaid_month": LONG_AGO, "plan_month": LONG_AGO,
+}  # fmt: skip
+"""A borrower to whom nothing ever happened."""
+
+
+def people(*groups: tuple[int, dict[str, Any]]) -> pl.DataFrame:
+    """So many borrowers with these values, then so many with those."""
+    rows = [
+        {**dict.fromkeys(schema("borrowers"), 0), **NOBODY, **values} for many, values in groups for _ in range(many)
+    ]
+    values = {name: [row[name] for row in rows] for name in schema("borrowers")}
+    return frame_of("borrowers", {**values, "borrower": range(len(rows))})
+
+
+def beside(here: pl.DataFrame, there: pl.DataFrame) -> tuple[Results, Results]:
+    """A run of 36 months with a first event in month 13, and its baseline."""
+    fake, calm = fake_results(36), fake_results(36, squeeze=0)
+    return replace(fake, borrowers=here), replace(calm, borrowers=there)
+
+
+def row(frame: pl.DataFrame, group: str) -> dict[str, Any]:
+    return frame.filter(pl.col("group") == group).row(0, named=True)
+
+
+def test_a_campaign_is_told_beside_the_twins() -> None:
+    raised = {"raised_month": 13, "raise_channel": CAMPAIGN, "limit_cashloan": 51_000}
+    here = people(
+        (20, raised),
+        (5, {**raised, "default_month": 20, "trust": 0.2, "outside_debt": 900}),
+        (5, {**raised, "default_month": 20, "status": "written off", "freeze_reason": "delinquency"}),
+        (10, {**raised, "raised_month": 12}),  # before the first event
+        (60, {}),
+    )
+    there = people((20, {}), (5, {}), (5, {"default_month": 30}), (10, {}), (60, {}))
+    told = row(fortunes(*beside(here, there)), "raised: campaign")
+    assert (told["people"], told["defaulted"], told["defaulted_twin"]) == (30, 10, 5)
+    assert (told["only_here"], told["only_there"]) == (5, 0)
+    assert (told["written_off"], told["written_off_twin"]) == (5, 0)
+    assert told["trust"] == pytest.approx((25 * 0.6 + 5 * 0.2) / 30)
+    assert (told["outside_debt"], told["outside_debt_twin"]) == (pytest.approx(150.0), 0.0)
+    assert (told["open_line"], told["open_line_twin"]) == (pytest.approx(51_000 * 25 / 30), 1_000.0)
+
+
+def test_those_spared_a_raise_are_told_too() -> None:
+    raised = {"raised_month": 13, "raise_channel": CAMPAIGN}
+    table = fortunes(*beside(people((25, {}), (30, raised)), people((25, raised), (30, raised))))
+    assert row(table, "raised there only: campaign")["people"] == 25
+    assert row(table, "raised: campaign")["people"] == 30
+
+
+def test_a_line_can_be_used_unless_it_is_frozen_or_locked_or_withheld() -> None:
+    here = people(
+        (20, {"freeze_reason": "risk", "frozen_month": 14}),
+        (20, {"locked": 1}),
+        (20, {"withheld": 400}),
+    )
+    told = row(fortunes(*beside(here, people((60, {})))), "everybody")
+    assert told["open_line"] == pytest.approx(600 / 3) and told["open_line_twin"] == 1_000.0
+
+
+def test_the_frozen_are_those_whom_the_baseline_left_alone() -> None:
+    frozen = {"frozen_month": 14, "freeze_reason": "guidance"}
+    late_there = {"months_since_late": 35}  # one month more than 36 - 13 + 12 would be good standing throughout
+    here = people((25, frozen), (25, frozen), (25, frozen), (25, {}), (25, {**frozen, "frozen_month": 12}))
+    there = people((25, {}), (25, late_there | {"months_since_late": 34}), (25, frozen), (25, frozen), (25, {}))
+    table = fortunes(*beside(here, there))
+    assert row(table, "frozen here only")["people"] == 50
+    assert row(table, "frozen here only, never late there")["people"] == 25
+    assert row(table, "frozen there only")["people"] == 25
+    assert row(table, "frozen in neither")["people"] == 25
+    just = fortunes(*beside(here, there.with_columns(pl.col("months_since_late").replace(34, 35))))
+    assert row(just, "frozen here only, never late there")["people"] == 50
+
+
+def test_only_the_same_people_are_compared() -> None:
+    newcomer, left = {"joined_month": 20}, {"status": "vacant"}
+    here = people((20, {}), (3, newcomer), (4, left), (5, newcomer), (6, {}))
+    there = people((20, {}), (3, {}), (4, {}), (5, newcomer), (6, left))
+    run_, baseline = beside(here, there)
+    assert pairs(run_, baseline).height == 25
+    assert gone(run_, baseline) == (6, 7)
+
+
+def test_small_groups_are_left_out() -> None:
+    here = people((LEAST, {"locked": 1}), (LEAST - 1, {"contact": 1}), (30, {}))
+    groups = fortunes(*beside(here, people((2 * LEAST + 29, {}))))["group"].to_list()
+    assert "locked" in groups and "silent" not in groups
+
+
+def test_without_events_all_months_count() -> None:
+    run_, baseline = beside(people((20, {"default_month": 1})), people((20, {})))
+    calm = replace(run_, manifest={**run_.manifest, "events": []})
+    assert (first_event(run_), first_event(calm)) == (13, 1)
+    assert row(fortunes(run_, baseline), "everybody")["defaulted"] == 0
+    assert row(fortunes(calm, baseline), "everybody")["defaulted"] == 20
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "told"), [(0, 0, False), (3, 0, False), (4, 0, True), (0, 4, True), (9, 5, False)]
+)
+def test_a_gap_is_told_from_two_standard_errors_on(here: int, there: int, *, told: bool) -> None:
+    raised = {"raised_month": 13, "raise_channel": CAMPAIGN}
+    hit = {"default_month": 20}
+    ours = people((here, raised | hit), (there, raised), (60, raised))
+    theirs = people((here, {}), (there, hit), (60, {}))
+    text = people_section(Sheet(*beside(ours, theirs)))
+    assert ("beyond chance" in text) is told
+    if told:
+        assert f"({here} only here, {there} only in the baseline)" in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_report_tells_the_numbers(language: str) -> None:
+    hit = {"frozen_month": 14, "freeze_reason": "guidance", "default_month": 20}
+    run_, baseline = beside(people((40, hit), (160, {})), people((200, {})))
+    text = people_section(Sheet(run_, baseline, language)).replace("\u00a0", " ")
+    if language == "en":
+        assert "200 people are on the book at the end of both runs" in text
+        assert "From month 13 on, 40 of them (20.0 %) had their line frozen here and not in the baseline; 40 of" in text
+        assert "40 defaulted since, against 0 of their twins (40 only here, 0 only in the baseline)" in text
+    assert '<td class="number-cell">40 (100.0 %)<span class="twin">0 (0.00 %)</span></td>' in text
+    frozen, *_ = (group.label.put(language) for group in GROUPS if group.name == "frozen here only")
+    alike, *_ = (group.label.put(language) for group in GROUPS if group.name == "frozen in neither")
+    assert f"{frozen} *</th>" in text, "a group that this run's course decides needs its star"
+    assert f"{alike}</th>" not in text, "nothing sets these apart from their twins"
+
+
+def test_nothing_is_told_where_nobody_can_be_compared() -> None:
+    run_, baseline = beside(people((LEAST, {})), people((LEAST, {})))
+    shorter = replace(baseline, months=baseline.months.head(30))
+    assert comparable(Sheet(run_, baseline))
+    for sheet in (Sheet(run_, None), Sheet(run_, shorter), Sheet(*beside(people((19, {})), people((19, {}))))):
+        assert not comparable(sheet) and people_section(sheet) == ""
+
+
+@pytest.fixture(scope="module")
+def squeezed(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    folder: Path = tmp_path_factory.mktemp("people") / "run"
+    return run("regulatory-squeeze", borrowers=1500, months=20, seed=3, against="baseline", out=folder)
+
+
+def test_a_real_run_agrees_with_a_count_one_by_one(squeezed: Run) -> None:
+    assert squeezed.against is not None
+    counted = dict.fromkeys(("people", "defaulted", "defaulted_twin", "frozen"), 0)
+    rows = zip(squeezed.borrowers.iter_rows(named=True), squeezed.against.borrowers.iter_rows(named=True), strict=True)
+    for here, there in rows:
+        if "vacant" in (here["status"], there["status"]) or here["joined_month"] != there["joined_month"]:
+            continue
+        counted["people"] += 1
+        counted["defaulted"] += here["default_month"] >= 13
+        counted["defaulted_twin"] += there["default_month"] >= 13
+        counted["frozen"] += here["frozen_month"] >= 13 and there["frozen_month"] < 13
+    table = fortunes(squeezed, squeezed.against)
+    everybody = row(table, "everybody")
+    assert {name: everybody[name] for name in ("people", "defaulted", "defaulted_twin")} == {
+        name: counted[name] for name in ("people", "defaulted", "defaulted_twin")
+    }
+    assert row(table, "frozen here only")["people"] == counted["frozen"] > LEAST
+    known = [group.name for group in GROUPS]
+    assert [known.index(name) for name in table["group"]] == sorted(known.index(name) for name in table["group"])

@@ -1,0 +1,145 @@
+"""The table of mechanisms: how each is switched off, what must then be idle, and what moves when it is turned up.
+
+One row for each way in which a mechanism shows; ``test_mechanisms.py`` holds the market to it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from tests.helpers.markets import live, story
+from tightrope.agents.borrower import RAISE_CHANNELS
+from tightrope.model.engine.market import CreditMarket
+from tightrope.model.results.run_results import Results
+from tightrope.scenarios.files.events import Event
+
+__all__ = [
+    "HURTS", "NO_CONSEQUENCE", "NO_LOCKS", "NO_STRIVING", "Row", "Values", "early_repayers", "freezes",
+    "freezes_in_good_standing", "last", "legal_cases", "limits_by_score", "mean", "named", "out_of_work", "raised",
+    "savings", "served",
+]  # fmt: skip
+
+type Values = Mapping[str, object]
+type Sight = Callable[[Results], float]
+
+MONTHS = 18
+
+
+def mean(column: str) -> Sight:
+    """The mean of a column of the months."""
+    return lambda results: float(results.months[column].fill_null(0.0).mean())  # type: ignore[arg-type]
+
+
+def last(column: str) -> Sight:
+    """A column of the last month."""
+    return lambda results: float(results.months[column][-1] or 0.0)
+
+
+def freezes(reason: str) -> Sight:
+    """New freezes for a reason."""
+    return lambda results: float(results.freezes.filter(pl.col("reason") == reason)["new"].sum())
+
+
+def freezes_in_good_standing(results: Results) -> float:
+    """New freezes of borrowers who had not been late for a year."""
+    return float(results.freezes["good_standing_new"].sum())
+
+
+def limits_by_score(results: Results) -> float:
+    """How much higher limits are, in months of income, in the better half of scores than in the worse."""
+    there = results.borrowers.filter(pl.col("status") == "active")
+    limit = ((there["limit_paylater"] + there["limit_cashloan"]) / there["income_usual"]).to_numpy()
+    better = there["score"].to_numpy() > np.median(there["score"])
+    return float(limit[better].mean() / limit[~better].mean())
+
+
+def early_repayers(results: Results) -> float:
+    """Borrowers who repaid a cash loan early within the run."""
+    return float((results.borrowers["prepaid_month"] > 0).sum())
+
+
+def raised(channel: str) -> Sight:
+    """Borrowers whose last lump-sum raise, within the run, came through a channel."""
+    code = RAISE_CHANNELS.index(channel)
+    return lambda results: float(((results.borrowers["raise_channel"] == code) & active(results)).sum())
+
+
+def active(results: Results) -> pl.Series:
+    """Who is active at the end."""
+    return results.borrowers["status"] == "active"
+
+
+def legal_cases(results: Results) -> float:
+    """Borrowers whom lawyers work on at the end."""
+    return float((results.borrowers["ladder"] == 4).sum())
+
+
+def served(stage: str) -> Sight:
+    """Cases that a stage of collections took up, of both risk tiers."""
+    return lambda results: float(results.queues.filter(pl.col("queue").str.starts_with(stage))["served"].sum())
+
+
+def out_of_work(results: Results) -> float:
+    """Share out of work among those with a bad record."""
+    bad = results.borrowers.filter(pl.col("status") != "vacant", pl.col("bureau_record") >= 1.0)
+    return 1.0 - float(bad["employed"].mean())  # type: ignore[arg-type]
+
+
+def savings(results: Results) -> float:
+    """Mean money at hand of those who have not been late for a year: the ones who can help."""
+    sound = results.borrowers.filter(pl.col("status") == "active", pl.col("months_since_late") >= 12)
+    return float(sound["cash"].mean())  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A mechanism, how to switch it off, what must then be idle, and what moves when it is turned up."""
+
+    id: str
+    says: str
+    off: Values
+    up: Values
+    sees: Sight
+    sign: int
+    idle: Values = field(default_factory=dict)
+    """Parameters that change nothing while it is off."""
+    draws: tuple[int, ...] = ()
+    """Purposes whose draws change nothing while it is off."""
+    state: Values = field(default_factory=dict)
+    """Fields of the record that may be overwritten after every month while it is off."""
+    within: Values = field(default_factory=dict)
+    """What the mechanism needs in order to show."""
+    events: tuple[Event, ...] = ()
+    besides: tuple[str, ...] = ()
+    """Columns that may move while it is off."""
+    borrowers: int = 3000
+    """More where the effect is small beside the chance of who is hit."""
+
+    def live(self, values: Values, **more: Any) -> CreditMarket:
+        """A market under these values."""
+        return live(
+            story({**self.within, **self.off, **values}, *self.events), borrowers=self.borrowers, months=MONTHS, **more
+        )
+
+
+HURTS = {
+    "freeze_hurt": 0.0, "cut_hurt": 0.0, "withheld_hurt": 0.0, "harsh_hurt": 0.0, "refusal_hurt": 0.0, "scam_hurt": 0.0,
+    "outage_hurt": 0.0,
+}  # fmt: skip
+"""No offence hurts."""
+NO_CONSEQUENCE = {"record_finding_weight": 0.0, "record_separation_weight": 0.0, "record_rent_share": 0.0}
+"""A bad record costs neither work nor rent."""
+
+
+NO_LOCKS = {"lock_monthly": 0.0, "silent_lock_monthly": 0.0}
+"""No account is locked."""
+NO_STRIVING = {"appeal_monthly": 0.0, "scam_monthly": 0.0, "mend_monthly": 0.0, "give_up_monthly": 0.0}
+"""Nobody does anything about a frozen line."""
+
+
+def named(row: Row) -> str:
+    """A row's name in a list of tests."""
+    return f"{row.id}: {row.says}"

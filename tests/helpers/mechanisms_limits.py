@@ -1,0 +1,107 @@
+"""Rows of the table of mechanisms: how limits are set and raised (B)."""
+
+from tests.helpers.markets import SLUMP, SQUEEZE
+from tests.helpers.mechanisms import Row, last, limits_by_score, mean, raised
+from tightrope.scenarios.engine import streams as on
+
+__all__ = ["ROWS"]
+
+NO_RAISES = {"welcome_share": 0.0, "record_raise_monthly": 0.0, "campaign_share": 0.0, "apply_raise_monthly": 0.0}
+
+ROWS = [
+    Row(
+        "B1", "limits follow the score",
+        within={"leave_monthly": 0.0, "settlement_offer": 0.0},  # newcomers start with limits by their score
+        off={"raise_monthly": 0.0, "lower_monthly": 0.0, "record_raise_monthly": 0.0, "apply_raise_monthly": 0.0},
+        idle={"limit_score_slope": 3.0},
+        up={"raise_monthly": 0.5, "limit_score_slope": 1.5}, sees=limits_by_score, sign=+1, borrowers=20_000,
+    ),
+    Row(
+        "B2", "limits are raised",
+        off={"raise_monthly": 0.0, "apply_raise_monthly": 0.0, "lower_monthly": 0.0}, draws=(on.RAISE,),
+        idle={"raise_step": 1.0, "raise_score": 350.0},
+        up={"raise_monthly": 0.5}, sees=mean("limit_raise_share"), sign=+1,
+    ),
+    Row(
+        "B2", "limits far above the entitlement are lowered",
+        events=SQUEEZE, off={"lower_monthly": 0.0}, draws=(on.LOWER,),
+        up={"lower_monthly": 0.3}, sees=mean("limit_cut_share"), sign=+1,
+    ),
+    Row(
+        "B2", "limits are cut",
+        off={"cut_monthly": 0.0, "cut_monthly_tight": 0.0}, draws=(on.CUT, on.CUT_DEPTH),
+        idle={"cut_depth": 0.1, "cut_late_odds": 50.0, "cut_score_slope": 3.0, "cut_score_hit": 100.0},
+        up={"cut_monthly": 0.05}, sees=mean("limit_cut_share"), sign=+1,
+    ),
+    Row(
+        "B3", "a campaign raises limits",
+        off=NO_RAISES, draws=(on.WELCOME, on.RECORD_RAISE, on.CAMPAIGN, on.APPLY_RAISE),
+        idle={
+            "welcome_raise_yuan": 1e6, "record_raise_yuan": 1e6, "campaign_raise_yuan": 1e6, "apply_raise_yuan": 1e6,
+            "campaign_least_score": 900.0,
+        },
+        up={"campaign_share": 0.05}, sees=last("limit_mean"), sign=+1,
+    ),
+    Row(
+        "B3", "raises lead to debts out of proportion",
+        off=NO_RAISES, up={"campaign_share": 0.1}, sees=last("payment_to_income"), sign=+1,
+    ),
+    Row(
+        "B3", "those raised, and owing more, default more",
+        events=SLUMP, off=NO_RAISES, up={"campaign_share": 0.3}, sees=mean("default_hazard"), sign=+1, borrowers=10_000,
+    ),
+    Row(
+        "B3", "a campaign may ask for a score",
+        within={"campaign_share": 0.3}, off={"campaign_least_score": 350.0}, up={"campaign_least_score": 750.0},
+        sees=raised("campaign"), sign=-1,
+    ),
+    Row(
+        "B3", "newcomers are welcomed with a raise",
+        within={"leave_monthly": 0.05}, off=NO_RAISES, up={"welcome_share": 1.0}, sees=raised("welcome"), sign=+1,
+    ),
+    Row(
+        "B3", "a good record is rewarded",
+        off=NO_RAISES, up={"record_raise_monthly": 0.1}, sees=raised("record"), sign=+1,
+    ),
+    Row(
+        "B3", "who uses nearly all applies for more",
+        off=NO_RAISES, up={"apply_raise_monthly": 0.5}, sees=raised("application"), sign=+1,
+    ),
+    Row(
+        "B4", "new room is spent",
+        within={"raise_monthly": 0.5}, off={"windfall_spending": 0.0}, state={"new_room": 0},
+        up={"windfall_spending": 1.0}, sees=mean("utilisation"), sign=+1,
+    ),
+    Row(
+        "B4", "what is spent out of new room is harder to repay",
+        events=SLUMP, within={"raise_monthly": 0.5}, off={"windfall_spending": 0.0},
+        up={"windfall_spending": 1.0}, sees=mean("default_hazard"), sign=+1, borrowers=30_000,
+    ),
+    Row(
+        "B6", "friends who are late lower one's score",
+        within={"start_late_cashloan": 0.02}, off={"friends_weight": 0.0}, state={"friends_late": 90},
+        besides=("friend_freeze_ratio",), up={"friends_weight": 400.0}, sees=last("score_mean"), sign=-1,
+    ),
+    Row(
+        "B6", "friends of the late have their lines closed, though never late themselves",
+        within={"start_late_cashloan": 0.02}, off={"friends_weight": 0.0},
+        up={"friends_weight": 400.0}, sees=mean("friend_freeze_ratio"), sign=+1, borrowers=6000,
+    ),
+    Row(
+        "B5", "verified income lifts the limit",
+        off={"verified_weight": 0.0, "verified_lift": 0.0, "appeal_monthly": 0.0}, draws=(on.UPLOAD,),
+        idle={"upload_monthly": 0.5, "proof_months": 1.0, "mend_upload": 100.0}, state={"verified": 0},
+        besides=("verified_share",), up={"verified_lift": 1.0, "upload_monthly": 0.2}, sees=last("limit_mean"), sign=+1,
+    ),
+    Row(
+        "B5", "verified income lifts the score",
+        within={"verified_lift": 0.0}, off={"upload_monthly": 0.0}, draws=(on.UPLOAD,),
+        idle={"proof_months": 1.0, "mend_upload": 100.0},
+        up={"upload_monthly": 0.3, "proof_months": 600.0}, sees=last("score_mean"), sign=+1,
+    ),
+    Row(
+        "B5", "verified income opens lines again",
+        events=SQUEEZE, within={"verified_weight": 0.5}, off={"upload_monthly": 0.0},
+        up={"upload_monthly": 0.5, "proof_months": 600.0}, sees=mean("reopened_share"), sign=+1, borrowers=6000,
+    ),
+]  # fmt: skip

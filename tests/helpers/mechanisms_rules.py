@@ -1,0 +1,113 @@
+"""Rows of the table of mechanisms: regulation and what befalls the platform (D)."""
+
+from tests.helpers.mechanisms import Row, freezes, last, mean
+from tightrope.scenarios.engine import streams as on
+
+__all__ = ["ROWS"]
+
+ROWS = [
+    Row(
+        "D2", "a rate cap lowers prices",
+        off={"rate_cap_apr": 1.0}, idle={"rate_cap_apr": 0.5},
+        up={"rate_cap_apr": 0.1}, sees=mean("interest"), sign=-1,
+    ),
+    Row(
+        "D2", "a rate cap drives other lenders away",
+        off={"rate_cap_apr": 1.0}, up={"rate_cap_apr": 0.16}, sees=mean("outside_approval_share"), sign=-1,
+    ),
+    Row(
+        "D2", "a limit cap by amount lowers limits",
+        off={"limit_cap_yuan": 1e7}, idle={"limit_cap_yuan": 2e6},
+        up={"limit_cap_yuan": 10_000.0}, sees=last("limit_mean"), sign=-1,
+    ),
+    Row(
+        "D2", "a limit cap by income lowers limits",
+        off={"limit_cap_income_share": 10.0}, idle={"limit_cap_income_share": 5.0},
+        up={"limit_cap_income_share": 0.15}, sees=last("limit_mean"), sign=-1,
+    ),
+    Row(
+        "D2", "a limit cap closes the lines of those who owe more",
+        off={"limit_cap_income_share": 10.0}, up={"limit_cap_income_share": 0.1}, sees=freezes("regulation"), sign=+1,
+    ),
+    Row(
+        "D2", "guidance tightens the stance",
+        off={"guidance": 0.0}, up={"guidance": 1.0}, sees=mean("stance"), sign=+1,
+    ),
+    Row(
+        "D2", "a leverage cap rations new lending",
+        off={"leverage_cap": 1000.0}, idle={"leverage_cap": 500.0},
+        up={"leverage_cap": 2.0}, sees=mean("draws_cashloan"), sign=-1,
+    ),
+    Row(
+        "D2", "a floor under the own share makes capital ration new lending",
+        within={"own_share": 0.3, "leverage_cap": 8.0}, off={"own_share_floor": 0.0}, idle={"own_share_floor": 0.3},
+        up={"own_share_floor": 0.9}, sees=mean("draws_cashloan"), sign=-1,
+    ),
+    Row(
+        "D2", "a floor under the own share brings losses home",
+        off={"own_share_floor": 0.0}, idle={"own_share_floor": 0.2},
+        up={"own_share_floor": 0.9}, sees=mean("loss_own"), sign=+1,
+    ),
+    Row(
+        "D2", "a duty to report to the bureau has other lenders refuse those who are late here",
+        within={"outside_record_weight": 5.0, "start_late_cashloan": 0.03}, off={"bureau_reporting": 0.0},
+        draws=(on.REPORTED,), up={"bureau_reporting": 1.0}, sees=mean("outside_approval_share"), sign=-1,
+        borrowers=6000,
+    ),
+    Row(
+        "D2", "a duty to give notice of cuts softens the loss of trust",
+        within={"cut_monthly": 0.1, "notice_cushion": 1.0, "rush_strength": 0.0}, off={"notice_duty_months": 0.0},
+        up={"notice_duty_months": 2.0}, sees=last("trust_mean"), sign=+1,
+    ),
+    Row(
+        "D2", "a duty to give notice that the platform gives anyway changes nothing; a longer one lets borrowers rush",
+        within={"cut_monthly": 0.1, "rush_strength": 5.0, "notice_months": 1.0}, off={"notice_duty_months": 0.0},
+        idle={"notice_duty_months": 1.0}, up={"notice_duty_months": 4.0}, sees=mean("rush_share"), sign=+1,
+    ),
+    Row(
+        "D2", "a mandatory cool-off keeps limits repaid early away",
+        within={"prepay_monthly": 0.2, "cool_off_months": 1.0}, off={"cool_off_duty_months": 0.0},
+        idle={"cool_off_duty_months": 1.0},
+        up={"cool_off_duty_months": 6.0}, sees=mean("prepay_unrestored_share"), sign=+1,
+    ),
+    Row(
+        "D2", "products kept apart are linked less",
+        within={"linkage_strength": 1.0}, off={"product_separation": 0.0},
+        up={"product_separation": 1.0}, sees=freezes("linkage"), sign=-1,
+    ),
+    Row(
+        "D2", "products that nothing links need no separation",
+        within={"linkage_strength": 0.0, "start_late_paylater": 0.1, "linkage_severe_months": 1.0},
+        off={"product_separation": 0.0}, idle={"product_separation": 1.0},
+        up={"linkage_strength": 1.0, "product_separation": 0.5}, sees=freezes("linkage"), sign=+1,
+    ),
+    Row(
+        "D2", "conduct limits make collections hurt trust less",
+        within={"start_late_cashloan": 0.02, "harsh_hurt": 1.0}, off={"conduct_limit": 0.0},
+        up={"conduct_limit": 1.0}, sees=last("trust_mean"), sign=+1,
+    ),
+    Row(
+        "D2", "conduct limits make collections press less",
+        within={"call_effect": 3.0, "agency_effect": 3.0, "legal_effect": 3.0, "harsh_hurt": 0.0},
+        off={"conduct_limit": 0.0}, up={"conduct_limit": 1.0}, sees=mean("dpd30_share_balance"), sign=+1,
+    ),
+    Row(
+        "D3", "a change of the rules of payment lets standing orders end",
+        off={"rule_change_share": 0.0}, draws=(on.RULE_CHANGE,), idle={"rule_notice": 0.7, "outage_hurt": 1.0},
+        up={"rule_change_share": 0.3}, sees=mean("technical_missed_share"), sign=+1,
+    ),
+    Row(
+        "D3", "who is told in time of new rules pays in time",
+        within={"rule_change_share": 0.3}, off={"rule_notice": 0.0}, up={"rule_notice": 0.9},
+        sees=mean("day1_share_dues"), sign=-1,
+    ),
+    Row(
+        "D3", "notice of new rules keeps trust",
+        within={"rule_change_share": 0.3}, off={"rule_notice": 0.0}, up={"rule_notice": 0.9},
+        sees=last("trust_mean"), sign=+1,
+    ),
+    Row(
+        "D3", "where funding partners pay for less, less is lent",
+        off={"funding_share": 1.0}, up={"funding_share": 0.3}, sees=mean("draws_cashloan"), sign=-1,
+    ),
+]  # fmt: skip

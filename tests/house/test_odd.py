@@ -1,0 +1,138 @@
+"""ODD.md against the code: it names all that it must and nothing that is gone; links on its pages lead somewhere."""
+
+import importlib
+import importlib.util
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tightrope.agents.borrower import BORROWER_FIELDS, FREEZE_REASONS
+from tightrope.agents.flows import FLOW_FIELDS
+from tightrope.agents.lender import Lender
+from tightrope.agents.policy import POLICY_DTYPE
+from tightrope.model.engine.market import CreditMarket
+from tightrope.model.results.columns import FRAMES
+from tightrope.scenarios.books.columns import BOOK_COLUMNS
+from tightrope.scenarios.parameters.table import declared, section_of
+
+ROOT = Path(__file__).resolve().parents[2]
+ODD = (ROOT / "ODD.md").read_text(encoding="utf-8")
+BY_HAND = re.sub(r"<!-- table: .*?<!-- end of table -->", "", ODD, flags=re.DOTALL)
+OWN_NAMES = {
+    *("cases_high", "cases_low", "make_reference", "z_income", "z_limit"),
+    *("target_delinquency", "target_macro", "target_guidance", "target_funding"),
+}
+"""What the page names that the code does not: steps within a formula, and the script beside it."""
+PAGES = ["ODD.md", "CHANGELOG.md", "docs/glossary.md"]
+
+
+def modules(room: str) -> Iterator[ModuleType]:
+    """Every module of a room."""
+    for path in sorted((ROOT / room).rglob("[a-z]*.py")):
+        yield importlib.import_module(".".join(("tightrope", *path.relative_to(ROOT).with_suffix("").parts)))
+
+
+def functions(module: ModuleType, names: list[str]) -> set[str]:
+    """Those of the names that are functions made in the module, compiled or plain."""
+    found = {name: getattr(getattr(module, name), "py_func", getattr(module, name)) for name in names}
+    return {name for name, made in found.items() if inspect.isfunction(made) and made.__module__ == module.__name__}
+
+
+def public_rules() -> set[str]:
+    return {name for module in modules("agents") for name in functions(module, getattr(module, "__all__", []))}
+
+
+def section(title: str) -> str:
+    """The part of the page under a heading of the second level, to the next one."""
+    return ODD.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def named(text: str) -> set[str]:
+    """Whatever stands in backticks, and each name within it."""
+    spans: list[str] = re.findall(r"`([^`\n]+)`", text)
+    return {name for span in spans for name in (span, *re.findall(r"\w+", span))}
+
+
+def formulas(text: str) -> str:
+    return "\n".join(re.findall(r"```\n(.*?)```", text, re.DOTALL))
+
+
+def anchors(text: str) -> set[str]:
+    """The addresses that GitHub gives to the headings of a page."""
+    headings: list[str] = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def links(page: str) -> list[str]:
+    found: list[str] = re.findall(r"\]\(([^)\s]+)\)", (ROOT / page).read_text(encoding="utf-8"))
+    return [link for link in found if not link.startswith("http")]
+
+
+def make_reference() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_reference", ROOT / "docs" / "make_reference.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_tables_are_current() -> None:
+    assert make_reference().updated(ODD) == ODD, "run python docs/make_reference.py"
+
+
+def test_the_tables_hold_every_parameter_and_field() -> None:
+    rows = set(re.findall(r"^\| `(\w+)` \|", ODD, re.MULTILINE))
+    assert rows >= set(declared()) | {field.name for field in BORROWER_FIELDS}
+
+
+def test_every_parameter_has_its_place_in_the_text() -> None:
+    words = named(BY_HAND) | set(re.findall(r"\w+", formulas(BY_HAND)))
+    assert not set(declared()) - words, "described nowhere but in the tables"
+
+
+def test_every_rule_is_among_the_submodels() -> None:
+    assert not public_rules() - named(section("3.4 Submodels"))
+
+
+def test_the_schedule_is_that_of_the_code() -> None:
+    stages = [line.strip() for line in (CreditMarket.step.__doc__ or "").splitlines() if re.match(r"\s*\d\. ", line)]
+    assert len(stages) == 8
+    assert "\n".join(stages) in section("1.3 Process overview and scheduling")
+
+
+def test_every_knob_and_freeze_reason_is_in_its_table() -> None:
+    rows = "\n".join(re.findall(r"^\| (`.*?) \|", section("3.4 Submodels"), re.MULTILINE))
+    assert not {*(POLICY_DTYPE.names or ()), *FREEZE_REASONS[1:]} - named(rows)
+
+
+def test_fixed_numbers_are_those_of_the_code() -> None:
+    rows = re.findall(r"^\| `(\w+)\.(\w+)` \| ([\d.]+) \|", section("3.6 Fixed numbers"), re.MULTILINE)
+    assert len(rows) > 10
+    for module, name, value in rows:
+        assert getattr(importlib.import_module(f"tightrope.agents.{module}"), name) == float(value), name
+
+
+def test_nothing_named_is_gone() -> None:
+    known = {*declared(), *section_of().values(), *(POLICY_DTYPE.names or ()), *vars(Lender)}
+    known |= {entry.name for entries in (BORROWER_FIELDS, FLOW_FIELDS, BOOK_COLUMNS) for entry in entries}
+    known |= {column.name for columns in FRAMES.values() for column in columns}
+    for room in ("agents", "model", "scenarios"):
+        known |= {name for module in modules(room) for name in (module.__name__.split(".")[-1], *vars(module))}
+    text = formulas(BY_HAND) + "\n" + " ".join(named(re.sub(r"```\n.*?```", "", BY_HAND, flags=re.DOTALL)))
+    used = set(re.findall(r"\b[a-z]\w*_\w+\b", text))
+    assert not used - known - OWN_NAMES
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    broken = []
+    for link in links(page):
+        path, _, anchor = link.partition("#")
+        target = (ROOT / page).parent / path if path else ROOT / page
+        if not target.exists() or (anchor and anchor not in anchors(target.read_text(encoding="utf-8"))):
+            broken.append(link)
+    assert not broken

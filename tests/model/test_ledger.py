@@ -1,0 +1,176 @@
+"""Accounts that balance: in random scenarios, in every scenario of the library, in the frames; and faults that show."""
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from tests.helpers.any_scenario import BOOKS, scenarios
+from tests.helpers.markets import market_of, story
+from tests.helpers.ranges import strays
+from tightrope.agents.borrower import ACTIVE, BORROWER_FIELDS, FREEZE_REASONS, SEGMENTS
+from tightrope.model.engine.market import CreditMarket
+from tightrope.model.results.columns import BUCKETS, PRODUCTS, schema
+from tightrope.model.results.run_results import STORED
+from tightrope.scenarios.books.book import Book
+from tightrope.scenarios.books.columns import BOOK_COLUMNS, MOST_YUAN
+from tightrope.scenarios.files.events import Event
+from tightrope.scenarios.files.scenario import library, load_scenario
+
+pytestmark = pytest.mark.slow  # markets of every scenario
+
+
+@st.composite
+def markets(draw: st.DrawFn) -> CreditMarket:
+    """A checked market of any parameters, some events, either book."""
+    return market_of(
+        draw(scenarios()),
+        on=draw(BOOKS),
+        borrowers=draw(st.integers(100, 400)),
+        months=draw(st.integers(6, 18)),
+        seed=draw(st.integers(0, 2**32)),
+        check=True,
+    )
+
+
+def live_on(market: CreditMarket) -> list[Any]:
+    """Live all months of a market; return everybody's records at the opening and after each month."""
+    snapshots = [market.people.copy()]
+    for _ in range(market.months):
+        market.step()
+        snapshots.append(market.people.copy())
+        assert_records_are_sound(market.people)
+    return snapshots
+
+
+def assert_records_are_sound(people: Any) -> None:
+    """What no rule may do to the record of an active borrower."""
+    b = people[people["status"] == ACTIVE]
+    assert all(np.isfinite(b[name]).all() for name in b.dtype.names if b.dtype[name] == np.float64)
+    for field in BORROWER_FIELDS:
+        if field.unit.startswith("fen") or field.unit in ("code", "0/1", "months past due", "count", "0-1"):
+            assert (b[field.name] >= 0).all(), field.name
+    for name in ("trust", "trust_settled", "literacy", "appetite"):
+        assert (b[name] <= 1).all(), name
+    assert ((b["score"] >= 350) & (b["score"] <= 950)).all()
+    assert (b["withheld"] <= b["limit_cashloan"]).all()
+    assert (b["freeze_reason"] < len(FREEZE_REASONS)).all() and (b["segment"] < len(SEGMENTS)).all()
+    for product in PRODUCTS:
+        overdue, late = b[f"overdue_{product}"], b[f"late_{product}"]
+        assert ((overdue > 0) == (late > 0)).all(), f"{product}: late and in arrears are one thing"
+    assert (b["months_since_late"][np.maximum(b["late_paylater"], b["late_cashloan"]) > 0] == 0).all()
+
+
+# in any scenario
+
+
+@settings(max_examples=60)
+@given(market=markets())
+def test_every_account_balances_in_any_scenario(market: CreditMarket) -> None:
+    check_all_accounts(market)
+
+
+@pytest.mark.parametrize("on", ["synthetic", "taiwan"])
+@pytest.mark.parametrize("name", library())
+def test_every_account_balances_in_the_library(name: str, on: str) -> None:
+    check_all_accounts(market_of(load_scenario(name), on=on, borrowers=400, months=40, seed=3, check=True))
+
+
+def test_nobody_arrives_frozen_uncounted() -> None:
+    """Where the score that admits lies below the score that freezes, freezes must be counted all the same."""
+    lax = story({"admission_score": 350.0, "risk_cutoff": 700.0, "leave_monthly": 0.2})
+    check_all_accounts(market_of(lax, borrowers=300, months=6, check=True))
+
+
+@pytest.mark.parametrize("on", ["synthetic", "taiwan"])
+def test_lateness_never_falls_unpaid_when_the_least_payment_rises(on: str) -> None:
+    dearer = Event(month=4, set={"revolve_minimum_share": 0.5})
+    hiding = {"notice_paylater": 0.1, "will_paylater": 0.2, "will_cashloan": 0.2}
+    late = story({"start_late_paylater": 0.1, **hiding}, dearer)
+    check_all_accounts(market_of(late, on=on, borrowers=400, months=6, check=True))
+
+
+def test_a_book_at_the_highest_amounts_balances() -> None:
+    """Whole numbers of fen must hold the largest debts that a book may bring, grown by interest until written off."""
+    rows, random = 300, np.random.default_rng(5)
+    columns = {c.name: np.floor(random.choice([c.low, c.high], rows)) for c in BOOK_COLUMNS}
+    for product in PRODUCTS:
+        columns[f"limit_{product}"] = columns[f"balance_{product}"] = np.full(rows, MOST_YUAN)
+    rich = Book("rich", "made up", rows, columns, np.arange(1, rows + 1) / rows, in_order=True)
+    dear = story({"rate_cap_apr": 0.36, "cashloan_apr": 0.36, "paylater_apr": 0.36})
+    check_all_accounts(CreditMarket(dear, rich, borrowers=rows, months=30, seed=1, check=True))
+
+
+def check_all_accounts(market: CreditMarket) -> None:
+    """Live through all months, the ledger watching, and check what the frames say of them."""
+    snapshots = live_on(market)
+    results = market.results()
+    for name in STORED:
+        assert getattr(results, name).schema == schema(name)
+        assert not strays(name, getattr(results, name)), name
+    assert_freezes_add_up(results.freezes, results.months, snapshots[0])
+    assert_rolls_start_from_what_was_owed(results.roll_rates, snapshots)
+    assert_vintages_hold_together(results.vintages, results.months, snapshots[0])
+
+
+# frames
+
+
+def assert_freezes_add_up(freezes: pl.DataFrame, months: pl.DataFrame, opening: Any) -> None:
+    """Stock before + new - reopened - left = stock, by reason and segment; the reasons add up to the frozen share."""
+    stock = np.zeros((len(FREEZE_REASONS), len(SEGMENTS)), np.int64)
+    there = opening[opening["status"] == ACTIVE]
+    np.add.at(stock, (there["freeze_reason"], there["segment"]), 1)
+    before = {(reason, name): stock[r, s] for r, reason in enumerate(FREEZE_REASONS) for s, name in enumerate(SEGMENTS)}
+    assert freezes.height == months.height * (len(FREEZE_REASONS) - 1) * len(SEGMENTS)
+    for row in freezes.iter_rows(named=True):
+        place = row["reason"], row["segment"]
+        assert row["stock"] == before[place] + row["new"] - row["reopened"] - row["left"], row
+        assert 0 <= row["good_standing_new"] <= row["new"]
+        before[place] = row["stock"]
+    by_month = freezes.group_by("month", maintain_order=True).agg(pl.sum("new", "stock"))
+    frozen = months["frozen_share"].fill_null(0) * months["borrowers_active"]
+    np.testing.assert_allclose(by_month["stock"], frozen, rtol=1e-12)
+    assert_frame_equal(
+        by_month.select(frozen=pl.col("new") > 0), months.select(frozen=pl.col("freezes_new_share").fill_null(0) > 0)
+    )
+
+
+def assert_rolls_start_from_what_was_owed(roll_rates: pl.DataFrame, snapshots: list[Any]) -> None:
+    """What leaves each bucket in a month is what lay in it at the end of the month before."""
+    expected: dict[tuple[int, str, str], tuple[int, float]] = {}
+    for month, people in enumerate(snapshots[:-1], 1):
+        for product in PRODUCTS:
+            owing = people[(people["status"] == ACTIVE) & (people[f"balance_{product}"] > 0)]
+            bucket = np.minimum(owing[f"late_{product}"], 9)
+            for place in np.unique(bucket):
+                owed = owing[f"balance_{product}"][bucket == place].astype(np.int64)
+                expected[month, product, BUCKETS[place]] = owed.size, owed.sum() / 100
+    moved = roll_rates.group_by("month", "product", "from_bucket").agg(pl.sum("borrowers"), pl.sum("balance"))
+    found = {(m, p, b): (count, balance) for m, p, b, count, balance in moved.iter_rows()}
+    assert found.keys() == expected.keys()
+    for key, (count, balance) in expected.items():
+        assert found[key][0] == count, key
+        assert found[key][1] == pytest.approx(balance), key
+
+
+def assert_vintages_hold_together(vintages: pl.DataFrame, months: pl.DataFrame, opening: Any) -> None:
+    """Shares cumulate the new cases, later stages follow earlier ones, and the amounts are all that was ever lent."""
+    lent = opening["balance_cashloan"].astype(np.int64).sum() / 100 + (months["draws_cashloan"].sum() or 0)
+    whole = vintages.unique(["vintage", "loans", "amount"])
+    assert whole["vintage"].is_unique().all()
+    assert whole["amount"].sum() == pytest.approx(lent)
+    last = months["month"].max()
+    for (vintage,), rows in vintages.group_by("vintage"):
+        ages = rows.sort("age")
+        assert ages["age"].to_list() == list(range(0 if vintage else 1, last - vintage + 1))
+        for what in ("dpd30", "dpd90", "writeoff"):
+            shares = ages[f"{what}_new"].cum_sum() / ages["loans"]
+            np.testing.assert_allclose(shares, ages[f"{what}_share"], rtol=1e-12)
+        assert (ages["writeoff_share"] <= 1).all()
+        if vintage:  # the opening book's loans may have been late before
+            assert (ages["dpd90_share"] <= ages["dpd30_share"]).all()

@@ -1,0 +1,161 @@
+"""The command ``validate``: the markets that it lives through, its table, its file, and what it refuses."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from rich.console import Console
+
+from tests.helpers.markets import book, live, market_of, story
+from tightrope.analysis.facts.evidence import FIRST, HORIZONS, PANEL, SQUEEZE_PANEL, SQUEEZED
+from tightrope.analysis.facts.facts import FACTS, Found
+from tightrope.api.planning import prepare
+from tightrope.api.validate import SHORTEST, _evidence, _raise_limits, validate, write_findings
+from tightrope.cli import commands as cli
+from tightrope.cli.verdicts import accepted, print_verdicts, shown
+from tightrope.progress.watching import Watch
+
+FEW: Any = {"borrowers": 200, "months": 36}
+
+
+def tightrope(*words: str | Path) -> Result:
+    return CliRunner().invoke(cli.main, ["validate", *(str(word) for word in words)])
+
+
+def printed(*found: Found) -> str:
+    console = Console(file=StringIO(), width=110)
+    print_verdicts(console, found)
+    return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
+
+
+# the markets
+
+
+def test_the_baseline_is_the_library_s_and_the_other_two_are_its_twins() -> None:
+    seen = _evidence(prepare("baseline", book=book(), seed=2, **FEW), Watch())
+    plain = live(story(), seed=2, **FEW).results().months
+    assert seen.months.equals(plain)
+    assert seen.panel.columns == list(PANEL)
+    assert seen.panel["month"].unique().to_list() == list(range(FIRST, 37))
+    assert seen.panel.height == 200 * (36 - FIRST + 1)
+    assert seen.squeeze.columns == list(SQUEEZE_PANEL)
+    assert seen.squeeze["month"].unique().to_list() == list(range(SQUEEZED[0] - 1, SQUEEZED[1] + 1))
+    before = seen.squeezed["month"] < SQUEEZED[0]
+    assert seen.squeezed.filter(before).equals(plain.filter(before))
+    assert seen.squeezed["stance"][-1] > plain["stance"][-1] + 0.1
+    assert seen.rises["after"].unique().to_list() == [after for after in HORIZONS if FIRST + after <= 36]
+
+
+def test_a_tenth_of_those_with_an_open_line_is_given_a_fifth_more() -> None:
+    market = market_of(story(), borrowers=3000)
+    before = market.people.copy()
+    rise = _raise_limits(market, 1)
+    given = rise > 0
+    able = (before["freeze_reason"] == 0) & (before["late_paylater"] == 0) & (before["late_cashloan"] == 0)
+    assert not (given & ~able).any()
+    assert given.sum() / able.sum() == pytest.approx(0.1, abs=0.03)
+    now = market.people
+    assert np.array_equal(now["limit_cashloan"] - before["limit_cashloan"], rise)
+    assert np.array_equal(now["new_room"] - before["new_room"], rise)
+    assert rise[given] == pytest.approx(0.2 * before["limit_cashloan"][given], abs=1)
+
+
+def test_who_is_raised_depends_on_the_seed_alone() -> None:
+    chosen = [_raise_limits(market_of(story(), borrowers=500), seed) > 0 for seed in (1, 1, 2)]
+    assert np.array_equal(chosen[0], chosen[1])
+    assert not np.array_equal(chosen[0], chosen[2])
+
+
+def test_values_reach_the_market() -> None:
+    usual, forgetful = (
+        validate(book=book(), seeds=1, values=values, watch=Watch(), **FEW)
+        for values in ({}, {"forget_paylater_monthly": 0.4})
+    )
+    [missed] = [k for k, fact in enumerate(FACTS) if fact.number == "4"]
+    assert (forgetful[missed].value or 0) > (usual[missed].value or 0) * 1.3
+
+
+# the command
+
+
+def test_the_command_prints_every_fact_and_writes_every_number(tmp_path: Path) -> None:
+    file = tmp_path / "facts.json"
+    answer = tightrope("--borrowers", "200", "--months", "36", "--seeds", "2", "--set", "talk_weight=0", "--json", file)
+    assert answer.exit_code == 0, answer.output
+    lines = [line.split()[:2] for line in answer.stdout.splitlines()]
+    assert [line for line in lines if line[1:] in (["C"], ["V"])] == [[fact.number, fact.kind] for fact in FACTS]
+    assert "seed 2: month 36 of 36" in answer.stderr
+
+    whole = json.loads(file.read_text(encoding="utf-8"))
+    asked = {"book": "synthetic", "borrowers": 200, "months": 36, "seeds": 2, "values": {"talk_weight": 0}}
+    assert {key: whole[key] for key in asked} == asked
+    assert [row["number"] for row in whole["facts"]] == [fact.number for fact in FACTS]
+    for row in whole["facts"]:
+        assert len(row["values"]) == 2
+        assert row["verdict"] in ("pass", "MISSED", "not seen")
+        assert (row["value"] is None) == (row["verdict"] == "not seen")
+    years = next(row for row in whole["facts"] if row["number"] == "24b")
+    assert years["verdict"] == "not seen", "a run of three years does not show what happens after three more"
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--months", "35"), f"months: 35 is not allowed; give a whole number of at least {SHORTEST}"),
+        (("--months", "601"), "months: 601 is not allowed; give a whole number from 1 to 600"),
+        (("--seeds", "0"), "seeds: 0 is not allowed; give a whole number from 1 to 1,000"),
+        (("--borrowers", "0"), "borrowers: 0 is not allowed"),
+        (("--book", "nowhere.csv"), "nowhere.csv"),
+        (("--set", "talk_wait=0"), "did you mean 'talk_weight'"),
+        (("--json", "no/such/folder/facts.json"), "facts.json cannot be written: there is no folder"),
+    ],
+)
+def test_what_is_wrong_is_refused_at_once(words: tuple[str, ...], complaint: str) -> None:
+    answer = tightrope(*words)
+    assert answer.exit_code == 2
+    assert complaint in answer.stderr
+    assert answer.stdout == "" and "month" not in answer.stderr.replace(complaint, "")
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    from tightrope.scenarios.errors import InputError
+
+    with pytest.raises(InputError, match="cannot be written"):
+        write_findings(tmp_path, [])
+
+
+# the table
+
+
+def found(number: str, *values: float | None) -> Found:
+    return Found(next(fact for fact in FACTS if fact.number == number), values)
+
+
+def test_a_row_says_what_is_accepted_what_was_seen_and_the_verdict() -> None:
+    row = " ".join(printed(found("1", 0.012, 0.014)).split())
+    assert "1 C 30+ days past due, of balance 1.56 % 1.10-1.80 % 1.30 ± 0.10 % pass" in row
+    assert "MISSED" in printed(found("2", 0.2))
+
+
+def test_ranges_are_said_as_people_read_them() -> None:
+    said = {number: accepted(found(number).fact) for number in ("3", "18", "19", "24c", "25", "30a")}
+    assert said == {
+        "3": "0.600-0.730", "18": "1.80-3.00 x", "19": "at least 2.50 x", "24c": "over 0.000", "25": "at most 10.00 %",
+        "30a": "over 1.00 x",
+    }  # fmt: skip
+
+
+def test_what_is_not_known_is_a_dash() -> None:
+    assert shown(found("24b", None)) == "-"
+    assert shown(found("18", 2.5)) == "2.50 x"
+    assert shown(found("18", 2.0, 3.0)) == "2.50 ± 0.50 x"
+
+
+def test_the_facts_met_are_counted_by_kind() -> None:
+    text = printed(found("1", 0.012), found("2", 0.2), found("3", 0.65), found("24b", None))
+    assert "met of those that may be fitted to: 1 of 2" in text
+    assert "met of those only compared: 1 of 1" in text, "what is not seen is neither met nor missed"

@@ -1,0 +1,124 @@
+"""The markets that show the facts: for each seed a baseline, its twin with a random rise of limits, and a squeeze."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from tightrope.analysis.facts.evidence import FIRST, HORIZONS, PANEL, SQUEEZE_PANEL, SQUEEZED, Evidence
+from tightrope.analysis.facts.facts import Found, judged, measured
+from tightrope.api.planning import Plan, prepare
+from tightrope.api.provenance import Clock
+from tightrope.model.engine.market import CreditMarket
+from tightrope.progress.watching import Watch, compilation_shown
+from tightrope.scenarios.books.book import Book
+from tightrope.scenarios.disk.writing import write_file
+from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.files.events import Event
+from tightrope.scenarios.files.scenario import Scenario
+
+__all__ = ["SHORTEST", "validate", "write_findings"]
+
+SHORTEST = FIRST + 12
+"""Months that a validation needs: a year after the book has settled."""
+MOST_SEEDS = 1000
+_RAISED, _RISE = 0.1, 0.2
+"""Of the borrowers with an open line and no arrears, the share that is given a rise, and the rise / cash loan limit."""
+_SQUEEZE = Event(month=SQUEEZED[0], shape="pulse", months=SQUEEZED[1] - SQUEEZED[0] + 1, set={"guidance": 0.8})
+
+
+def validate(
+    *, book: Book, borrowers: int, months: int, seeds: int, values: Mapping[str, object], watch: Watch
+) -> list[Found]:
+    """Live the baseline and its variants under ``seeds`` seeds, from 1, and return what they show of every fact.
+
+    Raises:
+        InputError: a choice is wrong; the message says which, and what is allowed.
+    """
+    for name, given, least, most in (("months", months, SHORTEST, None), ("seeds", seeds, 1, MOST_SEEDS)):
+        if given < least or (most and given > most):
+            allowed = f"from {least} to {most:,}" if most else f"of at least {least}"
+            raise InputError(f"{name}: {given} is not allowed; give a whole number {allowed}")
+    plans = [
+        prepare("baseline", book=book, borrowers=borrowers, months=months, seed=seed, values=values)
+        for seed in range(1, seeds + 1)
+    ]
+    with compilation_shown(watch):
+        return judged([measured(_evidence(plan, watch)) for plan in plans])
+
+
+def write_findings(file: Path, found: Sequence[Found], **about: Any) -> None:
+    """Write everything found to a JSON file, with what the caller says about the runs."""
+    whole = {"tightrope": version("tightrope"), **about, "facts": [each.as_record() for each in found]}
+    write_file(file, (json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode())
+
+
+def _evidence(plan: Plan, watch: Watch) -> Evidence:
+    """Live the three markets of a seed side by side and keep what the facts read."""
+    squeezed = replace(plan.scenario, events=(*plan.scenario.events, _SQUEEZE))
+    base, twin = _open(plan, plan.scenario, panel=True), _open(plan, plan.scenario, panel=False)
+    tight = _open(plan, squeezed, panel=True)
+    panel, squeeze, rises = [], [], []
+    given = np.zeros(0)
+    label, clock = f"seed {plan.seed}", Clock(3 * plan.borrowers)
+    watch.months(label, 0, plan.months, 0.0)
+    for month in range(1, plan.months + 1):
+        for market in (base, twin, tight):
+            market.step()
+        if month >= FIRST:
+            panel.append(base.panel_frame().select(PANEL))
+        if SQUEEZED[0] - 1 <= month <= SQUEEZED[1]:
+            squeeze.append(tight.panel_frame().select(SQUEEZE_PANEL))
+        if month == FIRST:
+            score = base.people["score"].copy()
+            joined = base.people["joined_month"].copy()
+            given = _raise_limits(twin, plan.seed)
+        if month - FIRST in HORIZONS:
+            rises.append(_compared(month - FIRST, given, score, joined, base, twin))
+        clock.month()
+        watch.finished += 1
+        watch.months(label, month, plan.months, clock.rate)
+    return Evidence(
+        months=base.results().months,
+        panel=pl.concat(panel),
+        rises=pl.concat(rises),
+        squeezed=tight.results().months,
+        squeeze=pl.concat(squeeze),
+    )
+
+
+def _open(plan: Plan, scenario: Scenario, *, panel: bool) -> CreditMarket:
+    return CreditMarket(
+        scenario, plan.book, borrowers=plan.borrowers, months=plan.months, seed=plan.seed, threads=plan.threads,
+        panel=panel,
+    )  # fmt: skip
+
+
+def _raise_limits(market: CreditMarket, seed: int) -> Any:
+    """Raise the cash loan limits of some, chosen by a draw of its own; return everybody's rise, fen."""
+    people = market.people
+    drawn = np.random.default_rng((seed, FIRST)).random(people.size) < _RAISED
+    able = (people["status"] == 1) & (people["freeze_reason"] == 0)
+    able &= (people["late_paylater"] == 0) & (people["late_cashloan"] == 0)
+    rise = np.where(drawn & able, people["limit_cashloan"] * _RISE, 0).astype(np.int32)
+    people["limit_cashloan"] += rise
+    people["new_room"] += rise
+    return rise
+
+
+def _compared(after: int, rise: Any, score: Any, joined: Any, base: CreditMarket, twin: CreditMarket) -> pl.DataFrame:
+    """Return those raised who still have the account in both markets, with their balances in yuan."""
+    here, there = twin.people, base.people
+    kept = (here["status"] == 1) & (there["status"] == 1) & (here["joined_month"] == joined)
+    kept &= (there["joined_month"] == joined) & (rise > 0)
+
+    def balance(people: Any) -> Any:
+        return (people["balance_paylater"][kept].astype(np.int64) + people["balance_cashloan"][kept]) / 100
+
+    columns = {"score": score[kept], "rise": rise[kept] / 100, "balance": balance(here), "balance_twin": balance(there)}
+    return pl.DataFrame({"after": np.full(int(kept.sum()), after), **columns})

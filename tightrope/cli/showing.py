@@ -1,0 +1,42 @@
+"""A plan run before the user's eyes: what commands that run a scenario have in common."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from rich.console import Console
+
+from tightrope.api.planning import Plan
+from tightrope.progress.faults import OutOfBalance, Stopped
+from tightrope.scenarios.books.book import LeftOut
+from tightrope.sweeps.run.postponing import lean
+
+__all__ = ["run_and_conclude"]
+
+WIDTH = 110
+"""Of the table where there is no terminal."""
+
+
+def run_and_conclude(
+    plan: Plan, out: Path | None, *, panel: bool, language: str, left_out: LeftOut | None = None
+) -> None:  # fmt: skip
+    """Run a plan, write its results and report and what its book has left out, and print the short table."""
+    with lean():
+        from tightrope.api.run import carry_out
+    from tightrope.cli.conclusion import conclude, what_is_missing
+    from tightrope.model.engine.ledger import LedgerError
+    from tightrope.progress.display import shown
+    from tightrope.progress.signals import signals_end_run
+
+    with ExitStack() as until_told:
+        try:
+            with shown(Console(stderr=True)) as watch:
+                until_told.enter_context(signals_end_run(watch))
+                outcome = carry_out(plan, watch, out or plan.usual_folder(), panel=panel, language=language)
+        except LedgerError as error:
+            raise OutOfBalance(f"{error}; nothing was written") from None
+        if left_out:
+            left_out.write()  # only now that all else was accepted
+        conclude(Console(width=None if sys.stdout.isatty() else WIDTH), outcome, language)
+    if missing := what_is_missing(outcome, plan):
+        raise Stopped(missing)

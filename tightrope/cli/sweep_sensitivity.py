@@ -1,0 +1,62 @@
+"""The command that ranks what a sweep varied by how much it matters."""
+
+from pathlib import Path
+
+import click
+
+from tightrope.cli.options import FORCE, NO_VERIFY, NUMBERS_CSV
+from tightrope.scenarios.errors import InputError
+
+__all__ = ["sensitivity"]
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--measure", help="What shall be explained: a measure of the sweep.  [default: its first]")
+@click.option("--statistic", default="mean", show_default=True, help="Of its months: mean, end, peak, area, ...")
+@click.option("--scenario", metavar="NAME", help="Under which scenario.  [default: each in turn]")
+@click.option("--difference", is_flag=True, help="Explain the difference to the scenario that the sweep compares with.")
+@NUMBERS_CSV
+@FORCE
+@NO_VERIFY
+def sensitivity(
+    folder: Path, measure: str | None, statistic: str, scenario: str | None, *, difference: bool, file: Path | None,
+    no_verify: bool,
+) -> None:  # fmt: skip
+    """Rank the factors of a sweep by how much they matter.
+
+    The design of the sweep in DIR decides how: Sobol' indices (saltelli), Morris screening (morris), partial rank
+    correlation (any other with enough points). Runs that are missing are left out and counted.
+    """
+    import polars as pl
+
+    from tightrope.analysis.study.outcomes import progress, unit_of
+    from tightrope.analysis.study.sensitivity import sensitivity as rank
+    from tightrope.cli.rankings import print_ranking
+    from tightrope.cli.tables import write_csv
+    from tightrope.sweeps.store.dataset import open_sweep
+
+    results = open_sweep(folder, verify=not no_verify)
+    about = results.manifest
+    measure = measure or about["measures"][0]
+    names = [each["name"] for each in about["scenarios"]]
+    others = [name for name in names if name != about["against"]] if difference or statistic == "area" else names
+    numbers, untold = [], {}
+    for name in [scenario] if scenario else others or names:
+        try:
+            found = rank(results, measure, statistic, name, difference=difference)
+        except InputError as error:  # of one scenario: a baseline without events does not know their strength
+            untold[name] = error
+            continue
+        title = f"What drives '{measure}' ({statistic}) under {name}" + f" less {about['against']}" * difference
+        print_ranking(found, title, about["factors"], unit_of(measure, statistic))
+        rows = found.table if found.pairs is None else pl.concat([found.table, found.pairs], how="diagonal")
+        numbers.append(rows.select(pl.lit(name).alias("scenario"), pl.all()))
+    if not numbers:
+        raise next(iter(untold.values()))
+    for name, why in untold.items():
+        click.echo(f"nothing can be told of {name}: {why}")
+    if note := progress(results).note:
+        click.echo(note)
+    if file:
+        write_csv(pl.concat(numbers), file)

@@ -1,0 +1,57 @@
+"""The command that holds the model against the facts."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from tightrope.cli.address_space import check_address_space
+from tightrope.cli.options import FORCE, new_file
+
+__all__ = ["validate"]
+
+WIDTH = 110
+"""Of the table where there is no terminal."""
+
+
+@click.command()
+@click.option("--book", default="synthetic", show_default=True, help="Who borrows at the start, as of 'run'.")
+@click.option("--borrowers", type=int, default=20_000, show_default=True, help="How many borrowers in each market.")
+@click.option("--months", type=int, default=60, show_default=True, help="How many months; facts count from month 24.")
+@click.option("--seeds", type=int, default=5, show_default=True, help="How many seeds, from 1.")
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Set a parameter ('tightrope parameters' lists them); may be repeated.",
+)
+@new_file("--json", "file", help="Also write every number, seed by seed, to this file.")
+@FORCE
+def validate(
+    book: str, borrowers: int, months: int, seeds: int, values: tuple[str, ...], file: Path | None
+) -> None:  # fmt: skip
+    """Hold the baseline against what is known of such lending.
+
+    Prints each fact with the accepted range, what the model shows, and whether that is met; docs/validation.md says
+    how each is computed. It reports and judges nothing but the model: a missed fact is no error.
+    """
+    check_address_space()
+    from rich.console import Console
+
+    from tightrope.api.validate import validate as hold_against_facts
+    from tightrope.api.validate import write_findings
+    from tightrope.cli.verdicts import print_verdicts
+    from tightrope.progress.display import shown
+    from tightrope.scenarios.books.book import open_book
+    from tightrope.scenarios.files.overrides import parse_set
+
+    given = dict(map(parse_set, values))
+    people = open_book(book)
+    with shown(Console(stderr=True)) as watch:
+        found = hold_against_facts(
+            book=people, borrowers=borrowers, months=months, seeds=seeds, values=given, watch=watch
+        )
+    if file:
+        write_findings(file, found, book=people.name, borrowers=borrowers, months=months, seeds=seeds, values=given)
+    print_verdicts(Console(width=None if sys.stdout.isatty() else WIDTH), found)

@@ -1,0 +1,1 @@
+"""The dashboard: a running market in the browser."""
