@@ -356,7 +356,7 @@ def test_a_folder_for_one_run_goes_with_it(tmp_path: Path) -> None:
     assert "answer: 40 2" in out
     assert "/nonexistent" in err and err.count("\n") == 1
     [folder] = re.findall("folder: (.+)", out)
-    assert not Path(folder).parents[2].exists()
+    assert not Path(folder).parents[1].exists()
 
 
 def test_worker_processes_keep_machine_code_where_their_driver_does(
