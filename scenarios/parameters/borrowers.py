@@ -4,79 +4,107 @@ from typing import Self
 
 from pydantic import model_validator
 
-from tightrope.scenarios.parameters.declare import Section, number
+from tightrope.scenarios.parameters.declare import Section, number, plausible
 
 __all__ = ["Borrowing", "Helping", "Population", "Remedies", "Repaying", "Spending", "Trusting"]
+
+# fmt: off
+# a line for what is accepted, a line for what is plausible
 
 
 class Population(Section):
     """Distributions that the synthetic book, newcomers and the gaps of a real book are drawn from."""
 
-    share_salaried: float = number(0.55, "share of borrowers", 0, 1, "A")
+    share_salaried: float = number(0.55, "share of borrowers", 0, 1, "A",
+        plausible(0.4, 0.65, "judged: leaves at least 5 % self-employed with gig at most"))
     """Salaried borrowers; what salaried and gig leave over is self-employed."""
-    share_gig: float = number(0.25, "share of borrowers", 0, 1, "A")
+    share_gig: float = number(0.25, "share of borrowers", 0, 1, "A",
+        plausible(0.15, 0.3, "judged: flexible work is a quarter of urban jobs"))
     """Gig workers."""
-    income_median_salaried: float = number(7_000, "yuan a month", 500, 1e6, "A: urban wages")
+    income_median_salaried: float = number(7_000, "yuan a month", 500, 1e6, "A: urban wages",
+        plausible(5000, 10_000, "judged: private to non-private urban wages"))
     """Median usual income of salaried borrowers."""
-    income_median_gig: float = number(4_800, "yuan a month", 500, 1e6, "A: below wages")
+    income_median_gig: float = number(4_800, "yuan a month", 500, 1e6, "A: below wages",
+        plausible(3400, 7000, "judged: minimum wage and more, to good riders"))
     """Median usual income of gig workers."""
-    income_median_self_employed: float = number(7_500, "yuan a month", 500, 1e6, "A")
+    income_median_self_employed: float = number(7_500, "yuan a month", 500, 1e6, "A",
+        plausible(4500, 12_000, "judged: stall holder to small firm"))
     """Median usual income of the self-employed."""
-    income_log_sd: float = number(0.50, "log", 0.05, 2, "A: within-segment spread of incomes")
+    income_log_sd: float = number(0.50, "log", 0.05, 2, "A: within-segment spread of incomes",
+        plausible(0.35, 0.7, "judged: a third either way"))
     """Spread of usual incomes within a segment."""
-    permanent_sd_annual: float = number(0.14, "log a year", 0, 1, "M: variance .02 (Cocco et al. 2005: .0105-.0277)")
+    permanent_sd_annual: float = number(0.14, "log a year", 0, 1, "M: variance .02 (Cocco et al. 2005: .0105-.0277)",
+        plausible(0.1, 0.175, "M: variance .0105-.03 a year"))
     """Spread of a year's lasting changes of usual income."""
     transitory_sd_salaried: float = number(
-        0.10, "log a month", 0, 2, "L: spells without work carry most of the .10 a year"
-    )
+        0.10, "log a month", 0, 2, "L: spells without work carry most of the .10 a year",
+        plausible(0.05, 0.2, "L: near nothing to .18, the behaviour study's value"))
     """Spread of a month's passing income changes, salaried."""
-    transitory_sd_gig: float = number(0.30, "log a month", 0, 2, "L: as above, less regular")
+    transitory_sd_gig: float = number(0.30, "log a month", 0, 2, "L: as above, less regular",
+        plausible(0.18, 0.48, "L: monthly variation 36 % (median family); study .48"))
     """Spread of a month's passing income changes, gig workers."""
-    transitory_sd_self_employed: float = number(0.35, "log a month", 0, 2, "L: as above, less regular")
+    transitory_sd_self_employed: float = number(0.35, "log a month", 0, 2, "L: as above, less regular",
+        plausible(0.2, 0.55, "L: monthly variation 36 % (median family); study .52"))
     """Spread of a month's passing income changes, self-employed."""
-    separation_factor_gig: float = number(1.5, "x", 0, 10, "A")
+    separation_factor_gig: float = number(1.5, "x", 0, 10, "A",
+        plausible(1.0, 2.5, "judged: never safer than wages, seldom above double"))
     """Gig workers' chance of losing the job against the salaried."""
-    separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A")
+    separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A",
+        plausible(0.4, 1.4, "M: 25 % closed for good in 2020, companies 19 %"))
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(2.25, "months of usual income", 0, 60, "L: many save little")
+    buffer_median_months: float = number(2.25, "months of usual income", 0, 60, "L: many save little",
+        plausible(1.2, 3.5, "L: above near-prime's .65-.96; study 3; US 59 % under 1"))
     """Median of the savings a borrower aims at."""
-    buffer_log_sd: float = number(0.9, "log", 0, 3, "L")
+    buffer_log_sd: float = number(0.9, "log", 0, 3, "L",
+        plausible(0.6, 1.2, "L: a third either way; study 1.1"))
     """Spread of the savings aimed at."""
     limit_median_yuan: float = number(
-        14_000, "yuan", 100, 1e6, "L: mean near 16,300, the mean Chinese card line of 2015"
-    )
+        14_000, "yuan", 100, 1e6, "L: mean near 16,300, the mean Chinese card line of 2015",
+        plausible(7000, 25_000, "L: half to nearly double the Chinese card line"))
     """Median total limit of both products."""
-    limit_log_sd: float = number(0.94, "log", 0.05, 3, "M: Taiwan cards")
+    limit_log_sd: float = number(0.94, "log", 0.05, 3, "M: Taiwan cards",
+        plausible(0.7, 1.15, "M: Taiwan cards .94, a quarter either way"))
     """Spread of total limits."""
-    limit_income_correlation: float = number(0.55, "1", -1, 1, "A: limits follow income")
+    limit_income_correlation: float = number(0.55, "1", -1, 1, "A: limits follow income",
+        plausible(0.3, 0.75, "judged: limits follow income, but not alone"))
     """Correlation of log limit and log income."""
-    paylater_limit_share: float = number(0.22, "share of total limit", 0.01, 0.99, "A")
+    paylater_limit_share: float = number(0.22, "share of total limit", 0.01, 0.99, "A",
+        plausible(0.12, 0.4, "judged: small paylater to two fifths of the total"))
     """Share of the total limit that is paylater; the rest is the cash loan line."""
     transactor_share: float = number(
-        0.24, "share of borrowers", 0, 1, "M: Taiwan cards: 18-20 % pay in full, 9-16 % inactive"
-    )
+        0.24, "share of borrowers", 0, 1, "M: Taiwan cards: 18-20 % pay in full, 9-16 % inactive",
+        plausible(0.15, 0.36, "M: 18-20 % pay in full, 9-16 % inactive"))
     """Borrowers who clear their paylater bill each month when they can."""
-    cashloan_user_share: float = number(0.8, "share of borrowers", 0, 1, "A: the others keep the line unused")
+    cashloan_user_share: float = number(0.8, "share of borrowers", 0, 1, "A: the others keep the line unused",
+        plausible(0.5, 0.95, "judged: half of the lines idle, to nearly none"))
     """Borrowers who use the cash loan for planned purchases."""
-    outside_share: float = number(0.44, "share of borrowers", 0, 1, "M: customers of 61 lenders with several (30-60 %)")
+    outside_share: float = number(0.44, "share of borrowers", 0, 1, "M: customers of 61 lenders with several (30-60 %)",
+        plausible(0.3, 0.6, "M: 44 % (30-60 %)"))
     """Borrowers who owe other lenders at the start."""
-    outside_mean_months: float = number(0.5, "months of usual income", 0, 24, "L")
+    outside_mean_months: float = number(0.5, "months of usual income", 0, 24, "L",
+        plausible(0.25, 1.0, "judged: half to double"))
     """Mean outside debt of those who have any."""
-    literacy_mean: float = number(0.60, "0-1", 0, 1, "A")
+    literacy_mean: float = number(0.60, "0-1", 0, 1, "A",
+        plausible(0.45, 0.75, "judged: a quarter either way; scales all forgetting"))
     """Mean financial literacy."""
-    trust_mean: float = number(0.65, "0-1", 0, 1, "A: no published series for a lender")
+    trust_mean: float = number(0.65, "0-1", 0, 1, "A: no published series for a lender",
+        plausible(0.5, 0.8, "judged: doubtful to well liked brand"))
     """Mean trust that borrowers settle at when nothing happens."""
-    trust_sd: float = number(0.12, "0-1", 0, 0.3, "A")
+    trust_sd: float = number(0.12, "0-1", 0, 0.3, "A",
+        plausible(0.06, 0.2, "judged: half to nearly double"))
     """Spread of the trust borrowers settle at."""
-    start_disappointment: float = number(0.076, "0-1", 0, 0.5, "D: what months of a calm market leave behind")
+    start_disappointment: float = number(0.076, "0-1", 0, 0.5, "D: what months of a calm market leave behind",
+        plausible(0.03, 0.13, "judged: half to nearly double of the fitted value"))
     """Mean distance of the starting book's trust from where it settles (exponentially distributed)."""
     start_late_cashloan: float = number(
-        0.0038, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance"
-    )
+        0.0038, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance",
+        plausible(0.0025, 0.0055, "D: entry to 30+ .29 % (.22-.40)"))
     """Flow into 30 days past due that the starting book's late cash loans come from."""
-    start_late_paylater: float = number(0.0085, "share of borrowers", 0, 0.2, "D")
+    start_late_paylater: float = number(0.0085, "share of borrowers", 0, 0.2, "D",
+        plausible(0.005, 0.014, "judged: a bit above half to below double"))
     """Borrowers whose paylater bill is late at the start."""
-    verified_share: float = number(0.40, "share of borrowers", 0, 1, "A")
+    verified_share: float = number(0.40, "share of borrowers", 0, 1, "A",
+        plausible(0.2, 0.65, "judged: half to good half more"))
     """Borrowers whose income the platform has verified."""
 
     @model_validator(mode="after")
@@ -90,19 +118,24 @@ class Population(Section):
 class Spending(Section):
     """The month's budget: subsistence first, then habit and wealth."""
 
-    subsistence_share: float = number(0.40, "share of usual income", 0, 1, "A: Engel shares and rent")
+    subsistence_share: float = number(0.40, "share of usual income", 0, 1, "A: Engel shares and rent",
+        plausible(0.28, 0.52, "A: behaviour study: 900 yuan plus .24 of income"))
     """Spending that nobody goes below while any money is to be had."""
-    habit_share: float = number(0.89, "share of usual income", 0.05, 2, "D: balances the mean budget")
+    habit_share: float = number(0.89, "share of usual income", 0.05, 2, "D: balances the mean budget",
+        plausible(0.83, 0.93, "D: narrow: the mean budget must stay near balance"))
     """Spending by habit, in months without stress."""
-    wealth_spending: float = number(0.08, "share of gap a month", 0, 1, "A: buffer-stock behaviour (Carroll 1997)")
+    wealth_spending: float = number(0.08, "share of gap a month", 0, 1, "A: buffer-stock behaviour (Carroll 1997)",
+        plausible(0.04, 0.16, "judged: half to double"))
     """Share of the gap between savings and the savings aimed at that is spent, or saved, in a month."""
-    compression: float = number(0.6, "share of shortage", 0, 1, "A")
+    compression: float = number(0.6, "share of shortage", 0, 1, "A",
+        plausible(0.35, 0.85, "M: about half cut spending, half borrow (CFPB 2019)"))
     """Share of a shortage that is met by spending less before any borrowing."""
     paylater_spending_share: float = number(
-        0.18, "share of spending", 0, 1, "M: charges of 6 % of limit a month, Taiwan cards"
-    )
+        0.18, "share of spending", 0, 1, "M: charges of 6 % of limit a month, Taiwan cards",
+        plausible(0.1, 0.3, "M: charges 1.7 (median) to 6 % (mean) of limit"))
     """Mean share of spending put on paylater by those who clear the bill; revolvers charge what keeps their balance."""
-    business_passthrough: float = number(0.25, "1", 0, 1, "A")
+    business_passthrough: float = number(0.25, "1", 0, 1, "A",
+        plausible(0.08, 0.5, "judged: a third to double"))
     """How much last month's shortage lowers a self-employed borrower's income: stock and tools are what they cut."""
 
 
@@ -110,154 +143,208 @@ class Borrowing(Section):
     """Drawing on the platform and beyond it."""
 
     purchase_monthly: float = number(
-        0.5, "share of users a month", 0, 1, "L: gives the response to limits of Aydin 2022"
-    )
+        0.5, "share of users a month", 0, 1, "L: gives the response to limits of Aydin 2022",
+        plausible(0.25, 0.8, "L: half to a plan nearly each month; response .08-.16"))
     """Chance that a cash loan user draws towards the balance aimed at."""
-    appetite_mean: float = number(0.9, "share of limit", 0, 1, "M: utilisation mean .42")
+    appetite_mean: float = number(0.9, "share of limit", 0, 1, "M: utilisation mean .42",
+        plausible(0.6, 1.0, "M: utilisation mean .42 (Taiwan), .44 (China)"))
     """Mean share of the limit that users aim to owe."""
-    affordable_share: float = number(0.2, "dues / usual income", 0.02, 2, "A")
+    affordable_share: float = number(0.2, "dues / usual income", 0.02, 2, "A",
+        plausible(0.12, 0.32, "judged: bank norms are 30-50 % with mortgage"))
     """Dues, of usual income, beyond which nobody plans a purchase on credit."""
-    windfall_spending: float = number(0.10, "share of new room", 0, 1, "M: Aydin 2022: .11 in the first quarter")
+    windfall_spending: float = number(0.10, "share of new room", 0, 1, "M: Aydin 2022: .11 in the first quarter",
+        plausible(0.06, 0.16, "M: .11 in a quarter (.08-.16), .10-.14"))
     """Share of a raise that is drawn and spent soon, income unchanged; most by low scores, least by high."""
-    impulse: float = number(0.5, "x", 0, 10, "A: borrowing at once after a raise")
+    impulse: float = number(0.5, "x", 0, 10, "A: borrowing at once after a raise",
+        plausible(0.2, 1.5, "judged: two fifths to triple"))
     """How many times the financially illiterate add the share of a raise that is drawn and spent soon."""
-    redraw_monthly: float = number(0.10, "share of recent early repayers a month", 0, 1, "A")
+    redraw_monthly: float = number(0.10, "share of recent early repayers a month", 0, 1, "A",
+        plausible(0.04, 0.22, "judged: two fifths to double"))
     """Chance that somebody who repaid early within three months wants the money back."""
-    cycler_share: float = number(0.01, "share of borrowers", 0, 1, "A: who draws and repays to gain by it")
+    cycler_share: float = number(0.01, "share of borrowers", 0, 1, "A: who draws and repays to gain by it",
+        plausible(0.003, 0.03, "judged: a third to triple"))
     """Borrowers who draw and repay in cycles, for the points, offers or limits that turnover may bring."""
-    cycler_monthly: float = number(0.5, "share of cyclers a month", 0, 1, "A")
+    cycler_monthly: float = number(0.5, "share of cyclers a month", 0, 1, "A",
+        plausible(0.25, 0.8, "judged: a cycle each quarter to nearly monthly"))
     """Chance that a borrower who draws and repays in cycles, the money at hand, repays early, or draws again."""
-    cushion: float = number(0.15, "share of shortage", 0, 2, "A")
+    cushion: float = number(0.15, "share of shortage", 0, 2, "A",
+        plausible(0.05, 0.4, "judged: a third to nearly triple"))
     """What those who are short draw beyond the shortage."""
-    prepay_monthly: float = number(0.03, "share of able a month", 0, 1, "L: from memory; no published prepaid share")
+    prepay_monthly: float = number(0.03, "share of able a month", 0, 1, "L: from memory; no published prepaid share",
+        plausible(0.015, 0.05, "L: 1.5-3 % a month"))
     """Chance that a borrower who could clear the cash loan early does so."""
-    rush_strength: float = number(0.5, "1", 0, 10, "L: draws ahead of cuts x 1.5 (1-2.5)")
+    rush_strength: float = number(0.5, "1", 0, 10, "L: draws ahead of cuts x 1.5 (1-2.5)",
+        plausible(0.1, 1.5, "L: draws ahead of cuts x 1-2.5"))
     """How much low trust speeds up drawing on what is still open (0: not at all)."""
-    rush_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L")
+    rush_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L",
+        plausible(0.01, 0.07, "judged: a third to double"))
     """Chance that a borrower without trust, or warned of a cut, empties an open line, per unit of rush strength."""
-    leave_monthly: float = number(0.006, "share of debt-free a month", 0, 1, "A")
+    leave_monthly: float = number(0.006, "share of debt-free a month", 0, 1, "A",
+        plausible(0.003, 0.018, "M: 1-2.5 % of balance holders leave monthly; model has fewer"))
     """Chance that a debt-free borrower of settled trust leaves the platform."""
-    leave_distrust: float = number(4.0, "x", 0, 50, "A")
+    leave_distrust: float = number(4.0, "x", 0, 50, "A",
+        plausible(1.5, 8.0, "judged: two fifths to double"))
     """How many times a borrower without trust adds the chance of leaving of one of settled trust."""
-    arrive_monthly: float = number(0.5, "applicants for each free place a month", 0, 1, "A")
+    arrive_monthly: float = number(0.5, "applicants for each free place a month", 0, 1, "A",
+        plausible(0.25, 0.9, "judged: half to nearly double"))
     """Applicants where borrowers are content; falls with their trust, for they refer nobody."""
 
 
 class Repaying(Section):
     """The due date and the thirty days after it."""
 
-    forget_paylater_monthly: float = number(0.155, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %")
+    forget_paylater_monthly: float = number(0.155, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %",
+        plausible(0.11, 0.21, "D: day-1 5-7.5 %; manual payers 20 % a month"))
     """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
-    revolver_forgetting: float = number(0.15, "x", 0, 1, "A: who carries a debt looks at it")
+    revolver_forgetting: float = number(0.15, "x", 0, 1, "A: who carries a debt looks at it",
+        plausible(0.05, 0.35, "judged: a third to double"))
     """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
-        0.052, "share of instalments", 0, 0.5, "D: auto-debit; day-1 share of dues 6.8 %"
-    )
+        0.052, "share of instalments", 0, 0.5, "D: auto-debit; day-1 share of dues 6.8 %",
+        plausible(0.035, 0.07, "D: day-1 share of dues 6.8 % (5-7.5 %)"))
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
-    late_wage_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L")
+    late_wage_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L",
+        plausible(0.01, 0.06, "judged: a third to double"))
     """Chance that the month's income arrives after the due date."""
-    notice_paylater: float = number(0.68, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days")
+    notice_paylater: float = number(0.68, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days",
+        plausible(0.58, 0.8, "D: 86 % cured in thirty days (84-90 %)"))
     """Chance that somebody who has the money sees and pays a missed bill within thirty days, unreminded."""
-    notice_cashloan: float = number(0.86, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again")
+    notice_cashloan: float = number(0.86, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again",
+        plausible(0.8, 0.92, "D: narrow: 86 % cured (84-90 %); each point moves default"))
     """Chance that somebody who has the money sees and pays a missed instalment within thirty days, unreminded."""
     will_paylater: float = number(
-        0.9, "share of late borrowers a month", 0, 1, "D: a first missed card bill is paid next month"
-    )
+        0.9, "share of late borrowers a month", 0, 1, "D: a first missed card bill is paid next month",
+        plausible(0.75, 0.97, "D: roll to second bucket .06 (.05-.20)"))
     """Chance that a borrower with paylater late by a month, and in contact, pays of it what the money allows."""
     will_cashloan: float = number(
-        0.25, "share of late borrowers a month", 0, 1, "D: rolls .75: who passes 30 days mostly does not pay"
-    )
+        0.25, "share of late borrowers a month", 0, 1, "D: rolls .75: who passes 30 days mostly does not pay",
+        plausible(0.14, 0.45, "D: roll .75 (.5-.85)"))
     """Chance that a borrower with the cash loan late by a month, and in contact, pays of it what the money allows."""
-    silent_will: float = number(0.75, "x", 0, 1, "A")
+    silent_will: float = number(0.75, "x", 0, 1, "A",
+        plausible(0.5, 0.95, "judged: silence halves the will, or hardly matters"))
     """What silence leaves of the chance that a late borrower pays."""
-    fatigue: float = number(0.9, "1/month late", 0, 5, "D: rolls of the second month: .28 and .85")
+    fatigue: float = number(0.9, "1/month late", 0, 5, "D: rolls of the second month: .28 and .85",
+        plausible(0.5, 1.5, "D: second roll .28 (.26-.35) and .85 (.75-.9)"))
     """How fast the will to clear arrears falls with the months they are old."""
-    revolve_minimum_share: float = number(0.04, "share of bill", 0.01, 1, "M: Taiwan cards: 4 % (2-10 %)")
+    revolve_minimum_share: float = number(0.04, "share of bill", 0.01, 1, "M: Taiwan cards: 4 % (2-10 %)",
+        plausible(0.02, 0.1, "M: 4 % (2-10 %)"))
     """The least a paylater borrower must pay of the bill."""
     minimum_payer_share: float = number(
-        0.5, "share of revolvers", 0, 1, "M: Taiwan cards: 34 of the 68 % of bills not paid in full or missed"
-    )
+        0.5, "share of revolvers", 0, 1, "M: Taiwan cards: 34 of the 68 % of bills not paid in full or missed",
+        plausible(0.35, 0.65, "M: 34 of 68 % of bills, six points either way"))
     """Those who carry a paylater balance over and pay the least."""
-    revolve_payment_share: float = number(0.055, "share of bill", 0.01, 1, "M: Taiwan revolvers: median 4.9 %")
+    revolve_payment_share: float = number(0.055, "share of bill", 0.01, 1, "M: Taiwan revolvers: median 4.9 %",
+        plausible(0.04, 0.09, "M: revolvers' median 4.9 %; 5-10 % of bill next commonest"))
     """What the others pay of the bill, at least; a few pay up to ten times as much."""
-    literate_order: float = number(0.7, "1", 0, 1, "A")
+    literate_order: float = number(0.7, "1", 0, 1, "A",
+        plausible(0.35, 0.95, "judged: half to nearly always"))
     """How far literacy makes borrowers pay the dearest debt first instead of the smallest."""
-    platform_first: float = number(0.6, "1", 0, 1, "M: bank before platform before rival (Bao and Huang)")
+    platform_first: float = number(0.6, "1", 0, 1, "M: bank before platform before rival (Bao and Huang)",
+        plausible(0.3, 0.9, "M: sign known, bank before platform before rival; size judged"))
     """How far trust puts the platform before other lenders when money is scarce."""
-    mistake_monthly: float = number(0.10, "share of the short a month", 0, 1, "A: panic")
+    mistake_monthly: float = number(0.10, "share of the short a month", 0, 1, "A: panic",
+        plausible(0.03, 0.2, "judged: a third to double"))
     """Chance that a borrower without literacy, when money is scarce, pays the least pressing debt first."""
     distrust_delay_monthly: float = number(
-        0.03, "share of dues", 0, 1, "L: strategic-only share of defaults at most 10 %"
-    )
+        0.03, "share of dues", 0, 1, "L: strategic-only share of defaults at most 10 %",
+        plausible(0.01, 0.08, "L: strategic-only 6 % (3-15 %) of defaults"))
     """Chance that a borrower without trust leaves the platform unpaid on the due date though able."""
-    contact_base: float = number(0.30, "share of late borrowers a month", 0, 1, "A")
+    contact_base: float = number(0.30, "share of late borrowers a month", 0, 1, "A",
+        plausible(0.15, 0.45, "L: contact 20-35 % of accounts a month early"))
     """Chance that a late borrower of no trust and no literacy contacts the platform."""
-    contact_trust: float = number(0.35, "1", 0, 1, "A")
+    contact_trust: float = number(0.35, "1", 0, 1, "A",
+        plausible(0.15, 0.55, "judged: half either way"))
     """How much full trust adds to the chance of contact."""
-    contact_literacy: float = number(0.20, "1", 0, 1, "A")
+    contact_literacy: float = number(0.20, "1", 0, 1, "A",
+        plausible(0.08, 0.35, "judged: half either way and more"))
     """How much full literacy adds to the chance of contact."""
-    contact_flexibility: float = number(0.30, "1", 0, 1, "A")
+    contact_flexibility: float = number(0.30, "1", 0, 1, "A",
+        plausible(0.1, 0.5, "judged: a third to two thirds more"))
     """How much a hardship plan offered to all adds to the chance of contact."""
 
 
 class Helping(Section):
     """Family and friends: help flows along the network from those who hold savings."""
 
-    help_monthly: float = number(0.25, "share of those who cannot pay a month", 0, 1, "A: advice of every source")
+    help_monthly: float = number(0.25, "share of those who cannot pay a month", 0, 1, "A: advice of every source",
+        plausible(0.1, 0.5, "judged: two fifths to double"))
     """Chance that a borrower who lacks the money for what is overdue asks family and friends."""
-    help_kept_months: float = number(2.0, "months of usual income", 0, 60, "A")
+    help_kept_months: float = number(2.0, "months of usual income", 0, 60, "A",
+        plausible(1.0, 4.0, "A: half to double; behaviour study 1.5"))
     """Savings that a friend keeps; only what lies above is given from."""
-    help_share: float = number(0.15, "share of savings above", 0, 1, "A")
+    help_share: float = number(0.15, "share of savings above", 0, 1, "A",
+        plausible(0.06, 0.4, "A: behaviour study half; two fifths at most here"))
     """Share of the savings above that one friend gives at most in one month."""
 
 
 class Remedies(Section):
     """What borrowers do about a closed line: rectify, prove income, ask, wait, give up, fall for a swindler."""
 
-    mend_monthly: float = number(0.25, "share of the frozen a month", 0, 1, "A")
+    mend_monthly: float = number(0.25, "share of the frozen a month", 0, 1, "A",
+        plausible(0.1, 0.5, "judged: two fifths to double"))
     """Chance that a frozen borrower of full literacy, where rules are open, begins to put things in order."""
-    give_up_monthly: float = number(0.08, "share of the frozen a month", 0, 1, "A")
+    give_up_monthly: float = number(0.08, "share of the frozen a month", 0, 1, "A",
+        plausible(0.03, 0.18, "judged: two fifths to double"))
     """Chance that a frozen borrower without trust gives up: asks no more and looks for a way out."""
-    upload_monthly: float = number(0.018, "share of the unverified a month", 0, 1, "A")
+    upload_monthly: float = number(0.018, "share of the unverified a month", 0, 1, "A",
+        plausible(0.008, 0.036, "judged: half to double; keeps verified share .2-.6"))
     """Chance that a borrower uploads pay slips or bank statements and has the income verified."""
-    proof_months: float = number(36, "months", 1, 600, "D: with the uploads it keeps the share verified at its start")
+    proof_months: float = number(36, "months", 1, 600, "D: with the uploads it keeps the share verified at its start",
+        plausible(18, 60, "judged: half to five years"))
     """Mean time for which a proof of income is good."""
-    mend_upload: float = number(10, "x", 1, 100, "A")
+    mend_upload: float = number(10, "x", 1, 100, "A",
+        plausible(4, 20, "judged: two fifths to double"))
     """How many times likelier those who put things in order upload a proof of income."""
-    appeal_monthly: float = number(0.20, "share of the frozen a month", 0, 1, "A")
+    appeal_monthly: float = number(0.20, "share of the frozen a month", 0, 1, "A",
+        plausible(0.08, 0.4, "judged: two fifths to double"))
     """Chance that a frozen borrower to whom nothing was explained asks customer service."""
-    scam_monthly: float = number(0.05, "share of the frozen a month", 0, 1, "A: offers to reopen limits abound")
+    scam_monthly: float = number(0.05, "share of the frozen a month", 0, 1, "A: offers to reopen limits abound",
+        plausible(0.015, 0.1, "judged: a third to double"))
     """Chance that a frozen borrower without literacy believes an offer to reopen the limit, where rules are opaque."""
-    scam_loss_yuan: float = number(1_500, "yuan", 0, 1e6, "A")
+    scam_loss_yuan: float = number(1_500, "yuan", 0, 1e6, "A",
+        plausible(600, 4000, "judged: fee up front to deposit of a swindler"))
     """What such a swindler takes, as far as cash is at hand."""
 
 
 class Trusting(Section):
     """Trust in [0, 1]: lost fast, won slowly, talked about."""
 
-    freeze_hurt: float = number(0.25, "0-1", 0, 1, "L")
+    freeze_hurt: float = number(0.25, "0-1", 0, 1, "L",
+        plausible(0.1, 0.4, "judged: two fifths to good half more"))
     """Loss from a freeze that nobody explains, at middling trust and in good standing."""
-    cut_hurt: float = number(0.13, "0-1", 0, 1, "L")
+    cut_hurt: float = number(0.13, "0-1", 0, 1, "L",
+        plausible(0.05, 0.25, "judged: two fifths to double; below a freeze"))
     """Loss from a cut of the whole limit that nobody explains, at middling trust; a smaller cut hurts less."""
-    notice_cushion: float = number(0.5, "1", 0, 1, "L: announced, a cut surprises nobody")
+    notice_cushion: float = number(0.5, "1", 0, 1, "L: announced, a cut surprises nobody",
+        plausible(0.2, 0.8, "judged: notice helps somewhat to mostly"))
     """Share of the loss from a limit cut that its announcement takes away."""
-    withheld_hurt: float = number(0.02, "0-1 a month", 0, 1, "L")
+    withheld_hurt: float = number(0.02, "0-1 a month", 0, 1, "L",
+        plausible(0.008, 0.04, "judged: two fifths to double"))
     """Loss each month that a limit repaid early does not come back."""
-    harsh_hurt: float = number(0.05, "0-1 a month", 0, 1, "L")
+    harsh_hurt: float = number(0.05, "0-1 a month", 0, 1, "L",
+        plausible(0.02, 0.1, "judged: two fifths to double"))
     """Loss from a month of collections at its harshest."""
-    outage_hurt: float = number(0.08, "0-1", 0, 1, "L")
+    outage_hurt: float = number(0.08, "0-1", 0, 1, "L",
+        plausible(0.03, 0.16, "judged: two fifths to double"))
     """Loss when a payment fails through the platform's own fault and the borrower is counted late."""
-    refusal_hurt: float = number(0.05, "0-1", 0, 1, "L")
+    refusal_hurt: float = number(0.05, "0-1", 0, 1, "L",
+        plausible(0.02, 0.1, "judged: two fifths to double"))
     """Loss when an appeal is refused, or answered with phrases."""
-    scam_hurt: float = number(0.05, "0-1", 0, 1, "L: the platform let it happen")
+    scam_hurt: float = number(0.05, "0-1", 0, 1, "L: the platform let it happen",
+        plausible(0.02, 0.1, "judged: two fifths to double"))
     """Loss of trust in the platform when a swindler has taken money."""
-    transparency_cushion: float = number(0.6, "1", 0, 1, "L: warned and told why, people forgive more")
+    transparency_cushion: float = number(0.6, "1", 0, 1, "L: warned and told why, people forgive more",
+        plausible(0.3, 0.85, "judged: explanation helps, never wholly"))
     """Share of the losses of trust that full transparency takes away."""
-    recovery_monthly: float = number(0.03, "share of gap a month", 0, 1, "L: slower than it falls, 2:1 per event (1-4)")
+    recovery_monthly: float = number(0.03, "share of gap a month", 0, 1, "L: slower than it falls, 2:1 per event (1-4)",
+        plausible(0.012, 0.06, "L: loss to gain 2:1 (1-4)"))
     """Share of the distance to settled trust regained in a month without a new offence."""
-    talk_weight: float = number(0.10, "share of gap a month", 0, 1, "L: .05-.2")
+    talk_weight: float = number(0.10, "share of gap a month", 0, 1, "L: .05-.2",
+        plausible(0.05, 0.2, "L: .1 (.05-.2) a month"))
     """How far a borrower's mood moves towards that of friends in a month."""
-    confidence_bound: float = number(0.25, "0-1", 0, 1, "L: bounded confidence")
+    confidence_bound: float = number(0.25, "0-1", 0, 1, "L: bounded confidence",
+        plausible(0.12, 0.4, "judged: half to good half more of .25"))
     """Distance of mood beyond which a friend is not listened to."""
-    negativity: float = number(2.0, "x", 1, 10, "L: bad weighs more than good; 1-4")
+    negativity: float = number(2.0, "x", 1, 10, "L: bad weighs more than good; 1-4",
+        plausible(1.0, 4.0, "L: loss to gain 2 (1-4)"))
     """How much more a disappointed friend weighs than a content one."""

@@ -2,9 +2,12 @@
 
 from typing import Literal
 
-from tightrope.scenarios.parameters.declare import Section, number
+from tightrope.scenarios.parameters.declare import Section, number, plausible
 
 __all__ = ["Economy", "Network", "Outside", "Regulation", "degree_among"]
+
+# fmt: off
+# a line for what is accepted, a line for what is plausible
 
 
 class Economy(Section):
@@ -16,97 +19,119 @@ class Economy(Section):
         0,
         0.5,
         "M: US job flows 1.1-1.5 %; with finding 20 % gives 5.2 % out of work",
-    )
+        plausible(0.008, 0.015, "M: 0.9-1.5 % a month; below it calm Chinese labour markets"))
     """Chance that an employed borrower loses the job within a month."""
-    finding_monthly: float = number(0.20, "share of unemployed a month", 0.01, 1, "L: 15-30 %")
+    finding_monthly: float = number(0.20, "share of unemployed a month", 0.01, 1, "L: 15-30 %",
+        plausible(0.15, 0.3, "L: 15-30 % a month"))
     """Chance that an unemployed borrower finds a job within a month."""
-    unemployed_income_share: float = number(0.3, "share of usual income", 0, 1, "L: .15-.45, common in models")
+    unemployed_income_share: float = number(0.3, "share of usual income", 0, 1, "L: .15-.45, common in models",
+        plausible(0.15, 0.45, "L: .15-.45, common in models"))
     """Income that is left without a job: benefits, severance, odd jobs."""
-    income_growth_annual: float = number(0.0, "1/year", -0.5, 0.5, "A: real terms, so that a calm book stays steady")
+    income_growth_annual: float = number(0.0, "1/year", -0.5, 0.5, "A: real terms, so that a calm book stays steady",
+        plausible(-0.02, 0.04, "judged: real growth; shipped scenarios use -3 to +7.5 %"))
     """Growth of every borrower's usual income."""
     expense_shock_monthly: float = number(
-        0.015, "share of borrowers a month", 0, 0.5, "L: illness, repair, family event"
-    )
+        0.015, "share of borrowers a month", 0, 0.5, "L: illness, repair, family event",
+        plausible(0.007, 0.03, "judged: half to double"))
     """Chance of an unforeseen expense within a month."""
-    expense_shock_size: float = number(0.6, "months of usual income", 0, 12, "L")
+    expense_shock_size: float = number(0.6, "months of usual income", 0, 12, "L",
+        plausible(0.3, 1.0, "judged: illness or repair costs a third to a month"))
     """Mean size of an unforeseen expense (exponentially distributed)."""
     funding_cost_apr: float = number(
-        0.095, "1/year", 0, 0.5, "D: partner banks keep what a take of about 3 % leaves of 14.6 %"
-    )
+        0.095, "1/year", 0, 0.5, "D: partner banks keep what a take of about 3 % leaves of 14.6 %",
+        plausible(0.065, 0.105, "D: above it the take of 3 % is gone"))
     """What partner banks and investors earn on the money that the platform lends."""
     unemployment_normal: float = number(
-        0.0522, "share of labour force", 0, 1, "H: China urban surveyed, 2019 about 5.2 %"
-    )
+        0.0522, "share of labour force", 0, 1, "H: China urban surveyed, 2019 about 5.2 %",
+        plausible(0.045, 0.062, "H: 5.2 % in 2019, peak 6.2 %"))
     """Unemployment that the platform and other lenders take for normal."""
 
 
 class Regulation(Section):
     """Hard rules and guidance; events change them on a date."""
 
-    rate_cap_apr: float = number(0.36, "1/year, all-in", 0.01, 1, "H: 36 % until 24 % is enforced")
+    rate_cap_apr: float = number(0.36, "1/year, all-in", 0.01, 1, "H: 36 % until 24 % is enforced",
+        plausible(0.24, 0.36, "H: 36 % in law, then 24 % enforced"))
     """Highest all-in yearly rate, interest and fees together, for the platform and every other lender."""
-    limit_cap_yuan: float = number(300_000, "yuan", 0, 1e7, "H: draft online micro-loan rules 2020: 300k")
+    limit_cap_yuan: float = number(300_000, "yuan", 0, 1e7, "H: draft online micro-loan rules 2020: 300k",
+        plausible(100_000, 500_000, "H: 300,000 drafted; one platform cut to 200,000"))
     """Highest total limit of one borrower on the platform, as an amount."""
-    limit_cap_income_share: float = number(10.0, "share of yearly income", 0, 10, "H: 2020 draft: 1/3; before: no rule")
+    limit_cap_income_share: float = number(10.0, "share of yearly income", 0, 10, "H: 2020 draft: 1/3; before: no rule",
+        plausible(0.333, 10, "H: a third in the 2020 draft; 10 is no rule"))
     """Highest total limit of one borrower on the platform, as a share of a year's usual income."""
-    guidance: float = number(0.0, "strength 0-1", 0, 1, "A: window guidance has no published scale")
+    guidance: float = number(0.0, "strength 0-1", 0, 1, "A: window guidance has no published scale",
+        plausible(0, 0.5, "judged: lasting; .8 is the squeeze, 1 a closed platform"))
     """How strongly the regulator asks lenders to tighten."""
     leverage_cap: float = number(
-        100.0, "own-funded balance / capital", 0.1, 1000, "H: 2020 draft: 1x + 4x of net assets"
-    )
+        100.0, "own-funded balance / capital", 0.1, 1000, "H: 2020 draft: 1x + 4x of net assets",
+        plausible(8, 100, "H: draft's 5 shuts lending at start; 100 is no cap"))
     """Highest own-funded balance for each yuan of capital; above it new lending is rationed."""
     own_share_floor: float = number(
-        0.0, "share of balance", 0, 1, "H: 2020 draft: 30 % of joint loans; before: no rule"
-    )
+        0.0, "share of balance", 0, 1, "H: 2020 draft: 30 % of joint loans; before: no rule",
+        plausible(0, 0.3, "H: none before, 30 % in the 2020 draft"))
     """Least share of every joint loan that the platform must fund, and lose, itself."""
     bureau_reporting: float = number(
-        0.5, "share of borrowers", 0, 1, "A: reporting to the credit registry became a duty in 2021-22"
-    )
+        0.5, "share of borrowers", 0, 1, "A: reporting to the credit registry became a duty in 2021-22",
+        plausible(0, 1, "A: nobody before, everybody since the duty of 2021-22"))
     """Borrowers whose late months on the platform reach the bureau, and through it the other lenders."""
-    notice_duty_months: float = number(0, "months", 0, 12, "A: no such duty so far")
+    notice_duty_months: float = number(0, "months", 0, 12, "A: no such duty so far",
+        plausible(0, 3, "A: shipped scenario asks three months"))
     """Least months between the announcement of a limit cut and the cut."""
-    cool_off_duty_months: float = number(0, "months", 0, 24, "A: no such duty so far")
+    cool_off_duty_months: float = number(0, "months", 0, 24, "A: no such duty so far",
+        plausible(0, 6, "A: shipped scenario asks six months"))
     """Least months that a limit repaid early stays away, as a rule for all lenders."""
-    product_separation: float = number(0.0, "strength 0-1", 0, 1, "M: 2021 rectification: products kept apart")
+    product_separation: float = number(0.0, "strength 0-1", 0, 1, "M: 2021 rectification: products kept apart",
+        plausible(0, 1, "M: switch; products apart since the 2021 rectification"))
     """How far the regulator keeps paylater out of what is decided on the cash loan: it weakens the linkage."""
 
 
 class Outside(Section):
     """Other lenders, and the bureau through which everybody sees the same debts late."""
 
-    outside_apr: float = number(0.27, "1/year", 0, 1, "M: Lexin 27.1 %; rivals 25-36 %")
+    outside_apr: float = number(0.27, "1/year", 0, 1, "M: Lexin 27.1 %; rivals 25-36 %",
+        plausible(0.24, 0.36, "M: rivals 25-36 %, 24 % once capped"))
     """Yearly rate of other lenders where no cap binds."""
-    outside_principal_monthly: float = number(0.10, "share of debt a month", 0.01, 1, "M: tenors of 8-11 months")
+    outside_principal_monthly: float = number(0.10, "share of debt a month", 0.01, 1, "M: tenors of 8-11 months",
+        plausible(0.07, 0.15, "M: tenors of 8-11 months, some shorter or longer"))
     """Share of outside debt that falls due each month beside its interest."""
     outside_wish_monthly: float = number(
-        0.18, "share of borrowers a month", 0, 1, "L: keeps the share with outside debt steady"
-    )
+        0.18, "share of borrowers a month", 0, 1, "L: keeps the share with outside debt steady",
+        plausible(0.1, 0.26, "judged: a good third either way; must keep the share steady"))
     """Chance that a borrower with outside lenders asks for more without being short."""
     outside_start_monthly: float = number(
-        0.005, "share of borrowers a month", 0, 1, "D: keeps the share with outside debt steady"
-    )
+        0.005, "share of borrowers a month", 0, 1, "D: keeps the share with outside debt steady",
+        plausible(0.0025, 0.01, "judged: half to double; must keep the share steady"))
     """Chance that a borrower without outside debt asks other lenders without being short."""
-    outside_size_months: float = number(0.8, "months of usual income", 0, 12, "M: loans of about 4,000 yuan")
+    outside_size_months: float = number(0.8, "months of usual income", 0, 12, "M: loans of about 4,000 yuan",
+        plausible(0.4, 1.4, "M: loans of 3,900 (2020) to 10,000 yuan (2024)"))
     """Largest new outside loan."""
-    outside_ceiling_months: float = number(4.0, "months of usual income", 0, 60, "L")
+    outside_ceiling_months: float = number(4.0, "months of usual income", 0, 60, "L",
+        plausible(2.5, 6.0, "judged: lenders stop at a quarter to half a year's income"))
     """Outside debt above which nobody lends more, where the record is clean."""
-    outside_approval: float = number(0.70, "share of applications", 0, 1, "L")
+    outside_approval: float = number(0.70, "share of applications", 0, 1, "L",
+        plausible(0.45, 0.85, "judged: shipped scenarios use .45 when tight, .85 when loose"))
     """Chance of approval with a clean record in normal times."""
-    outside_record_weight: float = number(1.2, "1/late month", 0, 10, "L")
+    outside_record_weight: float = number(1.2, "1/late month", 0, 10, "L",
+        plausible(0.6, 2.4, "judged: half to double"))
     """How fast approval falls with late months in the bureau's record."""
-    outside_macro_weight: float = number(25, "1/unit of unemployment", 0, 500, "L: lenders tightened in early 2020")
+    outside_macro_weight: float = number(25, "1/unit of unemployment", 0, 500, "L: lenders tightened in early 2020",
+        plausible(10, 50, "judged: 10-40 % fewer approvals a point of unemployment"))
     """How fast approval falls with unemployment above normal: a point more multiplies it by exp(-weight/100)."""
-    outside_breakeven_apr: float = number(0.25, "1/year", 0, 1, "L: subprime platforms left under a 24 % cap")
+    outside_breakeven_apr: float = number(0.25, "1/year", 0, 1, "L: subprime platforms left under a 24 % cap",
+        plausible(0.2, 0.3, "L: subprime left at 24 %, rivals charge 25-36 %"))
     """Rate cap below which other lenders serve fewer applicants; at half of it they serve nobody."""
-    bureau_lag_months: float = number(2.0, "months", 0, 24, "L: monthly reporting and processing")
+    bureau_lag_months: float = number(2.0, "months", 0, 24, "L: monthly reporting and processing",
+        plausible(1.0, 4.0, "judged: monthly reporting, slow lenders a quarter"))
     """Mean delay until the bureau shows late payments, debts and applications (first-order lag)."""
     record_finding_weight: float = number(
-        0.04, "1/late month", 0, 5, "L: a year on the record costs 3 points of employment (Bos et al. 2018)"
-    )
+        0.04, "1/late month", 0, 5, "L: a year on the record costs 3 points of employment (Bos et al. 2018)",
+        plausible(0.015, 0.08, "judged: half to double of Bos et al. 2018"))
     """How fast the chance of finding work falls with the late months that the bureau shows."""
-    record_separation_weight: float = number(0.02, "1/late month", 0, 5, "L: as above")
+    record_separation_weight: float = number(0.02, "1/late month", 0, 5, "L: as above",
+        plausible(0.008, 0.04, "judged: half to double of Bos et al. 2018"))
     """How fast the chance of losing the work rises with the late months that the bureau shows."""
-    record_rent_share: float = number(0.02, "share of usual income a month", 0, 1, "A: deposits, dearer rents")
+    record_rent_share: float = number(0.02, "share of usual income a month", 0, 1, "A: deposits, dearer rents",
+        plausible(0.005, 0.04, "judged: deposits and rents, a quarter to double"))
     """What a bad record costs each month: paid by those for whom the bureau shows a late month or more."""
 
 
@@ -117,11 +142,14 @@ class Network(Section):
     """Kind of graph: ring with shortcuts, preferential attachment, income blocks, no ties, or the user's own file."""
     network_file: str = ""
     """The user's edge list or GraphML, for the kind ``file``."""
-    mean_degree: int = number(6, "friends", 0, 100, "A: close ties; Dunbar's inner circles hold 5-15")
+    mean_degree: int = number(6, "friends", 0, 100, "A: close ties; Dunbar's inner circles hold 5-15",
+        plausible(4, 14, "A: close ties; Dunbar's inner circles 5-15"))
     """Mean number of friends (even for small world and scale free)."""
-    rewiring_share: float = number(0.10, "share of ties", 0, 1, "A: Watts and Strogatz 1998, small-world range")
+    rewiring_share: float = number(0.10, "share of ties", 0, 1, "A: Watts and Strogatz 1998, small-world range",
+        plausible(0.02, 0.3, "A: small-world range of Watts and Strogatz"))
     """Share of ties of a small world that lead anywhere instead of nearby."""
-    homophily: float = number(0.6, "share of ties", 0, 1, "A: income homophily of friendship is strong")
+    homophily: float = number(0.6, "share of ties", 0, 1, "A: income homophily of friendship is strong",
+        plausible(0.35, 0.8, "judged: a third is chance, .8 is segregation"))
     """Share of ties of the block graph kept within the own income group; the rest mixes at random."""
 
 

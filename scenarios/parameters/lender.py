@@ -4,51 +4,68 @@ from typing import Self
 
 from pydantic import model_validator
 
-from tightrope.scenarios.parameters.declare import Section, number
+from tightrope.scenarios.parameters.declare import Section, number, plausible
 
+# fmt: off
+# a line for what is accepted, a line for what is plausible
 __all__ = [
     "Accounts", "Collections", "Freezes", "Hardship", "Incidents", "Limits", "Products", "Raises", "Scoring", "Service",
     "Stance",
-]  # fmt: skip
+]
 
 
 class Products(Section):
     """Prices and terms, all under the regulator's rate cap."""
 
-    cashloan_apr: float = number(0.146, "1/year", 0, 1, "H: .04 % a day (7.3-22 %)")
+    cashloan_apr: float = number(0.146, "1/year", 0, 1, "H: .04 % a day (7.3-22 %)",
+        plausible(0.12, 0.22, "H: 7.3-22 %; judged: below 12 % funding eats the margin"))
     """Yearly rate of the cash loan."""
-    cashloan_term_months: float = number(12, "months", 1, 60, "M: 3, 6 or 12; market mean 8-11")
+    cashloan_term_months: float = number(12, "months", 1, 60, "M: 3, 6 or 12; market mean 8-11",
+        plausible(6, 18, "M: 3, 6 or 12; market mean 8-11"))
     """Term over which a draw is repaid in equal instalments."""
-    paylater_apr: float = number(0.15, "1/year", 0, 1, "M: instalment fees of BNPL")
+    paylater_apr: float = number(0.15, "1/year", 0, 1, "M: instalment fees of BNPL",
+        plausible(0.11, 0.19, "judged: instalment fees near 15 %, at most .05 % a day"))
     """Yearly rate on a paylater bill that is carried over; a bill paid in full is free."""
-    late_fee_apr: float = number(0.18, "1/year of the overdue amount", 0, 1, "M: .05 % a day")
+    late_fee_apr: float = number(0.18, "1/year of the overdue amount", 0, 1, "M: .05 % a day",
+        plausible(0.07, 0.22, "M: .05 % a day; at least half the contract rate"))
     """Charge on overdue amounts beside interest; interest and charge together stay under the rate cap."""
-    writeoff_months: float = number(9, "months past due", 4, 24, "D: 250-270 days (Ant-like); peers 180")
+    writeoff_months: float = number(9, "months past due", 4, 24, "D: 250-270 days (Ant-like); peers 180",
+        plausible(6, 12, "D: peers 180 days, Ant-like 250-270"))
     """Months past due at which a debt is written off."""
 
 
 class Scoring(Section):
     """The score, 350 to 950, shared by both products; weights as published for such scores."""
 
-    history_weight: float = number(0.35, "share of score", 0, 1, "H")
+    history_weight: float = number(0.35, "share of score", 0, 1, "H",
+        plausible(0.25, 0.45, "H: 35 % as published, ten points either way"))
     """Weight of repayment history: own late months, and those the bureau shows."""
-    capacity_weight: float = number(0.25, "share of score", 0, 1, "H")
+    capacity_weight: float = number(0.25, "share of score", 0, 1, "H",
+        plausible(0.15, 0.35, "H: 25 % as published, ten points either way"))
     """Weight of capacity: dues of all debts against income."""
-    behaviour_weight: float = number(0.20, "share of score", 0, 1, "H")
+    behaviour_weight: float = number(0.20, "share of score", 0, 1, "H",
+        plausible(0.1, 0.3, "H: 20 % as published, ten points either way"))
     """Weight of behaviour: utilisation."""
-    identity_weight: float = number(0.20, "share of score", 0, 1, "H: identity 15 % and contacts 5 %, which are off")
+    identity_weight: float = number(0.20, "share of score", 0, 1, "H: identity 15 % and contacts 5 %, which are off",
+        plausible(0.1, 0.3, "H: 15 % and contacts 5 %, ten points either way"))
     """Weight of identity: tenure and verified income."""
-    verified_weight: float = number(0.3, "share of identity", 0, 0.5, "A")
+    verified_weight: float = number(0.3, "share of identity", 0, 0.5, "A",
+        plausible(0.15, 0.45, "judged: half either way"))
     """What verified income is worth in the identity part."""
-    friends_weight: float = number(0, "points", 0, 400, "A: off; some lenders score contacts")
+    friends_weight: float = number(0, "points", 0, 400, "A: off; some lenders score contacts",
+        plausible(0, 60, "H: contacts 5 % are 30 points; doubled"))
     """What friends who are all late take off the score."""
-    score_curve: float = number(2.5, "exponent", 0.5, 10, "D: puts the median near 700, where published shares put it")
+    score_curve: float = number(2.5, "exponent", 0.5, 10, "D: puts the median near 700, where published shares put it",
+        plausible(2.0, 3.0, "D: narrow: moves every cut-off; median stays 660-740"))
     """How steeply the score falls away from a perfect file: the earned share of the scale is raised to this power."""
-    score_speed: float = number(0.35, "share of gap a month", 0, 1, "A")
+    score_speed: float = number(0.35, "share of gap a month", 0, 1, "A",
+        plausible(0.18, 0.6, "judged: half a year's memory to quarter of a month"))
     """Share of the distance to the newly computed score that the shown score moves in a month."""
-    late_month_weight: float = number(0.16, "share of history", 0, 1, "M: Taiwan logit: late months and status lead")
+    late_month_weight: float = number(0.16, "share of history", 0, 1, "M: Taiwan logit: late months and status lead",
+        plausible(0.08, 0.3, "M: Taiwan logit leads with lateness; half to double"))
     """What one recent late month takes off the history part."""
-    memory_months: float = number(18, "months", 1, 60, "A")
+    memory_months: float = number(18, "months", 1, 60, "A",
+        plausible(9, 30, "judged: one to two years and a half"))
     """Mean time that a late month stays in the score's memory."""
 
     @model_validator(mode="after")
@@ -62,125 +79,176 @@ class Scoring(Section):
 class Limits(Section):
     """How limits move, monthly, in both directions and at different speeds."""
 
-    limit_score_slope: float = number(0.45, "log a 100 points", 0, 3, "A")
+    limit_score_slope: float = number(0.45, "log a 100 points", 0, 3, "A",
+        plausible(0.25, 0.75, "A: behaviour study .7; half either way"))
     """How steeply the limit a borrower is entitled to rises with the score."""
-    stance_limit_depth: float = number(0.5, "share", 0, 1, "A")
+    stance_limit_depth: float = number(0.5, "share", 0, 1, "A",
+        plausible(0.25, 0.75, "judged: half either way"))
     """Share of the entitled limit taken away at full tightness: limits far above fall, newcomers get less."""
-    raise_monthly: float = number(0.10, "share of eligible a month", 0, 1, "A")
+    raise_monthly: float = number(0.10, "share of eligible a month", 0, 1, "A",
+        plausible(0.04, 0.2, "judged: two fifths to the boom scenario's .2"))
     """Chance that a limit below its entitlement is raised, at a loose stance."""
-    raise_step: float = number(0.35, "share of gap", 0, 1, "A")
+    raise_step: float = number(0.35, "share of gap", 0, 1, "A",
+        plausible(0.18, 0.6, "judged: half to good half more"))
     """Share of the gap to the entitled limit closed in one step, up or down."""
-    lower_monthly: float = number(0.02, "share of those far above a month", 0, 1, "A: slower than raises")
+    lower_monthly: float = number(0.02, "share of those far above a month", 0, 1, "A: slower than raises",
+        plausible(0.007, 0.05, "judged: a third to two and a half times"))
     """Chance that limits far above the entitlement are lowered by a step."""
-    highest_limit_months: float = number(6.0, "months of usual income", 0, 60, "A: up to hundreds of thousands of yuan")
+    highest_limit_months: float = number(6.0, "months of usual income", 0, 60, "A: up to hundreds of thousands of yuan",
+        plausible(4.0, 12.0, "H: four months in the 2020 draft, a year before"))
     """Total limit that no income is lent beyond."""
-    verified_lift: float = number(0.15, "share of limit", 0, 5, "A")
+    verified_lift: float = number(0.15, "share of limit", 0, 5, "A",
+        plausible(0.05, 0.4, "judged: a third to nearly triple"))
     """How much more a borrower of verified income is entitled to."""
-    raise_score: float = number(560, "points", 350, 950, "H: fair begins at 550")
+    raise_score: float = number(560, "points", 350, 950, "H: fair begins at 550",
+        plausible(520, 610, "H: bands 550 and 600, somewhat around them"))
     """Score below which no limit is raised."""
     cut_monthly: float = number(
-        0.0035, "share of borrowers a month", 0, 1, "L: .5 % a month in calm times, with delinquents"
-    )
+        0.0035, "share of borrowers a month", 0, 1, "L: .5 % a month in calm times, with delinquents",
+        plausible(0.0015, 0.007, "L: .5 % a month, delinquents included; half to double"))
     """Chance of a limit cut at a loose stance, never late, at score 650."""
-    cut_monthly_tight: float = number(0.025, "share of borrowers a month", 0, 1, "L: 3 % (1.5-17 %) a month in 2020")
+    cut_monthly_tight: float = number(0.025, "share of borrowers a month", 0, 1, "L: 3 % (1.5-17 %) a month in 2020",
+        plausible(0.013, 0.08, "L: 3 % (1.5-17 %); the top lasted weeks, not years"))
     """Chance of a limit cut at full tightness, never late, at score 650."""
-    cut_late_odds: float = number(4.0, "x", 1, 50, "H: CFPB line decreases")
+    cut_late_odds: float = number(4.0, "x", 1, 50, "H: CFPB line decreases",
+        plausible(2.5, 8.0, "H: 4; behaviour study tried 6.5"))
     """How many times likelier a cut is for those late in the last year."""
-    cut_score_slope: float = number(0.35, "log a 100 points", 0, 3, "A")
+    cut_score_slope: float = number(0.35, "log a 100 points", 0, 3, "A",
+        plausible(0.15, 0.75, "judged: two fifths to double"))
     """How fast the chance of a cut falls with the score."""
-    cut_depth: float = number(0.75, "share of limit", 0, 0.95, "H: CFPB: median 75 % (50-85 %)")
+    cut_depth: float = number(0.75, "share of limit", 0, 0.95, "H: CFPB: median 75 % (50-85 %)",
+        plausible(0.5, 0.85, "H: median 75 % (50-85 %)"))
     """Median share of the limit that a cut takes."""
-    notice_months: float = number(0, "months", 0, 12, "A: cuts came without warning; a notice duty would change that")
+    notice_months: float = number(0, "months", 0, 12, "A: cuts came without warning; a notice duty would change that",
+        plausible(0, 3, "A: none so far; the shipped duty is three"))
     """Months between the announcement of a limit cut and the cut (below 1: no notice)."""
-    cut_score_hit: float = number(7, "points", 0, 100, "M: -1 to -12, never late; rescaled")
+    cut_score_hit: float = number(7, "points", 0, 100, "M: -1 to -12, never late; rescaled",
+        plausible(1, 13, "M: 1-12 points, rescaled to 600"))
     """What a cut costs the score."""
-    admission_score: float = number(560, "points", 350, 950, "A")
+    admission_score: float = number(560, "points", 350, 950, "A",
+        plausible(510, 600, "judged: above 600 thin files are refused, book dries up"))
     """Score that an applicant needs, at a loose stance."""
-    admission_tightening: float = number(80, "points", 0, 400, "A")
+    admission_tightening: float = number(80, "points", 0, 400, "A",
+        plausible(30, 160, "judged: two fifths to double"))
     """How much the score an applicant needs rises at full tightness."""
-    admission_distrust: float = number(100, "points", 0, 400, "A: strict entry after trust is lost")
+    admission_distrust: float = number(100, "points", 0, 400, "A: strict entry after trust is lost",
+        plausible(30, 200, "judged: a third to double"))
     """How much the score an applicant needs rises where borrowers' mean trust is gone."""
 
 
 class Raises(Section):
     """Lump-sum raises of the cash loan limit, through four channels: welcome, record, campaign, own application."""
 
-    welcome_share: float = number(0.2, "share of newcomers", 0, 1, "A")
+    welcome_share: float = number(0.2, "share of newcomers", 0, 1, "A",
+        plausible(0.05, 0.5, "judged: rare gift to half of newcomers"))
     """Newcomers who are given a welcome raise."""
-    welcome_raise_yuan: float = number(2_000, "yuan", 0, 1e6, "A")
+    welcome_raise_yuan: float = number(2_000, "yuan", 0, 1e6, "A",
+        plausible(1000, 5000, "judged: half to two and a half times"))
     """Welcome raise."""
-    record_raise_monthly: float = number(0.002, "share of eligible a month", 0, 1, "A")
+    record_raise_monthly: float = number(0.002, "share of eligible a month", 0, 1, "A",
+        plausible(0.0007, 0.006, "judged: a third to triple"))
     """Chance of a raise for a year without lateness and a score of at least 650."""
-    record_raise_yuan: float = number(3_000, "yuan", 0, 1e6, "A")
+    record_raise_yuan: float = number(3_000, "yuan", 0, 1e6, "A",
+        plausible(1500, 6000, "judged: half to double"))
     """Raise for a good record."""
-    campaign_share: float = number(0, "share of eligible a month", 0, 1, "A: a campaign is an event")
+    campaign_share: float = number(0, "share of eligible a month", 0, 1, "A: a campaign is an event",
+        plausible(0, 0.005, "judged: rolling campaign; .3 is a single month's event"))
     """Borrowers whom a campaign raises this month."""
-    campaign_raise_yuan: float = number(50_000, "yuan", 0, 1e6, "M: raises of 50,000 are reported")
+    campaign_raise_yuan: float = number(50_000, "yuan", 0, 1e6, "M: raises of 50,000 are reported",
+        plausible(20_000, 80_000, "M: raises of 50,000 are reported"))
     """Raise of the campaign."""
-    campaign_least_score: float = number(350, "points", 350, 950, "A: 350 targets nobody in particular")
+    campaign_least_score: float = number(350, "points", 350, 950, "A: 350 targets nobody in particular",
+        plausible(350, 700, "A: nobody in particular, or very good scores (700)"))
     """Score from which the campaign reaches a borrower."""
-    apply_raise_monthly: float = number(0.004, "share of users a month", 0, 1, "A")
+    apply_raise_monthly: float = number(0.004, "share of users a month", 0, 1, "A",
+        plausible(0.0015, 0.012, "judged: a third to triple"))
     """Chance that a borrower who uses nearly all of the limit applies for more."""
-    apply_raise_yuan: float = number(5_000, "yuan", 0, 1e6, "A")
+    apply_raise_yuan: float = number(5_000, "yuan", 0, 1e6, "A",
+        plausible(2000, 10_000, "judged: two fifths to double"))
     """Raise that is applied for; granted where the score suffices for raises."""
 
 
 class Freezes(Section):
     """When a line is closed, and how it opens again."""
 
-    risk_cutoff: float = number(470, "points", 350, 950, "A: poor ends at 550")
+    risk_cutoff: float = number(470, "points", 350, 950, "A: poor ends at 550",
+        plausible(420, 520, "judged: stays within poor; 550 would freeze a band for good"))
     """Score below which the cash loan line is frozen at a loose stance."""
-    risk_tightening: float = number(170, "points", 0, 400, "A")
+    risk_tightening: float = number(170, "points", 0, 400, "A",
+        plausible(80, 250, "judged: half to half more"))
     """How much the freeze cut-off of the score rises at full tightness."""
-    debt_to_income_cutoff: float = number(0.85, "dues / income", 0, 10, "A: income and debt out of balance")
+    debt_to_income_cutoff: float = number(0.85, "dues / income", 0, 10, "A: income and debt out of balance",
+        plausible(0.55, 1.2, "judged: bank norm 50-55 % and above; study tried .5"))
     """Dues to all lenders against usual income above which the line is frozen at a loose stance."""
     freeze_monthly: float = number(
-        0.35, "share of those below the cut-off a month", 0, 1, "A: monthly review in batches"
-    )
+        0.35, "share of those below the cut-off a month", 0, 1, "A: monthly review in batches",
+        plausible(0.15, 0.65, "judged: reviews each half year to nearly monthly"))
     """Chance that a borrower below a cut-off is frozen within the month."""
-    late_freeze: float = number(1.0, "strength 0-1", 0, 1, "M: own lateness closes the line")
+    late_freeze: float = number(1.0, "strength 0-1", 0, 1, "M: own lateness closes the line",
+        plausible(0.5, 1.0, "M: own lateness closes the line; below half absurd"))
     """Chance that a cash loan 30 or more days past due closes the line (0: lateness alone closes nothing)."""
-    linkage_strength: float = number(0.25, "strength 0-1", 0, 1, "A: no public figures")
+    linkage_strength: float = number(0.25, "strength 0-1", 0, 1, "A: no public figures",
+        plausible(0, 1, "A: switch; shipped scenarios use 0 and 1"))
     """How strongly late paylater bills reach the cash loan line (0: not at all)."""
-    linkage_cut: float = number(0.40, "share of limit", 0, 1, "A")
+    linkage_cut: float = number(0.40, "share of limit", 0, 1, "A",
+        plausible(0.15, 0.7, "judged: two fifths to nearly double"))
     """Cut of the cash loan limit on a first short paylater lateness; the strength is its chance."""
-    linkage_severe_months: float = number(2, "months past due", 1, 9, "A")
+    linkage_severe_months: float = number(2, "months past due", 1, 9, "A",
+        plausible(1, 3, "judged: 30 to 90 days past due"))
     """Paylater lateness from which it is severe and suspends the cash loan line."""
-    linkage_score_general: float = number(25, "points", 0, 200, "A")
+    linkage_score_general: float = number(25, "points", 0, 200, "A",
+        plausible(10, 50, "judged: two fifths to double; below severe"))
     """Score lost to a first short paylater lateness, at full linkage."""
-    linkage_score_severe: float = number(80, "points", 0, 300, "M: -33 to -87 at a cut with delinquency")
+    linkage_score_severe: float = number(80, "points", 0, 300, "M: -33 to -87 at a cut with delinquency",
+        plausible(35, 120, "M: 33-87 points at a cut with delinquency"))
     """Score lost to severe paylater lateness, at full linkage."""
-    observation_months: float = number(3, "months", 0, 36, "L: reopening lag 1-6 months")
+    observation_months: float = number(3, "months", 0, 36, "L: reopening lag 1-6 months",
+        plausible(1, 6, "L: reopening lag 1-6 months"))
     """Months a frozen line is watched before it may open."""
-    severe_observation_months: float = number(9, "months", 0, 60, "L")
+    severe_observation_months: float = number(9, "months", 0, 60, "L",
+        plausible(6, 15, "judged: half to five quarters of a year"))
     """Months a line frozen for delinquency or severe linkage is watched before it may open."""
-    reopen_monthly: float = number(0.30, "share of eligible a month", 0, 1, "L: appeal success 30 %")
+    reopen_monthly: float = number(0.30, "share of eligible a month", 0, 1, "L: appeal success 30 %",
+        plausible(0.15, 0.6, "L: half to double of 30 %"))
     """Chance that a frozen line whose conditions are met opens within a month."""
-    reopen_limit_share: float = number(0.6, "share of limit", 0, 1, "A: staged restoration")
+    reopen_limit_share: float = number(0.6, "share of limit", 0, 1, "A: staged restoration",
+        plausible(0.3, 0.9, "judged: half either way"))
     """Share of the old limit that an opened line starts with."""
-    cool_off_months: float = number(2, "months", 0, 24, "L: 1-3 months")
+    cool_off_months: float = number(2, "months", 0, 24, "L: 1-3 months",
+        plausible(1, 4, "L: 1-3 months, one more for caution"))
     """How long the limit repaid early stays away; 0: it returns at once."""
-    multi_strength: float = number(0.05, "share of those above the threshold a month", 0, 1, "A")
+    multi_strength: float = number(0.05, "share of those above the threshold a month", 0, 1, "A",
+        plausible(0, 0.2, "A: off, to the shipped strict scenario's .2"))
     """Chance that borrowing from many lenders closes the line (0: it closes nothing)."""
-    multi_threshold: float = number(8, "lenders and applications", 0, 100, "A")
+    multi_threshold: float = number(8, "lenders and applications", 0, 100, "A",
+        plausible(5, 12, "M: default rises from 3-5 lenders; one application counts three"))
     """Number of outside lenders and recent applications, as the bureau shows them, above which the line is closed."""
-    lock_monthly: float = number(0.001, "share of borrowers a month", 0, 1, "A: new device, wrong passwords")
+    lock_monthly: float = number(0.001, "share of borrowers a month", 0, 1, "A: new device, wrong passwords",
+        plausible(0.0003, 0.003, "A: a third to the shipped scenario's .003"))
     """Chance that an account of middling literacy is locked for odd operation, though its owner is honest."""
-    silent_lock_monthly: float = number(0.10, "share of the silent a month", 0, 1, "A")
+    silent_lock_monthly: float = number(0.10, "share of the silent a month", 0, 1, "A",
+        plausible(0.03, 0.3, "A: shipped scenarios use .05 and .3"))
     """Chance that an account three or more months past due and silent is locked."""
-    arbitrage_strength: float = number(0.05, "strength 0-1", 0, 1, "A")
+    arbitrage_strength: float = number(0.05, "strength 0-1", 0, 1, "A",
+        plausible(0, 0.3, "A: off, to the shipped strict scenario's .3"))
     """Chance that early repayments in cycles, or an application at once after one, are held for arbitrage."""
-    arbitrage_cycles: float = number(3, "early repayments", 1, 24, "A")
+    arbitrage_cycles: float = number(3, "early repayments", 1, 24, "A",
+        plausible(2, 5, "A: shipped strict scenario 2; above five nobody is caught"))
     """Number of early repayments within the window that looks like arbitrage."""
-    arbitrage_least_share: float = number(0.1, "share of the cash loan limit", 0, 1, "A")
+    arbitrage_least_share: float = number(0.1, "share of the cash loan limit", 0, 1, "A",
+        plausible(0.03, 0.25, "judged: a third to two and a half times"))
     """Early repayments, and draws after them, below this share of the limit are no turnover and do not count."""
-    arbitrage_window_months: float = number(6, "months", 1, 36, "A")
+    arbitrage_window_months: float = number(6, "months", 1, 36, "A",
+        plausible(3, 12, "judged: a quarter to a year"))
     """Months within which early repayments count together."""
-    arbitrage_cool_off_months: float = number(3, "months", 0, 24, "A")
+    arbitrage_cool_off_months: float = number(3, "months", 0, 24, "A",
+        plausible(1, 6, "A: a third to the shipped strict scenario's six"))
     """What suspected arbitrage adds to the cool-off."""
-    manual_review_share: float = number(0.3, "share of restorations", 0, 1, "A")
+    manual_review_share: float = number(0.3, "share of restorations", 0, 1, "A",
+        plausible(0.1, 0.6, "A: a third to the shipped scenario's .6"))
     """Restorations after a cool-off that wait for a manual review by the service desk."""
-    restore_monthly: float = number(0.7, "share of eligible a month", 0, 1, "L")
+    restore_monthly: float = number(0.7, "share of eligible a month", 0, 1, "L",
+        plausible(0.4, 0.95, "A: shipped scenarios use .4 and .5"))
     """Chance that the re-evaluation after a cool-off is passed within a month, where the score suffices."""
 
 
@@ -188,121 +256,162 @@ class Stance(Section):
     """How tight the platform is, 0 to 1; every policy knob is a function of it."""
 
     delinquency_appetite: float = number(
-        0.024, "share of balance 30+ dpd", 0.001, 1, "M: half above the 1.56 % of a calm book"
-    )
+        0.024, "share of balance 30+ dpd", 0.001, 1, "M: half above the 1.56 % of a calm book",
+        plausible(0.018, 0.04, "M: above calm's 1.56 %, to prime's outer edge"))
     """Own delinquency that the platform lives with."""
-    delinquency_weight: float = number(0.2, "stance for twice the appetite", 0, 10, "A")
+    delinquency_weight: float = number(0.2, "stance for twice the appetite", 0, 10, "A",
+        plausible(0.08, 0.4, "judged: two fifths to double"))
     """How strongly own delinquency above appetite tightens."""
-    macro_weight: float = number(8.0, "stance for a unit of unemployment", 0, 100, "A: +3 points tighten by .24")
+    macro_weight: float = number(8.0, "stance for a unit of unemployment", 0, 100, "A: +3 points tighten by .24",
+        plausible(3.5, 14.0, "judged: three points tighten by .1 to .4"))
     """How strongly unemployment above normal tightens."""
-    guidance_weight: float = number(0.8, "stance at full guidance", 0, 5, "A")
+    guidance_weight: float = number(0.8, "stance at full guidance", 0, 5, "A",
+        plausible(0.4, 1.2, "judged: half either way"))
     """How strongly the regulator's guidance tightens."""
-    funding_weight: float = number(3.0, "stance for a unit of funding cost", 0, 100, "A")
+    funding_weight: float = number(3.0, "stance for a unit of funding cost", 0, 100, "A",
+        plausible(1.0, 8.0, "judged: two points dearer tighten by .02 to .16"))
     """How strongly dearer funding tightens, above what was paid at the start."""
-    tighten_speed: float = number(0.40, "share of gap a month", 0, 1, "A: fast")
+    tighten_speed: float = number(0.40, "share of gap a month", 0, 1, "A: fast",
+        plausible(0.2, 0.75, "judged: half to nearly double; faster than relaxing"))
     """Share of the gap that the stance closes in a month when it tightens."""
-    relax_speed: float = number(0.10, "share of gap a month", 0, 1, "A: slow")
+    relax_speed: float = number(0.10, "share of gap a month", 0, 1, "A: slow",
+        plausible(0.05, 0.2, "judged: half to double; no faster than tightening"))
     """Share of the gap that the stance closes in a month when it relaxes."""
-    transparency: float = number(0.4, "0-1", 0, 1, "A")
+    transparency: float = number(0.4, "0-1", 0, 1, "A",
+        plausible(0.1, 0.9, "A: shipped scenarios use .1 and .9"))
     """How openly rules and reasons are told, and how early."""
 
 
 class Service(Section):
     """Customer service: one desk of finite capacity for verifications, manual reviews and appeals."""
 
-    desk_capacity: float = number(0.02, "cases a borrower a month", 0, 1, "A")
+    desk_capacity: float = number(0.02, "cases a borrower a month", 0, 1, "A",
+        plausible(0.01, 0.06, "A: shipped scenarios use .013 and .06"))
     """Cases that the desk settles in a month, for each borrower on the book."""
-    verify_ask_monthly: float = number(0.9, "share of the locked a month", 0, 1, "A")
+    verify_ask_monthly: float = number(0.9, "share of the locked a month", 0, 1, "A",
+        plausible(0.6, 0.98, "judged: some are slow, hardly anybody never comes"))
     """Chance that the owner of a locked account comes to prove identity, unless silent in arrears beyond the cash."""
-    appeal_success: float = number(0.9, "share of appeals", 0, 1, "A: a sixth of all appeals is granted then; L: 30 %")
+    appeal_success: float = number(0.9, "share of appeals", 0, 1, "A: a sixth of all appeals is granted then; L: 30 %",
+        plausible(0.5, 1.0, "L: near 30 % of appeals; a sixth at .9"))
     """Chance that an appeal is granted where the conditions are met and all evidence speaks for it."""
-    partial_answer_share: float = number(0.35, "share of answers", 0, 1, "A: service often gives no particulars")
+    partial_answer_share: float = number(0.35, "share of answers", 0, 1, "A: service often gives no particulars",
+        plausible(0.1, 0.65, "judged: a third to nearly double"))
     """Answers of an opaque platform that settle nothing, so that the borrower has to ask again."""
-    case_cost: float = number(12, "yuan", 0, 1000, "A")
+    case_cost: float = number(12, "yuan", 0, 1000, "A",
+        plausible(5, 30, "judged: two fifths to two and a half times"))
     """Cost of a case at the desk."""
 
 
 class Hardship(Section):
     """What those in arrears who talk to the platform may be offered: a plan, or a settlement."""
 
-    hardship_offer: float = number(0.05, "strength 0-1", 0, 1, "A")
+    hardship_offer: float = number(0.05, "strength 0-1", 0, 1, "A",
+        plausible(0, 0.3, "A: shipped scenarios use 0 and .3 a month"))
     """Chance in a month that a borrower 30 or more days past due, in contact and short of money is offered a plan."""
-    extension_months: float = number(1, "months", 0, 12, "A")
+    extension_months: float = number(1, "months", 0, 12, "A",
+        plausible(0, 3, "judged: none to a quarter"))
     """Months without dues at the start of a plan."""
-    plan_months: float = number(18, "months", 1, 60, "A")
+    plan_months: float = number(18, "months", 1, 60, "A",
+        plausible(6, 36, "judged: half a year to three years"))
     """Months over which a plan repays what is owed in equal instalments."""
-    interest_waiver: float = number(0.5, "share of interest", 0, 1, "A")
+    interest_waiver: float = number(0.5, "share of interest", 0, 1, "A",
+        plausible(0.1, 1.0, "judged: token to all of the interest"))
     """Interest forgone during a plan."""
-    settlement_offer: float = number(0.01, "strength 0-1", 0, 1, "D: recoveries near .12 of defaulted debt")
+    settlement_offer: float = number(0.01, "strength 0-1", 0, 1, "D: recoveries near .12 of defaulted debt",
+        plausible(0.003, 0.04, "D: recovery .12 (.06-.24); shipped scenario .05"))
     """Chance in a month that a borrower in default or written off, and in contact, is offered to settle at once."""
-    settlement_discount: float = number(0.4, "share of debt", 0, 0.95, "A")
+    settlement_discount: float = number(0.4, "share of debt", 0, 0.95, "A",
+        plausible(0.2, 0.6, "L: 40-60 % off"))
     """Part of the debt forgiven to those who settle."""
-    adviser_monthly: float = number(0.01, "share of late borrowers a month", 0, 1, "A")
+    adviser_monthly: float = number(0.01, "share of late borrowers a month", 0, 1, "A",
+        plausible(0.002, 0.04, "A: a fifth to the shipped scenario's .04"))
     """Chance that an adviser takes up a late borrower's case: makes the contact and obtains a plan, offered or not."""
 
 
 class Incidents(Section):
     """What happens to the platform itself, or what it does on a date; quiet unless an event says otherwise."""
 
-    outage_share: float = number(0, "share of payments a month", 0, 1, "A: an event")
+    outage_share: float = number(0, "share of payments a month", 0, 1, "A: an event",
+        plausible(0, 0.02, "judged: lasting failures; .1 is a single month's outage"))
     """Payments on the due date that fail because the platform's systems are down."""
-    rule_change_share: float = number(0, "share of borrowers a month", 0, 1, "A: an event")
+    rule_change_share: float = number(0, "share of borrowers a month", 0, 1, "A: an event",
+        plausible(0, 0.02, "judged: lasting; .15 is a single change's size"))
     """Borrowers whose standing order ends because the rules of payment change."""
-    rule_notice: float = number(0, "0-1", 0, 1, "A")
+    rule_notice: float = number(0, "0-1", 0, 1, "A",
+        plausible(0, 1, "judged: switch; nobody told in time to everybody"))
     """Share of those whose standing order ends who are told in time and renew it."""
-    recalibration_points: float = number(0, "points", 0, 200, "A: an event")
+    recalibration_points: float = number(0, "points", 0, 200, "A: an event",
+        plausible(0, 50, "A: shipped scenario uses 40"))
     """How differently the scorecard in force deals scores from the old one (standard deviation)."""
-    funding_share: float = number(1, "share of new lending", 0, 1, "A: an event")
+    funding_share: float = number(1, "share of new lending", 0, 1, "A: an event",
+        plausible(0.8, 1.0, "judged: lasting squeeze of at most a fifth"))
     """New lending that funding partners pay for."""
 
 
 class Collections(Section):
     """The ladder: message, call, third party, legal."""
 
-    message_effect: float = number(0.15, "relative rise of payment", 0, 2, "H: moral texts +15 % (5-15 %)")
+    message_effect: float = number(0.15, "relative rise of payment", 0, 2, "H: moral texts +15 % (5-15 %)",
+        plausible(0.05, 0.2, "H: +5-15 %; somewhat more for personal messages"))
     """What reminders add to the chance of payment within thirty days."""
-    call_effect: float = number(0.35, "relative rise of payment", 0, 5, "A")
+    call_effect: float = number(0.35, "relative rise of payment", 0, 5, "A",
+        plausible(0.12, 0.7, "M: agents +34 points paid, an upper end"))
     """What a call adds for those past due."""
-    agency_effect: float = number(0.50, "relative rise of payment", 0, 5, "A")
+    agency_effect: float = number(0.50, "relative rise of payment", 0, 5, "A",
+        plausible(0.2, 1.0, "judged: two fifths to double"))
     """What a third-party agency adds."""
-    legal_effect: float = number(0.60, "relative rise of payment", 0, 5, "A")
+    legal_effect: float = number(0.60, "relative rise of payment", 0, 5, "A",
+        plausible(0.2, 1.2, "judged: a third to double"))
     """What legal steps add."""
-    calls_capacity: float = number(0.02, "cases a borrower a month", 0, 1, "A")
+    calls_capacity: float = number(0.02, "cases a borrower a month", 0, 1, "A",
+        plausible(0.008, 0.05, "A: two fifths (shipped pandemic .008) and more"))
     """Calls that the staff can make in a month, for each borrower on the book."""
-    agency_capacity: float = number(0.03, "cases a borrower a month", 0, 1, "A")
+    agency_capacity: float = number(0.03, "cases a borrower a month", 0, 1, "A",
+        plausible(0.012, 0.06, "A: two fifths (shipped pandemic .012) to double"))
     """Cases that agencies take in a month, for each borrower on the book."""
-    legal_capacity: float = number(0.01, "cases a borrower a month", 0, 1, "A")
+    legal_capacity: float = number(0.01, "cases a borrower a month", 0, 1, "A",
+        plausible(0.004, 0.025, "judged: two fifths to two and a half times"))
     """Cases that lawyers take in a month, for each borrower on the book."""
-    high_risk_score: float = number(560, "points", 350, 950, "H: fair begins at 550")
+    high_risk_score: float = number(560, "points", 350, 950, "H: fair begins at 550",
+        plausible(510, 610, "H: bands 550 and 600, somewhat around them"))
     """Score below which a case is of the high-risk tier: served first, and one step up the ladder when silent."""
-    conduct_limit: float = number(0.2, "0-1", 0, 1, "H: conduct rules for collections since 2021; size assumed")
+    conduct_limit: float = number(0.2, "0-1", 0, 1, "H: conduct rules for collections since 2021; size assumed",
+        plausible(0, 0.8, "A: no rules, to the shipped strict scenario's .8"))
     """How much of the harshness conduct rules take away, and half as much of the effect."""
-    message_cost: float = number(0.1, "yuan", 0, 100, "A")
+    message_cost: float = number(0.1, "yuan", 0, 100, "A",
+        plausible(0.04, 0.3, "judged: bulk text to several reminders"))
     """Cost of a reminder."""
-    call_cost: float = number(5, "yuan", 0, 1000, "A")
+    call_cost: float = number(5, "yuan", 0, 1000, "A",
+        plausible(2, 12, "judged: robot call to trained agent"))
     """Cost of a call."""
-    agency_cost: float = number(30, "yuan", 0, 10_000, "A")
+    agency_cost: float = number(30, "yuan", 0, 10_000, "A",
+        plausible(12, 75, "judged: two fifths to two and a half times"))
     """Cost of a month at the agency."""
-    legal_cost: float = number(80, "yuan", 0, 10_000, "A")
+    legal_cost: float = number(80, "yuan", 0, 10_000, "A",
+        plausible(30, 240, "judged: bulk mediation to filed cases"))
     """Cost of a month of legal steps."""
     recovery_monthly_share: float = number(
-        0.005, "share of written-off debt a month", 0, 1, "M: recovery .12 of defaulted debt"
-    )
+        0.005, "share of written-off debt a month", 0, 1, "M: recovery .12 of defaulted debt",
+        plausible(0.002, 0.012, "M: recovery .12 (.06-.24) of defaulted debt"))
     """What collections ask of a written-off debtor each month, of what is left of the debt."""
-    recovery_months: float = number(24, "months", 0, 120, "A")
+    recovery_months: float = number(24, "months", 0, 120, "A",
+        plausible(12, 48, "judged: half to double"))
     """How long a written-off debt is pursued before its place on the book is free."""
 
 
 class Accounts(Section):
     """The platform's own books."""
 
-    own_share: float = number(0.30, "share of balance", 0, 1, "H: 2 % in 2020, 30 % required after")
+    own_share: float = number(0.30, "share of balance", 0, 1, "H: 2 % in 2020, 30 % required after",
+        plausible(0.02, 0.4, "H: 2 % in 2020, 30 % required; some keep more"))
     """Share of every loan, and of its losses, that is the platform's own; partner banks fund and bear the rest."""
     opening_capital_share: float = number(
-        0.045, "share of balance", 0.001, 10, "A: about 6 times levered on its own share"
-    )
+        0.045, "share of balance", 0.001, 10, "A: about 6 times levered on its own share",
+        plausible(0.03, 0.1, "judged: 3 to 10 times levered on own share"))
     """Capital at the start, against the opening balance."""
-    payout_share: float = number(0.995, "share of profit", 0, 1, "A: keeps a calm platform's leverage steady")
+    payout_share: float = number(0.995, "share of profit", 0, 1, "A: keeps a calm platform's leverage steady",
+        plausible(0.85, 1.0, "judged: keeps a sixth to nothing"))
     """Share of a month's profit paid out to the owners; losses stay."""
-    service_cost_yuan: float = number(4.0, "yuan a borrower a month", 0, 1000, "A")
+    service_cost_yuan: float = number(4.0, "yuan a borrower a month", 0, 1000, "A",
+        plausible(2.0, 7.0, "judged: half to nearly double; more eats the margin"))
     """Cost of running an account."""
