@@ -37,5 +37,6 @@ def number(default: float, unit: str, low: float, high: float, source: str, like
     ``source`` starts with a letter: H (read in a source), M (transplanted from elsewhere), D (derived or fitted),
     L (of low confidence) or A (assumed: report results over the range).
     """
-    extra: dict[str, Any] = {"unit": unit, "source": source, "plausible": [likely.low, likely.high], "plausible_why": likely.why}
+    likely_range: dict[str, Any] = {"plausible": [likely.low, likely.high], "plausible_why": likely.why}
+    extra = {"unit": unit, "source": source, **likely_range}
     return Field(default=default, ge=low, le=high, json_schema_extra=extra)
