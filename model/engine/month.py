@@ -29,6 +29,7 @@ from tightrope.model.measures.defaults import count_default, count_start
 from tightrope.model.measures.loans import Product, count_opening_loans, count_rolls, count_vintage
 from tightrope.model.measures.standing import count_state
 from tightrope.model.measures.tally import (
+    Tally,
     count_backlog,
     count_cases,
     count_departure,
@@ -51,6 +52,9 @@ __all__ = [
     "Month", "Opening", "help_friends", "live_on", "live_to_due_date", "meet_and_part", "open_book", "review",
     "warn_friends",
 ]  # fmt: skip
+
+
+type Counted = NDArray[np.int64]
 
 
 class Month(NamedTuple):
@@ -108,28 +112,27 @@ def flow_place(month: Month, chunk: int, k: int, i: int) -> int:
 
 
 @rule
-def live_thirty_days(chunk: Chunk, b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+def live_thirty_days(
+    b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int,
+    t: Tally, rolls: Counted, vintages: Counted, freezes: Counted, bands: Counted, queues: Counted,
+) -> None:  # fmt: skip
     """Stages 4 and 5: the thirty days, and what the bureau hears; then debts too old are written off.
 
-    All that the month has moved by then is counted.
+    All that the month has moved by then is counted, in what is called alike in ``Chunk``. The counts are given one by
+    one, by name: to hand the whole chunk on for each borrower would take longer.
     """
-    t = chunk.tally[0]
     thirty_days(b, f, p, policy, keys, i)
     settle_outside(b, f, p, policy, keys, i)
     count_cases(t, b, f, p.high_risk_score)
-    count_default_in_band(chunk.bands, b, f)
+    count_default_in_band(bands, b, f)
     write_off(b, f, p, policy)
-    count_departure(chunk.freezes, b)
-    count_rolls(
-        chunk.rolls, Product.PAYLATER, f.before_paylater, f.was_late_paylater, b, b.balance_paylater, b.late_paylater
-    )
-    count_rolls(
-        chunk.rolls, Product.CASHLOAN, f.before_cashloan, f.was_late_cashloan, b, b.balance_cashloan, b.late_cashloan
-    )
-    count_vintage(chunk.vintages, b, f, f.before_cashloan)
+    count_departure(freezes, b)
+    count_rolls(rolls, Product.PAYLATER, f.before_paylater, f.was_late_paylater, b, b.balance_paylater, b.late_paylater)
+    count_rolls(rolls, Product.CASHLOAN, f.before_cashloan, f.was_late_cashloan, b, b.balance_cashloan, b.late_cashloan)
+    count_vintage(vintages, b, f, f.before_cashloan)
     count_thirty_days(t, b)
-    count_queues(chunk.queues, b, f, int(policy.month))
-    count_desk(chunk.queues, f, False)
+    count_queues(queues, b, f, int(policy.month))
+    count_desk(queues, f, False)
     count_flows(t, b, f)
     count_default(t, b, f, int(policy.month))
 
@@ -165,7 +168,10 @@ def live_to_due_date(month: Month, chunk: Chunk) -> None:
             month.behind[list_place(month, chunk.number, behind_so_far)] = i
             behind_so_far += 1
         else:
-            live_thirty_days(chunk, b, f, p, policy, keys, i)
+            live_thirty_days(
+                b, f, p, policy, keys, i, t=t, rolls=chunk.rolls, vintages=chunk.vintages, freezes=chunk.freezes,
+                bands=chunk.bands, queues=chunk.queues,
+            )  # fmt: skip
     month.how_many[chunk.number] = behind_so_far
     t.behind += behind_so_far
 
@@ -191,11 +197,14 @@ def help_friends(month: Month) -> None:
 @rule
 def live_on(month: Month, chunk: Chunk) -> None:
     """Stages 4 and 5 for those on the chunk's list: the thirty days, and what the bureau hears."""
-    p, policy = month.parameters[0], month.policies[0]
+    p, policy, t = month.parameters[0], month.policies[0], chunk.tally[0]
     for k in range(month.how_many[chunk.number]):
         i = int(month.behind[list_place(month, chunk.number, k)])
         b, f = month.people[i], month.flows[flow_place(month, chunk.number, k, i)]
-        live_thirty_days(chunk, b, f, p, policy, month.keys, i)
+        live_thirty_days(
+            b, f, p, policy, month.keys, i, t=t, rolls=chunk.rolls, vintages=chunk.vintages, freezes=chunk.freezes,
+            bands=chunk.bands, queues=chunk.queues,
+        )  # fmt: skip
 
 
 @rule
