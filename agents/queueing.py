@@ -60,26 +60,26 @@ def line_up(b: Borrower, f: Flow, p: Numbers, policy: Policy, stage: int, keys: 
 
     The risk tier is that of the month of arrival. A case taken up is out of the queue; its next month comes anew.
     """
-    if b.queue > 0 and stage_of(b.queue) != stage:
+    if b.queue != Queue.NONE and stage_of(b.queue) != stage:
         step_back(b, f)
-    if b.queue == 0:
+    if b.queue == Queue.NONE:
         b.queue = queue_of(b, p, stage)
         b.queue_month = int(policy.month)
         f.queue_arrived = b.queue
     if b.queue_month + uniform(keys, on.COLLECT, i) >= moved_up_to(policy, b.queue):
         return False
     f.queue_served = b.queue
-    b.queue = 0
+    b.queue = Queue.NONE
     return True
 
 
 @rule
 def step_back(b: Borrower, f: Flow) -> None:
     """Take a case out of the queue unserved: it was paid, went on to another stage, or was written off."""
-    if b.queue == 0:
+    if b.queue == Queue.NONE:
         return
     if f.queue_arrived == b.queue:
-        f.queue_arrived = 0  # came and went within the month: it never waited
+        f.queue_arrived = Queue.NONE  # came and went within the month: it never waited
     else:
         f.queue_withdrawn = b.queue
-    b.queue = 0
+    b.queue = Queue.NONE

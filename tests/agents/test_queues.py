@@ -110,7 +110,7 @@ def test_capacity_is_met_and_what_was_overdrawn_is_missing_later() -> None:
 
 def test_the_high_risk_tier_is_served_first() -> None:
     market = market_of(story(TIGHT), borrowers=50)
-    backlog, expected = np.zeros((len(Queue), LONGEST_WAIT), int), np.zeros(len(Queue))
+    backlog, expected = np.zeros((len(Queue), LONGEST_WAIT), int), np.zeros(len(Queue), int)
     backlog[[HIGH, LOW], 0] = 3
     market.lender.policy["month"] = 6
     market.lender.staff(market.timeline[0], 4000, backlog, expected)
