@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import FREEZE_REASONS, QUEUES, SEGMENTS
+from tightrope.agents.codes import FreezeReason, Queue, Segment
 from tightrope.agents.queueing import LONGEST_WAIT, QueueCount
 from tightrope.model.measures.cells import CELLS, BandCount
 from tightrope.model.measures.loans import BUCKETS, ENDS, Product, RollCount, VintageCount
@@ -63,11 +63,11 @@ class Counts:
         self.tallies = np.zeros(chunks, TALLY_DTYPE)
         self.rolls = room(len(Product), len(BUCKETS), len(BUCKETS) + len(ENDS), len(RollCount))
         self.vintages = room(months + 1, len(VintageCount))
-        self.freezes = room(len(FREEZE_REASONS), len(SEGMENTS), len(FreezeCount))
+        self.freezes = room(len(FreezeReason), len(Segment), len(FreezeCount))
         self.trust_bins = room(TRUST_BINS)
         self.bands = room(CELLS, len(BandCount))
-        self.queues = room(len(QUEUES), len(QueueCount))
-        self.backlog = room(len(QUEUES), LONGEST_WAIT)
+        self.queues = room(len(Queue), len(QueueCount))
+        self.backlog = room(len(Queue), LONGEST_WAIT)
 
     def chunk(self, number: int, start: int, stop: int) -> Chunk:
         """Return a chunk with its own part of the counts, to count in."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tightrope.agents.borrower import FREEZE_REASONS, QUEUES, SEGMENTS
-from tightrope.agents.flows import FLOW_FIELDS
+from tightrope.agents.codes import FreezeReason, Queue, Segment
+from tightrope.agents.flows import Flow
 from tightrope.agents.queueing import LONGEST_WAIT, QUEUE_COUNTS, QueueCount
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.counts import Counts
@@ -15,6 +15,7 @@ from tightrope.model.measures.cells import BAND_COUNTS, CELL_SHAPE, TRUST_UNIT
 from tightrope.model.measures.loans import BUCKETS, ENDS, VINTAGE_COUNTS, Product, RollCount, VintageCount
 from tightrope.model.measures.tally import FREEZE_COUNTS, FreezeCount
 from tightrope.model.results.bands import BANDS
+from tightrope.scenarios.engine.records import fields_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,7 +60,7 @@ class History:
     @property
     def backlog(self) -> NDArray[np.int64]:
         """Cases waiting at the end of last month by months waited, shape (QUEUES, LONGEST_WAIT)."""
-        return self.backlogs[-1] if self.backlogs else np.zeros((len(QUEUES), LONGEST_WAIT), np.int64)
+        return self.backlogs[-1] if self.backlogs else np.zeros((len(Queue), LONGEST_WAIT), np.int64)
 
     def arrivals(self) -> NDArray[np.int64]:
         """Return last month's arrivals in each queue, shape (QUEUES,): what staff prepare for.
@@ -128,18 +129,18 @@ class History:
         }
 
     def _freezes(self) -> dict[str, Any]:
-        counts = np.array(self.freezes).reshape(-1, len(FREEZE_REASONS), len(SEGMENTS), len(FREEZE_COUNTS))[:, 1:]
+        counts = np.array(self.freezes).reshape(-1, len(FreezeReason), len(Segment), len(FREEZE_COUNTS))[:, 1:]
         month, reason, segment = (axis.ravel() for axis in np.indices(counts.shape[:3]))
         return {
             "month": month + 1,
-            "reason": np.array(FREEZE_REASONS[1:])[reason],
-            "segment": np.array(SEGMENTS)[segment],
+            "reason": np.array(FreezeReason.labels()[1:])[reason],
+            "segment": np.array(Segment.labels())[segment],
             **{name: counts[..., k].ravel() for k, name in enumerate(FREEZE_COUNTS)},
         }
 
     def _queues(self) -> dict[str, Any]:
-        counts = np.array(self.queues).reshape(-1, len(QUEUES), len(QUEUE_COUNTS))[:, 1:]
-        backlogs = np.array(self.backlogs).reshape(-1, len(QUEUES), LONGEST_WAIT)[:, 1:]
+        counts = np.array(self.queues).reshape(-1, len(Queue), len(QUEUE_COUNTS))[:, 1:]
+        backlogs = np.array(self.backlogs).reshape(-1, len(Queue), LONGEST_WAIT)[:, 1:]
         month, queue = (axis.ravel() for axis in np.indices(counts.shape[:2]))
         values = {name: counts[..., k].ravel() for k, name in enumerate(QUEUE_COUNTS)}
         with np.errstate(invalid="ignore"):  # nothing over nothing is not known
@@ -147,7 +148,7 @@ class History:
             served_months = values.pop("served_months") / values["served"]
         return {
             "month": month + 1,
-            "queue": np.array(QUEUES[1:])[queue],
+            "queue": np.array(Queue.labels()[1:])[queue],
             **values,
             "wait_mean": waited,
             "served_wait_mean": served_months,
@@ -195,6 +196,6 @@ def panel_of(month: ArrayLike, people: Any, flows: Any) -> "pl.DataFrame":
     from tightrope.model.results.columns import frame_of
 
     state = Borrowers(people).to_polars()
-    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in FLOW_FIELDS}
+    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in fields_of(Flow)}
     kept = {name: values for name, values in moved.items() if name not in state.columns}
     return frame_of("panel", {"month": np.full(people.size, month), **state.to_dict(), **kept})

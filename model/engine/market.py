@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from tightrope.agents.borrower import BORROWER_DTYPE, QUEUES
+from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.codes import Queue
 from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.lender import Lender
 from tightrope.agents.queueing import QueueCount
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CreditMarket"]
 
-_DESK = slice(QUEUES.index("verification"), QUEUES.index("appeal") + 1)
+_DESK = [Queue.VERIFICATION, Queue.RESTORATION, Queue.APPEAL]
 
 
 class CreditMarket(mesa.Model):  # type: ignore[type-arg]

@@ -3,18 +3,19 @@
 What is the same for everybody stands in one ``Month``, what is a chunk's own in one ``Chunk``; both are read by name.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.agents.arriving import apply_and_join, arrive
-from tightrope.agents.borrower import ACTIVE, VACANT, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Departure, Status
 from tightrope.agents.collecting import settle_outside, write_off
 from tightrope.agents.flows import Flow
 from tightrope.agents.helping import help_asked, take_help
 from tightrope.agents.policy import Policy
-from tightrope.agents.trusting import RECOVERY_OVER, feel, leave, look_around, mood, talk, troubled
+from tightrope.agents.trusting import feel, leave, look_around, mood, talk, troubled
 from tightrope.model.engine.counts import Chunk
 from tightrope.model.engine.life import (
     behind,
@@ -43,6 +44,7 @@ from tightrope.model.measures.tally import (
     count_review,
     count_thirty_days,
 )
+from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.records import Records
 from tightrope.scenarios.engine.streams import Keys
@@ -85,7 +87,7 @@ class Month(NamedTuple):
     """Who is in trouble after the review: 1 yes, 0 no, -1 nobody there, shape (borrowers,)."""
     warned: NDArray[np.int8]
     """Who has a friend in trouble, shape (borrowers,)."""
-    newcomer: Records[Any]
+    newcomer: Records[BookRow]
     """The row of the book, all of it unknown, that whoever joins comes with."""
 
 
@@ -93,7 +95,7 @@ class Opening(NamedTuple):
     """What opens the book: as in ``Month``, and ``rows`` of the book for the places of one chunk."""
 
     people: Records[Borrower]
-    rows: Records[Any]
+    rows: Records[BookRow]
     parameters: Records[Numbers]
     policies: Records[Policy]
     keys: Keys
@@ -148,7 +150,7 @@ def live_to_due_date(month: Month, chunk: Chunk) -> None:
     behind_so_far = 0
     for i in range(chunk.start, chunk.stop):
         b = month.people[i]
-        if b.status == VACANT:
+        if b.status == Status.VACANT:
             continue
         place = flow_place(month, chunk.number, behind_so_far, i)
         month.flows[place] = month.blank[0]
@@ -156,7 +158,7 @@ def live_to_due_date(month: Month, chunk: Chunk) -> None:
         f.before_paylater, f.before_cashloan = b.balance_paylater, b.balance_cashloan
         f.was_late_paylater, f.was_late_cashloan = b.late_paylater, b.late_cashloan
         month.moods[i] = b.trust
-        if b.status != ACTIVE:
+        if b.status != Status.ACTIVE:
             live_after_write_off(b, f, p, policy, keys, i)
             count_flows(t, b, f)
             count_default(t, b, f, int(policy.month))
@@ -216,7 +218,7 @@ def review(month: Month, chunk: Chunk) -> None:
     p, policy, t = month.parameters[0], month.policies[0], chunk.tally[0]
     for i in range(chunk.start, chunk.stop):
         b = month.people[i]
-        if b.status == ACTIVE:
+        if b.status == Status.ACTIVE:
             place = flow_place(month, chunk.number, 0, i)
             if not month.every_flow:
                 month.flows[place] = month.blank[0]
@@ -226,7 +228,7 @@ def review(month: Month, chunk: Chunk) -> None:
             count_review(t, chunk.freezes, b, f)
             count_desk(chunk.queues, f, True)
             count_freeze_in_band(chunk.bands, b, f)
-        if b.status != VACANT:
+        if b.status != Status.VACANT:
             t.trust_lost_own += max(0.0, month.moods[i] - b.trust)
         month.moods[i] = mood(b)
         month.troubles[i] = troubled(b)
@@ -260,23 +262,23 @@ def meet_and_part(month: Month, chunk: Chunk) -> None:
             people[i].friends_late = 0
     for i in range(chunk.start, chunk.stop):
         b, place = people[i], flow_place(month, chunk.number, 0, i)
-        if not month.every_flow or b.status == VACANT:
+        if not month.every_flow or b.status == Status.VACANT:
             month.flows[place] = month.blank[0]
         f = month.flows[place]
-        if b.status == VACANT:
+        if b.status == Status.VACANT:
             apply_and_join(b, f, month.newcomer[0], p, policy, month.keys, i)
-        elif b.status == ACTIVE:
+        elif b.status == Status.ACTIVE:
             case = b.case
             leave(b, f, p, month.keys, i)
             count_departure(chunk.freezes, b)
             count_lapse(chunk.queues, b, case)
         elif b.written_off == 0 or number - b.frozen_month >= p.recovery_months:
-            b.status = VACANT
-            f.left = RECOVERY_OVER
+            b.status = Status.VACANT
+            f.left = Departure.RECOVERY_OVER
         count_frozen(chunk.freezes, b)
         count_backlog(chunk.queues, chunk.backlog, b, number)
         count_state(t, chunk.trust_bins, b, number)
-        if b.status == ACTIVE:
+        if b.status == Status.ACTIVE:
             count_state_in_band(chunk.bands, b)
         count_membership(t, f)
 

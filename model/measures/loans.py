@@ -5,7 +5,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import ACTIVE, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Status
 from tightrope.agents.flows import Flow
 from tightrope.scenarios.engine.compiled import rule
 
@@ -63,7 +64,7 @@ def count_rolls(
     if before <= 0:
         return
     to = min(late, len(BUCKETS) - 1)
-    if b.status != ACTIVE:
+    if b.status != Status.ACTIVE:
         to = WRITTEN_OFF_BUCKET
     elif after == 0:
         to = CLOSED_BUCKET

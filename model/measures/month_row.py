@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import QUEUES
+from tightrope.agents.codes import Queue
 from tightrope.model.measures.standing import trust_quantile
 from tightrope.model.measures.tally import Tally
 from tightrope.model.results.bases import HIGHEST_LEVERAGE, LEAST_DEFAULTS, LEAST_FREEZES, LEAST_INCOME, LEAST_LINES
@@ -16,8 +16,8 @@ from tightrope.model.results.bases import HIGHEST_LEVERAGE, LEAST_DEFAULTS, LEAS
 __all__ = ["MonthEnd", "Row", "month_row"]
 
 YEAR = 12
-APPEALS = QUEUES.index("appeal")
-DESK = slice(QUEUES.index("verification"), APPEALS + 1)
+APPEALS = Queue.APPEAL
+DESK = slice(Queue.VERIFICATION, APPEALS + 1)
 
 
 type Row = dict[str, float | None]

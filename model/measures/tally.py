@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import ACTIVE, Borrower
-from tightrope.agents.collecting import AGENCY, CALL, LEGAL, MESSAGE, ladder_stage
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Agreement, Answer, Departure, LadderStage, Queue, Status
+from tightrope.agents.collecting import ladder_stage
 from tightrope.agents.flows import Flow
 from tightrope.agents.queueing import FIRST_STAGE, LONGEST_WAIT, QueueCount, queue_of
-from tightrope.agents.service import VERIFICATION
-from tightrope.agents.trusting import GOOD_STANDING_MONTHS, LEFT
+from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.parameters.table import Numbers
@@ -84,8 +84,6 @@ class FreezeCount(IntEnum):
 
 FREEZE_COUNTS = tuple(count.name.lower() for count in FreezeCount)
 """Their names in the frame of freezes."""
-_PLAN, _SETTLEMENT = 1, 2
-_GRANTED = 1
 
 
 @rule
@@ -137,8 +135,8 @@ def count_relief(t: Tally, f: Flow) -> None:
     t.waived += f.waived
     t.forgiven_owed += f.forgiven_paylater + f.forgiven_cashloan
     t.forgiven += f.forgiven_paylater + f.forgiven_cashloan + f.forgiven_written_off
-    t.plans_agreed += f.plan_agreed == _PLAN
-    t.settlements += f.plan_agreed == _SETTLEMENT
+    t.plans_agreed += f.plan_agreed == Agreement.PLAN
+    t.settlements += f.plan_agreed == Agreement.SETTLEMENT
     t.plans_broken += f.plan_broken
 
 
@@ -146,19 +144,19 @@ def count_relief(t: Tally, f: Flow) -> None:
 def count_cases(t: Tally, b: Borrower, f: Flow, high_risk_score: float) -> None:
     """Count the collections work of the month: done, and called for by tier."""
     high = b.score < high_risk_score
-    t.calls_due_high += high and f.stage_due == CALL
-    t.calls_due_low += not high and f.stage_due == CALL
-    t.agency_due_high += high and f.stage_due == AGENCY
-    t.agency_due_low += not high and f.stage_due == AGENCY
-    t.legal_due_high += high and f.stage_due == LEGAL
-    t.legal_due_low += not high and f.stage_due == LEGAL
-    if b.ladder == MESSAGE:
+    t.calls_due_high += high and f.stage_due == LadderStage.CALL
+    t.calls_due_low += not high and f.stage_due == LadderStage.CALL
+    t.agency_due_high += high and f.stage_due == LadderStage.AGENCY
+    t.agency_due_low += not high and f.stage_due == LadderStage.AGENCY
+    t.legal_due_high += high and f.stage_due == LadderStage.LEGAL
+    t.legal_due_low += not high and f.stage_due == LadderStage.LEGAL
+    if b.ladder == LadderStage.MESSAGE:
         t.messages += 1
-    elif b.ladder == CALL:
+    elif b.ladder == LadderStage.CALL:
         t.calls += 1
-    elif b.ladder == AGENCY:
+    elif b.ladder == LadderStage.AGENCY:
         t.agency += 1
-    elif b.ladder == LEGAL:
+    elif b.ladder == LadderStage.LEGAL:
         t.legal += 1
     if b.contact > 0:
         t.late_cases += 1
@@ -181,7 +179,7 @@ def count_review(t: Tally, freezes: NDArray[np.int64], b: Borrower, f: Flow) -> 
     t.raised += f.raised
     t.lump_raised += f.lump_raise > 0
     t.answers += f.appeal_answer > 0
-    t.appeals_granted += f.appeal_answer == _GRANTED
+    t.appeals_granted += f.appeal_answer == Answer.GRANTED
     t.restored += f.restored > 0
     t.restored_months += f.restored
     t.opened += f.frozen_for > 0
@@ -213,14 +211,14 @@ def count_friends(t: Tally, b: Borrower, f: Flow) -> None:
 @rule
 def count_frozen(freezes: NDArray[np.int64], b: Borrower) -> None:
     """Count a line that stands frozen."""
-    if b.freeze_reason > 0 and b.status == ACTIVE:
+    if b.freeze_reason > 0 and b.status == Status.ACTIVE:
         freezes[b.freeze_reason, b.segment, FreezeCount.STOCK] += 1
 
 
 @rule
 def count_departure(freezes: NDArray[np.int64], b: Borrower) -> None:
     """Count a frozen line whose borrower has just left, or whose debt was written off."""
-    if b.freeze_reason > 0 and b.status != ACTIVE:
+    if b.freeze_reason > 0 and b.status != Status.ACTIVE:
         freezes[b.freeze_reason, b.segment, FreezeCount.LEFT] += 1
 
 
@@ -251,9 +249,9 @@ def count_desk(queues: NDArray[np.int64], f: Flow, at_review: bool) -> None:
 
     Who was not reviewed had the debt written off, and cases withdrawn with it; flows may last from then to the review.
     """
-    if f.case_arrived > 0 and (f.case_arrived != VERIFICATION) == at_review:
+    if f.case_arrived > 0 and (f.case_arrived != Queue.VERIFICATION) == at_review:
         queues[f.case_arrived, QueueCount.ARRIVED] += 1
-    if f.case_served > 0 and (f.case_served != VERIFICATION) == at_review:
+    if f.case_served > 0 and (f.case_served != Queue.VERIFICATION) == at_review:
         queues[f.case_served, QueueCount.SERVED] += 1
         queues[f.case_served, QueueCount.SERVED_MONTHS] += f.case_waited
     if f.case_withdrawn > 0:
@@ -281,7 +279,7 @@ def count_backlog(queues: NDArray[np.int64], backlog: NDArray[np.int64], b: Borr
 @rule
 def count_membership(t: Tally, f: Flow) -> None:
     """Count who left, applied and joined."""
-    t.left += f.left == LEFT
+    t.left += f.left == Departure.LEFT
     t.settled += f.settled
     t.applied += f.applied
     t.joined += f.joined
