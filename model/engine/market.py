@@ -8,7 +8,6 @@ import mesa
 import numpy as np
 
 from tightrope.agents.borrower import BORROWER_DTYPE
-from tightrope.agents.codes import Queue
 from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.lender import Lender
 from tightrope.agents.queueing import QueueCount
@@ -27,7 +26,7 @@ from tightrope.model.engine.month import (
     review,
     warn_friends,
 )
-from tightrope.model.measures.month_row import MonthEnd, month_row
+from tightrope.model.measures.month_row import DESK, MonthEnd, month_row
 from tightrope.model.network.graph import Network, build_network
 from tightrope.model.network.own_file import read_network
 from tightrope.scenarios.books.book import BOOK_DTYPE, Book
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     from tightrope.scenarios.files.scenario import Scenario
 
 __all__ = ["CreditMarket"]
-
-_DESK = [Queue.VERIFICATION, Queue.RESTORATION, Queue.APPEAL]
 
 
 class CreditMarket(mesa.Model):  # type: ignore[type-arg]
@@ -207,7 +204,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     def _close_the_month(self, p: Any, count: Counts) -> None:
         total, queues = count.add_up(), count.queues.sum(axis=0)
         capital = self.lender.capital
-        self.lender.close_books(p, total, self.balance_before, int(queues[_DESK, QueueCount.SERVED].sum()))
+        self.lender.close_books(p, total, self.balance_before, int(queues[DESK, QueueCount.SERVED].sum()))
         row = month_row(
             MonthEnd(
                 month=self.month,

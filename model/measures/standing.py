@@ -42,13 +42,11 @@ def count_balances(t: Tally, b: Borrower) -> None:
 def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int) -> None:
     """Count how a borrower stands at the month's end."""
     if b.status != Status.ACTIVE:
-        t.closed += b.status != Status.VACANT
         return
     t.active += 1
     t.out_of_work += not b.employed
     t.limits += b.limit_paylater + b.limit_cashloan
     t.unused += max(0, b.limit_paylater - b.balance_paylater) + max(0, b.limit_cashloan - b.balance_cashloan)
-    t.withheld += b.withheld
     t.outside_debt += b.outside_debt
     t.trust += b.trust
     t.score += b.score
