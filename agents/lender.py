@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from tightrope.agents.borrower import LONG_AGO, QUEUES, SEGMENTS
+from tightrope.agents.borrower import LONG_AGO
+from tightrope.agents.codes import Queue, Segment
 from tightrope.agents.policy import POLICY_DTYPE
 
 if TYPE_CHECKING:
@@ -13,24 +14,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Lender"]
 
-_CENTRES = tuple(f"income_centre_{segment.replace('-', '_')}" for segment in SEGMENTS)
+_CENTRES = tuple(f"income_centre_{segment.name.lower()}" for segment in Segment)
 _STRONGEST_PULL = 0.1
 _PART = 65_536
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
 _ARRIVED, _SERVED, _WAITING = 0, 1, 3
 
 
-def _places(*names: str) -> tuple[int, ...]:
-    return tuple(QUEUES.index(name) for name in names)
-
-
-_NEXT_MONTH = _places("restoration", "appeal")
+_NEXT_MONTH = (Queue.RESTORATION, Queue.APPEAL)
 """Cases that come with the platform's review, to be settled from the next month on."""
 STAFF = (
-    ("desk_capacity", ("desk_identity", "desk"), (_places("verification"), _places("restoration", "appeal"))),
-    ("calls_capacity", ("calls_high", "calls_low"), (_places("calls high"), _places("calls low"))),
-    ("agency_capacity", ("agency_high", "agency_low"), (_places("agency high"), _places("agency low"))),
-    ("legal_capacity", ("legal_high", "legal_low"), (_places("legal high"), _places("legal low"))),
+    ("desk_capacity", ("desk_identity", "desk"), ((Queue.VERIFICATION,), _NEXT_MONTH)),
+    ("calls_capacity", ("calls_high", "calls_low"), ((Queue.CALLS_HIGH,), (Queue.CALLS_LOW,))),
+    ("agency_capacity", ("agency_high", "agency_low"), ((Queue.AGENCY_HIGH,), (Queue.AGENCY_LOW,))),
+    ("legal_capacity", ("legal_high", "legal_low"), ((Queue.LEGAL_HIGH,), (Queue.LEGAL_LOW,))),
 )
 """Who works on cases: the parameter of its capacity, its knobs in order of rank, and the queues behind each knob."""
 
@@ -64,10 +61,10 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         Log incomes of a segment, of mean m and with the variance s2 common to all, stay as they are where each month
         adds a change of variance v and mean -v/2 and takes v / (2 s2) of the distance to m + s2.
         """
-        sums = np.zeros((3, len(SEGMENTS)))
+        sums = np.zeros((3, len(Segment)))
         for part in np.array_split(people, people.size // _PART + 1):  # a part at a time: no copy of a whole column
             logs, segments = np.log(part["income_usual"].astype(np.float64)), part["segment"]
-            sums += [np.bincount(segments, weights, len(SEGMENTS)) for weights in (np.ones(part.size), logs, logs**2)]
+            sums += [np.bincount(segments, weights, len(Segment)) for weights in (np.ones(part.size), logs, logs**2)]
         count, total, squares = sums
         means = total / np.maximum(count, 1)
         spread = float(squares.sum() - total @ means) / people.size
