@@ -16,9 +16,9 @@ from tightrope.agents.codes import (
     Queue,
     RaiseChannel,
 )
-from tightrope.scenarios.engine.records import Record, dtype_of, fields_of
+from tightrope.scenarios.engine.records import Record, dtype_of
 
-__all__ = ["FLOW_DTYPE", "Flow", "Summed", "summed"]
+__all__ = ["FLOW_DTYPE", "Flow", "Summed"]
 
 
 class Summed(Enum):
@@ -119,8 +119,3 @@ class Flow(Record):
 
 
 FLOW_DTYPE = dtype_of(Flow, align=True)
-
-
-def summed(when: Summed) -> tuple[str, ...]:
-    """Return the flows that are added up then, in the order of their declaration."""
-    return tuple(field.name for field in fields_of(Flow) if when in field.more)

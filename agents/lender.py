@@ -150,7 +150,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         """Return the share of every loan that the platform funds itself: its own choice or the regulator's floor."""
         return max(float(p["own_share"]), float(p["own_share_floor"]))
 
-    def ration(self, p: np.void, last: NDArray[np.void]) -> None:
+    def ration(self, p: np.void, last: np.void) -> None:
         """Open only as much room as the leverage cap leaves for new lending (D2).
 
         What would be lent without the cap is remembered as a slow mean of the months that were not all but closed.
@@ -202,7 +202,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             p["admission_score"] + stance * p["admission_tightening"] + distrust * p["admission_distrust"]
         )
 
-    def close_books(self, p: np.void, month: NDArray[np.void], balance_before: float, cases: int) -> None:
+    def close_books(self, p: np.void, month: np.void, balance_before: float, cases: int) -> None:
         """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
 
         Partner banks are paid the cost of funding, and bear their share of the losses.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Agreement, Answer, Departure, LadderStage, Queue, Status
 from tightrope.agents.collecting import ladder_stage
-from tightrope.agents.flows import Flow, Summed, summed
+from tightrope.agents.flows import Flow, Summed
 from tightrope.agents.queueing import FIRST_STAGE, LONGEST_WAIT, QueueCount, queue_of
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
@@ -145,7 +145,12 @@ class Tally(Record):
 # fmt: on
 
 
-_AT_CLOSE, _AT_REVIEW, _AT_END = map(summed, Summed)
+def _summed(when: Summed) -> tuple[str, ...]:
+    """Return the flows that are added up then, in the order of their declaration."""
+    return tuple(field.name for field in fields_of(Flow) if when in field.more)
+
+
+_AT_CLOSE, _AT_REVIEW, _AT_END = map(_summed, Summed)
 TALLY_DTYPE = np.dtype(
     [(name, np.int64) for name in (*_AT_CLOSE, *_AT_REVIEW, *_AT_END)]
     + [(field.name, field.kind) for field in fields_of(Tally)]

@@ -59,8 +59,8 @@ def ratio(
     least: int = 0, above: str = "", beneath: str = "",
 ) -> Column:  # fmt: skip
     """Return a column that holds one thing against another, which is no part of it: it may be more than 1."""
-    terms = {"above": _terms(above), "beneath": _terms(beneath)}
-    return Column(name, unit, definition, low=low, high=high, least=least, **terms)
+    sums = _terms(above), _terms(beneath)
+    return Column(name, unit, definition, low=low, high=high, least=least, above=sums[0], beneath=sums[1])
 
 
 def mean(
