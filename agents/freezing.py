@@ -17,8 +17,6 @@ __all__ = ["IDENTITY", "conditions_met", "open_line", "review_freeze", "review_w
 DELINQUENCY, LINKAGE, MACRO, GUIDANCE, REGULATION, RISK, MULTI, IDENTITY, UPGRADE, ARBITRAGE = range(
     1, len(FREEZE_REASONS)
 )
-_MARGIN = 20.0
-"""Points above the cut-off that a line needs to open again, so that it does not flicker."""
 
 
 @rule
@@ -72,7 +70,7 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
         return DELINQUENCY
     if b.late_paylater > 0:
-        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= 3.0
+        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= p.linkage_severe_lateness
         if severe and happens(keys, on.LINKAGE, i, policy.linkage):
             return LINKAGE
     if over_cap:
@@ -102,7 +100,7 @@ def conditions_met(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> b
         return False
     if b.freeze_reason == MULTI and b.multi_seen > p.multi_threshold:
         return False
-    return not below_cutoff(b, p, policy, policy.risk_cutoff + _MARGIN, policy.debt_to_income_cutoff)
+    return not below_cutoff(b, p, policy, policy.risk_cutoff + p.reopen_margin, policy.debt_to_income_cutoff)
 
 
 @rule
@@ -163,7 +161,7 @@ def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
 
     Some of those who pass wait for a manual review as well, which the desk makes when their turn comes (A11).
     """
-    passes = b.freeze_reason == 0 and not b.locked and b.score >= policy.risk_cutoff + _MARGIN
+    passes = b.freeze_reason == 0 and not b.locked and b.score >= policy.risk_cutoff + p.reopen_margin
     if b.case == RESTORATION and not (passes and b.withheld > 0 and b.cool_off == 0):
         lapse(b, f)
     if b.withheld == 0:

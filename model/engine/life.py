@@ -59,7 +59,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
         cover_shortage(b, f, p, policy, missing, keys, i)
         plan = tighten_belt(b, p, plan, charged, shortage(b, plan + bought - charged + expense + dues))
     elif wishes_outside(b, p, keys, i):
-        borrow_outside(b, f, p, policy, int(0.5 * b.income_usual), keys, i)
+        borrow_outside(b, f, p, policy, int(p.outside_wish_months * b.income_usual), keys, i)
     if not f.wage_late:
         b.cash += b.income
     pay_expense(b, f, expense)

@@ -100,7 +100,7 @@ def live_to_due_date(
         spend_and_borrow(b, f, p, policy, keys, i)
         pay_on_due_date(b, f, p, policy, keys, i)
         resent_failure(b, f, p)
-        lower_outside_debt(b, f)
+        lower_outside_debt(b, f, p)
         if behind(b, f):
             later[chunk + behind_so_far * how_many.size] = i
             behind_so_far += 1
