@@ -6,7 +6,8 @@ The synthetic book knows nothing, a real book some columns, a newcomer's debts a
 import math
 from typing import Any
 
-from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, LONG_AGO, NEVER, VACANT, Borrower
+from tightrope.agents.borrower import LONG_AGO, NEVER, Borrower
+from tightrope.agents.codes import FreezeReason, Status
 from tightrope.agents.collecting import DEFAULT_MONTHS, reported_lateness
 from tightrope.agents.earning import separation
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment, known
@@ -25,7 +26,6 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["apply_and_join", "arrive", "clear"]
 
-_DELINQUENCY, _RISK = FREEZE_REASONS.index("delinquency"), FREEZE_REASONS.index("risk")
 _OLDEST_START = 8
 """Months past due that no starting account exceeds: one short of the age at which debts are written off by default."""
 _LONGEST_TENURE = 360.0
@@ -204,7 +204,7 @@ def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> No
     worth = standing(b, p) / (p.start_headroom * math.exp(p.start_entitled_log_sd * moved))
     b.limit_months_paylater = b.limit_paylater / (b.income_usual * worth)
     b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * worth)
-    b.status = ACTIVE
+    b.status = Status.ACTIVE
 
 
 @rule
@@ -227,12 +227,12 @@ def start_thin(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> N
 def freeze_from_before(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Freeze the lines of a starting book that would have been frozen in earlier months."""
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
-        b.freeze_reason = _DELINQUENCY
+        b.freeze_reason = FreezeReason.DELINQUENCY
         b.frozen_month = int(policy.month) - b.late_cashloan
     elif (b.score < p.risk_cutoff or debt_to_income(b, p, policy) > p.debt_to_income_cutoff) and happens(
         keys, on.FREEZE, i, min(1.0, p.start_freeze_factor * p.freeze_monthly)
     ):
-        b.freeze_reason = _RISK
+        b.freeze_reason = FreezeReason.RISK
         b.frozen_month = int(policy.month) - int(p.start_frozen_months)
 
 
@@ -278,7 +278,7 @@ def clear(b: Borrower) -> None:
     b.cycles = 0
     b.suspected = 0
     b.friends_late = 0
-    b.status = VACANT
+    b.status = Status.VACANT
 
 
 @rule
@@ -318,4 +318,4 @@ def apply_and_join(b: Borrower, f: Flow, row: Any, p: Numbers, policy: Policy, k
         f.joined = 1
         welcome(b, f, p, policy, keys, i)
     else:
-        b.status = VACANT
+        b.status = Status.VACANT

@@ -6,7 +6,8 @@
 import math
 from typing import Any
 
-from tightrope.agents.borrower import GIG, SALARIED, SELF_EMPLOYED, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Segment
 from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL
 from tightrope.agents.lines import payment_share
 from tightrope.agents.money import fen
@@ -38,16 +39,16 @@ def draw_segment(row: Any, p: Numbers, keys: Keys, i: int) -> int:
         return int(row.segment)
     draw = uniform(keys, on.ARRIVE_SEGMENT, i)
     if draw < p.share_salaried:
-        return SALARIED
-    return GIG if draw < p.share_salaried + p.share_gig else SELF_EMPLOYED
+        return Segment.SALARIED
+    return Segment.GIG if draw < p.share_salaried + p.share_gig else Segment.SELF_EMPLOYED
 
 
 @rule
 def median_income(segment: int, p: Numbers) -> float:
     """Return the segment's median usual income, yuan a month."""
-    if segment == GIG:
+    if segment == Segment.GIG:
         return p.income_median_gig
-    if segment == SELF_EMPLOYED:
+    if segment == Segment.SELF_EMPLOYED:
         return p.income_median_self_employed
     return p.income_median_salaried
 

@@ -1,22 +1,19 @@
 """When the cash loan line is frozen, for which one reason, and how it opens again (A1-A7, A9-A12, E4)."""
 
-from tightrope.agents.borrower import FREEZE_REASONS, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import FreezeReason, Queue
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import debt_to_income, recalibration
-from tightrope.agents.service import RESTORATION, lapse, may_come, open_case, taken_up
+from tightrope.agents.service import lapse, may_come, open_case, taken_up
 from tightrope.agents.suspecting import borrows_everywhere
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["IDENTITY", "conditions_met", "open_line", "review_freeze", "review_withheld"]
-
-DELINQUENCY, LINKAGE, MACRO, GUIDANCE, REGULATION, RISK, MULTI, IDENTITY, UPGRADE, ARBITRAGE = range(
-    1, len(FREEZE_REASONS)
-)
+__all__ = ["conditions_met", "open_line", "review_freeze", "review_withheld"]
 
 
 @rule
@@ -34,10 +31,10 @@ def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
     """
     draw = uniform(keys, on.FREEZE_REASON, i)
     if draw < policy.macro_part:
-        return MACRO
+        return FreezeReason.MACRO
     if draw < policy.macro_part + policy.guidance_part:
-        return GUIDANCE
-    return RISK
+        return FreezeReason.GUIDANCE
+    return FreezeReason.RISK
 
 
 @rule
@@ -66,27 +63,27 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
     A locked account comes first, then own lateness, linkage, hard rules, suspicion, borrowing everywhere, and risk.
     """
     if identity_in_doubt(b, policy):
-        return IDENTITY
+        return FreezeReason.IDENTITY
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
-        return DELINQUENCY
+        return FreezeReason.DELINQUENCY
     if b.late_paylater > 0:
         severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= p.linkage_severe_lateness
         if severe and happens(keys, on.LINKAGE, i, policy.linkage):
-            return LINKAGE
+            return FreezeReason.LINKAGE
     if over_cap:
-        return REGULATION
+        return FreezeReason.REGULATION
     if b.suspected:
-        return ARBITRAGE
+        return FreezeReason.ARBITRAGE
     if borrows_everywhere(b, p, keys, i):
-        return MULTI
+        return FreezeReason.MULTI_PLATFORM
     if not happens(keys, on.FREEZE, i, p.freeze_monthly):
         return 0
     if not below_cutoff(b, p, policy, policy.risk_cutoff, policy.debt_to_income_cutoff):
         return 0
     if passed_before_upgrade(b, p, policy, keys, i):
-        return UPGRADE
+        return FreezeReason.UPGRADE
     if below_cutoff(b, p, policy, p.risk_cutoff, p.debt_to_income_cutoff):
-        return RISK
+        return FreezeReason.RISK
     return tightening_reason(p, policy, keys, i)
 
 
@@ -98,7 +95,7 @@ def conditions_met(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> b
     """
     if b.late_cashloan > 0 or b.late_paylater > 0 or b.locked or over_cap:
         return False
-    if b.freeze_reason == MULTI and b.multi_seen > p.multi_threshold:
+    if b.freeze_reason == FreezeReason.MULTI_PLATFORM and b.multi_seen > p.multi_threshold:
         return False
     return not below_cutoff(b, p, policy, policy.risk_cutoff + p.reopen_margin, policy.debt_to_income_cutoff)
 
@@ -107,7 +104,7 @@ def conditions_met(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> b
 def watched_long_enough(b: Borrower, p: Numbers, policy: Policy) -> bool:
     """Whether the observation time is over, since the freeze and since the borrower was last late."""
     watched = p.observation_months
-    if b.freeze_reason == DELINQUENCY or b.freeze_reason == LINKAGE:
+    if b.freeze_reason == FreezeReason.DELINQUENCY or b.freeze_reason == FreezeReason.LINKAGE:
         watched = p.severe_observation_months
     over: bool = min(policy.month - b.frozen_month, b.months_since_late) >= watched
     return over
@@ -137,7 +134,7 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
             b.frozen_month = int(policy.month)
             b.new_room = 0
             f.froze = reason
-    elif b.freeze_reason == IDENTITY:
+    elif b.freeze_reason == FreezeReason.IDENTITY:
         if not (b.locked or b.late_cashloan > 0 or b.late_paylater > 0 or over_cap):
             open_line(b, f, policy, 1.0)
     elif (
@@ -162,18 +159,18 @@ def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     Some of those who pass wait for a manual review as well, which the desk makes when their turn comes (A11).
     """
     passes = b.freeze_reason == 0 and not b.locked and b.score >= policy.risk_cutoff + p.reopen_margin
-    if b.case == RESTORATION and not (passes and b.withheld > 0 and b.cool_off == 0):
+    if b.case == Queue.RESTORATION and not (passes and b.withheld > 0 and b.cool_off == 0):
         lapse(b, f)
     if b.withheld == 0:
         return
     if b.cool_off > 0:
         b.cool_off -= 1
         return
-    if b.case == RESTORATION:
+    if b.case == Queue.RESTORATION:
         if taken_up(b, f, policy, keys, i):
             give_back(b, f, policy)
     elif passes and happens(keys, on.RESTORE, i, p.restore_monthly):
         if may_come(b, policy) and happens(keys, on.MANUAL, i, p.manual_review_share):
-            open_case(b, f, policy, RESTORATION)
+            open_case(b, f, policy, Queue.RESTORATION)
         else:
             give_back(b, f, policy)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tightrope.agents.borrower import ACTIVE, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.scenarios.engine import streams as on
@@ -26,7 +27,7 @@ def help_asked(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> int:
 @rule
 def gift(giver: Borrower, p: Numbers, wanted: int) -> int:
     """Return what a friend gives, fen: a share of savings above what is kept; nothing where own debts are overdue."""
-    if giver.status != ACTIVE or giver.overdue_paylater > 0 or giver.overdue_cashloan > 0:
+    if giver.status != Status.ACTIVE or giver.overdue_paylater > 0 or giver.overdue_cashloan > 0:
         return 0
     spare = giver.cash - fen(p.help_kept_months * giver.income_usual)
     return min(wanted, share_of(spare, p.help_share)) if spare > 0 else 0

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from tightrope.agents.borrower import LONG_AGO, QUEUES, SEGMENTS
+from tightrope.agents.borrower import LONG_AGO
+from tightrope.agents.codes import Queue, Segment
 from tightrope.agents.limiting import ALL_BUT_SURE
 from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lender"]
 
-_CENTRES = tuple(f"income_centre_{segment.replace('-', '_')}" for segment in SEGMENTS)
+_CENTRES = tuple(f"income_centre_{segment.name.lower()}" for segment in Segment)
 _STRONGEST_PULL = 0.1
 """Share of the distance a month at most, where all incomes of a book are nearly alike: against division by nothing."""
 _PART = 65_536
@@ -29,17 +30,13 @@ _MOMENTS = 3
 """Count, sum and sum of squares."""
 
 
-def _places(*names: str) -> tuple[int, ...]:
-    return tuple(QUEUES.index(name) for name in names)
-
-
-_NEXT_MONTH = _places("restoration", "appeal")
+_NEXT_MONTH = (Queue.RESTORATION, Queue.APPEAL)
 """Cases that come with the platform's review, to be settled from the next month on."""
 STAFF = (
-    ("desk_capacity", ("desk_identity", "desk"), (_places("verification"), _places("restoration", "appeal"))),
-    ("calls_capacity", ("calls_high", "calls_low"), (_places("calls high"), _places("calls low"))),
-    ("agency_capacity", ("agency_high", "agency_low"), (_places("agency high"), _places("agency low"))),
-    ("legal_capacity", ("legal_high", "legal_low"), (_places("legal high"), _places("legal low"))),
+    ("desk_capacity", ("desk_identity", "desk"), ((Queue.VERIFICATION,), _NEXT_MONTH)),
+    ("calls_capacity", ("calls_high", "calls_low"), ((Queue.CALLS_HIGH,), (Queue.CALLS_LOW,))),
+    ("agency_capacity", ("agency_high", "agency_low"), ((Queue.AGENCY_HIGH,), (Queue.AGENCY_LOW,))),
+    ("legal_capacity", ("legal_high", "legal_low"), ((Queue.LEGAL_HIGH,), (Queue.LEGAL_LOW,))),
 )
 """Who works on cases: the parameter of its capacity, its knobs in order of rank, and the queues behind each knob."""
 
@@ -73,10 +70,10 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         Log incomes of a segment, of mean m and with the variance s2 common to all, stay as they are where each month
         adds a change of variance v and mean -v/2 and takes v / (2 s2) of the distance to m + s2.
         """
-        sums = np.zeros((_MOMENTS, len(SEGMENTS)))
+        sums = np.zeros((_MOMENTS, len(Segment)))
         for part in np.array_split(people, people.size // _PART + 1):  # a part at a time: no copy of a whole column
             logs, segments = np.log(part["income_usual"].astype(np.float64)), part["segment"]
-            sums += [np.bincount(segments, weights, len(SEGMENTS)) for weights in (np.ones(part.size), logs, logs**2)]
+            sums += [np.bincount(segments, weights, len(Segment)) for weights in (np.ones(part.size), logs, logs**2)]
         count, total, squares = sums
         means = total / np.maximum(count, 1)
         spread = float(squares.sum() - total @ means) / people.size

@@ -3,6 +3,7 @@
 import math
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Cut
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
@@ -12,9 +13,8 @@ from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["ANNOUNCED", "entitled_total", "entitlement", "highest_total", "review_limits", "standing"]
+__all__ = ["entitled_total", "entitlement", "highest_total", "review_limits", "standing"]
 
-UNANNOUNCED, ANNOUNCED = 1, 2
 _HIGHEST_LIMIT = 100_000_000
 """Fen: no entitlement leaves the record's range."""
 _NEXT_TO_NOTHING = 1e-9
@@ -57,7 +57,7 @@ def cut_lines(b: Borrower, f: Flow, p: Numbers, kept_paylater: float, kept_cashl
     b.withheld = min(b.withheld, b.limit_cashloan)
     b.new_room = 0
     f.cut_amount += before - b.limit_paylater - b.limit_cashloan
-    f.cut = UNANNOUNCED
+    f.cut = Cut.UNANNOUNCED
 
 
 @rule
@@ -161,7 +161,7 @@ def keep_notice(b: Borrower, f: Flow, p: Numbers) -> None:
     if b.notice_left == 0:
         kept = 1.0 - b.notice_depth / 100.0
         cut_lines(b, f, p, kept, kept)
-        f.cut = ANNOUNCED
+        f.cut = Cut.ANNOUNCED
 
 
 @rule

@@ -2,7 +2,8 @@
 
 import math
 
-from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import FreezeReason, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import instalment_of, share_of
 from tightrope.agents.policy import Policy
@@ -22,7 +23,6 @@ __all__ = [
 
 MOST_LENDERS = 100
 """Lenders at which counting stops: the record holds no more than 127."""
-_DELINQUENCY = FREEZE_REASONS.index("delinquency")
 
 
 @rule
@@ -31,7 +31,7 @@ def room_cashloan(b: Borrower, policy: Policy) -> int:
 
     Where the products are linked at all, a late paylater bill closes it for as long (A3).
     """
-    if b.status != ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0 or b.locked or b.plan > 0:
+    if b.status != Status.ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0 or b.locked or b.plan > 0:
         return 0
     if b.late_paylater > 0 and policy.linkage > 0.0:
         return 0
@@ -44,9 +44,9 @@ def room_paylater(b: Borrower) -> int:
 
     A freeze for delinquency closes it too.
     """
-    if b.status != ACTIVE or b.freeze_reason == _DELINQUENCY or b.late_cashloan > 0 or b.late_paylater > 0:
+    if b.status != Status.ACTIVE or b.freeze_reason == FreezeReason.DELINQUENCY:
         return 0
-    if b.locked or b.plan > 0:
+    if b.late_cashloan > 0 or b.late_paylater > 0 or b.locked or b.plan > 0:
         return 0
     return max(0, b.limit_paylater - b.balance_paylater)
 

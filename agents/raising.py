@@ -1,6 +1,7 @@
 """Lump-sum raises of the cash loan limit, by four channels: welcome, record, campaign, own application (B3)."""
 
-from tightrope.agents.borrower import RAISE_CHANNELS, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import RaiseChannel
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import entitled_total, highest_total
 from tightrope.agents.money import fen
@@ -11,8 +12,6 @@ from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["review_raises", "welcome"]
-
-WELCOME, RECORD, CAMPAIGN, APPLICATION = range(1, len(RAISE_CHANNELS))
 
 
 @rule
@@ -38,7 +37,7 @@ def below_entitlement(b: Borrower, p: Numbers, policy: Policy) -> bool:
 def welcome(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """A newcomer may start with a raise; like all but campaigns, it becomes rare as the stance tightens."""
     if happens(keys, on.WELCOME, i, p.welcome_share * (1.0 - policy.stance)):
-        raise_at_once(b, f, p, policy, WELCOME, p.welcome_raise_yuan)
+        raise_at_once(b, f, p, policy, RaiseChannel.WELCOME, p.welcome_raise_yuan)
 
 
 @rule
@@ -51,7 +50,7 @@ def review_raises(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     if b.freeze_reason > 0 or b.late_paylater > 0 or b.late_cashloan > 0 or b.plan > 0 or f.cut or b.notice_left > 0:
         return
     if b.score >= p.campaign_least_score and happens(keys, on.CAMPAIGN, i, p.campaign_share):
-        raise_at_once(b, f, p, policy, CAMPAIGN, p.campaign_raise_yuan)
+        raise_at_once(b, f, p, policy, RaiseChannel.CAMPAIGN, p.campaign_raise_yuan)
         return
     if policy.month - b.raised_month < p.raise_pause_months:
         return
@@ -59,11 +58,11 @@ def review_raises(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     good = b.score >= p.record_raise_score and b.months_since_late >= p.record_raise_months
     if good and happens(keys, on.RECORD_RAISE, i, p.record_raise_monthly * loose):
         if below_entitlement(b, p, policy):
-            raise_at_once(b, f, p, policy, RECORD, p.record_raise_yuan)
+            raise_at_once(b, f, p, policy, RaiseChannel.RECORD, p.record_raise_yuan)
     elif (
         b.balance_cashloan > p.apply_raise_used * b.limit_cashloan
         and b.score >= p.raise_score
         and happens(keys, on.APPLY_RAISE, i, p.apply_raise_monthly * loose)
         and below_entitlement(b, p, policy)
     ):
-        raise_at_once(b, f, p, policy, APPLICATION, p.apply_raise_yuan)
+        raise_at_once(b, f, p, policy, RaiseChannel.APPLICATION, p.apply_raise_yuan)

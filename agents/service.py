@@ -1,20 +1,14 @@
 """The service desk: one open case a borrower, taken up in the order of arrival as far as the staff goes (E3)."""
 
-from tightrope.agents.borrower import QUEUES, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Queue
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, uniform
 
-__all__ = ["APPEAL", "RESTORATION", "VERIFICATION", "lapse", "may_come", "open_case", "taken_up"]
-
-VERIFICATION = QUEUES.index("verification")
-"""Proof of identity: brought and, where staff is free, settled within the thirty days after the due date."""
-RESTORATION = QUEUES.index("restoration")
-"""Manual review of a limit repaid early: opened in the platform's review, settled in a later one."""
-APPEAL = QUEUES.index("appeal")
-"""A frozen borrower asks for the line: likewise."""
+__all__ = ["lapse", "may_come", "open_case", "taken_up"]
 
 
 @rule
@@ -38,7 +32,7 @@ def taken_up(b: Borrower, f: Flow, policy: Policy, keys: Keys, i: int) -> bool:
 
     Whoever stands at the desk proves identity with it, so that a locked account is open again (E7).
     """
-    upto = policy.desk_identity if b.case == VERIFICATION else policy.desk
+    upto = policy.desk_identity if b.case == Queue.VERIFICATION else policy.desk
     if b.case_month + uniform(keys, on.DESK, i) >= upto:
         return False
     f.case_served = b.case

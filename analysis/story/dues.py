@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tightrope.agents.codes import Agreement, Contact
 from tightrope.analysis.story.moments import (
     DEFAULT_MONTHS,
     FAILED,
@@ -17,9 +18,6 @@ from tightrope.analysis.story.moments import (
 from tightrope.analysis.words.words import Words
 
 __all__ = ["dues", "recoveries"]
-
-_PLAN, _SETTLEMENT = 1, 2
-_SILENT = 1
 
 
 def dues(now: Row, before: Row) -> Events:
@@ -127,7 +125,7 @@ def _collections(now: Row, before: Row) -> Events:
     if not late(now) or now["plan_agreed"]:
         return
     stage = STAGES.get(now["ladder"])
-    silent = now["contact"] == _SILENT
+    silent = now["contact"] == Contact.SILENT
     state = (
         Words("The borrower is silent", "借款人失联")
         if silent
@@ -141,7 +139,7 @@ def _collections(now: Row, before: Row) -> Events:
 
 
 def _plans(now: Row, before: Row) -> Events:
-    if now["plan_agreed"] == _PLAN:
+    if now["plan_agreed"] == Agreement.PLAN:
         rest = Words("", "")
         if now["holiday"]:
             rest = Words(f", the first {now['holiday']} without dues", f",前{now['holiday']}个月免还")
@@ -152,7 +150,7 @@ def _plans(now: Row, before: Row) -> Events:
                 f"达成困难还款计划:{now['plan']}个月{rest.zh}。不再计为逾期。",
             ),
         )
-    elif now["plan_agreed"] == _SETTLEMENT:
+    elif now["plan_agreed"] == Agreement.SETTLEMENT:
         names = ("forgiven_paylater", "forgiven_cashloan", "forgiven_written_off")
         forgiven = sum(now[name] for name in names)
         yield Event(

@@ -1,9 +1,8 @@
 """The platform's review of limits and line, and the answers of its service desk, told of a month."""
 
+from tightrope.agents.codes import Answer, Cut, Queue, Remedy
 from tightrope.analysis.story.moments import (
     CHANNELS,
-    GRANTED,
-    PHRASES,
     Event,
     Events,
     Row,
@@ -18,8 +17,6 @@ __all__ = ["line", "standing"]
 
 _GOOD_STANDING = 12
 """Months without 30 days of lateness that make good standing."""
-_REVIEW, _APPEAL = 2, 3
-"""What a case at the service desk is about."""
 
 
 def line(now: Row, before: Row) -> Events:
@@ -29,7 +26,7 @@ def line(now: Row, before: Row) -> Events:
     yield from _desk(now)
     yield from _freeze(now, before)
     if now["freeze_reason"] != "none" and now["mending"] != before["mending"]:
-        if now["mending"] == 1:
+        if now["mending"] == Remedy.MENDING:
             yield Event("mends", Words("Sets out to put things in order for the line.", "着手整改以恢复额度。"))
         elif now["mending"]:
             yield Event("gave up", Words("Gives up on the frozen line.", "放弃恢复被冻结的额度。"))
@@ -55,7 +52,11 @@ def _restored(now: Row) -> Events:
 def _limits(now: Row, before: Row) -> Events:
     total, taken = f"{total_limit(now):,.0f}", f"{now['cut_amount']:,.0f}"
     if now["cut"]:
-        how = Words("without notice", "未事先通知") if now["cut"] == 1 else Words("as announced", "按此前通知")
+        how = (
+            Words("without notice", "未事先通知")
+            if now["cut"] == Cut.UNANNOUNCED
+            else Words("as announced", "按此前通知")
+        )
         yield Event(
             "cut",
             Words(
@@ -94,7 +95,7 @@ def _freeze(now: Row, before: Row) -> Events:
         )
     if now["reopened"]:
         frozen, why = int(now["frozen_for"]), reason(now["reopened"])
-        appeal = Words(", on appeal", "(申诉成功)") if now["appeal_answer"] == GRANTED else Words("", "")
+        appeal = Words(", on appeal", "(申诉成功)") if now["appeal_answer"] == Answer.GRANTED else Words("", "")
         limits = f"{before['limit_cashloan']:,.0f}", f"{now['limit_cashloan']:,.0f}"
         now_worth = "" if limits[0] == limits[1] else f", {limits[0]} yuan before"
         zh_worth = "" if limits[0] == limits[1] else f"(此前{limits[0]}元)"
@@ -109,22 +110,22 @@ def _freeze(now: Row, before: Row) -> Events:
 
 
 def _desk(now: Row) -> Events:
-    if now["case_arrived"] == _APPEAL:
+    if now["case_arrived"] == Queue.APPEAL:
         yield Event("appealed", Words("Appealed against the freeze.", "就冻结提出申诉。"))
-    elif now["case_arrived"] == _REVIEW:
+    elif now["case_arrived"] == Queue.RESTORATION:
         yield Event(
             "review", Words("The limit repaid early waits for a manual review.", "提前还款的额度等待人工审核。")
         )
     if now["appeal_answer"]:
         answer = Words("refused", "被驳回")
-        if now["appeal_answer"] == GRANTED:
+        if now["appeal_answer"] == Answer.GRANTED:
             answer = Words("granted", "获批准")
-        elif now["appeal_answer"] == PHRASES:
+        elif now["appeal_answer"] == Answer.PHRASES:
             answer = Words("answered with phrases", "只得到敷衍答复")
         waited = int(now["case_waited"])
         yield Event(
             "answered",
             Words(f"The appeal was {answer.en} after {months(waited)}.", f"申诉等待{waited}个月后{answer.zh}。"),
         )
-    if now["case_withdrawn"] == _APPEAL:
+    if now["case_withdrawn"] == Queue.APPEAL:
         yield Event("lapsed", Words("The appeal lapsed unanswered.", "申诉未获处理即失效。"))

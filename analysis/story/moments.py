@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tightrope.agents.codes import Failure, LadderStage, RaiseChannel
 from tightrope.analysis.words.reasons import REASON_WORDS
 from tightrope.analysis.words.words import Words
 
 __all__ = [
-    "CHANNELS", "DEFAULT_MONTHS", "FAILED", "GRANTED", "PHRASES", "SEGMENTS", "STAGES", "Event", "Events", "Moment",
+    "CHANNELS", "DEFAULT_MONTHS", "FAILED", "SEGMENTS", "STAGES", "Event", "Events", "Moment",
     "Row", "joined", "late", "months", "reason", "total_limit",
 ]  # fmt: skip
 
@@ -36,25 +37,25 @@ SEGMENTS = {
     "self-employed": Words("Self-employed", "个体经营者"),
 }
 STAGES = {
-    2: Words("calls", "电话催收"),
-    3: Words("an agency", "委外催收"),
-    4: Words("legal steps", "法律催收"),
+    LadderStage.CALL: Words("calls", "电话催收"),
+    LadderStage.AGENCY: Words("an agency", "委外催收"),
+    LadderStage.LEGAL: Words("legal steps", "法律催收"),
 }
 FAILED = {
-    1: Words("the account was locked and could not be paid on", "账户被锁定,无法还款"),
-    2: Words("the platform's systems were down", "平台系统故障"),
-    3: Words("the standing order had ended with the old rules of payment", "扣款规则变更,原自动扣款已失效"),
+    Failure.LOCKED: Words("the account was locked and could not be paid on", "账户被锁定,无法还款"),
+    Failure.OUTAGE: Words("the platform's systems were down", "平台系统故障"),
+    Failure.RULE_CHANGE: Words(
+        "the standing order had ended with the old rules of payment", "扣款规则变更,原自动扣款已失效"
+    ),
 }
 CHANNELS = {
-    1: Words("as a welcome", "新客礼遇"),
-    2: Words("for a good record", "记录良好"),
-    3: Words("in a campaign", "提额活动"),
-    4: Words("on application", "本人申请"),
+    RaiseChannel.WELCOME: Words("as a welcome", "新客礼遇"),
+    RaiseChannel.RECORD: Words("for a good record", "记录良好"),
+    RaiseChannel.CAMPAIGN: Words("in a campaign", "提额活动"),
+    RaiseChannel.APPLICATION: Words("on application", "本人申请"),
 }
 DEFAULT_MONTHS = 3
 """Months past due from which a borrower is in default."""
-GRANTED, PHRASES = 1, 3
-"""Answers to an appeal; between them lies the refusal."""
 
 _REASONS = tuple(REASON_WORDS.values())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tightrope.agents.codes import Departure, Failure
 from tightrope.analysis.story.moments import Event, Events, Row, joined
 from tightrope.analysis.words.words import Words
 
@@ -9,8 +10,6 @@ __all__ = ["parting", "trust"]
 
 _TOLD = 0.02
 """Loss of trust in a month that is told."""
-_OUTAGE = 2
-"""From this code on a payment failed through the platform's own doing."""
 
 _HURTS: tuple[tuple[Callable[[Row], bool], Words], ...] = (
     (lambda row: row["froze"] > 0, Words("the freeze", "额度被冻结")),
@@ -18,7 +17,7 @@ _HURTS: tuple[tuple[Callable[[Row], bool], Words], ...] = (
     (lambda row: row["withheld"] > 0, Words("the limit withheld", "额度被暂扣")),
     (lambda row: row["appeal_answer"] > 1, Words("the answer to the appeal", "申诉答复")),
     (lambda row: row["ladder"] > 1, Words("collections", "催收")),
-    (lambda row: row["technical"] >= _OUTAGE, Words("the payment that failed", "付款失败")),
+    (lambda row: row["technical"] >= Failure.OUTAGE, Words("the payment that failed", "付款失败")),
     (lambda row: row["scam"] > 0, Words("the swindle", "被骗")),
 )
 
@@ -49,7 +48,7 @@ def trust(now: Row, before: Row) -> Events:
 
 def parting(now: Row) -> Events:
     """Tell how a customer's time on the platform ends."""
-    if now["left"] == 1:
+    if now["left"] == Departure.LEFT:
         paid = (
             Words(f", the last {now['settled']:,.0f} yuan paid", f",结清最后{now['settled']:,.0f}元")
             if now["settled"]

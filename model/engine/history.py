@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tightrope.agents.borrower import FREEZE_REASONS, QUEUES, SEGMENTS
-from tightrope.agents.flows import FLOW_FIELDS
+from tightrope.agents.codes import FreezeReason, Queue, Segment
+from tightrope.agents.flows import Flow
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.measures.cells import BAND_COUNTS, CELL_SHAPE, CELLS, TRUST_UNIT
 from tightrope.model.measures.loans import BUCKETS, VINTAGE_COUNTS
 from tightrope.model.measures.standing import TRUST_BINS
 from tightrope.model.measures.tally import FREEZE_COUNTS, LONGEST_WAIT, QUEUE_COUNTS, TALLY_DTYPE
 from tightrope.model.results.bands import BANDS
+from tightrope.scenarios.engine.records import fields_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,11 +35,11 @@ class Counts:
         self.tallies = np.zeros(chunks, TALLY_DTYPE)
         self.rolls = np.zeros((chunks, len(_PRODUCTS), len(BUCKETS), len(_TO), 2), np.int64)
         self.vintages = np.zeros((chunks, months + 1, len(VINTAGE_COUNTS)), np.int64)
-        self.freezes = np.zeros((chunks, len(FREEZE_REASONS), len(SEGMENTS), len(FREEZE_COUNTS)), np.int64)
+        self.freezes = np.zeros((chunks, len(FreezeReason), len(Segment), len(FREEZE_COUNTS)), np.int64)
         self.trust_bins = np.zeros((chunks, TRUST_BINS), np.int64)
         self.bands = np.zeros((chunks, CELLS, len(BAND_COUNTS)), np.int64)
-        self.queues = np.zeros((chunks, len(QUEUES), len(QUEUE_COUNTS)), np.int64)
-        self.backlog = np.zeros((chunks, len(QUEUES), LONGEST_WAIT), np.int64)
+        self.queues = np.zeros((chunks, len(Queue), len(QUEUE_COUNTS)), np.int64)
+        self.backlog = np.zeros((chunks, len(Queue), LONGEST_WAIT), np.int64)
 
     def add_up(self) -> Any:
         """Return the sum of the chunks' tallies, one record, added in the chunks' order."""
@@ -78,7 +79,7 @@ class History:
     @property
     def backlog(self) -> NDArray[np.int64]:
         """Cases waiting at the end of last month by months waited, shape (QUEUES, LONGEST_WAIT)."""
-        return self.backlogs[-1] if self.backlogs else np.zeros((len(QUEUES), LONGEST_WAIT), np.int64)
+        return self.backlogs[-1] if self.backlogs else np.zeros((len(Queue), LONGEST_WAIT), np.int64)
 
     def arrivals(self) -> NDArray[np.int64]:
         """Return last month's arrivals in each queue, shape (QUEUES,): what staff prepare for.
@@ -147,18 +148,18 @@ class History:
         }
 
     def _freezes(self) -> dict[str, Any]:
-        counts = np.array(self.freezes).reshape(-1, len(FREEZE_REASONS), len(SEGMENTS), len(FREEZE_COUNTS))[:, 1:]
+        counts = np.array(self.freezes).reshape(-1, len(FreezeReason), len(Segment), len(FREEZE_COUNTS))[:, 1:]
         month, reason, segment = (axis.ravel() for axis in np.indices(counts.shape[:3]))
         return {
             "month": month + 1,
-            "reason": np.array(FREEZE_REASONS[1:])[reason],
-            "segment": np.array(SEGMENTS)[segment],
+            "reason": np.array(FreezeReason.labels()[1:])[reason],
+            "segment": np.array(Segment.labels())[segment],
             **{name: counts[..., k].ravel() for k, name in enumerate(FREEZE_COUNTS)},
         }
 
     def _queues(self) -> dict[str, Any]:
-        counts = np.array(self.queues).reshape(-1, len(QUEUES), len(QUEUE_COUNTS))[:, 1:]
-        backlogs = np.array(self.backlogs).reshape(-1, len(QUEUES), LONGEST_WAIT)[:, 1:]
+        counts = np.array(self.queues).reshape(-1, len(Queue), len(QUEUE_COUNTS))[:, 1:]
+        backlogs = np.array(self.backlogs).reshape(-1, len(Queue), LONGEST_WAIT)[:, 1:]
         month, queue = (axis.ravel() for axis in np.indices(counts.shape[:2]))
         values = {name: counts[..., k].ravel() for k, name in enumerate(QUEUE_COUNTS)}
         with np.errstate(invalid="ignore"):  # nothing over nothing is not known
@@ -166,7 +167,7 @@ class History:
             served_months = values.pop("served_months") / values["served"]
         return {
             "month": month + 1,
-            "queue": np.array(QUEUES[1:])[queue],
+            "queue": np.array(Queue.labels()[1:])[queue],
             **values,
             "wait_mean": waited,
             "served_wait_mean": served_months,
@@ -214,6 +215,6 @@ def panel_of(month: ArrayLike, people: Any, flows: Any) -> "pl.DataFrame":
     from tightrope.model.results.columns import frame_of
 
     state = Borrowers(people).to_polars()
-    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in FLOW_FIELDS}
+    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in fields_of(Flow)}
     kept = {name: values for name, values in moved.items() if name not in state.columns}
     return frame_of("panel", {"month": np.full(people.size, month), **state.to_dict(), **kept})

@@ -3,23 +3,15 @@
 from typing import Any
 
 from tightrope.agents.arriving import apply_and_join, arrive
-from tightrope.agents.borrower import ACTIVE, VACANT, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Departure, Status
 from tightrope.agents.collecting import write_off
 from tightrope.agents.flows import Flow
 from tightrope.agents.helping import help_asked, take_help
 from tightrope.agents.policy import Policy
 from tightrope.agents.remedies import lower_outside_debt
 from tightrope.agents.repaying import pay_on_due_date
-from tightrope.agents.trusting import (
-    LEFT,
-    RECOVERY_OVER,
-    leave,
-    look_around,
-    mood,
-    resent_failure,
-    talk,
-    troubled,
-)  # fmt: skip
+from tightrope.agents.trusting import leave, look_around, mood, resent_failure, talk, troubled
 from tightrope.model.engine.life import behind, live_after_write_off, reconsider, spend_and_borrow, thirty_days
 from tightrope.model.measures.cells import count_default_in_band, count_freeze_in_band, count_state_in_band
 from tightrope.model.measures.defaults import count_default, count_start
@@ -83,7 +75,7 @@ def live_to_due_date(
     behind_so_far = 0
     for i in range(start, stop):
         b = people[i]
-        if b.status == VACANT:
+        if b.status == Status.VACANT:
             continue
         place = i if every_flow else chunk + behind_so_far * how_many.size
         flows[place] = blank[0]
@@ -91,7 +83,7 @@ def live_to_due_date(
         f.before_paylater, f.before_cashloan = b.balance_paylater, b.balance_cashloan
         f.was_late_paylater, f.was_late_cashloan = b.late_paylater, b.late_cashloan
         moods[i] = b.trust
-        if b.status != ACTIVE:
+        if b.status != Status.ACTIVE:
             live_after_write_off(b, f, p, policy, keys, i)
             count_flows(t, b, f)
             count_default(t, b, f, int(policy.month))
@@ -162,7 +154,7 @@ def review(
     p, policy, t, lines, cells = parameters[0], policies[0], tallies[chunk], freezes[chunk], bands[chunk]
     for i in range(start, stop):
         b = people[i]
-        if b.status == ACTIVE:
+        if b.status == Status.ACTIVE:
             place = i if every_flow else chunk
             if not every_flow:
                 flows[place] = blank[0]
@@ -171,7 +163,7 @@ def review(
             count_review(t, lines, b, f)
             count_desk(queues[chunk], f, True)
             count_freeze_in_band(cells, b, f)
-        if b.status != VACANT:
+        if b.status != Status.VACANT:
             t.trust_lost_own += max(0.0, moods[i] - b.trust)
         moods[i] = mood(b)
         troubles[i] = troubled(b)
@@ -209,25 +201,25 @@ def meet_and_part(
             people[i].friends_late = 0
     for i in range(start, stop):
         b, place = people[i], i if every_flow else chunk
-        if not every_flow or b.status == VACANT:
+        if not every_flow or b.status == Status.VACANT:
             flows[place] = blank[0]
         f = flows[place]
-        if b.status == VACANT:
+        if b.status == Status.VACANT:
             apply_and_join(b, f, rows[0], p, policy, keys, i)
-        elif b.status == ACTIVE:
+        elif b.status == Status.ACTIVE:
             case = b.case
             leave(b, f, p, keys, i)
             count_departure(lines, b)
             count_lapse(queues[chunk], b, case)
         elif b.written_off == 0 or month - b.frozen_month >= p.recovery_months:
-            b.status = VACANT
-            f.left = RECOVERY_OVER
+            b.status = Status.VACANT
+            f.left = Departure.RECOVERY_OVER
         count_frozen(lines, b)
         count_backlog(queues[chunk], backlog[chunk], b, month)
         count_state(t, bins, b, month)
-        if b.status == ACTIVE:
+        if b.status == Status.ACTIVE:
             count_state_in_band(cells, b)
-        t.left += f.left == LEFT
+        t.left += f.left == Departure.LEFT
         t.settled += f.settled
         t.applied += f.applied
         t.joined += f.joined

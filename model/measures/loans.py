@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tightrope.agents.borrower import ACTIVE, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Status
 from tightrope.agents.flows import Flow
 from tightrope.scenarios.engine.compiled import rule
 
@@ -19,7 +20,7 @@ def count_rolls(rolls: Any, product: int, before: int, was_late: int, b: Borrowe
     if before <= 0:
         return
     to = min(late, len(BUCKETS) - 1)
-    if b.status != ACTIVE:
+    if b.status != Status.ACTIVE:
         to = WRITTEN_OFF_BUCKET
     elif after == 0:
         to = CLOSED_BUCKET

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from tightrope.agents.borrower import QUEUES
+from tightrope.agents.codes import Queue
 from tightrope.agents.lender import Lender
 from tightrope.model.measures.standing import trust_quantile
 from tightrope.model.measures.tally import Tally
@@ -12,8 +12,8 @@ from tightrope.model.results.bases import HIGHEST_LEVERAGE, LEAST_DEFAULTS, LEAS
 __all__ = ["month_row"]
 
 YEAR = 12
-APPEALS = QUEUES.index("appeal")
-DESK = slice(QUEUES.index("verification"), APPEALS + 1)
+APPEALS = Queue.APPEAL
+DESK = slice(Queue.VERIFICATION, APPEALS + 1)
 
 
 def _share(part: float, whole: float) -> float | None:

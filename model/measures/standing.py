@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.agents.borrower import ACTIVE, GAVE_UP, MENDING, VACANT, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Remedy, Status
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.tally import Tally
 from tightrope.scenarios.engine.compiled import rule
@@ -40,8 +41,8 @@ def count_balances(t: Tally, b: Borrower) -> None:
 @rule
 def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int) -> None:
     """Count how a borrower stands at the month's end."""
-    if b.status != ACTIVE:
-        t.closed += b.status != VACANT
+    if b.status != Status.ACTIVE:
+        t.closed += b.status != Status.VACANT
         return
     t.active += 1
     t.out_of_work += not b.employed
@@ -62,8 +63,8 @@ def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int) -> None:
     if b.freeze_reason > 0:
         t.frozen += 1
         t.frozen_balance += b.balance_paylater + b.balance_cashloan
-        t.mending += b.mending == MENDING
-        t.gave_up += b.mending == GAVE_UP
+        t.mending += b.mending == Remedy.MENDING
+        t.gave_up += b.mending == Remedy.GAVE_UP
         t.trust_frozen += b.trust
         t.frozen_good += b.months_since_late >= GOOD_STANDING_MONTHS
     if month - b.prepaid_month < 12:

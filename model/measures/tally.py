@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.agents.borrower import ACTIVE, Borrower
-from tightrope.agents.collecting import AGENCY, CALL, LEGAL, MESSAGE, ladder_stage
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Agreement, Answer, LadderStage, Queue, Status
+from tightrope.agents.collecting import ladder_stage
 from tightrope.agents.flows import Flow
 from tightrope.agents.queueing import FIRST_STAGE, queue_of
-from tightrope.agents.service import VERIFICATION
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.parameters.table import Numbers
@@ -73,8 +73,6 @@ QUEUE_COUNTS = ("arrived", "served", "withdrawn", "waiting", "served_months")
 LONGEST_WAIT = 24
 """Months of waiting from which a backlog is counted together."""
 FREEZE_COUNTS = ("new", "stock", "reopened", "left", "good_standing_new")
-_PLAN, _SETTLEMENT = 1, 2
-_GRANTED = 1
 
 
 @rule
@@ -126,8 +124,8 @@ def count_relief(t: Tally, f: Flow) -> None:
     t.waived += f.waived
     t.forgiven_owed += f.forgiven_paylater + f.forgiven_cashloan
     t.forgiven += f.forgiven_paylater + f.forgiven_cashloan + f.forgiven_written_off
-    t.plans_agreed += f.plan_agreed == _PLAN
-    t.settlements += f.plan_agreed == _SETTLEMENT
+    t.plans_agreed += f.plan_agreed == Agreement.PLAN
+    t.settlements += f.plan_agreed == Agreement.SETTLEMENT
     t.plans_broken += f.plan_broken
 
 
@@ -135,19 +133,19 @@ def count_relief(t: Tally, f: Flow) -> None:
 def count_cases(t: Tally, b: Borrower, f: Flow, high_risk_score: float) -> None:
     """Count the collections work of the month: done, and called for by tier."""
     high = b.score < high_risk_score
-    t.calls_due_high += high and f.stage_due == CALL
-    t.calls_due_low += not high and f.stage_due == CALL
-    t.agency_due_high += high and f.stage_due == AGENCY
-    t.agency_due_low += not high and f.stage_due == AGENCY
-    t.legal_due_high += high and f.stage_due == LEGAL
-    t.legal_due_low += not high and f.stage_due == LEGAL
-    if b.ladder == MESSAGE:
+    t.calls_due_high += high and f.stage_due == LadderStage.CALL
+    t.calls_due_low += not high and f.stage_due == LadderStage.CALL
+    t.agency_due_high += high and f.stage_due == LadderStage.AGENCY
+    t.agency_due_low += not high and f.stage_due == LadderStage.AGENCY
+    t.legal_due_high += high and f.stage_due == LadderStage.LEGAL
+    t.legal_due_low += not high and f.stage_due == LadderStage.LEGAL
+    if b.ladder == LadderStage.MESSAGE:
         t.messages += 1
-    elif b.ladder == CALL:
+    elif b.ladder == LadderStage.CALL:
         t.calls += 1
-    elif b.ladder == AGENCY:
+    elif b.ladder == LadderStage.AGENCY:
         t.agency += 1
-    elif b.ladder == LEGAL:
+    elif b.ladder == LadderStage.LEGAL:
         t.legal += 1
     if b.contact > 0:
         t.late_cases += 1
@@ -170,7 +168,7 @@ def count_review(t: Tally, freezes: Any, b: Borrower, f: Flow) -> None:
     t.raised += f.raised
     t.lump_raised += f.lump_raise > 0
     t.answers += f.appeal_answer > 0
-    t.appeals_granted += f.appeal_answer == _GRANTED
+    t.appeals_granted += f.appeal_answer == Answer.GRANTED
     t.restored += f.restored > 0
     t.restored_months += f.restored
     t.opened += f.frozen_for > 0
@@ -202,14 +200,14 @@ def count_friends(t: Tally, b: Borrower, f: Flow) -> None:
 @rule
 def count_frozen(freezes: Any, b: Borrower) -> None:
     """Count a line that stands frozen."""
-    if b.freeze_reason > 0 and b.status == ACTIVE:
+    if b.freeze_reason > 0 and b.status == Status.ACTIVE:
         freezes[b.freeze_reason, b.segment, 1] += 1
 
 
 @rule
 def count_departure(freezes: Any, b: Borrower) -> None:
     """Count a frozen line whose borrower has just left, or whose debt was written off."""
-    if b.freeze_reason > 0 and b.status != ACTIVE:
+    if b.freeze_reason > 0 and b.status != Status.ACTIVE:
         freezes[b.freeze_reason, b.segment, 3] += 1
 
 
@@ -240,9 +238,9 @@ def count_desk(queues: Any, f: Flow, at_review: bool) -> None:
 
     Who was not reviewed had the debt written off, and cases withdrawn with it; flows may last from then to the review.
     """
-    if f.case_arrived > 0 and (f.case_arrived != VERIFICATION) == at_review:
+    if f.case_arrived > 0 and (f.case_arrived != Queue.VERIFICATION) == at_review:
         queues[f.case_arrived, 0] += 1
-    if f.case_served > 0 and (f.case_served != VERIFICATION) == at_review:
+    if f.case_served > 0 and (f.case_served != Queue.VERIFICATION) == at_review:
         queues[f.case_served, 1] += 1
         queues[f.case_served, 4] += f.case_waited
     if f.case_withdrawn > 0:

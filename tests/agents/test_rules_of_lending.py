@@ -19,8 +19,8 @@ from tests.helpers.markets import (
     share_of_borrowers,
     story,
 )
-from tightrope.agents.borrower import FREEZE_REASONS
 from tightrope.agents.borrowing import borrow_outside, cover_shortage
+from tightrope.agents.codes import FreezeReason
 from tightrope.agents.freezing import review_freeze
 from tightrope.agents.limiting import chance_of_cut, entitlement, raise_lines, review_limits
 
@@ -56,7 +56,7 @@ def test_a_line_is_frozen_for_one_reason(
     q = policy(month=8, linkage=1.0, risk_cutoff=575.0, debt_to_income_cutoff=0.85, **knobs)
     b, f = borrower(new_room=5, **state), flows()
     review_freeze(b, f, p, q, over_cap, KEYS, 3)
-    assert FREEZE_REASONS[b["freeze_reason"]] == FREEZE_REASONS[f["froze"]] == reason
+    assert FreezeReason(b["freeze_reason"]).label == FreezeReason(f["froze"]).label == reason
     assert (b["frozen_month"], b["new_room"]) == ((8, 0) if reason != "none" else (0, 5))
 
 
@@ -66,7 +66,7 @@ def test_the_stance_s_parts_share_the_freezes_it_causes() -> None:
     for i in range(MANY):
         b = borrower(**MIDDLING)
         review_freeze(b, flows(), p, q, False, KEYS, i)
-        found.append(FREEZE_REASONS[b["freeze_reason"]])
+        found.append(FreezeReason(b["freeze_reason"]).label)
     assert [found.count(reason) / MANY for reason in ("macro", "guidance", "risk")] == [near(0.5), near(0.3), near(0.2)]
 
 

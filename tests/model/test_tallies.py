@@ -9,7 +9,8 @@ import pytest
 
 from tests.helpers.markets import SLUMP, SQUEEZE, flows, live, market_of, story
 from tests.helpers.measures_by_hand import Row, defaults, happenings, rare, states
-from tightrope.agents.borrower import ACTIVE, BORROWER_DTYPE, LONG_AGO, QUEUES, SEGMENTS
+from tightrope.agents.borrower import BORROWER_DTYPE, LONG_AGO
+from tightrope.agents.codes import Queue, Segment, Status
 from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.engine.history import Counts, History
@@ -54,7 +55,7 @@ def made_up_people(random: np.random.Generator) -> Any:
         people[name] = np.where(random.random(MANY) < 0.5, LONG_AGO, random.integers(-3, MONTH, MANY))
     people["score"] = random.uniform(400, 900, MANY)
     people["case_month"] = MONTH - 3
-    people["status"], people["segment"] = ACTIVE, random.integers(0, len(SEGMENTS), MANY)
+    people["status"], people["segment"] = Status.ACTIVE, random.integers(0, len(Segment), MANY)
     people["freeze_reason"], people["frozen_month"] = random.integers(0, 5, (2, MANY))
     people["months_since_late"] = random.choice([0, 11, 12, 100], MANY)
     return people
@@ -106,7 +107,7 @@ def test_states_and_flows_of_every_kind_are_counted_as_defined() -> None:
 
 
 def test_cases_settled_are_counted_with_the_months_they_waited() -> None:
-    queues = np.zeros((len(QUEUES), 5), np.int64)
+    queues = np.zeros((len(Queue), 5), np.int64)
     for case, waited in ((1, 0), (1, 3), (3, 2)):
         count_desk(queues, flows(case_arrived=case, case_served=case, case_waited=waited), case != 1)
     count_desk(queues, flows(case_withdrawn=2), True)
@@ -120,7 +121,7 @@ def test_a_frame_of_queues_tells_how_long_cases_wait() -> None:
     history = History(opening)
     history.add({}, count)
     queues = pl.DataFrame(history._queues())
-    assert queues["queue"].to_list() == list(QUEUES[1:])
+    assert queues["queue"].to_list() == list(Queue.labels()[1:])
     row = queues.row(by_predicate=pl.col("queue") == "appeal", named=True)
     assert row == {
         "month": 1, "queue": "appeal", "arrived": 5, "served": 2, "withdrawn": 1, "waiting": 3,
@@ -142,9 +143,9 @@ def bands_of(people: Any) -> dict[str, Any]:
 
 def expected_band(chosen: Any, was: Any, before: Any, after: Any, moved: Any) -> Row:
     """What a band of borrowers, ``chosen`` at the month's end and ``was`` before it, should be counted as."""
-    there = after[chosen & (after["status"] == ACTIVE)]
+    there = after[chosen & (after["status"] == Status.ACTIVE)]
     measures = states(there, 99)
-    exposed = was & (before["status"] == ACTIVE) & (before["ever_defaulted"] == 0)
+    exposed = was & (before["status"] == Status.ACTIVE) & (before["ever_defaulted"] == 0)
     exposed &= before["balance_paylater"] + before["balance_cashloan"] > 0
     froze = chosen & (moved["froze"] > 0)
     good = froze & (after["months_since_late"] >= GOOD_STANDING_MONTHS)

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import ACTIVE, CLOSED, GAVE_UP, NEVER, VACANT
-from tightrope.agents.collecting import CALL, DEFAULT_MONTHS, SILENT
+from tightrope.agents.borrower import NEVER
+from tightrope.agents.codes import Contact, LadderStage, Remedy, Status
+from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.analysis.words.words import Words
 from tightrope.model.engine.market import CreditMarket
@@ -42,7 +43,7 @@ class Found(NamedTuple):
 
 
 def _active(people: People) -> Mask:
-    return people["status"] == ACTIVE
+    return people["status"] == Status.ACTIVE
 
 
 def _late(people: People) -> Any:
@@ -78,7 +79,9 @@ def _limits(people: People) -> Any:
 
 def _gone(own: People, twin: People) -> Mask:
     """Whether the twin still has somebody whose place is vacant here, or held by somebody who came later."""
-    return (twin["status"] == ACTIVE) & ((own["status"] == VACANT) | (own["joined_month"] > twin["joined_month"]))
+    return (twin["status"] == Status.ACTIVE) & (
+        (own["status"] == Status.VACANT) | (own["joined_month"] > twin["joined_month"])
+    )
 
 
 SEARCHES: Mapping[str, Search] = {
@@ -112,11 +115,11 @@ SEARCHES: Mapping[str, Search] = {
     ),
     "silent-in-collections": Search(
         Words("in collections and silent", "催收中且失联"),
-        lambda o, t, m: _active(o) & (o["ladder"] >= CALL) & (o["contact"] == SILENT),
+        lambda o, t, m: _active(o) & (o["ladder"] >= LadderStage.CALL) & (o["contact"] == Contact.SILENT),
     ),
     "on-a-plan": Search(Words("on a hardship plan", "处于困难还款计划"), lambda o, t, m: _active(o) & (o["plan"] > 0)),
     "written-off": Search(
-        Words("written off, still pursued", "已核销,仍在追偿"), lambda o, t, m: o["status"] == CLOSED
+        Words("written off, still pursued", "已核销,仍在追偿"), lambda o, t, m: o["status"] == Status.WRITTEN_OFF
     ),
     "on-time-trusts-least": Search(
         Words("on time all along, and of these the tenth that trusts least", "一直按时还款者中信任最低的一成"),
@@ -136,7 +139,7 @@ SEARCHES: Mapping[str, Search] = {
     ),
     "gave-up": Search(
         Words("has given up on a frozen line", "已放弃被冻结的额度"),
-        lambda o, t, m: frozen(o) & (o["mending"] == GAVE_UP),
+        lambda o, t, m: frozen(o) & (o["mending"] == Remedy.GAVE_UP),
     ),
     "locked": Search(Words("account locked", "账户被锁定"), lambda o, t, m: _active(o) & (o["locked"] > 0)),
     "out-of-work": Search(Words("out of work", "失业"), lambda o, t, m: _active(o) & (o["employed"] == 0)),
