@@ -30,6 +30,8 @@ _OLDEST_START = 8
 """Months past due that no starting account exceeds: one short of the age at which debts are written off by default."""
 _LONGEST_TENURE = 360.0
 """Months of tenure that count: thirty years, within the record's range."""
+_LOOKED_BACK = 12
+"""Months back from which early repayments are drawn: a year, as measures look back; cool-offs are long over."""
 _MOST_OUTSIDE = 12.0
 """Months of usual income that no drawn debt elsewhere exceeds: far out in the tail, and within the record's range."""
 _LEAST_KEPT = 0.001
@@ -73,7 +75,7 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     if b.appetite <= 0.0:
         return
     ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(_NEXT_TO_NOTHING, p.start_able_share * p.prepay_monthly))
-    if ago < 12:
+    if ago < _LOOKED_BACK:
         b.prepaid_month = -ago
         repaid = share_of(max(0, b.limit_cashloan - b.balance_cashloan), p.start_repaid_share)
         if turns_over(b, p, repaid):

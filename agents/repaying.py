@@ -12,9 +12,8 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["pay_cashloan", "pay_on_due_date", "pay_outside", "pay_paylater"]
 
-_PAYLATER, _CASHLOAN, _OUTSIDE = 0, 1, 2
-_DEBTS = 3
-"""Kinds of debt, and how many there are."""
+_PAYLATER, _CASHLOAN, _OUTSIDE, _DEBTS = 0, 1, 2, 3
+"""Debts, and how many there are."""
 _MORE_THAN_ANY_DUE = 1e10
 """Fen: brings dues far below one, so that they rank among themselves before ``_BEHIND`` is added."""
 _BEHIND, _PAID = 10.0, 1e9

@@ -6,7 +6,7 @@ from typing import Any
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
-from tightrope.model.results.bands import BANDS, LIMIT_BANDS, SCORE_BANDS
+from tightrope.model.results.bands import BANDS, LIMIT_BANDS, LIMIT_EDGES, SCORE_BANDS, SCORE_EDGES
 from tightrope.scenarios.engine.compiled import rule
 
 __all__ = [
@@ -24,14 +24,18 @@ BAND_COUNTS = (
 TRUST_UNIT = 1e-9
 """Trust is added up in whole numbers of this, so that sums do not depend on their order."""
 _PER_TRUST = 1e9
+"""Such units in one: not computed, for 1 / 1e-9 is not quite that."""
 
 
 @rule
 def cell_of(b: Borrower) -> int:
     """Return the place of a borrower's cell."""
     limit, score = b.limit_paylater + b.limit_cashloan, b.score
-    limit_band = (limit > 500_000) + (limit > 1_000_000) + (limit > 2_000_000) + (limit > 5_000_000)
-    score_band = (score >= 550.0) + (score >= 600.0) + (score >= 650.0) + (score >= 700.0)
+    limit_band, score_band = 0, 0
+    for k in range(len(LIMIT_EDGES)):
+        limit_band += limit > LIMIT_EDGES[k]
+    for k in range(len(SCORE_EDGES)):
+        score_band += score >= SCORE_EDGES[k]
     cell: int = (b.segment * len(LIMIT_BANDS) + limit_band) * len(SCORE_BANDS) + score_band
     return cell
 

@@ -11,6 +11,7 @@ __all__ = ["BUCKETS", "VINTAGE_COUNTS", "count_opening_loans", "count_rolls", "c
 
 BUCKETS = ("current", "30-59", "60-89", "90-119", "120-149", "150-179", "180-209", "210-239", "240-269", "270+")
 WRITTEN_OFF_BUCKET, CLOSED_BUCKET = len(BUCKETS), len(BUCKETS) + 1
+"""Places behind the buckets."""
 VINTAGE_COUNTS = ("loans", "amount", "dpd30_new", "dpd90_new", "writeoff_new")
 
 

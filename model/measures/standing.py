@@ -13,6 +13,7 @@ from tightrope.scenarios.engine.compiled import rule
 __all__ = ["TRUST_BINS", "count_state", "trust_quantile"]
 
 TRUST_BINS = 1000
+"""Equal bins of trust, from whose counts the deciles are read."""
 
 
 @rule

@@ -271,7 +271,7 @@ class Borrowing(Section):
     """How many times the financially illiterate add the share of a raise that is drawn and spent soon."""
     redraw_monthly: float = number(0.10, "share of recent early repayers a month", 0, 1, "A",
         plausible(0.04, 0.22, "judged: two fifths to double"))
-    """Chance that somebody who repaid early within three months wants the money back."""
+    """Chance that somebody who repaid early a short time ago wants the money back."""
     redraw_months: float = number(3, "months", 0, 24, "A",
         plausible(1, 6, "judged: a third to double"))
     """Months after an early repayment in which the money may be wanted back."""
@@ -355,7 +355,7 @@ class Repaying(Section):
     """Those who carry a paylater balance over and pay the least."""
     revolve_payment_share: float = number(0.055, "share of bill", 0.01, 1, "M: Taiwan revolvers: median 4.9 %",
         plausible(0.04, 0.09, "M: revolvers' median 4.9 %; 5-10 % of bill next commonest"))
-    """What the others pay of the bill, at least; a few pay up to ten times as much."""
+    """What the others pay of the bill, at least; a few pay far more."""
     revolve_payment_spread: float = number(
         1, "powers of ten", 0, 2, "M: Taiwan cards: of 14 % of bills 10-50 % is paid, of 3 % 50-99 %",
         plausible(0.7, 1.2, "M: of 3 % of bills 50-99 % is paid; five to sixteen times"))

@@ -154,7 +154,7 @@ class Limits(Section):
     """Chance of a limit cut at full tightness, never late, at score 650."""
     cut_late_odds: float = number(4.0, "x", 1, 50, "H: CFPB line decreases",
         plausible(2.5, 8.0, "H: 4; behaviour study tried 6.5"))
-    """How many times likelier a cut is for those late in the last year."""
+    """How many times likelier a cut is for those late not long ago."""
     cut_late_months: float = number(12, "months", 0, 120, "A: CFPB counts recent delinquency; length assumed",
         plausible(6, 24, "judged: half to double"))
     """Months since a lateness within which a cut is likelier."""
@@ -195,7 +195,7 @@ class Raises(Section):
     """Welcome raise."""
     record_raise_monthly: float = number(0.002, "share of eligible a month", 0, 1, "A",
         plausible(0.0007, 0.006, "judged: a third to triple"))
-    """Chance of a raise for a year without lateness and a score of at least 650."""
+    """Chance of a raise for a good record: long without lateness, and of a high score."""
     record_raise_score: float = number(650, "points", 350, 950, "H: very good begins at 650",
         plausible(600, 700, "H: bands 600, 650 and 700"))
     """Score from which a good record is rewarded with a raise."""
@@ -458,7 +458,7 @@ class Collections(Section):
     """Score below which a case is of the high-risk tier: served first, and one step up the ladder when silent."""
     conduct_limit: float = number(0.2, "0-1", 0, 1, "H: conduct rules for collections since 2021; size assumed",
         plausible(0, 0.8, "A: no rules, to the shipped strict scenario's .8"))
-    """How much of the harshness conduct rules take away, and half as much of the effect."""
+    """How much of the harshness conduct rules take away, and with it part of the effect."""
     conduct_effect: float = number(0.5, "x", 0, 1, "A",
         plausible(0.25, 0.75, "judged: half either way"))
     """How much of what conduct rules take off the harshness they take off the effect."""
