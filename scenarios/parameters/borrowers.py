@@ -456,7 +456,7 @@ class Trusting(Section):
     """What is left of the loss from a freeze or a cut where own lateness explains it."""
     blameless_months: float = number(12, "months", 1, 120, "A: as good standing is measured",
         plausible(6, 24, "judged: half to double"))
-    """Months without lateness after which it explains no freeze or cut and speaks against no appeal."""
+    """Months without lateness after which earlier lateness explains no freeze or cut and speaks against no appeal."""
     notice_cushion: float = number(0.5, "1", 0, 1, "L: announced, a cut surprises nobody",
         plausible(0.2, 0.8, "judged: notice helps somewhat to mostly"))
     """Share of the loss from a limit cut that its announcement takes away."""

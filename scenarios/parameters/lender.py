@@ -144,7 +144,7 @@ class Limits(Section):
     """How far above the regulator's cap limits, or a balance, must lie before it bites."""
     least_limit_yuan: float = number(200, "yuan", 0, 100_000, "A",
         plausible(100, 1_000, "judged: half to five times"))
-    """Limit that is closed when a cut would bring it lower."""
+    """A limit that a cut would bring lower is closed."""
     cut_monthly: float = number(
         0.0035, "share of borrowers a month", 0, 1, "L: .5 % a month in calm times, with delinquents",
         plausible(0.0015, 0.007, "L: .5 % a month, delinquents included; half to double"))
@@ -461,7 +461,7 @@ class Collections(Section):
     """How much of the harshness conduct rules take away, and with it part of the effect."""
     conduct_effect: float = number(0.5, "x", 0, 1, "A",
         plausible(0.25, 0.75, "judged: half either way"))
-    """How much of what conduct rules take off the harshness they take off the effect."""
+    """How much of what conduct rules take off the harshness they take off the effect as well."""
     message_cost: float = number(0.1, "yuan", 0, 100, "A",
         plausible(0.04, 0.3, "judged: bulk text to several reminders"))
     """Cost of a reminder."""
