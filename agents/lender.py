@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tightrope.agents.borrower import LONG_AGO
 from tightrope.agents.codes import Queue, Segment
 from tightrope.agents.policy import POLICY_DTYPE
+from tightrope.agents.queueing import QueueCount
 
 if TYPE_CHECKING:
     from mesa import Model
@@ -19,7 +20,6 @@ _CENTRES = tuple(f"income_centre_{segment.name.lower()}" for segment in Segment)
 _STRONGEST_PULL = 0.1
 _PART = 65_536
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
-_ARRIVED, _SERVED, _WAITING = 0, 1, 3
 
 
 _NEXT_MONTH = (Queue.RESTORATION, Queue.APPEAL)
@@ -130,9 +130,21 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         """
         for capacity, _, queues in STAFF:
             mine = [queue for group in queues for queue in group]
-            new = sum(int(counts[queue, _ARRIVED]) for queue in _NEXT_MONTH if queue in mine)
-            served, waiting = (int(counts[mine, column].sum()) for column in (_SERVED, _WAITING))
+            new = sum(int(counts[queue, QueueCount.ARRIVED]) for queue in _NEXT_MONTH if queue in mine)
+            served, waiting = (int(counts[mine, column].sum()) for column in (QueueCount.SERVED, QueueCount.WAITING))
             self.overtime[capacity] = max(served - self.places[capacity], -max(0.0, waiting - new))
+
+    def accounts(self) -> dict[str, float]:
+        """Return the accounts of the month whose books were closed last, yuan, by the names of their measures."""
+        return {
+            "funding_cost": self.funding_cost,
+            "loss_own": self.loss_own,
+            "recovery_own": self.recovery_own,
+            "operating_cost": self.operating_cost,
+            "profit": self.profit,
+            "payout": self.payout,
+            "capital": self.capital,
+        }
 
     def own_share(self, p: np.void) -> float:
         """Return the share of every loan that the platform funds itself: its own choice or the regulator's floor."""

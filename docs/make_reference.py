@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from tightrope.agents.borrower import Borrower
 from tightrope.scenarios.engine.records import fields_of
-from tightrope.scenarios.parameters.meaning import bounds, number_in_words
+from tightrope.scenarios.parameters.meaning import bounds, number_in_words, plausible_of, span_in_words
 from tightrope.scenarios.parameters.table import Parameters, declared, section_of
 
 ODD = Path(__file__).resolve().parents[1] / "ODD.md"
@@ -26,7 +26,7 @@ def parameters() -> str:
     for section, home in Parameters.model_fields.items():
         about = " ".join((home.annotation.__doc__ or "").split()) if home.annotation else ""
         rows = [_parameter(name, declared()[name]) for name, place in section_of().items() if place == section]
-        heading = ("parameter", "default", "unit", "range", "source", "meaning")
+        heading = ("parameter", "default", "unit", "range", "source", "plausible", "meaning")
         parts.append(f"**`[{section}]`** {about}\n\n{table(heading, rows)}")
     return "\n\n".join(parts)
 
@@ -35,11 +35,11 @@ def _parameter(name: str, field: FieldInfo) -> tuple[str, ...]:
     low, high = bounds(field)
     if low is None or high is None:
         choices = ", ".join(f"`{choice}`" for choice in get_args(field.annotation))
-        return f"`{name}`", f"`{field.default}`" if field.default else "", "", choices, "", field.description or ""
+        return f"`{name}`", f"`{field.default}`" if field.default else "", "", choices, "", "", field.description or ""
     notes = cast("dict[str, str]", field.json_schema_extra)
-    reach = f"{number_in_words(low)} to {number_in_words(high)}"
-    default = number_in_words(field.default)
-    return f"`{name}`", default, notes["unit"], reach, notes["source"], field.description or ""
+    default, reach, likely = number_in_words(field.default), span_in_words(low, high), plausible_of(field)
+    plausible = f"{span_in_words(likely.low, likely.high)}; {likely.why}" if likely else ""
+    return f"`{name}`", default, notes["unit"], reach, notes["source"], plausible, field.description or ""
 
 
 def borrower() -> str:

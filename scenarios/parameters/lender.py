@@ -9,9 +9,12 @@ from tightrope.scenarios.parameters.declare import Section, number, plausible
 # fmt: off
 # a line for what is accepted, a line for what is plausible
 __all__ = [
-    "Accounts", "Collections", "Freezes", "Hardship", "Incidents", "Limits", "Products", "Raises", "Scoring", "Service",
-    "Stance",
+    "SCORE_WEIGHTS", "Accounts", "Collections", "Freezes", "Hardship", "Incidents", "Limits", "Products", "Raises",
+    "Scoring", "Service", "Stance",
 ]
+
+SCORE_WEIGHTS = ("history_weight", "capacity_weight", "behaviour_weight", "identity_weight")
+"""Parts of the score, which add up to 1: none can move without the others."""
 
 
 class Products(Section):
@@ -70,7 +73,7 @@ class Scoring(Section):
 
     @model_validator(mode="after")
     def _weights_add_up(self) -> Self:
-        total = self.history_weight + self.capacity_weight + self.behaviour_weight + self.identity_weight
+        total = sum(getattr(self, name) for name in SCORE_WEIGHTS)
         if abs(total - 1) > 1e-6:
             raise ValueError(f"the four weights of the score add up to {total:g}; they must add up to 1")
         return self

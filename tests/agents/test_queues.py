@@ -9,10 +9,9 @@ from tests.helpers.markets import KEYS, borrower, flows, live, market_of, parame
 from tightrope.agents.codes import Contact, LadderStage, Queue
 from tightrope.agents.collecting import collect
 from tightrope.agents.lender import STAFF, position
-from tightrope.agents.queueing import line_up, step_back
+from tightrope.agents.queueing import LONGEST_WAIT, line_up, step_back
 from tightrope.model.engine.ledger import LedgerError, check_queues
 from tightrope.model.engine.market import CreditMarket
-from tightrope.model.measures.tally import LONGEST_WAIT
 
 CALL, AGENCY = 2, 3
 HIGH, LOW = Queue.CALLS_HIGH, Queue.CALLS_LOW
