@@ -21,12 +21,9 @@ def appeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
 
     Nobody asks in the month of the freeze, after giving up, or about a locked account, which takes proof of identity.
     """
-    if (
-        b.freeze_reason == FreezeReason.IDENTITY
-        or b.mending == Remedy.GAVE_UP
-        or b.frozen_month >= policy.month
-        or not may_come(b, policy)
-    ):
+    if b.freeze_reason == FreezeReason.IDENTITY or b.mending == Remedy.GAVE_UP:
+        return
+    if b.frozen_month >= policy.month or not may_come(b, policy):
         return
     eager = 2.0 if b.mending == Remedy.MENDING else 1.0
     if happens(keys, on.APPEAL, i, min(1.0, eager * p.appeal_monthly * (1.0 - p.transparency))):
@@ -61,7 +58,7 @@ def review_appeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
     """Answer an appeal whose turn has come; it lapses where the line has opened or its holder has given up."""
     if b.case != Queue.APPEAL:
         return
-    if b.freeze_reason == 0 or b.mending == Remedy.GAVE_UP:
+    if b.freeze_reason == FreezeReason.NONE or b.mending == Remedy.GAVE_UP:
         lapse(b, f)
     elif taken_up(b, f, policy, keys, i):
         answer(b, f, p, policy, over_cap, keys, i)

@@ -3,7 +3,7 @@
 import math
 
 from tightrope.agents.borrower import NEVER, Borrower
-from tightrope.agents.codes import Contact, LadderStage, Remedy, Status
+from tightrope.agents.codes import Agreement, Contact, LadderStage, Remedy, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import lenders_behind
 from tightrope.agents.money import fen, share_of
@@ -48,7 +48,7 @@ def chance_of_contact(b: Borrower, p: Numbers) -> float:
 def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
     """A borrower in arrears hides or talks to the platform (C7). Who puts things in order talks anyway (C8)."""
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
-        b.contact = 0
+        b.contact = Contact.NOT_LATE
         return
     talks = happens(keys, on.CONTACT, i, chance_of_contact(b, p)) or b.mending == Remedy.MENDING
     b.contact = Contact.IN_CONTACT if talks else Contact.SILENT
@@ -92,8 +92,8 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     One draw decides for both products, so that who clears the harder one clears the other too. Whoever has just agreed
     on a plan or a settlement is left alone.
     """
-    if b.contact == 0 or f.plan_agreed > 0:
-        b.ladder = 0
+    if b.contact == Contact.NOT_LATE or f.plan_agreed != Agreement.NONE:
+        b.ladder = LadderStage.NONE
         step_back(b, f)
         return
     stage = ladder_stage(b, p)
@@ -230,10 +230,10 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.limit_cashloan = 0
     b.withheld = 0
     b.new_room = 0
-    b.contact = 0
-    b.ladder = 0
+    b.contact = Contact.NOT_LATE
+    b.ladder = LadderStage.NONE
     b.locked = 0
-    b.mending = 0
+    b.mending = Remedy.NONE
     step_back(b, f)
     lapse(b, f)
 

@@ -28,5 +28,4 @@ def payment_fails(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> bool:
         f.technical = Failure.OUTAGE
     elif happens(keys, on.RULE_CHANGE, i, p.rule_change_share * (1.0 - p.rule_notice)):
         f.technical = Failure.RULE_CHANGE
-    failed: bool = f.technical > 0
-    return failed
+    return f.technical != Failure.NONE

@@ -26,7 +26,7 @@ def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
     A plan is for those who lack the money for their arrears, and for nobody who had one within a year. Nothing is
     agreed with an account whose owner has still to prove who it is.
     """
-    if max(b.late_paylater, b.late_cashloan) == 0 or b.contact == 0 or b.locked:
+    if max(b.late_paylater, b.late_cashloan) == 0 or b.contact == Contact.NOT_LATE or b.locked:
         return
     advised = happens(keys, on.ADVISER, i, p.adviser_monthly)
     if advised:
@@ -68,7 +68,7 @@ def keep_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     elif b.balance_paylater == 0 and b.balance_cashloan == 0:
         b.plan = 0
         b.holiday = 0
-    elif f.plan_agreed == 0:  # the month of the agreement is not one of the plan's
+    elif f.plan_agreed == Agreement.NONE:  # the month of the agreement is not one of the plan's
         if b.holiday > 0:
             b.holiday -= 1
         else:

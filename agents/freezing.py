@@ -1,7 +1,7 @@
 """When the cash loan line is frozen, for which one reason, and how it opens again (A1-A7, A9-A12, E4)."""
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import FreezeReason, Queue
+from tightrope.agents.codes import FreezeReason, Queue, Remedy
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
@@ -26,7 +26,7 @@ def below_cutoff(b: Borrower, p: Numbers, policy: Policy, score: float, debt: fl
 
 
 @rule
-def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
+def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> FreezeReason:
     """Return whose tightening closed a line that the loose stance would have left open.
 
     The shares of economy and guidance in the stance decide, by draw; the platform's own delinquency and funding
@@ -45,7 +45,7 @@ def passed_before_upgrade(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i
     """Whether the score, less what a recalibrated scorecard took from it, and the debts would have passed (A7)."""
     if p.recalibration_points <= 0.0:
         return False
-    passed: bool = b.score - recalibration(p, keys, i) >= policy.risk_cutoff
+    passed = b.score - recalibration(p, keys, i) >= policy.risk_cutoff
     return passed and debt_to_income(b, p, policy) <= policy.debt_to_income_cutoff
 
 
@@ -55,13 +55,13 @@ def identity_in_doubt(b: Borrower, policy: Policy) -> bool:
 
     So the line of an honest borrower stays closed until the next review (A4).
     """
-    proved: bool = b.case == 0 and b.case_month == policy.month
+    proved = b.case == Queue.NONE and b.case_month == policy.month
     return proved or b.locked > 0
 
 
 @rule
-def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> int:
-    """Return the reason for a freeze this month, or 0.
+def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> FreezeReason:
+    """Return the reason for a freeze this month, or none.
 
     A locked account comes first, then own lateness, linkage, hard rules, suspicion, borrowing everywhere, and risk.
     """
@@ -80,9 +80,9 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
     if borrows_everywhere(b, p, keys, i):
         return FreezeReason.MULTI_PLATFORM
     if not happens(keys, on.FREEZE, i, p.freeze_monthly):
-        return 0
+        return FreezeReason.NONE
     if not below_cutoff(b, p, policy, policy.risk_cutoff, policy.debt_to_income_cutoff):
-        return 0
+        return FreezeReason.NONE
     if passed_before_upgrade(b, p, policy, keys, i):
         return FreezeReason.UPGRADE
     if below_cutoff(b, p, policy, p.risk_cutoff, p.debt_to_income_cutoff):
@@ -109,8 +109,7 @@ def watched_long_enough(b: Borrower, p: Numbers, policy: Policy) -> bool:
     watched = p.observation_months
     if b.freeze_reason == FreezeReason.DELINQUENCY or b.freeze_reason == FreezeReason.LINKAGE:
         watched = p.severe_observation_months
-    over: bool = min(policy.month - b.frozen_month, b.months_since_late) >= watched
-    return over
+    return min(policy.month - b.frozen_month, b.months_since_late) >= watched
 
 
 @rule
@@ -118,8 +117,8 @@ def open_line(b: Borrower, f: Flow, policy: Policy, share: float) -> None:
     """Open a frozen line with a share of its limit; there is nothing left to mend."""
     f.reopened = b.freeze_reason
     f.frozen_for = max(1, int(policy.month) - b.frozen_month)
-    b.freeze_reason = 0
-    b.mending = 0
+    b.freeze_reason = FreezeReason.NONE
+    b.mending = Remedy.NONE
     b.limit_cashloan = share_of(b.limit_cashloan, share)
     b.withheld = min(b.withheld, b.limit_cashloan)
 
@@ -130,9 +129,9 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
 
     A line closed for identity alone opens whole and at once when that is proved (E7).
     """
-    if b.freeze_reason == 0:
+    if b.freeze_reason == FreezeReason.NONE:
         reason = reason_to_freeze(b, p, policy, over_cap, keys, i)
-        if reason > 0:
+        if reason != FreezeReason.NONE:
             b.freeze_reason = reason
             b.frozen_month = int(policy.month)
             b.new_room = 0
@@ -161,7 +160,7 @@ def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
 
     Some of those who pass wait for a manual review as well, which the desk makes when their turn comes (A11).
     """
-    passes = b.freeze_reason == 0 and not b.locked and b.score >= policy.risk_cutoff + _MARGIN
+    passes = b.freeze_reason == FreezeReason.NONE and not b.locked and b.score >= policy.risk_cutoff + _MARGIN
     if b.case == Queue.RESTORATION and not (passes and b.withheld > 0 and b.cool_off == 0):
         lapse(b, f)
     if b.withheld == 0:

@@ -3,7 +3,7 @@
 import math
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import Cut
+from tightrope.agents.codes import Cut, FreezeReason
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
@@ -136,8 +136,8 @@ def redeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
     """Move limits towards what score and income entitle to: lower them slowly, or raise them where all is in order."""
     lower_lines(b, f, p, policy, keys, i)
     if (
-        not f.cut
-        and b.freeze_reason == 0
+        f.cut == Cut.NONE
+        and b.freeze_reason == FreezeReason.NONE
         and b.score >= p.raise_score
         and b.months_since_late >= _CLEAN_MONTHS
         and happens(keys, on.RAISE, i, policy.raise_monthly)
@@ -176,6 +176,6 @@ def review_limits(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
         keep_notice(b, f)
     elif is_cut(b, p, policy, uniform(keys, on.CUT, i)):
         cut_or_announce(b, f, p, policy, keys, i)
-    elif not f.cut:
+    elif f.cut == Cut.NONE:
         redeal(b, f, p, policy, keys, i)
     return over_cap

@@ -32,7 +32,9 @@ def room_cashloan(b: Borrower, policy: Policy) -> int:
 
     Where the products are linked at all, a late paylater bill closes it for as long (A3).
     """
-    if b.status != Status.ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0 or b.locked or b.plan > 0:
+    if b.status != Status.ACTIVE or b.freeze_reason != FreezeReason.NONE:
+        return 0
+    if b.late_cashloan > 0 or b.locked or b.plan > 0:
         return 0
     if b.late_paylater > 0 and policy.linkage > 0.0:
         return 0

@@ -34,7 +34,7 @@ def hides(b: Borrower) -> bool:
 
     Whoever has the money has nothing to hide, and may be in arrears through the lock itself.
     """
-    unable: bool = b.cash < b.overdue_paylater + b.overdue_cashloan
+    unable = b.cash < b.overdue_paylater + b.overdue_cashloan
     return unable and b.contact == Contact.SILENT and max(b.late_paylater, b.late_cashloan) > 0
 
 

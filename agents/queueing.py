@@ -4,6 +4,8 @@ A queue moves up to a *position*: a month plus a share. Cases that came in earli
 month's cases the share. So backlog carries over, and a case waits wherever its borrower's own draw has put it.
 """
 
+from enum import IntEnum
+
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import LadderStage, Queue
 from tightrope.agents.flows import Flow
@@ -13,10 +15,26 @@ from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["FIRST_STAGE", "line_up", "queue_of", "step_back"]
+__all__ = ["FIRST_STAGE", "LONGEST_WAIT", "QUEUE_COUNTS", "QueueCount", "line_up", "queue_of", "step_back"]
 
 FIRST_STAGE = LadderStage.CALL
 """Collections stage from which capacity is finite."""
+LONGEST_WAIT = 24
+"""Months of waiting from which a backlog is counted together."""
+
+
+class QueueCount(IntEnum):
+    """Cases of a queue by what became of them, and the months that those taken up had waited."""
+
+    ARRIVED = 0
+    SERVED = 1
+    WITHDRAWN = 2
+    WAITING = 3
+    SERVED_MONTHS = 4
+
+
+QUEUE_COUNTS = tuple(count.name.lower() for count in QueueCount)
+"""Their names in the frame of queues."""
 
 
 @rule
@@ -60,26 +78,26 @@ def line_up(b: Borrower, f: Flow, p: Numbers, policy: Policy, stage: int, keys: 
 
     The risk tier is that of the month of arrival. A case taken up is out of the queue; its next month comes anew.
     """
-    if b.queue > 0 and stage_of(b.queue) != stage:
+    if b.queue != Queue.NONE and stage_of(b.queue) != stage:
         step_back(b, f)
-    if b.queue == 0:
+    if b.queue == Queue.NONE:
         b.queue = queue_of(b, p, stage)
         b.queue_month = int(policy.month)
         f.queue_arrived = b.queue
     if b.queue_month + uniform(keys, on.COLLECT, i) >= moved_up_to(policy, b.queue):
         return False
     f.queue_served = b.queue
-    b.queue = 0
+    b.queue = Queue.NONE
     return True
 
 
 @rule
 def step_back(b: Borrower, f: Flow) -> None:
     """Take a case out of the queue unserved: it was paid, went on to another stage, or was written off."""
-    if b.queue == 0:
+    if b.queue == Queue.NONE:
         return
     if f.queue_arrived == b.queue:
-        f.queue_arrived = 0  # came and went within the month: it never waited
+        f.queue_arrived = Queue.NONE  # came and went within the month: it never waited
     else:
         f.queue_withdrawn = b.queue
-    b.queue = 0
+    b.queue = Queue.NONE

@@ -1,7 +1,7 @@
 """Lump-sum raises of the cash loan limit, by four channels: welcome, record, campaign, own application (B3)."""
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import RaiseChannel
+from tightrope.agents.codes import Cut, FreezeReason, RaiseChannel
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import entitled_total, highest_total
 from tightrope.agents.money import fen
@@ -24,7 +24,7 @@ _NEARLY_ALL = 0.9
 
 
 @rule
-def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: int, yuan: float) -> None:
+def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: RaiseChannel, yuan: float) -> None:
     """Add a lump sum to the cash loan limit, as far as the regulator's cap on the total allows."""
     more = min(fen(100.0 * yuan), highest_total(b, p) - b.limit_paylater - b.limit_cashloan)
     if more <= 0:
@@ -56,7 +56,9 @@ def review_raises(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     Nobody is raised who is late or on a plan, or whose limits are cut this month or about to be; and but for campaigns,
     nobody far above what score and income entitle to.
     """
-    if b.freeze_reason > 0 or b.late_paylater > 0 or b.late_cashloan > 0 or b.plan > 0 or f.cut or b.notice_left > 0:
+    if b.freeze_reason != FreezeReason.NONE or b.late_paylater > 0 or b.late_cashloan > 0 or b.plan > 0:
+        return
+    if f.cut != Cut.NONE or b.notice_left > 0:
         return
     if b.score >= p.campaign_least_score and happens(keys, on.CAMPAIGN, i, p.campaign_share):
         raise_at_once(b, f, p, policy, RaiseChannel.CAMPAIGN, p.campaign_raise_yuan)

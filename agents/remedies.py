@@ -1,7 +1,7 @@
 """What borrowers do about a closed line: mend, give up, prove income, fall for a swindler (B5, C8, C9)."""
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import Remedy
+from tightrope.agents.codes import FreezeReason, Remedy
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
@@ -21,7 +21,7 @@ def believe_swindler(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> No
 
     The swindler takes what is at hand before the month's income; the platform is blamed for letting it happen.
     """
-    if b.freeze_reason == 0 or b.cash <= 0:
+    if b.freeze_reason == FreezeReason.NONE or b.cash <= 0:
         return
     if happens(keys, on.SCAM, i, p.scam_monthly * (1.0 - b.literacy) * (1.0 - p.transparency)):
         f.scam = min(b.cash, fen(100.0 * p.scam_loss_yuan))
@@ -45,8 +45,10 @@ def make_up_mind(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
         return
     if happens(keys, on.GIVE_UP, i, p.give_up_monthly * (1.0 - b.trust)):
         b.mending = Remedy.GAVE_UP
-    elif b.mending == 0 and happens(keys, on.MEND, i, p.mend_monthly * b.literacy * (0.5 + 0.5 * p.transparency)):
-        b.mending = Remedy.MENDING
+    elif b.mending == Remedy.NONE:
+        chance = p.mend_monthly * b.literacy * (0.5 + 0.5 * p.transparency)
+        if happens(keys, on.MEND, i, chance):
+            b.mending = Remedy.MENDING
 
 
 @rule
@@ -57,8 +59,8 @@ def prove_income(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
     draw = uniform(keys, on.UPLOAD, i)
     if b.verified:
         b.verified = draw >= 1.0 / p.proof_months
-    elif b.mending != Remedy.GAVE_UP and draw < p.upload_monthly * (
-        p.mend_upload if b.mending == Remedy.MENDING else 1.0
-    ):
-        b.verified = 1
-        f.uploaded = 1
+    elif b.mending != Remedy.GAVE_UP:
+        eager = p.mend_upload if b.mending == Remedy.MENDING else 1.0
+        if draw < p.upload_monthly * eager:
+            b.verified = 1
+            f.uploaded = 1

@@ -14,12 +14,11 @@ __all__ = ["lapse", "may_come", "open_case", "taken_up"]
 @rule
 def may_come(b: Borrower, policy: Policy) -> bool:
     """Whether a case may be opened: one at a time, and one a month."""
-    free: bool = b.case == 0 and b.case_month < policy.month
-    return free
+    return b.case == Queue.NONE and b.case_month < policy.month
 
 
 @rule
-def open_case(b: Borrower, f: Flow, policy: Policy, kind: int) -> None:
+def open_case(b: Borrower, f: Flow, policy: Policy, kind: Queue) -> None:
     """Let a case come to the desk, to wait from this month on."""
     b.case = kind
     b.case_month = int(policy.month)
@@ -37,7 +36,7 @@ def taken_up(b: Borrower, f: Flow, policy: Policy, keys: Keys, i: int) -> bool:
         return False
     f.case_served = b.case
     f.case_waited = int(policy.month) - b.case_month
-    b.case = 0
+    b.case = Queue.NONE
     b.locked = 0
     return True
 
@@ -45,6 +44,6 @@ def taken_up(b: Borrower, f: Flow, policy: Policy, keys: Keys, i: int) -> bool:
 @rule
 def lapse(b: Borrower, f: Flow) -> None:
     """Withdraw an open case: its reason is gone, or the borrower is."""
-    if b.case > 0:
+    if b.case != Queue.NONE:
         f.case_withdrawn = b.case
-        b.case = 0
+        b.case = Queue.NONE

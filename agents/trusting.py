@@ -1,11 +1,13 @@
 """Trust: what the platform did to one, what friends feel, and who leaves (C11, C12); which friends are late (B6)."""
 
 import math
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import disappointment
-from tightrope.agents.codes import Cut, Departure, Failure, LadderStage, Remedy, Status
+from tightrope.agents.codes import Answer, Cut, Departure, Failure, FreezeReason, LadderStage, Remedy, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.service import lapse
 from tightrope.scenarios.engine import streams as on
@@ -30,18 +32,23 @@ def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
     """
     explained = 1.0 if b.months_since_late >= GOOD_STANDING_MONTHS else 0.5
     hurt = 0.0
-    if f.froze > 0:
+    if f.froze != FreezeReason.NONE:
         hurt += explained * p.freeze_hurt
-    if f.cut:
+    if f.cut != Cut.NONE:
         softened = p.notice_cushion if f.cut == Cut.ANNOUNCED else 0.0
         depth = f.cut_amount / max(1, b.limit_paylater + b.limit_cashloan + f.cut_amount)
         hurt += explained * p.cut_hurt * depth * (1.0 - softened)
     if b.withheld > 0:
         hurt += p.withheld_hurt
-    if f.appeal_answer > 1:
+    if f.appeal_answer > Answer.GRANTED:
         hurt += p.refusal_hurt
-    if b.ladder > 1:
-        hurt += p.harsh_hurt * (1.0 - p.conduct_limit) * (b.ladder - 1) / (LadderStage.LEGAL - 1)
+    if b.ladder > LadderStage.MESSAGE:
+        hurt += (
+            p.harsh_hurt
+            * (1.0 - p.conduct_limit)
+            * (b.ladder - LadderStage.MESSAGE)
+            / (LadderStage.LEGAL - LadderStage.MESSAGE)
+        )
     return hurt
 
 
@@ -68,7 +75,7 @@ def feel(b: Borrower, f: Flow, p: Numbers) -> None:
 
     While the line stays frozen nothing heals.
     """
-    if not lose_trust(b, p, own_hurt(b, f, p)) and b.freeze_reason == 0:
+    if not lose_trust(b, p, own_hurt(b, f, p)) and b.freeze_reason == FreezeReason.NONE:
         b.trust += p.recovery_monthly * (b.trust_settled - b.trust)
 
 
@@ -81,7 +88,9 @@ def mood(b: Borrower) -> float:
 
 
 @rule
-def talk(b: Borrower, p: Numbers, moods: Any, starts: Any, friends: Any, i: int) -> None:
+def talk(
+    b: Borrower, p: Numbers, moods: NDArray[np.float64], starts: NDArray[np.int32], friends: NDArray[np.int32], i: int
+) -> None:
     """Move towards the mood of friends not too far away; the disappointed weigh more (Friedkin and Johnsen 1990).
 
     ``moods`` holds everybody's mood before anybody talked; ``starts`` and ``friends`` are the rows of the network.
@@ -110,7 +119,9 @@ def troubled(b: Borrower) -> int:
 
 
 @rule
-def look_around(b: Borrower, troubles: Any, starts: Any, friends: Any, i: int) -> None:
+def look_around(
+    b: Borrower, troubles: NDArray[np.int8], starts: NDArray[np.int32], friends: NDArray[np.int32], i: int
+) -> None:
     """Note how many of the friends are late on the platform, per cent (B6); ``troubles`` holds everybody's."""
     known = 0
     late = 0

@@ -44,7 +44,7 @@ def _parameter(name: str, field: FieldInfo) -> tuple[str, ...]:
 
 def borrower() -> str:
     """Return every field of the borrower's record."""
-    rows = [(f"`{field.name}`", field.unit, field.meaning) for field in fields_of(Borrower)]
+    rows = [(f"`{field.name}`", field.unit, field.definition) for field in fields_of(Borrower)]
     return table(("field", "unit", "meaning"), rows)
 
 

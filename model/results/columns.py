@@ -145,7 +145,7 @@ def _of_record(field: Field) -> Column:
     if field.unit.startswith("fen"):
         return Column(field.name, field.unit.replace("fen", "yuan"), _sentence(field.meaning))
     kind, reach = _WHOLE.get(field.kind, pl.Float64), _REACH.get(field.unit, (0.0, None))
-    return Column(field.name, field.unit, _sentence(field.meaning), kind, *reach)
+    return Column(field.name, field.unit, _sentence(field.definition), kind, *reach)
 
 
 def _sentence(text: str) -> str:

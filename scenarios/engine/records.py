@@ -66,6 +66,13 @@ class Field(NamedTuple):
     more: tuple[Any, ...]
     """What else the declaration says, behind the meaning."""
 
+    @property
+    def definition(self) -> str:
+        """The meaning and, of a code, what each number stands for."""
+        if self.codes is None:
+            return self.meaning
+        return f"{self.meaning}: {', '.join(f'{code:d} {code.label}' for code in self.codes)}"
+
 
 def fields_of(record: type[Record]) -> tuple[Field, ...]:
     """Return the fields of a record in the order of their declaration."""

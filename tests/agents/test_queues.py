@@ -9,10 +9,9 @@ from tests.helpers.markets import KEYS, borrower, flows, live, market_of, parame
 from tightrope.agents.codes import Contact, LadderStage, Queue
 from tightrope.agents.collecting import collect
 from tightrope.agents.lender import STAFF, position
-from tightrope.agents.queueing import line_up, step_back
+from tightrope.agents.queueing import LONGEST_WAIT, line_up, step_back
 from tightrope.model.engine.ledger import LedgerError, check_queues
 from tightrope.model.engine.market import CreditMarket
-from tightrope.model.measures.tally import LONGEST_WAIT
 
 CALL, AGENCY = 2, 3
 HIGH, LOW = Queue.CALLS_HIGH, Queue.CALLS_LOW
@@ -110,7 +109,7 @@ def test_capacity_is_met_and_what_was_overdrawn_is_missing_later() -> None:
 
 def test_the_high_risk_tier_is_served_first() -> None:
     market = market_of(story(TIGHT), borrowers=50)
-    backlog, expected = np.zeros((len(Queue), LONGEST_WAIT), int), np.zeros(len(Queue))
+    backlog, expected = np.zeros((len(Queue), LONGEST_WAIT), int), np.zeros(len(Queue), int)
     backlog[[HIGH, LOW], 0] = 3
     market.lender.policy["month"] = 6
     market.lender.staff(market.timeline[0], 4000, backlog, expected)

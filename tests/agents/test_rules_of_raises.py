@@ -65,7 +65,7 @@ def test_nobody_is_cut_and_raised_at_once() -> None:
 @pytest.mark.parametrize(("cap", "raised"), [(300_000.0, 5_000_000), (20_000.0, 700_000), (13_000.0, 0), (5_000.0, 0)])
 def test_a_raise_stays_under_the_cap(cap: float, raised: int) -> None:
     b, f = borrower(**GOOD, **LONG, new_room=7), flows()
-    raise_at_once(b, f, parameters(limit_cap_yuan=cap), policy(month=4), 3, 50_000.0)
+    raise_at_once(b, f, parameters(limit_cap_yuan=cap), policy(month=4), RaiseChannel.CAMPAIGN, 50_000.0)
     assert b["limit_cashloan"] == 1_000_000 + raised
     assert b["new_room"] == 7 + raised
     assert (f["lump_raise"], b["raise_channel"], b["raised_month"]) == ((3, 3, 4) if raised else (0, 0, -1000))

@@ -48,7 +48,7 @@ def test_the_desk_settles_what_its_staff_can_and_never_much_more() -> None:
 def test_no_staff_is_kept_free_for_cases_that_come_after_the_desk_has_closed() -> None:
     """Appeals and manual reviews come with the platform's review: only proofs of identity can be settled at once."""
     market = market_of(story({"desk_capacity": 0.01}), borrowers=50)
-    expected = np.zeros(len(Queue))
+    expected = np.zeros(len(Queue), int)
     expected[[Queue.VERIFICATION, Queue.RESTORATION, Queue.APPEAL]] = 20, 300, 300
     market.lender.policy["month"] = 6
     market.lender.staff(market.timeline[0], 1000, np.zeros((len(Queue), 24), int), expected)

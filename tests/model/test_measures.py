@@ -68,7 +68,7 @@ def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int
         expected |= rare(before, market.people, flows, month)
         expected |= defaults(before, market.people, flows, month)
         expected |= trust_lost(before, market.people, market.moods, opening)
-        expected["helped_share"] = float((flows["help_received"] > 0).sum() / market._behind.sum())
+        expected["helped_share"] = float((flows["help_received"] > 0).sum() / market._how_many.sum())
         expected["lgd"] = loss_given_default([*market.history.rows[:-1], expected])
         expected |= collections(before, market.people, flows, p)
         operating_cost, capital = row["operating_cost"] or 0.0, row["capital"] or 0.0

@@ -1,24 +1,24 @@
 """The tallies on records of every kind, made up at random: rare states and flows too are counted as defined."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 
-from tests.helpers.markets import SLUMP, SQUEEZE, flows, live, market_of, story
+from tests.helpers.markets import SLUMP, SQUEEZE, flows, live, story
 from tests.helpers.measures_by_hand import Row, defaults, happenings, rare, states
 from tightrope.agents.borrower import BORROWER_DTYPE, LONG_AGO
 from tightrope.agents.codes import Queue, Segment, Status
 from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
-from tightrope.model.engine.history import Counts, History
+from tightrope.model.engine.counts import Counts
+from tightrope.model.engine.history import History
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.measures.defaults import count_default, count_start
-from tightrope.model.measures.month_row import month_row
+from tightrope.model.measures.month_row import MonthEnd, month_row
 from tightrope.model.measures.standing import count_state
-from tightrope.model.measures.tally import count_backlog, count_desk, count_flows, count_review
+from tightrope.model.measures.tally import TALLY_DTYPE, count_backlog, count_desk, count_flows, count_review
 from tightrope.model.results.bands import BANDS
 from tightrope.scenarios.engine.compiled import records
 
@@ -83,12 +83,24 @@ def counted(before: Any, after: Any, moved: Any) -> Row:
         count_review(t, count.freezes[0], b, f)
         count_backlog(count.queues[0], count.backlog[0], b, MONTH)
         count_state(t, count.trust_bins[0], b, MONTH)
-    market = market_of(story(), borrowers=50, months=MONTH)
-    past: Any = SimpleNamespace(rows=[], opening=market.history.opening)
-    market.month, market.history = MONTH, past
-    market.frozen_before = int((before["freeze_reason"] > 0).sum())
-    market.plans_before = int((before["plan"] > 0).sum())
-    return month_row(market, market.timeline[1], count.add_up(), count.trust_bins[0], count.queues[0])
+    last = np.zeros((), TALLY_DTYPE)
+    last["frozen"], last["plans"] = (before["freeze_reason"] > 0).sum(), (before["plan"] > 0).sum()
+    return month_row(
+        MonthEnd(
+            month=MONTH,
+            unemployment=0.05,
+            stance=0.0,
+            own_share=0.3,
+            accounts={"capital": 1e6},
+            balance_before=1e6,
+            tally=count.add_up(),
+            last=last,
+            opening=last,
+            past=[],
+            trust_bins=count.trust_bins[0],
+            queues=count.queues[0],
+        )
+    )
 
 
 def test_states_and_flows_of_every_kind_are_counted_as_defined() -> None:
