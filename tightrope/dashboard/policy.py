@@ -11,7 +11,7 @@ from tightrope.analysis.words.words import Words
 from tightrope.dashboard.events import EVENTS
 from tightrope.dashboard.market import LiveMarket
 from tightrope.scenarios.files.events import changeable
-from tightrope.scenarios.parameters.meaning import bounds, number_in_words
+from tightrope.scenarios.parameters.meaning import bounds, meaning, number_in_words
 from tightrope.scenarios.parameters.table import section_of
 
 __all__ = ["Fire", "FireEvents", "Policy"]
@@ -99,7 +99,7 @@ def _Knob(name: str, value: float, touched: bool, language: str, on_value: Calla
     label = USUAL[name].put(language) if name in USUAL else name.replace("_", " ").capitalize()
     unit = unit_words(extra["unit"], language)
     shown = f"{label}: {number_in_words(value)} {unit}"
-    with solara.Div(classes=["dash-knob", *(["touched"] if touched else [])], attributes={"title": field.description}):
+    with solara.Div(classes=["dash-knob", *(["touched"] if touched else [])], attributes={"title": meaning(field)}):
         solara.HTML(tag="span", classes=["label"], unsafe_innerHTML=label)
         told = f"<b>{number_in_words(value)}</b> {unit}"
         solara.HTML(tag="span", classes=["value"], unsafe_innerHTML=told)
