@@ -4,9 +4,9 @@ The synthetic book knows nothing, a real book some columns, a newcomer's debts a
 """
 
 import math
-from typing import Any
 
-from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, LONG_AGO, NEVER, VACANT, Borrower
+from tightrope.agents.borrower import LONG_AGO, NEVER, Borrower
+from tightrope.agents.codes import Contact, FreezeReason, LadderStage, Queue, RaiseChannel, Remedy, Status
 from tightrope.agents.collecting import reported_lateness
 from tightrope.agents.earning import separation
 from tightrope.agents.endowing import MEAN_FILL, draw_character, draw_means, draw_segment, known
@@ -18,6 +18,7 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
 from tightrope.agents.scoring import FULL_FILE, HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
 from tightrope.agents.suspecting import turns_over
+from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
@@ -25,7 +26,6 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["apply_and_join", "arrive", "clear"]
 
-_DELINQUENCY, _RISK = FREEZE_REASONS.index("delinquency"), FREEZE_REASONS.index("risk")
 _MEAN_TENURE = 80.0
 """Months that starting accounts have existed, on average (exponentially distributed)."""
 _ABLE_SHARE = 0.4
@@ -41,7 +41,7 @@ _OLDEST_START = 8
 
 
 @rule
-def draw_balances(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+def draw_balances(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Set what is owed to the platform, near what a book that has run for long would show."""
     a, c = normal_pair(keys, on.ARRIVE_BALANCES, i)
     charges = b.paylater_share * p.habit_share * b.income_usual
@@ -81,7 +81,7 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
 
 
 @rule
-def draw_tenure(row: Any, keys: Keys, i: int) -> float:
+def draw_tenure(row: BookRow, keys: Keys, i: int) -> float:
     """Return the months that a starting account has existed: known, or drawn and not shorter than known lateness."""
     if known(row.tenure_months):
         return float(row.tenure_months)
@@ -96,7 +96,7 @@ def draw_tenure(row: Any, keys: Keys, i: int) -> float:
 
 
 @rule
-def draw_lateness(b: Borrower, row: Any, p: Numbers, tenure: float, keys: Keys, i: int) -> None:
+def draw_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, keys: Keys, i: int) -> None:
     """Set months past due: known, or drawn from the stock that a steady flow into lateness leaves behind.
 
     Of a cash loan's entrants half roll on after a month, then nearly all, as in a calm market. Nobody is late for
@@ -132,7 +132,7 @@ def draw_lateness(b: Borrower, row: Any, p: Numbers, tenure: float, keys: Keys, 
 
 
 @rule
-def draw_past_lateness(b: Borrower, row: Any, p: Numbers, tenure: float, draw: float, keys: Keys, i: int) -> None:
+def draw_past_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, draw: float, keys: Keys, i: int) -> None:
     """Set how long ago the last lateness was, known or from the flow into late paylater bills, and who remembers it.
 
     What is drawn from before the account existed was with others: the bureau may show it, the platform knows of none.
@@ -154,7 +154,7 @@ def draw_past_lateness(b: Borrower, row: Any, p: Numbers, tenure: float, draw: f
 
 
 @rule
-def draw_work_and_savings(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
+def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
     """Set work and cash; those late on a cash loan are mostly out of work and out of money."""
     _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
     losing = separation(b, p)
@@ -172,7 +172,7 @@ def draw_work_and_savings(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int)
 
 
 @rule
-def draw_outside(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
+def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
     """Set debts to other lenders, with the bureau up to date."""
     debt = 0.0
     if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
@@ -200,7 +200,7 @@ def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> No
     worth = standing(b, p) / (_HEADROOM * math.exp(_ENTITLED_SD * moved))
     b.limit_months_paylater = b.limit_paylater / (b.income_usual * worth)
     b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * worth)
-    b.status = ACTIVE
+    b.status = Status.ACTIVE
 
 
 @rule
@@ -223,12 +223,12 @@ def start_thin(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> N
 def freeze_from_before(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Freeze the lines of a starting book that would have been frozen in earlier months."""
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
-        b.freeze_reason = _DELINQUENCY
+        b.freeze_reason = FreezeReason.DELINQUENCY
         b.frozen_month = int(policy.month) - b.late_cashloan
     elif (b.score < p.risk_cutoff or debt_to_income(b, p, policy) > p.debt_to_income_cutoff) and happens(
         keys, on.FREEZE, i, min(1.0, 2.0 * p.freeze_monthly)
     ):
-        b.freeze_reason = _RISK
+        b.freeze_reason = FreezeReason.RISK
         b.frozen_month = int(policy.month) - 3
 
 
@@ -247,15 +247,15 @@ def clear(b: Borrower) -> None:
     b.prepaid_month = LONG_AGO
     b.turnover_month = LONG_AGO
     b.strain = 0.0
-    b.freeze_reason = 0
+    b.freeze_reason = FreezeReason.NONE
     b.frozen_month = 0
     b.loan_month = 0
     b.withheld = 0
     b.new_room = 0
     b.cool_off = 0
     b.notice_left = 0
-    b.contact = 0
-    b.ladder = 0
+    b.contact = Contact.NOT_LATE
+    b.ladder = LadderStage.NONE
     b.written_off = 0
     b.outside_debt = 0
     b.outside_overdue = 0
@@ -263,22 +263,22 @@ def clear(b: Borrower) -> None:
     b.multi_seen = 0.0
     b.default_month = LONG_AGO
     b.raised_month = LONG_AGO
-    b.raise_channel = 0
+    b.raise_channel = RaiseChannel.NONE
     b.plan_month = LONG_AGO
     b.plan = 0
     b.holiday = 0
-    b.queue = 0
-    b.case = 0
+    b.queue = Queue.NONE
+    b.case = Queue.NONE
     b.locked = 0
-    b.mending = 0
+    b.mending = Remedy.NONE
     b.cycles = 0
     b.suspected = 0
     b.friends_late = 0
-    b.status = VACANT
+    b.status = Status.VACANT
 
 
 @rule
-def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int, newcomer: bool) -> None:
+def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int, newcomer: bool) -> None:
     """Fill the record of place ``i``: a starting borrower with what the row knows, or a debt-free newcomer."""
     clear(b)
     b.segment = draw_segment(row, p, keys, i)
@@ -300,7 +300,7 @@ def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int
 
 
 @rule
-def apply_and_join(b: Borrower, f: Flow, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+def apply_and_join(b: Borrower, f: Flow, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Somebody may apply for a vacant place; admitted from a score up that rises with stance and lost trust (E10).
 
     Fewer apply where trust is low, for nobody is referred (C12).
@@ -314,4 +314,4 @@ def apply_and_join(b: Borrower, f: Flow, row: Any, p: Numbers, policy: Policy, k
         f.joined = 1
         welcome(b, f, p, policy, keys, i)
     else:
-        b.status = VACANT
+        b.status = Status.VACANT

@@ -2,7 +2,8 @@
 
 import math
 
-from tightrope.agents.borrower import MENDING, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import draw_cashloan, room_cashloan
 from tightrope.agents.money import fen, share_of
@@ -73,7 +74,7 @@ def wishes_outside(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
 
     Who puts things in order does not (C8).
     """
-    if b.mending == MENDING:
+    if b.mending == Remedy.MENDING:
         return False
     return happens(keys, on.OUTSIDE_WISH, i, p.outside_wish_monthly if b.outside_debt > 0 else p.outside_start_monthly)
 

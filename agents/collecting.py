@@ -2,7 +2,8 @@
 
 import math
 
-from tightrope.agents.borrower import CLOSED, MENDING, NEVER, Borrower
+from tightrope.agents.borrower import NEVER, Borrower
+from tightrope.agents.codes import Agreement, Contact, LadderStage, Remedy, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import lenders_behind
 from tightrope.agents.money import fen, share_of
@@ -20,8 +21,6 @@ __all__ = [
     "write_off",
 ]  # fmt: skip
 
-MESSAGE, CALL, AGENCY, LEGAL = 1, 2, 3, 4
-IN_CONTACT, SILENT = 2, 1
 DEFAULT_MONTHS = 3
 """Months past due from which a borrower is in default (90 days)."""
 _NON_ACCRUAL = 3
@@ -49,10 +48,10 @@ def chance_of_contact(b: Borrower, p: Numbers) -> float:
 def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
     """A borrower in arrears hides or talks to the platform (C7). Who puts things in order talks anyway (C8)."""
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
-        b.contact = 0
+        b.contact = Contact.NOT_LATE
         return
-    talks = happens(keys, on.CONTACT, i, chance_of_contact(b, p)) or b.mending == MENDING
-    b.contact = IN_CONTACT if talks else SILENT
+    talks = happens(keys, on.CONTACT, i, chance_of_contact(b, p)) or b.mending == Remedy.MENDING
+    b.contact = Contact.IN_CONTACT if talks else Contact.SILENT
 
 
 @rule
@@ -60,28 +59,28 @@ def ladder_stage(b: Borrower, p: Numbers) -> int:
     """Return the stage that a case calls for: by months past due, one higher for high risk, one lower in contact."""
     late = max(b.late_paylater, b.late_cashloan)
     if late == 0:
-        return MESSAGE
-    stage = CALL
+        return LadderStage.MESSAGE
+    stage = LadderStage.CALL.value
     if late >= 4:
-        stage = LEGAL
+        stage = LadderStage.LEGAL.value
     elif late >= 2:
-        stage = AGENCY
-    if b.score < p.high_risk_score and b.contact == SILENT:
+        stage = LadderStage.AGENCY.value
+    if b.score < p.high_risk_score and b.contact == Contact.SILENT:
         stage += 1
-    if b.contact == IN_CONTACT:
+    if b.contact == Contact.IN_CONTACT:
         stage -= 1
-    return min(LEGAL, max(MESSAGE, stage))
+    return min(LadderStage.LEGAL.value, max(LadderStage.MESSAGE.value, stage))
 
 
 @rule
 def pressure(p: Numbers, stage: int) -> float:
     """Return by how much the stage raises the chance of payment; conduct rules take half their share of it."""
-    if stage == MESSAGE:
+    if stage == LadderStage.MESSAGE:
         return p.message_effect
     effect = p.call_effect
-    if stage == AGENCY:
+    if stage == LadderStage.AGENCY:
         effect = p.agency_effect
-    elif stage == LEGAL:
+    elif stage == LadderStage.LEGAL:
         effect = p.legal_effect
     return effect * (1.0 - 0.5 * p.conduct_limit)
 
@@ -93,8 +92,8 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     One draw decides for both products, so that who clears the harder one clears the other too. Whoever has just agreed
     on a plan or a settlement is left alone.
     """
-    if b.contact == 0 or f.plan_agreed > 0:
-        b.ladder = 0
+    if b.contact == Contact.NOT_LATE or f.plan_agreed != Agreement.NONE:
+        b.ladder = LadderStage.NONE
         step_back(b, f)
         return
     stage = ladder_stage(b, p)
@@ -102,7 +101,7 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     if stage < FIRST_STAGE:
         step_back(b, f)
     elif not line_up(b, f, p, policy, stage, keys, i):
-        stage = MESSAGE
+        stage = LadderStage.MESSAGE
     b.ladder = stage
     draw = uniform(keys, on.CURE, i)
     push = 1.0 + pressure(p, stage)
@@ -132,7 +131,7 @@ def will_to_clear(b: Borrower, p: Numbers, late: int, overdue: int, notice: floa
     if late == 0:
         return notice
     will = will_late * math.exp(-p.fatigue * (late - 1))
-    if b.contact == SILENT:
+    if b.contact == Contact.SILENT:
         will *= p.silent_will
     weight = overdue / (_SMALL_SHARE * max(1, b.cash))
     return will if weight >= 1.0 else will**weight
@@ -225,16 +224,16 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.instalment = 0
     b.late_paylater = 0
     b.late_cashloan = 0
-    b.status = CLOSED
+    b.status = Status.WRITTEN_OFF
     b.frozen_month = int(policy.month)
     b.limit_paylater = 0
     b.limit_cashloan = 0
     b.withheld = 0
     b.new_room = 0
-    b.contact = 0
-    b.ladder = 0
+    b.contact = Contact.NOT_LATE
+    b.ladder = LadderStage.NONE
     b.locked = 0
-    b.mending = 0
+    b.mending = Remedy.NONE
     step_back(b, f)
     lapse(b, f)
 

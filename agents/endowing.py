@@ -4,12 +4,13 @@
 """
 
 import math
-from typing import Any
 
-from tightrope.agents.borrower import GIG, SALARIED, SELF_EMPLOYED, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Segment
 from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL
 from tightrope.agents.lines import payment_share
 from tightrope.agents.money import fen
+from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
@@ -30,28 +31,28 @@ def known(value: float) -> bool:
 
 
 @rule
-def draw_segment(row: Any, p: Numbers, keys: Keys, i: int) -> int:
+def draw_segment(row: BookRow, p: Numbers, keys: Keys, i: int) -> int:
     """Return the income segment."""
     if known(row.segment):
         return int(row.segment)
     draw = uniform(keys, on.ARRIVE_SEGMENT, i)
     if draw < p.share_salaried:
-        return SALARIED
-    return GIG if draw < p.share_salaried + p.share_gig else SELF_EMPLOYED
+        return Segment.SALARIED
+    return Segment.GIG if draw < p.share_salaried + p.share_gig else Segment.SELF_EMPLOYED
 
 
 @rule
 def median_income(segment: int, p: Numbers) -> float:
     """Return the segment's median usual income, yuan a month."""
-    if segment == GIG:
+    if segment == Segment.GIG:
         return p.income_median_gig
-    if segment == SELF_EMPLOYED:
+    if segment == Segment.SELF_EMPLOYED:
         return p.income_median_self_employed
     return p.income_median_salaried
 
 
 @rule
-def known_limit(row: Any, p: Numbers) -> float:
+def known_limit(row: BookRow, p: Numbers) -> float:
     """Return the total limit, yuan, as far as the book tells it, or NaN."""
     if known(row.limit_paylater) and known(row.limit_cashloan):
         return row.limit_paylater + row.limit_cashloan
@@ -61,7 +62,7 @@ def known_limit(row: Any, p: Numbers) -> float:
 
 
 @rule
-def draw_means(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
+def draw_means(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
     """Set usual income and limits: both lognormal and correlated, each drawn given the other where that is known.
 
     Who owes a cash loan was once thought able to pay it: an unknown income is at least what makes the debt affordable.
@@ -90,7 +91,7 @@ def draw_means(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
 
 
 @rule
-def draw_character(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
+def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
     """Set literacy, trust, savings aimed at, payment habit, appetite for the cash loan and use of paylater."""
     z_literacy, z_trust = normal_pair(keys, on.ARRIVE_LITERACY, i)
     b.literacy = row.literacy if known(row.literacy) else min(0.98, max(0.02, p.literacy_mean + 0.18 * z_literacy))
@@ -123,7 +124,7 @@ def draw_pays_share(p: Numbers, draw: float) -> int:
 
 
 @rule
-def draw_paylater_share(b: Borrower, row: Any, p: Numbers, z: float, used: float) -> float:
+def draw_paylater_share(b: Borrower, row: BookRow, p: Numbers, z: float, used: float) -> float:
     """Return the share of spending put on paylater.
 
     Who clears the bill charges a habitual share of spending; a revolver charges what keeps the balance at a share
@@ -139,7 +140,7 @@ def draw_paylater_share(b: Borrower, row: Any, p: Numbers, z: float, used: float
 
 
 @rule
-def draw_appetite(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> float:
+def draw_appetite(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> float:
     """Return the share of the limit that the borrower aims to owe on the cash loan; many use none."""
     user = happens(keys, on.ARRIVE_USER, i, p.cashloan_user_share)
     aim = min(1.0, 2.0 * p.appetite_mean * uniform(keys, on.ARRIVE_APPETITE, i))

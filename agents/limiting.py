@@ -3,6 +3,7 @@
 import math
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Cut, FreezeReason
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
@@ -12,9 +13,8 @@ from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["ANNOUNCED", "entitled_total", "entitlement", "highest_total", "review_limits", "standing"]
+__all__ = ["entitled_total", "entitlement", "highest_total", "review_limits", "standing"]
 
-UNANNOUNCED, ANNOUNCED = 1, 2
 _LOWEST_LIMIT = 20_000
 """Limits that a cut would bring below 200 yuan are closed."""
 _CLEAN_MONTHS = 6
@@ -60,7 +60,7 @@ def cut_lines(b: Borrower, f: Flow, kept_paylater: float, kept_cashloan: float) 
     b.withheld = min(b.withheld, b.limit_cashloan)
     b.new_room = 0
     f.cut_amount += before - b.limit_paylater - b.limit_cashloan
-    f.cut = UNANNOUNCED
+    f.cut = Cut.UNANNOUNCED
 
 
 @rule
@@ -136,8 +136,8 @@ def redeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
     """Move limits towards what score and income entitle to: lower them slowly, or raise them where all is in order."""
     lower_lines(b, f, p, policy, keys, i)
     if (
-        not f.cut
-        and b.freeze_reason == 0
+        f.cut == Cut.NONE
+        and b.freeze_reason == FreezeReason.NONE
         and b.score >= p.raise_score
         and b.months_since_late >= _CLEAN_MONTHS
         and happens(keys, on.RAISE, i, policy.raise_monthly)
@@ -164,7 +164,7 @@ def keep_notice(b: Borrower, f: Flow) -> None:
     if b.notice_left == 0:
         kept = 1.0 - b.notice_depth / 100.0
         cut_lines(b, f, kept, kept)
-        f.cut = ANNOUNCED
+        f.cut = Cut.ANNOUNCED
 
 
 @rule
@@ -176,6 +176,6 @@ def review_limits(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
         keep_notice(b, f)
     elif is_cut(b, p, policy, uniform(keys, on.CUT, i)):
         cut_or_announce(b, f, p, policy, keys, i)
-    elif not f.cut:
+    elif f.cut == Cut.NONE:
         redeal(b, f, p, policy, keys, i)
     return over_cap

@@ -2,7 +2,8 @@
 
 import math
 
-from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import FreezeReason, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import instalment_of, share_of
 from tightrope.agents.policy import Policy
@@ -23,7 +24,6 @@ _LAST_PAYMENT = 50_000
 """Outside debt (fen) that falls due in one last payment."""
 _LOAN_LEFT = 0.25
 """What a loan from another lender has left on average, months of usual income."""
-_DELINQUENCY = FREEZE_REASONS.index("delinquency")
 
 
 @rule
@@ -32,7 +32,9 @@ def room_cashloan(b: Borrower, policy: Policy) -> int:
 
     Where the products are linked at all, a late paylater bill closes it for as long (A3).
     """
-    if b.status != ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0 or b.locked or b.plan > 0:
+    if b.status != Status.ACTIVE or b.freeze_reason != FreezeReason.NONE:
+        return 0
+    if b.late_cashloan > 0 or b.locked or b.plan > 0:
         return 0
     if b.late_paylater > 0 and policy.linkage > 0.0:
         return 0
@@ -45,9 +47,9 @@ def room_paylater(b: Borrower) -> int:
 
     A freeze for delinquency closes it too.
     """
-    if b.status != ACTIVE or b.freeze_reason == _DELINQUENCY or b.late_cashloan > 0 or b.late_paylater > 0:
+    if b.status != Status.ACTIVE or b.freeze_reason == FreezeReason.DELINQUENCY:
         return 0
-    if b.locked or b.plan > 0:
+    if b.late_cashloan > 0 or b.late_paylater > 0 or b.locked or b.plan > 0:
         return 0
     return max(0, b.limit_paylater - b.balance_paylater)
 

@@ -57,7 +57,7 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
         + p.behaviour_weight * behaviour
         + p.identity_weight * identity
     )
-    score = LOWEST + (HIGHEST - LOWEST) * earned**p.score_curve
+    score: float = LOWEST + (HIGHEST - LOWEST) * earned**p.score_curve
     return max(LOWEST, score - p.friends_weight * b.friends_late / 100.0)
 
 

@@ -22,8 +22,7 @@ def borrows_everywhere(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
 @rule
 def turns_over(b: Borrower, p: Numbers, amount: int) -> bool:
     """Whether an early repayment or a draw is turnover of the line, and not pocket money (A10)."""
-    enough: bool = amount > 0 and amount >= p.arbitrage_least_share * b.limit_cashloan
-    return enough
+    return amount > 0 and amount >= p.arbitrage_least_share * b.limit_cashloan
 
 
 @rule

@@ -11,7 +11,8 @@ from typing import cast, get_args
 
 from pydantic.fields import FieldInfo
 
-from tightrope.agents.borrower import BORROWER_FIELDS
+from tightrope.agents.borrower import Borrower
+from tightrope.scenarios.engine.records import fields_of
 from tightrope.scenarios.parameters.meaning import bounds, number_in_words
 from tightrope.scenarios.parameters.table import Parameters, declared, section_of
 
@@ -43,7 +44,7 @@ def _parameter(name: str, field: FieldInfo) -> tuple[str, ...]:
 
 def borrower() -> str:
     """Return every field of the borrower's record."""
-    rows = [(f"`{field.name}`", field.unit, field.meaning) for field in BORROWER_FIELDS]
+    rows = [(f"`{field.name}`", field.unit, field.definition) for field in fields_of(Borrower)]
     return table(("field", "unit", "meaning"), rows)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tightrope.agents.borrower import NEVER, RAISE_CHANNELS
+from tightrope.agents.borrower import NEVER
+from tightrope.agents.codes import RaiseChannel
 from tightrope.analysis.words.reasons import REASON_WORDS
 from tightrope.analysis.words.words import Words
 from tightrope.model.results.run_results import Results
@@ -57,7 +58,7 @@ def _code(column: str, value: int) -> Callable[[int, int], pl.Expr]:
 
 
 def _raised(channel: str, side: str = _HERE) -> Callable[[int, int], pl.Expr]:
-    code = RAISE_CHANNELS.index(channel)
+    code = RaiseChannel.labels().index(channel)
     return lambda month, end: _since("raised_month", month, side) & (pl.col(f"raise_channel{side}") == code)
 
 

@@ -1,12 +1,11 @@
 """What a borrower does with the line before the due date: draws, early repayment; and accounts that are locked."""
 
+from tightrope.agents.codes import Queue
 from tightrope.analysis.story.moments import Event, Events, Row
 from tightrope.analysis.words.words import NOTHING, Words
 
 __all__ = ["draws"]
 
-_IDENTITY = 1
-"""Code of a case at the service desk that proves identity."""
 _LARGE = 0.5
 """Draw that is told, as a share of the usual income."""
 
@@ -19,7 +18,7 @@ def draws(now: Row, before: Row) -> Events:
 
 
 def _account(now: Row, before: Row) -> Events:
-    proved = now["case_served"] == _IDENTITY
+    proved = now["case_served"] == Queue.VERIFICATION
     if not before["locked"] and (now["locked"] or proved):
         words = Words("story.the_account_was_locked_for")
         yield Event("locked", words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tightrope.agents.codes import Agreement, Contact
 from tightrope.analysis.story.moments import (
     DEFAULT_MONTHS,
     FAILED,
@@ -15,9 +16,6 @@ from tightrope.analysis.story.moments import (
 from tightrope.analysis.words.words import NOTHING, Words
 
 __all__ = ["dues", "recoveries"]
-
-_PLAN, _SETTLEMENT = 1, 2
-_SILENT = 1
 
 
 def dues(now: Row, before: Row) -> Events:
@@ -103,7 +101,7 @@ def _collections(now: Row, before: Row) -> Events:
     if not late(now) or now["plan_agreed"]:
         return
     stage = STAGES.get(now["ladder"])
-    silent = now["contact"] == _SILENT
+    silent = now["contact"] == Contact.SILENT
     state = Words("story.the_borrower_is_silent") if silent else Words("story.the_borrower_is_in_contact")
     newly = (now["ladder"], now["contact"]) != (before["ladder"], before["contact"]) or not late(before)
     if newly and stage:
@@ -113,7 +111,7 @@ def _collections(now: Row, before: Row) -> Events:
 
 
 def _plans(now: Row, before: Row) -> Events:
-    if now["plan_agreed"] == _PLAN:
+    if now["plan_agreed"] == Agreement.PLAN:
         rest = NOTHING
         if now["holiday"]:
             rest = Words("story.the_first_without_dues", holiday=now["holiday"])
@@ -121,7 +119,7 @@ def _plans(now: Row, before: Row) -> Events:
             "plan",
             Words("story.a_hardship_plan_was_agreed", plan=now["plan"], rest=rest),
         )
-    elif now["plan_agreed"] == _SETTLEMENT:
+    elif now["plan_agreed"] == Agreement.SETTLEMENT:
         names = ("forgiven_paylater", "forgiven_cashloan", "forgiven_written_off")
         forgiven = sum(now[name] for name in names)
         yield Event("settled", Words("story.a_settlement_yuan_were_forgiven", forgiven=forgiven))

@@ -1,9 +1,8 @@
 """The platform's review of limits and line, and the answers of its service desk, told of a month."""
 
+from tightrope.agents.codes import Answer, Cut, Queue, Remedy
 from tightrope.analysis.story.moments import (
     CHANNELS,
-    GRANTED,
-    PHRASES,
     Event,
     Events,
     Row,
@@ -17,8 +16,6 @@ __all__ = ["line", "standing"]
 
 _GOOD_STANDING = 12
 """Months without 30 days of lateness that make good standing."""
-_REVIEW, _APPEAL = 2, 3
-"""What a case at the service desk is about."""
 
 
 def line(now: Row, before: Row) -> Events:
@@ -28,7 +25,7 @@ def line(now: Row, before: Row) -> Events:
     yield from _desk(now)
     yield from _freeze(now, before)
     if now["freeze_reason"] != "none" and now["mending"] != before["mending"]:
-        if now["mending"] == 1:
+        if now["mending"] == Remedy.MENDING:
             yield Event("mends", Words("story.sets_out_to_put_things"))
         elif now["mending"]:
             yield Event("gave up", Words("story.gives_up_on_the_frozen"))
@@ -54,7 +51,7 @@ def _restored(now: Row) -> Events:
 def _limits(now: Row, before: Row) -> Events:
     total, taken = f"{total_limit(now):,.0f}", f"{now['cut_amount']:,.0f}"
     if now["cut"]:
-        how = Words("story.without_notice") if now["cut"] == 1 else Words("story.as_announced")
+        how = Words("story.without_notice") if now["cut"] == Cut.UNANNOUNCED else Words("story.as_announced")
         yield Event(
             "cut",
             Words("story.limits_cut_by_yuan_to", taken=taken, how=how, total=total),
@@ -82,7 +79,7 @@ def _freeze(now: Row, before: Row) -> Events:
         )
     if now["reopened"]:
         frozen, why = int(now["frozen_for"]), reason(now["reopened"])
-        appeal = Words("story.on_appeal") if now["appeal_answer"] == GRANTED else NOTHING
+        appeal = Words("story.on_appeal") if now["appeal_answer"] == Answer.GRANTED else NOTHING
         limit, earlier = now["limit_cashloan"], before["limit_cashloan"]
         changed = f"{limit:,.0f}" != f"{earlier:,.0f}"
         was = Words("story.yuan_before", limit=earlier) if changed else NOTHING
@@ -93,20 +90,20 @@ def _freeze(now: Row, before: Row) -> Events:
 
 
 def _desk(now: Row) -> Events:
-    if now["case_arrived"] == _APPEAL:
+    if now["case_arrived"] == Queue.APPEAL:
         yield Event("appealed", Words("story.appealed_against_the_freeze"))
-    elif now["case_arrived"] == _REVIEW:
+    elif now["case_arrived"] == Queue.RESTORATION:
         yield Event("review", Words("story.the_limit_repaid_early_waits"))
     if now["appeal_answer"]:
         answer = Words("story.refused")
-        if now["appeal_answer"] == GRANTED:
+        if now["appeal_answer"] == Answer.GRANTED:
             answer = Words("story.granted")
-        elif now["appeal_answer"] == PHRASES:
+        elif now["appeal_answer"] == Answer.PHRASES:
             answer = Words("story.answered_with_phrases")
         waited = int(now["case_waited"])
         yield Event(
             "answered",
             Words("story.the_appeal_was_after", answer=answer, waited=waited),
         )
-    if now["case_withdrawn"] == _APPEAL:
+    if now["case_withdrawn"] == Queue.APPEAL:
         yield Event("lapsed", Words("story.the_appeal_lapsed_unanswered"))

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from tightrope.agents.codes import Failure, LadderStage, RaiseChannel
 from tightrope.analysis.words.reasons import REASON_WORDS
 from tightrope.analysis.words.words import Words
 
 __all__ = [
-    "CHANNELS", "DEFAULT_MONTHS", "FAILED", "GRANTED", "PHRASES", "SEGMENTS", "STAGES", "Event", "Events", "Moment",
+    "CHANNELS", "DEFAULT_MONTHS", "FAILED", "SEGMENTS", "STAGES", "Event", "Events", "Moment",
     "Row", "late", "reason", "total_limit",
 ]  # fmt: skip
 
@@ -36,25 +37,23 @@ SEGMENTS = {
     "self-employed": Words("story.self_employed"),
 }
 STAGES = {
-    2: Words("story.calls"),
-    3: Words("story.an_agency"),
-    4: Words("story.legal_steps"),
+    LadderStage.CALL: Words("story.calls"),
+    LadderStage.AGENCY: Words("story.an_agency"),
+    LadderStage.LEGAL: Words("story.legal_steps"),
 }
 FAILED = {
-    1: Words("story.the_account_was_locked_and"),
-    2: Words("story.the_platforms_systems_were_down"),
-    3: Words("story.the_standing_order_had_ended"),
+    Failure.LOCKED: Words("story.the_account_was_locked_and"),
+    Failure.OUTAGE: Words("story.the_platforms_systems_were_down"),
+    Failure.RULE_CHANGE: Words("story.the_standing_order_had_ended"),
 }
 CHANNELS = {
-    1: Words("story.as_a_welcome"),
-    2: Words("story.for_a_good_record"),
-    3: Words("story.in_a_campaign"),
-    4: Words("story.on_application"),
+    RaiseChannel.WELCOME: Words("story.as_a_welcome"),
+    RaiseChannel.RECORD: Words("story.for_a_good_record"),
+    RaiseChannel.CAMPAIGN: Words("story.in_a_campaign"),
+    RaiseChannel.APPLICATION: Words("story.on_application"),
 }
 DEFAULT_MONTHS = 3
 """Months past due from which a borrower is in default."""
-GRANTED, PHRASES = 1, 3
-"""Answers to an appeal; between them lies the refusal."""
 
 _REASONS = tuple(REASON_WORDS.values())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tightrope.agents.codes import Departure, Failure
 from tightrope.analysis.story.moments import Event, Events, Row
 from tightrope.analysis.words.words import NOTHING, Words
 
@@ -9,8 +10,6 @@ __all__ = ["parting", "trust"]
 
 _TOLD = 0.02
 """Loss of trust in a month that is told."""
-_OUTAGE = 2
-"""From this code on a payment failed through the platform's own doing."""
 
 _HURTS: tuple[tuple[Callable[[Row], bool], Words], ...] = (
     (lambda row: row["froze"] > 0, Words("story.the_freeze")),
@@ -18,7 +17,7 @@ _HURTS: tuple[tuple[Callable[[Row], bool], Words], ...] = (
     (lambda row: row["withheld"] > 0, Words("story.the_limit_withheld")),
     (lambda row: row["appeal_answer"] > 1, Words("story.the_answer_to_the_appeal")),
     (lambda row: row["ladder"] > 1, Words("story.the_collections")),
-    (lambda row: row["technical"] >= _OUTAGE, Words("story.the_payment_that_failed")),
+    (lambda row: row["technical"] >= Failure.OUTAGE, Words("story.the_payment_that_failed")),
     (lambda row: row["scam"] > 0, Words("story.the_swindle")),
 )
 
@@ -38,7 +37,7 @@ def trust(now: Row, before: Row) -> Events:
 
 def parting(now: Row) -> Events:
     """Tell how a customer's time on the platform ends."""
-    if now["left"] == 1:
+    if now["left"] == Departure.LEFT:
         paid = Words("story.the_last_yuan_paid", settled=now["settled"]) if now["settled"] else NOTHING
         yield Event("left", Words("story.left_the_platform", paid=paid))
     elif now["left"]:

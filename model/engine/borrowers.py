@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import BORROWER_DTYPE, FREEZE_REASONS, SEGMENTS, STATUSES
+from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.codes import FreezeReason, Segment, Status
 from tightrope.scenarios.errors import suggestion
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["BorrowerView", "Borrowers"]
 
 _NAMES = BORROWER_DTYPE.names or ()
-_LABELS = {"status": STATUSES, "segment": SEGMENTS, "freeze_reason": FREEZE_REASONS}
+_LABELS = {"status": Status.labels(), "segment": Segment.labels(), "freeze_reason": FreezeReason.labels()}
 _MONEY = frozenset(name for name in _NAMES if BORROWER_DTYPE[name] in (np.int32, np.int64))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.agents.borrower import ACTIVE, VACANT
+from tightrope.agents.codes import Status
 
 __all__ = ["LedgerError", "check_borrowers", "check_capital", "check_freezes", "check_queues"]
 
@@ -36,7 +36,7 @@ def check_borrowers(month: int, first: int, before: Any, after: Any, flows: Any)
     changed hands are checked for what the leaver took along: nothing may be owed. LedgerError where anything is off by
     a single fen.
     """
-    stayed = (before["status"] != VACANT) & (flows["joined"] == 0)
+    stayed = (before["status"] != Status.VACANT) & (flows["joined"] == 0)
     _check_products(month, first, before, after, flows, stayed)
     _check_help(month, flows)
     cash = _wide(before, "cash") + _wide(flows, "income", "draws", "outside_draws", "help_received")
@@ -69,7 +69,7 @@ def _check_products(month: int, first: int, before: Any, after: Any, flows: Any,
     _refuse(month, "written-off debt", first, np.where(stayed, written_off - after["written_off"], 0))
     for name in ("balance_paylater", "balance_cashloan", "outside_debt", "written_off"):
         _refuse(month, f"{name}, which may never be negative,", first, np.minimum(after[name], 0))
-    owed = np.where(after["status"] == ACTIVE, 0, _wide(after, "balance_paylater", "balance_cashloan"))
+    owed = np.where(after["status"] == Status.ACTIVE, 0, _wide(after, "balance_paylater", "balance_cashloan"))
     _refuse(month, "the balance of a closed account", first, owed)
 
 

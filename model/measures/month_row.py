@@ -1,19 +1,54 @@
 """The month's measures, from its sums: one row of ``months.parquet``, with the definitions of ``columns.py``."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from tightrope.agents.borrower import QUEUES
-from tightrope.agents.lender import Lender
+import numpy as np
+from numpy.typing import NDArray
+
+from tightrope.agents.codes import Queue
 from tightrope.model.measures.standing import trust_quantile
 from tightrope.model.measures.tally import Tally
 from tightrope.model.results.bases import HIGHEST_LEVERAGE, LEAST_DEFAULTS, LEAST_FREEZES, LEAST_INCOME, LEAST_LINES
 
-__all__ = ["month_row"]
+__all__ = ["MonthEnd", "Row", "month_row"]
 
 YEAR = 12
-APPEALS = QUEUES.index("appeal")
-DESK = slice(QUEUES.index("verification"), APPEALS + 1)
+APPEALS = Queue.APPEAL
+DESK = slice(Queue.VERIFICATION, APPEALS + 1)
+
+
+type Row = dict[str, float | None]
+"""The measures of a month by name; None where there is nothing to measure."""
+
+
+@dataclass(frozen=True)
+class MonthEnd:
+    """What the measures of a month are made of."""
+
+    month: int
+    unemployment: float
+    stance: float
+    own_share: float
+    """Of every loan, the part that the platform funds itself."""
+    accounts: dict[str, float]
+    """The platform's accounts of the month, yuan."""
+    balance_before: float
+    """Of both products at the month's start, yuan."""
+    tally: Tally
+    """The month's sums."""
+    last: Tally
+    """Those of the month before; in the first month, as the book opened."""
+    opening: Tally
+    """As the book opened."""
+    past: Sequence[Row]
+    """The measures of the months before."""
+    trust_bins: NDArray[np.int64]
+    """Active borrowers by trust, shape (TRUST_BINS,)."""
+    queues: NDArray[np.int64]
+    """The month's cases, shape (queues, queue counts)."""
 
 
 def _share(part: float, whole: float) -> float | None:
@@ -24,7 +59,7 @@ def _yuan(fen: float) -> float:
     return float(fen) / 100
 
 
-def _delinquency(t: Tally, opening: float) -> dict[str, float | None]:
+def _delinquency(t: Tally, opening: float) -> Row:
     balance = t["balance_paylater"] + t["balance_cashloan"]
     written_off = t["writeoff_paylater"] + t["writeoff_cashloan"]
     return {
@@ -55,9 +90,9 @@ def _friend_freeze_ratio(t: Tally) -> float | None:
     return float(t["friend_late_froze"] / t["friend_late"] / (t["friend_clear_froze"] / t["friend_clear"]))
 
 
-def _default(t: Tally, past: list[dict[str, float | None]]) -> dict[str, float | None]:
+def _default(t: Tally, past: Sequence[Row]) -> Row:
     """Return what defaults cost and bring; ``past`` holds the rows of the months before."""
-    row: dict[str, float | None] = {
+    row: Row = {
         "new_defaults": int(t["entered_default"]),
         "new_default_amount": _yuan(t["defaulted_balance"]),
         "default_paid_amount": _yuan(t["default_paid"]),
@@ -75,7 +110,7 @@ def _default(t: Tally, past: list[dict[str, float | None]]) -> dict[str, float |
     }
 
 
-def _limits_and_freezes(t: Tally, frozen_before: int) -> dict[str, float | None]:
+def _limits_and_freezes(t: Tally, frozen_before: int) -> Row:
     active, reviewed = t["active"], t["reviewed"]
     balance = t["balance_paylater"] + t["balance_cashloan"]
     return {
@@ -103,7 +138,7 @@ def _limits_and_freezes(t: Tally, frozen_before: int) -> dict[str, float | None]
     }
 
 
-def _desk(t: Tally, queues: Any) -> dict[str, float | None]:
+def _desk(t: Tally, queues: Any) -> Row:
     """Return what came to the service desk; ``queues`` holds the month's cases, shape (QUEUES, QUEUE_COUNTS)."""
     _, served, _, waiting, served_months = queues[DESK].sum(axis=0)
     return {
@@ -114,7 +149,7 @@ def _desk(t: Tally, queues: Any) -> dict[str, float | None]:
     }
 
 
-def _hardship(t: Tally, plans_before: int) -> dict[str, float | None]:
+def _hardship(t: Tally, plans_before: int) -> Row:
     return {
         "plans_new": int(t["plans_agreed"]),
         "plans_share": _share(t["plans"], t["active"]),
@@ -125,7 +160,7 @@ def _hardship(t: Tally, plans_before: int) -> dict[str, float | None]:
     }
 
 
-def _trust(t: Tally, trust_bins: Any, opening: Tally) -> dict[str, float | None]:
+def _trust(t: Tally, trust_bins: Any, opening: Tally) -> Row:
     """Return trust and what moved it, beside the ``opening`` book's."""
     mean, at_first = _share(t["trust"], t["active"]), _share(opening["trust"], opening["active"])
     unfrozen = t["active"] - t["frozen"]
@@ -140,7 +175,7 @@ def _trust(t: Tally, trust_bins: Any, opening: Tally) -> dict[str, float | None]
     }
 
 
-def _households(t: Tally, frozen_before: int) -> dict[str, float | None]:
+def _households(t: Tally, frozen_before: int) -> Row:
     accounts = t["accounts"]
     dues = t["due_paylater"] + t["due_cashloan"] + t["due_outside"]
     return {
@@ -163,7 +198,7 @@ def _households(t: Tally, frozen_before: int) -> dict[str, float | None]:
     }
 
 
-def _collections(t: Tally) -> dict[str, float | None]:
+def _collections(t: Tally) -> Row:
     return {
         "contact_share": _share(t["in_contact"], t["late_cases"]),
         "calls_served_share": _share(t["calls"], t["calls_due_high"] + t["calls_due_low"]),
@@ -172,46 +207,36 @@ def _collections(t: Tally) -> dict[str, float | None]:
     }
 
 
-def _accounts(t: Tally, lender: Lender, own_share: float) -> dict[str, float | None]:
-    own_balance = own_share * _yuan(t["balance_paylater"] + t["balance_cashloan"])
+def _accounts(t: Tally, end: MonthEnd) -> Row:
+    capital, own_balance = end.accounts["capital"], end.own_share * _yuan(t["balance_paylater"] + t["balance_cashloan"])
     return {
         "interest": _yuan(t["interest_paylater"] + t["interest_cashloan"]),
         "fees": _yuan(t["fees_paylater"] + t["fees_cashloan"]),
-        "funding_cost": lender.funding_cost,
-        "loss_own": lender.loss_own,
-        "recovery_own": lender.recovery_own,
-        "operating_cost": lender.operating_cost,
-        "profit": lender.profit,
-        "payout": lender.payout,
-        "capital": lender.capital,
-        "leverage": own_balance / lender.capital if own_balance < HIGHEST_LEVERAGE * lender.capital else None,
+        **end.accounts,
+        "leverage": own_balance / capital if own_balance < HIGHEST_LEVERAGE * capital else None,
     }
 
 
-def month_row(market: Any, p: Any, t: Tally, trust_bins: Any, queues: Any) -> dict[str, float | None]:
-    """Return one month's measures by name.
-
-    ``t`` holds the month's sums, ``trust_bins`` its borrowers by trust, ``queues`` its cases, ``p`` its parameters;
-    ``market`` knows month, unemployment, lender and the past.
-    """
-    lender: Lender = market.lender
+def month_row(end: MonthEnd) -> Row:
+    """Return one month's measures by name."""
+    t = end.tally
     return {
-        "month": market.month,
-        "stance": lender.stance,
-        "unemployment_rate": market.unemployment,
+        "month": end.month,
+        "stance": end.stance,
+        "unemployment_rate": end.unemployment,
         "borrowers_active": int(t["active"]),
         "balance": _yuan(t["balance_paylater"] + t["balance_cashloan"]),
         "balance_paylater": _yuan(t["balance_paylater"]),
         "balance_cashloan": _yuan(t["balance_cashloan"]),
         "approvals_share": _share(t["joined"], t["applied"]),
         "attrition_share": _share(t["left"], t["reviewed"]),
-        **_delinquency(t, market.balance_before),
-        **_default(t, market.history.rows),
-        **_limits_and_freezes(t, market.frozen_before),
-        **_desk(t, queues),
-        **_trust(t, trust_bins, market.history.opening),
-        **_households(t, market.frozen_before),
+        **_delinquency(t, end.balance_before),
+        **_default(t, end.past),
+        **_limits_and_freezes(t, int(end.last["frozen"])),
+        **_desk(t, end.queues),
+        **_trust(t, end.trust_bins, end.opening),
+        **_households(t, int(end.last["frozen"])),
         **_collections(t),
-        **_hardship(t, market.plans_before),
-        **_accounts(t, lender, lender.own_share(p)),
+        **_hardship(t, int(end.last["plans"])),
+        **_accounts(t, end),
     }

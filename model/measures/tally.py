@@ -1,23 +1,25 @@
 """What is counted while the month runs: one record of sums for each chunk of borrowers, added up in a fixed order."""
 
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tightrope.agents.borrower import ACTIVE, Borrower
-from tightrope.agents.collecting import AGENCY, CALL, LEGAL, MESSAGE, ladder_stage
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Agreement, Answer, Departure, LadderStage, Queue, Status
+from tightrope.agents.collecting import ladder_stage
 from tightrope.agents.flows import Flow
-from tightrope.agents.queueing import FIRST_STAGE, queue_of
-from tightrope.agents.service import VERIFICATION
+from tightrope.agents.queueing import FIRST_STAGE, LONGEST_WAIT, QueueCount, queue_of
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
+from tightrope.model.measures.loans import late_balance
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
     "FREEZE_COUNTS",
-    "LONGEST_WAIT",
-    "QUEUE_COUNTS",
     "TALLY_DTYPE",
+    "FreezeCount",
     "Tally",
     "count_backlog",
     "count_cases",
@@ -26,6 +28,7 @@ __all__ = [
     "count_flows",
     "count_frozen",
     "count_lapse",
+    "count_membership",
     "count_overdue",
     "count_queues",
     "count_review",
@@ -68,13 +71,19 @@ FLOATS = (
 
 TALLY_DTYPE = np.dtype([(n, np.int64) for n in MONEY_FLOWS + EVENTS + STATE] + [(n, np.float64) for n in FLOATS])
 
-QUEUE_COUNTS = ("arrived", "served", "withdrawn", "waiting", "served_months")
-"""Cases by what became of them, and the months that those taken up had waited."""
-LONGEST_WAIT = 24
-"""Months of waiting from which a backlog is counted together."""
-FREEZE_COUNTS = ("new", "stock", "reopened", "left", "good_standing_new")
-_PLAN, _SETTLEMENT = 1, 2
-_GRANTED = 1
+
+class FreezeCount(IntEnum):
+    """Lines by what became of them; ``GOOD_STANDING_NEW`` is a part of ``NEW``."""
+
+    NEW = 0
+    STOCK = 1
+    REOPENED = 2
+    LEFT = 3
+    GOOD_STANDING_NEW = 4
+
+
+FREEZE_COUNTS = tuple(count.name.lower() for count in FreezeCount)
+"""Their names in the frame of freezes."""
 
 
 @rule
@@ -126,8 +135,8 @@ def count_relief(t: Tally, f: Flow) -> None:
     t.waived += f.waived
     t.forgiven_owed += f.forgiven_paylater + f.forgiven_cashloan
     t.forgiven += f.forgiven_paylater + f.forgiven_cashloan + f.forgiven_written_off
-    t.plans_agreed += f.plan_agreed == _PLAN
-    t.settlements += f.plan_agreed == _SETTLEMENT
+    t.plans_agreed += f.plan_agreed == Agreement.PLAN
+    t.settlements += f.plan_agreed == Agreement.SETTLEMENT
     t.plans_broken += f.plan_broken
 
 
@@ -135,19 +144,19 @@ def count_relief(t: Tally, f: Flow) -> None:
 def count_cases(t: Tally, b: Borrower, f: Flow, high_risk_score: float) -> None:
     """Count the collections work of the month: done, and called for by tier."""
     high = b.score < high_risk_score
-    t.calls_due_high += high and f.stage_due == CALL
-    t.calls_due_low += not high and f.stage_due == CALL
-    t.agency_due_high += high and f.stage_due == AGENCY
-    t.agency_due_low += not high and f.stage_due == AGENCY
-    t.legal_due_high += high and f.stage_due == LEGAL
-    t.legal_due_low += not high and f.stage_due == LEGAL
-    if b.ladder == MESSAGE:
+    t.calls_due_high += high and f.stage_due == LadderStage.CALL
+    t.calls_due_low += not high and f.stage_due == LadderStage.CALL
+    t.agency_due_high += high and f.stage_due == LadderStage.AGENCY
+    t.agency_due_low += not high and f.stage_due == LadderStage.AGENCY
+    t.legal_due_high += high and f.stage_due == LadderStage.LEGAL
+    t.legal_due_low += not high and f.stage_due == LadderStage.LEGAL
+    if b.ladder == LadderStage.MESSAGE:
         t.messages += 1
-    elif b.ladder == CALL:
+    elif b.ladder == LadderStage.CALL:
         t.calls += 1
-    elif b.ladder == AGENCY:
+    elif b.ladder == LadderStage.AGENCY:
         t.agency += 1
-    elif b.ladder == LEGAL:
+    elif b.ladder == LadderStage.LEGAL:
         t.legal += 1
     if b.contact > 0:
         t.late_cases += 1
@@ -158,19 +167,19 @@ def count_cases(t: Tally, b: Borrower, f: Flow, high_risk_score: float) -> None:
 def count_thirty_days(t: Tally, b: Borrower) -> None:
     """Count what the platform's stance looks at: balances, and those 30 or more days past due."""
     t.thirty_days_balance += b.balance_paylater + b.balance_cashloan
-    t.thirty_days_dpd30 += (b.late_paylater > 0) * b.balance_paylater + (b.late_cashloan > 0) * b.balance_cashloan
+    t.thirty_days_dpd30 += late_balance(b, 1)
 
 
 @rule
-def count_review(t: Tally, freezes: Any, b: Borrower, f: Flow) -> None:
-    """Count what the platform's review did; ``freezes`` has shape (reasons, segments, FREEZE_COUNTS)."""
+def count_review(t: Tally, freezes: NDArray[np.int64], b: Borrower, f: Flow) -> None:
+    """Count what the platform's review did; ``freezes`` has shape (reasons, segments, freeze counts)."""
     t.reviewed += 1
     t.cut += f.cut > 0
     t.cut_amount += f.cut_amount
     t.raised += f.raised
     t.lump_raised += f.lump_raise > 0
     t.answers += f.appeal_answer > 0
-    t.appeals_granted += f.appeal_answer == _GRANTED
+    t.appeals_granted += f.appeal_answer == Answer.GRANTED
     t.restored += f.restored > 0
     t.restored_months += f.restored
     t.opened += f.frozen_for > 0
@@ -178,11 +187,11 @@ def count_review(t: Tally, freezes: Any, b: Borrower, f: Flow) -> None:
     count_friends(t, b, f)
     if f.froze > 0:
         t.froze += 1
-        freezes[f.froze, b.segment, 0] += 1
-        freezes[f.froze, b.segment, 4] += b.months_since_late >= GOOD_STANDING_MONTHS
+        freezes[f.froze, b.segment, FreezeCount.NEW] += 1
+        freezes[f.froze, b.segment, FreezeCount.GOOD_STANDING_NEW] += b.months_since_late >= GOOD_STANDING_MONTHS
     if f.reopened > 0:
         t.reopened += 1
-        freezes[f.reopened, b.segment, 2] += 1
+        freezes[f.reopened, b.segment, FreezeCount.REOPENED] += 1
 
 
 @rule
@@ -200,68 +209,78 @@ def count_friends(t: Tally, b: Borrower, f: Flow) -> None:
 
 
 @rule
-def count_frozen(freezes: Any, b: Borrower) -> None:
+def count_frozen(freezes: NDArray[np.int64], b: Borrower) -> None:
     """Count a line that stands frozen."""
-    if b.freeze_reason > 0 and b.status == ACTIVE:
-        freezes[b.freeze_reason, b.segment, 1] += 1
+    if b.freeze_reason > 0 and b.status == Status.ACTIVE:
+        freezes[b.freeze_reason, b.segment, FreezeCount.STOCK] += 1
 
 
 @rule
-def count_departure(freezes: Any, b: Borrower) -> None:
+def count_departure(freezes: NDArray[np.int64], b: Borrower) -> None:
     """Count a frozen line whose borrower has just left, or whose debt was written off."""
-    if b.freeze_reason > 0 and b.status != ACTIVE:
-        freezes[b.freeze_reason, b.segment, 3] += 1
+    if b.freeze_reason > 0 and b.status != Status.ACTIVE:
+        freezes[b.freeze_reason, b.segment, FreezeCount.LEFT] += 1
 
 
 @rule
-def count_queues(queues: Any, b: Borrower, f: Flow, month: int) -> None:
-    """Count cases that came to wait, were taken up or lapsed: ``queues`` has shape (QUEUES, QUEUE_COUNTS)."""
+def count_queues(queues: NDArray[np.int64], b: Borrower, f: Flow, month: int) -> None:
+    """Count cases that came to wait, were taken up or lapsed: ``queues`` has shape (queues, queue counts)."""
     if f.queue_arrived > 0:
-        queues[f.queue_arrived, 0] += 1
+        queues[f.queue_arrived, QueueCount.ARRIVED] += 1
     if f.queue_served > 0:
-        queues[f.queue_served, 1] += 1
-        queues[f.queue_served, 4] += month - b.queue_month
+        queues[f.queue_served, QueueCount.SERVED] += 1
+        queues[f.queue_served, QueueCount.SERVED_MONTHS] += month - b.queue_month
     if f.queue_withdrawn > 0:
-        queues[f.queue_withdrawn, 2] += 1
+        queues[f.queue_withdrawn, QueueCount.WITHDRAWN] += 1
 
 
 @rule
-def count_overdue(queues: Any, b: Borrower, p: Numbers) -> None:
+def count_overdue(queues: NDArray[np.int64], b: Borrower, p: Numbers) -> None:
     """Count, as the book opens, the cases that collections will first be called for."""
     if b.late_paylater > 0 or b.late_cashloan > 0:
         stage = ladder_stage(b, p)
         if stage >= FIRST_STAGE:
-            queues[queue_of(b, p, stage), 0] += 1
+            queues[queue_of(b, p, stage), QueueCount.ARRIVED] += 1
 
 
 @rule
-def count_desk(queues: Any, f: Flow, at_review: bool) -> None:
+def count_desk(queues: NDArray[np.int64], f: Flow, at_review: bool) -> None:
     """The same for the service desk: proofs of identity before the review, other cases at it.
 
     Who was not reviewed had the debt written off, and cases withdrawn with it; flows may last from then to the review.
     """
-    if f.case_arrived > 0 and (f.case_arrived != VERIFICATION) == at_review:
-        queues[f.case_arrived, 0] += 1
-    if f.case_served > 0 and (f.case_served != VERIFICATION) == at_review:
-        queues[f.case_served, 1] += 1
-        queues[f.case_served, 4] += f.case_waited
+    if f.case_arrived > 0 and (f.case_arrived != Queue.VERIFICATION) == at_review:
+        queues[f.case_arrived, QueueCount.ARRIVED] += 1
+    if f.case_served > 0 and (f.case_served != Queue.VERIFICATION) == at_review:
+        queues[f.case_served, QueueCount.SERVED] += 1
+        queues[f.case_served, QueueCount.SERVED_MONTHS] += f.case_waited
     if f.case_withdrawn > 0:
-        queues[f.case_withdrawn, 2] += 1
+        queues[f.case_withdrawn, QueueCount.WITHDRAWN] += 1
 
 
 @rule
-def count_lapse(queues: Any, b: Borrower, case: int) -> None:
+def count_lapse(queues: NDArray[np.int64], b: Borrower, case: int) -> None:
     """Count the open case, if any, of a borrower who has just left."""
     if b.case != case:
-        queues[case, 2] += 1
+        queues[case, QueueCount.WITHDRAWN] += 1
 
 
 @rule
-def count_backlog(queues: Any, backlog: Any, b: Borrower, month: int) -> None:
-    """Count what waits at the month's end; ``backlog`` has shape (QUEUES, LONGEST_WAIT), by months waited so far."""
+def count_backlog(queues: NDArray[np.int64], backlog: NDArray[np.int64], b: Borrower, month: int) -> None:
+    """Count what waits at the month's end; ``backlog`` has shape (queues, LONGEST_WAIT), by months waited so far."""
     if b.queue > 0:
-        queues[b.queue, 3] += 1
+        queues[b.queue, QueueCount.WAITING] += 1
         backlog[b.queue, min(LONGEST_WAIT - 1, month - b.queue_month)] += 1
     if b.case > 0:
-        queues[b.case, 3] += 1
+        queues[b.case, QueueCount.WAITING] += 1
         backlog[b.case, min(LONGEST_WAIT - 1, month - b.case_month)] += 1
+
+
+@rule
+def count_membership(t: Tally, f: Flow) -> None:
+    """Count who left, applied and joined."""
+    t.left += f.left == Departure.LEFT
+    t.settled += f.settled
+    t.applied += f.applied
+    t.joined += f.joined
+    t.lump_raised += f.joined and f.lump_raise > 0

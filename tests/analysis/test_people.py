@@ -11,7 +11,8 @@ import pytest
 
 from tests.helpers.fake_results import fake_results
 from tightrope import run
-from tightrope.agents.borrower import LONG_AGO, NEVER, RAISE_CHANNELS
+from tightrope.agents.borrower import LONG_AGO, NEVER
+from tightrope.agents.codes import RaiseChannel
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.compare.groups import GROUPS, LEAST, first_event, fortunes, gone, pairs
 from tightrope.analysis.report.blocks import Inline, Piece, Table
@@ -20,7 +21,7 @@ from tightrope.api.run import Run
 from tightrope.model.results.columns import frame_of, schema
 from tightrope.model.results.run_results import Results
 
-CAMPAIGN = RAISE_CHANNELS.index("campaign")
+CAMPAIGN = RaiseChannel.CAMPAIGN
 NOBODY: dict[str, Any] = {
     "status": "active", "segment": "salaried", "freeze_reason": "none", "joined_month": -40, "trust": 0.6,
     "limit_cashloan": 1_000, "months_since_late": NEVER, "default_month": LONG_AGO, "raised_month": LONG_AGO,

@@ -10,13 +10,15 @@ from types import ModuleType
 
 import pytest
 
-from tightrope.agents.borrower import BORROWER_FIELDS, FREEZE_REASONS
-from tightrope.agents.flows import FLOW_FIELDS
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import FreezeReason
+from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
 from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.columns import FRAMES
 from tightrope.scenarios.books.columns import BOOK_COLUMNS
+from tightrope.scenarios.engine.records import fields_of
 from tightrope.scenarios.parameters.table import declared, section_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,7 +88,7 @@ def test_tables_are_current() -> None:
 
 def test_the_tables_hold_every_parameter_and_field() -> None:
     rows = set(re.findall(r"^\| `(\w+)` \|", ODD, re.MULTILINE))
-    assert rows >= set(declared()) | {field.name for field in BORROWER_FIELDS}
+    assert rows >= set(declared()) | {field.name for field in fields_of(Borrower)}
 
 
 def test_every_parameter_has_its_place_in_the_text() -> None:
@@ -106,7 +108,7 @@ def test_the_schedule_is_that_of_the_code() -> None:
 
 def test_every_knob_and_freeze_reason_is_in_its_table() -> None:
     rows = "\n".join(re.findall(r"^\| (`.*?) \|", section("3.4 Submodels"), re.MULTILINE))
-    assert not {*(POLICY_DTYPE.names or ()), *FREEZE_REASONS[1:]} - named(rows)
+    assert not {*(POLICY_DTYPE.names or ()), *FreezeReason.labels()[1:]} - named(rows)
 
 
 def test_fixed_numbers_are_those_of_the_code() -> None:
@@ -118,7 +120,7 @@ def test_fixed_numbers_are_those_of_the_code() -> None:
 
 def test_nothing_named_is_gone() -> None:
     known = {*declared(), *section_of().values(), *(POLICY_DTYPE.names or ()), *vars(Lender)}
-    known |= {entry.name for entries in (BORROWER_FIELDS, FLOW_FIELDS, BOOK_COLUMNS) for entry in entries}
+    known |= {entry.name for entries in (fields_of(Borrower), fields_of(Flow), BOOK_COLUMNS) for entry in entries}
     known |= {column.name for columns in FRAMES.values() for column in columns}
     for room in ("agents", "model", "scenarios"):
         known |= {name for module in modules(room) for name in (module.__name__.split(".")[-1], *vars(module))}

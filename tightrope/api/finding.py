@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import ACTIVE, CLOSED, GAVE_UP, NEVER, VACANT
-from tightrope.agents.collecting import CALL, DEFAULT_MONTHS, SILENT
+from tightrope.agents.borrower import NEVER
+from tightrope.agents.codes import Contact, LadderStage, Remedy, Status
+from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.analysis.words.words import Words
 from tightrope.model.engine.market import CreditMarket
@@ -42,7 +43,7 @@ class Found(NamedTuple):
 
 
 def _active(people: People) -> Mask:
-    return people["status"] == ACTIVE
+    return people["status"] == Status.ACTIVE
 
 
 def _late(people: People) -> Any:
@@ -78,7 +79,9 @@ def _limits(people: People) -> Any:
 
 def _gone(own: People, twin: People) -> Mask:
     """Whether the twin still has somebody whose place is vacant here, or held by somebody who came later."""
-    return (twin["status"] == ACTIVE) & ((own["status"] == VACANT) | (own["joined_month"] > twin["joined_month"]))
+    return (twin["status"] == Status.ACTIVE) & (
+        (own["status"] == Status.VACANT) | (own["joined_month"] > twin["joined_month"])
+    )
 
 
 SEARCHES: Mapping[str, Search] = {
@@ -112,10 +115,10 @@ SEARCHES: Mapping[str, Search] = {
     ),
     "silent-in-collections": Search(
         Words("searches.silent_in_collections"),
-        lambda o, t, m: _active(o) & (o["ladder"] >= CALL) & (o["contact"] == SILENT),
+        lambda o, t, m: _active(o) & (o["ladder"] >= LadderStage.CALL) & (o["contact"] == Contact.SILENT),
     ),
     "on-a-plan": Search(Words("searches.on_a_plan"), lambda o, t, m: _active(o) & (o["plan"] > 0)),
-    "written-off": Search(Words("searches.written_off"), lambda o, t, m: o["status"] == CLOSED),
+    "written-off": Search(Words("searches.written_off"), lambda o, t, m: o["status"] == Status.WRITTEN_OFF),
     "on-time-trusts-least": Search(
         Words("searches.on_time_trusts_least"),
         lambda o, t, m: _trusts_least(o, m),
@@ -134,7 +137,7 @@ SEARCHES: Mapping[str, Search] = {
     ),
     "gave-up": Search(
         Words("searches.gave_up"),
-        lambda o, t, m: frozen(o) & (o["mending"] == GAVE_UP),
+        lambda o, t, m: frozen(o) & (o["mending"] == Remedy.GAVE_UP),
     ),
     "locked": Search(Words("searches.locked"), lambda o, t, m: _active(o) & (o["locked"] > 0)),
     "out-of-work": Search(Words("searches.out_of_work"), lambda o, t, m: _active(o) & (o["employed"] == 0)),
