@@ -45,7 +45,7 @@ def default_by_band(sheet: Sheet) -> Plot:
             )
     data = [trace for panel_of in rates for trace in panel_of]
     for kind, colour in (("score", Colour.GREEN), ("limit", Colour.VERMILION)):
-        data += _separations(sheet, kind, sheet.say("charts.gini_of_the", kind=kind, panels=panels[kind][0]), colour)
+        data += _separations(sheet, kind, sheet.say("charts.gini_of_the", what=panels[kind][0]), colour)
     axes = [_by_tens(caption, panel) for (_, caption), panel in zip(panels.values(), rates, strict=True)]
     meaning = sheet.say("charts.gini_1_parts_all_defaults")
     return sheet.by_month(data, *axes, axis(meaning, "number"), height=780)

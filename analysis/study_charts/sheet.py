@@ -97,7 +97,7 @@ def measure_words(column: str, language: str) -> str:
     """Name a column of ``months``."""
     named = {each.column: _inside(each.subject, language) for each in HEADLINES}
     named |= {each.column: each.label.put(language) for each in MEASURES}
-    return named.get(column, Words("measures.column", name=column, words=column.replace("_", " ")).put(language))
+    return named.get(column, column.replace("_", " "))
 
 
 def _inside(subject: Words, language: str) -> str:

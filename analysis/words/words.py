@@ -43,7 +43,8 @@ class Words:
 
     def __init__(self, key: str, /, **values: Any) -> None:
         object.__setattr__(self, "key", key)
-        object.__setattr__(self, "values", tuple(values.items()))
+        kept = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+        object.__setattr__(self, "values", tuple(kept.items()))
 
     def put(self, language: str) -> str:
         """Return the text in a language; KeyError where its catalogues have no such message."""
@@ -103,7 +104,7 @@ class _Filling(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Write one value: lists joined, forms by number, and all else as Python does."""
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, tuple):
             return self._list([str(self.convert_field(each, None)) for each in value], *format_spec.split("|"))
         if "|" in format_spec:
             form = _FORMS.get(self.language, _one_or_many)(value)
