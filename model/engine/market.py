@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CreditMarket"]
 
+_THIRDS = (1 / 3, 2 / 3)
+"""Where incomes part: the groups of the network of blocks are low, middle and high."""
+
 
 class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     """Borrowers, a platform, other lenders and a regulator, month by month.
@@ -280,5 +283,5 @@ def _steady_unemployment(opening: np.void) -> float:
 
 def _income_groups(people: NDArray[np.void]) -> NDArray[np.int8]:
     """Return each borrower's third of the incomes, shape (borrowers,): 0 low, 1 middle, 2 high."""
-    cuts = np.quantile(people["income_usual"], [1 / 3, 2 / 3])
+    cuts = np.quantile(people["income_usual"], _THIRDS)
     return np.searchsorted(cuts, people["income_usual"]).astype(np.int8)

@@ -17,8 +17,11 @@ from tightrope.model.results.month_columns import MONTHS
 __all__ = ["DESK", "MonthEnd", "Row", "Sums", "month_row"]
 
 YEAR = 12
+"""Months for which measures of a year look back."""
 DESK = [Queue.VERIFICATION, Queue.RESTORATION, Queue.APPEAL]
 """The queues of the service desk."""
+_DECILES = range(10, 100, 10)
+"""Per cent of borrowers that lie below the columns ``trust_p10`` to ``trust_p90``."""
 
 
 type Sums = np.void
@@ -133,7 +136,7 @@ def _trust(end: MonthEnd, mean: float | None) -> Row:
     at_first = _share(opening["trust"], opening["active"])
     return {
         "trust_decline": None if mean is None or at_first is None else at_first - mean,
-        **{f"trust_p{percent}": trust_quantile(end.trust_bins, percent / 100) for percent in range(10, 100, 10)},
+        **{f"trust_p{percent}": trust_quantile(end.trust_bins, percent / 100) for percent in _DECILES},
         "trust_unfrozen_mean": _share(t["trust"] - t["trust_frozen"], t["active"] - t["frozen"]),
     }
 
