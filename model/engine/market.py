@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 __all__ = ["CreditMarket"]
 
 _DESK = [Queue.VERIFICATION, Queue.RESTORATION, Queue.APPEAL]
+"""Queues of the service desk."""
+_THIRDS = (1 / 3, 2 / 3)
+"""Where incomes part: the groups of the network of blocks are low, middle and high."""
 
 
 class CreditMarket(mesa.Model):  # type: ignore[type-arg]
@@ -289,5 +292,5 @@ def _steady_unemployment(opening: Any) -> float:
 
 def _income_groups(people: Any) -> Any:
     """Return each borrower's third of the incomes, shape (borrowers,): 0 low, 1 middle, 2 high."""
-    cuts = np.quantile(people["income_usual"], [1 / 3, 2 / 3])
+    cuts = np.quantile(people["income_usual"], _THIRDS)
     return np.searchsorted(cuts, people["income_usual"]).astype(np.int8)

@@ -16,8 +16,12 @@ from tightrope.model.results.bases import HIGHEST_LEVERAGE, LEAST_DEFAULTS, LEAS
 __all__ = ["MonthEnd", "Row", "month_row"]
 
 YEAR = 12
+"""Months for which measures of a year look back."""
 APPEALS = Queue.APPEAL
 DESK = slice(Queue.VERIFICATION, APPEALS + 1)
+"""Queues of the service desk."""
+_DECILES = range(10, 100, 10)
+"""Per cent of borrowers that lie below the columns ``trust_p10`` to ``trust_p90``."""
 
 
 type Row = dict[str, float | None]
@@ -167,7 +171,7 @@ def _trust(t: Tally, trust_bins: Any, opening: Tally) -> Row:
     return {
         "trust_mean": mean,
         "trust_decline": None if mean is None or at_first is None else at_first - mean,
-        **{f"trust_p{percent}": trust_quantile(trust_bins, percent / 100) for percent in range(10, 100, 10)},
+        **{f"trust_p{percent}": trust_quantile(trust_bins, percent / 100) for percent in _DECILES},
         "trust_frozen_mean": _share(t["trust_frozen"], t["frozen"]),
         "trust_unfrozen_mean": _share(t["trust"] - t["trust_frozen"], unfrozen),
         "trust_never_frozen_mean": _share(t["trust_never_frozen"], t["never_frozen"]),
