@@ -82,9 +82,9 @@ def missing_runs(page: SweepPage) -> list[Block]:
 
 
 def factors(page: SweepPage) -> list[Table]:
-    """Return what the design varied, with ranges, meaning and source; empty where it varied nothing."""
+    """Return what the design varied: ranges, where they come from, meaning, source; empty where it varied nothing."""
     rows = [_factor(page, factor) for factor in page.results.manifest["factors"]]
-    heads = [page.say(f"sweep.{name}") for name in ("factor", "range", "unit", "meaning", "source")]
+    heads = [page.say(f"sweep.{name}") for name in ("factor", "range", "range_from", "unit", "meaning", "source")]
     caption = page.say("sweep.what_varied_from_point_to")
     return [Table(caption, heads, rows)] if rows else []
 
@@ -99,7 +99,8 @@ def _factor(page: SweepPage, factor: dict[str, Any]) -> list[Inline]:
     ends = ", ".join(map(str, factor["texts"])) or ", ".join(map(_short, factor["levels"]))
     ends = ends or f"{factor['low']:g} – {factor['high']:g}"
     ends += page.say("sweep.in_the_logarithm") if factor["log"] else ""
-    return [Piece(code=factor["name"]), ends, factor["unit"], meaning, source]
+    origin = factor.get("origin", "–")  # up to tightrope 0.4 a sweep did not say
+    return [Piece(code=factor["name"]), ends, origin, factor["unit"], meaning, source]
 
 
 def definitions(page: SweepPage) -> list[Fold]:
