@@ -85,7 +85,7 @@ def _lateness(now: Row, before: Row) -> Events:
         owed = now["overdue_paylater"] + now["overdue_cashloan"]
         yield Event(
             "late",
-            Words("story.days_past_due_now_yuan", is_=30 * is_, owed=owed),
+            Words("story.days_past_due_now_yuan", days=30 * is_, owed=owed),
         )
     elif was > is_ and not now["plan_agreed"]:
         if is_ == 0:
@@ -93,7 +93,7 @@ def _lateness(now: Row, before: Row) -> Events:
         else:
             yield Event(
                 "cured",
-                Words("story.paid_old_dues_from_to", was=30 * was, is_=30 * is_),
+                Words("story.paid_old_dues_from_to", was=30 * was, days=30 * is_),
             )
 
 
