@@ -6,7 +6,6 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.freezing import conditions_met, open_line
 from tightrope.agents.policy import Policy
 from tightrope.agents.service import lapse, may_come, open_case, taken_up
-from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens
@@ -14,10 +13,13 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["answer", "appeal", "evidence", "review_appeal"]
 
+_PROOFS = 3.0
+"""Kinds of evidence, which weigh alike."""
+
 
 @rule
 def appeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """A frozen borrower asks the desk, the more the less was explained, twice as often to mend; the rest is to wait.
+    """A frozen borrower asks the desk, the more the less was explained, and more often to mend; the rest is to wait.
 
     Nobody asks in the month of the freeze, after giving up, or about a locked account, which takes proof of identity.
     """
@@ -25,17 +27,17 @@ def appeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
         return
     if b.frozen_month >= policy.month or not may_come(b, policy):
         return
-    eager = 2.0 if b.mending == Remedy.MENDING else 1.0
+    eager = p.mend_appeal if b.mending == Remedy.MENDING else 1.0
     if happens(keys, on.APPEAL, i, min(1.0, eager * p.appeal_monthly * (1.0 - p.transparency))):
         open_case(b, f, policy, Queue.APPEAL)
 
 
 @rule
-def evidence(b: Borrower) -> float:
-    """Return what speaks for a borrower, 0-1: verified income, a year without lateness, little owed elsewhere."""
-    clean = min(1.0, b.months_since_late / GOOD_STANDING_MONTHS)
+def evidence(b: Borrower, p: Numbers) -> float:
+    """Return what speaks for a borrower, 0-1: verified income, months without lateness, little owed elsewhere."""
+    clean = min(1.0, b.months_since_late / p.blameless_months)
     unburdened = 1.0 / (1.0 + b.outside_seen / b.income_usual)
-    return (b.verified + clean + unburdened) / 3.0
+    return (b.verified + clean + unburdened) / _PROOFS
 
 
 @rule
@@ -46,7 +48,7 @@ def answer(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bool, key
     """
     if happens(keys, on.PARTIAL, i, p.partial_answer_share * (1.0 - p.transparency)):
         f.appeal_answer = Answer.PHRASES
-    elif conditions_met(b, p, policy, over_cap) and happens(keys, on.ANSWER, i, p.appeal_success * evidence(b)):
+    elif conditions_met(b, p, policy, over_cap) and happens(keys, on.ANSWER, i, p.appeal_success * evidence(b, p)):
         f.appeal_answer = Answer.GRANTED
         open_line(b, f, policy, p.reopen_limit_share)
     else:

@@ -23,14 +23,6 @@ __all__ = [
 
 DEFAULT_MONTHS = 3
 """Months past due from which a borrower is in default (90 days)."""
-_NON_ACCRUAL = 3
-"""Months past due from which no interest is booked any more."""
-_SMALL_SHARE = 0.25
-"""Share of the money at hand below which arrears are small."""
-OUTSIDE_WRITEOFF_MONTHS = 6
-"""Months past due at which other lenders write off."""
-_APPLICATION_MONTHS = 3.0
-"""Months for which the bureau shows an application, so that one every month looks like as many at once (A1)."""
 
 
 @rule
@@ -61,9 +53,9 @@ def ladder_stage(b: Borrower, p: Numbers) -> int:
     if late == 0:
         return LadderStage.MESSAGE
     stage = LadderStage.CALL.value
-    if late >= 4:
+    if late >= p.legal_months:
         stage = LadderStage.LEGAL.value
-    elif late >= 2:
+    elif late >= p.agency_months:
         stage = LadderStage.AGENCY.value
     if b.score < p.high_risk_score and b.contact == Contact.SILENT:
         stage += 1
@@ -74,7 +66,7 @@ def ladder_stage(b: Borrower, p: Numbers) -> int:
 
 @rule
 def pressure(p: Numbers, stage: int) -> float:
-    """Return by how much the stage raises the chance of payment; conduct rules take half their share of it."""
+    """Return by how much the stage raises the chance of payment; conduct rules take part of their share of it."""
     if stage == LadderStage.MESSAGE:
         return p.message_effect
     effect = p.call_effect
@@ -82,7 +74,7 @@ def pressure(p: Numbers, stage: int) -> float:
         effect = p.agency_effect
     elif stage == LadderStage.LEGAL:
         effect = p.legal_effect
-    return effect * (1.0 - 0.5 * p.conduct_limit)
+    return effect * (1.0 - p.conduct_effect * p.conduct_limit)
 
 
 @rule
@@ -133,7 +125,7 @@ def will_to_clear(b: Borrower, p: Numbers, late: int, overdue: int, notice: floa
     will = will_late * math.exp(-p.fatigue * (late - 1))
     if b.contact == Contact.SILENT:
         will *= p.silent_will
-    weight = overdue / (_SMALL_SHARE * max(1, b.cash))
+    weight = overdue / (p.small_arrears_share * max(1, b.cash))
     return will if weight >= 1.0 else will**weight
 
 
@@ -172,17 +164,17 @@ def interest_on(b: Borrower, f: Flow, p: Numbers, amount: int, apr: float) -> in
 def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Close the month of both products: lateness counts up or clears, interest and late charges are added (E11).
 
-    No interest is booked from 90 days past due; a paylater bill paid in full bears none.
+    No interest is booked on what is long past due; a paylater bill paid in full bears none.
     """
     b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater, f.paid_paylater)
     b.paylater_aged = b.late_paylater > f.was_late_paylater
     b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, b.instalment, f.paid_cashloan)
-    if b.late_paylater < _NON_ACCRUAL:
+    if b.late_paylater < p.non_accrual_months:
         carried = max(0, b.balance_paylater - f.charges)
         f.interest_paylater = interest_on(b, f, p, carried, policy.paylater_apr)
         f.fees_paylater = share_of(b.overdue_paylater, policy.late_fee_paylater_apr / 12.0)
         b.balance_paylater += f.interest_paylater + f.fees_paylater
-    if b.late_cashloan < _NON_ACCRUAL:
+    if b.late_cashloan < p.non_accrual_months:
         f.interest_cashloan = interest_on(b, f, p, b.balance_cashloan, policy.cashloan_apr)
         f.fees_cashloan = share_of(b.overdue_cashloan, policy.late_fee_cashloan_apr / 12.0)
         b.balance_cashloan += f.interest_cashloan + f.fees_cashloan
@@ -263,22 +255,22 @@ def reported_lateness(b: Borrower, p: Numbers, keys: Keys, i: int) -> float:
 
 @rule
 def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Close the month with other lenders: arrears, interest, write-off at half a year; the bureau hears (E8)."""
+    """Close the month with other lenders: arrears, interest, write-off in the end; the bureau hears (E8)."""
     b.outside_overdue = max(0, f.due_outside - f.outside_paid)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
     b.late_outside = months_past_due(b.late_outside, b.outside_overdue, share_of(b.outside_debt, rate), f.outside_paid)
-    if b.late_outside < _NON_ACCRUAL:
+    if b.late_outside < p.non_accrual_months:
         f.outside_interest = share_of(b.outside_debt, policy.outside_apr / 12.0)
         b.outside_debt += f.outside_interest
-    if b.late_outside >= OUTSIDE_WRITEOFF_MONTHS:
+    if b.late_outside >= p.outside_writeoff_months:
         f.outside_writeoff = b.outside_debt
         b.outside_debt = 0
         b.outside_overdue = 0
         b.late_outside = 0
-    b.outside_lenders = min(b.outside_lenders, lenders_behind(b, b.outside_debt))
+    b.outside_lenders = min(b.outside_lenders, lenders_behind(b, p, b.outside_debt))
 
     heard = 1.0 / max(1.0, p.bureau_lag_months)
-    applications = _APPLICATION_MONTHS if f.applied_outside else 0.0
+    applications = p.application_months if f.applied_outside else 0.0
     b.multi_seen += heard * (b.outside_lenders + applications - b.multi_seen)
     late_anywhere = reported_lateness(b, p, keys, i) + (1.0 if b.late_outside > 0 else 0.0)
     b.bureau_record += heard * (late_anywhere - b.bureau_record)

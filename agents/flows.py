@@ -1,5 +1,6 @@
 """What moves in a borrower's month: one record of flows, made by the rules, read by ledger, measures and panel."""
 
+from enum import Enum
 from typing import Annotated
 
 import numpy as np
@@ -17,7 +18,15 @@ from tightrope.agents.codes import (
 )
 from tightrope.scenarios.engine.records import Record, dtype_of
 
-__all__ = ["FLOW_DTYPE", "Flow"]
+__all__ = ["FLOW_DTYPE", "Flow", "Summed"]
+
+
+class Summed(Enum):
+    """When a flow is complete and added to the month's sum of the same name, over all accounts."""
+
+    CLOSE = "the thirty days after the due date are over"
+    REVIEW = "the platform's review is over"
+    END = "the month is over"
 
 
 # fmt: off
@@ -28,31 +37,31 @@ class Flow(Record):
     before_paylater: Annotated[int, np.int32, "fen", "owed on paylater at the month's start"]
     before_cashloan: Annotated[int, np.int32, "fen", "owed on the cash loan at the month's start"]
     # cash
-    income: Annotated[int, np.int32, "fen", "income of the month"]
-    spending: Annotated[int, np.int32, "fen", "spending, paylater charges included"]
+    income: Annotated[int, np.int32, "fen", "income of the month", Summed.CLOSE]
+    spending: Annotated[int, np.int32, "fen", "spending, paylater charges included", Summed.CLOSE]
     expense: Annotated[int, np.int32, "fen", "unforeseen expense paid, and what a bad record costs"]
-    help_received: Annotated[int, np.int32, "fen", "help received from family and friends"]
+    help_received: Annotated[int, np.int32, "fen", "help received from family and friends", Summed.CLOSE]
     help_given: Annotated[int, np.int32, "fen", "help given to family and friends"]
-    scam: Annotated[int, np.int32, "fen", "lost to swindlers"]
+    scam: Annotated[int, np.int32, "fen", "lost to swindlers", Summed.CLOSE]
     # paylater
-    charges: Annotated[int, np.int32, "fen", "spending put on paylater"]
-    interest_paylater: Annotated[int, np.int32, "fen", "interest added to the paylater balance"]
-    fees_paylater: Annotated[int, np.int32, "fen", "late charges added to the paylater balance"]
-    paid_paylater: Annotated[int, np.int32, "fen", "payments on paylater"]
+    charges: Annotated[int, np.int32, "fen", "spending put on paylater", Summed.CLOSE]
+    interest_paylater: Annotated[int, np.int32, "fen", "interest added to the paylater balance", Summed.CLOSE]
+    fees_paylater: Annotated[int, np.int32, "fen", "late charges added to the paylater balance", Summed.CLOSE]
+    paid_paylater: Annotated[int, np.int32, "fen", "payments on paylater", Summed.CLOSE]
     settled: Annotated[int, np.int32, "fen", "paylater balance paid on leaving the platform"]
-    writeoff_paylater: Annotated[int, np.int32, "fen", "paylater balance written off"]
+    writeoff_paylater: Annotated[int, np.int32, "fen", "paylater balance written off", Summed.CLOSE]
     forgiven_paylater: Annotated[int, np.int32, "fen", "paylater balance forgiven in a settlement"]
     # cash loan
-    draws: Annotated[int, np.int32, "fen", "cash loan drawn"]
-    interest_cashloan: Annotated[int, np.int32, "fen", "interest added to the cash loan balance"]
-    fees_cashloan: Annotated[int, np.int32, "fen", "late charges added to the cash loan balance"]
-    paid_cashloan: Annotated[int, np.int32, "fen", "payments on the cash loan, early repayment included"]
+    draws: Annotated[int, np.int32, "fen", "cash loan drawn", Summed.CLOSE]
+    interest_cashloan: Annotated[int, np.int32, "fen", "interest added to the cash loan balance", Summed.CLOSE]
+    fees_cashloan: Annotated[int, np.int32, "fen", "late charges added to the cash loan balance", Summed.CLOSE]
+    paid_cashloan: Annotated[int, np.int32, "fen", "payments on the cash loan, early repayment included", Summed.CLOSE]
     prepaid: Annotated[int, np.int32, "fen", "of these, early repayment"]
-    writeoff_cashloan: Annotated[int, np.int32, "fen", "cash loan balance written off"]
+    writeoff_cashloan: Annotated[int, np.int32, "fen", "cash loan balance written off", Summed.CLOSE]
     forgiven_cashloan: Annotated[int, np.int32, "fen", "cash loan balance forgiven in a settlement"]
-    recovered: Annotated[int, np.int32, "fen", "paid on debt written off"]
+    recovered: Annotated[int, np.int32, "fen", "paid on debt written off", Summed.CLOSE]
     forgiven_written_off: Annotated[int, np.int32, "fen", "written-off debt forgiven in a settlement"]
-    waived: Annotated[int, np.int32, "fen", "interest not charged during a hardship plan"]
+    waived: Annotated[int, np.int32, "fen", "interest not charged during a hardship plan", Summed.CLOSE]
     # other lenders
     outside_draws: Annotated[int, np.int32, "fen", "borrowed from other lenders"]
     outside_interest: Annotated[int, np.int32, "fen", "interest added to outside debt"]
@@ -61,10 +70,10 @@ class Flow(Record):
     # the plan of the month
     spending_plan: Annotated[int, np.int32, "fen", "spending still planned after the due date"]
     due_paylater: Annotated[
-        int, np.int32, "fen", "paylater due this month: the bill, or what the standing order pays of it"]
+        int, np.int32, "fen", "paylater due this month: the bill, or what the standing order pays of it", Summed.CLOSE]
     least_paylater: Annotated[int, np.int32, "fen", "least payment that keeps paylater from becoming late"]
-    due_cashloan: Annotated[int, np.int32, "fen", "instalment due this month"]
-    due_outside: Annotated[int, np.int32, "fen", "due to other lenders this month, arrears included"]
+    due_cashloan: Annotated[int, np.int32, "fen", "instalment due this month", Summed.CLOSE]
+    due_outside: Annotated[int, np.int32, "fen", "due to other lenders this month, arrears included", Summed.CLOSE]
     missed_paylater: Annotated[
         int, np.int32, "fen", "of due_paylater, missed on the due date by accounts not late before"]
     missed_cashloan: Annotated[
@@ -77,14 +86,14 @@ class Flow(Record):
     wage_late: Annotated[int, np.int8, "0/1", "income came after the due date"]
     technical: Annotated[int, np.int8, Failure, "why a payment failed"]
     missed_able: Annotated[int, np.int8, "0/1", "missed a due date with the money for it at hand"]
-    rushed: Annotated[int, np.int8, "0/1", "drew on the line ahead of a cut that was feared or announced"]
-    applied_outside: Annotated[int, np.int8, "0/1", "asked another lender"]
+    rushed: Annotated[int, np.int8, "0/1", "drew on the line ahead of a cut that was feared or announced", Summed.CLOSE]
+    applied_outside: Annotated[int, np.int8, "0/1", "asked another lender", Summed.CLOSE]
     stage_due: Annotated[int, np.int8, LadderStage, "collections stage that the case called for"]
     defaulted: Annotated[int, np.int8, "0/1", "reached 90 days past due"]
     froze: Annotated[int, np.int8, FreezeReason, "reason of a freeze this month"]
-    redrew: Annotated[int, np.int8, "0/1", "wanted the money back that was repaid early"]
+    redrew: Annotated[int, np.int8, "0/1", "wanted the money back that was repaid early", Summed.CLOSE]
     plan_agreed: Annotated[int, np.int8, Agreement, "agreed with the platform"]
-    plan_broken: Annotated[int, np.int8, "0/1", "fell behind on a plan, which ended it"]
+    plan_broken: Annotated[int, np.int8, "0/1", "fell behind on a plan, which ended it", Summed.CLOSE]
     queue_arrived: Annotated[int, np.int8, Queue, "came to wait for collections: where"]
     queue_served: Annotated[int, np.int8, Queue, "taken up by collections: where"]
     queue_withdrawn: Annotated[int, np.int8, Queue, "waits for collections no more: where"]
@@ -97,14 +106,14 @@ class Flow(Record):
         int, np.int16, "months", "a limit repaid early came back: months it was away, at least 1 (0: no)"]
     frozen_for: Annotated[
         int, np.int16, "months", "how long the line that opened had been frozen, at least 1 (0: none opened)"]
-    cut_amount: Annotated[int, np.int32, "fen", "limit taken by cuts"]
+    cut_amount: Annotated[int, np.int32, "fen", "limit taken by cuts", Summed.REVIEW]
     lump_raise: Annotated[int, np.int8, RaiseChannel, "channel of a lump-sum raise this month"]
     uploaded: Annotated[int, np.int8, "0/1", "proved income to the platform"]
     reopened: Annotated[int, np.int8, FreezeReason, "reason for which the line had been frozen that opened"]
     cut: Annotated[int, np.int8, Cut, "limit cut"]
-    raised: Annotated[int, np.int8, "0/1", "limit raised"]
-    applied: Annotated[int, np.int8, "0/1", "somebody applied for the vacant place"]
-    joined: Annotated[int, np.int8, "0/1", "the applicant was admitted"]
+    raised: Annotated[int, np.int8, "0/1", "limit raised", Summed.REVIEW]
+    applied: Annotated[int, np.int8, "0/1", "somebody applied for the vacant place", Summed.END]
+    joined: Annotated[int, np.int8, "0/1", "the applicant was admitted", Summed.END]
     left: Annotated[int, np.int8, Departure, "how the place became vacant"]
 # fmt: on
 

@@ -15,15 +15,12 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["ease", "keep_plan", "settle_old_debt"]
 
-PLAN_PAUSE = 12
-"""Months from one plan to the next, at least."""
-
 
 @rule
 def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Offer those 30 or more days past due and in contact a settlement or a plan; an adviser obtains the plan (E6).
 
-    A plan is for those who lack the money for their arrears, and for nobody who had one within a year. Nothing is
+    A plan is for those who lack the money for their arrears, and for nobody who had one a short time ago. Nothing is
     agreed with an account whose owner has still to prove who it is.
     """
     if max(b.late_paylater, b.late_cashloan) == 0 or b.contact == Contact.NOT_LATE or b.locked:
@@ -36,7 +33,7 @@ def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
     in_default = max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS
     if in_default and happens(keys, on.SETTLE, i, p.settlement_offer) and settle(b, f, p):
         return
-    if b.cash >= b.overdue_paylater + b.overdue_cashloan or policy.month - b.plan_month < PLAN_PAUSE:
+    if b.cash >= b.overdue_paylater + b.overdue_cashloan or policy.month - b.plan_month < p.plan_pause_months:
         return
     if advised or happens(keys, on.PLAN, i, p.hardship_offer):
         agree_plan(b, f, p, policy)

@@ -15,9 +15,6 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["conditions_met", "open_line", "review_freeze", "review_withheld"]
 
-_MARGIN = 20.0
-"""Points above the cut-off that a line needs to open again, so that it does not flicker."""
-
 
 @rule
 def below_cutoff(b: Borrower, p: Numbers, policy: Policy, score: float, debt: float) -> bool:
@@ -70,7 +67,7 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
         return FreezeReason.DELINQUENCY
     if b.late_paylater > 0:
-        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= 3.0
+        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= p.linkage_severe_lateness
         if severe and happens(keys, on.LINKAGE, i, policy.linkage):
             return FreezeReason.LINKAGE
     if over_cap:
@@ -100,7 +97,7 @@ def conditions_met(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> b
         return False
     if b.freeze_reason == FreezeReason.MULTI_PLATFORM and b.multi_seen > p.multi_threshold:
         return False
-    return not below_cutoff(b, p, policy, policy.risk_cutoff + _MARGIN, policy.debt_to_income_cutoff)
+    return not below_cutoff(b, p, policy, policy.risk_cutoff + p.reopen_margin, policy.debt_to_income_cutoff)
 
 
 @rule
@@ -160,7 +157,7 @@ def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
 
     Some of those who pass wait for a manual review as well, which the desk makes when their turn comes (A11).
     """
-    passes = b.freeze_reason == FreezeReason.NONE and not b.locked and b.score >= policy.risk_cutoff + _MARGIN
+    passes = b.freeze_reason == FreezeReason.NONE and not b.locked and b.score >= policy.risk_cutoff + p.reopen_margin
     if b.case == Queue.RESTORATION and not (passes and b.withheld > 0 and b.cool_off == 0):
         lapse(b, f)
     if b.withheld == 0:

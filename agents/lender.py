@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from tightrope.agents.borrower import LONG_AGO
 from tightrope.agents.codes import Queue, Segment
+from tightrope.agents.limiting import ALL_BUT_SURE
 from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.agents.queueing import QueueCount
+from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
 
 if TYPE_CHECKING:
     from mesa import Model
@@ -18,8 +20,14 @@ __all__ = ["Lender"]
 
 _CENTRES = tuple(f"income_centre_{segment.name.lower()}" for segment in Segment)
 _STRONGEST_PULL = 0.1
+"""Share of the distance a month at most, where all incomes of a book are nearly alike: against division by nothing."""
 _PART = 65_536
+"""Borrowers whose logs are held in memory at a time."""
+_ALL_BUT_CLOSED = 0.1
+"""Share lent below which a month tells nothing of what would be lent."""
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
+_MOMENTS = 3
+"""Count, sum and sum of squares."""
 
 
 _NEXT_MONTH = (Queue.RESTORATION, Queue.APPEAL)
@@ -62,7 +70,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         Log incomes of a segment, of mean m and with the variance s2 common to all, stay as they are where each month
         adds a change of variance v and mean -v/2 and takes v / (2 s2) of the distance to m + s2.
         """
-        sums = np.zeros((3, len(Segment)))
+        sums = np.zeros((_MOMENTS, len(Segment)))
         for part in np.array_split(people, people.size // _PART + 1):  # a part at a time: no copy of a whole column
             logs, segments = np.log(part["income_usual"].astype(np.float64)), part["segment"]
             sums += [np.bincount(segments, weights, len(Segment)) for weights in (np.ones(part.size), logs, logs**2)]
@@ -150,7 +158,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         """Return the share of every loan that the platform funds itself: its own choice or the regulator's floor."""
         return max(float(p["own_share"]), float(p["own_share_floor"]))
 
-    def ration(self, p: np.void, last: NDArray[np.void]) -> None:
+    def ration(self, p: np.void, last: np.void) -> None:
         """Open only as much room as the leverage cap leaves for new lending (D2).
 
         What would be lent without the cap is remembered as a slow mean of the months that were not all but closed.
@@ -159,8 +167,9 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         lent = float(last["draws"] + last["charges"]) / 100
         repaid = float(last["paid_paylater"] + last["paid_cashloan"]) / 100
         share = float(self.policy["open_share"][0])
-        if share > 0.1:
-            self.demand += 0.3 * (lent / share - self.demand) if self.demand else lent / share
+        if share > _ALL_BUT_CLOSED:
+            speed = float(p["demand_speed"])
+            self.demand += speed * (lent / share - self.demand) if self.demand else lent / share
         funded = float(p["funding_share"])
         if own_share <= 0 or not self.demand:
             self.policy["open_share"] = funded
@@ -190,11 +199,12 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q["macro_part"] = self.parts[1] / stance if stance > 0 else 0.0
         q["guidance_part"] = self.parts[2] / stance if stance > 0 else 0.0
         q["risk_cutoff"] = p["risk_cutoff"] + stance * p["risk_tightening"]
-        q["debt_to_income_cutoff"] = p["debt_to_income_cutoff"] * (1.0 - 0.4 * stance)
+        q["debt_to_income_cutoff"] = p["debt_to_income_cutoff"] * (1.0 - p["debt_to_income_tightening"] * stance)
         q["limit_scale"] = 1.0 - stance * p["stance_limit_depth"]
         q["cut_monthly"] = p["cut_monthly"] + stance * (p["cut_monthly_tight"] - p["cut_monthly"])
-        never_late = min(1.0, float(q["cut_monthly"][0] * np.exp(3.0 * p["cut_score_slope"])))
-        late = p["cut_late_odds"] * never_late / (1.0 - min(never_late, 0.999))
+        lowest = (REFERENCE_SCORE - LOWEST) / 100.0
+        never_late = min(1.0, float(q["cut_monthly"][0] * np.exp(lowest * p["cut_score_slope"])))
+        late = p["cut_late_odds"] * never_late / (1.0 - min(never_late, ALL_BUT_SURE))
         q["cut_most"] = max(never_late, late / (1.0 + late))
         q["raise_monthly"] = p["raise_monthly"] * (1.0 - stance)
         distrust = max(0.0, 1.0 - self.trust_mean / p["trust_mean"]) if p["trust_mean"] > 0 else 0.0
@@ -202,7 +212,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             p["admission_score"] + stance * p["admission_tightening"] + distrust * p["admission_distrust"]
         )
 
-    def close_books(self, p: np.void, month: NDArray[np.void], balance_before: float, cases: int) -> None:
+    def close_books(self, p: np.void, month: np.void, balance_before: float, cases: int) -> None:
         """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
 
         Partner banks are paid the cost of funding, and bear their share of the losses.

@@ -11,6 +11,7 @@ from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
+    "MOST_LENDERS",
     "bills",
     "draw_cashloan",
     "lenders_behind",
@@ -20,10 +21,8 @@ __all__ = [
     "room_paylater",
 ]
 
-_LAST_PAYMENT = 50_000
-"""Outside debt (fen) that falls due in one last payment."""
-_LOAN_LEFT = 0.25
-"""What a loan from another lender has left on average, months of usual income."""
+MOST_LENDERS = 100
+"""Lenders at which counting stops: the record holds no more than 127."""
 
 
 @rule
@@ -55,9 +54,9 @@ def room_paylater(b: Borrower) -> int:
 
 
 @rule
-def lenders_behind(b: Borrower, debt: float) -> int:
-    """Return how many other lenders stand behind a debt, fen, where each loan is about half repaid."""
-    return min(100, int(math.ceil(debt / (_LOAN_LEFT * b.income_usual))))
+def lenders_behind(b: Borrower, p: Numbers, debt: float) -> int:
+    """Return how many other lenders stand behind a debt, fen, by what a loan has left on average."""
+    return min(MOST_LENDERS, int(math.ceil(debt / (p.outside_loan_left_months * b.income_usual))))
 
 
 @rule
@@ -102,7 +101,7 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     f.due_cashloan = min(b.instalment, b.balance_cashloan - b.overdue_cashloan)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
     f.due_outside = min(b.outside_debt, b.outside_overdue + share_of(b.outside_debt - b.outside_overdue, rate))
-    if b.outside_debt < _LAST_PAYMENT:
+    if b.outside_debt < 100.0 * p.outside_last_payment_yuan:
         f.due_outside = b.outside_debt
     if b.plan > 0:
         bill_plan(b, f, p, policy)

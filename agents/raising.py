@@ -13,15 +13,6 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["review_raises", "welcome"]
 
-_GOOD_SCORE = 650.0
-"""Score from which a good record is rewarded."""
-_GOOD_MONTHS = 12
-"""Months without lateness that make a good record, and least months between raises for record or application."""
-_ROOM_ABOVE = 1.25
-"""How far above what score and income entitle to a record or an application may lift the limits."""
-_NEARLY_ALL = 0.9
-"""Share of the limit from whose use on borrowers apply for more."""
-
 
 @rule
 def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: RaiseChannel, yuan: float) -> None:
@@ -39,7 +30,7 @@ def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: Rai
 @rule
 def below_entitlement(b: Borrower, p: Numbers, policy: Policy) -> bool:
     """Whether the limits leave room below what score and income entitle to, with a margin on top."""
-    return b.limit_paylater + b.limit_cashloan < _ROOM_ABOVE * entitled_total(b, p, policy)
+    return b.limit_paylater + b.limit_cashloan < p.raise_tolerance * entitled_total(b, p, policy)
 
 
 @rule
@@ -63,15 +54,15 @@ def review_raises(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     if b.score >= p.campaign_least_score and happens(keys, on.CAMPAIGN, i, p.campaign_share):
         raise_at_once(b, f, p, policy, RaiseChannel.CAMPAIGN, p.campaign_raise_yuan)
         return
-    if policy.month - b.raised_month < _GOOD_MONTHS:
+    if policy.month - b.raised_month < p.raise_pause_months:
         return
     loose = 1.0 - policy.stance
-    good = b.score >= _GOOD_SCORE and b.months_since_late >= _GOOD_MONTHS
+    good = b.score >= p.record_raise_score and b.months_since_late >= p.record_raise_months
     if good and happens(keys, on.RECORD_RAISE, i, p.record_raise_monthly * loose):
         if below_entitlement(b, p, policy):
             raise_at_once(b, f, p, policy, RaiseChannel.RECORD, p.record_raise_yuan)
     elif (
-        b.balance_cashloan > _NEARLY_ALL * b.limit_cashloan
+        b.balance_cashloan > p.apply_raise_used * b.limit_cashloan
         and b.score >= p.raise_score
         and happens(keys, on.APPLY_RAISE, i, p.apply_raise_monthly * loose)
         and below_entitlement(b, p, policy)

@@ -30,12 +30,12 @@ def believe_swindler(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> No
 
 
 @rule
-def lower_outside_debt(b: Borrower, f: Flow) -> None:
-    """Who puts things in order pays other lenders half of what is to spare beyond half a month's income (C8)."""
+def lower_outside_debt(b: Borrower, f: Flow, p: Numbers) -> None:
+    """Who puts things in order pays other lenders part of what is to spare beyond a reserve (C8)."""
     if b.mending != Remedy.MENDING or b.outside_debt == 0 or b.overdue_paylater > 0 or b.overdue_cashloan > 0:
         return
-    spare = b.cash - f.spending_plan - share_of(b.income_usual, 0.5)
-    pay_outside(b, f, share_of(max(0, spare), 0.5))
+    spare = b.cash - f.spending_plan - share_of(b.income_usual, p.mend_kept_months)
+    pay_outside(b, f, share_of(max(0, spare), p.mend_share))
 
 
 @rule
@@ -46,8 +46,8 @@ def make_up_mind(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     if happens(keys, on.GIVE_UP, i, p.give_up_monthly * (1.0 - b.trust)):
         b.mending = Remedy.GAVE_UP
     elif b.mending == Remedy.NONE:
-        chance = p.mend_monthly * b.literacy * (0.5 + 0.5 * p.transparency)
-        if happens(keys, on.MEND, i, chance):
+        told = p.mend_opaque + (1.0 - p.mend_opaque) * p.transparency
+        if happens(keys, on.MEND, i, p.mend_monthly * b.literacy * told):
             b.mending = Remedy.MENDING
 
 

@@ -20,17 +20,19 @@ __all__ = [
 ]  # fmt: skip
 
 GOOD_STANDING_MONTHS = 12
-"""Months without lateness that make good standing."""
+"""Months without lateness that make good standing, as measures and stories define it."""
+_UNDECIDED = 4.0
+"""Makes the weight one at trust 0.5, where people are least decided and for which losses are declared."""
 
 
 @rule
 def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
     """Return the month's offences, 0-1, before transparency cushions them.
 
-    A freeze or cut hurts half as much where own lateness explains it, a cut less where it was announced; collections
+    A freeze or cut hurts less where own lateness explains it, a cut less where it was announced; collections
     hurt from the call upwards, and so does an appeal refused or answered with phrases.
     """
-    explained = 1.0 if b.months_since_late >= GOOD_STANDING_MONTHS else 0.5
+    explained = 1.0 if b.months_since_late >= p.blameless_months else p.explained_share
     hurt = 0.0
     if f.froze != FreezeReason.NONE:
         hurt += explained * p.freeze_hurt
@@ -57,7 +59,7 @@ def lose_trust(b: Borrower, p: Numbers, offence: float) -> bool:
     """Let trust fall with an offence, cushioned by transparency, most for the undecided; tell whether it hurt."""
     hurt = offence * (1.0 - p.transparency_cushion * p.transparency)
     if hurt > 0.0:
-        undecided = 4.0 * b.trust * (1.0 - b.trust)
+        undecided = _UNDECIDED * b.trust * (1.0 - b.trust)
         b.trust = max(0.0, b.trust - hurt * undecided)
     return hurt > 0.0
 

@@ -1,7 +1,7 @@
 """A month's counts, kept by chunk so that they add up in one order."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,9 +85,9 @@ class Counts:
             backlog=self.backlog[number],
         )
 
-    def add_up(self) -> Any:
+    def add_up(self) -> np.void:
         """Return the sum of the chunks' tallies, one record, added in the chunks' order."""
-        total = np.zeros((), TALLY_DTYPE)
+        total: np.void = np.zeros(1, TALLY_DTYPE)[0]
         for name in TALLY_DTYPE.names or ():
             total[name] = self.tallies[name].sum()
         return total

@@ -13,6 +13,7 @@ from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.counts import Counts
 from tightrope.model.measures.cells import BAND_COUNTS, CELL_SHAPE, TRUST_UNIT
 from tightrope.model.measures.loans import BUCKETS, ENDS, VINTAGE_COUNTS, Product, RollCount, VintageCount
+from tightrope.model.measures.month_row import Row
 from tightrope.model.measures.tally import FREEZE_COUNTS, FreezeCount
 from tightrope.model.results.bands import BANDS
 from tightrope.scenarios.engine.records import fields_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tightrope.model.results.run_results import Results
 
 __all__ = ["History", "panel_of"]
+
+type Columns = dict[str, NDArray[np.generic]]
 
 _PRODUCTS = tuple(product.name.lower() for product in Product)
 _TO = (*BUCKETS, *ENDS)
@@ -36,7 +39,7 @@ class History:
     def __init__(self, opening: Counts) -> None:
         """Begin with the opening book's loans and frozen lines."""
         self.opening = opening.add_up()
-        self.rows: list[dict[str, float | None]] = []
+        self.rows: list[Row] = []
         self.rolls: list[NDArray[np.int64]] = []
         self.vintages = [opening.vintages.sum(axis=0)]
         self.freezes: list[NDArray[np.int64]] = []
@@ -46,7 +49,7 @@ class History:
         self.backlogs: list[NDArray[np.int64]] = []
         self.frozen: NDArray[np.int64] = opening.freezes.sum(axis=0)[..., FreezeCount.STOCK]
 
-    def add(self, row: dict[str, float | None], count: Counts) -> None:
+    def add(self, row: Row, count: Counts) -> None:
         """Remember a month."""
         self.rows.append(row)
         self.rolls.append(count.rolls.sum(axis=0))
@@ -94,7 +97,7 @@ class History:
             borrowers.to_polars(),
         )
 
-    def _roll_rates(self) -> dict[str, Any]:
+    def _roll_rates(self) -> Columns:
         counts = np.array(self.rolls).reshape(-1, len(_PRODUCTS), len(BUCKETS), len(_TO), len(RollCount))
         month, product, start, end = np.nonzero(counts[..., RollCount.BORROWERS])
         moved = counts[month, product, start, end]
@@ -107,7 +110,7 @@ class History:
             "balance": moved[:, RollCount.BALANCE] / 100,
         }
 
-    def _vintages(self) -> dict[str, Any]:
+    def _vintages(self) -> Columns:
         counts = np.array(self.vintages)  # (month, vintage, count)
         lived = counts.shape[0]
         month, vintage = np.nonzero(np.tri(lived, dtype=bool))
@@ -128,7 +131,7 @@ class History:
             **{f"{n}_share": shares[:, k] for k, n in enumerate(("dpd30", "dpd90", "writeoff"))},
         }
 
-    def _freezes(self) -> dict[str, Any]:
+    def _freezes(self) -> Columns:
         counts = np.array(self.freezes).reshape(-1, len(FreezeReason), len(Segment), len(FREEZE_COUNTS))[:, 1:]
         month, reason, segment = (axis.ravel() for axis in np.indices(counts.shape[:3]))
         return {
@@ -138,7 +141,7 @@ class History:
             **{name: counts[..., k].ravel() for k, name in enumerate(FREEZE_COUNTS)},
         }
 
-    def _queues(self) -> dict[str, Any]:
+    def _queues(self) -> Columns:
         counts = np.array(self.queues).reshape(-1, len(Queue), len(QUEUE_COUNTS))[:, 1:]
         backlogs = np.array(self.backlogs).reshape(-1, len(Queue), LONGEST_WAIT)[:, 1:]
         month, queue = (axis.ravel() for axis in np.indices(counts.shape[:2]))
@@ -154,7 +157,7 @@ class History:
             "served_wait_mean": served_months,
         }
 
-    def _bands(self) -> dict[str, Any]:
+    def _bands(self) -> Columns:
         counts = np.array(self.bands).reshape(-1, *CELL_SHAPE, len(BAND_COUNTS))
         parts = [_of_bands(kind, names, counts, axis) for axis, (kind, names) in enumerate(BANDS.items(), start=1)]
         values = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
@@ -162,7 +165,7 @@ class History:
         return {name: value[order] for name, value in values.items()}
 
 
-def _of_bands(kind: str, names: tuple[str, ...], counts: Any, axis: int) -> dict[str, Any]:
+def _of_bands(kind: str, names: tuple[str, ...], counts: NDArray[np.int64], axis: int) -> Columns:
     """Return the columns of one kind of bands; ``counts`` begins with the opening book, the bands lie on ``axis``."""
     others = tuple(place for place in (1, 2, 3) if place != axis)
     sums = dict(zip(BAND_COUNTS, np.moveaxis(counts.sum(axis=others), -1, 0), strict=True))
@@ -188,7 +191,7 @@ def _of_bands(kind: str, names: tuple[str, ...], counts: Any, axis: int) -> dict
         }
 
 
-def panel_of(month: ArrayLike, people: Any, flows: Any) -> "pl.DataFrame":
+def panel_of(month: ArrayLike, people: NDArray[np.void], flows: NDArray[np.void]) -> "pl.DataFrame":
     """Return a panel: month, borrower, the record at the month's end, then the flows (money in yuan).
 
     ``month`` is that of all rows, or of each, shape (people.size,).

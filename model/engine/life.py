@@ -57,7 +57,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
         cover_shortage(b, f, p, policy, missing, keys, i)
         plan = tighten_belt(b, p, plan, charged, shortage(b, plan + bought - charged + expense + dues))
     elif wishes_outside(b, p, keys, i):
-        borrow_outside(b, f, p, policy, int(0.5 * b.income_usual), keys, i)
+        borrow_outside(b, f, p, policy, int(p.outside_wish_months * b.income_usual), keys, i)
     if not f.wage_late:
         b.cash += b.income
     pay_expense(b, f, expense)
@@ -89,7 +89,7 @@ def meet_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     """The due date: payments in the borrower's own order, and what a failed one does to trust."""
     pay_on_due_date(b, f, p, policy, keys, i)
     resent_failure(b, f, p)
-    lower_outside_debt(b, f)
+    lower_outside_debt(b, f, p)
 
 
 @rule

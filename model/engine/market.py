@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from tightrope.agents.borrower import BORROWER_DTYPE
-from tightrope.agents.codes import Queue
 from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.lender import Lender
 from tightrope.agents.queueing import QueueCount
@@ -27,7 +27,7 @@ from tightrope.model.engine.month import (
     review,
     warn_friends,
 )
-from tightrope.model.measures.month_row import MonthEnd, month_row
+from tightrope.model.measures.month_row import DESK, MonthEnd, month_row
 from tightrope.model.network.graph import Network, build_network
 from tightrope.model.network.own_file import read_network
 from tightrope.scenarios.books.book import BOOK_DTYPE, Book
@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CreditMarket"]
 
-_DESK = [Queue.VERIFICATION, Queue.RESTORATION, Queue.APPEAL]
+_THIRDS = (1 / 3, 2 / 3)
+"""Where incomes part: the groups of the network of blocks are low, middle and high."""
 
 
 class CreditMarket(mesa.Model):  # type: ignore[type-arg]
@@ -109,16 +110,9 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.history = History(opening)
 
     def step(self) -> None:
-        """Live one month.
+        """Live one month, in the stages of ``tightrope.model.engine.schedule``; RuntimeError where all are over.
 
-        1. economy and regulation move along their dated paths; the platform sets prices and staffs its collections
-        2. borrowers earn, plan, charge, borrow where they are short, and some repay early
-        3. the due date: payments in each borrower's own order; misses
-        4. the thirty days: contact or silence, collections, cures, ageing, write-offs
-        5. the bureau hears; other lenders age their own claims
-        6. the platform takes its stance and reviews scores, limits, freezes and withheld limits
-        7. trust: own experience, then what friends feel; leaving and joining
-        8. measures and the platform's accounts
+        Stages 2 to 5 are one pass over all borrowers, except for those behind on the due date, who first ask friends.
         """
         if self.month == self.months:
             raise RuntimeError(f"the market was made for {self.months} months, and they are over")
@@ -153,14 +147,14 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         return panel_of(self.month, self.people, self.flows)
 
     @property
-    def flows(self) -> Any:
+    def flows(self) -> NDArray[np.void]:
         """What moved in the month just lived, one ``FLOW_DTYPE`` record for each borrower, shape (borrowers,)."""
         if not self._every_flow:
             raise RuntimeError("the market keeps no flows: make it with panel=True")
         return self._flows[: self.people.size]
 
     @property
-    def moods(self) -> Any:
+    def moods(self) -> NDArray[np.float64]:
         """How far from where it settles everybody's trust lay when friends talked this month, shape (borrowers,).
 
         Who was nobody then has NaN.
@@ -168,7 +162,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         return self._moods
 
     @property
-    def troubles(self) -> Any:
+    def troubles(self) -> NDArray[np.int8]:
         """Who was in trouble when friends looked around this month, shape (borrowers,): 1 yes, 0 no, -1 nobody."""
         return self._troubles
 
@@ -192,7 +186,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             newcomer=records(self._newcomer),
         )
 
-    def _set_the_scene(self, p: Any) -> None:
+    def _set_the_scene(self, p: np.void) -> None:
         lost, found = p["separation_monthly"] * (1 - self.unemployment), p["finding_monthly"] * self.unemployment
         self.unemployment += float(lost - found)
         self.lender.prices(self.month, p, self.unemployment)
@@ -200,14 +194,14 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.lender.staff(p, int(self._last["active"]), waiting, arrived)
         self.lender.ration(p, self._last)
 
-    def _take_stance(self, p: Any, count: Counts) -> None:
+    def _take_stance(self, p: np.void, count: Counts) -> None:
         owed, late = (int(count.tallies[name].sum()) for name in ("thirty_days_balance", "thirty_days_dpd30"))
         self.lender.take_stance(p, self.unemployment, late / owed if owed else 0.0)
 
-    def _close_the_month(self, p: Any, count: Counts) -> None:
+    def _close_the_month(self, p: np.void, count: Counts) -> None:
         total, queues = count.add_up(), count.queues.sum(axis=0)
         capital = self.lender.capital
-        self.lender.close_books(p, total, self.balance_before, int(queues[_DESK, QueueCount.SERVED].sum()))
+        self.lender.close_books(p, total, self.balance_before, int(queues[DESK, QueueCount.SERVED].sum()))
         row = month_row(
             MonthEnd(
                 month=self.month,
@@ -265,7 +259,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             for done in [self._pool.submit(work, *chunk) for chunk in others]:
                 done.result()
 
-    def _meet(self, group_of: Any) -> Network:
+    def _meet(self, group_of: NDArray[np.int8] | None) -> Network:
         """Make the network that the scenario asks for."""
         asked, borrowers = self.story.parameters.network, self.people.size
         if asked.network_kind == "file":
@@ -281,13 +275,13 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         )
 
 
-def _steady_unemployment(opening: Any) -> float:
+def _steady_unemployment(opening: np.void) -> float:
     """Return the unemployment that the opening flows of jobs lead to: lost / (lost + found)."""
     lost, found = float(opening["separation_monthly"]), float(opening["finding_monthly"])
     return lost / (lost + found)
 
 
-def _income_groups(people: Any) -> Any:
+def _income_groups(people: NDArray[np.void]) -> NDArray[np.int8]:
     """Return each borrower's third of the incomes, shape (borrowers,): 0 low, 1 middle, 2 high."""
-    cuts = np.quantile(people["income_usual"], [1 / 3, 2 / 3])
+    cuts = np.quantile(people["income_usual"], _THIRDS)
     return np.searchsorted(cuts, people["income_usual"]).astype(np.int8)

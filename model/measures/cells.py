@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.flows import Flow
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
-from tightrope.model.results.bands import BANDS, LIMIT_BANDS, SCORE_BANDS
+from tightrope.model.results.bands import BANDS, LIMIT_BANDS, LIMIT_EDGES, SCORE_BANDS, SCORE_EDGES
 from tightrope.scenarios.engine.compiled import rule
 
 __all__ = [
@@ -42,14 +43,18 @@ BAND_COUNTS = tuple(count.name.lower() for count in BandCount)
 TRUST_UNIT = 1e-9
 """Trust is added up in whole numbers of this, so that sums do not depend on their order."""
 _PER_TRUST = 1e9
+"""Such units in one: not computed, for 1 / 1e-9 is not quite that."""
 
 
 @rule
 def cell_of(b: Borrower) -> int:
     """Return the place of a borrower's cell."""
     limit, score = b.limit_paylater + b.limit_cashloan, b.score
-    limit_band = (limit > 500_000) + (limit > 1_000_000) + (limit > 2_000_000) + (limit > 5_000_000)
-    score_band = (score >= 550.0) + (score >= 600.0) + (score >= 650.0) + (score >= 700.0)
+    limit_band, score_band = 0, 0
+    for k in range(len(LIMIT_EDGES)):
+        limit_band += limit > LIMIT_EDGES[k]
+    for k in range(len(SCORE_EDGES)):
+        score_band += score >= SCORE_EDGES[k]
     cell: int = (b.segment * len(LIMIT_BANDS) + limit_band) * len(SCORE_BANDS) + score_band
     return cell
 
@@ -63,7 +68,7 @@ def count_state_in_band(cells: NDArray[np.int64], b: Borrower) -> None:
     cells[cell, BandCount.BALANCE] += balance
     if b.late_paylater > 0 or b.late_cashloan > 0:
         cells[cell, BandCount.DPD30] += late_balance(b, 1)
-        cells[cell, BandCount.DPD90] += late_balance(b, 3)
+        cells[cell, BandCount.DPD90] += late_balance(b, DEFAULT_MONTHS)
     cells[cell, BandCount.EXPOSED] += balance > 0 and not b.ever_defaulted
     cells[cell, BandCount.FROZEN] += b.freeze_reason > 0
     cells[cell, BandCount.LIMITS] += b.limit_paylater + b.limit_cashloan

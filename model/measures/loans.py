@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Status
+from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.flows import Flow
 from tightrope.scenarios.engine.compiled import rule
 
@@ -19,6 +20,7 @@ BUCKETS = ("current", "30-59", "60-89", "90-119", "120-149", "150-179", "180-209
 ENDS = ("written off", "closed")
 """How a debt ends, behind the buckets."""
 WRITTEN_OFF_BUCKET, CLOSED_BUCKET = len(BUCKETS), len(BUCKETS) + 1
+"""Places behind the buckets."""
 
 
 class Product(IntEnum):
@@ -87,7 +89,9 @@ def count_vintage(vintages: NDArray[np.int64], b: Borrower, f: Flow, before: int
         vintages[b.loan_month, VintageCount.WRITEOFF_NEW] += 1
     if b.late_cashloan > b.loan_worst:
         vintages[b.loan_month, VintageCount.DPD30_NEW] += b.loan_worst < 1
-        vintages[b.loan_month, VintageCount.DPD90_NEW] += b.late_cashloan >= 3 and b.loan_worst < 3
+        vintages[b.loan_month, VintageCount.DPD90_NEW] += (
+            b.late_cashloan >= DEFAULT_MONTHS and b.loan_worst < DEFAULT_MONTHS
+        )
         b.loan_worst = b.late_cashloan
 
 

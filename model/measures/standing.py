@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Remedy, Status
+from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
 from tightrope.model.measures.tally import Tally
@@ -12,7 +13,10 @@ from tightrope.scenarios.engine.compiled import rule
 
 __all__ = ["TRUST_BINS", "count_state", "trust_quantile"]
 
+_RECENT = 12
+"""Months, the present one among them, for which an early repayment is recent."""
 TRUST_BINS = 1000
+"""Equal bins of trust, from whose counts the deciles are read."""
 
 
 @rule
@@ -33,22 +37,20 @@ def count_balances(t: Tally, b: Borrower) -> None:
     if late >= 2:
         t.dpd60 += 1
         t.dpd60_balance += late_balance(b, 2)
-    if late >= 3:
+    if late >= DEFAULT_MONTHS:
         t.dpd90 += 1
-        t.dpd90_balance += late_balance(b, 3)
+        t.dpd90_balance += late_balance(b, DEFAULT_MONTHS)
 
 
 @rule
 def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int) -> None:
     """Count how a borrower stands at the month's end."""
     if b.status != Status.ACTIVE:
-        t.closed += b.status != Status.VACANT
         return
     t.active += 1
     t.out_of_work += not b.employed
     t.limits += b.limit_paylater + b.limit_cashloan
     t.unused += max(0, b.limit_paylater - b.balance_paylater) + max(0, b.limit_cashloan - b.balance_cashloan)
-    t.withheld += b.withheld
     t.outside_debt += b.outside_debt
     t.trust += b.trust
     t.score += b.score
@@ -67,7 +69,7 @@ def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int
         t.gave_up += b.mending == Remedy.GAVE_UP
         t.trust_frozen += b.trust
         t.frozen_good += b.months_since_late >= GOOD_STANDING_MONTHS
-    if month - b.prepaid_month < 12:
+    if month - b.prepaid_month < _RECENT:
         t.prepaid_recently += 1
         t.prepaid_unrestored += b.withheld > 0
     count_balances(t, b)

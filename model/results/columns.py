@@ -136,6 +136,8 @@ _REACH: Mapping[str, tuple[float, float | None]] = {
 }
 """Range of a record's field by its unit; what is not here is never negative."""
 _WHOLE: Mapping[type, type[pl.DataType]] = {np.int32: pl.Int32, np.int16: pl.Int16, np.int8: pl.Int8}
+_KINDS: Mapping[type, type[pl.DataType]] = {float: pl.Float64, int: pl.Int64, str: pl.String, **_WHOLE}
+"""How values lie in a frame."""
 
 
 def _of_record(field: Field) -> Column:
@@ -144,7 +146,7 @@ def _of_record(field: Field) -> Column:
         return _CODED[field.name]
     if field.unit.startswith("fen"):
         return Column(field.name, field.unit.replace("fen", "yuan"), _sentence(field.meaning))
-    kind, reach = _WHOLE.get(field.kind, pl.Float64), _REACH.get(field.unit, (0.0, None))
+    kind, reach = field.kind if field.kind in _WHOLE else float, _REACH.get(field.unit, (0.0, None))
     return Column(field.name, field.unit, _sentence(field.definition), kind, *reach)
 
 
@@ -172,7 +174,7 @@ FRAMES: Mapping[str, tuple[Column, ...]] = {
 
 def schema(frame: str) -> pl.Schema:
     """Return the declared names and types of a frame, in order."""
-    return pl.Schema({column.name: column.dtype for column in FRAMES[frame]})
+    return pl.Schema({column.name: _KINDS[column.kind] for column in FRAMES[frame]})
 
 
 def frame_of(frame: str, values: Mapping[str, Any]) -> pl.DataFrame:

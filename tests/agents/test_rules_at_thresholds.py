@@ -280,7 +280,7 @@ def redrawn_after(months: int) -> bool:
 
 def limit_after_cut(left: int) -> int:
     b = borrower(limit_cashloan=left)
-    cut_lines(b, flows(), 1.0, 1.0)
+    cut_lines(b, flows(), parameters(), 1.0, 1.0)
     return int(b["limit_cashloan"])
 
 

@@ -76,7 +76,7 @@ def test_a_swindler_takes_no_more_than_is_there(cash: int, taken: int) -> None:
 def test_who_mends_pays_down_debt_elsewhere_with_money_to_spare(state: dict[str, float], paid: int) -> None:
     b = borrower(**{**FROZEN, "mending": Remedy.MENDING, "cash": 510_000, "outside_debt": 900_000, **state})
     f = flows(spending_plan=10_000)
-    lower_outside_debt(b, f)
+    lower_outside_debt(b, f, parameters())
     assert f["outside_paid"] == paid
 
 

@@ -196,11 +196,11 @@ def test_who_was_told_little_asks(state: dict[str, float], transparency: float, 
 
 @given(verified=st.integers(0, 1), months=st.integers(0, 120), seen=st.integers(0, 10**9))
 def test_evidence_is_a_share_and_falls_with_what_speaks_against(verified: int, months: int, seen: int) -> None:
-    found = evidence(borrower(verified=verified, months_since_late=months, outside_seen=seen))
+    found = evidence(borrower(verified=verified, months_since_late=months, outside_seen=seen), parameters())
     assert 0 <= found <= 1
-    assert evidence(borrower(verified=1, months_since_late=months, outside_seen=seen)) >= found
-    assert evidence(borrower(verified=verified, months_since_late=120, outside_seen=seen)) >= found
-    assert evidence(borrower(verified=verified, months_since_late=months, outside_seen=0)) >= found
+    assert evidence(borrower(verified=1, months_since_late=months, outside_seen=seen), parameters()) >= found
+    assert evidence(borrower(verified=verified, months_since_late=120, outside_seen=seen), parameters()) >= found
+    assert evidence(borrower(verified=verified, months_since_late=months, outside_seen=0), parameters()) >= found
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_evidence_is_a_share_and_falls_with_what_speaks_against(verified: int, m
     ids=str,
 )
 def test_evidence_has_three_equal_parts(state: dict[str, float], shown: float) -> None:
-    assert evidence(borrower(**state)) == pytest.approx(shown)
+    assert evidence(borrower(**state), parameters()) == pytest.approx(shown)
 
 
 def test_answers_come_as_declared() -> None:

@@ -123,7 +123,7 @@ ROWS: list[tuple[str, Callable[[int], Any], Any, Any]] = [
         believe_swindler, "scam", parameters(scam_monthly=1.0, transparency=0.0), KEYS, 1, freeze_reason=6, cash=v,
         literacy=0.0), 1, 0),
     ("who mends pays debt elsewhere", lambda v: after(
-        lower_outside_debt, "outside_paid", mending=1, cash=900_000, outside_debt=v), 1, 0),
+        lower_outside_debt, "outside_paid", parameters(), mending=1, cash=900_000, outside_debt=v), 1, 0),
     ("early repayment is turnover", lambda v: turns_over(
         borrower(limit_cashloan=900), parameters(arbitrage_least_share=0.0), v), True, False),
     ("who owes on the loan stays", lambda v: after(

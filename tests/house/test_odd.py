@@ -1,5 +1,6 @@
 """ODD.md against the code: it names all that it must and nothing that is gone; links on its pages lead somewhere."""
 
+import ast
 import importlib
 import importlib.util
 import inspect
@@ -15,7 +16,7 @@ from tightrope.agents.codes import FreezeReason
 from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
 from tightrope.agents.policy import POLICY_DTYPE
-from tightrope.model.engine.market import CreditMarket
+from tightrope.model.engine import life, month
 from tightrope.model.results.columns import FRAMES
 from tightrope.scenarios.books.columns import BOOK_COLUMNS
 from tightrope.scenarios.engine.records import fields_of
@@ -100,10 +101,26 @@ def test_every_rule_is_among_the_submodels() -> None:
     assert not public_rules() - named(section("3.4 Submodels"))
 
 
-def test_the_schedule_is_that_of_the_code() -> None:
-    stages = [line.strip() for line in (CreditMarket.step.__doc__ or "").splitlines() if re.match(r"\s*\d\. ", line)]
-    assert len(stages) == 8
-    assert "\n".join(stages) in section("1.3 Process overview and scheduling")
+def test_the_schedule_holds_every_rule_that_the_month_calls_and_no_other() -> None:
+    """The table is made from the calls of each stage; here it is read, and held against all calls in the two files."""
+    rows = re.findall(r"^\| (\d?) \| [^|]* \| (.*?) \|", section("1.3 Process overview and scheduling"), re.MULTILINE)
+    scheduled = {name for _, rules in rows for name in re.findall(r"`([\w.]+)`", rules)}
+    called = set[str]()
+    for module in (life, month):
+        tree = ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
+        names = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        called |= {name for name in names if is_of_agents(getattr(module, name, None))}
+    by_the_platform = {name for name in scheduled if name.startswith("Lender.")}
+    assert [number for number, _ in rows] == [*"12345678", ""]
+    assert scheduled - by_the_platform - {"month_row"} == called - {"arrive"}, "arrive opens the book"
+    assert len(by_the_platform) == 5
+
+
+def is_of_agents(rule: object) -> bool:
+    made = getattr(rule, "py_func", rule)
+    return inspect.isfunction(made) and made.__module__.startswith("tightrope.agents.")
 
 
 def test_every_knob_and_freeze_reason_is_in_its_table() -> None:

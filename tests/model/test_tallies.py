@@ -83,7 +83,7 @@ def counted(before: Any, after: Any, moved: Any) -> Row:
         count_review(t, count.freezes[0], b, f)
         count_backlog(count.queues[0], count.backlog[0], b, MONTH)
         count_state(t, count.trust_bins[0], b, MONTH)
-    last = np.zeros((), TALLY_DTYPE)
+    last: np.void = np.zeros(1, TALLY_DTYPE)[0]
     last["frozen"], last["plans"] = (before["freeze_reason"] > 0).sum(), (before["plan"] > 0).sum()
     return month_row(
         MonthEnd(

@@ -121,13 +121,13 @@ BUSY = {
     "calls_capacity": 0.01, "agency_capacity": 0.005, "legal_capacity": 0.003, "observation_months": 1,
     "severe_observation_months": 2, "forget_paylater_monthly": 0.2, "outside_share": 0.7, "notice_months": 2,
     "campaign_share": 0.05, "outage_share": 0.02, "rule_change_share": 0.02, "apply_raise_monthly": 1.0,
-    "welcome_share": 0.8, "record_raise_monthly": 0.1, "affordable_share": 0.5,
+    "welcome_share": 0.8, "record_raise_monthly": 0.1, "affordable_share": 0.5, "conduct_limit": 0.8,
 }  # fmt: skip
 HARD = (
     *SLUMP, *SQUEEZE,
     Event(month=4, set={"funding_cost_apr": 0.12}),
     Event(month=6, shape="pulse", months=3, set={"limit_cap_income_share": 0.2, "limit_cap_yuan": 20_000}),
-    Event(month=6, shape="pulse", months=3, set={"leverage_cap": 4.0}),
+    Event(month=6, shape="pulse", months=3, set={"leverage_cap": 6.0}),
     Event(month=9, set={"rate_cap_apr": 0.2}),
     Event(month=12, set={"guidance": 0.0, "separation_monthly": 0.01, "finding_monthly": 0.3}),
 )  # fmt: skip

@@ -197,7 +197,7 @@ def test_a_run_ends_with_a_table_and_the_place_of_the_report(tmp_path: Path) -> 
     lines = answer.stdout.splitlines()
     assert lines[1].startswith("Rate cap of 24 %: 300 borrowers (synthetic), 4 months, seed 1, ")
     assert lines[-1] == f"report: {out}/report.html"
-    labels = [measure.label.en for measure in MEASURES]
+    labels = [measure.label.put("en") for measure in MEASURES]
     assert [line.strip().split("  ")[0] for line in lines if line.strip().startswith(tuple(labels))] == labels
     assert "end of" in answer.stdout
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", answer.output), "control characters in a log"
