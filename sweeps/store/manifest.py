@@ -9,9 +9,10 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from tightrope.model.results.manifests import Document, Kind, ScenarioNamed
+from tightrope.scenarios.disk.caps import MOST_RUNS
 from tightrope.scenarios.engine.compiled import sources_digest
 from tightrope.scenarios.errors import InputError
-from tightrope.sweeps.plan.sweep import MOST_RUNS, Sweep
+from tightrope.sweeps.plan.sweep import Sweep
 
 __all__ = ["SWEEP", "check_same", "digest", "manifest", "usual_folder"]
 

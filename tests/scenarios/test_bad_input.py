@@ -13,9 +13,20 @@ from click.testing import CliRunner
 
 from tightrope import run
 from tightrope.cli.commands import main
-from tightrope.scenarios.disk.caps import MOST_BASES, MOST_DEPTH, MOST_KEYS, MOST_PARTS, MOST_TOML_BYTES, MOST_WORD
+from tightrope.scenarios.books.book import LARGEST_SEED
+from tightrope.scenarios.disk.caps import (
+    MOST_BASES,
+    MOST_DEPTH,
+    MOST_EVENTS,
+    MOST_ITEMS,
+    MOST_KEYS,
+    MOST_PARTS,
+    MOST_TOML_BYTES,
+    MOST_WORD,
+)
 from tightrope.scenarios.errors import InputError, printable, shown
 from tightrope.scenarios.files.reading import Source
+from tightrope.scenarios.parameters.table import declared
 
 DIGITS = "9" * 5001
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -23,6 +34,8 @@ SWEEP = 'scenarios = "baseline"\nborrowers = 12\nmonths = 1\nseeds = 1\n'
 LIST = SWEEP + '[design]\nkind = "list"\nfile = "points.csv"\n'
 GRID = SWEEP + '[design]\nkind = "grid"\n[design.over]\n'
 SEARCH = 'scenarios = "baseline"\n[search]\n'
+EVERYTHING = "\n".join(f"{name} = {{}}" for name, field in declared().items() if field.annotation is float)
+"""What varies where all does that has a range."""
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +116,8 @@ def nested(depth: int, opening: str, closing: str) -> str:
         (".".join(["a"] * 20_000) + " = 1", f"a key has {MOST_PARTS} parts at most"),
         ("[" + ".".join(["a"] * 20_000) + "]", f"a key has {MOST_PARTS} parts at most"),
         ("\n".join(f"k{number} = 1" for number in range(20_000)), f"a file has {MOST_KEYS:,} keys at most"),
+        ("events = [" + "{}," * 300_000 + "]", f"the lists of a file hold {MOST_ITEMS:,} values at most"),
+        ("events = [" + "[1,1,1]," * 100_000 + "]", f"the lists of a file hold {MOST_ITEMS:,} values at most"),
         ("#" * (MOST_TOML_BYTES + 1), "a scenario file may have up to 1.0 MB"),
         ('base = "' + "q" * 5000 + '"', "neither built in nor as a file"),
         ('base = "a\\u0000b"', "a text holds \\x00, which cannot be shown"),
@@ -143,6 +158,27 @@ def test_bases_are_followed_only_so_far() -> None:
     assert CliRunner().invoke(main, ["scenarios", "check", "s12.toml"]).exit_code == 0
 
 
+def events(count: int) -> str:
+    return "events = [" + ", ".join(["{ month = 1, set = { guidance = 0.1 } }"] * count) + "]\n"
+
+
+def test_a_scenario_has_only_so_many_events_with_its_bases() -> None:
+    written("s2.toml", events(MOST_EVENTS // 2))
+    written("s1.toml", 'base = "s2.toml"\n' + events(MOST_EVENTS // 2))
+    assert CliRunner().invoke(main, ["scenarios", "check", "s1.toml"]).exit_code == 0
+    message = refused("scenarios", "check", written("s0.toml", 'base = "s1.toml"\n' + events(1)))
+    assert "s0.toml:2:10: error: events: a scenario has 5,000 at most" in message
+    assert "with these it has 5,001" in message
+
+
+def test_bases_are_read_only_up_to_the_size_of_one_file() -> None:
+    for number in range(4):
+        written(f"s{number}.toml", f'base = "s{number + 1}.toml"\n' + "#" * (MOST_TOML_BYTES // 3))
+    written("s4.toml", "")
+    message = refused("scenarios", "check", "s0.toml")
+    assert "s1.toml:1:8: error: a scenario and those it starts from may be 1.0 MB long together" in message
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -151,10 +187,14 @@ def test_bases_are_followed_only_so_far() -> None:
         (SWEEP + "columns = [" + ",".join(f'"trust{number}"' for number in range(3_000)) + "]", "3,000 problems"),
         (SWEEP + "[values]\n" + "\n".join(f"cut_dept{n} = 1" for n in range(3_000)), "3,000 problems"),
         (GRID + "\n".join(f"cut_dept{n} = {{}}" for n in range(3_000)), "3,000 problems"),
-        (GRID + "cut_depth = [" + ",".join(f"0.{n:05}" for n in range(1, 60_000)) + "]", "1,000 values at most"),
+        (GRID + "cut_depth = [" + ",".join(f"0.{n:05}" for n in range(1, 40_000)) + "]", "1,000 values at most"),
         (GRID + "mean_degree = [4, inf]", "must be between 0 and 100, got inf"),
         (GRID + "".join(f"{n} = {{ levels = 1000 }}\n" for n in ("cut_depth", "transparency", "raise_step")),
          "1,000,000,000 points (1000 x 1000 x 1000) x 1 seed are 1,000,000,000 runs, too many for one sweep"),
+        (SWEEP + '[design]\nkind = "morris"\npoints = 4000\n[design.over]\n' + EVERYTHING,
+         "numbers, too many: at most 20,000,000; choose fewer points, or vary less at a time"),
+        ("second = 1\n" + SWEEP + '[design]\nkind = "saltelli"\npoints = 256\n[design.over]\n' + EVERYTHING,
+         "unknown key 'second'"),
         (SWEEP + 'book = "' + "q" * 5000 + '.csv"', "File name too long"),
         (SWEEP + '[values]\nnetwork_kind = "file"\nnetwork_file = "' + "q" * 5000 + '"', "there is no file"),
     ],
@@ -164,14 +204,37 @@ def test_sweeps_that_nobody_runs(text: str, message: str) -> None:
     assert message in refused("sweep", "plan", written("mine.toml", text))
 
 
+def test_points_are_not_laid_out_where_a_file_is_at_fault_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tightrope.sweeps.plan.design_reading.points_of", lambda *_: pytest.fail("was laid out"))
+    refused("sweep", "plan", written("mine.toml", "second = 1\n" + GRID + "cut_depth = [0.1, 0.2]"))
+
+
+def test_ends_of_very_many_factors_are_tried_without_delay() -> None:
+    text = SWEEP.replace('"baseline"', '"library"') + '[design]\nkind = "latin-hypercube"\npoints = 2\n[design.over]\n'
+    began = time.process_time()
+    message = refused("sweep", "plan", written("mine.toml", text + EVERYTHING))
+    assert time.process_time() - began < 8, "every scenario is tried at every end"
+    assert "cannot be had: scoring: the four weights of the score add up to" in message
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         (SEARCH + "keep = {" + ",".join(f"lendin{n} = 1" for n in range(3_000)) + "}\nover.cut_depth = {}", "problems"),
         (SEARCH + "over.cut_depth = {}\n" + '[[search.objectives]]\nmeasure = "los"\nbetter = "lower"\n' * 3_000,
          "did you mean 'loss'?"),
+        (SEARCH + "keep = { lending = inf }\nover.cut_depth = {}", "keep.lending: must be a finite number, got inf"),
+        (SEARCH + "keep = { lending = nan }\nover.cut_depth = {}", "keep.lending: must be a finite number, got nan"),
+        (SEARCH + "keep = { lending = 1e300 }\nover.cut_depth = {}", "keep.lending: must be at most 10.0, got 1e+300"),
+        (SEARCH + "proof = 1000000000\nover.cut_depth = {}", "search.proof: must be between 3 and 1,000,000"),
+        (SEARCH + "proof = 900000\nover.cut_depth = {}", "193 x 1 x 900,000 = 173,700,000 runs, too many"),
+        ("seeds = 1000\n" + SEARCH + "trials = 10000\ngeneration = 10000\nover.cut_depth = {}",
+         "10,000 x 1 x 1,000 = 10,000,000 runs, too many for one search: at most 1,000,000"),
+        (f"seeds = [{LARGEST_SEED}]\n" + SEARCH + "over.cut_depth = {}",
+         f"seeds: the proof takes the 20 seeds after these, so none may be above {LARGEST_SEED - 20}"),
+        (f"seeds = [{LARGEST_SEED - 3}]\n" + SEARCH + "proof = 10\nover.cut_depth = {}", "takes the 10 seeds"),
     ],
-    ids=["keep", "objectives"],
+    ids=lambda value: value[:60],
 )  # fmt: skip
 def test_searches_that_nobody_runs(text: str, message: str) -> None:
     assert message in refused("sweep", "search", written("mine.toml", text))
