@@ -95,8 +95,8 @@ def _check_size(table: SearchTable, scenarios: int, seeds: Sequence[int], proble
     for key, policies, each in (("trials", table.trials, len(seeds)), ("proof", table.trials + 1, table.proof)):
         if (runs := policies * scenarios * each) > MOST_RUNS:
             says = (
-                f"search.{key}: policies x scenarios x seeds may be {policies:,} x {scenarios:,} x {each:,} = {runs:,} runs, "
-                f"too many for one search: at most {MOST_RUNS:,}; try fewer policies, or fewer seeds"
+                f"search.{key}: policies x scenarios x seeds may be {policies:,} x {scenarios:,} x {each:,} = {runs:,} "
+                f"runs, too many for one search: at most {MOST_RUNS:,}; try fewer policies, or fewer seeds"
             )
             problems.add(("search", key), says)
     if max(seeds) > (last := LARGEST_SEED - table.proof):
