@@ -10,6 +10,7 @@ from string import Template
 from tightrope.analysis.charts.style import Plot
 from tightrope.analysis.words.words import Words
 from tightrope.scenarios.disk.writing import write_file
+from tightrope.scenarios.errors import InputError
 
 __all__ = ["card", "figure_card", "inside_script", "write_page"]
 
@@ -53,5 +54,11 @@ def figure_card(name: str, title: str, reading: str, under: str = "") -> str:
 
 
 def inside_script(value: object) -> str:
-    """Return JSON for a script of a page, that no text in it can break out of."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+    """Return JSON for a script of a page, that no text in it can break out of; InputError for what is not finite."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except ValueError:
+        raise InputError(
+            "a number to be drawn is not finite: what was read was damaged or changed; run it again"
+        ) from None
+    return text.replace("<", "\\u003c")

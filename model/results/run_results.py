@@ -17,6 +17,7 @@ from tightrope.model.results.digests import check_digests, digests_of
 from tightrope.model.results.manifests import read_manifest, sealed
 from tightrope.model.results.run_manifest import RUN
 from tightrope.scenarios.disk.foreign_frames import read_frame
+from tightrope.scenarios.disk.writing import made_folder, write_frame
 from tightrope.scenarios.errors import InputError
 
 __all__ = [  # what the columns mean is part of the results
@@ -67,7 +68,7 @@ def write_results(results: Results, folder: Path | str, extra: Callable[[Path], 
         for name in STORED:
             about = {f"definition:{column.name}": column.definition for column in FRAMES[name]}
             about |= {f"range:{column.name}": column.reach for column in FRAMES[name] if column.reach}
-            getattr(results, name).write_parquet(unfinished / f"{name}.parquet", metadata=about)
+            write_frame(getattr(results, name), unfinished / f"{name}.parquet", metadata=about)
         if extra:
             extra(unfinished)
         manifest = sealed({**results.manifest, "files": digests_of(unfinished, _data_files(unfinished))})
@@ -144,18 +145,28 @@ def _whole_folder(folder: Path) -> Iterator[Path]:
     unfinished = folder.with_name(f".{folder.name}.{socket.gethostname()}.{os.getpid()}.unfinished")
     try:
         _remove_abandoned(folder)
-        unfinished.mkdir(parents=True)
-        yield unfinished
-        _sync(unfinished)
-        check_free(folder)
-        if folder.exists():
-            folder.rmdir()
-        unfinished.rename(folder)
-        _sync_one(folder.parent)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise InputError(f"{folder} cannot be written: {error}") from error
+        with made_folder(folder.parent), _removed(unfinished):
+            unfinished.mkdir()
+            yield unfinished
+            _sync(unfinished)
+            check_free(folder)
+            if folder.exists():
+                folder.rmdir()
+            unfinished.rename(folder)
+            _sync_one(folder.parent)
+    except InputError as error:  # what is unfinished is nothing that anybody has named
+        raise InputError(str(error).replace(str(unfinished), str(folder))) from None
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _removed(folder: Path) -> Iterator[None]:
+    """Remove a folder in the end, with all that is in it, unless it has got another name meanwhile."""
+    try:
+        yield
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _remove_abandoned(folder: Path) -> None:

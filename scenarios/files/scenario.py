@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from tightrope.scenarios.disk.caps import MOST_BASES, MOST_EVENTS, MOST_TOML_BYTES
 from tightrope.scenarios.disk.intake import is_file
-from tightrope.scenarios.errors import InputError, in_full, not_found
+from tightrope.scenarios.errors import InputError, SeveralError, in_full, not_found
 from tightrope.scenarios.files.complaints import Complaint, complaints
 from tightrope.scenarios.files.event_words import says
 from tightrope.scenarios.files.events import LONGEST_RUN, Event, happen, in_order
@@ -153,7 +153,10 @@ class Scenario:
             events = tuple(map(Event.model_validate, about["events"]))
             told = {each.name: about[each.name] for each in fields(cls)}
             return cls(**{**told, "parameters": parameters, "events": events})
-        except (KeyError, TypeError, ValidationError) as error:
+        except ValidationError as error:
+            says = complaints(error)[0].words
+            raise InputError(f"the sweep's manifest does not tell its scenarios in full: {says}") from None
+        except (KeyError, TypeError) as error:
             raise InputError(f"the sweep's manifest does not tell its scenarios in full: {error}") from None
 
     def digest(self, seed: int, book_name: str, borrowers: int, months: int) -> str:
@@ -203,6 +206,8 @@ def _examine(path: Path, heirs: tuple[Path, ...] = ()) -> tuple[Scenario | None,
     """Return the scenario of a file, or None and all that is wrong with it or its bases."""
     try:
         source = read_toml(path, "scenario")
+    except SeveralError as error:
+        return None, error.problems
     except InputError as error:
         return None, [str(error)]
     base, problems = _base(source, path, heirs)

@@ -64,7 +64,7 @@ def test_a_sweep_gives_all_that_suits_it_and_says_what_it_leaves_out() -> None:
         ("tornado", "phase_diagram", Choice(), "needs the dose and one other factor"),
         ("tornado", "hysteresis", Choice(), "goes up and comes down again"),
         ("tornado", "gaps", Choice(), "compares with no scenario"),
-        ("fan", "fan", Choice(at={"strength": 0.33}), "no single point with strength=0.33"),
+        ("fan", "fan", Choice(at={"strength": 0.33}), "strength: 0.33 is not in the design; there are 0, 0.25"),
         ("fan", "fan", Choice(at={"strenth": 0.5}), "did you mean 'strength'"),
         ("fan", "fan", Choice(["trust_men"]), "did you mean 'trust_mean'"),
         ("fan", "fan", Choice(scenario="regulatory-sqeeze"), "did you mean 'regulatory-squeeze'"),
