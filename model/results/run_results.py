@@ -18,7 +18,7 @@ from tightrope.model.results.manifests import read_manifest, sealed
 from tightrope.model.results.run_manifest import RUN
 from tightrope.scenarios.disk.foreign_frames import read_frame
 from tightrope.scenarios.disk.writing import made_folder, write_frame
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.errors import InputError, shown
 
 __all__ = [  # what the columns mean is part of the results
     "BANDS", "BUCKETS", "FORMAT", "FRAMES", "PRODUCTS", "QUEUES", "REASONS", "STORED", "Column", "Results",
@@ -116,7 +116,18 @@ def _read(folder: Path, verify: bool) -> tuple[Results, dict[str, str]]:
     if verify:
         check_digests(folder, {file: digests[file] for file in names.values()})
     frames = {name: read_frame(folder / file, schema(name)) for name, file in names.items()}
+    _check_rows(folder, manifest["months_finished"], frames)
     return Results(manifest, **frames), digests
+
+
+def _check_rows(folder: Path, months: int, frames: dict[str, pl.DataFrame]) -> None:
+    """Raise InputError unless there is one row of ``months`` for each month, and no row of counts twice."""
+    anew = "it was damaged or changed: run 'tightrope run' again"
+    if not frames["months"]["month"].equals(pl.Series("month", range(1, months + 1), pl.Int64)):
+        raise InputError(f"{shown(folder / 'months.parquet')} does not hold the months from 1 to {months}: {anew}")
+    for name, frame in frames.items():
+        if name != "borrowers" and frame.n_unique() < frame.height:
+            raise InputError(f"{shown(folder / name)}.parquet holds a row twice: {anew}")
 
 
 def check_free(folder: Path | str) -> None:

@@ -70,6 +70,11 @@ def test_a_sweep_gives_all_that_suits_it_and_says_what_it_leaves_out() -> None:
         ("fan", "fan", Choice(scenario="regulatory-sqeeze"), "did you mean 'regulatory-squeeze'"),
         ("fan", "heat_map", Choice(x="strenth"), "did you mean 'strength'"),
         ("fan", "phase_diagram", Choice(statistic="men"), "no statistic is called 'men'"),
+        ("fan", "fan", Choice(statistic="men"), "no statistic is called 'men'"),
+        ("fan", "fan", Choice(["month"]), "'month' is no measure of this sweep"),
+        ("fan", "fan", Choice(x="strenth"), "did you mean 'strength'"),
+        ("fan", "fan", Choice(y="nope"), "this sweep does not vary 'nope'"),
+        ("fan", "fan", Choice(at={"strength": 7.0}), "strength: 7.0 is not in the design"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(case: str, name: str, choice: Choice, says: str) -> None:

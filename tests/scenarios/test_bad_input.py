@@ -5,6 +5,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -24,7 +25,8 @@ from tightrope.scenarios.disk.caps import (
     MOST_TOML_BYTES,
     MOST_WORD,
 )
-from tightrope.scenarios.errors import InputError, printable, shown
+from tightrope.scenarios.disk.writing import made_folder
+from tightrope.scenarios.errors import InputError, in_brief, printable, shown
 from tightrope.scenarios.files.reading import Source
 from tightrope.scenarios.parameters.table import declared
 
@@ -350,7 +352,117 @@ def test_digits_that_python_does_not_count_end_in_a_message(monkeypatch: pytest.
     assert "thousands of digits" in refused("scenarios", "list")
 
 
+# where results go
+
+ONE = ("run", "baseline", "--borrowers", "5", "--months", "1")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [*ONE, "--out", "a/b/c", "--network", "n.txt"],
+        [*ONE, "--out", "a/b/c", "--network", "n.txt", "--panel"],
+        [*ONE, "--out", "a/b/" + "x" * 230],
+        ["sweep", "run", "s.toml", "--out", "a/b/" + "x" * 300],
+        ["sweep", "search", "k.toml", "--out", "a/b/" + "x" * 300],
+        [*ONE, "--out", "/proc/a/b"],
+    ],
+    ids=lambda words: " ".join(words)[-60:],
+)
+def test_parents_that_were_made_for_nothing_are_taken_back(words: list[str]) -> None:
+    written("n.txt", "0,77")
+    written("s.toml", SWEEP)
+    written("k.toml", SWEEP + "[search]\ntrials = 2\ngeneration = 2\nover.cut_depth = {}")
+    refused(*words)
+
+
+def test_only_empty_folders_that_were_made_are_taken_back(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with suppress(ZeroDivisionError), made_folder(tmp_path / "a" / "b" / "c"):
+        (tmp_path / "a" / "b" / "kept").touch()
+        raise ZeroDivisionError
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "b", "kept"]
+    with made_folder(tmp_path / "a" / "d"):
+        pass
+    assert (tmp_path / "a" / "d").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("bad_rows", "message"),
+    [
+        ("o.csv", "--skip-bad-rows o.csv: the results go there; name another file"),
+        ("x" * 250 + ".csv", "cannot be written (File name too long): name another file"),
+        ("/proc/r.csv", "/proc/r.csv cannot be written"),
+        ("/sys/r.csv", "/sys/r.csv cannot be written"),
+    ],
+)
+def test_bad_rows_have_a_place_before_anything_is_run(bad_rows: str, message: str) -> None:
+    written("bad.csv", "income\n5000\nx\n")
+    assert message in refused(
+        *ONE[:2], "--book", "bad.csv", "--skip-bad-rows", bad_rows, "--months=1", "--out", "o.csv"
+    )
+
+
+@pytest.mark.skipif(not Path("/proc/version").is_file(), reason="of Linux")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["scenarios", "check", "mine.toml"],
+        ["scenarios", "check", "/proc/kmsg"],
+        [*ONE, "--out", "o", "--network", "/proc/kmsg"],
+        [*ONE, "--out", "o", "--book", "link.csv"],
+    ],
+    ids=" ".join,
+)
+def test_what_the_system_shows_of_itself_is_no_file(words: list[str]) -> None:
+    written("mine.toml", 'base = "/proc/kmsg"')
+    Path("link.csv").symlink_to("/proc/version")
+    assert "is no ordinary file" in refused(*words)
+
+
+# the environment
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("POLARS_MAX_THREADS", "0"), ("POLARS_MAX_THREADS", "x"), ("NUMBA_NUM_THREADS", "x"), ("NUMBA_DEBUG", "-1")],
+)
+def test_settings_that_libraries_end_the_process_over(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    assert f"the environment says {name}={value}: it must be a whole number of at least" in refused("scenarios", "list")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"_TIGHTROPE_COMPLETE": "bash_complete"},
+        {"_TIGHTROPE_COMPLETE": "bash_complete", "COMP_WORDS": "tightrope", "COMP_CWORD": "x"},
+        {"_TIGHTROPE_COMPLETE": "bash_complete", "COMP_WORDS": "tightrope \x1b[31m run", "COMP_CWORD": "2"},
+    ],
+    ids=["no words", "no number", "steering"],
+)
+def test_completions_are_asked_for_as_shells_ask(environment: dict[str, str]) -> None:
+    answer = CliRunner().invoke(main, [], env=environment, prog_name="tightrope")
+    assert answer.exit_code == 2 and answer.stderr.startswith("error: ") and answer.stderr.count("\n") == 1
+
+
 # what is shown
+
+
+def test_messages_fit_a_screen() -> None:
+    text = "\n".join(f"[[events]]\nmonth = {700 + number}\nset = {{ guidance = 7 }}" for number in range(40))
+    message = refused("scenarios", "check", written("mine.toml", text))
+    assert message.count("\n") <= 42 and len(message) < 6_000
+    assert re.search(r"^80 problems, the first \d+ are shown$", message, re.MULTILINE)
+    assert len(refused("run", *["baseline"] * 500)) < 800
+    assert in_brief("short") == "short"
+    assert in_brief("a line\n" * 100).splitlines()[-1] == "… and 60 more lines"
+
+
+def test_texts_that_cannot_be_shown_are_counted_once() -> None:
+    text = "".join(f'k{number} = "\\u001b"\n' for number in range(300))
+    message = refused("scenarios", "check", written("mine.toml", text))
+    assert re.findall(r"[\d,]+ problems?", message) == ["300 problems"]
 
 
 @pytest.mark.parametrize(
