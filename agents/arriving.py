@@ -4,20 +4,21 @@ The synthetic book knows nothing, a real book some columns, a newcomer's debts a
 """
 
 import math
-from typing import Any
 
-from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, LONG_AGO, NEVER, VACANT, Borrower
-from tightrope.agents.collecting import reported_lateness
+from tightrope.agents.borrower import LONG_AGO, NEVER, Borrower
+from tightrope.agents.codes import Contact, FreezeReason, LadderStage, Queue, RaiseChannel, Remedy, Status
+from tightrope.agents.collecting import DEFAULT_MONTHS, reported_lateness
 from tightrope.agents.earning import separation
-from tightrope.agents.endowing import MEAN_FILL, draw_character, draw_means, draw_segment, known
+from tightrope.agents.endowing import draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import highest_total, standing
 from tightrope.agents.lines import lenders_behind, payment_share
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
-from tightrope.agents.scoring import FULL_FILE, HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
+from tightrope.agents.scoring import HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
 from tightrope.agents.suspecting import turns_over
+from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
@@ -25,23 +26,26 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["apply_and_join", "arrive", "clear"]
 
-_DELINQUENCY, _RISK = FREEZE_REASONS.index("delinquency"), FREEZE_REASONS.index("risk")
-_MEAN_TENURE = 80.0
-"""Months that starting accounts have existed, on average (exponentially distributed)."""
-_ABLE_SHARE = 0.4
-"""Share of users who could clear their cash loan early in a month, about; only the starting book needs it."""
-_HEADROOM = 1.15
-"""How much more than they have borrowers are entitled to on average, for cuts come at once and raises in steps."""
-_ENTITLED_SD = 0.2
-"""Spread, log, of what borrowers are entitled to about the limits they have: incomes and scores moved since."""
-_PER_LATENESS = 1.2
-"""Late months that a lateness of the past lasted, on average; only the starting book needs it."""
 _OLDEST_START = 8
-"""Months past due that no starting account exceeds."""
+"""Months past due that no starting account exceeds: one short of the age at which debts are written off by default."""
+_LONGEST_TENURE = 360.0
+"""Months of tenure that count: thirty years, within the record's range."""
+_LOOKED_BACK = 12
+"""Months back from which early repayments are drawn: a year, as measures look back; cool-offs are long over."""
+_MOST_OUTSIDE = 12.0
+"""Months of usual income that no drawn debt elsewhere exceeds: far out in the tail, and within the record's range."""
+_LEAST_KEPT = 0.001
+"""Share of the bill that repays debt, at least: who repays no more than the interest would owe without end."""
+_LEAST_SUSTAINED = 0.5
+"""No starting balance is drawn below half of what the charges sustain: far out in the tail."""
+_LEAST_FILL = 0.2
+"""No user starts below a fifth of the balance aimed at: where the tail of a normal draw is cut off."""
+_NEXT_TO_NOTHING = 1e-9
+"""Against division by nothing, where nobody repays early."""
 
 
 @rule
-def draw_balances(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+def draw_balances(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Set what is owed to the platform, near what a book that has run for long would show."""
     a, c = normal_pair(keys, on.ARRIVE_BALANCES, i)
     charges = b.paylater_share * p.habit_share * b.income_usual
@@ -50,16 +54,18 @@ def draw_balances(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys,
     elif b.pays_in_full:
         b.balance_paylater = min(b.limit_paylater, fen(charges))
     else:
-        kept = max(0.001, payment_share(b, p) - p.paylater_apr / 12.0)
-        b.balance_paylater = min(b.limit_paylater, fen(charges / kept * max(0.5, 1.0 + 0.1 * a)))
+        kept = max(_LEAST_KEPT, payment_share(b, p) - p.paylater_apr / 12.0)
+        sustained = charges / kept * max(_LEAST_SUSTAINED, 1.0 + p.start_paylater_sd * a)
+        b.balance_paylater = min(b.limit_paylater, fen(sustained))
     if known(row.balance_cashloan):
         b.balance_cashloan = fen(100.0 * row.balance_cashloan)
     else:
-        affordable = p.affordable_share * 0.9 * p.cashloan_term_months * b.income_usual
+        affordable = p.affordable_share * p.instalment_principal_share * p.cashloan_term_months * b.income_usual
         aim = min(b.appetite * b.limit_cashloan, affordable)
-        b.balance_cashloan = fen(aim * min(1.0, max(0.2, MEAN_FILL + 0.2 * c)))
-    newest = 0.6 if known(row.balance_cashloan) else 0.25  # a known debt has no known age: taken as young
-    left = p.cashloan_term_months * (newest + 0.4 * uniform(keys, on.ARRIVE_TERM, i))
+        b.balance_cashloan = fen(aim * min(1.0, max(_LEAST_FILL, p.start_fill_mean + p.start_fill_sd * c)))
+    # a known debt has no known age: taken as young
+    newest = 1.0 - p.start_term_spread if known(row.balance_cashloan) else p.start_term_least
+    left = p.cashloan_term_months * (newest + p.start_term_spread * uniform(keys, on.ARRIVE_TERM, i))
     b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, max(1.0, left))
 
 
@@ -68,10 +74,10 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     """Some users of the cash loan repaid one early within the last year; the latest still miss the limit."""
     if b.appetite <= 0.0:
         return
-    ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(1e-9, _ABLE_SHARE * p.prepay_monthly))
-    if ago < 12:
+    ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(_NEXT_TO_NOTHING, p.start_able_share * p.prepay_monthly))
+    if ago < _LOOKED_BACK:
         b.prepaid_month = -ago
-        repaid = share_of(max(0, b.limit_cashloan - b.balance_cashloan), 0.8)
+        repaid = share_of(max(0, b.limit_cashloan - b.balance_cashloan), p.start_repaid_share)
         if turns_over(b, p, repaid):
             b.turnover_month = -ago
             b.cycles = 1
@@ -81,11 +87,11 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
 
 
 @rule
-def draw_tenure(row: Any, keys: Keys, i: int) -> float:
+def draw_tenure(row: BookRow, p: Numbers, keys: Keys, i: int) -> float:
     """Return the months that a starting account has existed: known, or drawn and not shorter than known lateness."""
     if known(row.tenure_months):
         return float(row.tenure_months)
-    tenure = -_MEAN_TENURE * math.log(1.0 - uniform(keys, on.ARRIVE_TENURE, i))
+    tenure = -p.start_tenure_months * math.log(1.0 - uniform(keys, on.ARRIVE_TENURE, i))
     if known(row.months_past_due_paylater):
         tenure = max(tenure, row.months_past_due_paylater)
     if known(row.months_past_due_cashloan):
@@ -96,10 +102,10 @@ def draw_tenure(row: Any, keys: Keys, i: int) -> float:
 
 
 @rule
-def draw_lateness(b: Borrower, row: Any, p: Numbers, tenure: float, keys: Keys, i: int) -> None:
+def draw_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, keys: Keys, i: int) -> None:
     """Set months past due: known, or drawn from the stock that a steady flow into lateness leaves behind.
 
-    Of a cash loan's entrants half roll on after a month, then nearly all, as in a calm market. Nobody is late for
+    Fewer of a cash loan's entrants roll on after the first month than later, as in a calm market. Nobody is late for
     longer than the account has existed.
     """
     left = draw = uniform(keys, on.ARRIVE_LATE, i)
@@ -113,7 +119,7 @@ def draw_lateness(b: Borrower, row: Any, p: Numbers, tenure: float, keys: Keys, 
                 months = k
                 break
             left -= stock
-            stock *= 0.5 if k == 1 else 0.95
+            stock *= p.start_roll_first if k == 1 else p.start_roll_later
     elif known(row.months_past_due_cashloan):
         months = int(row.months_past_due_cashloan)
     b.late_cashloan = min(_OLDEST_START, months) if b.balance_cashloan > 0 else 0
@@ -127,12 +133,12 @@ def draw_lateness(b: Borrower, row: Any, p: Numbers, tenure: float, keys: Keys, 
     b.overdue_cashloan = min(b.balance_cashloan, b.late_cashloan * b.instalment)
     least = max(1, share_of(b.balance_paylater, p.revolve_minimum_share))
     b.overdue_paylater = min(b.balance_paylater, b.late_paylater * least)
-    b.ever_defaulted = int(max(b.late_cashloan, b.late_paylater) >= 3)
+    b.ever_defaulted = int(max(b.late_cashloan, b.late_paylater) >= DEFAULT_MONTHS)
     draw_past_lateness(b, row, p, tenure, draw, keys, i)
 
 
 @rule
-def draw_past_lateness(b: Borrower, row: Any, p: Numbers, tenure: float, draw: float, keys: Keys, i: int) -> None:
+def draw_past_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, draw: float, keys: Keys, i: int) -> None:
     """Set how long ago the last lateness was, known or from the flow into late paylater bills, and who remembers it.
 
     What is drawn from before the account existed was with others: the bureau may show it, the platform knows of none.
@@ -146,41 +152,41 @@ def draw_past_lateness(b: Borrower, row: Any, p: Numbers, tenure: float, draw: f
     b.months_since_late = int(min(float(NEVER), since)) if late == 0 else 0
     b.lateness = 1.0 * late
     if b.months_since_late < NEVER:
-        b.lateness += _PER_LATENESS * math.exp(-since / p.memory_months)
-    b.bureau_record = 0.8 * reported_lateness(b, p, keys, i)
+        b.lateness += p.start_lateness_months * math.exp(-since / p.memory_months)
+    b.bureau_record = p.start_record_share * reported_lateness(b, p, keys, i)
     if not here:
         b.lateness = 1.0 * late
         b.months_since_late = NEVER if late == 0 else 0
 
 
 @rule
-def draw_work_and_savings(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
+def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
     """Set work and cash; those late on a cash loan are mostly out of work and out of money."""
     _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
     losing = separation(b, p)
     out = losing / (losing + p.finding_monthly)
     if b.late_cashloan > 0:
-        out = 0.7
+        out = p.start_late_jobless
     b.employed = int(row.employed) if known(row.employed) else int(not happens(keys, on.ARRIVE_WORK, i, out))
-    savings = max(0.0, b.buffer_months * (1.0 + 0.5 * spread) + 0.1)
+    savings = max(0.0, b.buffer_months * (1.0 + p.start_savings_sd * spread) + p.start_savings_months)
     if b.late_cashloan > 0:
         savings = 0.0
     elif not b.employed:
-        savings *= 0.3
+        savings *= p.start_jobless_savings
     b.cash = fen(100.0 * row.savings) if known(row.savings) else fen(savings * b.income_usual)
     b.income = b.income_usual
 
 
 @rule
-def draw_outside(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
+def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
     """Set debts to other lenders, with the bureau up to date."""
     debt = 0.0
     if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
         debt = -p.outside_mean_months * b.income_usual * math.log(1.0 - uniform(keys, on.ARRIVE_OUTSIDE_SIZE, i))
     if known(row.outside_debt):
         debt = 100.0 * row.outside_debt
-    b.outside_debt = fen(min(debt, 12.0 * b.income_usual) if not known(row.outside_debt) else debt)
-    lenders = lenders_behind(b, b.outside_debt)
+    b.outside_debt = fen(min(debt, _MOST_OUTSIDE * b.income_usual) if not known(row.outside_debt) else debt)
+    lenders = lenders_behind(b, p, b.outside_debt)
     b.outside_lenders = int(row.outside_lenders) if known(row.outside_lenders) else lenders
     b.outside_seen = b.outside_debt
     b.multi_seen = 1.0 * b.outside_lenders
@@ -197,10 +203,10 @@ def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> No
     """Derive score and entitlement from the drawn state."""
     b.score = first_score(b, p, policy, keys, i)
     moved, _ = normal_pair(keys, on.ARRIVE_ENTITLED, i)
-    worth = standing(b, p) / (_HEADROOM * math.exp(_ENTITLED_SD * moved))
+    worth = standing(b, p) / (p.start_headroom * math.exp(p.start_entitled_log_sd * moved))
     b.limit_months_paylater = b.limit_paylater / (b.income_usual * worth)
     b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * worth)
-    b.status = ACTIVE
+    b.status = Status.ACTIVE
 
 
 @rule
@@ -223,13 +229,13 @@ def start_thin(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> N
 def freeze_from_before(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Freeze the lines of a starting book that would have been frozen in earlier months."""
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
-        b.freeze_reason = _DELINQUENCY
+        b.freeze_reason = FreezeReason.DELINQUENCY
         b.frozen_month = int(policy.month) - b.late_cashloan
     elif (b.score < p.risk_cutoff or debt_to_income(b, p, policy) > p.debt_to_income_cutoff) and happens(
-        keys, on.FREEZE, i, min(1.0, 2.0 * p.freeze_monthly)
+        keys, on.FREEZE, i, min(1.0, p.start_freeze_factor * p.freeze_monthly)
     ):
-        b.freeze_reason = _RISK
-        b.frozen_month = int(policy.month) - 3
+        b.freeze_reason = FreezeReason.RISK
+        b.frozen_month = int(policy.month) - int(p.start_frozen_months)
 
 
 @rule
@@ -247,15 +253,15 @@ def clear(b: Borrower) -> None:
     b.prepaid_month = LONG_AGO
     b.turnover_month = LONG_AGO
     b.strain = 0.0
-    b.freeze_reason = 0
+    b.freeze_reason = FreezeReason.NONE
     b.frozen_month = 0
     b.loan_month = 0
     b.withheld = 0
     b.new_room = 0
     b.cool_off = 0
     b.notice_left = 0
-    b.contact = 0
-    b.ladder = 0
+    b.contact = Contact.NOT_LATE
+    b.ladder = LadderStage.NONE
     b.written_off = 0
     b.outside_debt = 0
     b.outside_overdue = 0
@@ -263,29 +269,29 @@ def clear(b: Borrower) -> None:
     b.multi_seen = 0.0
     b.default_month = LONG_AGO
     b.raised_month = LONG_AGO
-    b.raise_channel = 0
+    b.raise_channel = RaiseChannel.NONE
     b.plan_month = LONG_AGO
     b.plan = 0
     b.holiday = 0
-    b.queue = 0
-    b.case = 0
+    b.queue = Queue.NONE
+    b.case = Queue.NONE
     b.locked = 0
-    b.mending = 0
+    b.mending = Remedy.NONE
     b.cycles = 0
     b.suspected = 0
     b.friends_late = 0
-    b.status = VACANT
+    b.status = Status.VACANT
 
 
 @rule
-def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int, newcomer: bool) -> None:
+def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int, newcomer: bool) -> None:
     """Fill the record of place ``i``: a starting borrower with what the row knows, or a debt-free newcomer."""
     clear(b)
     b.segment = draw_segment(row, p, keys, i)
     draw_means(b, row, p, keys, i)
     draw_character(b, row, p, keys, i)
-    tenure = 0.0 if newcomer else draw_tenure(row, keys, i)
-    b.joined_month = int(policy.month) - int(FULL_FILE if newcomer else min(360.0, tenure))
+    tenure = 0.0 if newcomer else draw_tenure(row, p, keys, i)
+    b.joined_month = int(policy.month) - int(p.full_file_months if newcomer else min(_LONGEST_TENURE, tenure))
     if not newcomer:
         draw_balances(b, row, p, policy, keys, i)
         draw_prepaid(b, p, policy, keys, i)
@@ -300,7 +306,7 @@ def arrive(b: Borrower, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int
 
 
 @rule
-def apply_and_join(b: Borrower, f: Flow, row: Any, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+def apply_and_join(b: Borrower, f: Flow, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Somebody may apply for a vacant place; admitted from a score up that rises with stance and lost trust (E10).
 
     Fewer apply where trust is low, for nobody is referred (C12).
@@ -314,4 +320,4 @@ def apply_and_join(b: Borrower, f: Flow, row: Any, p: Numbers, policy: Policy, k
         f.joined = 1
         welcome(b, f, p, policy, keys, i)
     else:
-        b.status = VACANT
+        b.status = Status.VACANT

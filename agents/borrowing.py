@@ -2,9 +2,10 @@
 
 import math
 
-from tightrope.agents.borrower import MENDING, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import draw_cashloan, room_cashloan
+from tightrope.agents.lines import MOST_LENDERS, draw_cashloan, room_cashloan
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.suspecting import count_cycle
@@ -16,9 +17,6 @@ from tightrope.scenarios.parameters.table import Numbers
 __all__ = ["borrow_outside", "buy_on_credit", "cover_shortage", "disappointment", "prepay", "redraw", "rush",
     "wishes_outside",
 ]  # fmt: skip
-
-_REGRET_MONTHS = 3
-"""Months after an early repayment in which the money may be wanted back."""
 
 
 @rule
@@ -33,28 +31,29 @@ def disappointment(b: Borrower) -> float:
 def affordable_balance(b: Borrower, f: Flow, p: Numbers) -> int:
     """Return the cash loan balance whose instalments, with other dues, a planned purchase may burden."""
     monthly = p.affordable_share * b.income_usual - f.due_outside - (0 if b.pays_in_full else f.due_paylater)
-    return max(0, fen(monthly * 0.9 * p.cashloan_term_months))
+    return max(0, fen(monthly * p.instalment_principal_share * p.cashloan_term_months))
 
 
 @rule
 def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
     """A planned purchase draws towards the balance aimed at; part of a recent raise is spent too (B4).
 
-    Returns the fen drawn, which are spent at once. The response to new room falls with the score, to nil at 800, and
-    with literacy, for it is an impulse (C10).
+    Returns the fen drawn, which are spent at once. The response to new room falls with the score, in the end to nil,
+    and with literacy, for it is an impulse (C10).
     """
     if room_cashloan(b, policy) == 0:
         b.new_room = 0
         return 0
     wanted = 0
     if b.new_room > 0:
-        temptation = min(2.0, max(0.0, (800.0 - b.score) / 120.0))
+        temptation = min(p.windfall_most, max(0.0, (p.windfall_nil_score - b.score) / p.windfall_score_scale))
         impulse = 1.0 + p.impulse * (1.0 - b.literacy)
-        wanted = share_of(b.new_room, min(1.0, p.windfall_spending * impulse * temptation / 3.0))
-        b.new_room = share_of(b.new_room, 2.0 / 3.0)
+        wanted = share_of(b.new_room, min(1.0, p.windfall_spending * impulse * temptation / p.windfall_months))
+        b.new_room = share_of(b.new_room, (p.windfall_months - 1.0) / p.windfall_months)
     if b.appetite > 0.0 and b.employed and happens(keys, on.PURCHASE, i, p.purchase_monthly):
         aim = min(fen(b.appetite * b.limit_cashloan), affordable_balance(b, f, p))
-        wanted += share_of(max(0, aim - b.balance_cashloan), 0.5 + 0.5 * uniform(keys, on.PURCHASE_SIZE, i))
+        closed = p.purchase_least_share + (1.0 - p.purchase_least_share) * uniform(keys, on.PURCHASE_SIZE, i)
+        wanted += share_of(max(0, aim - b.balance_cashloan), closed)
     return draw_cashloan(b, f, p, policy, wanted)
 
 
@@ -73,7 +72,7 @@ def wishes_outside(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
 
     Who puts things in order does not (C8).
     """
-    if b.mending == MENDING:
+    if b.mending == Remedy.MENDING:
         return False
     return happens(keys, on.OUTSIDE_WISH, i, p.outside_wish_monthly if b.outside_debt > 0 else p.outside_start_monthly)
 
@@ -86,7 +85,7 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
     """
     f.applied_outside = 1
     room = p.outside_ceiling_months * b.income_usual - b.outside_seen
-    if room <= 0.0 or b.outside_lenders >= 100:
+    if room <= 0.0 or b.outside_lenders >= MOST_LENDERS:
         return
     chance = policy.outside_approval * math.exp(-p.outside_record_weight * b.bureau_record)
     if not happens(keys, on.OUTSIDE_ANSWER, i, chance):
@@ -118,7 +117,7 @@ def draws_in_cycles(p: Numbers, keys: Keys, i: int) -> bool:
 def redraw(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Who repaid early a short time ago may want the money back, draws what is open and keeps it as cash (C5)."""
     ago = policy.month - b.prepaid_month
-    if ago < 1 or ago > _REGRET_MONTHS:
+    if ago < 1 or ago > p.redraw_months:
         return
     chance = max(p.redraw_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, i) else p.redraw_monthly
     if happens(keys, on.REDRAW, i, chance):
@@ -134,7 +133,7 @@ def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Ke
     """
     if b.balance_cashloan == 0 or b.late_cashloan > 0 or b.locked or f.redrew:
         return
-    spare = b.cash - dues - share_of(b.income_usual, 0.5)
+    spare = b.cash - dues - share_of(b.income_usual, p.prepay_kept_months)
     if spare < b.balance_cashloan:
         return
     chance = max(p.prepay_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, i) else p.prepay_monthly

@@ -2,7 +2,8 @@
 
 import math
 
-from tightrope.agents.borrower import CLOSED, MENDING, NEVER, Borrower
+from tightrope.agents.borrower import NEVER, Borrower
+from tightrope.agents.codes import Agreement, Contact, LadderStage, Remedy, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import lenders_behind
 from tightrope.agents.money import fen, share_of
@@ -20,18 +21,8 @@ __all__ = [
     "write_off",
 ]  # fmt: skip
 
-MESSAGE, CALL, AGENCY, LEGAL = 1, 2, 3, 4
-IN_CONTACT, SILENT = 2, 1
 DEFAULT_MONTHS = 3
 """Months past due from which a borrower is in default (90 days)."""
-_NON_ACCRUAL = 3
-"""Months past due from which no interest is booked any more."""
-_SMALL_SHARE = 0.25
-"""Share of the money at hand below which arrears are small."""
-OUTSIDE_WRITEOFF_MONTHS = 6
-"""Months past due at which other lenders write off."""
-_APPLICATION_MONTHS = 3.0
-"""Months for which the bureau shows an application, so that one every month looks like as many at once (A1)."""
 
 
 @rule
@@ -49,10 +40,10 @@ def chance_of_contact(b: Borrower, p: Numbers) -> float:
 def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
     """A borrower in arrears hides or talks to the platform (C7). Who puts things in order talks anyway (C8)."""
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
-        b.contact = 0
+        b.contact = Contact.NOT_LATE
         return
-    talks = happens(keys, on.CONTACT, i, chance_of_contact(b, p)) or b.mending == MENDING
-    b.contact = IN_CONTACT if talks else SILENT
+    talks = happens(keys, on.CONTACT, i, chance_of_contact(b, p)) or b.mending == Remedy.MENDING
+    b.contact = Contact.IN_CONTACT if talks else Contact.SILENT
 
 
 @rule
@@ -60,30 +51,30 @@ def ladder_stage(b: Borrower, p: Numbers) -> int:
     """Return the stage that a case calls for: by months past due, one higher for high risk, one lower in contact."""
     late = max(b.late_paylater, b.late_cashloan)
     if late == 0:
-        return MESSAGE
-    stage = CALL
-    if late >= 4:
-        stage = LEGAL
-    elif late >= 2:
-        stage = AGENCY
-    if b.score < p.high_risk_score and b.contact == SILENT:
+        return LadderStage.MESSAGE
+    stage = LadderStage.CALL.value
+    if late >= p.legal_months:
+        stage = LadderStage.LEGAL.value
+    elif late >= p.agency_months:
+        stage = LadderStage.AGENCY.value
+    if b.score < p.high_risk_score and b.contact == Contact.SILENT:
         stage += 1
-    if b.contact == IN_CONTACT:
+    if b.contact == Contact.IN_CONTACT:
         stage -= 1
-    return min(LEGAL, max(MESSAGE, stage))
+    return min(LadderStage.LEGAL.value, max(LadderStage.MESSAGE.value, stage))
 
 
 @rule
 def pressure(p: Numbers, stage: int) -> float:
-    """Return by how much the stage raises the chance of payment; conduct rules take half their share of it."""
-    if stage == MESSAGE:
+    """Return by how much the stage raises the chance of payment; conduct rules take part of their share of it."""
+    if stage == LadderStage.MESSAGE:
         return p.message_effect
     effect = p.call_effect
-    if stage == AGENCY:
+    if stage == LadderStage.AGENCY:
         effect = p.agency_effect
-    elif stage == LEGAL:
+    elif stage == LadderStage.LEGAL:
         effect = p.legal_effect
-    return effect * (1.0 - 0.5 * p.conduct_limit)
+    return effect * (1.0 - p.conduct_effect * p.conduct_limit)
 
 
 @rule
@@ -93,8 +84,8 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     One draw decides for both products, so that who clears the harder one clears the other too. Whoever has just agreed
     on a plan or a settlement is left alone.
     """
-    if b.contact == 0 or f.plan_agreed > 0:
-        b.ladder = 0
+    if b.contact == Contact.NOT_LATE or f.plan_agreed != Agreement.NONE:
+        b.ladder = LadderStage.NONE
         step_back(b, f)
         return
     stage = ladder_stage(b, p)
@@ -102,7 +93,7 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     if stage < FIRST_STAGE:
         step_back(b, f)
     elif not line_up(b, f, p, policy, stage, keys, i):
-        stage = MESSAGE
+        stage = LadderStage.MESSAGE
     b.ladder = stage
     draw = uniform(keys, on.CURE, i)
     push = 1.0 + pressure(p, stage)
@@ -132,9 +123,9 @@ def will_to_clear(b: Borrower, p: Numbers, late: int, overdue: int, notice: floa
     if late == 0:
         return notice
     will = will_late * math.exp(-p.fatigue * (late - 1))
-    if b.contact == SILENT:
+    if b.contact == Contact.SILENT:
         will *= p.silent_will
-    weight = overdue / (_SMALL_SHARE * max(1, b.cash))
+    weight = overdue / (p.small_arrears_share * max(1, b.cash))
     return will if weight >= 1.0 else will**weight
 
 
@@ -173,17 +164,17 @@ def interest_on(b: Borrower, f: Flow, p: Numbers, amount: int, apr: float) -> in
 def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Close the month of both products: lateness counts up or clears, interest and late charges are added (E11).
 
-    No interest is booked from 90 days past due; a paylater bill paid in full bears none.
+    No interest is booked on what is long past due; a paylater bill paid in full bears none.
     """
     b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater, f.paid_paylater)
     b.paylater_aged = b.late_paylater > f.was_late_paylater
     b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, b.instalment, f.paid_cashloan)
-    if b.late_paylater < _NON_ACCRUAL:
+    if b.late_paylater < p.non_accrual_months:
         carried = max(0, b.balance_paylater - f.charges)
         f.interest_paylater = interest_on(b, f, p, carried, policy.paylater_apr)
         f.fees_paylater = share_of(b.overdue_paylater, policy.late_fee_paylater_apr / 12.0)
         b.balance_paylater += f.interest_paylater + f.fees_paylater
-    if b.late_cashloan < _NON_ACCRUAL:
+    if b.late_cashloan < p.non_accrual_months:
         f.interest_cashloan = interest_on(b, f, p, b.balance_cashloan, policy.cashloan_apr)
         f.fees_cashloan = share_of(b.overdue_cashloan, policy.late_fee_cashloan_apr / 12.0)
         b.balance_cashloan += f.interest_cashloan + f.fees_cashloan
@@ -225,16 +216,16 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.instalment = 0
     b.late_paylater = 0
     b.late_cashloan = 0
-    b.status = CLOSED
+    b.status = Status.WRITTEN_OFF
     b.frozen_month = int(policy.month)
     b.limit_paylater = 0
     b.limit_cashloan = 0
     b.withheld = 0
     b.new_room = 0
-    b.contact = 0
-    b.ladder = 0
+    b.contact = Contact.NOT_LATE
+    b.ladder = LadderStage.NONE
     b.locked = 0
-    b.mending = 0
+    b.mending = Remedy.NONE
     step_back(b, f)
     lapse(b, f)
 
@@ -264,22 +255,22 @@ def reported_lateness(b: Borrower, p: Numbers, keys: Keys, i: int) -> float:
 
 @rule
 def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Close the month with other lenders: arrears, interest, write-off at half a year; the bureau hears (E8)."""
+    """Close the month with other lenders: arrears, interest, write-off in the end; the bureau hears (E8)."""
     b.outside_overdue = max(0, f.due_outside - f.outside_paid)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
     b.late_outside = months_past_due(b.late_outside, b.outside_overdue, share_of(b.outside_debt, rate), f.outside_paid)
-    if b.late_outside < _NON_ACCRUAL:
+    if b.late_outside < p.non_accrual_months:
         f.outside_interest = share_of(b.outside_debt, policy.outside_apr / 12.0)
         b.outside_debt += f.outside_interest
-    if b.late_outside >= OUTSIDE_WRITEOFF_MONTHS:
+    if b.late_outside >= p.outside_writeoff_months:
         f.outside_writeoff = b.outside_debt
         b.outside_debt = 0
         b.outside_overdue = 0
         b.late_outside = 0
-    b.outside_lenders = min(b.outside_lenders, lenders_behind(b, b.outside_debt))
+    b.outside_lenders = min(b.outside_lenders, lenders_behind(b, p, b.outside_debt))
 
     heard = 1.0 / max(1.0, p.bureau_lag_months)
-    applications = _APPLICATION_MONTHS if f.applied_outside else 0.0
+    applications = p.application_months if f.applied_outside else 0.0
     b.multi_seen += heard * (b.outside_lenders + applications - b.multi_seen)
     late_anywhere = reported_lateness(b, p, keys, i) + (1.0 if b.late_outside > 0 else 0.0)
     b.bureau_record += heard * (late_anywhere - b.bureau_record)

@@ -2,7 +2,8 @@
 
 import math
 
-from tightrope.agents.borrower import GIG, SELF_EMPLOYED, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Segment
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
@@ -20,9 +21,9 @@ LOWEST_USUAL, HIGHEST_USUAL = 80_000, 20_000_000
 @rule
 def separation(b: Borrower, p: Numbers) -> float:
     """Chance of losing the work this month, by segment."""
-    if b.segment == GIG:
+    if b.segment == Segment.GIG:
         return min(1.0, p.separation_monthly * p.separation_factor_gig)
-    if b.segment == SELF_EMPLOYED:
+    if b.segment == Segment.SELF_EMPLOYED:
         return min(1.0, p.separation_monthly * p.separation_factor_self_employed)
     return p.separation_monthly
 
@@ -30,9 +31,9 @@ def separation(b: Borrower, p: Numbers) -> float:
 @rule
 def transitory_sd(b: Borrower, p: Numbers) -> float:
     """Spread of the month's passing income change, log, by segment."""
-    if b.segment == GIG:
+    if b.segment == Segment.GIG:
         return p.transitory_sd_gig
-    if b.segment == SELF_EMPLOYED:
+    if b.segment == Segment.SELF_EMPLOYED:
         return p.transitory_sd_self_employed
     return p.transitory_sd_salaried
 
@@ -40,9 +41,9 @@ def transitory_sd(b: Borrower, p: Numbers) -> float:
 @rule
 def income_centre(b: Borrower, policy: Policy) -> float:
     """Return where usual incomes of the borrower's segment are drawn to, log fen."""
-    if b.segment == GIG:
+    if b.segment == Segment.GIG:
         return policy.income_centre_gig
-    if b.segment == SELF_EMPLOYED:
+    if b.segment == Segment.SELF_EMPLOYED:
         return policy.income_centre_self_employed
     return policy.income_centre_salaried
 
@@ -72,7 +73,7 @@ def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
     income = b.income_usual * math.exp(sd * passing - sd * sd / 2.0)
     if not b.employed:
         income = b.income_usual * p.unemployed_income_share
-    elif b.segment == SELF_EMPLOYED:
+    elif b.segment == Segment.SELF_EMPLOYED:
         income *= 1.0 - p.business_passthrough * min(1.0, b.strain)
     b.income = min(fen(income), HIGHEST_USUAL)
     f.income = b.income

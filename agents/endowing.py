@@ -4,23 +4,26 @@
 """
 
 import math
-from typing import Any
 
-from tightrope.agents.borrower import GIG, SALARIED, SELF_EMPLOYED, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Segment
 from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL
 from tightrope.agents.lines import payment_share
 from tightrope.agents.money import fen
+from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["MEAN_FILL", "draw_character", "draw_means", "draw_segment", "known"]
+__all__ = ["draw_character", "draw_means", "draw_segment", "known"]
 
-MEAN_FILL = 0.57
-"""Share of the balance aimed at that users owe on average, between draws and instalments; only the start needs it."""
 HIGHEST_LINE = 1e7
 """Yuan that no line of a book exceeds (the book's check refuses more; an inferred line is held to it)."""
+_MOST, _LEAST_LITERACY, _LEAST_TRUST = 0.98, 0.02, 0.05
+"""Drawn traits stay off the ends: nobody knows or trusts all, nobody knows nothing, and trust of nil cannot fall."""
+_UNUSED = 0.02
+"""Share of the limit up to which a known balance is taken for a line that is not used."""
 
 
 @rule
@@ -30,28 +33,28 @@ def known(value: float) -> bool:
 
 
 @rule
-def draw_segment(row: Any, p: Numbers, keys: Keys, i: int) -> int:
+def draw_segment(row: BookRow, p: Numbers, keys: Keys, i: int) -> int:
     """Return the income segment."""
     if known(row.segment):
         return int(row.segment)
     draw = uniform(keys, on.ARRIVE_SEGMENT, i)
     if draw < p.share_salaried:
-        return SALARIED
-    return GIG if draw < p.share_salaried + p.share_gig else SELF_EMPLOYED
+        return Segment.SALARIED
+    return Segment.GIG if draw < p.share_salaried + p.share_gig else Segment.SELF_EMPLOYED
 
 
 @rule
 def median_income(segment: int, p: Numbers) -> float:
     """Return the segment's median usual income, yuan a month."""
-    if segment == GIG:
+    if segment == Segment.GIG:
         return p.income_median_gig
-    if segment == SELF_EMPLOYED:
+    if segment == Segment.SELF_EMPLOYED:
         return p.income_median_self_employed
     return p.income_median_salaried
 
 
 @rule
-def known_limit(row: Any, p: Numbers) -> float:
+def known_limit(row: BookRow, p: Numbers) -> float:
     """Return the total limit, yuan, as far as the book tells it, or NaN."""
     if known(row.limit_paylater) and known(row.limit_cashloan):
         return row.limit_paylater + row.limit_cashloan
@@ -61,7 +64,7 @@ def known_limit(row: Any, p: Numbers) -> float:
 
 
 @rule
-def draw_means(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
+def draw_means(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
     """Set usual income and limits: both lognormal and correlated, each drawn given the other where that is known.
 
     Who owes a cash loan was once thought able to pay it: an unknown income is at least what makes the debt affordable.
@@ -76,13 +79,14 @@ def draw_means(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
         z_income = rho * z_known + rest * z_income
     income = row.income if known(row.income) else median * math.exp(p.income_log_sd * z_income)
     if known(row.balance_cashloan) and not known(row.income):
-        income = max(income, row.balance_cashloan / (p.affordable_share * 0.9 * p.cashloan_term_months))
+        months = p.affordable_share * p.instalment_principal_share * p.cashloan_term_months
+        income = max(income, row.balance_cashloan / months)
     b.income_usual = min(max(fen(100.0 * income), LOWEST_USUAL), HIGHEST_USUAL)
     if not known(limit):
         z_income = math.log(b.income_usual / (100.0 * median)) / p.income_log_sd
         z_limit = rho * z_income + rest * z_limit
-        limit = max(500.0, p.limit_median_yuan * math.exp(p.limit_log_sd * z_limit))
-        limit = min(200_000.0, p.highest_limit_months * b.income_usual / 100.0, limit)
+        limit = max(p.limit_floor_yuan, p.limit_median_yuan * math.exp(p.limit_log_sd * z_limit))
+        limit = min(p.limit_ceiling_yuan, p.highest_limit_months * b.income_usual / 100.0, limit)
     paylater = row.limit_paylater if known(row.limit_paylater) else limit * p.paylater_limit_share
     cashloan = row.limit_cashloan if known(row.limit_cashloan) else limit * (1.0 - p.paylater_limit_share)
     b.limit_paylater = fen(100.0 * min(HIGHEST_LINE, paylater))
@@ -90,12 +94,13 @@ def draw_means(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
 
 
 @rule
-def draw_character(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> None:
+def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
     """Set literacy, trust, savings aimed at, payment habit, appetite for the cash loan and use of paylater."""
     z_literacy, z_trust = normal_pair(keys, on.ARRIVE_LITERACY, i)
-    b.literacy = row.literacy if known(row.literacy) else min(0.98, max(0.02, p.literacy_mean + 0.18 * z_literacy))
+    literacy = min(_MOST, max(_LEAST_LITERACY, p.literacy_mean + p.literacy_sd * z_literacy))
+    b.literacy = row.literacy if known(row.literacy) else literacy
     trust = row.trust if known(row.trust) else p.trust_mean + p.trust_sd * z_trust
-    b.trust_settled = min(0.98, max(0.05, trust))
+    b.trust_settled = min(_MOST, max(_LEAST_TRUST, trust))
     b.trust = b.trust_settled
     if not known(row.trust):
         sadness = -p.start_disappointment * math.log(1.0 - uniform(keys, on.ARRIVE_MOOD, i))
@@ -104,7 +109,7 @@ def draw_character(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> Non
     b.pays_in_full = int(row.pays_in_full) if known(row.pays_in_full) else int(habit < p.transactor_share)
     b.pays_share = draw_pays_share(p, uniform(keys, on.ARRIVE_PAYS, i))
     z_buffer, z_share = normal_pair(keys, on.ARRIVE_BUFFER, i)
-    saver = 0.4 if b.pays_in_full else 0.0
+    saver = p.buffer_transactor_log if b.pays_in_full else 0.0
     b.buffer_months = p.buffer_median_months * math.exp(p.buffer_log_sd * z_buffer + saver)
     b.paylater_share = min(1.0, draw_paylater_share(b, row, p, z_share, uniform(keys, on.ARRIVE_REVOLVE, i)))
     b.appetite = draw_appetite(b, row, p, keys, i)
@@ -115,15 +120,15 @@ def draw_character(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> Non
 
 @rule
 def draw_pays_share(p: Numbers, draw: float) -> int:
-    """Return the per cent of the bill paid by who carries a part over: the least (0), or more, up to ten times so."""
+    """Return the per cent of the bill paid by who carries a part over: the least (0), or more, a few far more."""
     if draw < p.minimum_payer_share:
         return 0
     rank = (draw - p.minimum_payer_share) / (1.0 - p.minimum_payer_share)
-    return int(min(100.0, 100.0 * p.revolve_payment_share * 10.0 ** (rank * rank) + 0.5))
+    return int(min(100.0, 100.0 * p.revolve_payment_share * 10.0 ** (p.revolve_payment_spread * rank * rank) + 0.5))
 
 
 @rule
-def draw_paylater_share(b: Borrower, row: Any, p: Numbers, z: float, used: float) -> float:
+def draw_paylater_share(b: Borrower, row: BookRow, p: Numbers, z: float, used: float) -> float:
     """Return the share of spending put on paylater.
 
     Who clears the bill charges a habitual share of spending; a revolver charges what keeps the balance at a share
@@ -133,17 +138,18 @@ def draw_paylater_share(b: Borrower, row: Any, p: Numbers, z: float, used: float
     if known(row.charges_paylater):
         return 100.0 * row.charges_paylater / spending
     if b.pays_in_full:
-        return p.paylater_spending_share * math.exp(0.7 * z - 0.245)
+        variance = p.paylater_spending_log_variance
+        return p.paylater_spending_share * math.exp(math.sqrt(variance) * z - variance / 2.0)
     kept = max(0.0, payment_share(b, p) - p.paylater_apr / 12.0)
-    return 1.1 * used * b.limit_paylater * kept / spending
+    return p.revolver_used_most * used * b.limit_paylater * kept / spending
 
 
 @rule
-def draw_appetite(b: Borrower, row: Any, p: Numbers, keys: Keys, i: int) -> float:
+def draw_appetite(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> float:
     """Return the share of the limit that the borrower aims to owe on the cash loan; many use none."""
     user = happens(keys, on.ARRIVE_USER, i, p.cashloan_user_share)
     aim = min(1.0, 2.0 * p.appetite_mean * uniform(keys, on.ARRIVE_APPETITE, i))
     if known(row.balance_cashloan) and b.limit_cashloan > 0:
         used = min(1.0, 100.0 * row.balance_cashloan / b.limit_cashloan)
-        return min(1.0, used / MEAN_FILL) if used > 0.02 else 0.0
+        return min(1.0, used / p.start_fill_mean) if used > _UNUSED else 0.0
     return aim if user else 0.0

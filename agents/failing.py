@@ -1,16 +1,14 @@
 """Payments that fail on the due date although the borrower does nothing wrong (A4, A8, D3)."""
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Failure
 from tightrope.agents.flows import Flow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["OUTAGE", "payment_fails"]
-
-LOCKED, OUTAGE, RULE_CHANGE = 1, 2, 3
-"""Why a payment fails; from ``OUTAGE`` on it is the platform's own doing."""
+__all__ = ["payment_fails"]
 
 
 @rule
@@ -25,10 +23,9 @@ def payment_fails(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> bool:
     if (f.due_paylater == 0 or b.late_paylater > 0) and (f.due_cashloan == 0 or b.late_cashloan > 0):
         return False
     if b.locked:
-        f.technical = LOCKED
+        f.technical = Failure.LOCKED
     elif happens(keys, on.OUTAGE, i, p.outage_share):
-        f.technical = OUTAGE
+        f.technical = Failure.OUTAGE
     elif happens(keys, on.RULE_CHANGE, i, p.rule_change_share * (1.0 - p.rule_notice)):
-        f.technical = RULE_CHANGE
-    failed: bool = f.technical > 0
-    return failed
+        f.technical = Failure.RULE_CHANGE
+    return f.technical != Failure.NONE

@@ -1,7 +1,8 @@
 """Hardship: plans that re-age what is owed, settlements that forgive part of it, advisers who help to them (E6)."""
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.collecting import DEFAULT_MONTHS, IN_CONTACT, chance_of_contact
+from tightrope.agents.codes import Agreement, Contact
+from tightrope.agents.collecting import DEFAULT_MONTHS, chance_of_contact
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import plan_instalment
 from tightrope.agents.money import instalment_of, share_of
@@ -14,29 +15,25 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["ease", "keep_plan", "settle_old_debt"]
 
-PLAN, SETTLEMENT = 1, 2
-PLAN_PAUSE = 12
-"""Months from one plan to the next, at least."""
-
 
 @rule
 def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Offer those 30 or more days past due and in contact a settlement or a plan; an adviser obtains the plan (E6).
 
-    A plan is for those who lack the money for their arrears, and for nobody who had one within a year. Nothing is
+    A plan is for those who lack the money for their arrears, and for nobody who had one a short time ago. Nothing is
     agreed with an account whose owner has still to prove who it is.
     """
-    if max(b.late_paylater, b.late_cashloan) == 0 or b.contact == 0 or b.locked:
+    if max(b.late_paylater, b.late_cashloan) == 0 or b.contact == Contact.NOT_LATE or b.locked:
         return
     advised = happens(keys, on.ADVISER, i, p.adviser_monthly)
     if advised:
-        b.contact = IN_CONTACT
-    if b.contact != IN_CONTACT:
+        b.contact = Contact.IN_CONTACT
+    if b.contact != Contact.IN_CONTACT:
         return
     in_default = max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS
     if in_default and happens(keys, on.SETTLE, i, p.settlement_offer) and settle(b, f, p):
         return
-    if b.cash >= b.overdue_paylater + b.overdue_cashloan or policy.month - b.plan_month < PLAN_PAUSE:
+    if b.cash >= b.overdue_paylater + b.overdue_cashloan or policy.month - b.plan_month < p.plan_pause_months:
         return
     if advised or happens(keys, on.PLAN, i, p.hardship_offer):
         agree_plan(b, f, p, policy)
@@ -51,7 +48,7 @@ def agree_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.holiday = int(p.extension_months)
     b.plan_month = int(policy.month)
     b.instalment = plan_instalment(b.balance_cashloan, b.plan, policy.cashloan_apr, p)
-    f.plan_agreed = PLAN
+    f.plan_agreed = Agreement.PLAN
 
 
 @rule
@@ -68,7 +65,7 @@ def keep_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     elif b.balance_paylater == 0 and b.balance_cashloan == 0:
         b.plan = 0
         b.holiday = 0
-    elif f.plan_agreed == 0:  # the month of the agreement is not one of the plan's
+    elif f.plan_agreed == Agreement.NONE:  # the month of the agreement is not one of the plan's
         if b.holiday > 0:
             b.holiday -= 1
         else:
@@ -91,7 +88,7 @@ def settle(b: Borrower, f: Flow, p: Numbers) -> bool:
     b.overdue_paylater = 0
     b.overdue_cashloan = 0
     b.instalment = 0
-    f.plan_agreed = SETTLEMENT
+    f.plan_agreed = Agreement.SETTLEMENT
     return True
 
 
@@ -108,4 +105,4 @@ def settle_old_debt(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> Non
     f.recovered += asked
     f.forgiven_written_off = forgiven
     b.written_off = 0
-    f.plan_agreed = SETTLEMENT
+    f.plan_agreed = Agreement.SETTLEMENT

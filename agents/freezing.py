@@ -1,24 +1,19 @@
 """When the cash loan line is frozen, for which one reason, and how it opens again (A1-A7, A9-A12, E4)."""
 
-from tightrope.agents.borrower import FREEZE_REASONS, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import FreezeReason, Queue, Remedy
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import debt_to_income, recalibration
-from tightrope.agents.service import RESTORATION, lapse, may_come, open_case, taken_up
+from tightrope.agents.service import lapse, may_come, open_case, taken_up
 from tightrope.agents.suspecting import borrows_everywhere
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["IDENTITY", "conditions_met", "open_line", "review_freeze", "review_withheld"]
-
-DELINQUENCY, LINKAGE, MACRO, GUIDANCE, REGULATION, RISK, MULTI, IDENTITY, UPGRADE, ARBITRAGE = range(
-    1, len(FREEZE_REASONS)
-)
-_MARGIN = 20.0
-"""Points above the cut-off that a line needs to open again, so that it does not flicker."""
+__all__ = ["conditions_met", "open_line", "review_freeze", "review_withheld"]
 
 
 @rule
@@ -28,7 +23,7 @@ def below_cutoff(b: Borrower, p: Numbers, policy: Policy, score: float, debt: fl
 
 
 @rule
-def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
+def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> FreezeReason:
     """Return whose tightening closed a line that the loose stance would have left open.
 
     The shares of economy and guidance in the stance decide, by draw; the platform's own delinquency and funding
@@ -36,10 +31,10 @@ def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
     """
     draw = uniform(keys, on.FREEZE_REASON, i)
     if draw < policy.macro_part:
-        return MACRO
+        return FreezeReason.MACRO
     if draw < policy.macro_part + policy.guidance_part:
-        return GUIDANCE
-    return RISK
+        return FreezeReason.GUIDANCE
+    return FreezeReason.RISK
 
 
 @rule
@@ -47,7 +42,7 @@ def passed_before_upgrade(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i
     """Whether the score, less what a recalibrated scorecard took from it, and the debts would have passed (A7)."""
     if p.recalibration_points <= 0.0:
         return False
-    passed: bool = b.score - recalibration(p, keys, i) >= policy.risk_cutoff
+    passed = b.score - recalibration(p, keys, i) >= policy.risk_cutoff
     return passed and debt_to_income(b, p, policy) <= policy.debt_to_income_cutoff
 
 
@@ -57,38 +52,38 @@ def identity_in_doubt(b: Borrower, policy: Policy) -> bool:
 
     So the line of an honest borrower stays closed until the next review (A4).
     """
-    proved: bool = b.case == 0 and b.case_month == policy.month
+    proved = b.case == Queue.NONE and b.case_month == policy.month
     return proved or b.locked > 0
 
 
 @rule
-def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> int:
-    """Return the reason for a freeze this month, or 0.
+def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> FreezeReason:
+    """Return the reason for a freeze this month, or none.
 
     A locked account comes first, then own lateness, linkage, hard rules, suspicion, borrowing everywhere, and risk.
     """
     if identity_in_doubt(b, policy):
-        return IDENTITY
+        return FreezeReason.IDENTITY
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
-        return DELINQUENCY
+        return FreezeReason.DELINQUENCY
     if b.late_paylater > 0:
-        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= 3.0
+        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= p.linkage_severe_lateness
         if severe and happens(keys, on.LINKAGE, i, policy.linkage):
-            return LINKAGE
+            return FreezeReason.LINKAGE
     if over_cap:
-        return REGULATION
+        return FreezeReason.REGULATION
     if b.suspected:
-        return ARBITRAGE
+        return FreezeReason.ARBITRAGE
     if borrows_everywhere(b, p, keys, i):
-        return MULTI
+        return FreezeReason.MULTI_PLATFORM
     if not happens(keys, on.FREEZE, i, p.freeze_monthly):
-        return 0
+        return FreezeReason.NONE
     if not below_cutoff(b, p, policy, policy.risk_cutoff, policy.debt_to_income_cutoff):
-        return 0
+        return FreezeReason.NONE
     if passed_before_upgrade(b, p, policy, keys, i):
-        return UPGRADE
+        return FreezeReason.UPGRADE
     if below_cutoff(b, p, policy, p.risk_cutoff, p.debt_to_income_cutoff):
-        return RISK
+        return FreezeReason.RISK
     return tightening_reason(p, policy, keys, i)
 
 
@@ -100,19 +95,18 @@ def conditions_met(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> b
     """
     if b.late_cashloan > 0 or b.late_paylater > 0 or b.locked or over_cap:
         return False
-    if b.freeze_reason == MULTI and b.multi_seen > p.multi_threshold:
+    if b.freeze_reason == FreezeReason.MULTI_PLATFORM and b.multi_seen > p.multi_threshold:
         return False
-    return not below_cutoff(b, p, policy, policy.risk_cutoff + _MARGIN, policy.debt_to_income_cutoff)
+    return not below_cutoff(b, p, policy, policy.risk_cutoff + p.reopen_margin, policy.debt_to_income_cutoff)
 
 
 @rule
 def watched_long_enough(b: Borrower, p: Numbers, policy: Policy) -> bool:
     """Whether the observation time is over, since the freeze and since the borrower was last late."""
     watched = p.observation_months
-    if b.freeze_reason == DELINQUENCY or b.freeze_reason == LINKAGE:
+    if b.freeze_reason == FreezeReason.DELINQUENCY or b.freeze_reason == FreezeReason.LINKAGE:
         watched = p.severe_observation_months
-    over: bool = min(policy.month - b.frozen_month, b.months_since_late) >= watched
-    return over
+    return min(policy.month - b.frozen_month, b.months_since_late) >= watched
 
 
 @rule
@@ -120,8 +114,8 @@ def open_line(b: Borrower, f: Flow, policy: Policy, share: float) -> None:
     """Open a frozen line with a share of its limit; there is nothing left to mend."""
     f.reopened = b.freeze_reason
     f.frozen_for = max(1, int(policy.month) - b.frozen_month)
-    b.freeze_reason = 0
-    b.mending = 0
+    b.freeze_reason = FreezeReason.NONE
+    b.mending = Remedy.NONE
     b.limit_cashloan = share_of(b.limit_cashloan, share)
     b.withheld = min(b.withheld, b.limit_cashloan)
 
@@ -132,14 +126,14 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
 
     A line closed for identity alone opens whole and at once when that is proved (E7).
     """
-    if b.freeze_reason == 0:
+    if b.freeze_reason == FreezeReason.NONE:
         reason = reason_to_freeze(b, p, policy, over_cap, keys, i)
-        if reason > 0:
+        if reason != FreezeReason.NONE:
             b.freeze_reason = reason
             b.frozen_month = int(policy.month)
             b.new_room = 0
             f.froze = reason
-    elif b.freeze_reason == IDENTITY:
+    elif b.freeze_reason == FreezeReason.IDENTITY:
         if not (b.locked or b.late_cashloan > 0 or b.late_paylater > 0 or over_cap):
             open_line(b, f, policy, 1.0)
     elif (
@@ -163,19 +157,19 @@ def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
 
     Some of those who pass wait for a manual review as well, which the desk makes when their turn comes (A11).
     """
-    passes = b.freeze_reason == 0 and not b.locked and b.score >= policy.risk_cutoff + _MARGIN
-    if b.case == RESTORATION and not (passes and b.withheld > 0 and b.cool_off == 0):
+    passes = b.freeze_reason == FreezeReason.NONE and not b.locked and b.score >= policy.risk_cutoff + p.reopen_margin
+    if b.case == Queue.RESTORATION and not (passes and b.withheld > 0 and b.cool_off == 0):
         lapse(b, f)
     if b.withheld == 0:
         return
     if b.cool_off > 0:
         b.cool_off -= 1
         return
-    if b.case == RESTORATION:
+    if b.case == Queue.RESTORATION:
         if taken_up(b, f, policy, keys, i):
             give_back(b, f, policy)
     elif passes and happens(keys, on.RESTORE, i, p.restore_monthly):
         if may_come(b, policy) and happens(keys, on.MANUAL, i, p.manual_review_share):
-            open_case(b, f, policy, RESTORATION)
+            open_case(b, f, policy, Queue.RESTORATION)
         else:
             give_back(b, f, policy)

@@ -1,12 +1,15 @@
 """Family and friends: who cannot pay what is overdue asks them, and those with savings give some (C6)."""
 
-from typing import Any
+import numpy as np
+from numpy.typing import NDArray
 
-from tightrope.agents.borrower import ACTIVE, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.records import Records
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -26,7 +29,7 @@ def help_asked(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> int:
 @rule
 def gift(giver: Borrower, p: Numbers, wanted: int) -> int:
     """Return what a friend gives, fen: a share of savings above what is kept; nothing where own debts are overdue."""
-    if giver.status != ACTIVE or giver.overdue_paylater > 0 or giver.overdue_cashloan > 0:
+    if giver.status != Status.ACTIVE or giver.overdue_paylater > 0 or giver.overdue_cashloan > 0:
         return 0
     spare = giver.cash - fen(p.help_kept_months * giver.income_usual)
     return min(wanted, share_of(spare, p.help_share)) if spare > 0 else 0
@@ -34,8 +37,8 @@ def gift(giver: Borrower, p: Numbers, wanted: int) -> int:
 
 @rule
 def take_help(
-    people: Any, flows: Any, every_flow: bool, f: Flow, wanted: int, p: Numbers, starts: Any, friends: Any, keys: Keys,
-    i: int,
+    people: Records[Borrower], flows: Records[Flow], every_flow: bool, f: Flow, wanted: int, p: Numbers,
+    starts: NDArray[np.int32], friends: NDArray[np.int32], keys: Keys, i: int,
 ) -> None:  # fmt: skip
     """Ask one friend after the other, from a drawn one on, until ``wanted`` is together; the money changes hands.
 

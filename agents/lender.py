@@ -4,33 +4,39 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
-from tightrope.agents.borrower import LONG_AGO, QUEUES, SEGMENTS
+from tightrope.agents.borrower import LONG_AGO
+from tightrope.agents.codes import Queue, Segment
+from tightrope.agents.limiting import ALL_BUT_SURE
 from tightrope.agents.policy import POLICY_DTYPE
+from tightrope.agents.queueing import QueueCount
+from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
 
 if TYPE_CHECKING:
     from mesa import Model
 
 __all__ = ["Lender"]
 
-_CENTRES = tuple(f"income_centre_{segment.replace('-', '_')}" for segment in SEGMENTS)
+_CENTRES = tuple(f"income_centre_{segment.name.lower()}" for segment in Segment)
 _STRONGEST_PULL = 0.1
+"""Share of the distance a month at most, where all incomes of a book are nearly alike: against division by nothing."""
 _PART = 65_536
+"""Borrowers whose logs are held in memory at a time."""
+_ALL_BUT_CLOSED = 0.1
+"""Share lent below which a month tells nothing of what would be lent."""
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
-_ARRIVED, _SERVED, _WAITING = 0, 1, 3
+_MOMENTS = 3
+"""Count, sum and sum of squares."""
 
 
-def _places(*names: str) -> tuple[int, ...]:
-    return tuple(QUEUES.index(name) for name in names)
-
-
-_NEXT_MONTH = _places("restoration", "appeal")
+_NEXT_MONTH = (Queue.RESTORATION, Queue.APPEAL)
 """Cases that come with the platform's review, to be settled from the next month on."""
 STAFF = (
-    ("desk_capacity", ("desk_identity", "desk"), (_places("verification"), _places("restoration", "appeal"))),
-    ("calls_capacity", ("calls_high", "calls_low"), (_places("calls high"), _places("calls low"))),
-    ("agency_capacity", ("agency_high", "agency_low"), (_places("agency high"), _places("agency low"))),
-    ("legal_capacity", ("legal_high", "legal_low"), (_places("legal high"), _places("legal low"))),
+    ("desk_capacity", ("desk_identity", "desk"), ((Queue.VERIFICATION,), _NEXT_MONTH)),
+    ("calls_capacity", ("calls_high", "calls_low"), ((Queue.CALLS_HIGH,), (Queue.CALLS_LOW,))),
+    ("agency_capacity", ("agency_high", "agency_low"), ((Queue.AGENCY_HIGH,), (Queue.AGENCY_LOW,))),
+    ("legal_capacity", ("legal_high", "legal_low"), ((Queue.LEGAL_HIGH,), (Queue.LEGAL_LOW,))),
 )
 """Who works on cases: the parameter of its capacity, its knobs in order of rank, and the queues behind each knob."""
 
@@ -44,7 +50,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         policy: array of one ``POLICY_DTYPE`` record, which the rules read.
     """
 
-    def __init__(self, model: "Model[Any, Any]", opening: Any) -> None:
+    def __init__(self, model: "Model[Any, Any]", opening: np.void) -> None:
         """Start with no tightness; ``opening`` holds the parameters before the first month."""
         super().__init__(model)
         self.parts = np.zeros(len(STANCE_PARTS))
@@ -58,16 +64,16 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.prices(0, opening, float(opening["unemployment_normal"]))
         self.set_knobs(opening)
 
-    def know_incomes(self, opening: Any, people: Any) -> None:
+    def know_incomes(self, opening: np.void, people: NDArray[np.void]) -> None:
         """Note where the book's incomes lie, and the pull that keeps their spread while lasting changes widen it.
 
         Log incomes of a segment, of mean m and with the variance s2 common to all, stay as they are where each month
         adds a change of variance v and mean -v/2 and takes v / (2 s2) of the distance to m + s2.
         """
-        sums = np.zeros((3, len(SEGMENTS)))
+        sums = np.zeros((_MOMENTS, len(Segment)))
         for part in np.array_split(people, people.size // _PART + 1):  # a part at a time: no copy of a whole column
             logs, segments = np.log(part["income_usual"].astype(np.float64)), part["segment"]
-            sums += [np.bincount(segments, weights, len(SEGMENTS)) for weights in (np.ones(part.size), logs, logs**2)]
+            sums += [np.bincount(segments, weights, len(Segment)) for weights in (np.ones(part.size), logs, logs**2)]
         count, total, squares = sums
         means = total / np.maximum(count, 1)
         spread = float(squares.sum() - total @ means) / people.size
@@ -76,7 +82,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         for name, mean in zip(_CENTRES, means, strict=True):
             self.policy[name] = mean + spread
 
-    def open_books(self, opening: Any, balance: float) -> None:
+    def open_books(self, opening: np.void, balance: float) -> None:
         """Put in the opening capital against the opening balance, yuan."""
         self.capital = float(opening["opening_capital_share"]) * balance
 
@@ -85,7 +91,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         """Tightness, 0 (loose) to 1 (tight)."""
         return float(self.parts.sum())
 
-    def prices(self, month: int, p: Any, unemployment: float) -> None:
+    def prices(self, month: int, p: np.void, unemployment: float) -> None:
         """Set what holds from the month's first day: prices under the cap, and what other lenders do."""
         q, cap = self.policy, float(p["rate_cap_apr"])
         q["month"] = month
@@ -108,7 +114,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q["cool_off_months"] = max(p["cool_off_months"], p["cool_off_duty_months"])
         q["linkage"] = p["linkage_strength"] * (1.0 - p["product_separation"])
 
-    def staff(self, p: Any, borrowers: int, backlog: Any, expected: Any) -> None:
+    def staff(self, p: np.void, borrowers: int, backlog: NDArray[np.int64], expected: NDArray[np.int64]) -> None:
         """Say up to which position each queue moves this month (E3, E5).
 
         ``borrowers`` on the book give the places; ``backlog`` holds the cases waiting by months waited, shape
@@ -125,22 +131,34 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
                 self.policy[knob] = position(places, waiting, new, month)
                 places -= float(waiting.sum()) + new
 
-    def count_served(self, counts: Any) -> None:
+    def count_served(self, counts: NDArray[np.int64]) -> None:
         """Remember what was served beyond the places, or left although somebody waits (negative).
 
         ``counts`` is of the month, shape (QUEUES, QUEUE_COUNTS).
         """
         for capacity, _, queues in STAFF:
             mine = [queue for group in queues for queue in group]
-            new = sum(int(counts[queue, _ARRIVED]) for queue in _NEXT_MONTH if queue in mine)
-            served, waiting = (int(counts[mine, column].sum()) for column in (_SERVED, _WAITING))
+            new = sum(int(counts[queue, QueueCount.ARRIVED]) for queue in _NEXT_MONTH if queue in mine)
+            served, waiting = (int(counts[mine, column].sum()) for column in (QueueCount.SERVED, QueueCount.WAITING))
             self.overtime[capacity] = max(served - self.places[capacity], -max(0.0, waiting - new))
 
-    def own_share(self, p: Any) -> float:
+    def accounts(self) -> dict[str, float]:
+        """Return the accounts of the month whose books were closed last, yuan, by the names of their measures."""
+        return {
+            "funding_cost": self.funding_cost,
+            "loss_own": self.loss_own,
+            "recovery_own": self.recovery_own,
+            "operating_cost": self.operating_cost,
+            "profit": self.profit,
+            "payout": self.payout,
+            "capital": self.capital,
+        }
+
+    def own_share(self, p: np.void) -> float:
         """Return the share of every loan that the platform funds itself: its own choice or the regulator's floor."""
         return max(float(p["own_share"]), float(p["own_share_floor"]))
 
-    def ration(self, p: Any, last: Any) -> None:
+    def ration(self, p: np.void, last: np.void) -> None:
         """Open only as much room as the leverage cap leaves for new lending (D2).
 
         What would be lent without the cap is remembered as a slow mean of the months that were not all but closed.
@@ -149,8 +167,9 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         lent = float(last["draws"] + last["charges"]) / 100
         repaid = float(last["paid_paylater"] + last["paid_cashloan"]) / 100
         share = float(self.policy["open_share"][0])
-        if share > 0.1:
-            self.demand += 0.3 * (lent / share - self.demand) if self.demand else lent / share
+        if share > _ALL_BUT_CLOSED:
+            speed = float(p["demand_speed"])
+            self.demand += speed * (lent / share - self.demand) if self.demand else lent / share
         funded = float(p["funding_share"])
         if own_share <= 0 or not self.demand:
             self.policy["open_share"] = funded
@@ -158,7 +177,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         ceiling = float(p["leverage_cap"]) * max(0.0, self.capital) / own_share
         self.policy["open_share"] = min(funded, max(0.0, ceiling - balance + repaid) / self.demand)
 
-    def take_stance(self, p: Any, unemployment: float, dpd30_share: float) -> None:
+    def take_stance(self, p: np.void, unemployment: float, dpd30_share: float) -> None:
         """Tighten fast or relax slowly towards what lateness, economy, guidance and funding call for (E1, A5, A6)."""
         target = np.array(
             [
@@ -173,18 +192,19 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.parts += float(speed) * (target - self.parts)
         self.set_knobs(p)
 
-    def set_knobs(self, p: Any) -> None:
+    def set_knobs(self, p: np.void) -> None:
         """Set every policy knob as a function of the stance; admission tightens where trust is lost, too (E10)."""
         q, stance = self.policy, self.stance
         q["stance"] = stance
         q["macro_part"] = self.parts[1] / stance if stance > 0 else 0.0
         q["guidance_part"] = self.parts[2] / stance if stance > 0 else 0.0
         q["risk_cutoff"] = p["risk_cutoff"] + stance * p["risk_tightening"]
-        q["debt_to_income_cutoff"] = p["debt_to_income_cutoff"] * (1.0 - 0.4 * stance)
+        q["debt_to_income_cutoff"] = p["debt_to_income_cutoff"] * (1.0 - p["debt_to_income_tightening"] * stance)
         q["limit_scale"] = 1.0 - stance * p["stance_limit_depth"]
         q["cut_monthly"] = p["cut_monthly"] + stance * (p["cut_monthly_tight"] - p["cut_monthly"])
-        never_late = min(1.0, float(q["cut_monthly"][0] * np.exp(3.0 * p["cut_score_slope"])))
-        late = p["cut_late_odds"] * never_late / (1.0 - min(never_late, 0.999))
+        lowest = (REFERENCE_SCORE - LOWEST) / 100.0
+        never_late = min(1.0, float(q["cut_monthly"][0] * np.exp(lowest * p["cut_score_slope"])))
+        late = p["cut_late_odds"] * never_late / (1.0 - min(never_late, ALL_BUT_SURE))
         q["cut_most"] = max(never_late, late / (1.0 + late))
         q["raise_monthly"] = p["raise_monthly"] * (1.0 - stance)
         distrust = max(0.0, 1.0 - self.trust_mean / p["trust_mean"]) if p["trust_mean"] > 0 else 0.0
@@ -192,7 +212,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             p["admission_score"] + stance * p["admission_tightening"] + distrust * p["admission_distrust"]
         )
 
-    def close_books(self, p: Any, month: Any, balance_before: float, cases: int) -> None:
+    def close_books(self, p: np.void, month: np.void, balance_before: float, cases: int) -> None:
         """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
 
         Partner banks are paid the cost of funding, and bear their share of the losses.
@@ -221,7 +241,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.capital += self.profit - self.payout
 
 
-def position(places: float, waiting: Any, new: float, month: int) -> float:
+def position(places: float, waiting: NDArray[np.int64], new: float, month: int) -> float:
     """Return up to where a queue moves: a month, plus the share of that month's cases that find a place.
 
     ``waiting`` holds the cases by months waited at the end of last month, the newest first; ``new`` are the cases

@@ -3,40 +3,37 @@
 import math
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Cut, FreezeReason
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
-from tightrope.agents.scoring import LOWEST
+from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["ANNOUNCED", "entitled_total", "entitlement", "highest_total", "review_limits", "standing"]
+__all__ = ["entitled_total", "entitlement", "highest_total", "review_limits", "standing"]
 
-UNANNOUNCED, ANNOUNCED = 1, 2
-_LOWEST_LIMIT = 20_000
-"""Limits that a cut would bring below 200 yuan are closed."""
-_CLEAN_MONTHS = 6
-"""Months without lateness before a limit is raised."""
 _HIGHEST_LIMIT = 100_000_000
-_FAR_ABOVE = 1.5
-"""How far above what score and income entitle to a limit must lie before it is lowered for that alone."""
-_TOLERANCE = 1.1
-"""Usual income moves a little every month; a cap tied to it bites only where it is clearly passed."""
+"""Fen: no entitlement leaves the record's range."""
+_NEXT_TO_NOTHING = 1e-9
+"""Against division by nothing, where nobody granted any limit."""
+ALL_BUT_SURE = 0.999
+"""Chance of a cut above which its odds are not computed: against division by nothing."""
 
 
 @rule
 def standing(b: Borrower, p: Numbers) -> float:
     """Return how many times more a borrower is entitled to than at score 650 and income not verified (B1, B5)."""
-    return math.exp(p.limit_score_slope * (b.score - 650.0) / 100.0) * (1.0 + p.verified_lift * b.verified)
+    return math.exp(p.limit_score_slope * (b.score - REFERENCE_SCORE) / 100.0) * (1.0 + p.verified_lift * b.verified)
 
 
 @rule
 def entitlement(b: Borrower, p: Numbers, policy: Policy, months_of_income: float) -> int:
     """Return the limit, fen, that income and standing entitle to at the present stance."""
     worth = standing(b, p)
-    total = max(1e-9, worth * b.limit_months_paylater + worth * b.limit_months_cashloan)
+    total = max(_NEXT_TO_NOTHING, worth * b.limit_months_paylater + worth * b.limit_months_cashloan)
     months = months_of_income * worth * min(1.0, p.highest_limit_months / total)
     return min(_HIGHEST_LIMIT, fen(months * b.income_usual * policy.limit_scale))
 
@@ -48,19 +45,19 @@ def entitled_total(b: Borrower, p: Numbers, policy: Policy) -> int:
 
 
 @rule
-def cut_lines(b: Borrower, f: Flow, kept_paylater: float, kept_cashloan: float) -> None:
-    """Cut both limits to a share of what they were."""
+def cut_lines(b: Borrower, f: Flow, p: Numbers, kept_paylater: float, kept_cashloan: float) -> None:
+    """Cut both limits to a share of what they were; what would be left of a very small one is closed."""
     before = b.limit_paylater + b.limit_cashloan
     b.limit_paylater = share_of(b.limit_paylater, kept_paylater)
     b.limit_cashloan = share_of(b.limit_cashloan, kept_cashloan)
-    if b.limit_paylater < _LOWEST_LIMIT:
+    if b.limit_paylater < 100.0 * p.least_limit_yuan:
         b.limit_paylater = 0
-    if b.limit_cashloan < _LOWEST_LIMIT:
+    if b.limit_cashloan < 100.0 * p.least_limit_yuan:
         b.limit_cashloan = 0
     b.withheld = min(b.withheld, b.limit_cashloan)
     b.new_room = 0
     f.cut_amount += before - b.limit_paylater - b.limit_cashloan
-    f.cut = UNANNOUNCED
+    f.cut = Cut.UNANNOUNCED
 
 
 @rule
@@ -73,25 +70,25 @@ def highest_total(b: Borrower, p: Numbers) -> int:
 def cap_lines(b: Borrower, f: Flow, p: Numbers) -> bool:
     """Bring a total limit clearly above the regulator's cap under it; tell whether the balance lies above (D2)."""
     total, cap = b.limit_paylater + b.limit_cashloan, highest_total(b, p)
-    if total > _TOLERANCE * cap:
+    if total > p.cap_tolerance * cap:
         kept = cap / total
-        cut_lines(b, f, kept, kept)
-    return b.balance_paylater + b.balance_cashloan > _TOLERANCE * cap
+        cut_lines(b, f, p, kept, kept)
+    return b.balance_paylater + b.balance_cashloan > p.cap_tolerance * cap
 
 
 @rule
 def link_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """A paylater bill late for a first month may cut the cash loan limit; the linkage is the chance (A3)."""
     if b.paylater_aged and b.late_paylater == 1 and happens(keys, on.LINKAGE, i, policy.linkage):
-        cut_lines(b, f, 1.0, 1.0 - p.linkage_cut)
+        cut_lines(b, f, p, 1.0, 1.0 - p.linkage_cut)
 
 
 @rule
 def chance_of_cut(b: Borrower, p: Numbers, policy: Policy) -> float:
-    """Return the month's chance of a cut: higher when tight, at low scores, and for those late in the last year."""
-    chance = policy.cut_monthly * math.exp(-p.cut_score_slope * (b.score - 650.0) / 100.0)
-    if b.months_since_late < 12:
-        odds = p.cut_late_odds * chance / max(1e-9, 1.0 - min(chance, 0.999))
+    """Return the month's chance of a cut: higher when tight, at low scores, and for those late not long ago."""
+    chance = policy.cut_monthly * math.exp(-p.cut_score_slope * (b.score - REFERENCE_SCORE) / 100.0)
+    if b.months_since_late < p.cut_late_months:
+        odds = p.cut_late_odds * chance / (1.0 - min(chance, ALL_BUT_SURE))
         chance = odds / (1.0 + odds)
     return min(1.0, chance)
 
@@ -109,7 +106,7 @@ def raise_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     cashloan = entitlement(b, p, policy, b.limit_months_cashloan)
     total = b.limit_paylater + b.limit_cashloan
     gap = min(paylater + cashloan, highest_total(b, p)) - total
-    if gap <= 0.1 * total:
+    if gap <= p.raise_least_gap * total:
         return
     more = share_of(gap, p.raise_step)
     to_cashloan = share_of(more, cashloan / max(1, paylater + cashloan))
@@ -125,10 +122,10 @@ def lower_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
     if not happens(keys, on.LOWER, i, p.lower_monthly):
         return
     total = b.limit_paylater + b.limit_cashloan
-    entitled = _FAR_ABOVE * entitled_total(b, p, policy)
+    entitled = p.lower_tolerance * entitled_total(b, p, policy)
     if total > entitled:
         kept = 1.0 - p.raise_step * (total - entitled) / total
-        cut_lines(b, f, kept, kept)
+        cut_lines(b, f, p, kept, kept)
 
 
 @rule
@@ -136,10 +133,10 @@ def redeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
     """Move limits towards what score and income entitle to: lower them slowly, or raise them where all is in order."""
     lower_lines(b, f, p, policy, keys, i)
     if (
-        not f.cut
-        and b.freeze_reason == 0
+        f.cut == Cut.NONE
+        and b.freeze_reason == FreezeReason.NONE
         and b.score >= p.raise_score
-        and b.months_since_late >= _CLEAN_MONTHS
+        and b.months_since_late >= p.raise_clean_months
         and happens(keys, on.RAISE, i, policy.raise_monthly)
     ):
         raise_lines(b, f, p, policy)
@@ -148,23 +145,23 @@ def redeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
 @rule
 def cut_or_announce(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Cut both limits at once, or, where notice is given, announce the cut for later (E2)."""
-    depth = min(1.0, max(0.0, p.cut_depth + 0.4 * (uniform(keys, on.CUT_DEPTH, i) - 0.5)))
+    depth = min(1.0, max(0.0, p.cut_depth + p.cut_depth_range * (uniform(keys, on.CUT_DEPTH, i) - 0.5)))
     b.score = max(LOWEST, b.score - p.cut_score_hit)
     if policy.notice_months >= 1.0:
         b.notice_left = int(policy.notice_months)
         b.notice_depth = int(100.0 * depth + 0.5)
     else:
-        cut_lines(b, f, 1.0 - depth, 1.0 - depth)
+        cut_lines(b, f, p, 1.0 - depth, 1.0 - depth)
 
 
 @rule
-def keep_notice(b: Borrower, f: Flow) -> None:
+def keep_notice(b: Borrower, f: Flow, p: Numbers) -> None:
     """Count down to an announced cut, and make it when its month has come."""
     b.notice_left -= 1
     if b.notice_left == 0:
         kept = 1.0 - b.notice_depth / 100.0
-        cut_lines(b, f, kept, kept)
-        f.cut = ANNOUNCED
+        cut_lines(b, f, p, kept, kept)
+        f.cut = Cut.ANNOUNCED
 
 
 @rule
@@ -173,9 +170,9 @@ def review_limits(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     over_cap = cap_lines(b, f, p)
     link_lines(b, f, p, policy, keys, i)
     if b.notice_left > 0:
-        keep_notice(b, f)
+        keep_notice(b, f, p)
     elif is_cut(b, p, policy, uniform(keys, on.CUT, i)):
         cut_or_announce(b, f, p, policy, keys, i)
-    elif not f.cut:
+    elif f.cut == Cut.NONE:
         redeal(b, f, p, policy, keys, i)
     return over_cap

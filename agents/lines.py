@@ -2,7 +2,8 @@
 
 import math
 
-from tightrope.agents.borrower import ACTIVE, FREEZE_REASONS, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import FreezeReason, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import instalment_of, share_of
 from tightrope.agents.policy import Policy
@@ -10,6 +11,7 @@ from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
+    "MOST_LENDERS",
     "bills",
     "draw_cashloan",
     "lenders_behind",
@@ -19,11 +21,8 @@ __all__ = [
     "room_paylater",
 ]
 
-_LAST_PAYMENT = 50_000
-"""Outside debt (fen) that falls due in one last payment."""
-_LOAN_LEFT = 0.25
-"""What a loan from another lender has left on average, months of usual income."""
-_DELINQUENCY = FREEZE_REASONS.index("delinquency")
+MOST_LENDERS = 100
+"""Lenders at which counting stops: the record holds no more than 127."""
 
 
 @rule
@@ -32,7 +31,9 @@ def room_cashloan(b: Borrower, policy: Policy) -> int:
 
     Where the products are linked at all, a late paylater bill closes it for as long (A3).
     """
-    if b.status != ACTIVE or b.freeze_reason > 0 or b.late_cashloan > 0 or b.locked or b.plan > 0:
+    if b.status != Status.ACTIVE or b.freeze_reason != FreezeReason.NONE:
+        return 0
+    if b.late_cashloan > 0 or b.locked or b.plan > 0:
         return 0
     if b.late_paylater > 0 and policy.linkage > 0.0:
         return 0
@@ -45,17 +46,17 @@ def room_paylater(b: Borrower) -> int:
 
     A freeze for delinquency closes it too.
     """
-    if b.status != ACTIVE or b.freeze_reason == _DELINQUENCY or b.late_cashloan > 0 or b.late_paylater > 0:
+    if b.status != Status.ACTIVE or b.freeze_reason == FreezeReason.DELINQUENCY:
         return 0
-    if b.locked or b.plan > 0:
+    if b.late_cashloan > 0 or b.late_paylater > 0 or b.locked or b.plan > 0:
         return 0
     return max(0, b.limit_paylater - b.balance_paylater)
 
 
 @rule
-def lenders_behind(b: Borrower, debt: float) -> int:
-    """Return how many other lenders stand behind a debt, fen, where each loan is about half repaid."""
-    return min(100, int(math.ceil(debt / (_LOAN_LEFT * b.income_usual))))
+def lenders_behind(b: Borrower, p: Numbers, debt: float) -> int:
+    """Return how many other lenders stand behind a debt, fen, by what a loan has left on average."""
+    return min(MOST_LENDERS, int(math.ceil(debt / (p.outside_loan_left_months * b.income_usual))))
 
 
 @rule
@@ -100,7 +101,7 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     f.due_cashloan = min(b.instalment, b.balance_cashloan - b.overdue_cashloan)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
     f.due_outside = min(b.outside_debt, b.outside_overdue + share_of(b.outside_debt - b.outside_overdue, rate))
-    if b.outside_debt < _LAST_PAYMENT:
+    if b.outside_debt < 100.0 * p.outside_last_payment_yuan:
         f.due_outside = b.outside_debt
     if b.plan > 0:
         bill_plan(b, f, p, policy)

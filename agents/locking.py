@@ -1,10 +1,11 @@
 """Accounts locked for odd operation, their honest owners included, until identity is proved (A4, E7)."""
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.collecting import DEFAULT_MONTHS, SILENT
+from tightrope.agents.codes import Contact, Queue
+from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
-from tightrope.agents.service import VERIFICATION, may_come, open_case, taken_up
+from tightrope.agents.service import may_come, open_case, taken_up
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens
@@ -22,7 +23,7 @@ def lock(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
     if b.locked:
         return
     odd = happens(keys, on.LOCK, i, min(1.0, p.lock_monthly * 2.0 * (1.0 - b.literacy)))
-    deaf = b.contact == SILENT and max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS
+    deaf = b.contact == Contact.SILENT and max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS
     if odd or (deaf and happens(keys, on.SILENT_LOCK, i, p.silent_lock_monthly)):
         b.locked = 1
 
@@ -33,8 +34,8 @@ def hides(b: Borrower) -> bool:
 
     Whoever has the money has nothing to hide, and may be in arrears through the lock itself.
     """
-    unable: bool = b.cash < b.overdue_paylater + b.overdue_cashloan
-    return unable and b.contact == SILENT and max(b.late_paylater, b.late_cashloan) > 0
+    unable = b.cash < b.overdue_paylater + b.overdue_cashloan
+    return unable and b.contact == Contact.SILENT and max(b.late_paylater, b.late_cashloan) > 0
 
 
 @rule
@@ -46,6 +47,6 @@ def prove_identity(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
     if not b.locked:
         return
     if may_come(b, policy) and not hides(b) and happens(keys, on.VERIFY, i, p.verify_ask_monthly):
-        open_case(b, f, policy, VERIFICATION)
-    if b.case == VERIFICATION:
+        open_case(b, f, policy, Queue.VERIFICATION)
+    if b.case == Queue.VERIFICATION:
         taken_up(b, f, policy, keys, i)

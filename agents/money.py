@@ -6,6 +6,9 @@ from tightrope.scenarios.engine.compiled import rule
 
 __all__ = ["fen", "instalment_of", "share_of"]
 
+_NO_RATE = 1e-9
+"""Monthly rate below which a loan bears no interest: against division by nothing."""
+
 
 @rule
 def fen(amount: float) -> int:
@@ -23,6 +26,6 @@ def share_of(amount: int, share: float) -> int:
 def instalment_of(amount: int, apr: float, months: float) -> int:
     """Return the equal monthly payment, fen, that repays ``amount`` with interest within ``months`` (annuity)."""
     rate = apr / 12.0
-    if rate < 1e-9:
+    if rate < _NO_RATE:
         return int(math.ceil(amount / months))
     return int(math.ceil(amount * rate / (1.0 - (1.0 + rate) ** -months)))

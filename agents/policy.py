@@ -1,54 +1,61 @@
 """What the platform and the other lenders do this month: one record that the rules read, set by the lender."""
 
-from typing import Any
+from typing import Annotated
 
 import numpy as np
 
+from tightrope.scenarios.engine.records import Record, dtype_of
+
 __all__ = ["POLICY_DTYPE", "Policy"]
 
-type Policy = Any
-"""One record of ``POLICY_DTYPE``."""
 
-POLICY_DTYPE = np.dtype(
-    [
-        (name, np.float64)
-        for name in (
-            "month",  # number of the month, from 1
-            "stance",  # tightness, 0-1
-            "macro_part",  # share of the stance's target that the economy explains, 0-1
-            "guidance_part",  # share of the stance's target that guidance explains, 0-1
-            "cashloan_apr",  # under the cap
-            "paylater_apr",  # under the cap
-            "late_fee_cashloan_apr",  # what the cap leaves above interest
-            "late_fee_paylater_apr",
-            "open_share",  # share of what is asked for within the room that is lent (leverage cap)
-            "risk_cutoff",  # score below which lines are frozen
-            "debt_to_income_cutoff",
-            "limit_scale",  # entitled limit against the loose stance
-            "cut_monthly",
-            "cut_most",  # chance of a cut at the lowest score and late: above it nobody need be looked at
-            "raise_monthly",
-            "admission_score",
-            "outside_apr",
-            "outside_approval",  # with a clean record
-            "calls_high",  # positions up to which collections cases are taken up, by stage and risk tier
-            "calls_low",
-            "agency_high",
-            "agency_low",
-            "legal_high",
-            "legal_low",
-            "desk_identity",  # positions up to which the service desk takes up proofs of identity
-            "desk",  # and all other cases
-            "notice_months",  # the platform's own, or the regulator's where that is longer
-            "cool_off_months",  # likewise
-            "linkage",  # its strength, less what the regulator keeps apart
-            "income_drift",  # log a month: growth of usual incomes, less what keeps the mean of their changes at one
-            "income_sd",  # log a month: spread of their lasting changes
-            "income_pull",  # share of the log distance to its centre by which a usual income returns in a month
-            "income_centre_salaried",  # log fen
-            "income_centre_gig",
-            "income_centre_self_employed",
-            "trust_mean",  # of last month, for newcomers' willingness to apply
-        )
-    ]
-)
+# fmt: off
+class Policy(Record):
+    """The month's knobs; a *position* is a month plus the share of that month's cases that are taken up."""
+
+    month: Annotated[float, np.float64, "month", "number of the month, from 1"]
+    stance: Annotated[float, np.float64, "0-1", "tightness"]
+    macro_part: Annotated[float, np.float64, "share", "of the stance's target, what the economy explains"]
+    guidance_part: Annotated[float, np.float64, "share", "of the stance's target, what guidance explains"]
+    cashloan_apr: Annotated[float, np.float64, "1/year", "rate of the cash loan, under the cap"]
+    paylater_apr: Annotated[float, np.float64, "1/year", "rate of a paylater bill carried over, under the cap"]
+    late_fee_cashloan_apr: Annotated[
+        float, np.float64, "1/year", "late charge on the cash loan: what the cap leaves above interest"]
+    late_fee_paylater_apr: Annotated[float, np.float64, "1/year", "the same for paylater"]
+    open_share: Annotated[
+        float, np.float64, "share", "of what is asked for within the room, what is lent (leverage cap)"]
+    risk_cutoff: Annotated[float, np.float64, "points", "score below which lines are frozen"]
+    debt_to_income_cutoff: Annotated[float, np.float64, "share of income", "monthly dues above which lines are frozen"]
+    limit_scale: Annotated[float, np.float64, "share", "limit entitled to, against the loose stance"]
+    cut_monthly: Annotated[float, np.float64, "chance a month", "of a cut at score 650, never late"]
+    cut_most: Annotated[
+        float, np.float64, "chance a month", "of a cut at the lowest score and late: above it nobody need be looked at"]
+    raise_monthly: Annotated[float, np.float64, "chance a month", "of a raise where all is in order"]
+    admission_score: Annotated[float, np.float64, "points", "score from which applicants are admitted"]
+    outside_apr: Annotated[float, np.float64, "1/year", "rate of other lenders, under the cap"]
+    outside_approval: Annotated[float, np.float64, "chance", "of an approval by other lenders with a clean record"]
+    calls_high: Annotated[float, np.float64, "position", "up to which calls are made, high-risk tier"]
+    calls_low: Annotated[float, np.float64, "position", "the same, low-risk tier"]
+    agency_high: Annotated[float, np.float64, "position", "up to which agencies take cases up, high-risk tier"]
+    agency_low: Annotated[float, np.float64, "position", "the same, low-risk tier"]
+    legal_high: Annotated[float, np.float64, "position", "up to which lawyers take cases up, high-risk tier"]
+    legal_low: Annotated[float, np.float64, "position", "the same, low-risk tier"]
+    desk_identity: Annotated[float, np.float64, "position", "up to which the service desk takes up proofs of identity"]
+    desk: Annotated[float, np.float64, "position", "up to which it takes up all other cases"]
+    notice_months: Annotated[
+        float, np.float64, "months", "notice of a cut: the platform's own, or the regulator's where that is longer"]
+    cool_off_months: Annotated[float, np.float64, "months", "cool-off after an early repayment: likewise"]
+    linkage: Annotated[float, np.float64, "0-1", "strength of the linkage, less what the regulator keeps apart"]
+    income_drift: Annotated[
+        float, np.float64, "log a month", "growth of usual incomes, less what keeps the mean of their changes at one"]
+    income_sd: Annotated[float, np.float64, "log a month", "spread of their lasting changes"]
+    income_pull: Annotated[
+        float, np.float64, "share a month", "of the log distance to its centre, what a usual income returns"]
+    income_centre_salaried: Annotated[float, np.float64, "log fen", "where usual incomes are drawn to: the salaried"]
+    income_centre_gig: Annotated[float, np.float64, "log fen", "the same for gig workers"]
+    income_centre_self_employed: Annotated[float, np.float64, "log fen", "the same for the self-employed"]
+    trust_mean: Annotated[float, np.float64, "0-1", "mean trust of last month, for newcomers' willingness to apply"]
+# fmt: on
+
+
+POLICY_DTYPE = dtype_of(Policy)

@@ -1,6 +1,7 @@
 """Lump-sum raises of the cash loan limit, by four channels: welcome, record, campaign, own application (B3)."""
 
-from tightrope.agents.borrower import RAISE_CHANNELS, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Cut, FreezeReason, RaiseChannel
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import entitled_total, highest_total
 from tightrope.agents.money import fen
@@ -12,19 +13,9 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["review_raises", "welcome"]
 
-WELCOME, RECORD, CAMPAIGN, APPLICATION = range(1, len(RAISE_CHANNELS))
-_GOOD_SCORE = 650.0
-"""Score from which a good record is rewarded."""
-_GOOD_MONTHS = 12
-"""Months without lateness that make a good record, and least months between raises for record or application."""
-_ROOM_ABOVE = 1.25
-"""How far above what score and income entitle to a record or an application may lift the limits."""
-_NEARLY_ALL = 0.9
-"""Share of the limit from whose use on borrowers apply for more."""
-
 
 @rule
-def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: int, yuan: float) -> None:
+def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: RaiseChannel, yuan: float) -> None:
     """Add a lump sum to the cash loan limit, as far as the regulator's cap on the total allows."""
     more = min(fen(100.0 * yuan), highest_total(b, p) - b.limit_paylater - b.limit_cashloan)
     if more <= 0:
@@ -39,14 +30,14 @@ def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: int
 @rule
 def below_entitlement(b: Borrower, p: Numbers, policy: Policy) -> bool:
     """Whether the limits leave room below what score and income entitle to, with a margin on top."""
-    return b.limit_paylater + b.limit_cashloan < _ROOM_ABOVE * entitled_total(b, p, policy)
+    return b.limit_paylater + b.limit_cashloan < p.raise_tolerance * entitled_total(b, p, policy)
 
 
 @rule
 def welcome(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """A newcomer may start with a raise; like all but campaigns, it becomes rare as the stance tightens."""
     if happens(keys, on.WELCOME, i, p.welcome_share * (1.0 - policy.stance)):
-        raise_at_once(b, f, p, policy, WELCOME, p.welcome_raise_yuan)
+        raise_at_once(b, f, p, policy, RaiseChannel.WELCOME, p.welcome_raise_yuan)
 
 
 @rule
@@ -56,22 +47,24 @@ def review_raises(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     Nobody is raised who is late or on a plan, or whose limits are cut this month or about to be; and but for campaigns,
     nobody far above what score and income entitle to.
     """
-    if b.freeze_reason > 0 or b.late_paylater > 0 or b.late_cashloan > 0 or b.plan > 0 or f.cut or b.notice_left > 0:
+    if b.freeze_reason != FreezeReason.NONE or b.late_paylater > 0 or b.late_cashloan > 0 or b.plan > 0:
+        return
+    if f.cut != Cut.NONE or b.notice_left > 0:
         return
     if b.score >= p.campaign_least_score and happens(keys, on.CAMPAIGN, i, p.campaign_share):
-        raise_at_once(b, f, p, policy, CAMPAIGN, p.campaign_raise_yuan)
+        raise_at_once(b, f, p, policy, RaiseChannel.CAMPAIGN, p.campaign_raise_yuan)
         return
-    if policy.month - b.raised_month < _GOOD_MONTHS:
+    if policy.month - b.raised_month < p.raise_pause_months:
         return
     loose = 1.0 - policy.stance
-    good = b.score >= _GOOD_SCORE and b.months_since_late >= _GOOD_MONTHS
+    good = b.score >= p.record_raise_score and b.months_since_late >= p.record_raise_months
     if good and happens(keys, on.RECORD_RAISE, i, p.record_raise_monthly * loose):
         if below_entitlement(b, p, policy):
-            raise_at_once(b, f, p, policy, RECORD, p.record_raise_yuan)
+            raise_at_once(b, f, p, policy, RaiseChannel.RECORD, p.record_raise_yuan)
     elif (
-        b.balance_cashloan > _NEARLY_ALL * b.limit_cashloan
+        b.balance_cashloan > p.apply_raise_used * b.limit_cashloan
         and b.score >= p.raise_score
         and happens(keys, on.APPLY_RAISE, i, p.apply_raise_monthly * loose)
         and below_entitlement(b, p, policy)
     ):
-        raise_at_once(b, f, p, policy, APPLICATION, p.apply_raise_yuan)
+        raise_at_once(b, f, p, policy, RaiseChannel.APPLICATION, p.apply_raise_yuan)

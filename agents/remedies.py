@@ -1,6 +1,7 @@
 """What borrowers do about a closed line: mend, give up, prove income, fall for a swindler (B5, C8, C9)."""
 
-from tightrope.agents.borrower import GAVE_UP, MENDING, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import FreezeReason, Remedy
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
@@ -20,7 +21,7 @@ def believe_swindler(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> No
 
     The swindler takes what is at hand before the month's income; the platform is blamed for letting it happen.
     """
-    if b.freeze_reason == 0 or b.cash <= 0:
+    if b.freeze_reason == FreezeReason.NONE or b.cash <= 0:
         return
     if happens(keys, on.SCAM, i, p.scam_monthly * (1.0 - b.literacy) * (1.0 - p.transparency)):
         f.scam = min(b.cash, fen(100.0 * p.scam_loss_yuan))
@@ -29,23 +30,25 @@ def believe_swindler(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> No
 
 
 @rule
-def lower_outside_debt(b: Borrower, f: Flow) -> None:
-    """Who puts things in order pays other lenders half of what is to spare beyond half a month's income (C8)."""
-    if b.mending != MENDING or b.outside_debt == 0 or b.overdue_paylater > 0 or b.overdue_cashloan > 0:
+def lower_outside_debt(b: Borrower, f: Flow, p: Numbers) -> None:
+    """Who puts things in order pays other lenders part of what is to spare beyond a reserve (C8)."""
+    if b.mending != Remedy.MENDING or b.outside_debt == 0 or b.overdue_paylater > 0 or b.overdue_cashloan > 0:
         return
-    spare = b.cash - f.spending_plan - share_of(b.income_usual, 0.5)
-    pay_outside(b, f, share_of(max(0, spare), 0.5))
+    spare = b.cash - f.spending_plan - share_of(b.income_usual, p.mend_kept_months)
+    pay_outside(b, f, share_of(max(0, spare), p.mend_share))
 
 
 @rule
 def make_up_mind(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """From the month after a freeze: the literate, told what it takes, mend; the distrustful give up (C8)."""
-    if b.mending == GAVE_UP or b.frozen_month >= policy.month:
+    if b.mending == Remedy.GAVE_UP or b.frozen_month >= policy.month:
         return
     if happens(keys, on.GIVE_UP, i, p.give_up_monthly * (1.0 - b.trust)):
-        b.mending = GAVE_UP
-    elif b.mending == 0 and happens(keys, on.MEND, i, p.mend_monthly * b.literacy * (0.5 + 0.5 * p.transparency)):
-        b.mending = MENDING
+        b.mending = Remedy.GAVE_UP
+    elif b.mending == Remedy.NONE:
+        told = p.mend_opaque + (1.0 - p.mend_opaque) * p.transparency
+        if happens(keys, on.MEND, i, p.mend_monthly * b.literacy * told):
+            b.mending = Remedy.MENDING
 
 
 @rule
@@ -56,6 +59,8 @@ def prove_income(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
     draw = uniform(keys, on.UPLOAD, i)
     if b.verified:
         b.verified = draw >= 1.0 / p.proof_months
-    elif b.mending != GAVE_UP and draw < p.upload_monthly * (p.mend_upload if b.mending == MENDING else 1.0):
-        b.verified = 1
-        f.uploaded = 1
+    elif b.mending != Remedy.GAVE_UP:
+        eager = p.mend_upload if b.mending == Remedy.MENDING else 1.0
+        if draw < p.upload_monthly * eager:
+            b.verified = 1
+            f.uploaded = 1

@@ -12,7 +12,12 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["pay_cashloan", "pay_on_due_date", "pay_outside", "pay_paylater"]
 
-_PAYLATER, _CASHLOAN, _OUTSIDE = 0, 1, 2
+_PAYLATER, _CASHLOAN, _OUTSIDE, _DEBTS = 0, 1, 2, 3
+"""Debts, and how many there are."""
+_MORE_THAN_ANY_DUE = 1e10
+"""Fen: brings dues far below one, so that they rank among themselves before ``_BEHIND`` is added."""
+_BEHIND, _PAID = 10.0, 1e9
+"""Ranks behind those of all other debts, more than any rate or scaled due; and of what has been served already."""
 
 
 @rule
@@ -75,8 +80,8 @@ def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, 
         apr = 0.0 if b.pays_in_full else policy.paylater_apr
     elif debt == _CASHLOAN:
         apr = policy.cashloan_apr
-    own_order = -apr if dearest_first else due / 1e10
-    behind = 10.0 if platform_first and debt == _OUTSIDE else 0.0
+    own_order = -apr if dearest_first else due / _MORE_THAN_ANY_DUE
+    behind = _BEHIND if platform_first and debt == _OUTSIDE else 0.0
     return own_order + behind
 
 
@@ -125,16 +130,16 @@ def pay_by_rank(
     first = way * rank(b, policy, _PAYLATER, paylater, dearest_first, platform_first)
     second = way * rank(b, policy, _CASHLOAN, cashloan, dearest_first, platform_first)
     third = way * rank(b, policy, _OUTSIDE, outside, dearest_first, platform_first)
-    for _ in range(3):
+    for _ in range(_DEBTS):
         if first <= second and first <= third:
             pay_paylater(b, f, paylater)
-            first = 1e9
+            first = _PAID
         elif second <= third:
             pay_cashloan(b, f, cashloan)
-            second = 1e9
+            second = _PAID
         else:
             pay_outside(b, f, outside)
-            third = 1e9
+            third = _PAID
 
 
 @rule

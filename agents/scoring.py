@@ -12,9 +12,9 @@ from tightrope.scenarios.engine.streams import Keys, normal_pair
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "FULL_FILE",
     "HIGHEST",
     "LOWEST",
+    "REFERENCE_SCORE",
     "debt_to_income",
     "move_score",
     "recalibrate",
@@ -23,8 +23,9 @@ __all__ = [
 ]
 
 LOWEST, HIGHEST = 350.0, 950.0
-FULL_FILE = 24.0
-"""Months of tenure from which a file is thin no more."""
+"""Ends of the scale, as published: ranges of parameters, bands and columns rest on them."""
+REFERENCE_SCORE = 650.0
+"""The score at which limits and chances of cuts are stated: their declarations say "at score 650"."""
 
 
 @rule
@@ -39,25 +40,27 @@ def debt_to_income(b: Borrower, p: Numbers, policy: Policy) -> float:
 def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
     """Return the score that the borrower's state earns, points.
 
-    Each part lies in 0..1: history falls with late months here and, half as much, elsewhere; capacity with
+    Each part lies in 0..1: history falls with late months here and, by a weight, elsewhere; capacity with
     dues against income; behaviour with utilisation; identity rises with tenure and verified income. A thin file earns
     less history and less identity. Where friends are scored, those who are late take points off (B6).
     """
-    file = min(1.0, max(0.0, policy.month - b.joined_month) / FULL_FILE)
-    late = p.late_month_weight * (b.lateness + 0.5 * max(0.0, b.bureau_record - b.lateness))
-    history = (0.7 + 0.26 * file) * (math.exp(-late) if late > 0.0 else 1.0)
-    capacity = math.exp(-2.5 * debt_to_income(b, p, policy))
+    file = min(1.0, max(0.0, policy.month - b.joined_month) / p.full_file_months)
+    late = p.late_month_weight * (b.lateness + p.bureau_late_weight * max(0.0, b.bureau_record - b.lateness))
+    known = p.history_thin + (p.history_full - p.history_thin) * file
+    history = known * (math.exp(-late) if late > 0.0 else 1.0)
+    capacity = math.exp(-p.capacity_slope * debt_to_income(b, p, policy))
     limits = b.limit_paylater + b.limit_cashloan
     used = min(1.0, (b.balance_paylater + b.balance_cashloan) / max(1, limits))
-    behaviour = 1.0 - 0.8 * used
-    identity = min(1.0, 0.2 + 0.44 * file + p.verified_weight * b.verified)
+    behaviour = 1.0 - p.utilisation_weight * used
+    identity = p.identity_thin + (p.identity_full - p.identity_thin) * file
+    identity = min(1.0, identity + p.verified_weight * b.verified)
     earned = (
         p.history_weight * history
         + p.capacity_weight * capacity
         + p.behaviour_weight * behaviour
         + p.identity_weight * identity
     )
-    score = LOWEST + (HIGHEST - LOWEST) * earned**p.score_curve
+    score: float = LOWEST + (HIGHEST - LOWEST) * earned**p.score_curve
     return max(LOWEST, score - p.friends_weight * b.friends_late / 100.0)
 
 
@@ -69,7 +72,7 @@ def move_score(b: Borrower, p: Numbers, policy: Policy) -> None:
     """
     b.score += p.score_speed * (scorecard(b, p, policy) - b.score)
     if policy.linkage > 0.0 and b.paylater_aged:
-        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= 3.0
+        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= p.linkage_severe_lateness
         b.score -= policy.linkage * (p.linkage_score_severe if severe else p.linkage_score_general)
     b.score = min(HIGHEST, max(LOWEST, b.score))
 

@@ -1,31 +1,24 @@
 """The service desk: one open case a borrower, taken up in the order of arrival as far as the staff goes (E3)."""
 
-from tightrope.agents.borrower import QUEUES, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Queue
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, uniform
 
-__all__ = ["APPEAL", "RESTORATION", "VERIFICATION", "lapse", "may_come", "open_case", "taken_up"]
-
-VERIFICATION = QUEUES.index("verification")
-"""Proof of identity: brought and, where staff is free, settled within the thirty days after the due date."""
-RESTORATION = QUEUES.index("restoration")
-"""Manual review of a limit repaid early: opened in the platform's review, settled in a later one."""
-APPEAL = QUEUES.index("appeal")
-"""A frozen borrower asks for the line: likewise."""
+__all__ = ["lapse", "may_come", "open_case", "taken_up"]
 
 
 @rule
 def may_come(b: Borrower, policy: Policy) -> bool:
     """Whether a case may be opened: one at a time, and one a month."""
-    free: bool = b.case == 0 and b.case_month < policy.month
-    return free
+    return b.case == Queue.NONE and b.case_month < policy.month
 
 
 @rule
-def open_case(b: Borrower, f: Flow, policy: Policy, kind: int) -> None:
+def open_case(b: Borrower, f: Flow, policy: Policy, kind: Queue) -> None:
     """Let a case come to the desk, to wait from this month on."""
     b.case = kind
     b.case_month = int(policy.month)
@@ -38,12 +31,12 @@ def taken_up(b: Borrower, f: Flow, policy: Policy, keys: Keys, i: int) -> bool:
 
     Whoever stands at the desk proves identity with it, so that a locked account is open again (E7).
     """
-    upto = policy.desk_identity if b.case == VERIFICATION else policy.desk
+    upto = policy.desk_identity if b.case == Queue.VERIFICATION else policy.desk
     if b.case_month + uniform(keys, on.DESK, i) >= upto:
         return False
     f.case_served = b.case
     f.case_waited = int(policy.month) - b.case_month
-    b.case = 0
+    b.case = Queue.NONE
     b.locked = 0
     return True
 
@@ -51,6 +44,6 @@ def taken_up(b: Borrower, f: Flow, policy: Policy, keys: Keys, i: int) -> bool:
 @rule
 def lapse(b: Borrower, f: Flow) -> None:
     """Withdraw an open case: its reason is gone, or the borrower is."""
-    if b.case > 0:
+    if b.case != Queue.NONE:
         f.case_withdrawn = b.case
-        b.case = 0
+        b.case = Queue.NONE

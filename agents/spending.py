@@ -14,6 +14,9 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["charge_paylater", "meet_expense", "plan_spending", "planned_dues", "shortage", "tighten_belt"]
 
+_LARGEST = 8.0
+"""Times the mean that no unforeseen expense exceeds: one in three thousand would."""
+
 
 @rule
 def meet_expense(b: Borrower, p: Numbers, keys: Keys, i: int) -> int:
@@ -21,7 +24,7 @@ def meet_expense(b: Borrower, p: Numbers, keys: Keys, i: int) -> int:
     if not happens(keys, on.EXPENSE, i, p.expense_shock_monthly):
         return 0
     size = -math.log(1.0 - uniform(keys, on.EXPENSE_SIZE, i))
-    return fen(b.income_usual * p.expense_shock_size * min(size, 8.0))
+    return fen(b.income_usual * p.expense_shock_size * min(size, _LARGEST))
 
 
 @rule
@@ -43,7 +46,7 @@ def plan_spending(b: Borrower, p: Numbers, dues: int, expense: int) -> int:
     usual = b.income_usual
     least = share_of(usual, p.subsistence_share)
     gap = b.cash - b.buffer_months * usual
-    wish = fen(min(2.0 * usual, max(1.0 * least, p.habit_share * usual + p.wealth_spending * gap)))
+    wish = fen(min(p.spending_ceiling * usual, max(1.0 * least, p.habit_share * usual + p.wealth_spending * gap)))
     missing = wish + dues + expense - b.cash - b.income
     spending = wish
     if missing > 0:

@@ -10,7 +10,8 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["borrows_everywhere", "count_cycle", "hold_longer", "suspect", "turns_over"]
 
-_MOST_CYCLES = 100
+_MOST_CYCLES, _LONGEST_COOL_OFF = 100, 100
+"""Early repayments, and months of a cool-off, at which counting stops: the record holds no more than 127."""
 
 
 @rule
@@ -22,8 +23,7 @@ def borrows_everywhere(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
 @rule
 def turns_over(b: Borrower, p: Numbers, amount: int) -> bool:
     """Whether an early repayment or a draw is turnover of the line, and not pocket money (A10)."""
-    enough: bool = amount > 0 and amount >= p.arbitrage_least_share * b.limit_cashloan
-    return enough
+    return amount > 0 and amount >= p.arbitrage_least_share * b.limit_cashloan
 
 
 @rule
@@ -58,6 +58,6 @@ def hold_longer(b: Borrower, p: Numbers) -> None:
     """Make a suspect's cool-off longer; each suspicion counts once."""
     if b.suspected:
         if b.withheld > 0:
-            b.cool_off = min(100, b.cool_off + int(p.arbitrage_cool_off_months))
+            b.cool_off = min(_LONGEST_COOL_OFF, b.cool_off + int(p.arbitrage_cool_off_months))
         b.suspected = 0
         b.cycles = 0

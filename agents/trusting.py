@@ -1,14 +1,14 @@
 """Trust: what the platform did to one, what friends feel, and who leaves (C11, C12); which friends are late (B6)."""
 
 import math
-from typing import Any
 
-from tightrope.agents.borrower import CLOSED, GAVE_UP, VACANT, Borrower
+import numpy as np
+from numpy.typing import NDArray
+
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import disappointment
-from tightrope.agents.collecting import LEGAL
-from tightrope.agents.failing import OUTAGE
+from tightrope.agents.codes import Answer, Cut, Departure, Failure, FreezeReason, LadderStage, Remedy, Status
 from tightrope.agents.flows import Flow
-from tightrope.agents.limiting import ANNOUNCED
 from tightrope.agents.service import lapse
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
@@ -16,36 +16,41 @@ from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "GOOD_STANDING_MONTHS", "LEFT", "RECOVERY_OVER", "feel", "leave", "look_around", "lose_trust", "mood",
-    "resent_failure", "talk", "troubled",
+    "GOOD_STANDING_MONTHS", "feel", "leave", "look_around", "lose_trust", "mood", "resent_failure", "talk", "troubled",
 ]  # fmt: skip
 
-LEFT, RECOVERY_OVER = 1, 2
 GOOD_STANDING_MONTHS = 12
-"""Months without lateness that make good standing."""
+"""Months without lateness that make good standing, as measures and stories define it."""
+_UNDECIDED = 4.0
+"""Makes the weight one at trust 0.5, where people are least decided and for which losses are declared."""
 
 
 @rule
 def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
     """Return the month's offences, 0-1, before transparency cushions them.
 
-    A freeze or cut hurts half as much where own lateness explains it, a cut less where it was announced; collections
+    A freeze or cut hurts less where own lateness explains it, a cut less where it was announced; collections
     hurt from the call upwards, and so does an appeal refused or answered with phrases.
     """
-    explained = 1.0 if b.months_since_late >= GOOD_STANDING_MONTHS else 0.5
+    explained = 1.0 if b.months_since_late >= p.blameless_months else p.explained_share
     hurt = 0.0
-    if f.froze > 0:
+    if f.froze != FreezeReason.NONE:
         hurt += explained * p.freeze_hurt
-    if f.cut:
-        softened = p.notice_cushion if f.cut == ANNOUNCED else 0.0
+    if f.cut != Cut.NONE:
+        softened = p.notice_cushion if f.cut == Cut.ANNOUNCED else 0.0
         depth = f.cut_amount / max(1, b.limit_paylater + b.limit_cashloan + f.cut_amount)
         hurt += explained * p.cut_hurt * depth * (1.0 - softened)
     if b.withheld > 0:
         hurt += p.withheld_hurt
-    if f.appeal_answer > 1:
+    if f.appeal_answer > Answer.GRANTED:
         hurt += p.refusal_hurt
-    if b.ladder > 1:
-        hurt += p.harsh_hurt * (1.0 - p.conduct_limit) * (b.ladder - 1) / (LEGAL - 1)
+    if b.ladder > LadderStage.MESSAGE:
+        hurt += (
+            p.harsh_hurt
+            * (1.0 - p.conduct_limit)
+            * (b.ladder - LadderStage.MESSAGE)
+            / (LadderStage.LEGAL - LadderStage.MESSAGE)
+        )
     return hurt
 
 
@@ -54,7 +59,7 @@ def lose_trust(b: Borrower, p: Numbers, offence: float) -> bool:
     """Let trust fall with an offence, cushioned by transparency, most for the undecided; tell whether it hurt."""
     hurt = offence * (1.0 - p.transparency_cushion * p.transparency)
     if hurt > 0.0:
-        undecided = 4.0 * b.trust * (1.0 - b.trust)
+        undecided = _UNDECIDED * b.trust * (1.0 - b.trust)
         b.trust = max(0.0, b.trust - hurt * undecided)
     return hurt > 0.0
 
@@ -62,7 +67,7 @@ def lose_trust(b: Borrower, p: Numbers, offence: float) -> bool:
 @rule
 def resent_failure(b: Borrower, f: Flow, p: Numbers) -> None:
     """A due missed because a payment failed through the platform's own doing hurts on the spot (A8, D3)."""
-    if f.technical >= OUTAGE:
+    if f.technical >= Failure.OUTAGE:
         lose_trust(b, p, p.outage_hurt)
 
 
@@ -72,25 +77,27 @@ def feel(b: Borrower, f: Flow, p: Numbers) -> None:
 
     While the line stays frozen nothing heals.
     """
-    if not lose_trust(b, p, own_hurt(b, f, p)) and b.freeze_reason == 0:
+    if not lose_trust(b, p, own_hurt(b, f, p)) and b.freeze_reason == FreezeReason.NONE:
         b.trust += p.recovery_monthly * (b.trust_settled - b.trust)
 
 
 @rule
 def mood(b: Borrower) -> float:
     """Return what friends notice: how far trust lies from where it settles (negative: disappointed; NaN: nobody)."""
-    if b.status == VACANT:
+    if b.status == Status.VACANT:
         return math.nan
     return b.trust - b.trust_settled
 
 
 @rule
-def talk(b: Borrower, p: Numbers, moods: Any, starts: Any, friends: Any, i: int) -> None:
+def talk(
+    b: Borrower, p: Numbers, moods: NDArray[np.float64], starts: NDArray[np.int32], friends: NDArray[np.int32], i: int
+) -> None:
     """Move towards the mood of friends not too far away; the disappointed weigh more (Friedkin and Johnsen 1990).
 
     ``moods`` holds everybody's mood before anybody talked; ``starts`` and ``friends`` are the rows of the network.
     """
-    if p.talk_weight <= 0.0 or b.status == VACANT:
+    if p.talk_weight <= 0.0 or b.status == Status.VACANT:
         return
     own = moods[i]
     pull = 0.0
@@ -108,13 +115,15 @@ def talk(b: Borrower, p: Numbers, moods: Any, starts: Any, friends: Any, i: int)
 @rule
 def troubled(b: Borrower) -> int:
     """Return whether a borrower is 30 or more days past due on the platform, or written off (-1: an empty place)."""
-    if b.status == VACANT:
+    if b.status == Status.VACANT:
         return -1
-    return int(b.late_paylater > 0 or b.late_cashloan > 0 or b.status == CLOSED)
+    return int(b.late_paylater > 0 or b.late_cashloan > 0 or b.status == Status.WRITTEN_OFF)
 
 
 @rule
-def look_around(b: Borrower, troubles: Any, starts: Any, friends: Any, i: int) -> None:
+def look_around(
+    b: Borrower, troubles: NDArray[np.int8], starts: NDArray[np.int32], friends: NDArray[np.int32], i: int
+) -> None:
     """Note how many of the friends are late on the platform, per cent (B6); ``troubles`` holds everybody's."""
     known = 0
     late = 0
@@ -133,12 +142,12 @@ def leave(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
     """
     if b.locked or b.balance_cashloan > 0 or b.overdue_paylater > 0 or b.cash < b.balance_paylater:
         return
-    sorry = 1.0 if b.mending == GAVE_UP else disappointment(b)
+    sorry = 1.0 if b.mending == Remedy.GAVE_UP else disappointment(b)
     chance = p.leave_monthly * (1.0 + p.leave_distrust * sorry)
     if happens(keys, on.LEAVE, i, min(1.0, chance)):
         f.settled = b.balance_paylater
         b.cash -= f.settled
         b.balance_paylater = 0
-        b.status = VACANT
-        f.left = LEFT
+        b.status = Status.VACANT
+        f.left = Departure.LEFT
         lapse(b, f)

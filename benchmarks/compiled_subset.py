@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.agents.borrower import ACTIVE, BORROWER_DTYPE
+from tightrope.agents.borrower import BORROWER_DTYPE
 from tightrope.agents.borrowing import buy_on_credit
+from tightrope.agents.codes import Status
 from tightrope.agents.collecting import age
 from tightrope.agents.earning import earn
 from tightrope.agents.flows import FLOW_DTYPE
@@ -68,7 +69,7 @@ class CompiledSubset:
         self.people = np.zeros(market.people.size, BORROWER_DTYPE)
         for name in KNOWN:
             self.people[name] = market.people[name]
-        self.people["status"] = ACTIVE
+        self.people["status"] = Status.ACTIVE
         self.flows = np.zeros(self.people.size, FLOW_DTYPE)
         self.moods = np.zeros(self.people.size)
         self.parameters, self.policy = market.timeline[:1], market.lender.policy.copy()

@@ -30,9 +30,10 @@ WIDTH = 120
 
 STAGES = {
     "live_to_due_date": "income to the due date",
-    "help": "friends' help",
+    "help_friends": "friends' help",
     "live_on": "the thirty days of those behind",
     "review": "scores, limits, freezes",
+    "warn_friends": "who has a friend in trouble",
     "meet_and_part": "friends, leaving, joining",
 }
 """The engine's passes over all borrowers, by the names of their functions."""

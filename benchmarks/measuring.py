@@ -73,9 +73,9 @@ class TimedMarket(CreditMarket):
         with self._timed(stage.__name__):
             super()._run(stage, *more)
 
-    def _help(self, *more: Any) -> None:
-        with self._timed("help"):
-            super()._help(*more)
+    def _run_once(self, stage: Any, *more: Any) -> None:
+        with self._timed(stage.__name__):
+            super()._run_once(stage, *more)
 
     def _meet(self, *more: Any) -> Any:
         with self._timed("network"):

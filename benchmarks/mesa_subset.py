@@ -91,7 +91,7 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
             expense = fen(usual * p.expense_shock_size * min(size, 8.0))
         least = fen(usual * p.subsistence_share)
         gap = self.cash - self.buffer_months * usual
-        wish = fen(min(2.0 * usual, max(1.0 * least, p.habit_share * usual + p.wealth_spending * gap)))
+        wish = fen(min(p.spending_ceiling * usual, max(1.0 * least, p.habit_share * usual + p.wealth_spending * gap)))
         self.due = min(self.instalment, self.balance_cashloan - self.overdue_cashloan)
         missing = wish + self.due + expense - self.cash - self.income
         plan = max(least, wish - fen(missing * p.compression)) if missing > 0 else wish
@@ -109,9 +109,11 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
             return 0
         if not happens(keys, on.PURCHASE, self.number, p.purchase_monthly):
             return 0
-        affordable = max(0, fen(p.affordable_share * self.income_usual * 0.9 * p.cashloan_term_months))
+        monthly = p.affordable_share * self.income_usual
+        affordable = max(0, fen(monthly * p.instalment_principal_share * p.cashloan_term_months))
         gap = max(0, min(fen(self.appetite * self.limit_cashloan), affordable) - self.balance_cashloan)
-        amount = min(room, fen(gap * (0.5 + 0.5 * uniform(keys, on.PURCHASE_SIZE, self.number))))
+        least = p.purchase_least_share
+        amount = min(room, fen(gap * (least + (1.0 - least) * uniform(keys, on.PURCHASE_SIZE, self.number))))
         if amount > 0:
             self.draw(amount)
         return amount
@@ -152,7 +154,7 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
         else:
             unpaid = math.ceil(self.overdue_cashloan / max(1, self.instalment))
             self.late_cashloan = max(1, min(self.late_cashloan + 1, unpaid))
-        if self.late_cashloan < 3:
+        if self.late_cashloan < p.non_accrual_months:
             interest = fen(self.balance_cashloan * (self.model.apr / 12.0))
             self.balance_cashloan += interest + fen(self.overdue_cashloan * (self.model.late_fee_apr / 12.0))
         self.trust += p.recovery_monthly * (self.trust_settled - self.trust)

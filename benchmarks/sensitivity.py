@@ -1,4 +1,4 @@
-"""What every parameter moves: each number at both ends of its range, in a small market in which everything happens.
+"""What every parameter moves: each number at both ends of its plausible range, in a small market where all happens.
 
 How the page is to be read stands in README.md. Ends with exit code 1 where a parameter changes nothing.
 """
@@ -17,8 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))  # the busy background and the tied parameters are those of the tests
 
 from tests.helpers.markets import market_of, story  # noqa: E402
-from tests.scenarios.test_parameters import BUSY, HARD, NEEDS, NUMBERS, default_of, other_values  # noqa: E402
-from tightrope.scenarios.parameters.meaning import number_in_words  # noqa: E402
+from tests.scenarios.test_parameters import BUSY, HARD, NEEDS, NUMBERS, default_of, moved_to  # noqa: E402
+from tightrope.scenarios.parameters.meaning import bounds, number_in_words, plausible_of  # noqa: E402
+from tightrope.scenarios.parameters.table import declared  # noqa: E402
 
 SEEDS = range(1, 9)
 """Seeds of the plain market, whose spread says how large a change is."""
@@ -106,25 +107,32 @@ def change(value: float, now: Lived, before: Lived, spread: dict[str, float]) ->
     return found
 
 
-def sensitivity(name: str, borrowers: int, months: int) -> Sensitivity:
+def ends_of(name: str, full: bool) -> tuple[float | None, float | None]:
+    """Return the two ends that a parameter goes to: of the range of validity, or of what of it is plausible."""
+    likely = plausible_of(declared()[name])
+    return bounds(declared()[name]) if full or likely is None else likely[:2]
+
+
+def sensitivity(name: str, borrowers: int, months: int, full: bool) -> Sensitivity:
     """Move a parameter to both ends of its range."""
     kind = NEEDS.get(name, "small-world")
     before, spread = plain(kind, borrowers, months)
     changes = [
         change(float(values[name]), lived({"network_kind": kind, **values}, borrowers, months), before, spread)
-        for values in other_values(name)
+        for values in moved_to(name, ends_of(name, full))
     ]
     return Sensitivity(name, float(BUSY.get(name, default_of(name))), tuple(changes))
 
 
-def page(found: Sequence[Sensitivity], borrowers: int, months: int) -> Iterator[str]:
+def page(found: Sequence[Sensitivity], borrowers: int, months: int, full: bool) -> Iterator[str]:
     """Write the lines of the page, most sensitive first and the dead last."""
     yield "# What every parameter moves"
     yield ""
-    yield f"Written by `python benchmarks/sensitivity.py`: {borrowers:,} borrowers, {months} months in which everything"
-    yield "happens (recession, guidance, caps), paired. Each number goes to the ends of its declared range. The column"
-    yield "of `months` whose mean moves most is named, with its mean before and after and, in brackets, the change in"
-    yield "standard deviations between seeds (of at least 1 % of the column's size)."
+    which = "its whole range of validity" if full else "its plausible range"
+    yield f"Written by `python benchmarks/sensitivity.py{' --full' if full else ''}`: {borrowers:,} borrowers, {months}"
+    yield "months in which everything happens (recession, guidance, caps), paired. Each number goes to the ends of"
+    yield f"{which}. The column of `months` whose mean moves most is named, with its mean before and after and, in"
+    yield "brackets, the change in standard deviations between seeds (of at least 1 % of the column's size)."
     yield ""
     yield "| parameter | from | to, and what that moves most |"
     yield "|---|---:|---|"
@@ -137,8 +145,9 @@ def page(found: Sequence[Sensitivity], borrowers: int, months: int) -> Iterator[
 @click.argument("names", nargs=-1)
 @click.option("--borrowers", default=1000, show_default=True, help="Borrowers of every market.")
 @click.option("--months", default=18, show_default=True, help="Months of every market.")
+@click.option("--full", is_flag=True, help="Move to the ends of the range of validity, not of the plausible one.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the page to this file instead of printing it.")
-def main(names: tuple[str, ...], borrowers: int, months: int, out: Path | None) -> None:
+def main(names: tuple[str, ...], borrowers: int, months: int, full: bool, out: Path | None) -> None:
     """Move every number that is declared, or those NAMED, and say what it moves most."""
     if unknown := sorted(set(names) - set(NUMBERS)):
         raise click.UsageError(f"no number is called {', '.join(unknown)}")
@@ -147,8 +156,8 @@ def main(names: tuple[str, ...], borrowers: int, months: int, out: Path | None) 
     for place, name in enumerate(asked, 1):
         if sys.stderr.isatty():
             click.echo(f"\r{place} of {len(asked)}: {name:40}\r", nl=False, err=True)
-        found.append(sensitivity(name, borrowers, months))
-    text = "\n".join(page(found, borrowers, months)) + "\n"
+        found.append(sensitivity(name, borrowers, months, full))
+    text = "\n".join(page(found, borrowers, months, full)) + "\n"
     if out:
         out.write_text(text, encoding="utf-8")
     else:

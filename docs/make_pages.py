@@ -42,7 +42,9 @@ Every number and switch of the model, by table of a scenario file. `tightrope pa
 one, `--set NAME=VALUE` gives one another value for a run, and events of a scenario change them on a date. What each
 moves is in [What every parameter moves](../sensitivity.md).
 
-A *source* starts with a letter that says how well the default is known:
+*Range* is what is accepted; *plausible* is what nobody who knows the field would rule out for a whole run, and why:
+sweeps draw from it unless they say otherwise. A *source* starts with a letter that says how well the default is known;
+the reason of a plausible range starts with one too, or with "judged" where there is only judgement:
 
 {table(("letter", "the default is"), LETTERS)}
 

@@ -41,8 +41,8 @@ def freezes(sheet: Sheet) -> Plot:
         data += [new, area]
     data += sheet.faint("freezes_new_share", "", Colour.GREY)
     data += sheet.faint("frozen_share", "", Colour.GREY, yaxis="y2", showlegend=False)
-    upper = axis(sheet.say("frozen in the month", "当月冻结"))
-    lower = axis(sheet.say("frozen at its end", "月末冻结"))
+    upper = axis(sheet.say("charts.frozen_in_the_month"))
+    lower = axis(sheet.say("charts.frozen_at_its_end"))
     return sheet.by_month(data, upper, lower, height=480, barmode="stack", bargap=0.1)
 
 
@@ -50,32 +50,32 @@ def trust(sheet: Sheet) -> Plot:
     """Trust: mean, deciles as nested bands, the frozen beside the never frozen; and what talk adds to its loss."""
     months = sheet.results.months
     data = []
-    for low, share, share_zh in ((10, "four fifths", "八成"), (20, "three fifths", "六成"), (30, "two fifths", "四成")):
-        spread = sheet.say(f"middle {share}", f"中间{share_zh}")
+    for low, share in ((10, "four_fifths"), (20, "three_fifths"), (30, "two_fifths")):
+        spread = sheet.say(f"charts.middle_{share}")
         edge: Plot = {"line": {"width": 0, "color": Colour.BLUE}, "hoverinfo": "skip"}
         data.append(line(months, f"trust_p{low}", spread, Colour.BLUE, **edge, showlegend=False))
         band = {**edge, "fill": "tonexty", "fillcolor": "rgba(0,114,178,0.12)"}
         data.append(line(months, f"trust_p{100 - low}", spread, Colour.BLUE, **band, showlegend=low == 10))
     data += [
-        line(months, "trust_p50", sheet.say("median", "中位数"), Colour.SKY),
-        line(months, "trust_never_frozen_mean", sheet.say("mean, never frozen", "从未冻结者均值"), Colour.GREEN),
-        line(months, "trust_frozen_mean", sheet.say("mean, line frozen", "额度冻结者均值"), Colour.VERMILION),
-        *sheet.course("trust_mean", sheet.say("mean", "均值"), Colour.BLUE),
-        *sheet.course("contagion_share", sheet.say("lost through friends", "经朋友传染"), Colour.PURPLE, yaxis="y2"),
+        line(months, "trust_p50", sheet.say("charts.median"), Colour.SKY),
+        line(months, "trust_never_frozen_mean", sheet.say("charts.mean_never_frozen"), Colour.GREEN),
+        line(months, "trust_frozen_mean", sheet.say("charts.mean_line_frozen"), Colour.VERMILION),
+        *sheet.course("trust_mean", sheet.say("charts.mean"), Colour.BLUE),
+        *sheet.course("contagion_share", sheet.say("charts.lost_through_friends"), Colour.PURPLE, yaxis="y2"),
     ]
-    upper = axis(sheet.say("trust, 0 to 1", "信任(0至1)"), "number", rangemode="normal")
-    return sheet.by_month(data, upper, axis(sheet.say("share of trust lost", "占信任损失比例")), height=480)
+    upper = axis(sheet.say("charts.trust_0_to_1"), "number", rangemode="normal")
+    return sheet.by_month(data, upper, axis(sheet.say("charts.share_of_trust_lost")), height=480)
 
 
 def limits(sheet: Sheet) -> Plot:
     """The mean limit, and below it who was cut and who was raised."""
     data = (
-        sheet.course("limit_mean", sheet.say("mean limit", "平均额度"), Colour.BLUE)
-        + sheet.course("limit_cut_share", sheet.say("limit cut", "被降额"), Colour.VERMILION, yaxis="y2")
-        + sheet.course("limit_raise_share", sheet.say("limit raised", "被提额"), Colour.GREEN, yaxis="y2")
+        sheet.course("limit_mean", sheet.say("charts.mean_limit"), Colour.BLUE)
+        + sheet.course("limit_cut_share", sheet.say("charts.limit_cut"), Colour.VERMILION, yaxis="y2")
+        + sheet.course("limit_raise_share", sheet.say("charts.limit_raised"), Colour.GREEN, yaxis="y2")
     )
-    upper = axis(sheet.say("yuan a borrower", "元/人"), "yuan")
-    return sheet.by_month(data, upper, axis(sheet.say("share of borrowers", "占借款人比例")))
+    upper = axis(sheet.say("charts.yuan_a_borrower"), "yuan")
+    return sheet.by_month(data, upper, axis(sheet.say("charts.share_of_borrowers")))
 
 
 def use_of_limits(sheet: Sheet) -> Plot:
@@ -86,7 +86,7 @@ def use_of_limits(sheet: Sheet) -> Plot:
             line(
                 months,
                 "balance_cashloan",
-                sheet.say("cash loan", "现金贷"),
+                sheet.say("charts.cash_loan"),
                 Colour.BLUE,
                 stackgroup="balance",
             )
@@ -95,13 +95,13 @@ def use_of_limits(sheet: Sheet) -> Plot:
             line(
                 months,
                 "balance_paylater",
-                sheet.say("paylater", "先享后付"),
+                sheet.say("charts.paylater"),
                 Colour.SKY,
                 stackgroup="balance",
             )
         ),
-        *sheet.faint("balance", sheet.say("balance", "余额"), Colour.GREY),
+        *sheet.faint("balance", sheet.say("charts.balance"), Colour.GREY),
     ]
-    used = sheet.course("utilisation", sheet.say("share of limits used", "额度使用率"), Colour.ORANGE, yaxis="y2")
-    lower = axis(sheet.say("share of limits", "占额度比例"), rangemode="normal")
-    return sheet.by_month(owed + used, axis(sheet.say("yuan", "元"), "yuan"), lower)
+    used = sheet.course("utilisation", sheet.say("charts.share_of_limits_used"), Colour.ORANGE, yaxis="y2")
+    lower = axis(sheet.say("charts.share_of_limits"), rangemode="normal")
+    return sheet.by_month(owed + used, axis(sheet.say("charts.yuan"), "yuan"), lower)

@@ -54,7 +54,7 @@ def compared_courses(sheet: Sheet, draw: Callable[[Sheet], Plot], runs: Mapping[
         found = _courses(draw(Sheet(sheet.baseline, None, sheet.language)))
         data += [
             _line(course, panels.index((course.name, course.axis)), "", Colour.GREY)
-            | {**faint, "name": sheet.say("baseline", "基准")}
+            | {**faint, "name": sheet.say("charts.baseline")}
             for course in found
             if (course.name, course.axis) in panels
         ]

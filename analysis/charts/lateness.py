@@ -25,24 +25,24 @@ def default_rates(sheet: Sheet) -> Plot:
     """Shares of the balance 30, 60 and 90 days past due."""
     data = []
     for days, colour in ((30, Colour.ORANGE), (60, Colour.VERMILION), (90, Colour.PURPLE)):
-        name = sheet.say(f"{days}+ days", f"逾期{days}天以上")
+        name = sheet.say("charts.days", days=days)
         data += sheet.course(f"dpd{days}_share_balance", name, colour)
-    return sheet.by_month(data, axis(sheet.say("share of balance", "占余额比例")))
+    return sheet.by_month(data, axis(sheet.say("charts.share_of_balance")))
 
 
 def due_date(sheet: Sheet) -> Plot:
     """What is missed on the due date, how much of it is paid within thirty days, and how much need not have been."""
-    missed = sheet.say("missed on the due date", "到期日未还")
-    cured = sheet.say("of it, paid within 30 days", "其中30天内还清")
+    missed = sheet.say("charts.missed_on_the_due_date")
+    cured = sheet.say("charts.of_it_paid_within_30")
     data = sheet.course("day1_share_dues", missed, Colour.BLUE) + sheet.course(
         "cure30_share", cured, Colour.GREEN, yaxis="y2"
     )
-    able = sheet.say("of it, with the money at hand", "其中有钱却未还")
-    technical = sheet.say("of it, for technical reasons", "其中技术性失败")
+    able = sheet.say("charts.of_it_with_the_money")
+    technical = sheet.say("charts.of_it_for_technical_reasons")
     data += sheet.course("missed_able_share", able, Colour.ORANGE, yaxis="y2")
     data += sheet.course("technical_missed_share", technical, Colour.PURPLE, yaxis="y2")
-    upper = axis(sheet.say("share of dues", "占到期额比例"))
-    lower = axis(sheet.say("share of missed", "占未还额比例"), rangemode="normal")
+    upper = axis(sheet.say("charts.share_of_dues"))
+    lower = axis(sheet.say("charts.share_of_missed"), rangemode="normal")
     return sheet.by_month(data, upper, lower)
 
 
@@ -54,13 +54,13 @@ def roll_rates(sheet: Sheet, product: str) -> Plot:
     tables = [transition_shares(sheet.results.roll_rates, product, first, last) for first, last in windows]
     left = {start for table in tables for start in table["from_bucket"]}
     if not left:
-        return empty(sheet.say("Nobody held this product.", "无人使用此产品。"))
+        return empty(sheet.say("charts.nobody_held_this_product"))
     rows = [bucket for bucket in BUCKETS if bucket in left]
     reached = left.union(*(table["to_bucket"] for table in tables))
     columns = [bucket for bucket in BUCKETS if bucket in reached]
-    relations = [sheet.say(", before the first event", ",首个事件之前"), sheet.say(", after it", ",之后")]
+    relations = [sheet.say("charts.before_the_first_event"), sheet.say("charts.after_it")]
     captions = [
-        sheet.say(f"months {first} to {last}", f"第{first}至{last}月") + (relation if begin else "")
+        sheet.say("charts.months_to", first=first, last=last) + (relation if begin else "")
         for (first, last), relation in zip(windows, relations, strict=False)
     ]
     beside: list[Moves] = [{}] * len(windows)
@@ -136,7 +136,7 @@ def vintages(sheet: Sheet) -> Plot:
     """Share of loans that have ever been 90 days past due, by age, one curve for each cohort."""
     curves = cohort_curves(sheet.results.vintages)
     if not curves:
-        return empty(sheet.say("No cash loan has been open for a month.", "没有放款满一个月的贷款。"))
+        return empty(sheet.say("charts.no_cash_loan_has_been"))
     data = [
         line(curve, "share", name.put(sheet.language), colour, "age", showlegend=True)
         for (name, curve), colour in zip(curves, blend(len(curves)), strict=True)
@@ -150,8 +150,8 @@ def vintages(sheet: Sheet) -> Plot:
             if name in colours
         ]
         data.append(sheet.key_of_dotted())
-    age = {"title": {"text": sheet.say("months since opening", "放款后月数"), "standoff": 4}}
-    ever = axis(sheet.say("share of loans ever 90+ days late", "曾逾期90天以上的贷款比例"))
+    age = {"title": {"text": sheet.say("charts.months_since_opening"), "standoff": 4}}
+    ever = axis(sheet.say("charts.share_of_loans_ever_90"))
     return {"data": data, "layout": layout(age, ever, height=480)}
 
 
@@ -180,5 +180,5 @@ def cohort_curves(vintages: pl.DataFrame) -> list[tuple[Words, pl.DataFrame]]:
             continue  # its loans are too young
         first = curve["cohort"][0] * width + 1
         until = min(first + width - 1, last)
-        named.append((Words(f"months {first}-{until}", f"第{first}-{until}月"), curve))
+        named.append((Words("charts.months", first=first, until=until), curve))
     return named

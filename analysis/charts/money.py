@@ -7,14 +7,14 @@ from tightrope.analysis.words.words import Words
 __all__ = ["accounts", "economy", "outside_debt"]
 
 _EARNED = (
-    ("interest", Words("interest", "利息"), Colour.BLUE),
-    ("fees", Words("fees", "费用"), Colour.SKY),
-    ("recovery_own", Words("own recoveries", "自担回收"), Colour.GREEN),
+    ("interest", Words("charts.interest"), Colour.BLUE),
+    ("fees", Words("charts.fees"), Colour.SKY),
+    ("recovery_own", Words("charts.own_recoveries"), Colour.GREEN),
 )
 _SPENT = (
-    ("funding_cost", Words("funding", "资金成本"), Colour.ORANGE),
-    ("loss_own", Words("own losses", "自担损失"), Colour.VERMILION),
-    ("operating_cost", Words("running costs", "运营成本"), Colour.PURPLE),
+    ("funding_cost", Words("charts.funding"), Colour.ORANGE),
+    ("loss_own", Words("charts.own_losses"), Colour.VERMILION),
+    ("operating_cost", Words("charts.running_costs"), Colour.PURPLE),
 )
 
 
@@ -22,7 +22,7 @@ def accounts(sheet: Sheet) -> Plot:
     """What the platform earns and spends each month, what is left, and the capital this adds up to."""
     months = sheet.results.months
     spent = months.with_columns(-months[column] for column, _, _ in _SPENT)
-    profit = sheet.say("profit", "利润")
+    profit = sheet.say("charts.profit")
     unnamed: Plot = {"showlegend": False, "hoverinfo": "skip"}
     data = [
         *(bars(months, column, words.put(sheet.language), colour) for column, words, colour in _EARNED),
@@ -31,28 +31,28 @@ def accounts(sheet: Sheet) -> Plot:
         line(months, "profit", "", "white", line={"color": "white", "width": 5}, **unnamed),
         line(months, "profit", profit, Colour.GREY),
         *sheet.faint("profit", profit, Colour.GREY),
-        *sheet.course("capital", sheet.say("capital", "资本"), Colour.BLUE, yaxis="y2"),
+        *sheet.course("capital", sheet.say("charts.capital"), Colour.BLUE, yaxis="y2"),
     ]
-    upper = axis(sheet.say("yuan a month", "元/月"), "yuan")
-    lower = axis(sheet.say("capital, yuan", "资本(元)"), "yuan", rangemode="normal")
+    upper = axis(sheet.say("charts.yuan_a_month"), "yuan")
+    lower = axis(sheet.say("charts.capital_yuan"), "yuan", rangemode="normal")
     return sheet.by_month(data, upper, lower, height=480, barmode="relative", bargap=0.1)
 
 
 def economy(sheet: Sheet) -> Plot:
     """Unemployment, and below it how tight the platform is."""
-    data = sheet.course("unemployment_rate", sheet.say("unemployment", "失业率"), Colour.ORANGE)
-    data += sheet.course("stance", sheet.say("the platform's stance", "平台松紧度"), Colour.PURPLE, yaxis="y2")
-    upper = axis(sheet.say("unemployment", "失业率"))
-    lower = axis(sheet.say("stance, 0 to 1", "松紧度(0至1)"), "number", range=[0, 1])
+    data = sheet.course("unemployment_rate", sheet.say("charts.unemployment"), Colour.ORANGE)
+    data += sheet.course("stance", sheet.say("charts.the_platforms_stance"), Colour.PURPLE, yaxis="y2")
+    upper = axis(sheet.say("charts.unemployment"))
+    lower = axis(sheet.say("charts.stance_0_to_1"), "number", range=[0, 1])
     return sheet.by_month(data, upper, lower)
 
 
 def outside_debt(sheet: Sheet) -> Plot:
     """What is owed to other lenders, and below it how heavy payments are and how open those lenders."""
     data = (
-        sheet.course("outside_debt_mean", sheet.say("owed to other lenders", "外部负债"), Colour.VERMILION)
-        + sheet.course("payment_to_income", sheet.say("payments / income", "还款收入比"), Colour.BLUE, yaxis="y2")
-        + sheet.course("outside_approval_share", sheet.say("approved there", "外部通过率"), Colour.GREEN, yaxis="y2")
+        sheet.course("outside_debt_mean", sheet.say("charts.owed_to_other_lenders"), Colour.VERMILION)
+        + sheet.course("payment_to_income", sheet.say("charts.payments_income"), Colour.BLUE, yaxis="y2")
+        + sheet.course("outside_approval_share", sheet.say("charts.approved_there"), Colour.GREEN, yaxis="y2")
     )
-    upper = axis(sheet.say("yuan a borrower", "元/人"), "yuan")
-    return sheet.by_month(data, upper, axis(sheet.say("share", "比例")))
+    upper = axis(sheet.say("charts.yuan_a_borrower"), "yuan")
+    return sheet.by_month(data, upper, axis(sheet.say("charts.share")))

@@ -10,10 +10,10 @@ from tightrope.model.results.run_results import Results
 __all__ = ["collections", "early_repayers", "hardship", "households", "queues", "waiting", "way_back"]
 
 _STAFF = (
-    ("desk", Words("service desk", "客服"), Colour.BLUE, ("verification", "restoration", "appeal")),
-    ("calls", Words("calls", "电话催收"), Colour.SKY, ("calls high", "calls low")),
-    ("agency", Words("agency", "委外催收"), Colour.ORANGE, ("agency high", "agency low")),
-    ("legal", Words("legal steps", "法律催收"), Colour.VERMILION, ("legal high", "legal low")),
+    ("desk", Words("charts.service_desk"), Colour.BLUE, ("verification", "restoration", "appeal")),
+    ("calls", Words("charts.calls"), Colour.SKY, ("calls high", "calls low")),
+    ("agency", Words("charts.agency"), Colour.ORANGE, ("agency high", "agency low")),
+    ("legal", Words("charts.legal_steps"), Colour.VERMILION, ("legal high", "legal low")),
 )
 """Who works on cases, and the queues before them."""
 
@@ -29,8 +29,8 @@ def queues(sheet: Sheet) -> Plot:
     desk = _STAFF[0][1].put(sheet.language)
     data += sheet.faint("desk_waiting", desk, Colour.BLUE)
     data += sheet.faint("desk_wait_mean", desk, Colour.BLUE, yaxis="y2")
-    upper = axis(sheet.say("cases waiting", "排队案件"), "yuan")
-    return sheet.by_month(data, upper, axis(sheet.say("months waited until taken up", "处理前平均等待月数"), "number"))
+    upper = axis(sheet.say("charts.cases_waiting"), "yuan")
+    return sheet.by_month(data, upper, axis(sheet.say("charts.months_waited_until_taken_up"), "number"))
 
 
 def waiting(frame: pl.DataFrame, places: tuple[str, ...]) -> pl.DataFrame:
@@ -43,15 +43,15 @@ def waiting(frame: pl.DataFrame, places: tuple[str, ...]) -> pl.DataFrame:
 
 def collections(sheet: Sheet) -> Plot:
     """Late borrowers in contact, the part of due cases that each stage serves, and below its cases, one by one."""
-    data = sheet.course("contact_share", sheet.say("late borrowers in contact", "保持联系的逾期者"), Colour.GREEN)
-    panels = [axis(sheet.say("share of cases", "占案件比例"))]
-    left = sheet.say("waiting on", "仍在排队")
+    data = sheet.course("contact_share", sheet.say("charts.late_borrowers_in_contact"), Colour.GREEN)
+    panels = [axis(sheet.say("charts.share_of_cases"))]
+    left = sheet.say("charts.waiting_on")
     for number, (name, words, colour, places) in enumerate(_STAFF[1:], start=2):
         label, own, yaxis = words.put(sheet.language), _cases(sheet.results, places), f"y{number}"
         data += sheet.course(f"{name}_served_share", label, colour, legendgroup=name)
         data.append(bars(own, "served", label, colour, yaxis=yaxis, legendgroup=name, showlegend=False))
         data.append(bars(own, "waiting", left, Colour.GREY, yaxis=yaxis, legendgroup="left", showlegend=number == 2))
-        panels.append(axis(f"{label}{sheet.say(', cases', ':案件')}", "yuan"))
+        panels.append(axis(f"{label}{sheet.say('charts.cases')}", "yuan"))
     return sheet.by_month(data, *panels, height=640, barmode="stack", bargap=0.1)
 
 
@@ -64,47 +64,45 @@ def _cases(results: Results, places: tuple[str, ...]) -> pl.DataFrame:
 
 def early_repayers(sheet: Sheet) -> Plot:
     """Early repayers whose limit has not come back, who wants the money again, and how long the return takes."""
-    unrestored = sheet.say("limit not back", "额度未恢复")
+    unrestored = sheet.say("charts.limit_not_back")
     data = (
         sheet.course("prepay_unrestored_share", unrestored, Colour.VERMILION)
-        + sheet.course("redraw_share", sheet.say("wanted the money back", "想再次借出"), Colour.ORANGE)
-        + sheet.course(
-            "restore_months_mean", sheet.say("months until it is back", "恢复所需月数"), Colour.BLUE, yaxis="y2"
-        )
+        + sheet.course("redraw_share", sheet.say("charts.wanted_the_money_back"), Colour.ORANGE)
+        + sheet.course("restore_months_mean", sheet.say("charts.months_until_it_is_back"), Colour.BLUE, yaxis="y2")
     )
-    upper = axis(sheet.say("share of early repayers", "占提前还款者比例"))
-    return sheet.by_month(data, upper, axis(sheet.say("months", "月数"), "number"))
+    upper = axis(sheet.say("charts.share_of_early_repayers"))
+    return sheet.by_month(data, upper, axis(sheet.say("charts.number_of_months"), "number"))
 
 
 def way_back(sheet: Sheet) -> Plot:
     """What borrowers with a frozen line do about it, and how long those that open were frozen."""
     data = (
-        sheet.course("mending_share", sheet.say("puts things in order", "正在整改"), Colour.GREEN)
-        + sheet.course("gave_up_share", sheet.say("has given up", "已放弃"), Colour.VERMILION)
-        + sheet.course("reopened_share", sheet.say("opened in the month", "当月恢复"), Colour.BLUE)
-        + sheet.course("reopen_months_mean", sheet.say("months until opened", "恢复所需月数"), Colour.BLUE, yaxis="y2")
+        sheet.course("mending_share", sheet.say("charts.puts_things_in_order"), Colour.GREEN)
+        + sheet.course("gave_up_share", sheet.say("charts.has_given_up"), Colour.VERMILION)
+        + sheet.course("reopened_share", sheet.say("charts.opened_in_the_month"), Colour.BLUE)
+        + sheet.course("reopen_months_mean", sheet.say("charts.months_until_opened"), Colour.BLUE, yaxis="y2")
     )
-    upper = axis(sheet.say("share of frozen lines", "占冻结额度比例"))
-    return sheet.by_month(data, upper, axis(sheet.say("months frozen", "冻结月数"), "number"))
+    upper = axis(sheet.say("charts.share_of_frozen_lines"))
+    return sheet.by_month(data, upper, axis(sheet.say("charts.months_frozen"), "number"))
 
 
 def hardship(sheet: Sheet) -> Plot:
     """Who is on a plan, what plans and settlements forgo, and what a default costs in the end."""
     months = sheet.results.months
     amounts = (
-        ("waived_amount", sheet.say("interest waived", "减免利息"), Colour.SKY),
-        ("forgiven_amount", sheet.say("debt forgiven", "减免债务"), Colour.ORANGE),
+        ("waived_amount", sheet.say("charts.interest_waived"), Colour.SKY),
+        ("forgiven_amount", sheet.say("charts.debt_forgiven"), Colour.ORANGE),
     )
-    loss = sheet.say("lost of each default", "违约损失率")
+    loss = sheet.say("charts.lost_of_each_default")
     data = [
-        *sheet.course("plans_share", sheet.say("on a hardship plan", "处于困难计划"), Colour.GREEN),
+        *sheet.course("plans_share", sheet.say("charts.on_a_hardship_plan"), Colour.GREEN),
         *(bars(months, column, name, colour, yaxis="y2") for column, name, colour in amounts),
         *sheet.course("lgd", loss, Colour.VERMILION, yaxis="y3"),
     ]
     panels = (
-        axis(sheet.say("share of borrowers", "占借款人比例")),
-        axis(sheet.say("yuan a month", "元/月"), "yuan"),
-        axis(sheet.say("loss given default, last twelve months", "违约损失率(近十二个月)"), rangemode="normal"),
+        axis(sheet.say("charts.share_of_borrowers")),
+        axis(sheet.say("charts.yuan_a_month"), "yuan"),
+        axis(sheet.say("charts.loss_given_default_last_twelve"), rangemode="normal"),
     )
     return sheet.by_month(data, *panels, height=560, barmode="stack", bargap=0.1)
 
@@ -112,10 +110,10 @@ def hardship(sheet: Sheet) -> Plot:
 def households(sheet: Sheet) -> Plot:
     """Spending given up, help from friends and losses to swindlers."""
     data = (
-        sheet.course("consumption_drop", sheet.say("spending given up, of income", "压缩消费占收入"), Colour.ORANGE)
-        + sheet.course("scam_share", sheet.say("deceived, of the frozen", "冻结者中受骗"), Colour.VERMILION)
-        + sheet.course("help_amount", sheet.say("help from friends", "亲友接济"), Colour.GREEN, yaxis="y2")
-        + sheet.course("scam_amount", sheet.say("lost to swindlers", "被骗金额"), Colour.PURPLE, yaxis="y2")
+        sheet.course("consumption_drop", sheet.say("charts.spending_given_up_of_income"), Colour.ORANGE)
+        + sheet.course("scam_share", sheet.say("charts.deceived_of_the_frozen"), Colour.VERMILION)
+        + sheet.course("help_amount", sheet.say("charts.help_from_friends"), Colour.GREEN, yaxis="y2")
+        + sheet.course("scam_amount", sheet.say("charts.lost_to_swindlers"), Colour.PURPLE, yaxis="y2")
     )
-    lower = axis(sheet.say("yuan a month", "元/月"), "yuan")
-    return sheet.by_month(data, axis(sheet.say("share", "比例")), lower)
+    lower = axis(sheet.say("charts.yuan_a_month"), "yuan")
+    return sheet.by_month(data, axis(sheet.say("charts.share")), lower)

@@ -1,5 +1,6 @@
 """Figures of what score and limit foretell: who defaults, how well the bands part them, and the score at the end."""
 
+import re
 from collections.abc import Sequence
 from math import ceil, floor, log10
 
@@ -7,7 +8,7 @@ import polars as pl
 
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.charts.style import Colour, Plot, axis, bars, blend, empty, layout, line
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import Words, as_it_is
 from tightrope.model.results.run_results import BANDS
 
 __all__ = ["default_by_band", "of_a_year", "score_against_outcome", "separation"]
@@ -18,12 +19,21 @@ FEWEST_DEFAULTS = 20
 """Fewer defaults than this tell nothing of how well bands part borrowers."""
 _YEAR, _LEAST_MONTHS = 12, 3
 
+_BANDS = {
+    "charts.band_up_to": r"up to (?P<high>.+)",
+    "charts.band_over": r"over (?P<low>.+)",
+    "charts.band_below": r"below (?P<high>.+)",
+    "charts.band_from": r"(?P<low>.+) and above",
+    "charts.band_between": r"(?P<low>.+) to (?P<high>.+)",
+}
+"""Messages for bands, by what the bands are called in the frames."""
+
 
 def default_by_band(sheet: Sheet) -> Plot:
     """How many default in a month by the score and by the limit that they had before, and how well these part them."""
     panels = {
-        "score": (sheet.say("score", "评分"), sheet.say("defaults a month by score", "各评分段月违约率")),
-        "limit": (sheet.say("limit", "额度"), sheet.say("defaults a month by limit, yuan", "各额度段(元)月违约率")),
+        "score": (sheet.say("charts.score"), sheet.say("charts.defaults_a_month_by_score")),
+        "limit": (sheet.say("charts.limit"), sheet.say("charts.defaults_a_month_by_limit")),
     }
     rates: list[list[Plot]] = [[], []]
     for panel, (kind, (word, _)) in enumerate(panels.items(), start=1):
@@ -35,9 +45,9 @@ def default_by_band(sheet: Sheet) -> Plot:
             )
     data = [trace for panel_of in rates for trace in panel_of]
     for kind, colour in (("score", Colour.GREEN), ("limit", Colour.VERMILION)):
-        data += _separations(sheet, kind, sheet.say(f"Gini of the {kind}", f"{panels[kind][0]}的基尼系数"), colour)
+        data += _separations(sheet, kind, sheet.say("charts.gini_of_the", what=panels[kind][0]), colour)
     axes = [_by_tens(caption, panel) for (_, caption), panel in zip(panels.values(), rates, strict=True)]
-    meaning = sheet.say("Gini: 1 parts all defaults from the rest, 0 none", "基尼系数:1为完全区分,0为毫无区分")
+    meaning = sheet.say("charts.gini_1_parts_all_defaults")
     return sheet.by_month(data, *axes, axis(meaning, "number"), height=780)
 
 
@@ -62,27 +72,27 @@ def score_against_outcome(sheet: Sheet) -> Plot:
     last = sheet.results.months.height
     own = _at(sheet.results.bands, last)
     if not own["exposed"].sum():
-        return empty(sheet.say("Fewer than three months are finished.", "完成的月份不足三个月。"))
-    rate = sheet.say("defaults of the band", "该分段违约率")
+        return empty(sheet.say("charts.fewer_than_three_months_are"))
+    rate = sheet.say("charts.defaults_of_the_band")
     rates = [_rates(own, rate, {"color": Colour.VERMILION, "width": 2.2, "dash": "solid"})]
-    gini = f"{sheet.say('Gini', '基尼系数')} {_gini(sheet.results.bands, last)}"
+    gini = f"{sheet.say('charts.gini')} {_gini(sheet.results.bands, last)}"
     if sheet.baseline is not None and sheet.baseline.months.height >= last:
         dotted = sheet.dotted.put(sheet.language)
         faint = {"color": Colour.VERMILION, "width": 1.3, "dash": "dot"}
-        rates.append(_rates(_at(sheet.baseline.bands, last), sheet.say("dotted: ", "虚线:") + dotted, faint))
-        gini += sheet.say("; ", ";") + f"{dotted} {_gini(sheet.baseline.bands, last)}"
+        rates.append(_rates(_at(sheet.baseline.bands, last), sheet.say("charts.dotted") + dotted, faint))
+        gini += sheet.say("charts.between_bands") + f"{dotted} {_gini(sheet.baseline.bands, last)}"
     data = list(rates)
     for column, name, colour in (
-        ("exposed", sheet.say("part of borrowers", "占借款人"), Colour.BLUE),
-        ("defaulted", sheet.say("part of defaults", "占违约"), Colour.ORANGE),
+        ("exposed", sheet.say("charts.part_of_borrowers"), Colour.BLUE),
+        ("defaulted", sheet.say("charts.part_of_defaults"), Colour.ORANGE),
     ):
         part = own.with_columns(share=pl.col(column) / pl.col(column).sum())
         data.append(bars(part, "share", name, colour, x=_short(own), yaxis="y2"))
     first = max(last - _YEAR + 1, 1)
-    upper = sheet.say(f"defaults a month, months {first} to {last}", f"月违约率,第{first}至{last}月")
-    lower = sheet.say("share of all", "占全部比例") + sheet.say(f" ({gini})", f"({gini})")
+    upper = sheet.say("charts.defaults_a_month_months_to", first=first, last=last)
+    lower = sheet.say("charts.share_of_all") + sheet.say("charts.gini_in_brackets", gini=gini)
     x = {"type": "category", "tickvals": _short(own), "ticktext": _counted(own), "tickangle": 0}
-    x |= {"title": {"text": sheet.say("score; defaults of borrower-months", "评分;违约数/借款人月数"), "standoff": 4}}
+    x |= {"title": {"text": sheet.say("charts.text"), "standoff": 4}}
     plot = layout(x, _by_tens(upper, rates), axis(lower), height=500)
     plot["legend"]["y"] *= 1.75  # below the third line of the ticks
     return {"data": data, "layout": plot}
@@ -160,7 +170,7 @@ def _brief(count: int) -> str:
 
 
 def _band_words(band: str) -> Words:
-    chinese = band.replace("up to ", "不超过").replace(" to ", "至")
-    for english, sign in (("over ", "超过"), ("below ", "低于"), (" and above", "及以上")):
-        chinese = chinese.replace(english, sign)
-    return Words(band, chinese)
+    for message, pattern in _BANDS.items():
+        if found := re.fullmatch(pattern, band):
+            return Words(message, **found.groupdict())
+    return as_it_is(band)

@@ -21,9 +21,9 @@ class Sheet:
     dotted: Words = BASELINE
     """What the run is compared with is called."""
 
-    def say(self, english: str, chinese: str) -> str:
+    def say(self, key: str, /, **values: Any) -> str:
         """Return the text of the sheet's language."""
-        return Words(english, chinese).put(self.language)
+        return Words(key, **values).put(self.language)
 
     def course(self, column: str, name: str, colour: str, **more: Any) -> list[Plot]:
         """Draw a column of ``months`` as a line and, thin and dotted, the baseline's."""
@@ -43,7 +43,7 @@ class Sheet:
     def key_of_dotted(self) -> Plot:
         """Name the dotted lines in the legend."""
         dotted = {"color": Colour.GREY, "width": 1.3, "dash": "dot"}
-        name = self.say("dotted: ", "虚线:") + self.dotted.put(self.language)
+        name = self.say("charts.dotted") + self.dotted.put(self.language)
         return {"type": "scatter", "mode": "lines", "x": [None], "y": [None], "line": dotted, "name": name}
 
     def by_month(self, data: list[Plot], *axes: Plot, height: int = 440, **more: Any) -> Plot:
@@ -51,8 +51,8 @@ class Sheet:
         if any(trace.get("line", {}).get("dash") == "dot" for trace in data):
             data = [*data, self.key_of_dotted()]
         last = max(self.results.months.height, 1)
-        month = self.say("month", "月份")
-        hover = {"text": self.say("month %{x}", "第%{x}月")}
+        month = self.say("charts.month")
+        hover = {"text": self.say("charts.month_x")}
         x: Plot = {"dtick": months_apart(last), "tick0": 0, "range": [0.4, last + 0.6], "unifiedhovertitle": hover}
         x["title"] = {"text": month, "standoff": 4}
         plot = layout(x, *axes, height=height, caption_above=MARKS_HEIGHT, **more)

@@ -26,17 +26,17 @@ class Measure:
 
 
 MEASURES = (
-    Measure("stance", Words("tightness of the platform", "平台松紧度")),
-    Measure("freezes_new_share", Words("frozen in the month", "当月冻结")),
-    Measure("frozen_share", Words("frozen at the month's end", "月末冻结")),
-    Measure("limit_mean", Words("mean limit, yuan", "平均额度(元)"), peaks=False),
-    Measure("dpd30_share_balance", Words("30+ days late, of balance", "逾期30天以上余额占比")),
-    Measure("dpd90_share_balance", Words("90+ days late, of balance", "逾期90天以上余额占比")),
-    Measure("writeoff_share", Words("written off in the month, of balance", "当月核销占余额比例")),
-    Measure("trust_mean", Words("mean trust, 0 to 1", "平均信任(0至1)"), peaks=False),
-    Measure("outside_debt_mean", Words("owed to other lenders, yuan a borrower", "人均外部负债(元)")),
-    Measure("approvals_share", Words("applications approved", "申请通过率"), peaks=False),
-    Measure("profit", Words("profit of the month, yuan", "当月利润(元)"), peaks=False),
+    Measure("stance", Words("measures.tightness_of_the_platform")),
+    Measure("freezes_new_share", Words("measures.frozen_in_the_month")),
+    Measure("frozen_share", Words("measures.frozen_at_the_months_end")),
+    Measure("limit_mean", Words("measures.mean_limit_yuan"), peaks=False),
+    Measure("dpd30_share_balance", Words("measures.late_30_of_balance")),
+    Measure("dpd90_share_balance", Words("measures.late_90_of_balance")),
+    Measure("writeoff_share", Words("measures.written_off_in_the_month")),
+    Measure("trust_mean", Words("measures.mean_trust_0_to_1"), peaks=False),
+    Measure("outside_debt_mean", Words("measures.owed_to_other_lenders_yuan")),
+    Measure("approvals_share", Words("measures.applications_approved"), peaks=False),
+    Measure("profit", Words("measures.profit_of_the_month_yuan"), peaks=False),
 )
 """What the short table tells, in its order."""
 

@@ -9,6 +9,7 @@ from tightrope.analysis.compare.differences import differences, extreme, widest
 from tightrope.analysis.compare.headlines import ENOUGH, HEADLINES, MOST, ORDINARY, USUAL, Headline, Moved, moved
 from tightrope.analysis.compare.incidence import who_bore_it
 from tightrope.analysis.words.numbers import gap, quantity
+from tightrope.analysis.words.words import Words
 from tightrope.model.results.run_results import Results
 
 __all__ = ["Finding", "findings", "in_one_sentence"]
@@ -42,48 +43,34 @@ def in_one_sentence(sheet: Sheet) -> str:
     """Say how the numbers were chosen, and what they come to."""
     say = sheet.say
     if sheet.baseline is None:
-        return say(
-            "There is no other run to compare with, so these are the courses of five usual measures. What an event or "
-            "a setting did cannot be told from them.",
-            "没有可对照的运行,以下为五项常用指标的走势,不能据此判断事件或设定的作用。",
-        )
+        return say("findings.there_is_no_other_run")
     together = min(sheet.results.months.height, sheet.baseline.months.height)
     if together < ENOUGH:
-        return say(
-            f"Both runs have finished {together} month{'' if together == 1 else 's'}: too few to tell an effect from "
-            "ordinary variation. These are the courses of five usual measures.",
-            f"两次运行共同完成{together}个月,尚不足以区分影响与正常波动;以下为五项常用指标的走势。",
-        )
+        return say("findings.both_runs_have_finished_month", together=together)
     if sheet.results.months.equals(sheet.baseline.months):
-        return say("The two runs are the same in every month.", "两次运行各月完全相同。")
+        return say("findings.the_two_runs_are_the")
     return _how_many(sheet)
 
 
 def _how_many(sheet: Sheet) -> str:
     """Say how many subjects moved, and by which yardstick."""
     say, found, themes = sheet.say, _moved(sheet), len({headline.theme for headline in HEADLINES})
-    yardstick = say(
-        f"{ORDINARY:g} times their ordinary variation (how far the baseline's months lie from their own trend)",
-        f"其正常波动(基准各月与自身趋势的偏差)的{ORDINARY:g}倍",
-    )
-    counted = say(
-        f"Of {themes} subjects watched, {len(found) or 'none'} moved away from the baseline by more than {yardstick}.",
-        f"在{themes}个观察主题中,{len(found)}个偏离基准超过{yardstick}。",
+    yardstick = say("findings.times_their_ordinary_variation_how", ordinary=ORDINARY)
+    counted = (
+        say("findings.of_subjects_watched_moved_away", themes=themes, found=len(found), yardstick=yardstick)
+        if found
+        else say("findings.of_subjects_watched_none_moved", themes=themes, yardstick=yardstick)
     )
     if len(found) > MOST:
-        rest = [(each.headline.subject.put(sheet.language).rstrip(","), f"{each.times:,.0f}") for each in found[MOST:]]
-        also = "; ".join(f"{name[0].lower()}{name[1:]} ({times} times)" for name, times in rest)
-        also_zh = ";".join(f"{name}({times}倍)" for name, times in rest)
-        return counted + say(
-            f" These are the {MOST} to look at first: by how far they moved, what surrounds lending (debts and help "
-            f"elsewhere, service, early repayment) counting a third. Also moved: {also}.",
-            f"以下为最值得先看的{MOST}个:按变动大小,借贷周边(外部负债、困难帮助、客服、提前还款等)按三分之一计;另有{also_zh}。",
-        )
+        also = [
+            Words("findings.so_many_times", subject=_name(sheet, each.headline), times=each.times)
+            for each in found[MOST:]
+        ]
+        return say("findings.these_are_the_to_look", counted=counted, most=MOST, also=also)
     if len(found) == MOST:
         return counted
-    return counted + say(
-        " The other numbers here are usual ones that stayed within it." if found else " These are five usual measures.",
-        "其余为未超出的常用指标。" if found else "以下为五项常用指标。",
+    return say(
+        "findings.the_other_numbers_here_are" if found else "findings.these_are_five_usual_measures", counted=counted
     )
 
 
@@ -97,17 +84,10 @@ def _beside(sheet: Sheet, found: Moved) -> Finding:
     assert baseline is not None
     apart, month = widest(differences(sheet.results, baseline), headline.column) or (0.0, 1)
     own, other = (_value(run, headline, month, sheet.language) for run in (sheet.results, baseline))
-    subject = headline.subject.put(sheet.language)
     total = _total(sheet) if headline.column == "profit" else ""
-    sentences = total + sheet.say(
-        f"The gap was widest in month {month}: {own} against {other}.",
-        f"第{month}月偏离基准最多:{own},基准为{other}。",
-    )
+    sentences = total + sheet.say("findings.the_gap_was_widest_in", month=month, own=own, other=other)
     sentences += _at_the_end(sheet, found, month) + who_bore_it(sheet, headline.column)
-    label = sheet.say(
-        f"{subject.rstrip(',')}, against the baseline: {found.times:,.0f} times its ordinary variation",
-        f"{subject},与基准之差:正常波动的{found.times:,.0f}倍",
-    )
+    label = sheet.say("findings.against_the_baseline_times_its", subject=_name(sheet, headline), times=found.times)
     return Finding(gap(apart, headline.unit, sheet.language), label, sentences)
 
 
@@ -117,20 +97,15 @@ def _at_the_end(sheet: Sheet, found: Moved, month: int) -> str:
     assert baseline is not None
     last = min(sheet.results.months.height, baseline.months.height)
     if month > last - 3:
-        return sheet.say(" It was still at its widest at the end.", "期末差距仍最大。")
+        return sheet.say("findings.it_was_still_at_its")
     own, other = (_value(run, found.headline, last, sheet.language) for run in (sheet.results, baseline))
-    both = sheet.say(f" ({own} against {other} in month {last})", f"(第{last}月{own},基准{other})")
+    both = sheet.say("findings.against_in_month", own=own, other=other, last=last)
     left = found.end / found.widest
     if abs(found.end) <= ORDINARY * found.ordinary:
-        return sheet.say(f" By the end it was back within ordinary variation{both}.", f"期末已回到正常波动之内{both}。")
+        return sheet.say("findings.by_the_end_it_was", both=both)
     if left < 0:
-        return sheet.say(
-            f" By the end it lay on the other side of the baseline{both}.", f"期末已转到基准的另一侧{both}。"
-        )
-    return sheet.say(
-        f" It did not come back by the end: {100 * left:.0f}\u00a0% of the widest gap was left{both}.",
-        f"期末仍未恢复:最大差距的{100 * left:.0f}%仍在{both}。",
-    )
+        return sheet.say("findings.by_the_end_it_lay", both=both)
+    return sheet.say("findings.it_did_not_come_back", left=100 * left, both=both)
 
 
 def _alone(sheet: Sheet, headline: Headline) -> Finding | None:
@@ -143,32 +118,39 @@ def _alone(sheet: Sheet, headline: Headline) -> Finding | None:
     start, end = (_value(sheet.results, headline, month, language) for month in (1, months.height))
     top, bottom = (quantity(turn[0], unit, language) for turn in (high, low))
     course = sheet.say(
-        f"{subject} began at {start} and ended at {end}; it was lowest in month {low[1]} ({bottom}) and highest in "
-        f"month {high[1]} ({top}).",
-        f"{subject}期初为{start},期末为{end};最低在第{low[1]}月({bottom}),最高在第{high[1]}月({top})。",
+        "findings.began_at_and_ended_at",
+        subject=subject,
+        start=start,
+        end=end,
+        low=low[1],
+        bottom=bottom,
+        high=high[1],
+        top=top,
     )
     if months.height == 1:
-        course = sheet.say(f"{subject} was {end} in the only month.", f"{subject}在唯一的月份为{end}。")
+        course = sheet.say("findings.was_in_the_only_month", subject=subject, end=end)
     elif top == bottom:
-        course = sheet.say(f"{subject} stayed at {end}.", f"{subject}始终为{end}。")
+        course = sheet.say("findings.stayed_at", subject=subject, end=end)
     total = _total(sheet) if column == "profit" else ""
     beside = ""
     if sheet.baseline is not None and sheet.baseline.months.height == months.height:
         other = _value(sheet.baseline, headline, months.height, language)
-        beside = sheet.say(f" The baseline ended at {other}.", f"基准期末为{other}。")
-    return Finding(end, sheet.say(f"{subject.rstrip(',')}, at the end", f"{subject},期末"), total + course + beside)
+        beside = sheet.say("findings.the_baseline_ended_at", other=other)
+    return Finding(end, sheet.say("findings.at_the_end", subject=_name(sheet, headline)), total + course + beside)
+
+
+def _name(sheet: Sheet, headline: Headline) -> str:
+    """The subject of its sentences, standing alone."""
+    return headline.subject.put(sheet.language).rstrip(",")
 
 
 def _total(sheet: Sheet) -> str:
     """What the platform earned over all months, and how much more or less than in the baseline."""
     profit = float(sheet.results.months["profit"].sum())
     size, months = quantity(abs(profit), "yuan", sheet.language), sheet.results.months.height
-    earned = sheet.say("earned", "盈利") if profit >= 0 else sheet.say("lost", "亏损")
+    earned = sheet.say("findings.earned") if profit >= 0 else sheet.say("findings.lost")
     beside = _total_beside(sheet, profit)
-    return sheet.say(
-        f"The platform {earned} {size} yuan over {months} month{'' if months == 1 else 's'}{beside}. ",
-        f"平台在{months}个月内共{earned}{size}元{beside}。",
-    )
+    return sheet.say("findings.the_platform_yuan_over_month", earned=earned, size=size, months=months, beside=beside)
 
 
 def _total_beside(sheet: Sheet, profit: float) -> str:
@@ -176,10 +158,10 @@ def _total_beside(sheet: Sheet, profit: float) -> str:
         return ""
     other = float(sheet.baseline.months["profit"].sum())
     if profit == other:
-        return sheet.say(", as in the baseline", ",与基准相同")
+        return sheet.say("findings.as_in_the_baseline")
     size = quantity(abs(profit - other), "yuan", sheet.language)
-    less = sheet.say("less", "少") if profit < other else sheet.say("more", "多")
-    return sheet.say(f", {size} {less} than the baseline's", f",比基准{less}{size}元")
+    less = sheet.say("findings.less") if profit < other else sheet.say("findings.more")
+    return sheet.say("findings.than_the_baselines", size=size, less=less)
 
 
 def _value(results: Results, headline: Headline, month: int, language: str) -> str:

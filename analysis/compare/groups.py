@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tightrope.agents.borrower import NEVER, RAISE_CHANNELS
+from tightrope.agents.borrower import NEVER
+from tightrope.agents.codes import RaiseChannel
 from tightrope.analysis.words.reasons import REASON_WORDS
 from tightrope.analysis.words.words import Words
 from tightrope.model.results.run_results import Results
@@ -57,7 +58,7 @@ def _code(column: str, value: int) -> Callable[[int, int], pl.Expr]:
 
 
 def _raised(channel: str, side: str = _HERE) -> Callable[[int, int], pl.Expr]:
-    code = RAISE_CHANNELS.index(channel)
+    code = RaiseChannel.labels().index(channel)
     return lambda month, end: _since("raised_month", month, side) & (pl.col(f"raise_channel{side}") == code)
 
 
@@ -66,68 +67,68 @@ def _closed_for(reason: str) -> Callable[[int, int], pl.Expr]:
 
 
 _CHANNEL_WORDS = {
-    "welcome": Words("raised at once as newcomers", "作为新客获一次性提额"),
-    "record": Words("raised at once for a good record", "因记录良好获一次性提额"),
-    "campaign": Words("raised at once by a campaign", "因活动获一次性提额"),
-    "application": Words("raised at once on their application", "因申请获一次性提额"),
+    "welcome": Words("groups.welcome"),
+    "record": Words("groups.record"),
+    "campaign": Words("groups.campaign"),
+    "application": Words("groups.application"),
 }
 
 GROUPS = (
-    Group("everybody", Words("everybody", "全体"), lambda month, end: _ALL),
+    Group("everybody", Words("groups.everybody"), lambda month, end: _ALL),
     Group(
         "frozen in neither",
-        Words("line frozen in neither run", "两次运行均未被冻结"),
+        Words("groups.line_frozen_in_neither_run"),
         lambda month, end: ~_since("frozen_month", month) & ~_since("frozen_month", month, _TWIN),
     ),
     *(Group(f"raised: {name}", words, _raised(name)) for name, words in _CHANNEL_WORDS.items()),
     Group(
         "raised there only: campaign",
-        Words("raised at once by a campaign in the baseline, not so here", "基准中因活动获一次性提额,而本次未获"),
+        Words("groups.raised_at_once_by_a"),
         lambda month, end: _raised("campaign", _TWIN)(month, end) & ~_since("raised_month", month),
     ),
     Group(
         "repaid early in both",
-        Words("repaid early since, in both runs", "两次运行此后均有提前还款"),
+        Words("groups.repaid_early_since_in_both"),
         lambda month, end: _since("prepaid_month", month) & _since("prepaid_month", month, _TWIN),
     ),
     Group(
         "late in both",
-        Words("30 or more days late since, in both runs", "两次运行此后均曾逾期30天以上"),
+        Words("groups.late_30_or_more_days"),
         lambda month, end: _late_since(month, end, _HERE) & _late_since(month, end, _TWIN),
     ),
     Group(
         "defaulted in both",
-        Words("defaulted since, in both runs", "两次运行此后均违约"),
+        Words("groups.defaulted_since_in_both_runs"),
         lambda month, end: _since("default_month", month) & _since("default_month", month, _TWIN),
     ),
     Group(
         "frozen here only",
-        Words("line frozen since, not so in the baseline", "此后被冻结,而基准中未被冻结"),
+        Words("groups.line_frozen_since_not_so"),
         lambda month, end: _frozen_only(month, _HERE, _TWIN),
         even=False,
     ),
     Group(
         "frozen here only, never late there",
-        Words("– of these, never late in the baseline", "– 其中基准中从未逾期"),
+        Words("groups.of_these_never_late_in"),
         lambda month, end: _frozen_only(month, _HERE, _TWIN) & _never_late_there(month, end),
         even=False,
     ),
     Group(
         "frozen there only",
-        Words("line frozen since in the baseline, not so here", "基准中此后被冻结,而本次未被冻结"),
+        Words("groups.line_frozen_since_in_the"),
         lambda month, end: _frozen_only(month, _TWIN, _HERE),
         even=False,
     ),
     Group(
         "plan",
-        Words("agreed a hardship plan since", "此后达成还款计划"),
+        Words("groups.agreed_a_hardship_plan_since"),
         lambda month, end: _since("plan_month", month),
         even=False,
     ),
     *(
         Group(
             f"closed now: {reason}",
-            Words(f"line closed at the end: {words.en}", f"期末额度关闭:{words.zh}"),
+            Words("groups.line_closed_at_the_end", words=words),
             _closed_for(reason),
             even=False,
         )
@@ -136,16 +137,16 @@ GROUPS = (
     *(
         Group(name, words, _code(column, value), even=False)
         for name, words, column, value in (
-            ("mending", Words("frozen at the end, putting things in order", "期末被冻结,正在整改"), "mending", 1),
-            ("gave up", Words("frozen at the end, given up", "期末被冻结,已放弃"), "mending", 2),
-            ("locked", Words("account locked at the end", "期末账户被锁定"), "locked", 1),
-            ("silent", Words("in arrears at the end, silent", "期末逾期且失联"), "contact", 1),
-            ("in contact", Words("in arrears at the end, in contact", "期末逾期但保持联系"), "contact", 2),
+            ("mending", Words("groups.frozen_at_the_end_putting"), "mending", 1),
+            ("gave up", Words("groups.frozen_at_the_end_given"), "mending", 2),
+            ("locked", Words("groups.account_locked_at_the_end"), "locked", 1),
+            ("silent", Words("groups.in_arrears_at_the_end"), "contact", 1),
+            ("in contact", Words("groups.in_arrears_at_the_end_in"), "contact", 2),
         )
     ),
     Group(
         "late on paylater",
-        Words("30 or more days late on paylater at the end", "期末先享后付逾期30天以上"),
+        Words("groups.late_30_or_more_days_on"),
         lambda month, end: (pl.col("late_paylater") > 0) & (pl.col("status") == "active"),
         even=False,
     ),

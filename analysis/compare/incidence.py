@@ -15,17 +15,17 @@ FEWEST = 500
 _APART = 1.5
 """Times by which the gap of the segment hit hardest is wider than that of the one hit least, if they are told apart."""
 _SEGMENTS = {
-    "salaried": Words("the salaried", "工薪者"),
-    "gig": Words("gig workers", "零工"),
-    "self-employed": Words("the self-employed", "个体经营者"),
+    "salaried": Words("incidence.the_salaried"),
+    "gig": Words("incidence.gig_workers"),
+    "self-employed": Words("incidence.the_self_employed"),
 }
 _LINES = {
-    "interest": Words("interest", "利息"),
-    "fees": Words("fees", "费用"),
-    "recovery_own": Words("recoveries", "回收"),
-    "funding_cost": Words("the cost of funding", "资金成本"),
-    "loss_own": Words("losses", "损失"),
-    "operating_cost": Words("running costs", "运营成本"),
+    "interest": Words("incidence.interest"),
+    "fees": Words("incidence.fees"),
+    "recovery_own": Words("incidence.recoveries"),
+    "funding_cost": Words("incidence.the_cost_of_funding"),
+    "loss_own": Words("incidence.losses"),
+    "operating_cost": Words("incidence.running_costs"),
 }
 
 
@@ -49,11 +49,7 @@ def _by_standing(sheet: Sheet, baseline: Results) -> str:
     more, good = (int(own) - int(other) for own, other in zip(ours, theirs, strict=True))
     if more <= 0 or not 0 <= good <= more:
         return ""
-    return sheet.say(
-        f" There were {more:,} more freezes than in the baseline; {percent(good / more)} of these fell on borrowers "
-        "who had not been 30 days late in the year before.",
-        f"冻结次数比基准多{more:,}次,其中{percent(good / more)}落在此前一年未逾期30天的借款人身上。",
-    )
+    return sheet.say("incidence.there_were_more_freezes_than", more=more, good=percent(good / more))
 
 
 def _by_segment(sheet: Sheet, baseline: Results, column: str) -> str:
@@ -69,10 +65,9 @@ def _by_segment(sheet: Sheet, baseline: Results, column: str) -> str:
     (most, most_gap), (few, few_gap) = told
     start = first_event(sheet.results)
     if most_gap == few_gap or abs(hardest["apart"]) < _APART * abs(least["apart"]):
-        return sheet.say(" All income segments moved about alike.", "各收入群体所受影响相近。")
+        return sheet.say("incidence.all_income_segments_moved_about")
     return sheet.say(
-        f" On average from month {start} on, {most} were moved most ({most_gap}), {few} least ({few_gap}).",
-        f"自第{start}月起平均,{most}变动最大({most_gap}),{few}最小({few_gap})。",
+        "incidence.on_average_from_month_on", start=start, most=most, most_gap=most_gap, few=few, few_gap=few_gap
     )
 
 
@@ -94,7 +89,4 @@ def _by_line(sheet: Sheet, baseline: Results) -> str:
     if not lines[name]:
         return ""
     words, apart = _LINES[name].put(sheet.language), gap(lines[name], "yuan", sheet.language)
-    return sheet.say(
-        f" Of its accounts over all months, the widest difference is in {words}: {apart} yuan.",
-        f"全部月份的账目中差异最大的是{words}:{apart}元。",
-    )
+    return sheet.say("incidence.of_its_accounts_over_all", words=words, apart=apart)

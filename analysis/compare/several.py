@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import Words, title_in
 from tightrope.model.results.run_results import Results
 
 __all__ = ["LUCK", "Compared", "distinct_names", "fact", "shared_months"]
 
 
 LUCK = {
-    "seed": Words("seed", "随机种子"),
-    "book": Words("book", "初始账户"),
-    "borrowers": Words("number of borrowers", "借款人数"),
+    "seed": Words("comparison.seed"),
+    "book": Words("comparison.book"),
+    "borrowers": Words("comparison.number_of_borrowers"),
 }
 """What must be the same for the same borrowers to meet the same fate."""
 
@@ -27,9 +28,9 @@ class Compared:
     names: tuple[str, ...]
     language: str
 
-    def say(self, english: str, chinese: str) -> str:
+    def say(self, key: str, /, **values: Any) -> str:
         """Return the text of the page's language."""
-        return Words(english, chinese).put(self.language)
+        return Words(key, **values).put(self.language)
 
 
 def distinct_names(results: Sequence[Results], folders: Sequence[str], language: str) -> tuple[str, ...]:
@@ -45,8 +46,7 @@ def distinct_names(results: Sequence[Results], folders: Sequence[str], language:
 
 
 def _title(results: Results, language: str) -> str:
-    scenario = results.manifest["scenario"]
-    return str(scenario["title_zh"] if language == "zh" and scenario["title_zh"] else scenario["title"])
+    return title_in(language, results.manifest["scenario"])
 
 
 def shared_months(page: Compared) -> int:

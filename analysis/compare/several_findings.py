@@ -17,28 +17,13 @@ _CAUSES = ("stance",)
 def in_sentences(page: Compared) -> list[str]:
     """Say how the results may be compared, and where they ended farthest apart."""
     say, different = page.say, [name for name in LUCK if len({fact(result, name) for result in page.results}) > 1]
-    names = say(", ", "、").join(LUCK[name].put(page.language) for name in different)
+    names = say("comparison.between_names").join(LUCK[name].put(page.language) for name in different)
     told = [
-        say(
-            f"They differ in {names}, so that different borrowers met different fates: what differs between them is in "
-            "part chance.",
-            f"各结果的{names}不同,借款人与命运也不同,差异部分出于偶然。",
-        )
-        if different
-        else say(
-            "All are of the same borrowers, who met the same fate: what differs between them is the work of what was "
-            "run differently.",
-            "各结果的借款人与命运相同,差异完全来自运行的不同。",
-        )
+        say("comparison.they_differ_in_so_that", names=names) if different else say("comparison.all_are_of_the_same")
     ]
     if len({result.months.height for result in page.results}) > 1:
         last = shared_months(page)
-        told.append(
-            say(
-                f"They lasted for different times; they are compared over the {_months(last)} that all have finished.",
-                f"各结果长度不同;在均已完成的{last}个月内比较。",
-            )
-        )
+        told.append(say("comparison.they_lasted_for_different_times", months=last))
     return [*told, *_farthest(page)]
 
 
@@ -55,12 +40,16 @@ def _farthest(page: Compared) -> list[str]:
         put = [quantity(value, measure.unit, page.language) for value in (high, low)]
         told.append(
             page.say(
-                f"{measure.label.en[0].upper()}{measure.label.en[1:]}, mean of {_months(last)}: highest under "
-                f"“{highest}” ({put[0]}), lowest under “{lowest}” ({put[1]}).",
-                f"{measure.label.zh}({last}个月均值):“{highest}”最高({put[0]}),“{lowest}”最低({put[1]})。",
+                "comparison.means_apart",
+                measure=measure.label,
+                months=last,
+                highest=highest,
+                high=put[0],
+                lowest=lowest,
+                low=put[1],
             )
         )
-    return told or [page.say("The means of all headline measures are about alike.", "主要指标的均值相近。")]
+    return told or [page.say("comparison.the_means_of_all_headline")]
 
 
 def _spread(page: Compared, measure: Measure) -> float:
@@ -74,7 +63,3 @@ def _means(page: Compared, measure: Measure) -> list[tuple[float, str]]:
     """The mean of each result over the months that all have finished, where it is known, with the result's name."""
     means = (result.months.head(shared_months(page))[measure.column].mean() for result in page.results)
     return [(mean, name) for mean, name in zip(means, page.names, strict=True) if isinstance(mean, float)]
-
-
-def _months(count: int) -> str:
-    return f"{count} month{'' if count == 1 else 's'}"

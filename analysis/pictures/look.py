@@ -16,6 +16,7 @@ from typing import Any
 
 from tightrope.analysis.charts.style import Colour, Plot
 from tightrope.analysis.pictures.pictures import Picture
+from tightrope.analysis.words.words import Words
 
 __all__ = ["FONTS", "THEMES", "Theme", "dressed", "with_words", "without_hatched_bars"]
 
@@ -106,7 +107,7 @@ def _edged(trace: Plot) -> Plot:
 
 def _put_words(picture: Picture, theme: Theme, layout: Plot) -> None:
     """Put title, reading and notes above the chart, and make room for them."""
-    across = int(theme.width / theme.font * (1.85 if picture.language == "en" else 0.93))
+    across = int(theme.width / theme.font * float(Words("language.letters_in_a_height").put(picture.language)))
     notes = [shorten(note, across, placeholder=" …") for note in picture.notes]
     lines = [*wrap(picture.reading, across), *notes]
     room = 3.0 * theme.font + 1.3 * theme.font * len(lines)

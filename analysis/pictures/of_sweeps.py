@@ -6,7 +6,6 @@ from itertools import product
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tightrope.analysis.charts.figures import check_language
 from tightrope.analysis.pictures.pictures import Picture, check_figures
 from tightrope.analysis.study.factors import Value, covered, factor_named, factors_of
 from tightrope.analysis.study.outcomes import (
@@ -19,6 +18,7 @@ from tightrope.analysis.study.outcomes import (
 )
 from tightrope.analysis.study_charts.figures import SWEEP_FIGURES, SweepFigure, suited
 from tightrope.analysis.study_charts.sheet import SweepSheet, measure_words
+from tightrope.analysis.words.words import check_language
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.store.dataset import SweepResults
 
@@ -124,11 +124,11 @@ def _picture(name: str, figure: SweepFigure, sheet: SweepSheet, *, several: bool
     title = figure.title.put(language)
     parts = [name]
     if figure.by_measure:
-        title += sheet.say(": ", ":") + measure_words(sheet.measure, language)
+        title += sheet.say("sweep_charts.colon") + measure_words(sheet.measure, language)
         parts.append(sheet.measure)
     if figure.by_scenario:
         scenario = sheet.scenario_title(sheet.scenario)
-        title += sheet.say(f" ({scenario})", f"({scenario})")
+        title += sheet.say("sweep_charts.under_scenario", scenario=scenario)
         parts += [sheet.scenario] if several else []
     return Picture("-".join(parts), title, figure.reading.put(language), _notes(sheet), figure.draw(sheet), language)
 
@@ -137,7 +137,7 @@ def _notes(sheet: SweepSheet) -> tuple[str, ...]:
     """Say on how many seeds and borrowers a figure rests, and what is missing."""
     about = sheet.results.manifest
     seeds, borrowers = len(about["seeds"]), f"{about['borrowers']:,}"
-    basis = sheet.say(f"{seeds} seeds of {borrowers} borrowers.", f"{seeds}个种子,各{borrowers}名借款人。")
+    basis = sheet.say("sweep_charts.seeds_of_borrowers", seeds=seeds, borrowers=borrowers)
     held = ", ".join(f"{name} {value}" for name, value in sheet.at.items())
     lacks = progress(sheet.results).note
     return tuple(filter(None, [basis + (f" {held}" if held else ""), lacks]))

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from tightrope.analysis.charts.courses import compared_courses
 from tightrope.analysis.charts.events import event_sign, events_by_month
-from tightrope.analysis.charts.figures import FIGURES, check_language
+from tightrope.analysis.charts.figures import FIGURES
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.charts.style import Plot
 from tightrope.analysis.compare.differences import check_same_people
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import Words, check_language
 from tightrope.model.results.run_results import Results
 from tightrope.scenarios.errors import InputError, nearest_or_all
 
@@ -57,10 +57,7 @@ def pictures_of_run(
     ]  # fmt: skip
 
 
-_SIDE_BY_SIDE = Words(
-    "Each colour is one run of the same borrowers, and each panel follows one line of the figure “{title}”.",
-    "每种颜色为同一批借款人的一次运行,每个小图对应“{title}”中的一条曲线。",
-)
+_SIDE_BY_SIDE = Words("sweep_charts.each_colour_is_one_run")
 
 
 def pictures_of_comparison(

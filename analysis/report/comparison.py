@@ -5,18 +5,19 @@ from html import escape
 from itertools import chain
 from pathlib import Path
 
-from tightrope.analysis.charts.figures import check_language
 from tightrope.analysis.charts.style import Colour, Plot, axis, layout, line, months_apart
 from tightrope.analysis.compare.differences import MEASURES, Measure
 from tightrope.analysis.compare.several import Compared, distinct_names
 from tightrope.analysis.compare.several_findings import in_sentences
+from tightrope.analysis.report.blocks import Card, Figure
 from tightrope.analysis.report.comparison_tables import (
     events,
     facts_that_differ,
     measures_side_by_side,
     parameters_that_differ,
 )
-from tightrope.analysis.report.page import card, figure_card, write_page
+from tightrope.analysis.report.page import write_page
+from tightrope.analysis.words.words import check_language
 from tightrope.model.results.run_results import Results
 from tightrope.scenarios.errors import InputError
 
@@ -41,23 +42,22 @@ def write_comparison(
     _check(results, folders)
     page = Compared(tuple(results), distinct_names(results, folders, language), language)
     say = page.say
-    title = say(f"{len(results)} results side by side", f"{len(results)}个结果的比较")
-    parts = (
-        ("measures", say("Headline measures", "主要指标"), measures_side_by_side(page)),
-        ("facts", say("What was run differently", "运行的差异"), facts_that_differ(page, folders)),
-        ("events", say("What happened when", "事件"), events(page)),
-        ("parameters", say("Parameters that differ", "不同的参数"), parameters_that_differ(page)),
+    cards = (
+        Card("measures", say("comparison.headline_measures"), [measures_side_by_side(page)]),
+        Card("facts", say("comparison.what_was_run_differently"), [facts_that_differ(page, folders)]),
+        Card("events", say("comparison.what_happened_when"), events(page)),
+        Card("parameters", say("comparison.parameters_that_differ"), [parameters_that_differ(page)]),
     )
-    courses = "".join(_figure(page, measure) for measure in MEASURES)
     write_page(
         path,
-        title=title,
-        body=_header(page, title)
-        + "".join(card(*part) for part in parts)
-        + f'<section class="row" aria-label="{say("Courses", "走势")}">{courses}</section>',
+        "comparison.html",
+        title=say("comparison.results_side_by_side", results=len(results)),
         figures={measure.column: _course(page, measure) for measure in MEASURES},
         language=language,
         version=results[0].manifest["tightrope"],
+        sentences=in_sentences(page),
+        cards=cards,
+        courses=[_figure(page, measure) for measure in MEASURES],
     )
 
 
@@ -74,14 +74,9 @@ def _check(results: Sequence[Results], folders: Sequence[str]) -> None:
             raise InputError(f"{folder}: no month was finished, so there is nothing to compare: leave it out")
 
 
-def _header(page: Compared, title: str) -> str:
-    sentences = "".join(f"<p>{escape(each)}</p>" for each in in_sentences(page))
-    return f'<header><p class="maker">tightrope</p><h1>{escape(title)}</h1>{sentences}</header>'
-
-
-def _figure(page: Compared, measure: Measure) -> str:
-    reading = page.say("Each line is one result, month by month.", "每条线为一个结果的逐月走势。")
-    return figure_card(measure.column, measure.label.put(page.language), reading)
+def _figure(page: Compared, measure: Measure) -> Figure:
+    reading = page.say("comparison.each_line_is_one_result")
+    return Figure(measure.column, measure.label.put(page.language), reading)
 
 
 def _course(page: Compared, measure: Measure) -> Plot:
@@ -91,7 +86,7 @@ def _course(page: Compared, measure: Measure) -> Plot:
         for result, name, colour, dash in zip(page.results, page.names, _COLOURS, _DASHES, strict=False)
     ]
     last = max(chain.from_iterable(result.months["month"] for result in page.results))
-    x: Plot = {"title": {"text": page.say("month", "月份"), "standoff": 4}, "dtick": months_apart(last), "tick0": 0}
+    x: Plot = {"title": {"text": page.say("comparison.month"), "standoff": 4}, "dtick": months_apart(last), "tick0": 0}
     x["range"] = [0.4, last + 0.6]
     unit = measure.unit
     kind = "share" if unit == "share" else "yuan" if unit.startswith("yuan") else "number"

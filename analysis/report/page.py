@@ -1,64 +1,73 @@
-"""One page of HTML that holds all it needs: the frame of every report."""
+"""Data into pages: templates of HTML, in which every text is escaped, and words in the language of the page."""
 
 import json
 from collections.abc import Mapping
-from html import escape
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
-from string import Template
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tightrope.analysis.charts.style import Plot
 from tightrope.analysis.words.words import Words
 from tightrope.scenarios.disk.writing import write_file
 from tightrope.scenarios.errors import InputError
 
-__all__ = ["card", "figure_card", "inside_script", "write_page"]
+__all__ = ["TEMPLATES", "render", "write_page"]
 
-_NO_SCRIPT = Words("The charts need JavaScript; nothing comes from a network.", "图表需要启用JavaScript,无需联网。")
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 def write_page(
-    path: Path | str, *, title: str, body: str, figures: Mapping[str, Plot], language: str, version: str
+    path: Path | str,
+    template: str,
+    *,
+    title: str,
+    figures: Mapping[str, Plot],
+    language: str,
+    version: str,
+    **data: Any,
 ) -> None:
     """Write a page with its charts, whole or not at all; each chart is drawn in the element ``plot-NAME``.
 
     InputError where the file cannot be written.
     """
-    here = Path(__file__).parent
-    page = Template((here / "report.html").read_text(encoding="utf-8")).substitute(
-        language="zh-CN" if language == "zh" else "en",
-        version=escape(version),
-        title=escape(f"{title} – tightrope"),
-        style=(here / "report.css").read_text(encoding="utf-8"),
-        body=body,
-        noscript=_NO_SCRIPT.put(language) if figures else "",
-        figures=inside_script(figures),
-        plotly=(files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8") if figures else "",
-        script=(here / "report.js").read_text(encoding="utf-8"),
-    )
+    page = render(template, language, title=title, figures=figures, version=version, **data)
     write_file(Path(path), page.encode())
 
 
-def card(name: str, title: str, content: str) -> str:
-    """Return a part of the page under its heading; ``title`` is text, ``content`` HTML."""
-    return f'<section class="card words-card" id="{name}"><h2>{escape(title)}</h2>{content}</section>'
+def render(template: str, language: str, /, folder: Path = TEMPLATES, **data: Any) -> str:
+    """Return the HTML of a template of a folder, which says words of the language by ``say``."""
+    return _templates(folder).get_template(template).render(say=partial(_say, language), plotly=_plotly, **data)
 
 
-def figure_card(name: str, title: str, reading: str, under: str = "") -> str:
-    """Return the place of a chart, with its title and how to read it (text), and what stands under it (HTML)."""
-    title, reading = escape(title), escape(reading)
-    return (
-        f'<figure class="card" id="{name}"><figcaption><h2>{title}</h2><p class="reading">{reading}</p></figcaption>'
-        f'<div class="plot" id="plot-{name}" role="img" aria-label="{title}. {reading}"></div>{under}</figure>'
+@cache
+def _templates(folder: Path) -> Environment:
+    templates = Environment(
+        loader=FileSystemLoader([folder, TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    templates.policies["json.dumps_function"] = _finite
+    templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
+    return templates
 
 
-def inside_script(value: object) -> str:
-    """Return JSON for a script of a page, that no text in it can break out of; InputError for what is not finite."""
+def _finite(values: object, **how: Any) -> str:
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return json.dumps(values, **how)
     except ValueError:
         raise InputError(
-            "a number to be drawn is not finite: what was read was damaged or changed; run it again"
+            "a number to be drawn is not finite: what was read was damaged or changed; make it anew"
         ) from None
-    return text.replace("<", "\\u003c")
+
+
+def _say(language: str, key: str, /, **values: Any) -> str:
+    return Words(key, **values).put(language)
+
+
+def _plotly() -> str:
+    return (files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8")

@@ -7,14 +7,13 @@ import polars as pl
 
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.compare.groups import GROUPS, LEAST, first_event, fortunes, gone, pairs
-from tightrope.analysis.report.tables import table
+from tightrope.analysis.report.blocks import Card, Inline, Piece, Table
 from tightrope.analysis.words.numbers import percent, quantity
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import join_sentences
 from tightrope.model.results.run_results import Results
 
-__all__ = ["TITLE", "comparable", "people_section"]
+__all__ = ["comparable", "people_card"]
 
-TITLE = Words("Who it happened to", "影响了哪些人")
 _SURE = 2.0
 """Standard errors from which a gap is told as one."""
 _LABELS = {group.name: group.label for group in GROUPS}
@@ -30,15 +29,13 @@ def comparable(sheet: Sheet) -> bool:
     return pairs(sheet.results, other).height >= LEAST
 
 
-def people_section(sheet: Sheet) -> str:
-    """Return heading, sentences and table; nothing where no baseline allows it."""
+def people_card(sheet: Sheet) -> list[Card]:
+    """Return sentences and table; nothing where no baseline allows it."""
     if sheet.baseline is None or not comparable(sheet):
-        return ""
+        return []
     rows = fortunes(sheet.results, sheet.baseline)
-    return (
-        f'<section class="card words-card" id="people"><h2>{TITLE.put(sheet.language)}</h2>'
-        f"<p>{_in_words(sheet, sheet.baseline, rows)}</p>{_table(sheet, rows)}</section>"
-    )
+    told = _in_words(sheet, sheet.baseline, rows)
+    return [Card("people", sheet.say("run.who_it_happened_to"), [told, _table(sheet, rows)])]
 
 
 def _in_words(sheet: Sheet, baseline: Results, rows: pl.DataFrame) -> str:
@@ -46,55 +43,32 @@ def _in_words(sheet: Sheet, baseline: Results, rows: pl.DataFrame) -> str:
     say, start = sheet.say, first_event(sheet.results)
     told = {row["group"]: row for row in rows.iter_rows(named=True)}
     everybody = told[_EVERYBODY]
-    parts = [
-        say(
-            f"{everybody['people']:,} people are on the book at the end of both runs, so that each can be "
-            "set beside a twin with the same fate.",
-            f"两次运行期末均在册者共{everybody['people']:,}人,每人都可与命运相同的“孪生”对照。",
-        )
-    ]
+    parts = [say("run.people_are_on_the_book", people=everybody["people"])]
     frozen, blameless = told.get("frozen here only"), told.get("frozen here only, never late there")
     if frozen:
         of_these = blameless["people"] if blameless else 0
-        few = say(f"fewer than {LEAST}", f"不足{LEAST}人") if not blameless else f"{of_these:,}"
-        parts.append(
-            say(
-                f"From month {start} on, {frozen['people']:,} of them "
-                f"({percent(frozen['people'] / everybody['people'])}) had their line frozen here and not in the "
-                f"baseline; {few} of these were never late there.",
-                f"自第{start}月起,其中{frozen['people']:,}人({percent(frozen['people'] / everybody['people'])})"
-                f"在本次被冻结而基准中未被冻结;这些人中{few}{'人' if blameless else ''}在基准中从未逾期。",
-            )
-        )
-    parts.append(say(f"Of all, {_defaults(sheet, everybody)}.", f"全体中,{_defaults(sheet, everybody)}。"))
+        few = say("run.people_counted", people=of_these) if blameless else say("run.fewer_than", least=LEAST)
+        share = percent(frozen["people"] / everybody["people"])
+        parts.append(say("run.so_many_frozen_here_only", start=start, frozen=frozen["people"], share=share, few=few))
+    parts.append(say("run.of_all", defaults=_defaults(sheet, everybody)))
     sure = [told[group.name] for group in GROUPS[1:] if group.even and group.name in told]
     sure = [row for row in sure if _beyond_chance(row) >= _SURE]
     if sure:
         widest = max(sure, key=lambda row: abs(row["defaulted"] - row["defaulted_twin"]))
         name, size = _LABELS[widest["group"]].put(sheet.language), f"{widest['people']:,}"
-        parts.append(
-            say(
-                f"The widest gap beyond chance is in the group “{name}”: of {size} people, {_defaults(sheet, widest)}.",
-                f"超出偶然的最大差距在“{name}”:这{size}人中,{_defaults(sheet, widest)}。",
-            )
-        )
+        parts.append(say("run.the_widest_gap_beyond_chance", name=name, size=size, defaults=_defaults(sheet, widest)))
     here, there = gone(sheet.results, baseline)
-    parts.append(
-        say(
-            f"Not compared: {there:,} people whom only the baseline and {here:,} whom only this run still has on the "
-            "book; the other lost them, because they left or their debt is pursued no more.",
-            f"无法对照者:仅基准仍在册的{there:,}人与仅本次仍在册的{here:,}人;另一方中他们已离开或债务不再追讨。",
-        )
-    )
-    return (" " if sheet.language == "en" else "").join(parts)
+    parts.append(say("run.not_compared_people_whom_only", there=there, here=here))
+    return join_sentences(parts, sheet.language)
 
 
 def _defaults(sheet: Sheet, row: dict[str, Any]) -> str:
     return sheet.say(
-        f"{row['defaulted']:,} defaulted since, against {row['defaulted_twin']:,} of their twins "
-        f"({row['only_here']:,} only here, {row['only_there']:,} only in the baseline)",
-        f"此后{row['defaulted']:,}人违约,其孪生为{row['defaulted_twin']:,}人"
-        f"(仅本次{row['only_here']:,}人,仅基准{row['only_there']:,}人)",
+        "run.defaulted_since_against_of_their",
+        defaulted=row["defaulted"],
+        defaulted_twin=row["defaulted_twin"],
+        only_here=row["only_here"],
+        only_there=row["only_there"],
     )
 
 
@@ -104,28 +78,21 @@ def _beyond_chance(row: dict[str, Any]) -> float:
     return abs(row["only_here"] - row["only_there"]) / math.sqrt(apart) if apart else 0.0
 
 
-def _table(sheet: Sheet, rows: pl.DataFrame) -> str:
+def _table(sheet: Sheet, rows: pl.DataFrame) -> Table:
     """Return the groups, each number with that of the same people in the baseline beneath."""
     say, start = sheet.say, first_event(sheet.results)
     head = [
-        say("at the end", "期末分组"),
-        say("people", "人数"),
-        say("defaulted since", "此后违约"),
-        say("written off", "已核销"),
-        say("mean trust", "平均信任"),
-        say("owed elsewhere, yuan", "外部负债(元)"),
-        say("usable cash loan limit, yuan", "可用现金贷额度(元)"),
+        say("run.at_the_end"),
+        say("run.people"),
+        say("run.defaulted_since"),
+        say("run.written_off"),
+        say("run.mean_trust"),
+        say("run.owed_elsewhere_yuan"),
+        say("run.usable_cash_loan_limit_yuan"),
     ]
-    caption = say(
-        f"Groups of people, each number above that of the same people in the baseline. Since: from month {start} on. "
-        f"A person may be in several groups; those under {LEAST} people, and those whom nothing sets apart from their "
-        "twins, are left out. In groups with a star, this run's own course decides who belongs, so that twins may fare "
-        "better for that alone: whoever falls into arrears is frozen for it.",
-        f"各组人数及结果,下行小字为同一批人在基准中的结果。“此后”指第{start}月起。一人可属多组;少于{LEAST}人或与孪生毫无差别的组"
-        "未列出。带星号的组由本次运行的经过决定归属,孪生可能仅因此而更好:例如逾期者因逾期而被冻结。",
-    )
+    caption = say("run.groups_of_people_each_number", start=start, least=LEAST)
     shown = [row for row in rows.iter_rows(named=True) if row["group"] == _EVERYBODY or _differs(row)]
-    return table(caption, head, [_cells(sheet, row) for row in shown], numbers=True)
+    return Table(caption, head, [_cells(sheet, row) for row in shown], numbers=True)
 
 
 _MEASURES = ("defaulted", "written_off", "trust", "outside_debt", "open_line")
@@ -135,7 +102,7 @@ def _differs(row: dict[str, Any]) -> bool:
     return any(row[name] != row[f"{name}_twin"] for name in _MEASURES) or row["only_here"] > 0
 
 
-def _cells(sheet: Sheet, row: dict[str, Any]) -> list[str]:
+def _cells(sheet: Sheet, row: dict[str, Any]) -> list[Inline]:
     def count(name: str) -> str:
         return f"{row[name]:,} ({percent(row[name] / row['people'])})"
 
@@ -144,8 +111,8 @@ def _cells(sheet: Sheet, row: dict[str, Any]) -> list[str]:
         return quantity(row[name], unit, sheet.language)
 
     star = "" if row["group"] in _EVEN else " *"
-    cells = [_LABELS[row["group"]].put(sheet.language) + star, f"{row['people']:,}"]
+    cells: list[Inline] = [_LABELS[row["group"]].put(sheet.language) + star, f"{row['people']:,}"]
     for name in _MEASURES:
         put = count if name in ("defaulted", "written_off") else mean
-        cells.append(f'{put(name)}<span class="twin">{put(f"{name}_twin")}</span>')
+        cells.append(Piece(put(name), below=put(f"{name}_twin")))
     return cells

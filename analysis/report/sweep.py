@@ -1,13 +1,13 @@
 """The report of a sweep: what was run, what the seeds agree on, what drives it, what failed, and its provenance."""
 
-from html import escape
+from collections.abc import Sequence
 from pathlib import Path
 
-from tightrope.analysis.charts.figures import check_language
 from tightrope.analysis.compare.caveats import caveats_of_sweep
 from tightrope.analysis.pictures.of_sweeps import pictures_of_sweep
 from tightrope.analysis.pictures.pictures import Picture
-from tightrope.analysis.report.page import card, figure_card, write_page
+from tightrope.analysis.report.blocks import Block, Card, Figure
+from tightrope.analysis.report.page import write_page
 from tightrope.analysis.report.sweep_causes import what_it_comes_from
 from tightrope.analysis.report.sweep_drivers import drivers
 from tightrope.analysis.report.sweep_findings import SweepPage, in_sentences
@@ -15,6 +15,7 @@ from tightrope.analysis.report.sweep_tables import definitions, factors, headlin
 from tightrope.analysis.report.sweep_tipping import tipping_points
 from tightrope.analysis.study.headlines import points as points_of
 from tightrope.analysis.study.outcomes import progress
+from tightrope.analysis.words.words import Words, check_language, join_sentences
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.store.dataset import SweepResults
 
@@ -31,27 +32,32 @@ def write_sweep_report(results: SweepResults, path: Path | str, *, folder: str, 
     page = SweepPage(results, folder, language)
     sentences = in_sentences(page)
     say, about = page.say, results.manifest
-    parts = [
-        ("means", say("What the seeds agree on", "各种子的共识"), headline_table(page)),
-        ("causes", say("What it comes from", "成因分解"), what_it_comes_from(page)),
-        ("drivers", say("What drives it", "主要驱动因素"), drivers(page)),
-        ("tipping", say("Tipping points and memory", "临界点与记忆"), tipping_points(page)),
-        ("missing", say("Runs that are missing", "缺失的运行"), missing_runs(page)),
-        ("factors", say("What varied", "变动的因素"), factors(page)),
-        ("definitions", say("Definitions", "定义"), definitions(page)),
-        ("provenance", say("Where this comes from", "来源"), provenance(page)),
+    parts: list[tuple[str, str, Sequence[Block]]] = [
+        ("means", say("sweep.what_the_seeds_agree_on"), [headline_table(page)]),
+        ("causes", say("sweep.what_it_comes_from"), what_it_comes_from(page)),
+        ("drivers", say("sweep.what_drives_it"), drivers(page)),
+        ("tipping", say("sweep.tipping_points_and_memory"), tipping_points(page)),
+        ("missing", say("sweep.runs_that_are_missing"), missing_runs(page)),
+        ("factors", say("sweep.what_varied"), factors(page)),
+        ("definitions", say("sweep.definitions"), definitions(page)),
+        ("provenance", say("sweep.where_this_comes_from"), [provenance(page)]),
     ]
-    first, *others = (card(name, title, content) for name, title, content in parts if content)
     pictures = _pictures(results, language)
-    charts = "".join(figure_card(one.name, one.title, one.reading) for one in pictures)
+    many = points_of(results) > 1
     write_page(
         path,
+        "sweep.html",
         title=about["title"],
-        body=f'<div class="first-page">{_header(page)}{_answer(page, sentences)}{_open(page)}</div>'
-        f'{first}<section class="row">{charts}</section>{"".join(others)}',
         figures={one.name: one.plot for one in pictures},
         language=language,
         version=about["tightrope"],
+        what_was_run=_what_was_run(page),
+        unfinished=_unfinished(page),
+        how_averaged=say("sweep.means_over_months_seeds_points" if many else "sweep.means_over_months_and_seeds"),
+        sentences=sentences,
+        caveats=join_sentences(caveats_of_sweep(about, language), language),
+        cards=[Card(*part) for part in parts if part[2]],
+        pictures=[Figure(one.name, one.title, one.reading) for one in pictures],
     )
 
 
@@ -63,65 +69,37 @@ def _pictures(results: SweepResults, language: str) -> list[Picture]:
         return []
 
 
-def _header(page: SweepPage) -> str:
-    about, say = page.results.manifest, page.say
-    note = progress(page.results)
-    missing = say(
-        note.note,
-        f"{sum(note):,}次运行中完成{note.finished:,}次(失败{note.failed:,},未运行{note.waiting:,});仅计已完成者",
-    )
-    warning = f'<p class="warning" role="note">{escape(missing)}{say(".", "。")}</p>' if note.note else ""
-    return (
-        f'<header><p class="maker">tightrope</p><h1>{escape(about["title"])}</h1>'
-        f"<p>{escape(_what_was_run(page))}</p>{warning}</header>"
-    )
+def _unfinished(page: SweepPage) -> str:
+    """Say how many runs are missing; empty where none is."""
+    counts = progress(page.results)
+    lacks = {"sweep.so_many_failed": counts.failed, "sweep.so_many_not_run_yet": counts.waiting}
+    told = [Words(key, count=count) for key, count in lacks.items() if count]
+    return page.say("sweep.runs_are_finished", finished=counts.finished, runs=sum(counts), lacks=told) if told else ""
 
 
 def _what_was_run(page: SweepPage) -> str:
     about = page.results.manifest
-    scenarios, points, seeds = len(about["scenarios"]), points_of(page.results), len(about["seeds"])
-    counts = [(scenarios, "scenario"), (points, "point"), (seeds, "seed")]
-    product = " × ".join(f"{count:,} {what}{'' if count == 1 else 's'}" for count, what in counts)
     months = sorted(set(about["months"]))
-    length = f"{months[0]}" if len(months) == 1 else f"{months[0]} to {months[-1]}"
-    return page.say(
-        f"{product} = {about['runs']:,} runs of {about['borrowers']:,} borrowers ({about['book']['name']}) over "
-        f"{length} month{'' if months == [1] else 's'}.",
-        f"{scenarios}个情景×{points:,}个点×{seeds}个种子={about['runs']:,}次运行,每次{about['borrowers']:,}名借款人"
-        f"({about['book']['name']}),{length.replace(' to ', '至')}个月。",
-    ) + _compared_with(page)
+    length = (
+        Words("sweep.so_many_months", months=months[0])
+        if len(months) == 1
+        else Words("sweep.from_to_months", shortest=months[0], longest=months[-1])
+    )
+    product = Words(
+        "sweep.what_was_run",
+        scenarios=len(about["scenarios"]),
+        points=points_of(page.results),
+        seeds=len(about["seeds"]),
+        runs=about["runs"],
+        borrowers=about["borrowers"],
+        book=about["book"]["name"],
+        length=length,
+    )
+    return join_sentences([product, *_compared_with(page)], page.language)
 
 
-def _compared_with(page: SweepPage) -> str:
+def _compared_with(page: SweepPage) -> list[Words]:
     against = page.results.manifest["against"]
     if not against or len(page.results.manifest["scenarios"]) == 1:
-        return ""
-    name = page.title(against)
-    return page.say(
-        f" Every other scenario is compared with “{name}” at the same point and seed: the same borrowers meet the same "
-        "fate, so that chance that befalls both drops out.",
-        f"其余情景与“{name}”在同一点、同一种子下对照:借款人与命运相同,共同的偶然因素相消。",
-    )
-
-
-def _answer(page: SweepPage, sentences: list[tuple[str, str]]) -> str:
-    """Return what came of it, a sentence or two for each measure, as means over the months."""
-    averaged = page.say(
-        "Means over the months of a run, then over seeds, ± half of the 95 % interval",
-        "先对各月、再对种子取均值,±为95%区间的一半",
-    )
-    points = page.say(", averaged over the points of the design.", ",并对设计各点取平均。")
-    plain = page.say(".", "。")
-    many = points_of(page.results) > 1
-    items = "".join(f'<li class="card"><h3>{escape(name)}</h3><p>{escape(told)}</p></li>' for name, told in sentences)
-    title = page.say("What came of it", "结果")
-    return (
-        f'<section aria-labelledby="found"><h2 id="found">{title}</h2><p class="reading">{averaged}'
-        f'{points if many else plain}</p><ul class="findings wide">{items}</ul></section>'
-    )
-
-
-def _open(page: SweepPage) -> str:
-    text = (" " if page.language == "en" else "").join(caveats_of_sweep(page.results.manifest, page.language))
-    title = page.say("What this does not say", "本报告没有说明什么")
-    return f'<section aria-labelledby="open"><h2 id="open">{title}</h2><p class="words">{escape(text)}</p></section>'
+        return []
+    return [Words("sweep.every_other_scenario_is_compared", name=page.title(against))]

@@ -13,7 +13,7 @@ from tightrope.analysis.study.means import LEVEL, means
 from tightrope.analysis.study.outcomes import unit_of
 from tightrope.analysis.study_charts.sheet import measure_words
 from tightrope.analysis.words.margins import Margins, with_margin
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import Words, join_sentences, title_in
 from tightrope.sweeps.store.dataset import SweepResults
 
 __all__ = ["SweepPage", "in_sentences", "label"]
@@ -31,14 +31,14 @@ class SweepPage:
     folder: str
     language: str = "en"
 
-    def say(self, english: str, chinese: str) -> str:
+    def say(self, key: str, /, **values: Any) -> str:
         """Return the text of the page's language."""
-        return Words(english, chinese).put(self.language)
+        return Words(key, **values).put(self.language)
 
     def title(self, scenario: str) -> str:
         """Return a scenario's title in the page's language."""
         told = next(each for each in self.results.manifest["scenarios"] if each["name"] == scenario)
-        return str((told.get("title_zh") if self.language == "zh" else None) or told["title"])
+        return title_in(self.language, told)
 
 
 def label(measure: str, language: str) -> str:
@@ -55,7 +55,7 @@ def in_sentences(page: SweepPage) -> list[tuple[str, str]]:
         say = _differences if page.results.manifest["against"] else _levels
         unit = unit_of(measure, "mean")
         parts = [say(page, rows, unit), *_over_points(page, measure, unit)]
-        told.append((label(measure, page.language), (" " if page.language == "en" else "").join(parts)))
+        told.append((label(measure, page.language), join_sentences(parts, page.language)))
     return told
 
 
@@ -68,15 +68,15 @@ def _over_points(page: SweepPage, measure: str, unit: str) -> list[str]:
     if points(page.results) == 1 or known.height < 2:
         return []
     low, high = (_end(page, known.row(place, named=True), column, unit) for place in (0, -1))
-    subject = page.say("the difference goes", "差异") if column == "difference" else page.say("it goes", "该指标")
-    return [page.say(f"Over the points, {subject} from {low} to {high}.", f"在设计各点间,{subject}由{low}至{high}。")]
+    subject = page.say("sweep.the_difference_goes") if column == "difference" else page.say("sweep.it_goes")
+    return [page.say("sweep.over_the_points_from_to", subject=subject, low=low, high=high)]
 
 
 def _end(page: SweepPage, row: Mapping[str, Any], column: str, unit: str) -> str:
     """A mean or difference with its margin and, where the factors are few, the point that it belongs to."""
     sign, low = ("+", "difference_low") if column == "difference" else ("", "low")
     half = None if row[low] is None else row[column] - row[low]
-    points_told = page.say(" points", "个百分点") if sign and unit.startswith("share") else ""
+    points_told = page.say("sweep.points") if sign and unit.startswith("share") else ""
     value = with_margin(row[column], half, unit, sign).replace("-", "−") + points_told
     at = [
         f"{name} {row[name]:g}" if isinstance(row[name], float) else f"{name} {row[name]}"
@@ -85,7 +85,7 @@ def _end(page: SweepPage, row: Mapping[str, Any], column: str, unit: str) -> str
     if len(page.results.manifest["scenarios"]) > 2:
         at.insert(0, f"“{page.title(row['scenario'])}”")
     place = ", ".join(at)
-    return page.say(f"{value} ({place})", f"{value}({place})") if place else value
+    return page.say("sweep.value_at_place", value=value, place=place) if place else value
 
 
 def _readable_factors(page: SweepPage) -> list[str]:
@@ -102,53 +102,46 @@ def _differences(page: SweepPage, rows: pl.DataFrame, unit: str) -> str:
     parts = []
     if base.height:
         level = Margins(rows, unit).mean(base.row(0, named=True))
-        parts.append(page.say(f"{level} under “{page.title(against)}”.", f"“{page.title(against)}”下为{level}。"))
+        parts.append(page.say("sweep.under", level=level, against=page.title(against)))
     up, down = sure.filter(pl.col("difference") > 0).reverse(), sure.filter(pl.col("difference") < 0)
-    for side, word in ((up, Words("Raised", "升高")), (down, Words("Lowered", "降低"))):
+    for side, word in ((up, Words("sweep.raised")), (down, Words("sweep.lowered"))):
         if side.height:
             names = [_moved(page, row, unit) for row in side.head(2).iter_rows(named=True)]
-            most = page.say(" most", "最多") if side.height > 1 else ""
-            parts.append(
-                page.say(f"{word.en}{most} by {' and by '.join(names)}.", f"{word.zh}{most}:{'、'.join(names)}。")
-            )
+            most = page.say("sweep.most") if side.height > 1 else ""
+            parts.append(page.say("sweep.by", word=word, most=most, names=names))
     parts.append(_counted(page, sure.height, known.height))
-    return (" " if page.language == "en" else "").join(parts)
+    return join_sentences(parts, page.language)
 
 
 def _moved(page: SweepPage, row: Mapping[str, Any], unit: str) -> str:
     """Name a scenario with its difference; shares in percentage points."""
     apart = with_margin(row["difference"], row["difference"] - row["difference_low"], unit, "+").replace("-", "−")
-    unit_told = page.say(" points", "个百分点") if unit.startswith("share") else ""
+    unit_told = page.say("sweep.points") if unit.startswith("share") else ""
     name = page.title(row["scenario"])
-    return page.say(f"“{name}” ({apart}{unit_told})", f"“{name}”({apart}{unit_told})")
+    return page.say("sweep.name_and_difference", name=name, apart=apart, unit_told=unit_told)
 
 
 def _counted(page: SweepPage, sure: int, known: int) -> str:
     chance = (1 - LEVEL) * known
     if not known:
-        return page.say("No difference can be told yet.", "尚无法给出差异。")
+        return page.say("sweep.no_difference_can_be_told")
     if known == 1:
-        beyond = page.say("is" if sure else "is not", "" if sure else "未")
-        return page.say(f"The difference {beyond} beyond chance.", f"差异{beyond}超出偶然。")
-    return page.say(
-        f"Of {known} scenarios, {sure} differ beyond chance, each judged by its own {100 * LEVEL:.0f} % interval; "
-        f"where none had an effect, about {chance:.1f} would still seem to.",
-        f"{known}个情景中,{sure}个的差异超出偶然(各按自身{100 * LEVEL:.0f}%区间判断);"
-        f"即便全无作用,也约有{chance:.1f}个看似如此。",
-    )
+        return page.say("sweep.the_difference_is_beyond" if sure else "sweep.the_difference_is_not_beyond")
+    return page.say("sweep.of_scenarios_differ_beyond_chance", known=known, sure=sure, level=100 * LEVEL, chance=chance)
 
 
 def _levels(page: SweepPage, rows: pl.DataFrame, unit: str) -> str:
     """Say where the mean is highest and lowest, of a sweep that compares with nothing."""
     margins, ranked = Margins(rows, unit), rows.drop_nulls("mean").sort("mean")
     if ranked.is_empty():
-        return page.say("No value is known.", "无已知数值。")
+        return page.say("sweep.no_value_is_known")
     low, high = ranked.row(0, named=True), ranked.row(-1, named=True)
     if ranked.height == 1:
-        return f"{margins.mean(high)}{page.say('.', '。')}"
+        return page.say("sweep.only_value", value=margins.mean(high))
     return page.say(
-        f"Highest under “{page.title(high['scenario'])}” ({margins.mean(high)}), lowest under "
-        f"“{page.title(low['scenario'])}” ({margins.mean(low)}).",
-        f"“{page.title(high['scenario'])}”下最高({margins.mean(high)}),“{page.title(low['scenario'])}”下最低"
-        f"({margins.mean(low)})。",
+        "sweep.highest_under_lowest_under",
+        highest=page.title(high["scenario"]),
+        high=margins.mean(high),
+        lowest=page.title(low["scenario"]),
+        low=margins.mean(low),
     )

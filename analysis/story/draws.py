@@ -1,12 +1,11 @@
 """What a borrower does with the line before the due date: draws, early repayment; and accounts that are locked."""
 
-from tightrope.analysis.story.moments import Event, Events, Row, months
-from tightrope.analysis.words.words import Words
+from tightrope.agents.codes import Queue
+from tightrope.analysis.story.moments import Event, Events, Row
+from tightrope.analysis.words.words import NOTHING, Words
 
 __all__ = ["draws"]
 
-_IDENTITY = 1
-"""Code of a case at the service desk that proves identity."""
 _LARGE = 0.5
 """Draw that is told, as a share of the usual income."""
 
@@ -19,22 +18,19 @@ def draws(now: Row, before: Row) -> Events:
 
 
 def _account(now: Row, before: Row) -> Events:
-    proved = now["case_served"] == _IDENTITY
+    proved = now["case_served"] == Queue.VERIFICATION
     if not before["locked"] and (now["locked"] or proved):
-        words = Words(
-            "The account was locked for odd operation: neither draws nor payments.",
-            "账户因异常操作被锁定:不能借款也不能还款。",
-        )
+        words = Words("story.the_account_was_locked_for")
         yield Event("locked", words)
     if proved:
         waited = int(now["case_waited"])
-        after = Words(f", after {months(waited)}", f"(等待{waited}个月)") if waited else Words("", "")
+        after = Words("story.after", waited=waited) if waited else NOTHING
         yield Event(
             "unlocked",
-            Words(f"Identity was proved{after.en}; the account is open.", f"身份已核实{after.zh},账户解锁。"),
+            Words("story.identity_was_proved_the_account", after=after),
         )
     elif before["locked"] and not now["locked"] and now["status"] == "active":
-        yield Event("unlocked", Words("The account is open again.", "账户已解锁。"))
+        yield Event("unlocked", Words("story.the_account_is_open_again"))
 
 
 def _draws(now: Row) -> Events:
@@ -42,33 +38,23 @@ def _draws(now: Row) -> Events:
     if now["rushed"]:
         yield Event(
             "rushed",
-            Words(
-                f"Drew {drawn:,.0f} yuan in a rush, before a cut that was feared or announced.",
-                f"担心或得知将降额,抢先借出{drawn:,.0f}元。",
-            ),
+            Words("story.drew_yuan_in_a_rush", drawn=drawn),
         )
     elif now["redrew"]:
-        did = (
-            Words(f"and drew {drawn:,.0f}", f"并借出{drawn:,.0f}元")
-            if drawn
-            else Words("and could draw none", "但借不出")
-        )
+        did = Words("story.and_drew", drawn=drawn) if drawn else Words("story.and_could_draw_none")
         yield Event(
             "redrew",
-            Words(f"Wanted the money back that was repaid early, {did.en}.", f"想把提前还的钱再借回,{did.zh}。"),
+            Words("story.wanted_the_money_back_that", did=did),
         )
     elif drawn >= _LARGE * now["income_usual"]:
-        yield Event("drew", Words(f"Drew {drawn:,.0f} yuan on the cash loan.", f"现金贷借款{drawn:,.0f}元。"))
+        yield Event("drew", Words("story.drew_yuan_on_the_cash", drawn=drawn))
 
 
 def _early(now: Row, before: Row) -> Events:
     if now["prepaid"]:
         more = now["withheld"] - before["withheld"]
-        kept = Words("", "")
+        kept = NOTHING
         if more >= 1:
-            kept = Words(
-                f"; {now['withheld']:,.0f} of the limit are withheld, {months(now['cool_off'])} of cool-off to go",
-                f";额度中{now['withheld']:,.0f}元被暂扣,冷静期还剩{now['cool_off']}个月",
-            )
+            kept = Words("story.of_the_limit_are_withheld", withheld=now["withheld"], cool_off=now["cool_off"])
         told = f"{now['prepaid']:,.0f}"
-        yield Event("prepaid", Words(f"Repaid {told} yuan early{kept.en}.", f"提前还款{told}元{kept.zh}。"))
+        yield Event("prepaid", Words("story.repaid_yuan_early", told=told, kept=kept))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tightrope.agents.codes import Agreement, Contact
 from tightrope.analysis.story.moments import (
     DEFAULT_MONTHS,
     FAILED,
@@ -10,16 +11,11 @@ from tightrope.analysis.story.moments import (
     Events,
     Moment,
     Row,
-    joined,
     late,
-    months,
 )
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import NOTHING, Words
 
 __all__ = ["dues", "recoveries"]
-
-_PLAN, _SETTLEMENT = 1, 2
-_SILENT = 1
 
 
 def dues(now: Row, before: Row) -> Events:
@@ -29,10 +25,7 @@ def dues(now: Row, before: Row) -> Events:
         lost = now["writeoff_paylater"] + now["writeoff_cashloan"]
         yield Event(
             "written off",
-            Words(
-                f"Written off: {lost:,.0f} yuan. The account is closed, and the debt pursued.",
-                f"核销{lost:,.0f}元:账户关闭,债务继续追偿。",
-            ),
+            Words("story.written_off_yuan_the_account", lost=lost),
         )
     else:
         yield from _lateness(now, before)
@@ -46,41 +39,28 @@ def recoveries(rows: Sequence[Row]) -> list[Moment]:
     if not paid:
         return []
     first, last = paid[0], paid[-1]
-    words = Words(
-        f"Began to pay on the debt written off: {first['recovered']:,.0f} yuan.",
-        f"开始偿还已核销债务:{first['recovered']:,.0f}元。",
-    )
+    words = Words("story.began_to_pay_on_the", recovered=first["recovered"])
     moments = [Moment(first["month"], "recovered", words)]
     if len(paid) > 1:
         total = f"{sum(row['recovered'] for row in paid):,.0f}"
         left = f"{last['written_off']:,.0f}"
-        words = Words(
-            f"Has paid {total} yuan on the debt written off by now; {left} are left.",
-            f"至此共偿还已核销债务{total}元;尚余{left}元。",
-        )
+        words = Words("story.has_paid_yuan_on_the", total=total, left=left)
         moments.append(Moment(last["month"], "recovered", words))
     return moments
 
 
 def _missed(now: Row, before: Row) -> Events:
-    products = (
-        ("missed_paylater", Words("{} yuan on paylater", "先享后付{}元")),
-        ("missed_cashloan", Words("{} yuan on the cash loan", "现金贷{}元")),
-    )
-    missed = [(words, f"{now[name]:,.0f}") for name, words in products if now[name] > 0]
+    products = (("missed_paylater", "story.yuan_on_paylater"), ("missed_cashloan", "story.yuan_on_the_cash_loan"))
+    missed = [Words(key, missed=now[name]) for name, key in products if now[name] > 0]
     if not missed:
         return
     why = _why(now)
-    after = Words("", "")
+    after = NOTHING
     if late(now) == 0 and not now["plan_agreed"] and now["status"] == "active":
-        after = Words(" All was paid within thirty days.", "三十天内已补还。")
-    owed = Words(
-        joined([words.en.format(amount) for words, amount in missed]),
-        "、".join(words.zh.format(amount) for words, amount in missed),
-    )
+        after = Words("story.all_was_paid_within_thirty")
     yield Event(
         "missed",
-        Words(f"Missed the due date ({owed.en}): {why.en}.{after.en}", f"还款日未还({owed.zh}):{why.zh}。{after.zh}"),
+        Words("story.missed_the_due_date", owed=missed, why=why, after=after),
     )
 
 
@@ -89,37 +69,31 @@ def _why(now: Row) -> Words:
     if now["technical"]:
         return FAILED[now["technical"]]
     if now["missed_able"]:
-        return Words("the money was at hand", "手头有钱而未还")
+        return Words("story.the_money_was_at_hand")
     if now["wage_late"]:
-        return Words("the money did not reach before the income came", "收入到账前钱不够")
+        return Words("story.the_money_did_not_reach_before")
     if not now["employed"]:
-        return Words("out of work, the money did not reach", "失业,钱不够")
-    return Words("the money did not reach", "钱不够")
+        return Words("story.out_of_work_the_money")
+    return Words("story.the_money_did_not_reach")
 
 
 def _lateness(now: Row, before: Row) -> Events:
     was, is_ = late(before), late(now)
     if now["defaulted"]:
-        yield Event("default", Words("In default: 90 days past due.", "违约:逾期达90天。"))
+        yield Event("default", Words("story.in_default_90_days_past"))
     elif is_ > was and is_ <= DEFAULT_MONTHS:
         owed = now["overdue_paylater"] + now["overdue_cashloan"]
         yield Event(
             "late",
-            Words(
-                f"{30 * is_} days past due now; {owed:,.0f} yuan are overdue.",
-                f"逾期{30 * is_}天,逾期金额{owed:,.0f}元。",
-            ),
+            Words("story.days_past_due_now_yuan", days=30 * is_, owed=owed),
         )
     elif was > is_ and not now["plan_agreed"]:
         if is_ == 0:
-            yield Event("cured", Words(f"Caught up after {months(was)} past due.", f"逾期{was}个月后已还清逾期款。"))
+            yield Event("cured", Words("story.caught_up_after_past_due", was=was))
         else:
             yield Event(
                 "cured",
-                Words(
-                    f"Paid old dues: from {30 * was} to {30 * is_} days past due.",
-                    f"还了部分旧账:逾期由{30 * was}天降至{30 * is_}天。",
-                ),
+                Words("story.paid_old_dues_from_to", was=30 * was, days=30 * is_),
             )
 
 
@@ -127,38 +101,29 @@ def _collections(now: Row, before: Row) -> Events:
     if not late(now) or now["plan_agreed"]:
         return
     stage = STAGES.get(now["ladder"])
-    silent = now["contact"] == _SILENT
-    state = (
-        Words("The borrower is silent", "借款人失联")
-        if silent
-        else Words("The borrower is in contact", "借款人保持联系")
-    )
+    silent = now["contact"] == Contact.SILENT
+    state = Words("story.the_borrower_is_silent") if silent else Words("story.the_borrower_is_in_contact")
     newly = (now["ladder"], now["contact"]) != (before["ladder"], before["contact"]) or not late(before)
     if newly and stage:
-        yield Event("collections", Words(f"Collections: {stage.en}. {state.en}.", f"{stage.zh}。{state.zh}。"))
+        yield Event("collections", Words("story.collections", stage=stage, state=state))
     elif newly and now["contact"] != before["contact"]:
-        yield Event("collections", Words(f"{state.en}.", f"{state.zh}。"))
+        yield Event("collections", Words("story.contact_has_changed", state=state))
 
 
 def _plans(now: Row, before: Row) -> Events:
-    if now["plan_agreed"] == _PLAN:
-        rest = Words("", "")
+    if now["plan_agreed"] == Agreement.PLAN:
+        rest = NOTHING
         if now["holiday"]:
-            rest = Words(f", the first {now['holiday']} without dues", f",前{now['holiday']}个月免还")
+            rest = Words("story.the_first_without_dues", holiday=now["holiday"])
         yield Event(
             "plan",
-            Words(
-                f"A hardship plan was agreed: {months(now['plan'])}{rest.en}. Nothing is past due any more.",
-                f"达成困难还款计划:{now['plan']}个月{rest.zh}。不再计为逾期。",
-            ),
+            Words("story.a_hardship_plan_was_agreed", plan=now["plan"], rest=rest),
         )
-    elif now["plan_agreed"] == _SETTLEMENT:
+    elif now["plan_agreed"] == Agreement.SETTLEMENT:
         names = ("forgiven_paylater", "forgiven_cashloan", "forgiven_written_off")
         forgiven = sum(now[name] for name in names)
-        yield Event(
-            "settled", Words(f"A settlement: {forgiven:,.0f} yuan were forgiven.", f"达成和解:减免{forgiven:,.0f}元。")
-        )
+        yield Event("settled", Words("story.a_settlement_yuan_were_forgiven", forgiven=forgiven))
     if now["plan_broken"]:
-        yield Event("plan broken", Words("Fell behind on the plan, which ended it.", "未能按计划还款,计划终止。"))
+        yield Event("plan broken", Words("story.fell_behind_on_the_plan"))
     elif before["plan"] and not now["plan"] and now["status"] == "active":
-        yield Event("plan done", Words("The hardship plan is done.", "困难还款计划已完成。"))
+        yield Event("plan done", Words("story.the_hardship_plan_is_done"))

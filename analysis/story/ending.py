@@ -7,16 +7,16 @@ import polars as pl
 
 from tightrope.analysis.story.moments import Row, late, total_limit
 from tightrope.analysis.words.reasons import REASON_WORDS
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import Words, as_it_is
 
 __all__ = ["End", "Fact", "ending"]
 
 _STATUSES = {
-    "active": Words("customer", "在册"),
-    "written off": Words("written off", "已核销"),
-    "vacant": Words("gone", "已离开"),
+    "active": Words("story.customer"),
+    "written off": Words("story.written_off"),
+    "vacant": Words("story.gone"),
 }
-_WORK = Words("out of work", "无业"), Words("in work", "在职")
+_WORK = Words("story.out_of_work"), Words("story.in_work")
 
 
 class Fact(NamedTuple):
@@ -35,31 +35,35 @@ class End(NamedTuple):
 
 
 def _yuan(name: str) -> Callable[[Row], Words]:
-    return lambda row: Words(f"{row[name]:,.0f} yuan", f"{row[name]:,.0f}元")
+    return lambda row: _in_yuan(row[name])
+
+
+def _in_yuan(amount: float) -> Words:
+    return Words("story.yuan", amount=f"{amount:,.0f}")
 
 
 def _frozen(row: Row) -> Words:
     why = row["freeze_reason"]
     if row["status"] != "active" or why == "none":
-        return Words("no", "否")
+        return Words("story.no")
     words = REASON_WORDS[why]
-    return Words(f"yes ({words.en})", f"是({words.zh})")
+    return Words("story.yes", words=words)
 
 
 _FACTS: tuple[tuple[Words, Callable[[Row], Words]], ...] = (
-    (Words("account", "账户"), lambda row: _STATUSES[row["status"]]),
-    (Words("line frozen", "额度冻结"), _frozen),
-    (Words("limits", "额度合计"), lambda row: Words(f"{total_limit(row):,.0f} yuan", f"{total_limit(row):,.0f}元")),
-    (Words("days past due", "逾期天数"), lambda row: Words(f"{30 * late(row)}", f"{30 * late(row)}")),
-    (Words("owed on paylater", "先享后付欠款"), _yuan("balance_paylater")),
-    (Words("owed on the cash loan", "现金贷欠款"), _yuan("balance_cashloan")),
-    (Words("written off and unpaid", "核销未还"), _yuan("written_off")),
-    (Words("owed elsewhere", "外部负债"), _yuan("outside_debt")),
-    (Words("trust", "信任"), lambda row: Words(f"{row['trust']:.2f}", f"{row['trust']:.2f}")),
-    (Words("score", "评分"), lambda row: Words(f"{row['score']:.0f}", f"{row['score']:.0f}")),
-    (Words("work", "工作"), lambda row: _WORK[row["employed"]]),
-    (Words("income", "收入"), _yuan("income")),
-    (Words("cash at hand", "手头现金"), _yuan("cash")),
+    (Words("story.account"), lambda row: _STATUSES[row["status"]]),
+    (Words("story.line_frozen"), _frozen),
+    (Words("story.limits"), lambda row: _in_yuan(total_limit(row))),
+    (Words("story.days_past_due"), lambda row: as_it_is(f"{30 * late(row)}")),
+    (Words("story.owed_on_paylater"), _yuan("balance_paylater")),
+    (Words("story.owed_on_the_cash_loan"), _yuan("balance_cashloan")),
+    (Words("story.written_off_and_unpaid"), _yuan("written_off")),
+    (Words("story.owed_elsewhere"), _yuan("outside_debt")),
+    (Words("story.trust"), lambda row: as_it_is(f"{row['trust']:.2f}")),
+    (Words("story.score"), lambda row: as_it_is(f"{row['score']:.0f}")),
+    (Words("story.work"), lambda row: _WORK[row["employed"]]),
+    (Words("story.income"), _yuan("income")),
+    (Words("story.cash_at_hand"), _yuan("cash")),
 )
 
 
@@ -68,9 +72,7 @@ def ending(own: pl.DataFrame, twin: pl.DataFrame) -> End:
     here, there = own.rows(named=True), twin.rows(named=True)
     facts = _facts(here[-1], there[-1])
     if own.equals(twin, null_equal=True):
-        same = Words(
-            "No difference: the events have changed nothing in this life so far.", "没有差别:事件至今未改变其任何情况。"
-        )
+        same = Words("story.no_difference_the_events_have")
         return End((same,), facts)
     return End((_parting(here, there), _since(here, there), _at_the_end(here[-1], there[-1], facts)), facts)
 
@@ -81,7 +83,7 @@ def _facts(here: Row, there: Row) -> tuple[Fact, ...]:
 
 def _told(row: Row, put: Callable[[Row], Words]) -> Words:
     """Return a fact of a month; of a vacant place there is none but that."""
-    return put(row) if row["status"] != "vacant" or put is _FACTS[0][1] else Words("–", "–")
+    return put(row) if row["status"] != "vacant" or put is _FACTS[0][1] else as_it_is("–")
 
 
 def _parting(here: Sequence[Row], there: Sequence[Row]) -> Words:
@@ -89,21 +91,20 @@ def _parting(here: Sequence[Row], there: Sequence[Row]) -> Words:
     for own, twin in zip(here, there, strict=True):
         apart = [fact for fact in _facts(own, twin) if fact.here != fact.there][:3]
         if apart:
-            en = ", ".join(f"{fact.label.en} {fact.here.en} here, {fact.there.en} in the twin" for fact in apart)
-            zh = ",".join(f"{fact.label.zh}{fact.here.zh},孪生为{fact.there.zh}" for fact in apart)
-            return Words(
-                f"The two lives part in month {own['month']}: {en}.", f"两种人生自第{own['month']}月分开:{zh}。"
-            )
-    return Words("The two lives differ in nothing large enough to be shown.", "两种人生的差别小到无法显示。")
+            facts = [
+                Words("story.here_and_in_the_twin", fact=fact.label, here=fact.here, there=fact.there) for fact in apart
+            ]
+            return Words("story.the_two_lives_part_in", month=own["month"], facts=facts)
+    return Words("story.the_two_lives_differ_in")
 
 
 _COUNTED: tuple[tuple[Words, Callable[[Row], bool]], ...] = (
     (
-        Words("the line was frozen", "额度被冻结"),
+        Words("story.the_line_was_frozen"),
         lambda row: row["status"] == "active" and row["freeze_reason"] != "none",
     ),
     (
-        Words("something was 30 or more days past due", "有30天以上逾期"),
+        Words("story.something_was_30_or_more"),
         lambda row: row["status"] == "active" and late(row) > 0,
     ),
 )
@@ -111,24 +112,17 @@ _COUNTED: tuple[tuple[Words, Callable[[Row], bool]], ...] = (
 
 def _since(here: Sequence[Row], there: Sequence[Row]) -> Words:
     """Tell in how many months the line was frozen and debts were late, here and there."""
-    en, zh = [], []
+    counts = []
     for label, holds in _COUNTED:
         own, twin = (sum(holds(row) for row in rows[1:]) for rows in (here, there))
-        en.append(f"{label.en} in {own} here and {twin} in the twin")
-        zh.append(f"{label.zh}:此处{own}个月,孪生{twin}个月")
-    return Words(f"Of {len(here) - 1} months, {'; '.join(en)}.", f"{len(here) - 1}个月中,{';'.join(zh)}。")
+        counts.append(Words("story.so_many_months_here", what=label, here=own, there=twin))
+    return Words("story.of_months", months=len(here) - 1, counts=counts)
 
 
 def _at_the_end(here: Row, there: Row, facts: tuple[Fact, ...]) -> Words:
     if "vacant" not in (here["status"], there["status"]) and here["joined_month"] != there["joined_month"]:
-        return Words(
-            "At the end somebody else holds the place than in the twin, so what follows compares two people.",
-            "期末该位置与孪生中已不是同一人,以下所列为两个人的情况。",
-        )
+        return Words("story.at_the_end_somebody_else")
     if all(fact.here == fact.there for fact in facts):
-        return Words("At the end nothing that is shown differs any more.", "期末所列各项已无差别。")
+        return Words("story.at_the_end_nothing_that")
     names = [fact.label for fact in facts if fact.here != fact.there]
-    return Words(
-        f"At the end there is a difference in: {', '.join(each.en for each in names)}.",
-        f"期末有差别的是:{'、'.join(each.zh for each in names)}。",
-    )
+    return Words("story.at_the_end_there_is", facts=names)

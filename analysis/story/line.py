@@ -1,25 +1,21 @@
 """The platform's review of limits and line, and the answers of its service desk, told of a month."""
 
+from tightrope.agents.codes import Answer, Cut, Queue, Remedy
 from tightrope.analysis.story.moments import (
     CHANNELS,
-    GRANTED,
-    PHRASES,
     Event,
     Events,
     Row,
     late,
-    months,
     reason,
     total_limit,
 )  # fmt: skip
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import NOTHING, Words
 
 __all__ = ["line", "standing"]
 
 _GOOD_STANDING = 12
 """Months without 30 days of lateness that make good standing."""
-_REVIEW, _APPEAL = 2, 3
-"""What a case at the service desk is about."""
 
 
 def line(now: Row, before: Row) -> Events:
@@ -29,57 +25,49 @@ def line(now: Row, before: Row) -> Events:
     yield from _desk(now)
     yield from _freeze(now, before)
     if now["freeze_reason"] != "none" and now["mending"] != before["mending"]:
-        if now["mending"] == 1:
-            yield Event("mends", Words("Sets out to put things in order for the line.", "着手整改以恢复额度。"))
+        if now["mending"] == Remedy.MENDING:
+            yield Event("mends", Words("story.sets_out_to_put_things"))
         elif now["mending"]:
-            yield Event("gave up", Words("Gives up on the frozen line.", "放弃恢复被冻结的额度。"))
+            yield Event("gave up", Words("story.gives_up_on_the_frozen"))
 
 
 def standing(row: Row) -> Words:
     """Return how somebody stood when a line was frozen."""
     since = int(row["months_since_late"])
     if late(row):
-        return Words(f"while {30 * late(row)} days past due", f"当时逾期{30 * late(row)}天")
+        return Words("story.while_days_past_due", late=30 * late(row))
     if since >= _GOOD_STANDING:
-        return Words("though in good standing", "当时信用良好")
-    return Words(f"{months(since)} after being 30 days late last", f"距上次逾期30天{since}个月")
+        return Words("story.though_in_good_standing")
+    return Words("story.after_being_30_days_late", since=since)
 
 
 def _restored(now: Row) -> Events:
     if now["restored"]:
         away = int(now["restored"])
-        words = Words(f"The limit repaid early came back after {months(away)}.", f"提前还款的额度在{away}个月后恢复。")
+        words = Words("story.the_limit_repaid_early_came", away=away)
         yield Event("restored", words)
 
 
 def _limits(now: Row, before: Row) -> Events:
     total, taken = f"{total_limit(now):,.0f}", f"{now['cut_amount']:,.0f}"
     if now["cut"]:
-        how = Words("without notice", "未事先通知") if now["cut"] == 1 else Words("as announced", "按此前通知")
+        how = Words("story.without_notice") if now["cut"] == Cut.UNANNOUNCED else Words("story.as_announced")
         yield Event(
             "cut",
-            Words(
-                f"Limits cut by {taken} yuan {how.en}, to {total} in total.",
-                f"额度下调{taken}元({how.zh}),合计{total}元。",
-            ),
+            Words("story.limits_cut_by_yuan_to", taken=taken, how=how, total=total),
         )
     if now["notice_left"] > before["notice_left"]:
         depth, left = now["notice_depth"], int(now["notice_left"])
         yield Event(
             "notice",
-            Words(
-                f"A cut of the limits by {depth} % in {months(left)} was announced.",
-                f"获通知:{left}个月后额度下调{depth}%。",
-            ),
+            Words("story.a_cut_of_the_limits", depth=depth, left=left),
         )
     if now["raised"] or now["lump_raise"]:
-        how = Words("", "")
+        how = NOTHING
         if now["lump_raise"]:
             channel = CHANNELS[now["lump_raise"]]
-            how = Words(f", with a lump sum {channel.en}", f"(含一次性提额:{channel.zh})")
-        yield Event(
-            "raised", Words(f"Limits raised{how.en}, to {total} yuan in total.", f"额度上调{how.zh},合计{total}元。")
-        )
+            how = Words("story.with_a_lump_sum", channel=channel)
+        yield Event("raised", Words("story.limits_raised_to_yuan_in", how=how, total=total))
 
 
 def _freeze(now: Row, before: Row) -> Events:
@@ -87,44 +75,35 @@ def _freeze(now: Row, before: Row) -> Events:
         why, stood = reason(now["froze"]), standing(now)
         yield Event(
             "frozen",
-            Words(
-                f"The cash loan line was frozen ({why.en}), {stood.en}; {now['balance_cashloan']:,.0f} owed on it.",
-                f"现金贷额度被冻结({why.zh}),{stood.zh};现金贷欠款{now['balance_cashloan']:,.0f}元。",
-            ),
+            Words("story.the_cash_loan_line_was", why=why, stood=stood, balance_cashloan=now["balance_cashloan"]),
         )
     if now["reopened"]:
         frozen, why = int(now["frozen_for"]), reason(now["reopened"])
-        appeal = Words(", on appeal", "(申诉成功)") if now["appeal_answer"] == GRANTED else Words("", "")
-        limits = f"{before['limit_cashloan']:,.0f}", f"{now['limit_cashloan']:,.0f}"
-        now_worth = "" if limits[0] == limits[1] else f", {limits[0]} yuan before"
-        zh_worth = "" if limits[0] == limits[1] else f"(此前{limits[0]}元)"
+        appeal = Words("story.on_appeal") if now["appeal_answer"] == Answer.GRANTED else NOTHING
+        limit, earlier = now["limit_cashloan"], before["limit_cashloan"]
+        changed = f"{limit:,.0f}" != f"{earlier:,.0f}"
+        was = Words("story.yuan_before", limit=earlier) if changed else NOTHING
         yield Event(
             "opened",
-            Words(
-                f"The line, frozen for {months(frozen)} ({why.en}), opened again{appeal.en}; its limit is now "
-                f"{limits[1]}{now_worth}.",
-                f"被冻结{frozen}个月({why.zh})的额度恢复{appeal.zh};现为{limits[1]}元{zh_worth}。",
-            ),
+            Words("story.the_line_frozen_for_opened", frozen=frozen, why=why, appeal=appeal, limit=limit, before=was),
         )
 
 
 def _desk(now: Row) -> Events:
-    if now["case_arrived"] == _APPEAL:
-        yield Event("appealed", Words("Appealed against the freeze.", "就冻结提出申诉。"))
-    elif now["case_arrived"] == _REVIEW:
-        yield Event(
-            "review", Words("The limit repaid early waits for a manual review.", "提前还款的额度等待人工审核。")
-        )
+    if now["case_arrived"] == Queue.APPEAL:
+        yield Event("appealed", Words("story.appealed_against_the_freeze"))
+    elif now["case_arrived"] == Queue.RESTORATION:
+        yield Event("review", Words("story.the_limit_repaid_early_waits"))
     if now["appeal_answer"]:
-        answer = Words("refused", "被驳回")
-        if now["appeal_answer"] == GRANTED:
-            answer = Words("granted", "获批准")
-        elif now["appeal_answer"] == PHRASES:
-            answer = Words("answered with phrases", "只得到敷衍答复")
+        answer = Words("story.refused")
+        if now["appeal_answer"] == Answer.GRANTED:
+            answer = Words("story.granted")
+        elif now["appeal_answer"] == Answer.PHRASES:
+            answer = Words("story.answered_with_phrases")
         waited = int(now["case_waited"])
         yield Event(
             "answered",
-            Words(f"The appeal was {answer.en} after {months(waited)}.", f"申诉等待{waited}个月后{answer.zh}。"),
+            Words("story.the_appeal_was_after", answer=answer, waited=waited),
         )
-    if now["case_withdrawn"] == _APPEAL:
-        yield Event("lapsed", Words("The appeal lapsed unanswered.", "申诉未获处理即失效。"))
+    if now["case_withdrawn"] == Queue.APPEAL:
+        yield Event("lapsed", Words("story.the_appeal_lapsed_unanswered"))

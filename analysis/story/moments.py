@@ -1,14 +1,15 @@
 """What happens in a month of one borrower's life, as a sentence; and the words for what the panel holds as codes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from tightrope.agents.codes import Failure, LadderStage, RaiseChannel
 from tightrope.analysis.words.reasons import REASON_WORDS
 from tightrope.analysis.words.words import Words
 
 __all__ = [
-    "CHANNELS", "DEFAULT_MONTHS", "FAILED", "GRANTED", "PHRASES", "SEGMENTS", "STAGES", "Event", "Events", "Moment",
-    "Row", "joined", "late", "months", "reason", "total_limit",
+    "CHANNELS", "DEFAULT_MONTHS", "FAILED", "SEGMENTS", "STAGES", "Event", "Events", "Moment",
+    "Row", "late", "reason", "total_limit",
 ]  # fmt: skip
 
 type Row = Mapping[str, Any]
@@ -31,30 +32,28 @@ class Moment(NamedTuple):
 
 
 SEGMENTS = {
-    "salaried": Words("Salaried", "工薪者"),
-    "gig": Words("Lives on gig work", "零工"),
-    "self-employed": Words("Self-employed", "个体经营者"),
+    "salaried": Words("story.salaried"),
+    "gig": Words("story.lives_on_gig_work"),
+    "self-employed": Words("story.self_employed"),
 }
 STAGES = {
-    2: Words("calls", "电话催收"),
-    3: Words("an agency", "委外催收"),
-    4: Words("legal steps", "法律催收"),
+    LadderStage.CALL: Words("story.calls"),
+    LadderStage.AGENCY: Words("story.an_agency"),
+    LadderStage.LEGAL: Words("story.legal_steps"),
 }
 FAILED = {
-    1: Words("the account was locked and could not be paid on", "账户被锁定,无法还款"),
-    2: Words("the platform's systems were down", "平台系统故障"),
-    3: Words("the standing order had ended with the old rules of payment", "扣款规则变更,原自动扣款已失效"),
+    Failure.LOCKED: Words("story.the_account_was_locked_and"),
+    Failure.OUTAGE: Words("story.the_platforms_systems_were_down"),
+    Failure.RULE_CHANGE: Words("story.the_standing_order_had_ended"),
 }
 CHANNELS = {
-    1: Words("as a welcome", "新客礼遇"),
-    2: Words("for a good record", "记录良好"),
-    3: Words("in a campaign", "提额活动"),
-    4: Words("on application", "本人申请"),
+    RaiseChannel.WELCOME: Words("story.as_a_welcome"),
+    RaiseChannel.RECORD: Words("story.for_a_good_record"),
+    RaiseChannel.CAMPAIGN: Words("story.in_a_campaign"),
+    RaiseChannel.APPLICATION: Words("story.on_application"),
 }
 DEFAULT_MONTHS = 3
 """Months past due from which a borrower is in default."""
-GRANTED, PHRASES = 1, 3
-"""Answers to an appeal; between them lies the refusal."""
 
 _REASONS = tuple(REASON_WORDS.values())
 
@@ -72,16 +71,6 @@ def late(row: Row) -> int:
 def total_limit(row: Row) -> float:
     """Return both limits together, yuan."""
     return float(row["limit_paylater"] + row["limit_cashloan"])
-
-
-def months(count: int) -> str:
-    """Return a number of months in English."""
-    return "one month" if count == 1 else f"{count} months"
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Return an English list: a, b and c."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 type Events = Iterator[Event]

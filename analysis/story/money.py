@@ -21,13 +21,13 @@ def money(now: Row, before: Row) -> Events:
     if now["expense"] >= _DEAR * now["income_usual"]:
         yield Event(
             "expense",
-            Words(f"Unforeseen expenses of {now['expense']:,.0f} yuan.", f"意外支出{now['expense']:,.0f}元。"),
+            Words("story.unforeseen_expenses_of_yuan", expense=now["expense"]),
         )
     if now["wage_late"]:
-        yield Event("wage late", Words("The month's income came after the due date.", "当月收入在还款日之后才到账。"))
+        yield Event("wage late", Words("story.the_months_income_came_after"))
     yield from _friends(now)
     if now["uploaded"]:
-        yield Event("proved", Words("Proved income to the platform.", "向平台提交了收入证明。"))
+        yield Event("proved", Words("story.proved_income_to_the_platform"))
     yield from _elsewhere(now, before)
 
 
@@ -37,11 +37,8 @@ def lasting_income(rows: Sequence[Row]) -> list[Moment]:
     for row in rows[1:]:
         usual = row["income_usual"]
         if abs(usual / told - 1) >= _LASTING:
-            way = Words("risen", "升") if usual > told else Words("fallen", "降")
-            words = Words(
-                f"Usual income has {way.en} over time to {usual:,.0f} yuan a month.",
-                f"常态月收入已逐渐{way.zh}至{usual:,.0f}元。",
-            )
+            way = Words("story.risen") if usual > told else Words("story.fallen")
+            words = Words("story.usual_income_has_over_time", way=way, usual=usual)
             moments.append(Moment(row["month"], "usual income", words))
             told = usual
     return moments
@@ -50,53 +47,41 @@ def lasting_income(rows: Sequence[Row]) -> list[Moment]:
 def _work(now: Row, before: Row) -> Events:
     income, usual = now["income"], now["income_usual"]
     if before["employed"] and not now["employed"]:
-        yield Event(
-            "work lost", Words(f"Lost work; {income:,.0f} yuan came in.", f"失去工作;当月收入{income:,.0f}元。")
-        )
+        yield Event("work lost", Words("story.lost_work_yuan_came_in", income=income))
     elif now["employed"] and not before["employed"]:
-        yield Event(
-            "work found", Words(f"Found work; {income:,.0f} yuan came in.", f"找到工作;当月收入{income:,.0f}元。")
-        )
+        yield Event("work found", Words("story.found_work_yuan_came_in", income=income))
     elif now["employed"] and not _POOR < income / usual < _RICH:
-        kind = Words("poor", "偏低") if income < usual else Words("good", "偏高")
+        kind = Words("story.poor") if income < usual else Words("story.good")
         yield Event(
             "income",
-            Words(
-                f"A {kind.en} month: {income:,.0f} yuan came in, usual are {usual:,.0f}.",
-                f"当月收入{kind.zh}:{income:,.0f}元,通常为{usual:,.0f}元。",
-            ),
+            Words("story.a_month_yuan_came_in", kind=kind, income=income, usual=usual),
         )
 
 
 def _friends(now: Row) -> Events:
     if now["help_received"] >= 1:
         got = f"{now['help_received']:,.0f}"
-        yield Event("helped", Words(f"Friends helped with {got} yuan.", f"亲友接济{got}元。"))
+        yield Event("helped", Words("story.friends_helped_with_yuan", got=got))
     if now["help_given"] >= 1:
         gave = f"{now['help_given']:,.0f}"
-        yield Event("gave help", Words(f"Gave {gave} yuan to friends in need.", f"接济亲友{gave}元。"))
+        yield Event("gave help", Words("story.gave_yuan_to_friends_in", gave=gave))
     if now["scam"] >= 1:
         lost = f"{now['scam']:,.0f}"
-        words = Words(
-            f"Lost {lost} yuan to a swindler who promised to open the line.", f"被谎称可恢复额度的骗子骗走{lost}元。"
-        )
+        words = Words("story.lost_yuan_to_a_swindler", lost=lost)
         yield Event("scam", words)
 
 
 def _elsewhere(now: Row, before: Row) -> Events:
     drawn, owed = now["outside_draws"], now["outside_debt"]
     if drawn >= 1:
-        words = Words(
-            f"Borrowed {drawn:,.0f} yuan elsewhere, and now owes {owed:,.0f} there.",
-            f"向外部机构借款{drawn:,.0f}元,外部负债共{owed:,.0f}元。",
-        )
+        words = Words("story.borrowed_yuan_elsewhere_and_now", drawn=drawn, owed=owed)
         yield Event("borrowed elsewhere", words)
     elif now["applied_outside"]:
-        yield Event("asked elsewhere", Words("Asked another lender and got nothing.", "向其他机构申请借款,未获批准。"))
+        yield Event("asked elsewhere", Words("story.asked_another_lender_and_got"))
     if now["outside_writeoff"] >= 1:
         gone = f"{now['outside_writeoff']:,.0f}"
-        yield Event("elsewhere", Words(f"Other lenders wrote off {gone} yuan.", f"外部机构核销{gone}元。"))
+        yield Event("elsewhere", Words("story.other_lenders_wrote_off_yuan", gone=gone))
     elif now["late_outside"] and not before["late_outside"]:
-        yield Event("elsewhere", Words("Fell a month behind with other lenders.", "对外部机构开始逾期。"))
+        yield Event("elsewhere", Words("story.fell_a_month_behind_with"))
     elif before["late_outside"] and not now["late_outside"]:
-        yield Event("elsewhere", Words("Caught up with other lenders.", "已还清外部机构的逾期款。"))
+        yield Event("elsewhere", Words("story.caught_up_with_other_lenders"))

@@ -6,16 +6,16 @@ from typing import Any
 from tightrope.analysis.story.moments import DEFAULT_MONTHS, late
 from tightrope.analysis.words.numbers import percent, yuan
 from tightrope.analysis.words.reasons import REASON_WORDS
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import Words, join_sentences
 
 __all__ = ["STANDINGS", "Crowd", "crowd_in_words", "neighbour_in_words", "standing"]
 
 STANDINGS = {
-    "on time": Words("on time", "按时"),
-    "late": Words("30+ days late", "逾期30天以上"),
-    "default": Words("in default, 90+ days", "违约(90天以上)"),
-    "written off": Words("written off", "已核销"),
-    "vacant": Words("vacant place", "空位"),
+    "on time": Words("network.on_time"),
+    "late": Words("network.late_30_days"),
+    "default": Words("network.in_default_90_days"),
+    "written off": Words("network.written_off"),
+    "vacant": Words("network.vacant_place"),
 }
 """How an account can stand at a month's end, when whoever is late has been so for thirty days or more."""
 
@@ -56,37 +56,34 @@ def crowd_in_words(crowd: Crowd, language: str) -> str:
     )
     parts = [
         Words(
-            f"Drawn are {crowd.drawn:,} of {crowd.borrowers:,} borrowers, in {crowd.communities} communities: "
-            f"{crowd.drawn_frozen} of their lines are frozen, {share} (of all {of_all}).",
-            f"图中为{crowd.borrowers:,}名借款人中的{crowd.drawn:,}名,分属{crowd.communities}个社群:"
-            f"其中{crowd.drawn_frozen}条额度被冻结,占{share}(全体为{of_all})。",
+            "network.drawn_are_of_borrowers_in",
+            drawn=crowd.drawn,
+            borrowers=crowd.borrowers,
+            communities=crowd.communities,
+            drawn_frozen=crowd.drawn_frozen,
+            share=share,
+            of_all=of_all,
         )
     ]
     if crowd.trust_near_trouble is not None and crowd.trust_elsewhere is not None:
         near, apart = crowd.trust_near_trouble, crowd.trust_near_trouble - crowd.trust_elsewhere
-        how = Words("less" if apart < 0 else "more", "低" if apart < 0 else "高")
-        parts.append(
-            Words(
-                f"Among all, those with a friend 30 or more days late or written off trust the platform {near:.3f} "
-                f"on average, {abs(apart):.3f} {how.en} than those without.",
-                f"全体之中,有朋友逾期30天以上或被核销者,平均信任为{near:.3f},比其他人{how.zh}{abs(apart):.3f}。",
-            )
-        )
+        key = "network.among_all_with_less" if apart < 0 else "network.among_all_with_more"
+        parts.append(Words(key, near=near, apart=abs(apart)))
     if crowd.lowered or crowd.raised:
         parts.append(
             Words(
-                f"Talk among friends lowered the trust of {percent(crowd.lowered)} this month and raised that of "
-                f"{percent(crowd.raised)}, by {_signed(crowd.talk, 4)} on average.",
-                f"本月朋友间的交谈使{percent(crowd.lowered)}的人信任下降,{percent(crowd.raised)}的人上升,"
-                f"平均{_signed(crowd.talk, 4)}。",
+                "network.talk_among_friends_lowered_the",
+                lowered=percent(crowd.lowered),
+                raised=percent(crowd.raised),
+                talk=_signed(crowd.talk, 4),
             )
         )
-    return ("" if language == "zh" else " ").join(part.put(language) for part in parts)
+    return join_sentences(parts, language)
 
 
 def neighbour_in_words(row: dict[str, Any], language: str) -> list[str]:
     """Tell of one borrower in a few lines: how the account stands, what is owed, the line, trust and friends."""
-    number = Words(f"Borrower {row['borrower']:,}", f"借款人 {row['borrower']:,}").put(language)
+    number = Words("network.borrower", borrower=row["borrower"]).put(language)
     state = standing(row)
     if state == "vacant":
         return [number, STANDINGS[state].put(language), _friends(row, language)]
@@ -105,22 +102,18 @@ def _account(row: dict[str, Any], state: str, language: str) -> str:
     days = 30 * late(row)
     if state not in ("late", "default"):
         return STANDINGS[state].put(language)
-    stage = Words("in default: " if state == "default" else "", "违约:" if state == "default" else "")
-    return (stage.put(language)) + Words(f"{days} days past due", f"逾期{days}天").put(language)
+    key = "network.in_default_days_past_due" if state == "default" else "network.days_past_due"
+    return Words(key, days=days).put(language)
 
 
 def _owed(row: dict[str, Any], state: str, language: str) -> list[str]:
     if state == "written off":
         owed = yuan(row["written_off"], language)
-        return [Words(f"{owed} yuan written off and pursued", f"核销并追偿{owed}元").put(language)]
+        return [Words("network.yuan_written_off_and_pursued", owed=owed).put(language)]
     lines = []
-    for product, words in (("paylater", Words("paylater", "先享后付")), ("cashloan", Words("cash loan", "现金贷"))):
+    for product, words in (("paylater", Words("network.paylater")), ("cashloan", Words("network.cash_loan"))):
         balance, limit = (yuan(row[f"{what}_{product}"], language) for what in ("balance", "limit"))
-        lines.append(
-            Words(f"{words.en}: owes {balance} of {limit} yuan", f"{words.zh}:欠{balance}元,额度{limit}元").put(
-                language
-            )
-        )
+        lines.append(Words("network.owes_of_yuan", words=words, balance=balance, limit=limit).put(language))
     return lines
 
 
@@ -129,42 +122,42 @@ def _line(row: dict[str, Any], state: str, language: str) -> list[str]:
     if state == "written off" or not (frozen or there):
         return []
     if not frozen:
-        return [Words("line open, but frozen in the twin", "额度未冻结,而孪生中被冻结").put(language)]
+        return [Words("network.line_open_but_frozen_in").put(language)]
     reason, month = REASON_WORDS[row["freeze_reason"]].put(language), row["frozen_month"]
-    since = Words(f"since month {month}", f"自第{month}月起") if month > 0 else Words("from the start", "期初起")
-    told = [Words(f"line frozen {since.en}: {reason}", f"额度{since.zh}冻结:{reason}")]
+    since = Words("network.since_month", month=month) if month > 0 else Words("network.from_the_start")
+    told = [Words("network.line_frozen", since=since, reason=reason)]
     if there is False:
-        told.append(Words("line open in the twin", "孪生中额度未冻结"))
+        told.append(Words("network.line_open_in_the_twin"))
     return [words.put(language) for words in told]
 
 
 def _trust(row: dict[str, Any], language: str) -> str:
     own, twin = row["trust"], row["trust_twin"]
     if twin is None:
-        there = Words("nobody to compare with in the twin", "孪生中无对应者")
+        there = Words("network.nobody_to_compare_with_in")
     elif own == twin:
-        there = Words("the same in the twin", "孪生相同")
+        there = Words("network.the_same_in_the_twin")
     else:
         apart = _signed(own - twin, 3)
-        there = Words(f"in the twin {twin:.3f} ({apart})", f"孪生为{twin:.3f}({apart})")
-    here = Words(f"trust {own:.3f}", f"信任 {own:.3f}").put(language)
-    return here + Words("; ", ";").put(language) + there.put(language)
+        there = Words("network.in_the_twin", twin=twin, apart=apart)
+    here = Words("network.trust", own=own)
+    return Words("network.trust_here_and_there", here=here, there=there).put(language)
 
 
 def _talk(row: dict[str, Any], language: str) -> list[str]:
     if not row["talk"]:
         return []
     moved = _signed(row["talk"], 3)
-    return [Words(f"friends' talk this month: {moved}", f"本月朋友交谈的影响:{moved}").put(language)]
+    return [Words("network.friends_talk_this_month", moved=moved).put(language)]
 
 
 def _friends(row: dict[str, Any], language: str) -> str:
     friends, troubled = row["friends"], row["friends_in_trouble"]
     if not friends:
-        return Words("no friends", "无朋友").put(language)
-    known = Words("1 friend" if friends == 1 else f"{friends} friends", f"{friends}位朋友").put(language)
-    bad = Words(f"{troubled or 'none'} late or written off", f"其中{troubled}位逾期或核销").put(language)
-    return known + Words(", ", ",").put(language) + bad
+        return Words("network.no_friends").put(language)
+    if not troubled:
+        return Words("network.friends_none_late", friends=friends).put(language)
+    return Words("network.so_many_friends", friends=friends, troubled=troubled).put(language)
 
 
 def _signed(value: float, places: int) -> str:

@@ -10,15 +10,11 @@ from tightrope.analysis.words.words import Words
 
 __all__ = ["COLOURINGS", "READING", "TITLE", "network_picture"]
 
-TITLE = Words("Friends, trust and freezes", "朋友、信任与冻结")
-READING = Words(
-    "Each mark is a borrower, coloured by trust and ringed where the line is frozen; an arrow leads from a friend "
-    "whose disappointment was heard this month to the one whose trust it pulls down.",
-    "每个标记为一名借款人,颜色表示信任,红圈表示额度被冻结;箭头由本月诉说失望的朋友指向因此信任下降的人。",
-)
+TITLE = Words("network.friends_trust_and_freezes")
+READING = Words("network.each_mark_is_a_borrower")
 COLOURINGS = {
-    "trust": Words("trust", "信任"),
-    "distance": Words("trust against the twin", "与孪生的信任差"),
+    "trust": Words("network.colour_by_trust"),
+    "distance": Words("network.trust_against_the_twin"),
 }
 """What the colour of a borrower can say."""
 
@@ -96,7 +92,7 @@ def _between(rows: list[dict[str, Any]], ties: pl.DataFrame) -> tuple[list[float
 
 def _quiet(rows: list[dict[str, Any]], ties: pl.DataFrame, language: str) -> Plot:
     look = {"color": "rgba(128,128,128,0.38)", "width": 0.8}
-    return _lines(Words("friends", "朋友").put(language), *_between(rows, ties), look)
+    return _lines(Words("network.friends").put(language), *_between(rows, ties), look)
 
 
 def _troubled(rows: list[dict[str, Any]], ties: pl.DataFrame, language: str) -> list[Plot]:
@@ -104,7 +100,7 @@ def _troubled(rows: list[dict[str, Any]], ties: pl.DataFrame, language: str) -> 
     seen = ties.filter("seen")
     if seen.is_empty():
         return []
-    name = Words("trouble the score counts", "评分计入的朋友困境").put(language)
+    name = Words("network.trouble_the_score_counts").put(language)
     return [_lines(name, *_between(rows, seen), {"color": Colour.ORANGE, "width": 2.4})]
 
 
@@ -120,7 +116,7 @@ def _heard(rows: list[dict[str, Any]], ties: pl.DataFrame, language: str) -> Plo
     head = {"symbol": "arrow", "angleref": "previous", "size": [0, 8, 0, 0] * (len(x) // 4), "opacity": 1}
     look = {"color": Colour.PURPLE, "width": 1.7}
     marker = {**head, "color": Colour.PURPLE, "line": {"width": 0}}
-    name = Words("disappointment heard", "听到朋友的失望").put(language)
+    name = Words("network.disappointment_heard").put(language)
     return _lines(name, x or [None], y or [None], look, mode="lines+markers", marker=marker)
 
 
@@ -183,7 +179,7 @@ def _bar(title: str, colouring: str) -> Plot:
 def _keys(language: str) -> list[Plot]:
     """What shapes and rings mean: the same keys every month, so that the legend keeps its height."""
     keys = [_key(words.put(language), _SYMBOLS[state], _EDGE) for state, words in STANDINGS.items()]
-    return [*keys, _key(Words("line frozen", "额度被冻结").put(language), "circle", _RING)]
+    return [*keys, _key(Words("network.colour_by_freezes").put(language), "circle", _RING)]
 
 
 def _key(name: str, symbol: str, ring: Plot) -> Plot:

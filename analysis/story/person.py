@@ -1,7 +1,7 @@
 """Who a borrower is when the story begins, in a paragraph made of one row of the panel."""
 
-from tightrope.analysis.story.moments import SEGMENTS, Row, late, months
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.story.moments import SEGMENTS, Row, late
+from tightrope.analysis.words.words import NOTHING, Words
 
 __all__ = ["person"]
 
@@ -9,75 +9,66 @@ __all__ = ["person"]
 def person(row: Row) -> Words:
     """Return who somebody is, by the month in which the story begins."""
     parts = (_work(row), _customer(row), _limits(row), _habits(row), _means(row), _record(row))
-    return Words(" ".join(part.en for part in parts), "".join(part.zh for part in parts))
+    return Words("language.sentences", sentences=parts)
 
 
 def _work(row: Row) -> Words:
     segment, usual = SEGMENTS[row["segment"]], row["income_usual"]
-    work = Words("in work", "在职") if row["employed"] else Words("out of work", "无业")
-    proved = Words(", income proved to the platform", ",收入已获平台核实") if row["verified"] else Words("", "")
-    return Words(
-        f"{segment.en}, with a usual income of {usual:,.0f} yuan a month{proved.en}; {work.en}.",
-        f"{segment.zh},常态月收入{usual:,.0f}元{proved.zh};{work.zh}。",
-    )
+    work = Words("story.in_work") if row["employed"] else Words("story.out_of_work")
+    proved = Words("story.income_proved_to_the_platform") if row["verified"] else NOTHING
+    return Words("story.with_a_usual_income_of", segment=segment, usual=usual, proved=proved, work=work)
 
 
 def _customer(row: Row) -> Words:
     tenure = int(row["month"] - row["joined_month"])
     if tenure == 0:
-        return Words("A new customer.", "新客户。")
-    return Words(f"A customer for {months(tenure)}.", f"开户{tenure}个月。")
+        return Words("story.a_new_customer")
+    return Words("story.a_customer_for", tenure=tenure)
 
 
 def _limits(row: Row) -> Words:
     frozen = row["freeze_reason"] != "none"
-    closed = Words("; the line is frozen already", ";额度已被冻结") if frozen else Words("", "")
+    closed = Words("story.the_line_is_frozen_already") if frozen else NOTHING
     return Words(
-        f"Limits of {row['limit_paylater']:,.0f} yuan on paylater ({row['balance_paylater']:,.0f} owed) and "
-        f"{row['limit_cashloan']:,.0f} on the cash loan ({row['balance_cashloan']:,.0f} owed){closed.en}.",
-        f"先享后付额度{row['limit_paylater']:,.0f}元(欠{row['balance_paylater']:,.0f}元),"
-        f"现金贷额度{row['limit_cashloan']:,.0f}元(欠{row['balance_cashloan']:,.0f}元){closed.zh}。",
+        "story.limits_of_yuan_on_paylater",
+        limit_paylater=row["limit_paylater"],
+        balance_paylater=row["balance_paylater"],
+        limit_cashloan=row["limit_cashloan"],
+        balance_cashloan=row["balance_cashloan"],
+        closed=closed,
     )
 
 
 def _habits(row: Row) -> Words:
     if row["pays_in_full"]:
-        pays = Words("Pays the paylater bill in full when able", "有能力时全额还清先享后付账单")
+        pays = Words("story.pays_the_paylater_bill_in")
     elif row["pays_share"]:
         share = row["pays_share"]
-        pays = Words(
-            f"Pays {share} % of the paylater bill and carries the rest over", f"每月还先享后付账单的{share}%,余额结转"
-        )
+        pays = Words("story.pays_of_the_paylater_bill", share=share)
     else:
-        pays = Words("Pays the least of the paylater bill", "先享后付账单只还最低额")
-    uses = Words(", and plans no use of the cash loan.", ",不打算使用现金贷。")
+        pays = Words("story.pays_the_least_of_the")
+    uses = Words("story.and_plans_no_use_of")
     if row["appetite"] > 0:
         aim = 100 * row["appetite"]
-        uses = Words(
-            f", and is content to owe {aim:.0f} % of the cash loan limit.", f",习惯使用现金贷额度的{aim:.0f}%。"
-        )
-    return Words(pays.en + uses.en, pays.zh + uses.zh)
+        uses = Words("story.and_is_content_to_owe", aim=aim)
+    return Words("story.pays_and_uses", pays=pays, uses=uses)
 
 
 def _means(row: Row) -> Words:
     debt, lenders = row["outside_debt"], row["outside_lenders"]
-    owes = Words("nothing owed to other lenders", "无外部负债")
+    owes = Words("story.nothing_owed_to_other_lenders")
     if debt >= 1:
-        others = "one other lender" if lenders == 1 else f"{lenders} other lenders"
-        owes = Words(f"{debt:,.0f} owed to {others}", f"欠{lenders}家外部机构{debt:,.0f}元")
-    return Words(f"{row['cash']:,.0f} yuan at hand; {owes.en}.", f"手头现金{row['cash']:,.0f}元;{owes.zh}。")
+        owes = Words("story.owed_to", debt=debt, lenders=lenders)
+    return Words("story.yuan_at_hand", cash=row["cash"], owes=owes)
 
 
 def _record(row: Row) -> Words:
-    trust = Words(
-        f"Financial literacy {row['literacy']:.2f}, trust in the platform {row['trust']:.2f}, of 1.",
-        f"金融素养{row['literacy']:.2f},对平台的信任{row['trust']:.2f}(满分1)。",
-    )
+    trust = Words("story.financial_literacy_trust_in_the", literacy=row["literacy"], trust=row["trust"])
     since = int(row["months_since_late"])
     if late(row):
-        record = Words(f"Now {30 * late(row)} days past due.", f"目前逾期{30 * late(row)}天。")
+        record = Words("story.now_days_past_due", late=30 * late(row))
     elif since >= row["month"] - row["joined_month"]:
-        record = Words("Has not been 30 days late as a customer.", "开户以来从未逾期30天。")
+        record = Words("story.has_not_been_30_days")
     else:
-        record = Words(f"Was last 30 days late {months(since)} ago.", f"上次逾期30天是{since}个月前。")
-    return Words(f"{trust.en} {record.en}", trust.zh + record.zh)
+        record = Words("story.was_last_30_days_late", since=since)
+    return Words("language.sentences", sentences=(trust, record))

@@ -10,12 +10,8 @@ from tightrope.analysis.words.words import Words
 
 __all__ = ["LIFE_READING", "LIFE_TITLE", "MARKS", "life"]
 
-LIFE_TITLE = Words("One borrower's months", "一名借款人的逐月经历")
-LIFE_READING = Words(
-    "Limit and balance of both products, days past due, trust, and money; full lines are the market, dotted lines the "
-    "twin. Grey months: the line is frozen. Signs on the limit of the cash loan mark what happened: point at one.",
-    "两种产品的额度与欠款、逾期天数、信任与资金;实线为市场,虚线为孪生。灰色月份额度被冻结。现金贷额度线上的符号标记大事,指向可见说明。",
-)
+LIFE_TITLE = Words("story.one_borrowers_months")
+LIFE_READING = Words("story.limit_and_balance_of_both")
 MARKS = {
     "frozen": "x", "opened": "circle-open", "cut": "triangle-down", "default": "diamond", "written off": "square",
     "work lost": "arrow-down", "work found": "arrow-up", "plan": "cross", "scam": "hourglass", "left": "star",
@@ -29,11 +25,11 @@ _HEIGHT = 960
 def life(sheet: Sheet, own: pl.DataFrame, twin: pl.DataFrame, told: Life) -> Plot:
     """Draw one borrower's months over those of the twin; both frames have the columns of the panel."""
     panels = (
-        axis(sheet.say("cash loan, yuan", "现金贷(元)"), "yuan"),
-        axis(sheet.say("paylater, yuan", "先享后付(元)"), "yuan"),
-        axis(sheet.say("days past due", "逾期天数"), "yuan", **_days(own, twin)),
-        axis(sheet.say("trust, 0 to 1", "信任(0至1)"), "number", rangemode="normal"),
-        axis(sheet.say("income, cash and debt elsewhere, yuan", "收入、现金与外部负债(元)"), "yuan"),
+        axis(sheet.say("story.cash_loan_yuan"), "yuan"),
+        axis(sheet.say("story.paylater_yuan"), "yuan"),
+        axis(sheet.say("story.days_past_due"), "yuan", **_days(own, twin)),
+        axis(sheet.say("story.trust_0_to_1"), "number", rangemode="normal"),
+        axis(sheet.say("story.income_cash_and_debt_elsewhere"), "yuan"),
     )
     here, there = _known(own), _known(twin)
     data = [*_courses(sheet, here, there), _marks(sheet, here, told)]
@@ -64,17 +60,17 @@ def _known(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _courses(sheet: Sheet, here: pl.DataFrame, there: pl.DataFrame) -> list[Plot]:
     """Return the lines of every panel: the twin's, thin and dotted, under the market's."""
-    limit, owed = sheet.say("limit", "额度"), sheet.say("owed", "欠款")
+    limit, owed = sheet.say("story.limit"), sheet.say("story.owed")
     courses = (
         ("limit_cashloan", limit, Colour.BLUE, "y"),
         ("balance_cashloan", owed, Colour.VERMILION, "y"),
         ("limit_paylater", limit, Colour.BLUE, "y2"),
         ("balance_paylater", owed, Colour.VERMILION, "y2"),
-        ("days", sheet.say("days past due", "逾期天数"), Colour.VERMILION, "y3"),
-        ("trust", sheet.say("trust", "信任"), Colour.PURPLE, "y4"),
-        ("income", sheet.say("income", "收入"), Colour.GREEN, "y5"),
-        ("cash", sheet.say("cash", "现金"), Colour.SKY, "y5"),
-        ("outside_debt", sheet.say("owed elsewhere", "外部负债"), Colour.ORANGE, "y5"),
+        ("days", sheet.say("story.days_past_due"), Colour.VERMILION, "y3"),
+        ("trust", sheet.say("story.trust"), Colour.PURPLE, "y4"),
+        ("income", sheet.say("story.income"), Colour.GREEN, "y5"),
+        ("cash", sheet.say("story.cash"), Colour.SKY, "y5"),
+        ("outside_debt", sheet.say("story.owed_elsewhere"), Colour.ORANGE, "y5"),
     )
     data = []
     for column, name, colour, place in courses:
@@ -97,7 +93,7 @@ def _marks(sheet: Sheet, here: pl.DataFrame, told: Life) -> Plot:
     months = sorted(first)
     words = [
         " ".join(each.words.put(sheet.language) for each in big if each.month == month and each.kind != "joined")
-        or sheet.say("A new borrower takes the place.", "新客户接替该位置。")
+        or sheet.say("story.a_new_borrower_takes_the")
         for month in months
     ]
     return {
@@ -107,7 +103,7 @@ def _marks(sheet: Sheet, here: pl.DataFrame, told: Life) -> Plot:
         "y": [limits[month] for month in months],
         "text": [_in_lines(text) for text in words],
         "hovertemplate": "%{text}<extra></extra>",
-        "name": sheet.say("what happened", "大事"),
+        "name": sheet.say("story.what_happened"),
         "marker": {
             "symbol": [MARKS[first[month].kind] for month in months],
             "size": 11,

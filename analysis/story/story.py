@@ -66,7 +66,7 @@ def life_of(frame: pl.DataFrame) -> Life:
         if stay[0]["joined"]:
             moments.append(_newcomer(stay[0]))
         moments += sorted(_of_stay(stay), key=lambda moment: moment.month)
-    who = person(rows[0]) if rows[0]["status"] != "vacant" else Words("The place was vacant.", "该位置空缺。")
+    who = person(rows[0]) if rows[0]["status"] != "vacant" else Words("story.the_place_was_vacant")
     return Life(who, tuple(moments))
 
 
@@ -107,9 +107,6 @@ def _newcomer(row: Row) -> Moment:
     who = person(row)
     event = Event(
         "joined",
-        Words(
-            f"Somebody else takes the place, and a new story begins. {who.en}",
-            f"该位置由新客户接替,新的故事开始。{who.zh}",
-        ),
+        Words("story.somebody_else_takes_the_place", who=who),
     )
     return Moment(row["month"], *event)

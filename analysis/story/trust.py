@@ -2,24 +2,23 @@
 
 from collections.abc import Callable
 
-from tightrope.analysis.story.moments import Event, Events, Row, joined
-from tightrope.analysis.words.words import Words
+from tightrope.agents.codes import Departure, Failure
+from tightrope.analysis.story.moments import Event, Events, Row
+from tightrope.analysis.words.words import NOTHING, Words
 
 __all__ = ["parting", "trust"]
 
 _TOLD = 0.02
 """Loss of trust in a month that is told."""
-_OUTAGE = 2
-"""From this code on a payment failed through the platform's own doing."""
 
 _HURTS: tuple[tuple[Callable[[Row], bool], Words], ...] = (
-    (lambda row: row["froze"] > 0, Words("the freeze", "额度被冻结")),
-    (lambda row: row["cut"] > 0, Words("the cut of the limits", "额度下调")),
-    (lambda row: row["withheld"] > 0, Words("the limit withheld", "额度被暂扣")),
-    (lambda row: row["appeal_answer"] > 1, Words("the answer to the appeal", "申诉答复")),
-    (lambda row: row["ladder"] > 1, Words("collections", "催收")),
-    (lambda row: row["technical"] >= _OUTAGE, Words("the payment that failed", "付款失败")),
-    (lambda row: row["scam"] > 0, Words("the swindle", "被骗")),
+    (lambda row: row["froze"] > 0, Words("story.the_freeze")),
+    (lambda row: row["cut"] > 0, Words("story.the_cut_of_the_limits")),
+    (lambda row: row["withheld"] > 0, Words("story.the_limit_withheld")),
+    (lambda row: row["appeal_answer"] > 1, Words("story.the_answer_to_the_appeal")),
+    (lambda row: row["ladder"] > 1, Words("story.the_collections")),
+    (lambda row: row["technical"] >= Failure.OUTAGE, Words("story.the_payment_that_failed")),
+    (lambda row: row["scam"] > 0, Words("story.the_swindle")),
 )
 
 
@@ -29,37 +28,20 @@ def trust(now: Row, before: Row) -> Events:
     if lost < _TOLD:
         return
     hurts = [words for hurt, words in _HURTS if hurt(now)]
-    if hurts:
-        beside = Words(
-            f"in the month of {joined([each.en for each in hurts])}", f"当月有{'、'.join(each.zh for each in hurts)}"
-        )
-    else:
-        beside = Words(
-            "though nothing in this record of the month hurts trust; what friends say is not in it",
-            "但当月记录中并无损害信任之事;亲友的议论不在记录中",
-        )
+    beside = Words("story.in_the_month_of", hurts=hurts) if hurts else Words("story.though_nothing_in_this_record")
     yield Event(
         "trust",
-        Words(
-            f"Trust fell by {lost:.2f} to {now['trust']:.2f}, {beside.en}.",
-            f"信任下降{lost:.2f}至{now['trust']:.2f},{beside.zh}。",
-        ),
+        Words("story.trust_fell_by_to", lost=lost, trust=now["trust"], beside=beside),
     )
 
 
 def parting(now: Row) -> Events:
     """Tell how a customer's time on the platform ends."""
-    if now["left"] == 1:
-        paid = (
-            Words(f", the last {now['settled']:,.0f} yuan paid", f",结清最后{now['settled']:,.0f}元")
-            if now["settled"]
-            else Words("", "")
-        )
-        yield Event("left", Words(f"Left the platform{paid.en}.", f"离开平台{paid.zh}。"))
+    if now["left"] == Departure.LEFT:
+        paid = Words("story.the_last_yuan_paid", settled=now["settled"]) if now["settled"] else NOTHING
+        yield Event("left", Words("story.left_the_platform", paid=paid))
     elif now["left"]:
-        rest = Words("nothing is left of it", "已无余额")
+        rest = Words("story.nothing_is_left_of_it")
         if now["written_off"] >= 1:
-            rest = Words(f"{now['written_off']:,.0f} yuan stay unpaid", f"{now['written_off']:,.0f}元未收回")
-        yield Event(
-            "left", Words(f"The debt written off is pursued no more: {rest.en}.", f"已核销债务不再追偿:{rest.zh}。")
-        )
+            rest = Words("story.yuan_stay_unpaid", written_off=now["written_off"])
+        yield Event("left", Words("story.the_debt_written_off_is", rest=rest))

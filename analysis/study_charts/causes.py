@@ -17,16 +17,16 @@ def shares_of_causes(sheet: SweepSheet) -> Plot:
     share = _numbers(table, "shapley", times)
     halves = [high - value for high, value in zip(_numbers(table, "shapley_high", times), share, strict=True)]
     bars: Plot = {
-        "type": "bar", "orientation": "h", "name": sheet.say("share (Shapley)", "份额(Shapley)"),
+        "type": "bar", "orientation": "h", "name": sheet.say("sweep_charts.share_shapley"),
         "y": table["factor"].to_list(), "x": share, "marker": {"color": Colour.BLUE},
         "error_x": {"type": "data", "array": halves, "color": Colour.GREY, "thickness": 1.6, "width": 4},
     }  # fmt: skip
     ends = [
-        _dots(table, "alone", sheet.say("switched on first", "最先开启"), "circle-open", times),
-        _dots(table, "last", sheet.say("switched on last", "最后开启"), "diamond", times),
+        _dots(table, "alone", sheet.say("sweep_charts.switched_on_first"), "circle-open", times),
+        _dots(table, "last", sheet.say("sweep_charts.switched_on_last"), "diamond", times),
     ]
-    caption = sheet.say("from all off to all on", "从全部关闭到全部开启")
-    across = value_axis(sheet, sheet.say("what it adds", "所增加的量"), difference=True)["caption"]
+    caption = sheet.say("sweep_charts.from_all_off_to_all")
+    across = value_axis(sheet, sheet.say("sweep_charts.what_it_adds"), difference=True)["caption"]
     y = {"caption": caption, "categoryorder": "array", "categoryarray": table["factor"].to_list(), "showgrid": False}
     x = {"zeroline": True, "zerolinewidth": 1.5, "title": {"text": across, "standoff": 6}}
     return chart([bars, *ends], x, y, height=210 + 30 * max(table.height, 4), hovermode="closest", named=True)

@@ -36,7 +36,7 @@ def heat_map(sheet: SweepSheet) -> Plot:
     caption = sheet.told()
     if difference and sheet.against:
         other = sheet.scenario_title(sheet.against)
-        caption = sheet.say(f"{caption}: minus that of “{other}”", f"{caption}:减去“{other}”")
+        caption = sheet.say("sweep_charts.minus_that_of", caption=caption, other=other)
     bar = value_axis(sheet, caption, difference=difference)
     trace = heat_trace(cells, signed=difference, percent=not difference and sheet.unit.startswith("share"))
     across, down = (cell_axis(sheet, cells, axis, name) for axis, name in (("x", x), ("y", y)))
@@ -99,11 +99,11 @@ def _told(cells: pl.DataFrame, axis: str) -> list[str]:
 
 _TOLD = {
     "sobol": (
-        ("total", Words("in total (ST)", "总效应(ST)"), Colour.BLUE),
-        ("first", Words("on its own (S1)", "一阶效应(S1)"), Colour.ORANGE),
+        ("total", Words("sweep_charts.in_total_st"), Colour.BLUE),
+        ("first", Words("sweep_charts.on_its_own_s1"), Colour.ORANGE),
     ),
-    "morris": (("mu_star", Words("size of the effect (mu*)", "效应大小(mu*)"), Colour.BLUE),),
-    "rank correlation": (("prcc", Words("partial rank correlation (PRCC)", "偏秩相关(PRCC)"), Colour.BLUE),),
+    "morris": (("mu_star", Words("sweep_charts.size_of_the_effect_mu"), Colour.BLUE),),
+    "rank correlation": (("prcc", Words("sweep_charts.partial_rank_correlation_prcc"), Colour.BLUE),),
 }
 
 
@@ -141,14 +141,14 @@ def _of_what(sheet: SweepSheet, ranking: Ranking, difference: bool) -> str:
     told = sheet.told()
     if difference and sheet.against:
         other = sheet.scenario_title(sheet.against)
-        told = sheet.say(f"{told}: difference to “{other}”", f"{told}:与“{other}”之差")
+        told = sheet.say("sweep_charts.difference_to", told=told, other=other)
     return told
 
 
 def _across(sheet: SweepSheet, ranking: Ranking) -> str:
     if ranking.method == "sobol":
-        return sheet.say("share of the variance (ST, S1)", "占方差比例(ST、S1)")
+        return sheet.say("sweep_charts.share_of_the_variance_st")
     if ranking.method == "rank correlation":
-        return sheet.say("partial rank correlation, −1 to 1", "偏秩相关(−1至1)")
-    name = value_axis(sheet, sheet.say("effect over the full range", "全范围内的效应"), difference=True)["caption"]
+        return sheet.say("sweep_charts.partial_rank_correlation_1_to")
+    name = value_axis(sheet, sheet.say("sweep_charts.effect_over_the_full_range"), difference=True)["caption"]
     return str(name)

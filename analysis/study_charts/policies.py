@@ -7,19 +7,19 @@ from tightrope.analysis.charts.style import Colour, Plot, axis
 from tightrope.analysis.study.intervals import estimate
 from tightrope.analysis.study.policies import CURRENT, Policies, policies_of
 from tightrope.analysis.study_charts.sheet import SweepSheet, chart
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import Words, as_it_is
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.search.objectives import Objective
 
 __all__ = ["frontier"]
 
 _OBJECTIVES = {
-    "loss": Words("loss", "损失"),
-    "wrongly_frozen": Words("wrongly frozen", "误冻结"),
-    "trust": Words("trust", "信任"),
-    "profit": Words("profit", "利润"),
-    "lending": Words("lending", "贷款余额"),
-    "approvals": Words("approvals", "通过率"),
+    "loss": Words("sweep_charts.loss"),
+    "wrongly_frozen": Words("sweep_charts.wrongly_frozen"),
+    "trust": Words("sweep_charts.trust"),
+    "profit": Words("sweep_charts.profit"),
+    "lending": Words("sweep_charts.lending"),
+    "approvals": Words("sweep_charts.approvals"),
 }
 
 
@@ -44,10 +44,10 @@ def _panel(sheet: SweepSheet, policies: Policies, means: NDArray[np.float64], pl
     there = np.flatnonzero(~policies.beaten)
     beaten = np.flatnonzero(policies.beaten)
     groups = (
-        (beaten, sheet.say("surely beaten", "确定被超越"), "circle-open", 6, Colour.GREY),
-        (there, sheet.say("may lie on the frontier", "可能在前沿上"), "circle", 8, Colour.BLUE),
-        (np.array([policies.knee]), sheet.say("balanced (knee)", "均衡(拐点)"), "star", 15, Colour.GREEN),
-        (np.array([CURRENT]), sheet.say("current policy", "现行政策"), "diamond", 12, Colour.VERMILION),
+        (beaten, sheet.say("sweep_charts.surely_beaten"), "circle-open", 6, Colour.GREY),
+        (there, sheet.say("sweep_charts.may_lie_on_the_frontier"), "circle", 8, Colour.BLUE),
+        (np.array([policies.knee]), sheet.say("sweep_charts.balanced_knee"), "star", 15, Colour.GREEN),
+        (np.array([CURRENT]), sheet.say("sweep_charts.current_policy"), "diamond", 12, Colour.VERMILION),
     )
     return [
         {
@@ -55,7 +55,7 @@ def _panel(sheet: SweepSheet, policies: Policies, means: NDArray[np.float64], pl
             "x": means[0, which].tolist(), "y": means[place, which].tolist(),
             "yaxis": "y" if place == 1 else f"y{place}",
             "marker": {"symbol": symbol, "size": size, "color": colour, "line": {"width": 1.2}},
-            "text": [sheet.say(f"policy {each}", f"政策{each}") for each in which],
+            "text": [sheet.say("sweep_charts.policy", each=each) for each in which],
             "hovertemplate": "%{text}: %{x}, %{y}<extra></extra>",
         }
         for which, name, symbol, size, colour in groups
@@ -66,9 +66,6 @@ def _panel(sheet: SweepSheet, policies: Policies, means: NDArray[np.float64], pl
 def _axis(sheet: SweepSheet, objective: Objective) -> Plot:
     unit = objective.what.unit
     kind = "share" if unit.startswith("share") else "yuan" if unit.startswith("yuan") else "number"
-    plain = objective.name.replace("_", " ")
-    name = _OBJECTIVES.get(objective.measure, Words(plain, plain)).put(sheet.language)
-    better = sheet.say(f"{objective.better} is better", "越低越好" if objective.better == "lower" else "越高越好")
-    return axis(
-        f"{name} ({unit}), {better}" if sheet.language == "en" else f"{name}({unit}),{better}", kind, rangemode="normal"
-    )
+    plain = as_it_is(objective.name.replace("_", " "))
+    name, better = _OBJECTIVES.get(objective.measure, plain), sheet.say(f"sweep_charts.{objective.better}_is_better")
+    return axis(sheet.say("sweep_charts.name_of_axis", name=name, unit=unit, better=better), kind, rangemode="normal")

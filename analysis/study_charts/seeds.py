@@ -21,7 +21,7 @@ def fan(sheet: SweepSheet) -> Plot:
     found = course(sheet.results, sheet.measure, scenario=sheet.scenario, point=point)
     title = sheet.scenario_title(sheet.scenario)
     share = round(100 * (RANGE[1] - RANGE[0]))
-    band = sheet.say(f"{share} % of seeds", f"{share}%的种子")
+    band = sheet.say("sweep_charts.of_seeds", share=share)
     edge: Plot = {"line": {"width": 0, "color": Colour.BLUE}, "hoverinfo": "skip"}
     data = [
         line(found, "p05", "", Colour.BLUE, **edge, showlegend=False),
@@ -31,11 +31,11 @@ def fan(sheet: SweepSheet) -> Plot:
     if sheet.against:
         other = course(sheet.results, sheet.measure, scenario=sheet.against, point=point)
         dotted = {"color": Colour.GREY, "width": 1.6, "dash": "dot"}
-        name = sheet.say("dotted: ", "虚线:") + sheet.scenario_title(sheet.against)
+        name = sheet.say("sweep_charts.dotted") + sheet.scenario_title(sheet.against)
         data.append(line(other, "mean", name, Colour.GREY, line=dotted))
     unit = unit_of_column(sheet.measure)
     last = int(found["month"].to_numpy().max())
-    x = {"title": {"text": sheet.say("month", "月份"), "standoff": 4}, "dtick": months_apart(last), "tick0": 0}
+    x = {"title": {"text": sheet.say("sweep_charts.month"), "standoff": 4}, "dtick": months_apart(last), "tick0": 0}
     caption = measure_words(sheet.measure, sheet.language)
     return chart(data, x, value_axis(sheet, caption, unit=unit), height=440)
 
@@ -56,13 +56,12 @@ def gaps(sheet: SweepSheet) -> Plot:
     ]
     unsure = [row for row in rows if row not in sure]
     looks = (
-        (sure, sheet.say("beyond chance", "超出偶然"), "circle", Colour.BLUE),
-        (unsure, sheet.say("may be chance", "可能为偶然"), "circle-open", Colour.GREY),
+        (sure, sheet.say("sweep_charts.beyond_chance"), "circle", Colour.BLUE),
+        (unsure, sheet.say("sweep_charts.may_be_chance"), "circle-open", Colour.GREY),
     )
     data = [_whiskers(sheet, part, name, symbol, colour, factor) for part, name, symbol, colour in looks if part]
     caption = sheet.say(
-        f"{sheet.told()}: minus that of “{sheet.scenario_title(against)}”",
-        f"{sheet.told()}:减去“{sheet.scenario_title(against)}”",
+        "sweep_charts.minus_that_of_scenario", told=sheet.told(), scenario_title=sheet.scenario_title(against)
     )
     across = value_axis(sheet, caption, difference=True)
     x = {key: value for key, value in across.items() if key != "caption"}

@@ -13,7 +13,7 @@ from tightrope.analysis.compare.headlines import HEADLINES
 from tightrope.analysis.study.factors import Value, factor_named, factors_of, middle
 from tightrope.analysis.study.outcomes import unit_of
 from tightrope.analysis.words.numbers import unit_words
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import Words, title_in
 from tightrope.model.results.run_results import FRAMES
 from tightrope.scenarios.disk.foreign_frames import collected
 from tightrope.scenarios.errors import InputError
@@ -22,15 +22,15 @@ from tightrope.sweeps.store.dataset import SweepResults
 __all__ = ["SweepSheet", "chart", "factor_axis", "measure_words", "over", "unit_of_column", "value_axis"]
 
 _STATISTICS = {
-    "mean": Words("mean over the months", "各月均值"),
-    "start": Words("in the first month", "首月"),
-    "end": Words("in the last month", "末月"),
-    "peak": Words("highest month", "最高月份"),
-    "peak_month": Words("month of the peak", "峰值月份"),
-    "trough": Words("lowest month", "最低月份"),
-    "trough_month": Words("month of the trough", "谷值月份"),
-    "total": Words("sum over the months", "各月合计"),
-    "area": Words("area over what it is compared with", "与对照情景之间的面积"),
+    "mean": Words("sweep_charts.mean_over_the_months"),
+    "start": Words("sweep_charts.in_the_first_month"),
+    "end": Words("sweep_charts.in_the_last_month"),
+    "peak": Words("sweep_charts.highest_month"),
+    "peak_month": Words("sweep_charts.month_of_the_peak"),
+    "trough": Words("sweep_charts.lowest_month"),
+    "trough_month": Words("sweep_charts.month_of_the_trough"),
+    "total": Words("sweep_charts.sum_over_the_months"),
+    "area": Words("sweep_charts.area"),
 }
 _CAPTION = 48  # characters of a line that fit a card of 400 pixels
 _LINE = 16  # pixels
@@ -49,9 +49,9 @@ class SweepSheet:
     at: Mapping[str, Value] = field(default_factory=dict)
     language: str = "en"
 
-    def say(self, english: str, chinese: str) -> str:
+    def say(self, key: str, /, **values: Any) -> str:
         """Return the text of the sheet's language."""
-        return Words(english, chinese).put(self.language)
+        return Words(key, **values).put(self.language)
 
     @property
     def against(self) -> str | None:
@@ -67,7 +67,7 @@ class SweepSheet:
     def scenario_title(self, name: str) -> str:
         """Return what a scenario is called."""
         told = next(each for each in self.results.manifest["scenarios"] if each["name"] == name)
-        return str((self.language == "zh" and told.get("title_zh")) or told["title"])
+        return title_in(self.language, told)
 
     def told(self) -> str:
         """Name the measure and what of its months is drawn."""
@@ -94,13 +94,14 @@ class SweepSheet:
 
 def measure_words(column: str, language: str) -> str:
     """Name a column of ``months``."""
-    named = {each.column: _inside(each.subject) for each in HEADLINES} | {each.column: each.label for each in MEASURES}
-    return named.get(column, Words(column.replace("_", " "), column)).put(language)
+    named = {each.column: _inside(each.subject, language) for each in HEADLINES}
+    named |= {each.column: each.label.put(language) for each in MEASURES}
+    return named.get(column, column.replace("_", " "))
 
 
-def _inside(subject: Words) -> Words:
+def _inside(subject: Words, language: str) -> str:
     """The subject of a sentence as a name that may stand anywhere."""
-    return Words(f"{subject.en[0].lower()}{subject.en[1:].rstrip(',')}", subject.zh)
+    return Words("measures.inside", subject=subject.put(language).rstrip(",")).put(language)
 
 
 def value_axis(sheet: SweepSheet, caption: str, *, difference: bool = False, unit: str | None = None) -> Plot:
@@ -108,7 +109,7 @@ def value_axis(sheet: SweepSheet, caption: str, *, difference: bool = False, uni
     unit = unit or sheet.unit
     if unit.startswith("share"):
         if difference:
-            points = sheet.say("percentage points", "百分点")
+            points = sheet.say("sweep_charts.percentage_points")
             return axis(f"{caption} ({points})", "number", rangemode="normal", hoverformat="+.2f")
         return axis(caption, "share", rangemode="normal")
     kind = "yuan" if unit.startswith("yuan") else "number"

@@ -40,9 +40,7 @@ def phase_diagram(sheet: SweepSheet) -> Plot:
     if cells.is_empty():
         raise InputError(f"no seed has finished every dose of '{dose}': run the sweep to its end first")
     lowest = float(cells["x"].to_numpy().min())
-    caption = sheet.say(
-        f"{sheet.told()}: change to the same seeds at dose {lowest:g}", f"{sheet.told()}:与剂量{lowest:g}的同种子之差"
-    )
+    caption = sheet.say("sweep_charts.change_to_the_same_seeds", told=sheet.told(), lowest=lowest)
     down = value_axis(sheet, caption, difference=True)
     trace = heat_trace(cells, signed=True)
     data = [trace, *_places(sheet, found, other, [float(each) for each in cells["x"].unique().sort()])]
@@ -71,8 +69,8 @@ def _places(sheet: SweepSheet, found: Tipping, other: str, doses: list[float]) -
 
     rows = [short(each) for each in found.curves[other].unique().sort()]
     looks = (
-        ("tips", sheet.say("more of it begins to raise", "从此处起上升"), "triangle-up", Colour.VERMILION),
-        ("worst", sheet.say("worst dose", "最差剂量"), "square", Colour.PURPLE),
+        ("tips", sheet.say("sweep_charts.more_of_it_begins_to"), "triangle-up", Colour.VERMILION),
+        ("worst", sheet.say("sweep_charts.worst_dose"), "square", Colour.PURPLE),
     )
     data = []
     for what, name, symbol, colour in looks:
@@ -121,10 +119,10 @@ def hysteresis_loop(sheet: SweepSheet) -> Plot:
         data += _ways(sheet, name, drive, response, colour)
     against = sheet.scenario_title(sheet.results.manifest["against"])
     told = measure_words(sheet.measure, sheet.language)
-    caption = sheet.say(f"{told}: minus that of “{against}”", f"{told}:减去“{against}”")
+    caption = sheet.say("sweep_charts.minus_that_of_against", told=told, against=against)
     y = value_axis(sheet, caption, difference=True, unit=unit)
     pushed = ", ".join(dict.fromkeys(f"{drive.parameter} ({drive.extreme:g})" for drive in found.values()))
-    way = sheet.say(f"part of the way to the extreme of {pushed}", f"距极值的程度:{pushed}")
+    way = sheet.say("sweep_charts.part_of_the_way_to", pushed=pushed)
     x = {"title": {"text": way, "standoff": 6}, "zeroline": True, "tickformat": ".0%"}
     return chart(data, x, y, height=460, hovermode="closest")
 
@@ -133,8 +131,8 @@ def _ways(sheet: SweepSheet, name: str, drive: Drive, response: np.ndarray[Any, 
     """The way up thick, all after it thin, and a mark at the end of the run."""
     level, title = drive.force, sheet.scenario_title(name)
     parts = (
-        (slice(0, drive.up.stop), sheet.say("way up", "上升"), 3.4),
-        (slice(drive.up.stop - 1, None), sheet.say("way back", "回程"), 1.6),
+        (slice(0, drive.up.stop), sheet.say("sweep_charts.way_up"), 3.4),
+        (slice(drive.up.stop - 1, None), sheet.say("sweep_charts.way_back"), 1.6),
     )
     lines = [
         {
@@ -147,11 +145,11 @@ def _ways(sheet: SweepSheet, name: str, drive: Drive, response: np.ndarray[Any, 
     ]  # fmt: skip
     end = {
         "type": "scatter", "mode": "markers", "x": [float(level[-1])], "y": [float(response[-1])], "showlegend": False,
-        "name": f"{title}: {sheet.say('end', '期末')}", "legendgroup": name,
+        "name": f"{title}: {sheet.say("sweep_charts.end")}", "legendgroup": name,
         "marker": {"color": colour, "size": 9, "symbol": "circle"},
     }  # fmt: skip
     return [*lines, end]
 
 
 def _months(sheet: SweepSheet, part: slice, count: int) -> list[str]:
-    return [sheet.say(f"month {month + 1}", f"第{month + 1}月") for month in range(count)[part]]
+    return [sheet.say("sweep_charts.in_month", month=month + 1) for month in range(count)[part]]

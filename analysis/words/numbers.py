@@ -1,24 +1,16 @@
 """Numbers as people read them."""
 
+from tightrope.analysis.words.words import Words, catalogue
+
 __all__ = ["gap", "percent", "quantity", "unit_words", "yuan"]
 
-_SIZES = {
-    "en": ((1e9, " billion"), (1e6, " million")),
-    "zh": ((1e8, "亿"), (1e4, "万")),
-}
 _COUNTS = ("borrowers", "cases", "plans", "settlements")
-_UNITS = {
-    "yuan": "元", "yuan a borrower": "元/人", "months": "月", "month": "月份", "points": "分", "share": "比例",
-    "share of limit": "占额度", "share of eligible a month": "占符合条件者/月",
-    "share of those below the cut-off a month": "占线下者/月", "0-1": "0至1", "strength 0-1": "强度,0至1",
-    "1/year": "每年", "1/year, all-in": "每年,含费用", "cases a borrower a month": "件/人/月",
-}  # fmt: skip
 _SPACE = "\u00a0"  # keeps a number and its sign on one line
 
 
 def unit_words(unit: str, language: str) -> str:
-    """Name a unit; one that has no Chinese name keeps its English one."""
-    return unit if language == "en" else _UNITS.get(unit, unit)
+    """Name a unit; one that has no name in a language keeps its English one."""
+    return str(catalogue(language, "units").get(unit, unit))
 
 
 def percent(share: float, sign: str = "") -> str:
@@ -33,9 +25,9 @@ def _hundredths(share: float, sign: str) -> str:
 
 def yuan(amount: float, language: str = "en", sign: str = "") -> str:
     """Money with the figures that matter: 950, 16,300, 4.21 million, −1.30 billion."""
-    for size, word in _SIZES[language]:
-        if abs(amount) >= size:
-            return f"{amount / size:{sign},.2f}{word}".replace("-", "−")
+    for size, word in catalogue(language, "sizes").items():
+        if abs(amount) >= float(size):
+            return f"{amount / float(size):{sign},.2f}{word}".replace("-", "−")
     return f"{amount:{sign}z,.0f}".replace("-", "−")
 
 
@@ -57,8 +49,7 @@ def gap(value: float | None, unit: str, language: str = "en") -> str:
     if value is None:
         return "–"
     if unit == "share":
-        points = "个百分点" if language == "zh" else f"{_SPACE}points"
-        return f"{_hundredths(value, '+')}{points}".replace("-", "−")
+        return Words("numbers.points", points=_hundredths(value, "+").replace("-", "−")).put(language)
     if unit.startswith("yuan"):
         return yuan(value, language, "+")
     if unit in _COUNTS:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import BORROWER_DTYPE, FREEZE_REASONS, SEGMENTS, STATUSES
+from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.codes import FreezeReason, Segment, Status
 from tightrope.scenarios.errors import suggestion
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["BorrowerView", "Borrowers"]
 
 _NAMES = BORROWER_DTYPE.names or ()
-_LABELS = {"status": STATUSES, "segment": SEGMENTS, "freeze_reason": FREEZE_REASONS}
+_LABELS = {"status": Status.labels(), "segment": Segment.labels(), "freeze_reason": FreezeReason.labels()}
 _MONEY = frozenset(name for name in _NAMES if BORROWER_DTYPE[name] in (np.int32, np.int64))
 
 
-def column(people: NDArray[Any], name: str) -> Any:
+def column(people: NDArray[np.void], name: str) -> Any:
     """Return one field of every record: money in yuan, codes as they are; AttributeError names the nearest field."""
     if name not in _NAMES:
         raise AttributeError(f"borrowers have no '{name}'{suggestion(name, _NAMES)}")
@@ -32,7 +33,7 @@ class BorrowerView:
 
     __slots__ = ("_people", "unique_id")
 
-    def __init__(self, people: NDArray[Any], borrower: int) -> None:
+    def __init__(self, people: NDArray[np.void], borrower: int) -> None:
         self._people = people
         self.unique_id = borrower
 
@@ -58,7 +59,7 @@ class Borrowers:
 
     __slots__ = ("_ids", "_people")
 
-    def __init__(self, people: NDArray[Any], ids: NDArray[np.int64] | None = None) -> None:
+    def __init__(self, people: NDArray[np.void], ids: NDArray[np.int64] | None = None) -> None:
         self._people = people
         self._ids = ids
 
@@ -89,7 +90,7 @@ class Borrowers:
         return self.get(name)
 
     def select(
-        self, condition: Callable[["Borrowers"], Any] | None = None, *, at_most: int | None = None
+        self, condition: Callable[["Borrowers"], NDArray[np.bool_]] | None = None, *, at_most: int | None = None
     ) -> "Borrowers":
         """Return those for whom the condition's mask is true, at most ``at_most`` of them, in order of id."""
         ids = self.ids if condition is None else self.ids[np.asarray(condition(self), bool)]

@@ -1,4 +1,4 @@
-"""What a run remembers: the month's counts while it is lived, and the frames they become."""
+"""What a run remembers of its months, and the frames that this becomes."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -6,46 +6,31 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tightrope.agents.borrower import FREEZE_REASONS, QUEUES, SEGMENTS
-from tightrope.agents.flows import FLOW_FIELDS
+from tightrope.agents.codes import FreezeReason, Queue, Segment
+from tightrope.agents.flows import Flow
+from tightrope.agents.queueing import LONGEST_WAIT, QUEUE_COUNTS, QueueCount
 from tightrope.model.engine.borrowers import Borrowers
-from tightrope.model.measures.cells import BAND_COUNTS, CELL_SHAPE, CELLS, TRUST_UNIT
-from tightrope.model.measures.loans import BUCKETS, VINTAGE_COUNTS
-from tightrope.model.measures.standing import TRUST_BINS
-from tightrope.model.measures.tally import FREEZE_COUNTS, LONGEST_WAIT, QUEUE_COUNTS, TALLY_DTYPE
+from tightrope.model.engine.counts import Counts
+from tightrope.model.measures.cells import BAND_COUNTS, CELL_SHAPE, TRUST_UNIT
+from tightrope.model.measures.loans import BUCKETS, ENDS, VINTAGE_COUNTS, Product, RollCount, VintageCount
+from tightrope.model.measures.month_row import Row
+from tightrope.model.measures.tally import FREEZE_COUNTS, FreezeCount
 from tightrope.model.results.bands import BANDS
+from tightrope.scenarios.engine.records import fields_of
 
 if TYPE_CHECKING:
     import polars as pl
 
     from tightrope.model.results.run_results import Results
 
-__all__ = ["Counts", "History", "panel_of"]
+__all__ = ["History", "panel_of"]
 
-_PRODUCTS = ("paylater", "cashloan")
-_TO = (*BUCKETS, "written off", "closed")
+type Columns = dict[str, NDArray[np.generic]]
 
-
-class Counts:
-    """One month's counts, kept by chunk so that they add up in one order."""
-
-    def __init__(self, chunks: int, months: int) -> None:
-        """Make room for a run of ``months``; every array has the chunk as its first axis."""
-        self.tallies = np.zeros(chunks, TALLY_DTYPE)
-        self.rolls = np.zeros((chunks, len(_PRODUCTS), len(BUCKETS), len(_TO), 2), np.int64)
-        self.vintages = np.zeros((chunks, months + 1, len(VINTAGE_COUNTS)), np.int64)
-        self.freezes = np.zeros((chunks, len(FREEZE_REASONS), len(SEGMENTS), len(FREEZE_COUNTS)), np.int64)
-        self.trust_bins = np.zeros((chunks, TRUST_BINS), np.int64)
-        self.bands = np.zeros((chunks, CELLS, len(BAND_COUNTS)), np.int64)
-        self.queues = np.zeros((chunks, len(QUEUES), len(QUEUE_COUNTS)), np.int64)
-        self.backlog = np.zeros((chunks, len(QUEUES), LONGEST_WAIT), np.int64)
-
-    def add_up(self) -> Any:
-        """Return the sum of the chunks' tallies, one record, added in the chunks' order."""
-        total = np.zeros((), TALLY_DTYPE)
-        for name in TALLY_DTYPE.names or ():
-            total[name] = self.tallies[name].sum()
-        return total
+_PRODUCTS = tuple(product.name.lower() for product in Product)
+_TO = (*BUCKETS, *ENDS)
+_LATE = slice(VintageCount.DPD30_NEW, None)
+"""The counts of a vintage that are held against its loans."""
 
 
 class History:
@@ -54,17 +39,17 @@ class History:
     def __init__(self, opening: Counts) -> None:
         """Begin with the opening book's loans and frozen lines."""
         self.opening = opening.add_up()
-        self.rows: list[dict[str, float | None]] = []
+        self.rows: list[Row] = []
         self.rolls: list[NDArray[np.int64]] = []
         self.vintages = [opening.vintages.sum(axis=0)]
         self.freezes: list[NDArray[np.int64]] = []
         self.bands = [opening.bands.sum(axis=0)]
         self.queues: list[NDArray[np.int64]] = []
-        self._overdue: NDArray[np.int64] = opening.queues.sum(axis=0)[:, QUEUE_COUNTS.index("arrived")]
+        self._overdue: NDArray[np.int64] = opening.queues.sum(axis=0)[:, QueueCount.ARRIVED]
         self.backlogs: list[NDArray[np.int64]] = []
-        self.frozen: NDArray[np.int64] = opening.freezes.sum(axis=0)[..., FREEZE_COUNTS.index("stock")]
+        self.frozen: NDArray[np.int64] = opening.freezes.sum(axis=0)[..., FreezeCount.STOCK]
 
-    def add(self, row: dict[str, float | None], count: Counts) -> None:
+    def add(self, row: Row, count: Counts) -> None:
         """Remember a month."""
         self.rows.append(row)
         self.rolls.append(count.rolls.sum(axis=0))
@@ -73,19 +58,19 @@ class History:
         self.bands.append(count.bands.sum(axis=0))
         self.queues.append(count.queues.sum(axis=0))
         self.backlogs.append(count.backlog.sum(axis=0))
-        self.frozen = self.freezes[-1][..., FREEZE_COUNTS.index("stock")]
+        self.frozen = self.freezes[-1][..., FreezeCount.STOCK]
 
     @property
     def backlog(self) -> NDArray[np.int64]:
         """Cases waiting at the end of last month by months waited, shape (QUEUES, LONGEST_WAIT)."""
-        return self.backlogs[-1] if self.backlogs else np.zeros((len(QUEUES), LONGEST_WAIT), np.int64)
+        return self.backlogs[-1] if self.backlogs else np.zeros((len(Queue), LONGEST_WAIT), np.int64)
 
     def arrivals(self) -> NDArray[np.int64]:
         """Return last month's arrivals in each queue, shape (QUEUES,): what staff prepare for.
 
         Before the first month, those overdue as the book opens.
         """
-        return self.queues[-1][:, QUEUE_COUNTS.index("arrived")] if self.queues else self._overdue
+        return self.queues[-1][:, QueueCount.ARRIVED] if self.queues else self._overdue
 
     def waiting(self) -> NDArray[np.int64]:
         """Return how many cases waited in each queue at the end of last month, shape (QUEUES,)."""
@@ -112,25 +97,25 @@ class History:
             borrowers.to_polars(),
         )
 
-    def _roll_rates(self) -> dict[str, Any]:
-        counts = np.array(self.rolls).reshape(-1, len(_PRODUCTS), len(BUCKETS), len(_TO), 2)
-        month, product, start, end = np.nonzero(counts[..., 0])
+    def _roll_rates(self) -> Columns:
+        counts = np.array(self.rolls).reshape(-1, len(_PRODUCTS), len(BUCKETS), len(_TO), len(RollCount))
+        month, product, start, end = np.nonzero(counts[..., RollCount.BORROWERS])
         moved = counts[month, product, start, end]
         return {
             "month": month + 1,
             "product": np.array(_PRODUCTS)[product],
             "from_bucket": np.array(BUCKETS)[start],
             "to_bucket": np.array(_TO)[end],
-            "borrowers": moved[:, 0],
-            "balance": moved[:, 1] / 100,
+            "borrowers": moved[:, RollCount.BORROWERS],
+            "balance": moved[:, RollCount.BALANCE] / 100,
         }
 
-    def _vintages(self) -> dict[str, Any]:
+    def _vintages(self) -> Columns:
         counts = np.array(self.vintages)  # (month, vintage, count)
         lived = counts.shape[0]
         month, vintage = np.nonzero(np.tri(lived, dtype=bool))
-        loans = counts[..., 0].sum(axis=0)
-        late = counts[..., 2:].cumsum(axis=0)
+        loans = counts[..., VintageCount.LOANS].sum(axis=0)
+        late = counts[..., _LATE].cumsum(axis=0)
         kept = (month > 0) & (loans[vintage] > 0)
         month, vintage = month[kept], vintage[kept]
         order = np.lexsort((month, vintage))
@@ -141,24 +126,24 @@ class History:
             "vintage": vintage,
             "age": month - vintage,
             "loans": loans[vintage],
-            "amount": counts[..., 1].sum(axis=0)[vintage] / 100,
-            **{name: new[:, 2 + k] for k, name in enumerate(VINTAGE_COUNTS[2:])},
+            "amount": counts[..., VintageCount.AMOUNT].sum(axis=0)[vintage] / 100,
+            **dict(zip(VINTAGE_COUNTS[_LATE], new[:, _LATE].T, strict=True)),
             **{f"{n}_share": shares[:, k] for k, n in enumerate(("dpd30", "dpd90", "writeoff"))},
         }
 
-    def _freezes(self) -> dict[str, Any]:
-        counts = np.array(self.freezes).reshape(-1, len(FREEZE_REASONS), len(SEGMENTS), len(FREEZE_COUNTS))[:, 1:]
+    def _freezes(self) -> Columns:
+        counts = np.array(self.freezes).reshape(-1, len(FreezeReason), len(Segment), len(FREEZE_COUNTS))[:, 1:]
         month, reason, segment = (axis.ravel() for axis in np.indices(counts.shape[:3]))
         return {
             "month": month + 1,
-            "reason": np.array(FREEZE_REASONS[1:])[reason],
-            "segment": np.array(SEGMENTS)[segment],
+            "reason": np.array(FreezeReason.labels()[1:])[reason],
+            "segment": np.array(Segment.labels())[segment],
             **{name: counts[..., k].ravel() for k, name in enumerate(FREEZE_COUNTS)},
         }
 
-    def _queues(self) -> dict[str, Any]:
-        counts = np.array(self.queues).reshape(-1, len(QUEUES), len(QUEUE_COUNTS))[:, 1:]
-        backlogs = np.array(self.backlogs).reshape(-1, len(QUEUES), LONGEST_WAIT)[:, 1:]
+    def _queues(self) -> Columns:
+        counts = np.array(self.queues).reshape(-1, len(Queue), len(QUEUE_COUNTS))[:, 1:]
+        backlogs = np.array(self.backlogs).reshape(-1, len(Queue), LONGEST_WAIT)[:, 1:]
         month, queue = (axis.ravel() for axis in np.indices(counts.shape[:2]))
         values = {name: counts[..., k].ravel() for k, name in enumerate(QUEUE_COUNTS)}
         with np.errstate(invalid="ignore"):  # nothing over nothing is not known
@@ -166,13 +151,13 @@ class History:
             served_months = values.pop("served_months") / values["served"]
         return {
             "month": month + 1,
-            "queue": np.array(QUEUES[1:])[queue],
+            "queue": np.array(Queue.labels()[1:])[queue],
             **values,
             "wait_mean": waited,
             "served_wait_mean": served_months,
         }
 
-    def _bands(self) -> dict[str, Any]:
+    def _bands(self) -> Columns:
         counts = np.array(self.bands).reshape(-1, *CELL_SHAPE, len(BAND_COUNTS))
         parts = [_of_bands(kind, names, counts, axis) for axis, (kind, names) in enumerate(BANDS.items(), start=1)]
         values = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
@@ -180,7 +165,7 @@ class History:
         return {name: value[order] for name, value in values.items()}
 
 
-def _of_bands(kind: str, names: tuple[str, ...], counts: Any, axis: int) -> dict[str, Any]:
+def _of_bands(kind: str, names: tuple[str, ...], counts: NDArray[np.int64], axis: int) -> Columns:
     """Return the columns of one kind of bands; ``counts`` begins with the opening book, the bands lie on ``axis``."""
     others = tuple(place for place in (1, 2, 3) if place != axis)
     sums = dict(zip(BAND_COUNTS, np.moveaxis(counts.sum(axis=others), -1, 0), strict=True))
@@ -206,7 +191,7 @@ def _of_bands(kind: str, names: tuple[str, ...], counts: Any, axis: int) -> dict
         }
 
 
-def panel_of(month: ArrayLike, people: Any, flows: Any) -> "pl.DataFrame":
+def panel_of(month: ArrayLike, people: NDArray[np.void], flows: NDArray[np.void]) -> "pl.DataFrame":
     """Return a panel: month, borrower, the record at the month's end, then the flows (money in yuan).
 
     ``month`` is that of all rows, or of each, shape (people.size,).
@@ -214,6 +199,6 @@ def panel_of(month: ArrayLike, people: Any, flows: Any) -> "pl.DataFrame":
     from tightrope.model.results.columns import frame_of
 
     state = Borrowers(people).to_polars()
-    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in FLOW_FIELDS}
+    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in fields_of(Flow)}
     kept = {name: values for name, values in moved.items() if name not in state.columns}
     return frame_of("panel", {"month": np.full(people.size, month), **state.to_dict(), **kept})

@@ -1,42 +1,45 @@
 """The accounts that must balance, checked borrower by borrower from snapshots and flows, independently of the rules."""
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import NDArray
 
-from tightrope.agents.borrower import ACTIVE, VACANT
+from tightrope.agents.codes import Status
+from tightrope.model.measures.month_row import Row
 
 __all__ = ["LedgerError", "check_borrowers", "check_capital", "check_freezes", "check_queues"]
 
 _SHOWN = 5
+
+type Rows = NDArray[np.void]
+"""Records of borrowers or of their flows."""
 
 
 class LedgerError(Exception):
     """An account does not balance; the message says which, in which month, for whom and by how much."""
 
 
-def _refuse(month: int, what: str, first: int, off: Any) -> None:
+def _refuse(month: int, what: str, first: int, off: NDArray[np.int64]) -> None:
     if np.any(off):
         wrong = np.flatnonzero(off)
         cases = ", ".join(f"borrower {first + int(i)} by {int(off[i])} fen" for i in wrong[:_SHOWN])
         raise LedgerError(f"month {month}: {what} does not balance for {wrong.size:,} borrowers: {cases}")
 
 
-def _wide(array: Any, *names: str) -> Any:
+def _wide(array: Rows, *names: str) -> NDArray[np.int64]:
     total = np.zeros(array.size, np.int64)
     for name in names:
         total += array[name]
     return total
 
 
-def check_borrowers(month: int, first: int, before: Any, after: Any, flows: Any) -> None:
+def check_borrowers(month: int, first: int, before: Rows, after: Rows, flows: Rows) -> None:
     """Check every account of the borrowers ``first`` onwards over one month.
 
     ``before`` and ``after`` are their records at the start and the end of the month, ``flows`` what moved. Places that
     changed hands are checked for what the leaver took along: nothing may be owed. LedgerError where anything is off by
     a single fen.
     """
-    stayed = (before["status"] != VACANT) & (flows["joined"] == 0)
+    stayed = (before["status"] != Status.VACANT) & (flows["joined"] == 0)
     _check_products(month, first, before, after, flows, stayed)
     _check_help(month, flows)
     cash = _wide(before, "cash") + _wide(flows, "income", "draws", "outside_draws", "help_received")
@@ -48,13 +51,20 @@ def check_borrowers(month: int, first: int, before: Any, after: Any, flows: Any)
     _check_lateness(month, first, before, after, flows, stayed)
 
 
-def _check_help(month: int, flows: Any) -> None:
+def _check_help(month: int, flows: Rows) -> None:
     given, received = (int(flows[name].sum(dtype=np.int64)) for name in ("help_given", "help_received"))
     if given != received:
         raise LedgerError(f"month {month}: friends gave {given} fen and received {received}")
 
 
-def _check_products(month: int, first: int, before: Any, after: Any, flows: Any, stayed: Any) -> None:
+def _check_products(
+    month: int,
+    first: int,
+    before: Rows,
+    after: Rows,
+    flows: Rows,
+    stayed: NDArray[np.bool_],
+) -> None:
     paylater = _wide(before, "balance_paylater") + _wide(flows, "charges", "interest_paylater", "fees_paylater")
     paylater -= _wide(flows, "paid_paylater", "settled", "writeoff_paylater", "forgiven_paylater")
     _refuse(month, "paylater", first, np.where(stayed, paylater - after["balance_paylater"], 0))
@@ -69,11 +79,18 @@ def _check_products(month: int, first: int, before: Any, after: Any, flows: Any,
     _refuse(month, "written-off debt", first, np.where(stayed, written_off - after["written_off"], 0))
     for name in ("balance_paylater", "balance_cashloan", "outside_debt", "written_off"):
         _refuse(month, f"{name}, which may never be negative,", first, np.minimum(after[name], 0))
-    owed = np.where(after["status"] == ACTIVE, 0, _wide(after, "balance_paylater", "balance_cashloan"))
+    owed = np.where(after["status"] == Status.ACTIVE, 0, _wide(after, "balance_paylater", "balance_cashloan"))
     _refuse(month, "the balance of a closed account", first, owed)
 
 
-def _check_lateness(month: int, first: int, before: Any, after: Any, flows: Any, stayed: Any) -> None:
+def _check_lateness(
+    month: int,
+    first: int,
+    before: Rows,
+    after: Rows,
+    flows: Rows,
+    stayed: NDArray[np.bool_],
+) -> None:
     for product in ("paylater", "cashloan"):
         was, late = before[f"late_{product}"].astype(np.int64), after[f"late_{product}"].astype(np.int64)
         _refuse(
@@ -91,7 +108,7 @@ def _check_lateness(month: int, first: int, before: Any, after: Any, flows: Any,
         _refuse(month, f"{product} overdue above the balance,", first, overdue)
 
 
-def check_freezes(month: int, before: Any, counts: Any, frozen: int) -> None:
+def check_freezes(month: int, before: NDArray[np.int64], counts: NDArray[np.int64], frozen: int) -> None:
     """Check that frozen lines roll forward by reason and segment and that the reasons add up to the frozen lines.
 
     ``before`` holds last month's stock, shape (reasons, segments); ``counts`` the month's, shape (reasons, segments,
@@ -105,7 +122,7 @@ def check_freezes(month: int, before: Any, counts: Any, frozen: int) -> None:
         raise LedgerError(f"month {month}: the reasons add up to {int(stock.sum())} frozen lines, counted are {frozen}")
 
 
-def check_queues(month: int, before: Any, counts: Any) -> None:
+def check_queues(month: int, before: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
     """Check that no queue loses a case: waiting before + arrived = served + withdrawn + waiting.
 
     ``before`` holds last month's waiting cases, shape (QUEUES,); ``counts`` the month's, shape (QUEUES, QUEUE_COUNTS).
@@ -116,11 +133,11 @@ def check_queues(month: int, before: Any, counts: Any) -> None:
         raise LedgerError(f"month {month}: cases are lost or made up; off by queue: {off.tolist()}")
 
 
-def check_capital(month: int, before: float, row: Any) -> None:
+def check_capital(month: int, before: float, row: Row) -> None:
     """Check that capital rolls forward: interest, fees, recoveries less funding, losses, operating costs and payout."""
-    moved = row["interest"] + row["fees"] + row["recovery_own"]
-    moved -= row["funding_cost"] + row["loss_own"] + row["operating_cost"] + row["payout"]
-    if abs(before + moved - row["capital"]) > 1e-6 * (1.0 + abs(row["capital"])):
-        raise LedgerError(
-            f"month {month}: capital is {row['capital']:.2f} yuan, its accounts give {before + moved:.2f}"
-        )
+    came = ("interest", "fees", "recovery_own")
+    went = ("funding_cost", "loss_own", "operating_cost", "payout")
+    expected = before + sum(row[name] or 0.0 for name in came) - sum(row[name] or 0.0 for name in went)
+    capital = row["capital"] or 0.0
+    if abs(expected - capital) > 1e-6 * (1.0 + abs(capital)):
+        raise LedgerError(f"month {month}: capital is {capital:.2f} yuan, its accounts give {expected:.2f}")

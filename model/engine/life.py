@@ -21,19 +21,17 @@ from tightrope.agents.lines import bills
 from tightrope.agents.locking import lock, prove_identity
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import review_raises
-from tightrope.agents.remedies import believe_swindler, make_up_mind, prove_income
+from tightrope.agents.remedies import believe_swindler, lower_outside_debt, make_up_mind, prove_income
 from tightrope.agents.repaying import pay_on_due_date, pay_outside
 from tightrope.agents.scoring import move_score, recalibrate
 from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage, tighten_belt
 from tightrope.agents.suspecting import hold_longer, suspect
-from tightrope.agents.trusting import (
-    feel,
-)  # fmt: skip
+from tightrope.agents.trusting import resent_failure
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["behind", "live_after_write_off", "reconsider", "spend_and_borrow", "thirty_days"]
+__all__ = ["behind", "live_after_write_off", "meet_due_date", "reconsider", "spend_and_borrow", "thirty_days"]
 
 
 @rule
@@ -59,7 +57,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
         cover_shortage(b, f, p, policy, missing, keys, i)
         plan = tighten_belt(b, p, plan, charged, shortage(b, plan + bought - charged + expense + dues))
     elif wishes_outside(b, p, keys, i):
-        borrow_outside(b, f, p, policy, int(0.5 * b.income_usual), keys, i)
+        borrow_outside(b, f, p, policy, int(p.outside_wish_months * b.income_usual), keys, i)
     if not f.wage_late:
         b.cash += b.income
     pay_expense(b, f, expense)
@@ -87,8 +85,16 @@ def spend(b: Borrower, f: Flow) -> None:
 
 
 @rule
+def meet_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """The due date: payments in the borrower's own order, and what a failed one does to trust."""
+    pay_on_due_date(b, f, p, policy, keys, i)
+    resent_failure(b, f, p)
+    lower_outside_debt(b, f, p)
+
+
+@rule
 def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """The thirty days after the due date: late wages, contact or silence, collections, ageing, other lenders.
+    """The thirty days after the due date: late wages, contact or silence, collections, ageing.
 
     Those in contact may be offered a plan or a settlement before anybody presses.
     """
@@ -104,7 +110,6 @@ def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
     age(b, f, p, policy)
     if b.plan > 0:
         keep_plan(b, f, p, policy)
-    settle_outside(b, f, p, policy, keys, i)
 
 
 @rule
@@ -133,7 +138,7 @@ def behind(b: Borrower, f: Flow) -> bool:
 
 @rule
 def reconsider(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """The review of one borrower, what a closed line makes the borrower do, and what all that does to trust."""
+    """The review of one borrower, and what a closed line makes the borrower do."""
     prove_income(b, f, p, keys, i)
     move_score(b, p, policy)
     recalibrate(b, p, keys, i)
@@ -146,4 +151,3 @@ def reconsider(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: 
     if b.freeze_reason > 0:
         make_up_mind(b, p, policy, keys, i)
         appeal(b, f, p, policy, keys, i)
-    feel(b, f, p)

@@ -1,68 +1,91 @@
 """What is counted by income segment, limit band and score band: one cell for each combination of the three."""
 
 import math
-from typing import Any
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.flows import Flow
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
-from tightrope.model.results.bands import BANDS, LIMIT_BANDS, SCORE_BANDS
+from tightrope.model.measures.loans import late_balance
+from tightrope.model.results.bands import BANDS, LIMIT_BANDS, LIMIT_EDGES, SCORE_BANDS, SCORE_EDGES
 from tightrope.scenarios.engine.compiled import rule
 
 __all__ = [
-    "BAND_COUNTS", "CELLS", "CELL_SHAPE", "TRUST_UNIT", "count_default_in_band",
-    "count_freeze_in_band", "count_state_in_band",
+    "BAND_COUNTS", "CELLS", "CELL_SHAPE", "TRUST_UNIT", "BandCount", "count_default_in_band", "count_freeze_in_band",
+    "count_state_in_band",
 ]  # fmt: skip
 
 CELL_SHAPE = tuple(map(len, BANDS.values()))
 CELLS = math.prod(CELL_SHAPE)
-BAND_COUNTS = (
-    *("borrowers", "balance", "dpd30", "dpd90", "exposed", "frozen", "limits", "trust"),
-    *("defaulted", "froze", "froze_good"),
-)
-"""Sums of a cell: counts, fen, and trust in units of ``TRUST_UNIT``."""
+
+
+class BandCount(IntEnum):
+    """Sums of a cell: borrowers, fen, and trust in units of ``TRUST_UNIT``."""
+
+    BORROWERS = 0
+    BALANCE = 1
+    DPD30 = 2
+    DPD90 = 3
+    EXPOSED = 4
+    FROZEN = 5
+    LIMITS = 6
+    TRUST = 7
+    DEFAULTED = 8
+    FROZE = 9
+    FROZE_GOOD = 10
+
+
+BAND_COUNTS = tuple(count.name.lower() for count in BandCount)
 TRUST_UNIT = 1e-9
 """Trust is added up in whole numbers of this, so that sums do not depend on their order."""
 _PER_TRUST = 1e9
+"""Such units in one: not computed, for 1 / 1e-9 is not quite that."""
 
 
 @rule
 def cell_of(b: Borrower) -> int:
     """Return the place of a borrower's cell."""
     limit, score = b.limit_paylater + b.limit_cashloan, b.score
-    limit_band = (limit > 500_000) + (limit > 1_000_000) + (limit > 2_000_000) + (limit > 5_000_000)
-    score_band = (score >= 550.0) + (score >= 600.0) + (score >= 650.0) + (score >= 700.0)
+    limit_band, score_band = 0, 0
+    for k in range(len(LIMIT_EDGES)):
+        limit_band += limit > LIMIT_EDGES[k]
+    for k in range(len(SCORE_EDGES)):
+        score_band += score >= SCORE_EDGES[k]
     cell: int = (b.segment * len(LIMIT_BANDS) + limit_band) * len(SCORE_BANDS) + score_band
     return cell
 
 
 @rule
-def count_state_in_band(cells: Any, b: Borrower) -> None:
-    """Count how an active borrower stands at the month's end: ``cells`` has shape (CELLS, BAND_COUNTS)."""
+def count_state_in_band(cells: NDArray[np.int64], b: Borrower) -> None:
+    """Count how an active borrower stands at the month's end: ``cells`` has shape (CELLS, band counts)."""
     cell = cell_of(b)
     balance = b.balance_paylater + b.balance_cashloan
-    cells[cell, 0] += 1
-    cells[cell, 1] += balance
+    cells[cell, BandCount.BORROWERS] += 1
+    cells[cell, BandCount.BALANCE] += balance
     if b.late_paylater > 0 or b.late_cashloan > 0:
-        cells[cell, 2] += (b.late_paylater >= 1) * b.balance_paylater + (b.late_cashloan >= 1) * b.balance_cashloan
-        cells[cell, 3] += (b.late_paylater >= 3) * b.balance_paylater + (b.late_cashloan >= 3) * b.balance_cashloan
-    cells[cell, 4] += balance > 0 and not b.ever_defaulted
-    cells[cell, 5] += b.freeze_reason > 0
-    cells[cell, 6] += b.limit_paylater + b.limit_cashloan
-    cells[cell, 7] += int(b.trust * _PER_TRUST)
+        cells[cell, BandCount.DPD30] += late_balance(b, 1)
+        cells[cell, BandCount.DPD90] += late_balance(b, DEFAULT_MONTHS)
+    cells[cell, BandCount.EXPOSED] += balance > 0 and not b.ever_defaulted
+    cells[cell, BandCount.FROZEN] += b.freeze_reason > 0
+    cells[cell, BandCount.LIMITS] += b.limit_paylater + b.limit_cashloan
+    cells[cell, BandCount.TRUST] += int(b.trust * _PER_TRUST)
 
 
 @rule
-def count_default_in_band(cells: Any, b: Borrower, f: Flow) -> None:
+def count_default_in_band(cells: NDArray[np.int64], b: Borrower, f: Flow) -> None:
     """Count who reaches default."""
     if f.defaulted:
-        cells[cell_of(b), 8] += 1
+        cells[cell_of(b), BandCount.DEFAULTED] += 1
 
 
 @rule
-def count_freeze_in_band(cells: Any, b: Borrower, f: Flow) -> None:
+def count_freeze_in_band(cells: NDArray[np.int64], b: Borrower, f: Flow) -> None:
     """Count a line frozen in the review."""
     if f.froze > 0:
         cell = cell_of(b)
-        cells[cell, 9] += 1
-        cells[cell, 10] += b.months_since_late >= GOOD_STANDING_MONTHS
+        cells[cell, BandCount.FROZE] += 1
+        cells[cell, BandCount.FROZE_GOOD] += b.months_since_late >= GOOD_STANDING_MONTHS

@@ -1,6 +1,7 @@
 """What is counted of default: who may reach it and does, what is owed then, and what comes of it."""
 
-from tightrope.agents.borrower import ACTIVE, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Status
 from tightrope.agents.flows import Flow
 from tightrope.model.measures.tally import Tally
 from tightrope.scenarios.engine.compiled import rule
@@ -50,7 +51,7 @@ def count_default(t: Tally, b: Borrower, f: Flow, month: int) -> None:
     t.default_paid += f.recovered
     if f.was_in_default:
         t.default_paid += f.paid_paylater + f.paid_cashloan
-        if b.status == ACTIVE and not in_default(b, month + 1):
+        if b.status == Status.ACTIVE and not in_default(b, month + 1):
             t.default_returned += b.balance_paylater + b.balance_cashloan
     if 0 < month - b.default_month <= WATCHED_MONTHS:
         t.income_defaulted += f.income

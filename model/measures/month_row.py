@@ -1,19 +1,101 @@
 """The month's measures, from its sums: one row of ``months.parquet``, with the definitions of ``columns.py``."""
 
 import math
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from tightrope.agents.borrower import QUEUES
-from tightrope.agents.lender import Lender
+import numpy as np
+from numpy.typing import NDArray
+
+from tightrope.agents.codes import Queue
+from tightrope.agents.queueing import QueueCount
 from tightrope.model.measures.standing import trust_quantile
-from tightrope.model.measures.tally import Tally
 from tightrope.model.results.bases import HIGHEST_LEVERAGE, LEAST_DEFAULTS, LEAST_FREEZES, LEAST_INCOME, LEAST_LINES
+from tightrope.model.results.column import Column
+from tightrope.model.results.month_columns import MONTHS
 
-__all__ = ["month_row"]
+__all__ = ["DESK", "MonthEnd", "Row", "Sums", "month_row"]
 
 YEAR = 12
-APPEALS = QUEUES.index("appeal")
-DESK = slice(QUEUES.index("verification"), APPEALS + 1)
+"""Months for which measures of a year look back."""
+DESK = [Queue.VERIFICATION, Queue.RESTORATION, Queue.APPEAL]
+"""The queues of the service desk."""
+_DECILES = range(10, 100, 10)
+"""Per cent of borrowers that lie below the columns ``trust_p10`` to ``trust_p90``."""
+
+
+type Sums = np.void
+"""A record of ``TALLY_DTYPE``."""
+type Row = dict[str, float | None]
+"""The measures of a month by name; None where there is nothing to measure."""
+
+
+@dataclass(frozen=True)
+class MonthEnd:
+    """What the measures of a month are made of."""
+
+    month: int
+    unemployment: float
+    stance: float
+    own_share: float
+    """Of every loan, the part that the platform funds itself."""
+    accounts: dict[str, float]
+    """The platform's accounts of the month, yuan."""
+    balance_before: float
+    """Of both products at the month's start, yuan."""
+    tally: Sums
+    """The month's sums."""
+    last: Sums
+    """Those of the month before; in the first month, as the book opened."""
+    opening: Sums
+    """As the book opened."""
+    past: Sequence[Row]
+    """The measures of the months before."""
+    trust_bins: NDArray[np.int64]
+    """Active borrowers by trust, shape (TRUST_BINS,)."""
+    queues: NDArray[np.int64]
+    """The month's cases, shape (queues, queue counts)."""
+
+
+def month_row(end: MonthEnd) -> Row:
+    """Return one month's measures by name: those that their columns declare, and those with a rule of their own."""
+    row = {column.name: _declared(column, end) for column in MONTHS if column.above}
+    return {
+        "month": end.month,
+        "stance": end.stance,
+        "unemployment_rate": end.unemployment,
+        **row,
+        "writeoff_share": _share(row["writeoff_amount"] or 0.0, end.balance_before),
+        "lgd": _loss_given_default(row, end.past),
+        "friend_freeze_ratio": _friend_freeze_ratio(end.tally),
+        "payment_to_income": _payment_to_income(end.tally),
+        **_trust(end, row["trust_mean"]),
+        **_desk(end.queues),
+        **end.accounts,
+        "leverage": _leverage(end, row["balance"] or 0.0),
+    }
+
+
+def _declared(column: Column, end: MonthEnd) -> float | None:
+    """Return a sum of the tally, or one over another, as the column says; null where nothing stands beneath."""
+    above = _added(column.above, end)
+    if column.unit.startswith("yuan"):
+        above = _yuan(above)
+    if column.beneath:
+        return _share(above, _added(column.beneath, end))
+    return int(above) if column.kind is int else float(above)
+
+
+def _added(fields: Sequence[str], end: MonthEnd) -> float:
+    """Add fields of the tally up, in the order in which they are named."""
+    first, *others = (_field(name, end) for name in fields)
+    return sum(others, start=first)
+
+
+def _field(name: str, end: MonthEnd) -> float:
+    last, _, field = name.rpartition(".")
+    value: float = end.last[field] if last else end.tally[field]
+    return value
 
 
 def _share(part: float, whole: float) -> float | None:
@@ -24,30 +106,17 @@ def _yuan(fen: float) -> float:
     return float(fen) / 100
 
 
-def _delinquency(t: Tally, opening: float) -> dict[str, float | None]:
-    balance = t["balance_paylater"] + t["balance_cashloan"]
-    written_off = t["writeoff_paylater"] + t["writeoff_cashloan"]
-    return {
-        "day1_share_dues": _share(t["missed"], t["fresh_dues"]),
-        "cure30_share": _share(t["cured"], t["missed"]),
-        "technical_missed_share": _share(t["missed_technical"], t["missed"]),
-        "missed_able_share": _share(t["missed_able"], t["missed"]),
-        "dpd30_share_balance": _share(t["dpd30_balance"], balance),
-        "dpd60_share_balance": _share(t["dpd60_balance"], balance),
-        "dpd90_share_balance": _share(t["dpd90_balance"], balance),
-        "dpd30_share_balance_paylater": _share(t["dpd30_paylater"], t["balance_paylater"]),
-        "dpd30_share_balance_cashloan": _share(t["dpd30_cashloan"], t["balance_cashloan"]),
-        "dpd30_share_count": _share(t["dpd30"], t["owing"]),
-        "dpd60_share_count": _share(t["dpd60"], t["owing"]),
-        "dpd90_share_count": _share(t["dpd90"], t["owing"]),
-        "default_hazard": _share(t["defaulted"], t["exposed"]),
-        "writeoff_share": _share(_yuan(written_off), opening),
-        "writeoff_amount": _yuan(written_off),
-        "recovery_amount": _yuan(t["recovered"]),
-    }
+def _loss_given_default(row: Row, past: Sequence[Row]) -> float | None:
+    """Return what defaults cost, this month and the eleven before; ``past`` holds the rows of the months before."""
+    year = [*past[1 - YEAR :], row]
+    amounts = ("new_defaults", "new_default_amount", "default_paid_amount", "default_returned_amount")
+    count, entered, paid, returned = (math.fsum(month[name] or 0.0 for month in year) for name in amounts)
+    known = len(year) == YEAR and count >= LEAST_DEFAULTS
+    regained = _share(paid + returned, entered) if known else None
+    return None if regained is None else 1.0 - regained
 
 
-def _friend_freeze_ratio(t: Tally) -> float | None:
+def _friend_freeze_ratio(t: Sums) -> float | None:
     """Return how many times as often lines were frozen of those with a late friend; null where it were chance."""
     few = min(t["friend_late"], t["friend_clear"]) < LEAST_LINES or t["friend_clear_froze"] < LEAST_FREEZES
     if few:
@@ -55,163 +124,34 @@ def _friend_freeze_ratio(t: Tally) -> float | None:
     return float(t["friend_late_froze"] / t["friend_late"] / (t["friend_clear_froze"] / t["friend_clear"]))
 
 
-def _default(t: Tally, past: list[dict[str, float | None]]) -> dict[str, float | None]:
-    """Return what defaults cost and bring; ``past`` holds the rows of the months before."""
-    row: dict[str, float | None] = {
-        "new_defaults": int(t["entered_default"]),
-        "new_default_amount": _yuan(t["defaulted_balance"]),
-        "default_paid_amount": _yuan(t["default_paid"]),
-        "default_returned_amount": _yuan(t["default_returned"]),
-    }
-    year = [*past[1 - YEAR :], row]
-    count, entered, paid, returned = (math.fsum(month[name] or 0.0 for month in year) for name in row)
-    known = len(year) == YEAR and count >= LEAST_DEFAULTS
-    regained = _share(paid + returned, entered) if known else None
-    return {
-        **row,
-        "lgd": None if regained is None else 1.0 - regained,
-        "lump_default_hazard": _share(t["defaulted_raised"], t["exposed_raised"]),
-        "income_after_default": _share(t["income_defaulted"], t["income_usual_defaulted"]),
-    }
-
-
-def _limits_and_freezes(t: Tally, frozen_before: int) -> dict[str, float | None]:
-    active, reviewed = t["active"], t["reviewed"]
-    balance = t["balance_paylater"] + t["balance_cashloan"]
-    return {
-        "utilisation": _share(balance, balance + t["unused"]),
-        "limit_mean": _share(_yuan(t["limits"]), active),
-        "limit_cut_share": _share(t["cut"], reviewed),
-        "limit_raise_share": _share(t["raised"], reviewed),
-        "frozen_share": _share(t["frozen"], active),
-        "freezes_new_share": _share(t["froze"], reviewed),
-        "reopened_share": _share(t["reopened"], frozen_before),
-        "frozen_good_standing_share": _share(t["frozen_good"], t["frozen"]),
-        "prepay_unrestored_share": _share(t["prepaid_unrestored"], t["prepaid_recently"]),
-        "limit_cut_amount": _yuan(t["cut_amount"]),
-        "lump_raise_share": _share(t["lump_raised"], reviewed + t["joined"]),
-        "frozen_balance": _yuan(t["frozen_balance"]),
-        "friend_freeze_ratio": _friend_freeze_ratio(t),
-        "restore_months_mean": _share(t["restored_months"], t["restored"]),
-        "reopen_months_mean": _share(t["opened_months"], t["opened"]),
-        "redraw_share": _share(t["redrew"], t["prepaid_before"]),
-        "score_mean": _share(t["score"], active),
-        "verified_share": _share(t["verified"], active),
-        "locked_share": _share(t["locked"], active),
-        "mending_share": _share(t["mending"], t["frozen"]),
-        "gave_up_share": _share(t["gave_up"], t["frozen"]),
-    }
-
-
-def _desk(t: Tally, queues: Any) -> dict[str, float | None]:
-    """Return what came to the service desk; ``queues`` holds the month's cases, shape (QUEUES, QUEUE_COUNTS)."""
-    _, served, _, waiting, served_months = queues[DESK].sum(axis=0)
-    return {
-        "appeals": int(queues[APPEALS, 0]),
-        "appeals_granted_share": _share(t["appeals_granted"], t["answers"]),
-        "desk_waiting": int(waiting),
-        "desk_wait_mean": _share(served_months, served),
-    }
-
-
-def _hardship(t: Tally, plans_before: int) -> dict[str, float | None]:
-    return {
-        "plans_new": int(t["plans_agreed"]),
-        "plans_share": _share(t["plans"], t["active"]),
-        "plans_broken_share": _share(t["plans_broken"], plans_before),
-        "settlements": int(t["settlements"]),
-        "forgiven_amount": _yuan(t["forgiven"]),
-        "waived_amount": _yuan(t["waived"]),
-    }
-
-
-def _trust(t: Tally, trust_bins: Any, opening: Tally) -> dict[str, float | None]:
-    """Return trust and what moved it, beside the ``opening`` book's."""
-    mean, at_first = _share(t["trust"], t["active"]), _share(opening["trust"], opening["active"])
-    unfrozen = t["active"] - t["frozen"]
-    return {
-        "trust_mean": mean,
-        "trust_decline": None if mean is None or at_first is None else at_first - mean,
-        **{f"trust_p{percent}": trust_quantile(trust_bins, percent / 100) for percent in range(10, 100, 10)},
-        "trust_frozen_mean": _share(t["trust_frozen"], t["frozen"]),
-        "trust_unfrozen_mean": _share(t["trust"] - t["trust_frozen"], unfrozen),
-        "trust_never_frozen_mean": _share(t["trust_never_frozen"], t["never_frozen"]),
-        "contagion_share": _share(t["trust_lost_talk"], t["trust_lost_own"] + t["trust_lost_talk"]),
-    }
-
-
-def _households(t: Tally, frozen_before: int) -> dict[str, float | None]:
-    accounts = t["accounts"]
+def _payment_to_income(t: Sums) -> float | None:
+    """Return what is due in the month over its income; null where there is hardly any income."""
     dues = t["due_paylater"] + t["due_cashloan"] + t["due_outside"]
+    return _share(dues, t["income"]) if _yuan(t["income"]) >= LEAST_INCOME * t["accounts"] else None
+
+
+def _trust(end: MonthEnd, mean: float | None) -> Row:
+    """Return how trust is spread, and how it stands against the opening book's; ``mean`` is the month's."""
+    t, opening = end.tally, end.opening
+    at_first = _share(opening["trust"], opening["active"])
     return {
-        "outside_debt_mean": _share(_yuan(t["outside_debt"]), t["active"]),
-        "payment_to_income": _share(dues, t["income"]) if _yuan(t["income"]) >= LEAST_INCOME * accounts else None,
-        "income_mean": _share(_yuan(t["income"]), accounts),
-        "spending_mean": _share(_yuan(t["spending"]), accounts),
-        "out_of_work_share": _share(t["out_of_work"], t["active"]),
-        "outside_approval_share": _share(t["approved_outside"], t["applied_outside"]),
-        "rush_share": _share(t["rushed"], accounts),
-        "outside_applied_share": _share(t["applied_outside"], accounts),
-        "multi_seen_mean": _share(t["multi_seen"], t["active"]),
-        "consumption_drop": _share(t["strain"], accounts),
-        "helped_share": _share(t["help_taken"], t["behind"]),
-        "help_amount": _yuan(t["helped"]),
-        "scam_share": _share(t["scams"], frozen_before),
-        "scam_amount": _yuan(t["scammed"]),
-        "draws_cashloan": _yuan(t["draws"]),
-        "charges_paylater": _yuan(t["charges"]),
+        "trust_decline": None if mean is None or at_first is None else at_first - mean,
+        **{f"trust_p{percent}": trust_quantile(end.trust_bins, percent / 100) for percent in _DECILES},
+        "trust_unfrozen_mean": _share(t["trust"] - t["trust_frozen"], t["active"] - t["frozen"]),
     }
 
 
-def _collections(t: Tally) -> dict[str, float | None]:
+def _desk(queues: NDArray[np.int64]) -> Row:
+    """Return what came to the service desk; ``queues`` holds the month's cases, shape (queues, queue counts)."""
+    cases = queues[DESK].sum(axis=0)
     return {
-        "contact_share": _share(t["in_contact"], t["late_cases"]),
-        "calls_served_share": _share(t["calls"], t["calls_due_high"] + t["calls_due_low"]),
-        "agency_served_share": _share(t["agency"], t["agency_due_high"] + t["agency_due_low"]),
-        "legal_served_share": _share(t["legal"], t["legal_due_high"] + t["legal_due_low"]),
+        "appeals": int(queues[Queue.APPEAL, QueueCount.ARRIVED]),
+        "desk_waiting": int(cases[QueueCount.WAITING]),
+        "desk_wait_mean": _share(cases[QueueCount.SERVED_MONTHS], cases[QueueCount.SERVED]),
     }
 
 
-def _accounts(t: Tally, lender: Lender, own_share: float) -> dict[str, float | None]:
-    own_balance = own_share * _yuan(t["balance_paylater"] + t["balance_cashloan"])
-    return {
-        "interest": _yuan(t["interest_paylater"] + t["interest_cashloan"]),
-        "fees": _yuan(t["fees_paylater"] + t["fees_cashloan"]),
-        "funding_cost": lender.funding_cost,
-        "loss_own": lender.loss_own,
-        "recovery_own": lender.recovery_own,
-        "operating_cost": lender.operating_cost,
-        "profit": lender.profit,
-        "payout": lender.payout,
-        "capital": lender.capital,
-        "leverage": own_balance / lender.capital if own_balance < HIGHEST_LEVERAGE * lender.capital else None,
-    }
-
-
-def month_row(market: Any, p: Any, t: Tally, trust_bins: Any, queues: Any) -> dict[str, float | None]:
-    """Return one month's measures by name.
-
-    ``t`` holds the month's sums, ``trust_bins`` its borrowers by trust, ``queues`` its cases, ``p`` its parameters;
-    ``market`` knows month, unemployment, lender and the past.
-    """
-    lender: Lender = market.lender
-    return {
-        "month": market.month,
-        "stance": lender.stance,
-        "unemployment_rate": market.unemployment,
-        "borrowers_active": int(t["active"]),
-        "balance": _yuan(t["balance_paylater"] + t["balance_cashloan"]),
-        "balance_paylater": _yuan(t["balance_paylater"]),
-        "balance_cashloan": _yuan(t["balance_cashloan"]),
-        "approvals_share": _share(t["joined"], t["applied"]),
-        "attrition_share": _share(t["left"], t["reviewed"]),
-        **_delinquency(t, market.balance_before),
-        **_default(t, market.history.rows),
-        **_limits_and_freezes(t, market.frozen_before),
-        **_desk(t, queues),
-        **_trust(t, trust_bins, market.history.opening),
-        **_households(t, market.frozen_before),
-        **_collections(t),
-        **_hardship(t, market.plans_before),
-        **_accounts(t, lender, lender.own_share(p)),
-    }
+def _leverage(end: MonthEnd, balance: float) -> float | None:
+    """Return the platform's own share of the balance (yuan) for each yuan of capital; null where there is none."""
+    capital, own_balance = end.accounts["capital"], end.own_share * balance
+    return own_balance / capital if own_balance < HIGHEST_LEVERAGE * capital else None

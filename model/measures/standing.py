@@ -1,17 +1,22 @@
 """What is counted of borrowers as they stand at the month's end."""
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import NDArray
 
-from tightrope.agents.borrower import ACTIVE, GAVE_UP, MENDING, VACANT, Borrower
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Remedy, Status
+from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
+from tightrope.model.measures.loans import late_balance
 from tightrope.model.measures.tally import Tally
 from tightrope.scenarios.engine.compiled import rule
 
 __all__ = ["TRUST_BINS", "count_state", "trust_quantile"]
 
+_RECENT = 12
+"""Months, the present one among them, for which an early repayment is recent."""
 TRUST_BINS = 1000
+"""Equal bins of trust, from whose counts the deciles are read."""
 
 
 @rule
@@ -28,26 +33,24 @@ def count_balances(t: Tally, b: Borrower) -> None:
     late = max(b.late_paylater, b.late_cashloan)
     if late >= 1:
         t.dpd30 += 1
-        t.dpd30_balance += (b.late_paylater >= 1) * b.balance_paylater + (b.late_cashloan >= 1) * b.balance_cashloan
+        t.dpd30_balance += late_balance(b, 1)
     if late >= 2:
         t.dpd60 += 1
-        t.dpd60_balance += (b.late_paylater >= 2) * b.balance_paylater + (b.late_cashloan >= 2) * b.balance_cashloan
-    if late >= 3:
+        t.dpd60_balance += late_balance(b, 2)
+    if late >= DEFAULT_MONTHS:
         t.dpd90 += 1
-        t.dpd90_balance += (b.late_paylater >= 3) * b.balance_paylater + (b.late_cashloan >= 3) * b.balance_cashloan
+        t.dpd90_balance += late_balance(b, DEFAULT_MONTHS)
 
 
 @rule
-def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int) -> None:
+def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int) -> None:
     """Count how a borrower stands at the month's end."""
-    if b.status != ACTIVE:
-        t.closed += b.status != VACANT
+    if b.status != Status.ACTIVE:
         return
     t.active += 1
     t.out_of_work += not b.employed
     t.limits += b.limit_paylater + b.limit_cashloan
     t.unused += max(0, b.limit_paylater - b.balance_paylater) + max(0, b.limit_cashloan - b.balance_cashloan)
-    t.withheld += b.withheld
     t.outside_debt += b.outside_debt
     t.trust += b.trust
     t.score += b.score
@@ -62,17 +65,17 @@ def count_state(t: Tally, trust_bins: Any, b: Borrower, month: int) -> None:
     if b.freeze_reason > 0:
         t.frozen += 1
         t.frozen_balance += b.balance_paylater + b.balance_cashloan
-        t.mending += b.mending == MENDING
-        t.gave_up += b.mending == GAVE_UP
+        t.mending += b.mending == Remedy.MENDING
+        t.gave_up += b.mending == Remedy.GAVE_UP
         t.trust_frozen += b.trust
         t.frozen_good += b.months_since_late >= GOOD_STANDING_MONTHS
-    if month - b.prepaid_month < 12:
+    if month - b.prepaid_month < _RECENT:
         t.prepaid_recently += 1
         t.prepaid_unrestored += b.withheld > 0
     count_balances(t, b)
 
 
-def trust_quantile(bins: Any, share: float) -> float:
+def trust_quantile(bins: NDArray[np.int64], share: float) -> float:
     """Return the trust that ``share`` of borrowers lie below, to a bin's width, from counts of equal bins."""
     total = int(bins.sum())
     if total == 0:

@@ -1,23 +1,27 @@
 """What is counted while the month runs: one record of sums for each chunk of borrowers, added up in a fixed order."""
 
-from typing import Any
+from enum import IntEnum
+from typing import Annotated, Any
 
 import numpy as np
+from numba import literal_unroll
+from numpy.typing import NDArray
 
-from tightrope.agents.borrower import ACTIVE, Borrower
-from tightrope.agents.collecting import AGENCY, CALL, LEGAL, MESSAGE, ladder_stage
-from tightrope.agents.flows import Flow
-from tightrope.agents.queueing import FIRST_STAGE, queue_of
-from tightrope.agents.service import VERIFICATION
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Agreement, Answer, Departure, LadderStage, Queue, Status
+from tightrope.agents.collecting import ladder_stage
+from tightrope.agents.flows import Flow, Summed
+from tightrope.agents.queueing import FIRST_STAGE, LONGEST_WAIT, QueueCount, queue_of
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
+from tightrope.model.measures.loans import late_balance
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.records import Record, fields_of
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
     "FREEZE_COUNTS",
-    "LONGEST_WAIT",
-    "QUEUE_COUNTS",
     "TALLY_DTYPE",
+    "FreezeCount",
     "Tally",
     "count_backlog",
     "count_cases",
@@ -26,78 +30,174 @@ __all__ = [
     "count_flows",
     "count_frozen",
     "count_lapse",
+    "count_membership",
     "count_overdue",
     "count_queues",
     "count_review",
     "count_thirty_days",
 ]
 
-type Tally = Any
-"""One record of ``TALLY_DTYPE``."""
 
-MONEY_FLOWS = (
-    "income", "spending", "charges", "interest_paylater", "fees_paylater", "paid_paylater", "settled",
-    "writeoff_paylater", "draws", "interest_cashloan", "fees_cashloan", "paid_cashloan", "prepaid", "writeoff_cashloan",
-    "recovered", "thirty_days_balance", "thirty_days_dpd30", "due_paylater", "due_cashloan", "due_outside",
-    "missed", "cured", "fresh_dues", "missed_technical", "missed_able",
-    "helped", "scammed", "defaulted_balance", "default_paid", "default_returned", "forgiven", "forgiven_owed", "waived",
-    "cut_amount", "income_defaulted", "income_usual_defaulted",
-)  # fmt: skip
-"""Sums of flows, fen; ``fresh_dues``, ``missed...`` and ``cured`` over accounts not late before."""
-EVENTS = (
-    "defaulted", "entered_default", "exposed", "rushed", "applied_outside", "approved_outside", "messages", "calls",
-    "agency", "legal", "in_contact", "late_cases", "calls_due_high", "calls_due_low", "agency_due_high",
-    "agency_due_low", "legal_due_high", "legal_due_low", "accounts", "froze", "reopened",
-    "cut", "raised", "applied", "joined", "left", "reviewed",
-    "behind", "help_taken", "scams", "prepaid_before", "redrew", "plans_agreed", "plans_broken", "settlements",
-    "lump_raised", "exposed_raised", "defaulted_raised", "answers", "appeals_granted", "restored", "restored_months",
-    "opened", "opened_months", "friend_late", "friend_late_froze", "friend_clear", "friend_clear_froze",
-)  # fmt: skip
-"""Counts of what happened, and sums of months that it took (``..._months``)."""
-STATE = (
-    "active", "closed", "out_of_work", "limits", "unused", "withheld", "balance_paylater", "balance_cashloan",
-    "dpd30_balance", "dpd60_balance", "dpd90_balance", "dpd30_paylater", "dpd30_cashloan",
-    "owing", "dpd30", "dpd60", "dpd90", "frozen", "frozen_good", "prepaid_recently", "prepaid_unrestored",
-    "outside_debt", "locked", "verified", "mending", "gave_up", "plans", "never_frozen", "frozen_balance",
-)  # fmt: skip
-"""Counts and sums (fen) of how things stand at the month's end."""
-FLOATS = (
-    "trust", "trust_frozen", "trust_never_frozen", "trust_lost_own", "trust_lost_talk", "score", "multi_seen", "strain",
-)  # fmt: skip
-"""Sums of what is no whole number, added in the order of places."""
+# fmt: off
+class Tally(Record):
+    """Sums over the borrowers of a chunk, beside those of the flows that are declared to be summed.
 
-TALLY_DTYPE = np.dtype([(n, np.int64) for n in MONEY_FLOWS + EVENTS + STATE] + [(n, np.float64) for n in FLOATS])
+    Where nothing else is said, a sum of "fen" or "borrowers" is over active and written-off borrowers.
+    """
 
-QUEUE_COUNTS = ("arrived", "served", "withdrawn", "waiting", "served_months")
-"""Cases by what became of them, and the months that those taken up had waited."""
-LONGEST_WAIT = 24
-"""Months of waiting from which a backlog is counted together."""
-FREEZE_COUNTS = ("new", "stock", "reopened", "left", "good_standing_new")
-_PLAN, _SETTLEMENT = 1, 2
-_GRANTED = 1
+    # the due date, over products not past due before
+    fresh_dues: Annotated[int, np.int64, "fen", "dues of products not past due before"]
+    missed: Annotated[int, np.int64, "fen", "of these, missed on the due date"]
+    cured: Annotated[int, np.int64, "fen", "of the missed ones, paid within thirty days"]
+    missed_technical: Annotated[int, np.int64, "fen", "of the missed ones, by payments that failed"]
+    missed_able: Annotated[int, np.int64, "fen", "of the missed ones, by borrowers with the money at hand"]
+    behind: Annotated[int, np.int64, "borrowers", "something due is still unpaid after the due date"]
+    # flows and events up to the close of the thirty days
+    accounts: Annotated[int, np.int64, "borrowers", "active or written off before the platform's review"]
+    approved_outside: Annotated[int, np.int64, "borrowers", "got money from another lender"]
+    help_taken: Annotated[int, np.int64, "borrowers", "got help from friends"]
+    scams: Annotated[int, np.int64, "borrowers", "lost money to swindlers"]
+    strain: Annotated[float, np.float64, "shares of usual income", "spending given up for want of money"]
+    prepaid_before: Annotated[int, np.int64, "borrowers", "active, with an early repayment in the twelve months before"]
+    plans_agreed: Annotated[int, np.int64, "plans", "hardship plans agreed"]
+    settlements: Annotated[int, np.int64, "settlements", "settlements agreed"]
+    forgiven: Annotated[int, np.int64, "fen", "debt forgiven in settlements, written-off debt included"]
+    forgiven_owed: Annotated[int, np.int64, "fen", "of this, not yet written off"]
+    # collections
+    late_cases: Annotated[int, np.int64, "borrowers", "late in the thirty days"]
+    in_contact: Annotated[int, np.int64, "borrowers", "of these, in contact with the platform"]
+    messages: Annotated[int, np.int64, "cases", "sent a message"]
+    calls: Annotated[int, np.int64, "cases", "called by the staff"]
+    agency: Annotated[int, np.int64, "cases", "with an agency"]
+    legal: Annotated[int, np.int64, "cases", "with lawyers"]
+    calls_due_high: Annotated[int, np.int64, "cases", "due for a call, high-risk tier"]
+    calls_due_low: Annotated[int, np.int64, "cases", "due for a call, low-risk tier"]
+    agency_due_high: Annotated[int, np.int64, "cases", "due for an agency, high-risk tier"]
+    agency_due_low: Annotated[int, np.int64, "cases", "due for an agency, low-risk tier"]
+    legal_due_high: Annotated[int, np.int64, "cases", "due for legal steps, high-risk tier"]
+    legal_due_low: Annotated[int, np.int64, "cases", "due for legal steps, low-risk tier"]
+    thirty_days_balance: Annotated[int, np.int64, "fen", "balance at the close of the thirty days"]
+    thirty_days_dpd30: Annotated[int, np.int64, "fen", "of this, of products 30 or more days past due"]
+    # default
+    exposed: Annotated[int, np.int64, "borrowers", "active with a balance and not in default at the month's start"]
+    exposed_raised: Annotated[int, np.int64, "borrowers", "of these, with a recent lump-sum raise"]
+    defaulted: Annotated[int, np.int64, "borrowers", "reached 90 days past due"]
+    defaulted_raised: Annotated[int, np.int64, "borrowers", "of these, with a recent lump-sum raise"]
+    entered_default: Annotated[int, np.int64, "borrowers", "entered default"]
+    defaulted_balance: Annotated[int, np.int64, "fen", "balance of those who entered default"]
+    default_paid: Annotated[int, np.int64, "fen", "paid by those in default at the month's start, and on old debts"]
+    default_returned: Annotated[int, np.int64, "fen", "balance of those who are in default no longer"]
+    income_defaulted: Annotated[int, np.int64, "fen", "income of those who defaulted in the last 24 months"]
+    income_usual_defaulted: Annotated[int, np.int64, "fen", "their usual income"]
+    # the platform's review
+    reviewed: Annotated[int, np.int64, "borrowers", "active at the review"]
+    cut: Annotated[int, np.int64, "borrowers", "with a limit cut"]
+    lump_raised: Annotated[int, np.int64, "borrowers", "with a lump-sum raise, newcomers' welcome included"]
+    answers: Annotated[int, np.int64, "cases", "appeals answered"]
+    appeals_granted: Annotated[int, np.int64, "cases", "of these, granted"]
+    restored: Annotated[int, np.int64, "borrowers", "got a limit back that was repaid early"]
+    restored_months: Annotated[int, np.int64, "months", "for which these limits were away"]
+    opened: Annotated[int, np.int64, "borrowers", "whose frozen line opened"]
+    opened_months: Annotated[int, np.int64, "months", "for which these lines had been frozen"]
+    froze: Annotated[int, np.int64, "borrowers", "whose line froze"]
+    reopened: Annotated[int, np.int64, "borrowers", "whose line was opened again"]
+    friend_late: Annotated[int, np.int64, "borrowers", "in good standing with an open line and a late friend"]
+    friend_late_froze: Annotated[int, np.int64, "borrowers", "of these, frozen in the review"]
+    friend_clear: Annotated[int, np.int64, "borrowers", "in good standing with an open line and no late friend"]
+    friend_clear_froze: Annotated[int, np.int64, "borrowers", "of these, frozen in the review"]
+    # trust, and who comes and goes
+    trust_lost_own: Annotated[float, np.float64, "trust", "net falls by own experience"]
+    trust_lost_talk: Annotated[float, np.float64, "trust", "net falls in talk among friends"]
+    left: Annotated[int, np.int64, "borrowers", "left of their own will"]
+    # how active borrowers stand at the month's end
+    active: Annotated[int, np.int64, "borrowers", "active"]
+    out_of_work: Annotated[int, np.int64, "borrowers", "without work"]
+    limits: Annotated[int, np.int64, "fen", "limits of both products"]
+    unused: Annotated[int, np.int64, "fen", "limits not used"]
+    outside_debt: Annotated[int, np.int64, "fen", "owed to other lenders"]
+    balance_paylater: Annotated[int, np.int64, "fen", "owed on paylater"]
+    balance_cashloan: Annotated[int, np.int64, "fen", "owed on cash loans"]
+    owing: Annotated[int, np.int64, "borrowers", "with a balance"]
+    dpd30: Annotated[int, np.int64, "borrowers", "with a product 30 or more days past due"]
+    dpd60: Annotated[int, np.int64, "borrowers", "with a product 60 or more days past due"]
+    dpd90: Annotated[int, np.int64, "borrowers", "with a product 90 or more days past due"]
+    dpd30_balance: Annotated[int, np.int64, "fen", "of products 30 or more days past due"]
+    dpd60_balance: Annotated[int, np.int64, "fen", "of products 60 or more days past due"]
+    dpd90_balance: Annotated[int, np.int64, "fen", "of products 90 or more days past due"]
+    dpd30_paylater: Annotated[int, np.int64, "fen", "paylater 30 or more days past due"]
+    dpd30_cashloan: Annotated[int, np.int64, "fen", "cash loans 30 or more days past due"]
+    frozen: Annotated[int, np.int64, "borrowers", "whose line is frozen"]
+    frozen_good: Annotated[int, np.int64, "borrowers", "of these, in good standing"]
+    frozen_balance: Annotated[int, np.int64, "fen", "their balance"]
+    mending: Annotated[int, np.int64, "borrowers", "of these, put things in order"]
+    gave_up: Annotated[int, np.int64, "borrowers", "of these, have given up"]
+    never_frozen: Annotated[int, np.int64, "borrowers", "whose line never was frozen"]
+    prepaid_recently: Annotated[int, np.int64, "borrowers", "with an early repayment in the last twelve months"]
+    prepaid_unrestored: Annotated[int, np.int64, "borrowers", "of these, with a part of the limit still withheld"]
+    locked: Annotated[int, np.int64, "borrowers", "whose account is locked"]
+    verified: Annotated[int, np.int64, "borrowers", "with verified income"]
+    plans: Annotated[int, np.int64, "borrowers", "on a hardship plan"]
+    trust: Annotated[float, np.float64, "trust", "of active borrowers"]
+    trust_frozen: Annotated[float, np.float64, "trust", "of those whose line is frozen"]
+    trust_never_frozen: Annotated[float, np.float64, "trust", "of those whose line never was frozen"]
+    score: Annotated[float, np.float64, "points", "of active borrowers"]
+    multi_seen: Annotated[float, np.float64, "count", "lenders and applications elsewhere, as the bureau shows them"]
+# fmt: on
+
+
+def _summed(when: Summed) -> tuple[str, ...]:
+    """Return the flows that are added up then, in the order of their declaration."""
+    return tuple(field.name for field in fields_of(Flow) if when in field.more)
+
+
+_AT_CLOSE, _AT_REVIEW, _AT_END = map(_summed, Summed)
+TALLY_DTYPE = np.dtype(
+    [(name, np.int64) for name in (*_AT_CLOSE, *_AT_REVIEW, *_AT_END)]
+    + [(field.name, field.kind) for field in fields_of(Tally)]
+)
+"""A tally as it lies in memory: the summed flows first, by their own names."""
+
+
+class FreezeCount(IntEnum):
+    """Lines by what became of them; ``GOOD_STANDING_NEW`` is a part of ``NEW``."""
+
+    NEW = 0
+    STOCK = 1
+    REOPENED = 2
+    LEFT = 3
+    GOOD_STANDING_NEW = 4
+
+
+FREEZE_COUNTS = tuple(count.name.lower() for count in FreezeCount)
+"""Their names in the frame of freezes."""
+
+
+@rule
+def add_at_close(t: Any, f: Any) -> None:
+    """Add the flows that are declared to be summed at the close of the thirty days."""
+    for name in literal_unroll(_AT_CLOSE):
+        t[name] += f[name]
+
+
+@rule
+def add_at_review(t: Any, f: Any) -> None:
+    """Add those declared to be summed after the review."""
+    for name in literal_unroll(_AT_REVIEW):
+        t[name] += f[name]
+
+
+@rule
+def add_at_end(t: Any, f: Any) -> None:
+    """Add those declared to be summed at the month's end."""
+    for name in literal_unroll(_AT_END):
+        t[name] += f[name]
 
 
 @rule
 def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
     """Add the month's flows up to the close of the thirty days."""
     t.accounts += 1
-    t.income += f.income
-    t.spending += f.spending
-    t.charges += f.charges
-    t.interest_paylater += f.interest_paylater
-    t.fees_paylater += f.fees_paylater
-    t.paid_paylater += f.paid_paylater
-    t.writeoff_paylater += f.writeoff_paylater
-    t.draws += f.draws
-    t.interest_cashloan += f.interest_cashloan
-    t.fees_cashloan += f.fees_cashloan
-    t.paid_cashloan += f.paid_cashloan
-    t.prepaid += f.prepaid
-    t.writeoff_cashloan += f.writeoff_cashloan
-    t.recovered += f.recovered
-    t.due_paylater += f.due_paylater
-    t.due_cashloan += f.due_cashloan
-    t.due_outside += f.due_outside
+    add_at_close(t, f)
     if f.was_late_paylater == 0:
         t.fresh_dues += f.due_paylater
     if f.was_late_cashloan == 0:
@@ -108,14 +208,9 @@ def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
         t.cured += f.cured
         t.missed_technical += missed if f.technical > 0 else 0
         t.missed_able += missed if f.missed_able else 0
-    t.rushed += f.rushed
-    t.redrew += f.redrew
-    t.applied_outside += f.applied_outside
     t.approved_outside += f.outside_draws > 0
     t.help_taken += f.help_received > 0
-    t.helped += f.help_received
     t.scams += f.scam > 0
-    t.scammed += f.scam
     t.strain += b.strain
     count_relief(t, f)
 
@@ -123,31 +218,29 @@ def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
 @rule
 def count_relief(t: Tally, f: Flow) -> None:
     """Count plans and settlements, and what they cost."""
-    t.waived += f.waived
     t.forgiven_owed += f.forgiven_paylater + f.forgiven_cashloan
     t.forgiven += f.forgiven_paylater + f.forgiven_cashloan + f.forgiven_written_off
-    t.plans_agreed += f.plan_agreed == _PLAN
-    t.settlements += f.plan_agreed == _SETTLEMENT
-    t.plans_broken += f.plan_broken
+    t.plans_agreed += f.plan_agreed == Agreement.PLAN
+    t.settlements += f.plan_agreed == Agreement.SETTLEMENT
 
 
 @rule
 def count_cases(t: Tally, b: Borrower, f: Flow, high_risk_score: float) -> None:
     """Count the collections work of the month: done, and called for by tier."""
     high = b.score < high_risk_score
-    t.calls_due_high += high and f.stage_due == CALL
-    t.calls_due_low += not high and f.stage_due == CALL
-    t.agency_due_high += high and f.stage_due == AGENCY
-    t.agency_due_low += not high and f.stage_due == AGENCY
-    t.legal_due_high += high and f.stage_due == LEGAL
-    t.legal_due_low += not high and f.stage_due == LEGAL
-    if b.ladder == MESSAGE:
+    t.calls_due_high += high and f.stage_due == LadderStage.CALL
+    t.calls_due_low += not high and f.stage_due == LadderStage.CALL
+    t.agency_due_high += high and f.stage_due == LadderStage.AGENCY
+    t.agency_due_low += not high and f.stage_due == LadderStage.AGENCY
+    t.legal_due_high += high and f.stage_due == LadderStage.LEGAL
+    t.legal_due_low += not high and f.stage_due == LadderStage.LEGAL
+    if b.ladder == LadderStage.MESSAGE:
         t.messages += 1
-    elif b.ladder == CALL:
+    elif b.ladder == LadderStage.CALL:
         t.calls += 1
-    elif b.ladder == AGENCY:
+    elif b.ladder == LadderStage.AGENCY:
         t.agency += 1
-    elif b.ladder == LEGAL:
+    elif b.ladder == LadderStage.LEGAL:
         t.legal += 1
     if b.contact > 0:
         t.late_cases += 1
@@ -158,19 +251,18 @@ def count_cases(t: Tally, b: Borrower, f: Flow, high_risk_score: float) -> None:
 def count_thirty_days(t: Tally, b: Borrower) -> None:
     """Count what the platform's stance looks at: balances, and those 30 or more days past due."""
     t.thirty_days_balance += b.balance_paylater + b.balance_cashloan
-    t.thirty_days_dpd30 += (b.late_paylater > 0) * b.balance_paylater + (b.late_cashloan > 0) * b.balance_cashloan
+    t.thirty_days_dpd30 += late_balance(b, 1)
 
 
 @rule
-def count_review(t: Tally, freezes: Any, b: Borrower, f: Flow) -> None:
-    """Count what the platform's review did; ``freezes`` has shape (reasons, segments, FREEZE_COUNTS)."""
+def count_review(t: Tally, freezes: NDArray[np.int64], b: Borrower, f: Flow) -> None:
+    """Count what the platform's review did; ``freezes`` has shape (reasons, segments, freeze counts)."""
     t.reviewed += 1
+    add_at_review(t, f)
     t.cut += f.cut > 0
-    t.cut_amount += f.cut_amount
-    t.raised += f.raised
     t.lump_raised += f.lump_raise > 0
     t.answers += f.appeal_answer > 0
-    t.appeals_granted += f.appeal_answer == _GRANTED
+    t.appeals_granted += f.appeal_answer == Answer.GRANTED
     t.restored += f.restored > 0
     t.restored_months += f.restored
     t.opened += f.frozen_for > 0
@@ -178,11 +270,11 @@ def count_review(t: Tally, freezes: Any, b: Borrower, f: Flow) -> None:
     count_friends(t, b, f)
     if f.froze > 0:
         t.froze += 1
-        freezes[f.froze, b.segment, 0] += 1
-        freezes[f.froze, b.segment, 4] += b.months_since_late >= GOOD_STANDING_MONTHS
+        freezes[f.froze, b.segment, FreezeCount.NEW] += 1
+        freezes[f.froze, b.segment, FreezeCount.GOOD_STANDING_NEW] += b.months_since_late >= GOOD_STANDING_MONTHS
     if f.reopened > 0:
         t.reopened += 1
-        freezes[f.reopened, b.segment, 2] += 1
+        freezes[f.reopened, b.segment, FreezeCount.REOPENED] += 1
 
 
 @rule
@@ -200,68 +292,76 @@ def count_friends(t: Tally, b: Borrower, f: Flow) -> None:
 
 
 @rule
-def count_frozen(freezes: Any, b: Borrower) -> None:
+def count_frozen(freezes: NDArray[np.int64], b: Borrower) -> None:
     """Count a line that stands frozen."""
-    if b.freeze_reason > 0 and b.status == ACTIVE:
-        freezes[b.freeze_reason, b.segment, 1] += 1
+    if b.freeze_reason > 0 and b.status == Status.ACTIVE:
+        freezes[b.freeze_reason, b.segment, FreezeCount.STOCK] += 1
 
 
 @rule
-def count_departure(freezes: Any, b: Borrower) -> None:
+def count_departure(freezes: NDArray[np.int64], b: Borrower) -> None:
     """Count a frozen line whose borrower has just left, or whose debt was written off."""
-    if b.freeze_reason > 0 and b.status != ACTIVE:
-        freezes[b.freeze_reason, b.segment, 3] += 1
+    if b.freeze_reason > 0 and b.status != Status.ACTIVE:
+        freezes[b.freeze_reason, b.segment, FreezeCount.LEFT] += 1
 
 
 @rule
-def count_queues(queues: Any, b: Borrower, f: Flow, month: int) -> None:
-    """Count cases that came to wait, were taken up or lapsed: ``queues`` has shape (QUEUES, QUEUE_COUNTS)."""
+def count_queues(queues: NDArray[np.int64], b: Borrower, f: Flow, month: int) -> None:
+    """Count cases that came to wait, were taken up or lapsed: ``queues`` has shape (queues, queue counts)."""
     if f.queue_arrived > 0:
-        queues[f.queue_arrived, 0] += 1
+        queues[f.queue_arrived, QueueCount.ARRIVED] += 1
     if f.queue_served > 0:
-        queues[f.queue_served, 1] += 1
-        queues[f.queue_served, 4] += month - b.queue_month
+        queues[f.queue_served, QueueCount.SERVED] += 1
+        queues[f.queue_served, QueueCount.SERVED_MONTHS] += month - b.queue_month
     if f.queue_withdrawn > 0:
-        queues[f.queue_withdrawn, 2] += 1
+        queues[f.queue_withdrawn, QueueCount.WITHDRAWN] += 1
 
 
 @rule
-def count_overdue(queues: Any, b: Borrower, p: Numbers) -> None:
+def count_overdue(queues: NDArray[np.int64], b: Borrower, p: Numbers) -> None:
     """Count, as the book opens, the cases that collections will first be called for."""
     if b.late_paylater > 0 or b.late_cashloan > 0:
         stage = ladder_stage(b, p)
         if stage >= FIRST_STAGE:
-            queues[queue_of(b, p, stage), 0] += 1
+            queues[queue_of(b, p, stage), QueueCount.ARRIVED] += 1
 
 
 @rule
-def count_desk(queues: Any, f: Flow, at_review: bool) -> None:
+def count_desk(queues: NDArray[np.int64], f: Flow, at_review: bool) -> None:
     """The same for the service desk: proofs of identity before the review, other cases at it.
 
     Who was not reviewed had the debt written off, and cases withdrawn with it; flows may last from then to the review.
     """
-    if f.case_arrived > 0 and (f.case_arrived != VERIFICATION) == at_review:
-        queues[f.case_arrived, 0] += 1
-    if f.case_served > 0 and (f.case_served != VERIFICATION) == at_review:
-        queues[f.case_served, 1] += 1
-        queues[f.case_served, 4] += f.case_waited
+    if f.case_arrived > 0 and (f.case_arrived != Queue.VERIFICATION) == at_review:
+        queues[f.case_arrived, QueueCount.ARRIVED] += 1
+    if f.case_served > 0 and (f.case_served != Queue.VERIFICATION) == at_review:
+        queues[f.case_served, QueueCount.SERVED] += 1
+        queues[f.case_served, QueueCount.SERVED_MONTHS] += f.case_waited
     if f.case_withdrawn > 0:
-        queues[f.case_withdrawn, 2] += 1
+        queues[f.case_withdrawn, QueueCount.WITHDRAWN] += 1
 
 
 @rule
-def count_lapse(queues: Any, b: Borrower, case: int) -> None:
+def count_lapse(queues: NDArray[np.int64], b: Borrower, case: int) -> None:
     """Count the open case, if any, of a borrower who has just left."""
     if b.case != case:
-        queues[case, 2] += 1
+        queues[case, QueueCount.WITHDRAWN] += 1
 
 
 @rule
-def count_backlog(queues: Any, backlog: Any, b: Borrower, month: int) -> None:
-    """Count what waits at the month's end; ``backlog`` has shape (QUEUES, LONGEST_WAIT), by months waited so far."""
+def count_backlog(queues: NDArray[np.int64], backlog: NDArray[np.int64], b: Borrower, month: int) -> None:
+    """Count what waits at the month's end; ``backlog`` has shape (queues, LONGEST_WAIT), by months waited so far."""
     if b.queue > 0:
-        queues[b.queue, 3] += 1
+        queues[b.queue, QueueCount.WAITING] += 1
         backlog[b.queue, min(LONGEST_WAIT - 1, month - b.queue_month)] += 1
     if b.case > 0:
-        queues[b.case, 3] += 1
+        queues[b.case, QueueCount.WAITING] += 1
         backlog[b.case, min(LONGEST_WAIT - 1, month - b.case_month)] += 1
+
+
+@rule
+def count_membership(t: Tally, f: Flow) -> None:
+    """Count who left, applied and joined."""
+    add_at_end(t, f)
+    t.left += f.left == Departure.LEFT
+    t.lump_raised += f.joined and f.lump_raise > 0

@@ -32,6 +32,9 @@ _ROUNDS = 64
 _NETWORK_STREAM = 0x6E65_7477_6F72_6B
 """Second word of the generator's key: keeps these draws apart from any other use of the same seed."""
 
+_WORD = 64
+"""Bits of a word of the generator's key."""
+
 _MOST_ENDS = 2**31
 """Rows are addressed by 32-bit integers: at six friends each that is 357 million borrowers."""
 
@@ -104,7 +107,7 @@ def build_network(
     mean_degree = degree_among(borrowers, kind, mean_degree)
     if kind == "none" or mean_degree == 0:
         return network_of(np.empty(0, np.int64), borrowers, kind)
-    draws = np.random.Generator(np.random.Philox(key=(_NETWORK_STREAM << 64) | (seed % 2**64)))
+    draws = np.random.Generator(np.random.Philox(key=(_NETWORK_STREAM << _WORD) | (seed % 2**_WORD)))
     if kind == "small-world":
         ties = _small_world(borrowers, mean_degree, rewiring_share, draws)
     elif kind == "scale-free":

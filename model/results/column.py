@@ -1,10 +1,12 @@
-"""A column of a result: its name, unit, exact definition, and the range that its values lie in."""
+"""A column of a result: its name, unit, exact definition, the range that its values lie in, and what it is made of.
+
+Most measures of a month are a sum of the month's tally, or one sum over another. Such a column says so, by the names of
+the tally's fields: ``"interest_paylater + interest_cashloan"``; ``"last.frozen"`` is of the month before.
+"""
 
 from dataclasses import dataclass
 
-import polars as pl
-
-__all__ = ["MONTH", "Column", "count", "ratio", "share", "text", "yuan"]
+__all__ = ["MONTH", "Column", "count", "mean", "ratio", "share", "text", "yuan"]
 
 
 @dataclass(frozen=True)
@@ -17,13 +19,18 @@ class Column:
     name: str
     unit: str
     definition: str
-    dtype: type[pl.DataType] = pl.Float64
+    kind: type = float
+    """Of the values: float, int, str, or a type of NumPy."""
     low: float | None = 0.0
     high: float | None = None
     least: int = 0
     """Of what stands beneath the stroke of the definition: where there are fewer, the value is null."""
     words: tuple[str, ...] = ()
     """Which a column of text may hold."""
+    above: tuple[str, ...] = ()
+    """Fields of the tally whose sum this is, or stands above the stroke; none where a rule of its own makes it."""
+    beneath: tuple[str, ...] = ()
+    """Fields whose sum stands beneath the stroke; none where there is no stroke."""
 
     @property
     def reach(self) -> str:
@@ -37,32 +44,47 @@ class Column:
         return f"{reach}; null of fewer than {self.least}" if self.least else reach
 
 
-def count(name: str, definition: str, unit: str = "borrowers") -> Column:
+def count(name: str, definition: str, unit: str = "borrowers", *, of: str = "") -> Column:
     """Return a column of whole numbers."""
-    return Column(name, unit, definition, pl.Int64)
+    return Column(name, unit, definition, int, above=_terms(of))
 
 
-def share(name: str, definition: str) -> Column:
+def share(name: str, definition: str, *, above: str = "", beneath: str = "") -> Column:
     """Return a column of shares of a whole, 0 to 1: what stands above the stroke is among what stands beneath it."""
-    return Column(name, "share", definition, high=1.0)
+    return Column(name, "share", definition, high=1.0, above=_terms(above), beneath=_terms(beneath))
 
 
 def ratio(
     name: str, definition: str, unit: str = "share", *, low: float | None = 0.0, high: float | None = None,
-    least: int = 0,
+    least: int = 0, above: str = "", beneath: str = "",
 ) -> Column:  # fmt: skip
     """Return a column that holds one thing against another, which is no part of it: it may be more than 1."""
-    return Column(name, unit, definition, low=low, high=high, least=least)
+    sums = _terms(above), _terms(beneath)
+    return Column(name, unit, definition, low=low, high=high, least=least, above=sums[0], beneath=sums[1])
 
 
-def yuan(name: str, definition: str, unit: str = "yuan", *, low: float | None = 0.0) -> Column:
-    """Return a column of money."""
-    return Column(name, unit, definition, low=low)
+def mean(
+    name: str, unit: str, definition: str, *, low: float = 0.0, high: float | None = None, above: str = "",
+    beneath: str = "",
+) -> Column:  # fmt: skip
+    """Return a column of what one of many has on average."""
+    return Column(name, unit, definition, low=low, high=high, above=_terms(above), beneath=_terms(beneath))
+
+
+def yuan(
+    name: str, definition: str, unit: str = "yuan", *, low: float | None = 0.0, of: str = "", beneath: str = ""
+) -> Column:
+    """Return a column of money; the tally holds it in fen."""
+    return Column(name, unit, definition, low=low, above=_terms(of), beneath=_terms(beneath))
 
 
 def text(name: str, definition: str, values: tuple[str, ...]) -> Column:
     """Return a column that holds one of a few words."""
-    return Column(name, "text", f"{definition}: {', '.join(values)}.", pl.String, words=values)
+    return Column(name, "text", f"{definition}: {', '.join(values)}.", str, words=values)
+
+
+def _terms(expression: str) -> tuple[str, ...]:
+    return tuple(expression.split(" + ")) if expression else ()
 
 
 MONTH = count("month", "Number of the month, from 1.", "month")

@@ -22,19 +22,20 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from tightrope.agents.borrower import BORROWER_FIELDS, FREEZE_REASONS, LONG_AGO, SEGMENTS, STATUSES, BorrowerField
-from tightrope.agents.borrower import QUEUES as EVERY_QUEUE
-from tightrope.agents.flows import FLOW_FIELDS, FlowField
+from tightrope.agents.borrower import LONG_AGO, Borrower
+from tightrope.agents.codes import FreezeReason, Queue, Segment, Status
+from tightrope.agents.flows import Flow
 from tightrope.model.results.bands import BANDS
 from tightrope.model.results.column import MONTH, Column, count, share, text, yuan
 from tightrope.model.results.month_columns import MONTHS
+from tightrope.scenarios.engine.records import Field, fields_of
 
 __all__ = ["BANDS", "BUCKETS", "FRAMES", "PRODUCTS", "QUEUES", "REASONS", "Column", "frame_of", "schema"]
 
 PRODUCTS = ("paylater", "cashloan")
-REASONS = FREEZE_REASONS[1:]
+REASONS = FreezeReason.labels()[1:]
 """Why a line is frozen; every freeze has exactly one of these."""
-QUEUES = EVERY_QUEUE[1:]
+QUEUES = Queue.labels()[1:]
 """Where a case may wait."""
 BUCKETS = (
     *("current", "30-59", "60-89", "90-119", "120-149", "150-179", "180-209", "210-239", "240-269", "270+"),
@@ -75,7 +76,7 @@ _VINTAGES = (
 _FREEZES = (
     MONTH,
     text("reason", "Why the line was frozen; each freeze has exactly one reason", REASONS),
-    text("segment", "The borrowers' income segment", SEGMENTS),
+    text("segment", "The borrowers' income segment", Segment.labels()),
     count("new", "Lines frozen this month for this reason."),
     count("stock", "Lines frozen for this reason at the month's end: stock before + new - reopened - left."),
     count("reopened", "Lines frozen for this reason that were opened again this month."),
@@ -122,9 +123,9 @@ _BANDS = (
 )
 
 _CODED = {
-    "status": text("status", "What the place on the book holds", STATUSES),
-    "segment": text("segment", "The borrower's income segment", SEGMENTS),
-    "freeze_reason": text("freeze_reason", "Why the line is frozen", FREEZE_REASONS),
+    "status": text("status", "What the place on the book holds", Status.labels()),
+    "segment": text("segment", "The borrower's income segment", Segment.labels()),
+    "freeze_reason": text("freeze_reason", "Why the line is frozen", FreezeReason.labels()),
 }
 _REACH: Mapping[str, tuple[float, float | None]] = {
     "0-1": (0.0, 1.0),
@@ -135,26 +136,28 @@ _REACH: Mapping[str, tuple[float, float | None]] = {
 }
 """Range of a record's field by its unit; what is not here is never negative."""
 _WHOLE: Mapping[type, type[pl.DataType]] = {np.int32: pl.Int32, np.int16: pl.Int16, np.int8: pl.Int8}
+_KINDS: Mapping[type, type[pl.DataType]] = {float: pl.Float64, int: pl.Int64, str: pl.String, **_WHOLE}
+"""How values lie in a frame."""
 
 
-def _of_record(field: BorrowerField | FlowField) -> Column:
+def _of_record(field: Field) -> Column:
     """A field of a record: codes of the borrower's state as words, money in yuan."""
     if field.name in _CODED:
         return _CODED[field.name]
     if field.unit.startswith("fen"):
         return Column(field.name, field.unit.replace("fen", "yuan"), _sentence(field.meaning))
-    kind, reach = _WHOLE.get(field.kind, pl.Float64), _REACH.get(field.unit, (0.0, None))
-    return Column(field.name, field.unit, _sentence(field.meaning), kind, *reach)
+    kind, reach = field.kind if field.kind in _WHOLE else float, _REACH.get(field.unit, (0.0, None))
+    return Column(field.name, field.unit, _sentence(field.definition), kind, *reach)
 
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-_BORROWERS = (count("borrower", "Number of the borrower, from 0.", "id"), *map(_of_record, BORROWER_FIELDS))
+_BORROWERS = (count("borrower", "Number of the borrower, from 0.", "id"), *map(_of_record, fields_of(Borrower)))
 
 _STATE = {column.name for column in _BORROWERS}
-_PANEL = (MONTH, *_BORROWERS, *(_of_record(field) for field in FLOW_FIELDS if field.name not in _STATE))
+_PANEL = (MONTH, *_BORROWERS, *(_of_record(field) for field in fields_of(Flow) if field.name not in _STATE))
 
 FRAMES: Mapping[str, tuple[Column, ...]] = {
     "months": MONTHS,
@@ -171,7 +174,7 @@ FRAMES: Mapping[str, tuple[Column, ...]] = {
 
 def schema(frame: str) -> pl.Schema:
     """Return the declared names and types of a frame, in order."""
-    return pl.Schema({column.name: column.dtype for column in FRAMES[frame]})
+    return pl.Schema({column.name: _KINDS[column.kind] for column in FRAMES[frame]})
 
 
 def frame_of(frame: str, values: Mapping[str, Any]) -> pl.DataFrame:

@@ -1,19 +1,32 @@
 """The columns of ``months``: one row a month; the words used are defined in ``tightrope.model.results.columns``."""
 
 from tightrope.model.results.bases import HIGHEST_LEVERAGE, LEAST_DEFAULTS, LEAST_FREEZES, LEAST_INCOME, LEAST_LINES
-from tightrope.model.results.column import MONTH, Column, count, ratio, share, yuan
+from tightrope.model.results.column import MONTH, Column, count, mean, ratio, share, yuan
 
 __all__ = ["MONTHS"]
+
+BALANCE = "balance_paylater + balance_cashloan"
+"""Of both products at the month's end."""
 
 
 def _late_balance(days: int) -> Column:
     late = f"Balance of the products {days} or more days past due at the month's end"
-    return share(f"dpd{days}_share_balance", f"{late} / balance of all.")
+    return share(
+        f"dpd{days}_share_balance",
+        f"{late} / balance of all.",
+        above=f"dpd{days}_balance",
+        beneath=BALANCE,
+    )
 
 
 def _late_count(days: int) -> Column:
     late = f"Borrowers with a product {days} or more days past due at the month's end"
-    return share(f"dpd{days}_share_count", f"{late} / active borrowers with a balance.")
+    return share(
+        f"dpd{days}_share_count",
+        f"{late} / active borrowers with a balance.",
+        above=f"dpd{days}",
+        beneath="owing",
+    )
 
 
 def _trust_decile(percent: int) -> Column:
@@ -26,23 +39,33 @@ _DUE_DATE = (
         "technical_missed_share",
         "Of the dues missed on this month's due date by products not past due before: by borrowers whose payment "
         "failed because the account was locked, in an outage or over a change of rules / all, by amount.",
+        above="missed_technical",
+        beneath="missed",
     ),
     share(
         "missed_able_share",
         "Of the same missed dues: by borrowers who had the money at hand, whatever the reason / all, by amount.",
+        above="missed_able",
+        beneath="missed",
     ),
 )
 
 _DEFAULT = (
-    count("new_defaults", "Borrowers who enter default this month."),
-    yuan("new_default_amount", "Balance, when they enter default, of the borrowers who enter it this month."),
+    count("new_defaults", "Borrowers who enter default this month.", of="entered_default"),
+    yuan(
+        "new_default_amount",
+        "Balance, when they enter default, of the borrowers who enter it this month.",
+        of="defaulted_balance",
+    ),
     yuan(
         "default_paid_amount",
         "Cash paid this month by borrowers in default at the month's start, and on written-off debts.",
+        of="default_paid",
     ),
     yuan(
         "default_returned_amount",
         "Balance at the month's end of active borrowers in default at its start and no longer then.",
+        of="default_returned",
     ),
     ratio(
         "lgd",
@@ -57,23 +80,32 @@ _DEFAULT = (
     share(
         "lump_default_hazard",
         "As default_hazard, of borrowers whose last lump-sum raise lies 1 to 24 months back.",
+        above="defaulted_raised",
+        beneath="exposed_raised",
     ),
     ratio(
         "income_after_default",
         "Income of the month / usual income, sum over sum, of active and written-off borrowers who last reached "
         "90 days past due 1 to 24 months ago.",
+        above="income_defaulted",
+        beneath="income_usual_defaulted",
     ),
 )
 
 _LIMITS = (
-    yuan("limit_cut_amount", "Limits taken by this month's cuts, both products, frozen lines included."),
+    yuan(
+        "limit_cut_amount", "Limits taken by this month's cuts, both products, frozen lines included.", of="cut_amount"
+    ),
     share(
         "lump_raise_share",
         "Borrowers with a lump-sum raise this month, newcomers' welcome included / borrowers reviewed or joined.",
+        above="lump_raised",
+        beneath="reviewed + joined",
     ),
     yuan(
         "frozen_balance",
         "Balance of both products of active borrowers whose line is frozen at the month's end.",
+        of="frozen_balance",
     ),
     ratio(
         "friend_freeze_ratio",
@@ -83,37 +115,82 @@ _LIMITS = (
         "x",
         least=LEAST_LINES,
     ),
-    Column("score_mean", "points", "Mean score of active borrowers at the month's end.", low=350.0, high=950.0),
-    share("verified_share", "Active borrowers with verified income at the month's end / active borrowers."),
-    share("locked_share", "Active borrowers whose account is locked at the month's end / active borrowers."),
-    share("mending_share", "Active borrowers frozen at the month's end who put things in order / all frozen then."),
-    share("gave_up_share", "Active borrowers frozen at the month's end who have given up / all frozen then."),
-    Column(
+    mean(
+        "score_mean",
+        "points",
+        "Mean score of active borrowers at the month's end.",
+        low=350.0,
+        high=950.0,
+        above="score",
+        beneath="active",
+    ),
+    share(
+        "verified_share",
+        "Active borrowers with verified income at the month's end / active borrowers.",
+        above="verified",
+        beneath="active",
+    ),
+    share(
+        "locked_share",
+        "Active borrowers whose account is locked at the month's end / active borrowers.",
+        above="locked",
+        beneath="active",
+    ),
+    share(
+        "mending_share",
+        "Active borrowers frozen at the month's end who put things in order / all frozen then.",
+        above="mending",
+        beneath="frozen",
+    ),
+    share(
+        "gave_up_share",
+        "Active borrowers frozen at the month's end who have given up / all frozen then.",
+        above="gave_up",
+        beneath="frozen",
+    ),
+    mean(
         "restore_months_mean",
         "months",
         "Mean time from early repayment to the return of the limit, of the limits that came back this month.",
+        above="restored_months",
+        beneath="restored",
     ),
-    Column("reopen_months_mean", "months", "Mean time for which the lines that opened this month had been frozen."),
+    mean(
+        "reopen_months_mean",
+        "months",
+        "Mean time for which the lines that opened this month had been frozen.",
+        above="opened_months",
+        beneath="opened",
+    ),
     share(
         "redraw_share",
         "Of the borrowers active at the month's start who last repaid a cash loan early in the twelve months before: "
         "those who this month wanted the money back / all.",
+        above="redrew",
+        beneath="prepaid_before",
     ),
 )
 
 _DESK = (
     count("appeals", "Appeals that came to the service desk this month.", "cases"),
-    share("appeals_granted_share", "Appeals granted this month / appeals answered, with phrases or truly."),
+    share(
+        "appeals_granted_share",
+        "Appeals granted this month / appeals answered, with phrases or truly.",
+        above="appeals_granted",
+        beneath="answers",
+    ),
     count("desk_waiting", "Cases that wait at the service desk at the month's end, of all three kinds.", "cases"),
     Column("desk_wait_mean", "months", "Mean time that the cases settled by the desk this month had waited."),
 )
 
 _TRUST = (
-    Column(
+    mean(
         "trust_never_frozen_mean",
         "0-1",
         "Mean trust at the month's end of active borrowers whose line was never frozen, as far as the run knows.",
         high=1.0,
+        above="trust_never_frozen",
+        beneath="never_frozen",
     ),
     Column(
         "trust_decline",
@@ -126,52 +203,88 @@ _TRUST = (
         "contagion_share",
         "Trust lost in this month's talk among friends / that + trust lost before in the month by own experience; "
         "each the sum of the net falls of active and written-off borrowers.",
+        above="trust_lost_talk",
+        beneath="trust_lost_own + trust_lost_talk",
     ),
 )
 
 _HOUSEHOLDS = (
-    share("outside_applied_share", "Borrowers who asked another lender / active and written-off borrowers."),
-    Column("multi_seen_mean", "count", "Mean over active borrowers of multi_seen at the month's end."),
+    share(
+        "outside_applied_share",
+        "Borrowers who asked another lender / active and written-off borrowers.",
+        above="applied_outside",
+        beneath="accounts",
+    ),
+    mean(
+        "multi_seen_mean",
+        "count",
+        "Mean over active borrowers of multi_seen at the month's end.",
+        above="multi_seen",
+        beneath="active",
+    ),
     ratio(
         "consumption_drop",
         "Mean, over active and written-off borrowers, of spending given up this month for want of money / usual "
         "income.",
+        above="strain",
+        beneath="accounts",
     ),
     share(
         "helped_share",
         "Borrowers helped by friends this month / active borrowers who had not paid all that was due, on the due "
         "date, to the platform or elsewhere.",
+        above="help_taken",
+        beneath="behind",
     ),
-    yuan("help_amount", "Help that borrowers received from family and friends this month."),
-    share("scam_share", "Borrowers who lost money to swindlers this month / lines frozen at the month's start."),
-    yuan("scam_amount", "Money lost to swindlers this month."),
+    yuan("help_amount", "Help that borrowers received from family and friends this month.", of="help_received"),
+    share(
+        "scam_share",
+        "Borrowers who lost money to swindlers this month / lines frozen at the month's start.",
+        above="scams",
+        beneath="last.frozen",
+    ),
+    yuan("scam_amount", "Money lost to swindlers this month.", of="scam"),
 )
 
 _HARDSHIP = (
-    count("plans_new", "Hardship plans agreed this month.", "plans"),
-    share("plans_share", "Active borrowers on a hardship plan at the month's end / active borrowers."),
-    share("plans_broken_share", "Plans broken this month / plans that ran at the month's start."),
-    count("settlements", "Settlements agreed and paid this month.", "settlements"),
-    yuan("forgiven_amount", "Debt forgiven in this month's settlements, written-off debt included."),
-    yuan("waived_amount", "Interest not charged this month because of hardship plans."),
+    count("plans_new", "Hardship plans agreed this month.", "plans", of="plans_agreed"),
+    share(
+        "plans_share",
+        "Active borrowers on a hardship plan at the month's end / active borrowers.",
+        above="plans",
+        beneath="active",
+    ),
+    share(
+        "plans_broken_share",
+        "Plans broken this month / plans that ran at the month's start.",
+        above="plan_broken",
+        beneath="last.plans",
+    ),
+    count("settlements", "Settlements agreed and paid this month.", "settlements", of="settlements"),
+    yuan("forgiven_amount", "Debt forgiven in this month's settlements, written-off debt included.", of="forgiven"),
+    yuan("waived_amount", "Interest not charged this month because of hardship plans.", of="waived"),
 )
 
 MONTHS = (
     MONTH,
     Column("stance", "0-1", "How tight the platform is at this month's review: 0 loose, 1 tight.", high=1.0),
     share("unemployment_rate", "Unemployment rate that the economy's path gives for this month."),
-    count("borrowers_active", "Active borrowers at the month's end."),
-    yuan("balance", "Balance of both products at the month's end."),
-    yuan("balance_paylater", "Balance of paylater at the month's end."),
-    yuan("balance_cashloan", "Balance of cash loans at the month's end."),
+    count("borrowers_active", "Active borrowers at the month's end.", of="active"),
+    yuan("balance", "Balance of both products at the month's end.", of=BALANCE),
+    yuan("balance_paylater", "Balance of paylater at the month's end.", of="balance_paylater"),
+    yuan("balance_cashloan", "Balance of cash loans at the month's end.", of="balance_cashloan"),
     share(
         "day1_share_dues",
         "Dues of products not past due before, missed on this month's due date / all dues of such products.",
+        above="missed",
+        beneath="fresh_dues",
     ),
     share(
         "cure30_share",
         "Of the dues missed on this month's due date by products not past due before: amount paid by the "
         "end of the thirty days / amount missed.",
+        above="cured",
+        beneath="missed",
     ),
     *map(_late_balance, (30, 60, 90)),
     *map(_late_count, (30, 60, 90)),
@@ -179,62 +292,110 @@ MONTHS = (
         "default_hazard",
         "Borrowers who reach 90 days past due this month, for the first time in this delinquency / active "
         "borrowers with a balance and not in default at the month's start.",
+        above="defaulted",
+        beneath="exposed",
     ),
     ratio(
         "writeoff_share",
         "Balance written off this month, its interest and fees included / balance of all products at the month's "
         "start.",
     ),
-    yuan("writeoff_amount", "Balance written off this month."),
-    yuan("recovery_amount", "Cash collected this month on debts written off in earlier months."),
+    yuan("writeoff_amount", "Balance written off this month.", of="writeoff_paylater + writeoff_cashloan"),
+    yuan("recovery_amount", "Cash collected this month on debts written off in earlier months.", of="recovered"),
     share(
         "utilisation",
         "Balance / (balance + limits not used) at the month's end, sum over sum, both products, limits of frozen lines "
         "included; who owes more than a limit has used it in full.",
+        above=BALANCE,
+        beneath=f"{BALANCE} + unused",
     ),
     yuan(
         "limit_mean",
         "Limits of both products at the month's end, those of frozen lines included / active borrowers.",
         "yuan a borrower",
+        of="limits",
+        beneath="active",
     ),
     share(
         "limit_cut_share",
         "Borrowers with a limit cut this month, freezes not counted / borrowers reviewed.",
+        above="cut",
+        beneath="reviewed",
     ),
-    share("limit_raise_share", "Borrowers with a limit raised this month / borrowers reviewed."),
-    share("frozen_share", "Active borrowers whose line is frozen at the month's end / active borrowers."),
-    share("freezes_new_share", "Lines frozen this month / borrowers reviewed."),
-    share("reopened_share", "Frozen lines opened again this month / lines frozen at the month's start."),
+    share(
+        "limit_raise_share",
+        "Borrowers with a limit raised this month / borrowers reviewed.",
+        above="raised",
+        beneath="reviewed",
+    ),
+    share(
+        "frozen_share",
+        "Active borrowers whose line is frozen at the month's end / active borrowers.",
+        above="frozen",
+        beneath="active",
+    ),
+    share("freezes_new_share", "Lines frozen this month / borrowers reviewed.", above="froze", beneath="reviewed"),
+    share(
+        "reopened_share",
+        "Frozen lines opened again this month / lines frozen at the month's start.",
+        above="reopened",
+        beneath="last.frozen",
+    ),
     share(
         "frozen_good_standing_share",
         "Of the active borrowers frozen at the month's end: those in good standing / all.",
+        above="frozen_good",
+        beneath="frozen",
     ),
     share(
         "prepay_unrestored_share",
         "Of the active borrowers who repaid a cash loan early in the last twelve months: those with a part "
         "of the limit still withheld for it at the month's end / all.",
+        above="prepaid_unrestored",
+        beneath="prepaid_recently",
     ),
-    Column("trust_mean", "0-1", "Mean trust of active borrowers at the month's end.", high=1.0),
+    mean(
+        "trust_mean",
+        "0-1",
+        "Mean trust of active borrowers at the month's end.",
+        high=1.0,
+        above="trust",
+        beneath="active",
+    ),
     *map(_trust_decile, range(10, 100, 10)),
-    Column(
+    mean(
         "trust_frozen_mean",
         "0-1",
         "Mean trust of the active borrowers whose line is frozen at the month's end.",
         high=1.0,
+        above="trust_frozen",
+        beneath="frozen",
     ),
     Column("trust_unfrozen_mean", "0-1", "Mean trust of the active borrowers whose line is not frozen then.", high=1.0),
     yuan(
         "outside_debt_mean",
         "What active borrowers owe other lenders at the month's end / active borrowers.",
         "yuan a borrower",
+        of="outside_debt",
+        beneath="active",
     ),
     ratio(
         "payment_to_income",
         "Due this month to the platform and to other lenders / income of the month, sum over sum, active "
         f"and written-off borrowers; null where that income is less than {LEAST_INCOME:g} yuan a borrower.",
     ),
-    share("approvals_share", "Applications for an account approved this month / applications."),
-    share("attrition_share", "Borrowers who left of their own will this month / borrowers reviewed."),
+    share(
+        "approvals_share",
+        "Applications for an account approved this month / applications.",
+        above="joined",
+        beneath="applied",
+    ),
+    share(
+        "attrition_share",
+        "Borrowers who left of their own will this month / borrowers reviewed.",
+        above="left",
+        beneath="reviewed",
+    ),
     yuan(
         "profit",
         "Of this month: interest + fees + recovery_own - funding_cost - loss_own - operating_cost.",
@@ -242,8 +403,12 @@ MONTHS = (
     ),
     yuan("payout", "Part of this month's profit that is paid out to the platform's owners; losses are kept."),
     yuan("capital", "The platform's capital at the month's end: that of the month before + profit - payout.", low=None),
-    yuan("interest", "Interest charged to borrowers this month, both products."),
-    yuan("fees", "Late fees charged to borrowers this month."),
+    yuan(
+        "interest",
+        "Interest charged to borrowers this month, both products.",
+        of="interest_paylater + interest_cashloan",
+    ),
+    yuan("fees", "Late fees charged to borrowers this month.", of="fees_paylater + fees_cashloan"),
     yuan(
         "funding_cost",
         "What the money lent cost this month: the yearly cost / 12, on the balance at the month's start.",
@@ -262,32 +427,76 @@ MONTHS = (
         "x",
         high=HIGHEST_LEVERAGE,
     ),
-    yuan("draws_cashloan", "Cash loans drawn this month."),
-    yuan("charges_paylater", "New purchases on paylater this month."),
+    yuan("draws_cashloan", "Cash loans drawn this month.", of="draws"),
+    yuan("charges_paylater", "New purchases on paylater this month.", of="charges"),
     share(
         "contact_share",
         "Late borrowers in contact with the platform / late borrowers, in the thirty days after the due date.",
+        above="in_contact",
+        beneath="late_cases",
     ),
-    share("calls_served_share", "Cases called by the staff this month / cases due for a call."),
-    share("agency_served_share", "Cases with an agency this month / cases due for one."),
-    share("legal_served_share", "Cases with lawyers this month / cases due for legal steps."),
+    share(
+        "calls_served_share",
+        "Cases called by the staff this month / cases due for a call.",
+        above="calls",
+        beneath="calls_due_high + calls_due_low",
+    ),
+    share(
+        "agency_served_share",
+        "Cases with an agency this month / cases due for one.",
+        above="agency",
+        beneath="agency_due_high + agency_due_low",
+    ),
+    share(
+        "legal_served_share",
+        "Cases with lawyers this month / cases due for legal steps.",
+        above="legal",
+        beneath="legal_due_high + legal_due_low",
+    ),
     share(
         "rush_share",
         "Borrowers who emptied their line out of distrust this month / active and written-off borrowers.",
+        above="rushed",
+        beneath="accounts",
     ),
-    yuan("income_mean", "Income of the month / active and written-off borrowers.", "yuan a borrower a month"),
+    yuan(
+        "income_mean",
+        "Income of the month / active and written-off borrowers.",
+        "yuan a borrower a month",
+        of="income",
+        beneath="accounts",
+    ),
     yuan(
         "spending_mean",
         "Spending of the month, payments not counted / active and written-off borrowers.",
         "yuan a borrower a month",
+        of="spending",
+        beneath="accounts",
     ),
     share(
         "outside_approval_share",
         "Applicants to other lenders who got money there this month / applicants there.",
+        above="approved_outside",
+        beneath="applied_outside",
     ),
-    share("dpd30_share_balance_paylater", "As dpd30_share_balance, of paylater alone."),
-    share("dpd30_share_balance_cashloan", "As dpd30_share_balance, of cash loans alone."),
-    share("out_of_work_share", "Active borrowers without work at the month's end / active borrowers."),
+    share(
+        "dpd30_share_balance_paylater",
+        "As dpd30_share_balance, of paylater alone.",
+        above="dpd30_paylater",
+        beneath="balance_paylater",
+    ),
+    share(
+        "dpd30_share_balance_cashloan",
+        "As dpd30_share_balance, of cash loans alone.",
+        above="dpd30_cashloan",
+        beneath="balance_cashloan",
+    ),
+    share(
+        "out_of_work_share",
+        "Active borrowers without work at the month's end / active borrowers.",
+        above="out_of_work",
+        beneath="active",
+    ),
     *_DUE_DATE,
     *_DEFAULT,
     *_LIMITS,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tightrope.scenarios.books.columns import BOOK_COLUMNS, SEGMENTS, Column
+from tightrope.scenarios.books.columns import BOOK_COLUMNS, Column, Segment
 from tightrope.scenarios.books.reading import BORROWER, Table
 from tightrope.scenarios.errors import InputError, shown
 
@@ -21,11 +21,11 @@ _LATE_NOW = [f"months_past_due_{product}" for product in _PRODUCTS]
 _UNKNOWN = ("", "NA")
 _WORDS: dict[str, dict[str, float]] = {
     "flag": {"false": 0, "true": 1},
-    "segment": {name: code for code, name in enumerate(SEGMENTS)},
+    "segment": {segment.label: segment for segment in Segment},
 }
 _EXPECTED = {
     "flag": "is not true, false, 0 or 1",
-    "segment": f"is not {', '.join(SEGMENTS)} or their code 0-{len(SEGMENTS) - 1}",
+    "segment": f"is not {', '.join(Segment.labels())} or their code 0-{max(Segment):d}",
     "whole": "is not a whole number",
 }
 

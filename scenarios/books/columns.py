@@ -1,23 +1,80 @@
 """The columns of a book: what may be known of a borrower at the start, each declared once.
 
-The record the engine reads, the check of a user's file and the documentation all come from this list.
+The record the engine reads, the check of a user's file and the documentation all come from this declaration.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 
-__all__ = ["BOOK_COLUMNS", "BOOK_DTYPE", "MOST_YUAN", "NEVER_LATE", "SEGMENTS", "Column", "Kind"]
+from tightrope.scenarios.engine.records import Code, Record, dtype_of, fields_of
+
+__all__ = ["BOOK_COLUMNS", "BOOK_DTYPE", "MOST_YUAN", "NEVER_LATE", "BookRow", "Column", "Kind", "Segment"]
 
 type Kind = Literal["money", "whole", "share", "flag", "segment"]
 
 MOST_YUAN = 10_000_000.0
 """The largest amount of money a field of a book may hold."""
-SEGMENTS = ("salaried", "gig", "self-employed")
-"""Names of the income segments; the place in this list is the code."""
 NEVER_LATE = 120.0
 """Months since the last late month of somebody who was never late."""
+
+
+class Segment(Code):
+    """Where a borrower's income comes from."""
+
+    SALARIED = 0
+    GIG = 1
+    SELF_EMPLOYED = 2, "self-employed"
+
+
+class Cell(NamedTuple):
+    """What a user's file may hold in a column: kind of value, least and largest."""
+
+    kind: Kind
+    low: float
+    high: float
+
+
+_MONEY, _INCOME = Cell("money", 0, MOST_YUAN), Cell("money", 1, MOST_YUAN)
+_FLAG, _SHARE = Cell("flag", 0, 1), Cell("share", 0, 1)
+_LATE, _LENDERS, _TENURE, _SINCE = (Cell("whole", 0, most) for most in (9, 50, 600, NEVER_LATE))
+_SEGMENT = Cell("segment", 0, len(Segment) - 1)
+
+
+# fmt: off
+class BookRow(Record):
+    """A borrower's row of a book: every field a float, money in yuan, NaN where the book does not know.
+
+    A value may always be missing: it is then drawn, given what is known.
+    """
+
+    segment: Annotated[float, np.float64, "name or 0-2", "income is 0 salaried, 1 gig, 2 self-employed", _SEGMENT]
+    employed: Annotated[float, np.float64, "0 or 1", "has work, or a running business, at the start", _FLAG]
+    income: Annotated[float, np.float64, "yuan a month", "usual income, earned in a month with work", _INCOME]
+    savings: Annotated[float, np.float64, "yuan", "money at hand and in accounts that can be spent at once", _MONEY]
+    limit_paylater: Annotated[float, np.float64, "yuan", "paylater line granted; 0 for none", _MONEY]
+    limit_cashloan: Annotated[float, np.float64, "yuan", "cash loan line granted; 0 for none", _MONEY]
+    balance_paylater: Annotated[float, np.float64, "yuan", "owed on paylater", _MONEY]
+    balance_cashloan: Annotated[float, np.float64, "yuan", "owed on the cash loan", _MONEY]
+    months_past_due_paylater: Annotated[
+        float, np.float64, "months", "age of the oldest missed bill; 0 for none", _LATE]
+    months_past_due_cashloan: Annotated[
+        float, np.float64, "months", "age of the oldest missed instalment; 0 for none", _LATE]
+    outside_debt: Annotated[float, np.float64, "yuan", "owed to other lenders", _MONEY]
+    outside_lenders: Annotated[float, np.float64, "lenders", "other lenders owed to", _LENDERS]
+    literacy: Annotated[float, np.float64, "0-1", "financial literacy", _SHARE]
+    trust: Annotated[float, np.float64, "0-1", "trust in the platform", _SHARE]
+    pays_in_full: Annotated[float, np.float64, "0 or 1", "clears the paylater bill each month when able", _FLAG]
+    charges_paylater: Annotated[float, np.float64, "yuan a month", "new paylater charges", _MONEY]
+    verified: Annotated[float, np.float64, "0 or 1", "the platform has verified the income", _FLAG]
+    tenure_months: Annotated[float, np.float64, "months", "time since the account was opened", _TENURE]
+    months_since_late: Annotated[
+        float, np.float64, "months", "since last late: 0 while late, 120 for never", _SINCE]
+# fmt: on
+
+
+BOOK_DTYPE = dtype_of(BookRow)
 
 
 @dataclass(frozen=True)
@@ -32,40 +89,10 @@ class Column:
     meaning: str
 
 
-def _money(name: str, meaning: str, unit: str = "yuan", low: float = 0) -> Column:
-    return Column(name, "money", unit, low, MOST_YUAN, meaning)
+def _columns() -> tuple[Column, ...]:
+    fields = [(field, *field.more) for field in fields_of(BookRow)]
+    return tuple(Column(each.name, cell.kind, each.unit, cell.low, cell.high, each.meaning) for each, cell in fields)
 
 
-def _whole(name: str, unit: str, high: float, meaning: str) -> Column:
-    return Column(name, "whole", unit, 0, high, meaning)
-
-
-def _flag(name: str, meaning: str) -> Column:
-    return Column(name, "flag", "0 or 1", 0, 1, meaning)
-
-
-BOOK_COLUMNS = (
-    Column("segment", "segment", "name or 0-2", 0, 2, "income is 0 salaried, 1 gig, 2 self-employed"),
-    _flag("employed", "has work, or a running business, at the start"),
-    _money("income", "usual income, earned in a month with work", "yuan a month", low=1),
-    _money("savings", "money at hand and in accounts that can be spent at once"),
-    _money("limit_paylater", "paylater line granted; 0 for none"),
-    _money("limit_cashloan", "cash loan line granted; 0 for none"),
-    _money("balance_paylater", "owed on paylater"),
-    _money("balance_cashloan", "owed on the cash loan"),
-    _whole("months_past_due_paylater", "months", 9, "age of the oldest missed bill; 0 for none"),
-    _whole("months_past_due_cashloan", "months", 9, "age of the oldest missed instalment; 0 for none"),
-    _money("outside_debt", "owed to other lenders"),
-    _whole("outside_lenders", "lenders", 50, "other lenders owed to"),
-    Column("literacy", "share", "0-1", 0, 1, "financial literacy"),
-    Column("trust", "share", "0-1", 0, 1, "trust in the platform"),
-    _flag("pays_in_full", "clears the paylater bill each month when able"),
-    _money("charges_paylater", "new paylater charges", "yuan a month"),
-    _flag("verified", "the platform has verified the income"),
-    _whole("tenure_months", "months", 600, "time since the account was opened"),
-    _whole("months_since_late", "months", NEVER_LATE, "since last late: 0 while late, 120 for never"),
-)
-"""Every column a book may have. A value may always be missing: it is then drawn, given what is known."""
-
-BOOK_DTYPE = np.dtype([(column.name, np.float64) for column in BOOK_COLUMNS])
-"""A borrower's row of a book: every field a float, money in yuan, NaN where the book does not know."""
+BOOK_COLUMNS = _columns()
+"""Every column a book may have."""

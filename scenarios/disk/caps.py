@@ -10,7 +10,7 @@ __all__ = [
 
 MOST_TOML_BYTES = 1_000_000
 MOST_KEYS = 10_000
-"""Keys and headers of tables in one file; what is declared is fewer than three hundred."""
+"""Keys and headers of tables in one file; what is declared is fewer than four hundred."""
 MOST_ITEMS = 50_000
 """Values between commas in one file, in all its lists together."""
 MOST_DEPTH = 20

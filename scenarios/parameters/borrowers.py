@@ -58,6 +58,9 @@ class Population(Section):
     buffer_log_sd: float = number(0.9, "log", 0, 3, "L",
         plausible(0.6, 1.2, "L: a third either way; study 1.1"))
     """Spread of the savings aimed at."""
+    buffer_transactor_log: float = number(0.4, "log", 0, 2, "A: who pays in full saves more",
+        plausible(0, 0.8, "judged: no more, to twice as much"))
+    """By how much more, in logs, those who clear their paylater bill aim to save."""
     limit_median_yuan: float = number(
         14_000, "yuan", 100, 1e6, "L: mean near 16,300, the mean Chinese card line of 2015",
         plausible(7000, 25_000, "L: half to nearly double the Chinese card line"))
@@ -65,6 +68,13 @@ class Population(Section):
     limit_log_sd: float = number(0.94, "log", 0.05, 3, "M: Taiwan cards",
         plausible(0.7, 1.15, "M: Taiwan cards .94, a quarter either way"))
     """Spread of total limits."""
+    limit_floor_yuan: float = number(500, "yuan", 0, 100_000, "A: limits are said to begin in the thousands",
+        plausible(100, 1_000, "judged: a fifth to double"))
+    """Lowest total limit that is drawn."""
+    limit_ceiling_yuan: float = number(
+        200_000, "yuan", 100, 1_000_000, "M: a platform's ceiling: 300,000 yuan, 200,000 after the draft of 2020",
+        plausible(100_000, 300_000, "M: 300,000 yuan, 200,000 later; judged: half of it"))
+    """Highest total limit that is drawn."""
     limit_income_correlation: float = number(0.55, "1", -1, 1, "A: limits follow income",
         plausible(0.3, 0.75, "judged: limits follow income, but not alone"))
     """Correlation of log limit and log income."""
@@ -75,6 +85,14 @@ class Population(Section):
         0.24, "share of borrowers", 0, 1, "M: Taiwan cards: 18-20 % pay in full, 9-16 % inactive",
         plausible(0.15, 0.36, "M: 18-20 % pay in full, 9-16 % inactive"))
     """Borrowers who clear their paylater bill each month when they can."""
+    paylater_spending_log_variance: float = number(
+        0.49, "log, squared", 0, 4, "A: Taiwan charges over limit spread wider (median 1.7 %, mean 6.1 %)",
+        plausible(0.25, 0.8, "judged: half to good half more"))
+    """Variance, among those who clear the bill, of the share of spending put on paylater."""
+    revolver_used_most: float = number(
+        1.1, "share of limit", 0, 2, "M: Taiwan cards: 7 % stand above the limit; here an eleventh of revolvers would",
+        plausible(0.9, 1.3, "M: 7 % above the limit; nobody, to a quarter of revolvers"))
+    """Largest share of the paylater limit that a revolver's charges sustain; all from nil up as likely."""
     cashloan_user_share: float = number(0.8, "share of borrowers", 0, 1, "A: the others keep the line unused",
         plausible(0.5, 0.95, "judged: half of the lines idle, to nearly none"))
     """Borrowers who use the cash loan for planned purchases."""
@@ -87,6 +105,10 @@ class Population(Section):
     literacy_mean: float = number(0.60, "0-1", 0, 1, "A",
         plausible(0.45, 0.75, "judged: a quarter either way; scales all forgetting"))
     """Mean financial literacy."""
+    literacy_sd: float = number(
+        0.18, "0-1", 0, 0.5, "A: thirds by knowledge differ sixfold in lateness (CFPB 2016); the scale is made up",
+        plausible(0.12, 0.25, "judged: a third either way"))
+    """Spread of financial literacy."""
     trust_mean: float = number(0.65, "0-1", 0, 1, "A: no published series for a lender",
         plausible(0.5, 0.8, "judged: doubtful to well liked brand"))
     """Mean trust that borrowers settle at when nothing happens."""
@@ -103,6 +125,70 @@ class Population(Section):
     start_late_paylater: float = number(0.0085, "share of borrowers", 0, 0.2, "D",
         plausible(0.005, 0.014, "judged: a bit above half to below double"))
     """Borrowers whose paylater bill is late at the start."""
+    start_roll_first: float = number(
+        0.5, "share of late loans a month", 0, 1, "A: as a calm market lives it; back-solved for published books: .75",
+        plausible(0.4, 0.85, "D: roll .75 (.5-.85); lower in a calm market"))
+    """Cash loans late by a month that are late by two a month later, as the starting book's late loans are drawn."""
+    start_roll_later: float = number(
+        0.95, "share of late loans a month", 0, 1, "A: as a calm market lives it; back-solved for published books: .85",
+        plausible(0.75, 0.97, "D: roll .85 (.75-.9); higher in a calm market"))
+    """Cash loans late by two months or more that are a month later still late, as the starting book's are drawn."""
+    start_lateness_months: float = number(1.2, "late months", 0, 9, "A",
+        plausible(1, 2, "judged: one month to two"))
+    """Late months that a lateness of the past lasted on average, as the starting book remembers it."""
+    start_record_share: float = number(0.8, "share of late months", 0, 1, "A: the bureau lags",
+        plausible(0.5, 1, "judged: half of them to all"))
+    """Part of the reported late months that the bureau shows at the start."""
+    start_late_jobless: float = number(
+        0.7, "share of borrowers late on the cash loan", 0, 1, "A: past 30 days it is inability in 80-90 % of cases",
+        plausible(0.4, 0.9, "A: inability in 80-90 %; not all of it is lost work"))
+    """Borrowers late on the cash loan at the start who are out of work."""
+    start_savings_months: float = number(0.1, "months of usual income", 0, 12, "A: what is left of the last wage",
+        plausible(0, 0.3, "judged: nothing to ten days' income"))
+    """Money at hand of starting borrowers beside their savings."""
+    start_savings_sd: float = number(0.5, "share of savings aimed at", 0, 2, "A",
+        plausible(0.2, 0.8, "judged: two fifths to good half more"))
+    """Spread of starting savings about those aimed at."""
+    start_jobless_savings: float = number(0.3, "share of savings", 0, 1, "A",
+        plausible(0.1, 0.6, "judged: a third to double"))
+    """What is left of starting savings where the borrower is out of work."""
+    start_tenure_months: float = number(80, "months", 1, 360, "A",
+        plausible(24, 120, "judged: a young platform to one that few have left"))
+    """Mean time that starting accounts have existed (exponentially distributed)."""
+    start_paylater_sd: float = number(0.1, "share of balance", 0, 1, "A",
+        plausible(0.05, 0.3, "judged: half to triple"))
+    """Spread of revolvers' starting paylater balance about what their charges sustain."""
+    start_fill_mean: float = number(
+        0.57, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
+        plausible(0.4, 0.7, "judged: a quarter either way; utilisation moves with it"))
+    """Mean share of the cash loan balance aimed at that users owe at the start, between draws and instalments."""
+    start_fill_sd: float = number(0.2, "share of balance aimed at", 0, 1, "A",
+        plausible(0.1, 0.3, "judged: half either way"))
+    """Spread of the share of the balance aimed at that users owe at the start."""
+    start_term_least: float = number(0.25, "share of the term", 0, 1, "A",
+        plausible(0.1, 0.4, "judged: two fifths to good half more"))
+    """Least part of the term that a starting cash loan has left."""
+    start_term_spread: float = number(0.4, "share of the term", 0, 1, "A",
+        plausible(0.2, 0.6, "judged: half either way"))
+    """Width of the part of the term left at the start; a known balance, taken as young, has the last part."""
+    start_able_share: float = number(0.4, "share of users", 0, 1, "A: for the starting book alone",
+        plausible(0.2, 0.6, "judged: half either way"))
+    """Users who could clear their cash loan early in a month, as the starting book's early repayments are drawn."""
+    start_repaid_share: float = number(0.8, "share of free limit", 0, 1, "A",
+        plausible(0.5, 1, "judged: half of it to all"))
+    """Part of the free cash loan limit that an early repayment of the starting book's past made free."""
+    start_headroom: float = number(1.15, "x", 0.5, 5, "A: cuts come at once and raises in steps",
+        plausible(1, 1.3, "judged: none to double"))
+    """How much more than they have borrowers are entitled to at the start, at the median."""
+    start_entitled_log_sd: float = number(0.2, "log", 0, 1, "A: incomes and scores have moved since",
+        plausible(0.1, 0.4, "judged: half to double"))
+    """Spread of what borrowers are entitled to about the limits they start with."""
+    start_freeze_factor: float = number(2, "x", 0, 10, "A: lines frozen in earlier months add up",
+        plausible(1, 3, "judged: one month's review to three"))
+    """Share of those below the loose cut-offs who start frozen, against the chance of a month's review."""
+    start_frozen_months: float = number(3, "months", 1, 24, "A",
+        plausible(1, 6, "L: reopening lag 1-6 months"))
+    """How long lines frozen for risk have been frozen at the start."""
     verified_share: float = number(0.40, "share of borrowers", 0, 1, "A",
         plausible(0.2, 0.65, "judged: half to good half more"))
     """Borrowers whose income the platform has verified."""
@@ -127,6 +213,9 @@ class Spending(Section):
     wealth_spending: float = number(0.08, "share of gap a month", 0, 1, "A: buffer-stock behaviour (Carroll 1997)",
         plausible(0.04, 0.16, "judged: half to double"))
     """Share of the gap between savings and the savings aimed at that is spent, or saved, in a month."""
+    spending_ceiling: float = number(2, "share of usual income", 1, 5, "A",
+        plausible(1.5, 3, "judged: three quarters to half more"))
+    """Spending that nobody plans to go beyond, however much is saved."""
     compression: float = number(0.6, "share of shortage", 0, 1, "A",
         plausible(0.35, 0.85, "M: about half cut spending, half borrow (CFPB 2019)"))
     """Share of a shortage that is met by spending less before any borrowing."""
@@ -146,21 +235,46 @@ class Borrowing(Section):
         0.5, "share of users a month", 0, 1, "L: gives the response to limits of Aydin 2022",
         plausible(0.25, 0.8, "L: half to a plan nearly each month; response .08-.16"))
     """Chance that a cash loan user draws towards the balance aimed at."""
+    purchase_least_share: float = number(0.5, "share of gap", 0, 1, "A",
+        plausible(0.25, 0.75, "judged: half either way"))
+    """Least share of the gap to the balance aimed at that a planned purchase closes; up to all as likely."""
     appetite_mean: float = number(0.9, "share of limit", 0, 1, "M: utilisation mean .42",
         plausible(0.6, 1.0, "M: utilisation mean .42 (Taiwan), .44 (China)"))
     """Mean share of the limit that users aim to owe."""
     affordable_share: float = number(0.2, "dues / usual income", 0.02, 2, "A",
         plausible(0.12, 0.32, "judged: bank norms are 30-50 % with mortgage"))
     """Dues, of usual income, beyond which nobody plans a purchase on credit."""
+    instalment_principal_share: float = number(
+        0.9, "share of instalments", 0.1, 1, "D: twelve instalments at 14.6 % a year repay .925 of what they ask",
+        plausible(0.85, 0.95, "D: .86 over two years, .96 over half a year"))
+    """Part of the instalments that repays debt, as borrowers reckon what they can afford."""
     windfall_spending: float = number(0.10, "share of new room", 0, 1, "M: Aydin 2022: .11 in the first quarter",
         plausible(0.06, 0.16, "M: .11 in a quarter (.08-.16), .10-.14"))
     """Share of a raise that is drawn and spent soon, income unchanged; most by low scores, least by high."""
+    windfall_months: float = number(3, "months", 1, 36, "M: Aydin 2022: .11 in the first quarter",
+        plausible(2, 6, "M: .11 in the first quarter; some of it later"))
+    """Mean time within which a raise is got used to and its share spent."""
+    windfall_nil_score: float = number(
+        800, "points", 350, 950, "M: Agarwal et al. 2018: about 0 for the highest scores",
+        plausible(750, 900, "M: about 0 for the highest scores; where they begin is judged"))
+    """Score from which nothing of a raise is spent."""
+    windfall_score_scale: float = number(
+        120, "points", 1, 600, "M: Agarwal et al. 2018: the response falls with the score; scale assumed",
+        plausible(80, 200, "judged: two thirds to good half more"))
+    """Points below that score at which the share of a raise that is spent is as declared."""
+    windfall_most: float = number(
+        2, "x", 0, 10, "M: Agarwal et al. 2018: .59 for the lowest scores; Aydin 2022: .11 on average",
+        plausible(1.5, 5, "M: .59 for the lowest scores, .11 on average"))
+    """How many times the declared share of a raise the lowest scores spend, at most."""
     impulse: float = number(0.5, "x", 0, 10, "A: borrowing at once after a raise",
         plausible(0.2, 1.5, "judged: two fifths to triple"))
     """How many times the financially illiterate add the share of a raise that is drawn and spent soon."""
     redraw_monthly: float = number(0.10, "share of recent early repayers a month", 0, 1, "A",
         plausible(0.04, 0.22, "judged: two fifths to double"))
-    """Chance that somebody who repaid early within three months wants the money back."""
+    """Chance that somebody who repaid early a short time ago wants the money back."""
+    redraw_months: float = number(3, "months", 0, 24, "A",
+        plausible(1, 6, "judged: a third to double"))
+    """Months after an early repayment in which the money may be wanted back."""
     cycler_share: float = number(0.01, "share of borrowers", 0, 1, "A: who draws and repays to gain by it",
         plausible(0.003, 0.03, "judged: a third to triple"))
     """Borrowers who draw and repay in cycles, for the points, offers or limits that turnover may bring."""
@@ -173,6 +287,9 @@ class Borrowing(Section):
     prepay_monthly: float = number(0.03, "share of able a month", 0, 1, "L: from memory; no published prepaid share",
         plausible(0.015, 0.05, "L: 1.5-3 % a month"))
     """Chance that a borrower who could clear the cash loan early does so."""
+    prepay_kept_months: float = number(0.5, "months of usual income", 0, 12, "A",
+        plausible(0.25, 2, "judged: a week's income to two months'"))
+    """Money that must be left, beside the month's dues, for a loan to be cleared early."""
     rush_strength: float = number(0.5, "1", 0, 10, "L: draws ahead of cuts x 1.5 (1-2.5)",
         plausible(0.1, 1.5, "L: draws ahead of cuts x 1-2.5"))
     """How much low trust speeds up drawing on what is still open (0: not at all)."""
@@ -226,6 +343,9 @@ class Repaying(Section):
     fatigue: float = number(0.9, "1/month late", 0, 5, "D: rolls of the second month: .28 and .85",
         plausible(0.5, 1.5, "D: second roll .28 (.26-.35) and .85 (.75-.9)"))
     """How fast the will to clear arrears falls with the months they are old."""
+    small_arrears_share: float = number(0.25, "share of the money at hand", 0.01, 10, "A",
+        plausible(0.1, 0.5, "judged: two fifths to double"))
+    """Arrears, of the money at hand, from which they weigh in full; smaller ones are put off less."""
     revolve_minimum_share: float = number(0.04, "share of bill", 0.01, 1, "M: Taiwan cards: 4 % (2-10 %)",
         plausible(0.02, 0.1, "M: 4 % (2-10 %)"))
     """The least a paylater borrower must pay of the bill."""
@@ -235,7 +355,11 @@ class Repaying(Section):
     """Those who carry a paylater balance over and pay the least."""
     revolve_payment_share: float = number(0.055, "share of bill", 0.01, 1, "M: Taiwan revolvers: median 4.9 %",
         plausible(0.04, 0.09, "M: revolvers' median 4.9 %; 5-10 % of bill next commonest"))
-    """What the others pay of the bill, at least; a few pay up to ten times as much."""
+    """What the others pay of the bill, at least; a few pay far more."""
+    revolve_payment_spread: float = number(
+        1, "powers of ten", 0, 2, "M: Taiwan cards: of 14 % of bills 10-50 % is paid, of 3 % 50-99 %",
+        plausible(0.7, 1.2, "M: of 3 % of bills 50-99 % is paid; five to sixteen times"))
+    """How far above ``revolve_payment_share`` a few go: at most this many powers of ten."""
     literate_order: float = number(0.7, "1", 0, 1, "A",
         plausible(0.35, 0.95, "judged: half to nearly always"))
     """How far literacy makes borrowers pay the dearest debt first instead of the smallest."""
@@ -283,6 +407,15 @@ class Remedies(Section):
     mend_monthly: float = number(0.25, "share of the frozen a month", 0, 1, "A",
         plausible(0.1, 0.5, "judged: two fifths to double"))
     """Chance that a frozen borrower of full literacy, where rules are open, begins to put things in order."""
+    mend_opaque: float = number(0.5, "x", 0, 1, "A",
+        plausible(0.25, 0.75, "judged: half either way"))
+    """What is left of the chance to begin to put things in order where rules are opaque."""
+    mend_kept_months: float = number(0.5, "months of usual income", 0, 12, "A",
+        plausible(0.25, 1, "judged: half to double"))
+    """Money that those who put things in order keep before they pay other lenders more."""
+    mend_share: float = number(0.5, "share of spare money a month", 0, 1, "A",
+        plausible(0.25, 0.9, "judged: half to nearly all"))
+    """Part of the money above that with which they lower debts elsewhere."""
     give_up_monthly: float = number(0.08, "share of the frozen a month", 0, 1, "A",
         plausible(0.03, 0.18, "judged: two fifths to double"))
     """Chance that a frozen borrower without trust gives up: asks no more and looks for a way out."""
@@ -298,6 +431,9 @@ class Remedies(Section):
     appeal_monthly: float = number(0.20, "share of the frozen a month", 0, 1, "A",
         plausible(0.08, 0.4, "judged: two fifths to double"))
     """Chance that a frozen borrower to whom nothing was explained asks customer service."""
+    mend_appeal: float = number(2, "x", 1, 100, "A",
+        plausible(1, 5, "judged: no likelier, to five times"))
+    """How many times likelier those who put things in order ask customer service."""
     scam_monthly: float = number(0.05, "share of the frozen a month", 0, 1, "A: offers to reopen limits abound",
         plausible(0.015, 0.1, "judged: a third to double"))
     """Chance that a frozen borrower without literacy believes an offer to reopen the limit, where rules are opaque."""
@@ -315,6 +451,12 @@ class Trusting(Section):
     cut_hurt: float = number(0.13, "0-1", 0, 1, "L",
         plausible(0.05, 0.25, "judged: two fifths to double; below a freeze"))
     """Loss from a cut of the whole limit that nobody explains, at middling trust; a smaller cut hurts less."""
+    explained_share: float = number(0.5, "x", 0, 1, "L: what is explained hurts less; size assumed",
+        plausible(0.25, 0.75, "judged: half either way"))
+    """What is left of the loss from a freeze or a cut where own lateness explains it."""
+    blameless_months: float = number(12, "months", 1, 120, "A: as good standing is measured",
+        plausible(6, 24, "judged: half to double"))
+    """Months without lateness after which earlier lateness explains no freeze or cut and speaks against no appeal."""
     notice_cushion: float = number(0.5, "1", 0, 1, "L: announced, a cut surprises nobody",
         plausible(0.2, 0.8, "judged: notice helps somewhat to mostly"))
     """Share of the loss from a limit cut that its announcement takes away."""

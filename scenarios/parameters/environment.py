@@ -102,9 +102,22 @@ class Outside(Section):
         0.005, "share of borrowers a month", 0, 1, "D: keeps the share with outside debt steady",
         plausible(0.0025, 0.01, "judged: half to double; must keep the share steady"))
     """Chance that a borrower without outside debt asks other lenders without being short."""
+    outside_wish_months: float = number(0.5, "months of usual income", 0, 12, "M: loans of about 4,000 yuan",
+        plausible(0.25, 1, "judged: half to double"))
+    """Loan that those ask other lenders for who are not short."""
     outside_size_months: float = number(0.8, "months of usual income", 0, 12, "M: loans of about 4,000 yuan",
         plausible(0.4, 1.4, "M: loans of 3,900 (2020) to 10,000 yuan (2024)"))
     """Largest new outside loan."""
+    outside_loan_left_months: float = number(
+        0.25, "months of usual income", 0.01, 12, "M: loans of about 4,000 yuan, half repaid on average",
+        plausible(0.1, 0.6, "judged: two fifths to double and more"))
+    """What a loan from another lender has left on average; with the debt it gives the number of lenders."""
+    outside_last_payment_yuan: float = number(500, "yuan", 0, 100_000, "A",
+        plausible(100, 1_000, "judged: a fifth to double"))
+    """Outside debt below which all of it falls due at once."""
+    outside_writeoff_months: float = number(6, "months past due", 2, 24, "M: cash loan lenders write off at 180 days",
+        plausible(4, 9, "M: 180 days; two months sooner, or as late as the platform"))
+    """Months past due at which other lenders write off."""
     outside_ceiling_months: float = number(4.0, "months of usual income", 0, 60, "L",
         plausible(2.5, 6.0, "judged: lenders stop at a quarter to half a year's income"))
     """Outside debt above which nobody lends more, where the record is clean."""
@@ -123,6 +136,9 @@ class Outside(Section):
     bureau_lag_months: float = number(2.0, "months", 0, 24, "L: monthly reporting and processing",
         plausible(1.0, 4.0, "judged: monthly reporting, slow lenders a quarter"))
     """Mean delay until the bureau shows late payments, debts and applications (first-order lag)."""
+    application_months: float = number(3, "months", 0, 24, "A",
+        plausible(1, 6, "judged: a third to double"))
+    """Months for which the bureau shows an application, so that one every month looks like as many at once."""
     record_finding_weight: float = number(
         0.04, "1/late month", 0, 5, "L: a year on the record costs 3 points of employment (Bos et al. 2018)",
         plausible(0.015, 0.08, "judged: half to double of Bos et al. 2018"))

@@ -9,9 +9,12 @@ from tightrope.scenarios.parameters.declare import Section, number, plausible
 # fmt: off
 # a line for what is accepted, a line for what is plausible
 __all__ = [
-    "Accounts", "Collections", "Freezes", "Hardship", "Incidents", "Limits", "Products", "Raises", "Scoring", "Service",
-    "Stance",
+    "SCORE_WEIGHTS", "Accounts", "Collections", "Freezes", "Hardship", "Incidents", "Limits", "Products", "Raises",
+    "Scoring", "Service", "Stance",
 ]
+
+SCORE_WEIGHTS = ("history_weight", "capacity_weight", "behaviour_weight", "identity_weight")
+"""Parts of the score, which add up to 1: none can move without the others."""
 
 
 class Products(Section):
@@ -29,6 +32,9 @@ class Products(Section):
     late_fee_apr: float = number(0.18, "1/year of the overdue amount", 0, 1, "M: .05 % a day",
         plausible(0.07, 0.22, "M: .05 % a day; at least half the contract rate"))
     """Charge on overdue amounts beside interest; interest and charge together stay under the rate cap."""
+    non_accrual_months: float = number(3, "months past due", 1, 24, "A: lenders' custom of 90 days",
+        plausible(3, 6, "A: custom of 90 days; peers write off at 180"))
+    """Months past due from which no interest is booked, here or elsewhere."""
     writeoff_months: float = number(9, "months past due", 4, 24, "D: 250-270 days (Ant-like); peers 180",
         plausible(6, 12, "D: peers 180 days, Ant-like 250-270"))
     """Months past due at which a debt is written off."""
@@ -52,6 +58,27 @@ class Scoring(Section):
     verified_weight: float = number(0.3, "share of identity", 0, 0.5, "A",
         plausible(0.15, 0.45, "judged: half either way"))
     """What verified income is worth in the identity part."""
+    full_file_months: float = number(24, "months", 1, 360, "A",
+        plausible(12, 36, "judged: half either way"))
+    """Months of tenure from which a file is thin no more."""
+    history_thin: float = number(0.7, "share of history", 0, 1, "A",
+        plausible(0.5, 0.85, "judged: newcomers start fair, or hardly below the others"))
+    """What a file without tenure and without lateness earns of the history part."""
+    history_full: float = number(0.96, "share of history", 0, 1, "A",
+        plausible(0.9, 1, "judged: nearly all of it, or all"))
+    """What a file of full tenure and without lateness earns of the history part."""
+    identity_thin: float = number(0.2, "share of identity", 0, 1, "A",
+        plausible(0.1, 0.4, "judged: half to double"))
+    """What a file without tenure or verified income earns of the identity part."""
+    identity_full: float = number(0.64, "share of identity", 0, 1, "A",
+        plausible(0.5, 0.8, "judged: a fifth to a quarter either way"))
+    """What a file of full tenure, without verified income, earns of the identity part."""
+    capacity_slope: float = number(2.5, "1/(dues / income)", 0, 20, "A",
+        plausible(1.5, 4, "judged: three fifths to good half more"))
+    """How fast the capacity part falls with dues against income."""
+    utilisation_weight: float = number(0.8, "share of behaviour", 0, 1, "A",
+        plausible(0.5, 1, "judged: half of it to all"))
+    """What limits used in full take off the behaviour part."""
     friends_weight: float = number(0, "points", 0, 400, "A: off; some lenders score contacts",
         plausible(0, 60, "H: contacts 5 % are 30 points; doubled"))
     """What friends who are all late take off the score."""
@@ -64,13 +91,16 @@ class Scoring(Section):
     late_month_weight: float = number(0.16, "share of history", 0, 1, "M: Taiwan logit: late months and status lead",
         plausible(0.08, 0.3, "M: Taiwan logit leads with lateness; half to double"))
     """What one recent late month takes off the history part."""
+    bureau_late_weight: float = number(0.5, "x", 0, 5, "A",
+        plausible(0.25, 1, "judged: half, to as much as an own late month"))
+    """What a late month that the bureau alone shows counts against one on the platform."""
     memory_months: float = number(18, "months", 1, 60, "A",
         plausible(9, 30, "judged: one to two years and a half"))
     """Mean time that a late month stays in the score's memory."""
 
     @model_validator(mode="after")
     def _weights_add_up(self) -> Self:
-        total = self.history_weight + self.capacity_weight + self.behaviour_weight + self.identity_weight
+        total = sum(getattr(self, name) for name in SCORE_WEIGHTS)
         if abs(total - 1) > 1e-6:
             raise ValueError(f"the four weights of the score add up to {total:g}; they must add up to 1")
         return self
@@ -91,9 +121,15 @@ class Limits(Section):
     raise_step: float = number(0.35, "share of gap", 0, 1, "A",
         plausible(0.18, 0.6, "judged: half to good half more"))
     """Share of the gap to the entitled limit closed in one step, up or down."""
+    raise_least_gap: float = number(0.1, "share of limits", 0, 1, "A",
+        plausible(0.05, 0.2, "judged: half to double"))
+    """Gap to the entitlement up to which limits are left as they are."""
     lower_monthly: float = number(0.02, "share of those far above a month", 0, 1, "A: slower than raises",
         plausible(0.007, 0.05, "judged: a third to two and a half times"))
     """Chance that limits far above the entitlement are lowered by a step."""
+    lower_tolerance: float = number(1.5, "x", 1, 10, "A",
+        plausible(1.2, 2, "judged: two fifths of the excess to double"))
+    """How far above what score and income entitle to limits must lie before they are lowered for that alone."""
     highest_limit_months: float = number(6.0, "months of usual income", 0, 60, "A: up to hundreds of thousands of yuan",
         plausible(4.0, 12.0, "H: four months in the 2020 draft, a year before"))
     """Total limit that no income is lent beyond."""
@@ -103,6 +139,15 @@ class Limits(Section):
     raise_score: float = number(560, "points", 350, 950, "H: fair begins at 550",
         plausible(520, 610, "H: bands 550 and 600, somewhat around them"))
     """Score below which no limit is raised."""
+    raise_clean_months: float = number(6, "months", 0, 120, "A",
+        plausible(3, 12, "judged: half to double"))
+    """Months without lateness before a limit is raised."""
+    cap_tolerance: float = number(1.1, "x", 1, 2, "A: usual incomes move a little every month",
+        plausible(1.02, 1.25, "judged: a fifth of the excess to two and a half times"))
+    """How far above the regulator's cap limits, or a balance, must lie before it bites."""
+    least_limit_yuan: float = number(200, "yuan", 0, 100_000, "A",
+        plausible(100, 1_000, "judged: half to five times"))
+    """A limit that a cut would bring lower is closed."""
     cut_monthly: float = number(
         0.0035, "share of borrowers a month", 0, 1, "L: .5 % a month in calm times, with delinquents",
         plausible(0.0015, 0.007, "L: .5 % a month, delinquents included; half to double"))
@@ -112,13 +157,19 @@ class Limits(Section):
     """Chance of a limit cut at full tightness, never late, at score 650."""
     cut_late_odds: float = number(4.0, "x", 1, 50, "H: CFPB line decreases",
         plausible(2.5, 8.0, "H: 4; behaviour study tried 6.5"))
-    """How many times likelier a cut is for those late in the last year."""
+    """How many times likelier a cut is for those late not long ago."""
+    cut_late_months: float = number(12, "months", 0, 120, "A: CFPB counts recent delinquency; length assumed",
+        plausible(6, 24, "judged: half to double"))
+    """Months since a lateness within which a cut is likelier."""
     cut_score_slope: float = number(0.35, "log a 100 points", 0, 3, "A",
         plausible(0.15, 0.75, "judged: two fifths to double"))
     """How fast the chance of a cut falls with the score."""
     cut_depth: float = number(0.75, "share of limit", 0, 0.95, "H: CFPB: median 75 % (50-85 %)",
         plausible(0.5, 0.85, "H: median 75 % (50-85 %)"))
     """Median share of the limit that a cut takes."""
+    cut_depth_range: float = number(0.4, "share of limit", 0, 1, "H: CFPB: 50-85 % about the median",
+        plausible(0.2, 0.5, "H: 50-85 % about the median; half of it and more"))
+    """Width of the depths of cuts about their median, all within as likely."""
     notice_months: float = number(0, "months", 0, 12, "A: cuts came without warning; a notice duty would change that",
         plausible(0, 3, "A: none so far; the shipped duty is three"))
     """Months between the announcement of a limit cut and the cut (below 1: no notice)."""
@@ -147,7 +198,13 @@ class Raises(Section):
     """Welcome raise."""
     record_raise_monthly: float = number(0.002, "share of eligible a month", 0, 1, "A",
         plausible(0.0007, 0.006, "judged: a third to triple"))
-    """Chance of a raise for a year without lateness and a score of at least 650."""
+    """Chance of a raise for a good record: long without lateness, and of a high score."""
+    record_raise_score: float = number(650, "points", 350, 950, "H: very good begins at 650",
+        plausible(600, 700, "H: bands 600, 650 and 700"))
+    """Score from which a good record is rewarded with a raise."""
+    record_raise_months: float = number(12, "months", 0, 120, "A",
+        plausible(6, 24, "judged: half to double"))
+    """Months without lateness that make a good record."""
     record_raise_yuan: float = number(3_000, "yuan", 0, 1e6, "A",
         plausible(1500, 6000, "judged: half to double"))
     """Raise for a good record."""
@@ -163,9 +220,18 @@ class Raises(Section):
     apply_raise_monthly: float = number(0.004, "share of users a month", 0, 1, "A",
         plausible(0.0015, 0.012, "judged: a third to triple"))
     """Chance that a borrower who uses nearly all of the limit applies for more."""
+    apply_raise_used: float = number(0.9, "share of limit", 0, 1, "A",
+        plausible(0.7, 0.95, "judged: a good part used, to nearly all"))
+    """Use of the cash loan limit above which borrowers apply for more."""
     apply_raise_yuan: float = number(5_000, "yuan", 0, 1e6, "A",
         plausible(2000, 10_000, "judged: two fifths to double"))
     """Raise that is applied for; granted where the score suffices for raises."""
+    raise_pause_months: float = number(12, "months", 0, 600, "A",
+        plausible(3, 24, "judged: a quarter to two years"))
+    """Least months between a lump-sum raise and one for record or application."""
+    raise_tolerance: float = number(1.25, "x", 0, 10, "A",
+        plausible(1, 1.5, "judged: none to double the excess"))
+    """How far above what score and income entitle to limits may lie and still be raised for record or application."""
 
 
 class Freezes(Section):
@@ -180,6 +246,9 @@ class Freezes(Section):
     debt_to_income_cutoff: float = number(0.85, "dues / income", 0, 10, "A: income and debt out of balance",
         plausible(0.55, 1.2, "judged: bank norm 50-55 % and above; study tried .5"))
     """Dues to all lenders against usual income above which the line is frozen at a loose stance."""
+    debt_to_income_tightening: float = number(0.4, "share of the cut-off", 0, 1, "A",
+        plausible(0.2, 0.6, "judged: half either way"))
+    """Part of the cut-off of dues against income that full tightness takes away."""
     freeze_monthly: float = number(
         0.35, "share of those below the cut-off a month", 0, 1, "A: monthly review in batches",
         plausible(0.15, 0.65, "judged: reviews each half year to nearly monthly"))
@@ -196,6 +265,9 @@ class Freezes(Section):
     linkage_severe_months: float = number(2, "months past due", 1, 9, "A",
         plausible(1, 3, "judged: 30 to 90 days past due"))
     """Paylater lateness from which it is severe and suspends the cash loan line."""
+    linkage_severe_lateness: float = number(3, "late months", 0, 36, "A",
+        plausible(2, 6, "judged: two thirds to double"))
+    """Late months in the platform's memory from which any paylater lateness counts as severe."""
     linkage_score_general: float = number(25, "points", 0, 200, "A",
         plausible(10, 50, "judged: two fifths to double; below severe"))
     """Score lost to a first short paylater lateness, at full linkage."""
@@ -211,6 +283,9 @@ class Freezes(Section):
     reopen_monthly: float = number(0.30, "share of eligible a month", 0, 1, "L: appeal success 30 %",
         plausible(0.15, 0.6, "L: half to double of 30 %"))
     """Chance that a frozen line whose conditions are met opens within a month."""
+    reopen_margin: float = number(20, "points", 0, 200, "A: so that a line does not flicker",
+        plausible(0, 50, "judged: none to a band of the score"))
+    """Points above the cut-off that a frozen line, or a limit repaid early, needs to come back."""
     reopen_limit_share: float = number(0.6, "share of limit", 0, 1, "A: staged restoration",
         plausible(0.3, 0.9, "judged: half either way"))
     """Share of the old limit that an opened line starts with."""
@@ -314,6 +389,9 @@ class Hardship(Section):
     plan_months: float = number(18, "months", 1, 60, "A",
         plausible(6, 36, "judged: half a year to three years"))
     """Months over which a plan repays what is owed in equal instalments."""
+    plan_pause_months: float = number(12, "months", 0, 600, "A",
+        plausible(6, 24, "judged: half to double"))
+    """Months from one plan to the next, at least."""
     interest_waiver: float = number(0.5, "share of interest", 0, 1, "A",
         plausible(0.1, 1.0, "judged: token to all of the interest"))
     """Interest forgone during a plan."""
@@ -363,6 +441,12 @@ class Collections(Section):
     legal_effect: float = number(0.60, "relative rise of payment", 0, 5, "A",
         plausible(0.2, 1.2, "judged: a third to double"))
     """What legal steps add."""
+    agency_months: float = number(2, "months past due", 1, 24, "A",
+        plausible(1, 3, "judged: 30 to 90 days past due"))
+    """Months past due from which a case calls for a third-party agency; before, for a call."""
+    legal_months: float = number(4, "months past due", 1, 24, "A",
+        plausible(3, 6, "judged: 90 to 180 days past due"))
+    """Months past due from which a case calls for legal steps."""
     calls_capacity: float = number(0.02, "cases a borrower a month", 0, 1, "A",
         plausible(0.008, 0.05, "A: two fifths (shipped pandemic .008) and more"))
     """Calls that the staff can make in a month, for each borrower on the book."""
@@ -377,7 +461,10 @@ class Collections(Section):
     """Score below which a case is of the high-risk tier: served first, and one step up the ladder when silent."""
     conduct_limit: float = number(0.2, "0-1", 0, 1, "H: conduct rules for collections since 2021; size assumed",
         plausible(0, 0.8, "A: no rules, to the shipped strict scenario's .8"))
-    """How much of the harshness conduct rules take away, and half as much of the effect."""
+    """How much of the harshness conduct rules take away, and with it part of the effect."""
+    conduct_effect: float = number(0.5, "x", 0, 1, "A",
+        plausible(0.25, 0.75, "judged: half either way"))
+    """How much of what conduct rules take off the harshness they take off the effect as well."""
     message_cost: float = number(0.1, "yuan", 0, 100, "A",
         plausible(0.04, 0.3, "judged: bulk text to several reminders"))
     """Cost of a reminder."""
@@ -415,3 +502,6 @@ class Accounts(Section):
     service_cost_yuan: float = number(4.0, "yuan a borrower a month", 0, 1000, "A",
         plausible(2.0, 7.0, "judged: half to nearly double; more eats the margin"))
     """Cost of running an account."""
+    demand_speed: float = number(0.3, "share of gap a month", 0, 1, "A",
+        plausible(0.1, 0.5, "judged: most of a year's memory to a month or two"))
+    """How fast the platform's notion of what would be lent without a cap on leverage follows the month's."""

@@ -35,9 +35,6 @@ from tightrope.scenarios.parameters.lender import (
 
 __all__ = ["PARAMETER_DTYPE", "Numbers", "Parameters", "as_record", "declared", "section_of"]
 
-type Numbers = Any
-"""One record of ``PARAMETER_DTYPE``: the month's parameters as the rules read them."""
-
 
 class Parameters(Section):
     """Every parameter of the market, in the tables of a scenario file."""
@@ -66,6 +63,14 @@ class Parameters(Section):
     incidents: Incidents = Incidents()
     collections: Collections = Collections()
     accounts: Accounts = Accounts()
+
+
+class Numbers(
+    Economy, Regulation, Outside, Network,
+    Population, Spending, Borrowing, Repaying, Helping, Remedies, Trusting,
+    Products, Scoring, Limits, Raises, Freezes, Stance, Service, Hardship, Incidents, Collections, Accounts,
+):  # fmt: skip
+    """The month's parameters as the rules read them, ``p.cashloan_apr``: one record of ``PARAMETER_DTYPE``."""
 
 
 def _sections() -> Iterator[tuple[str, type[Section]]]:

@@ -10,14 +10,18 @@ from tightrope.scenarios.disk.caps import MOST_LEVELS
 from tightrope.scenarios.errors import suggestion
 from tightrope.scenarios.files.complaints import Complaint, Where, complaints, in_words
 from tightrope.scenarios.files.overrides import parameter_named
-from tightrope.scenarios.files.scenario import STRONGEST
-from tightrope.scenarios.parameters.meaning import bounds, meaning, number_in_words
+from tightrope.scenarios.parameters.lender import SCORE_WEIGHTS
+from tightrope.scenarios.parameters.meaning import meaning, number_in_words
 from tightrope.scenarios.parameters.table import Parameters, declared
 from tightrope.sweeps.plan.factors import STRENGTH, Factor
 from tightrope.sweeps.plan.problems import RefusedError
+from tightrope.sweeps.plan.ranges import allowed_range, ends_of
 from tightrope.sweeps.plan.schema import SWEEP_WORDS, Range
 
-__all__ = ["entries", "factor_named", "is_whole", "read_factor", "unit_of", "wrong_with"]
+__all__ = ["SEARCH", "entries", "factor_named", "is_whole", "read_factor", "unit_of", "wrong_with"]
+
+SEARCH = "a search"
+"""What reads the range, where that is no design of a kind."""
 
 
 def entries(table: Mapping[str, Any], *inside: str) -> Iterator[tuple[Where, str, Any]]:
@@ -36,13 +40,6 @@ def entries(table: Mapping[str, Any], *inside: str) -> Iterator[tuple[Where, str
 def factor_named(name: str) -> str:
     """Return the bare name of what may vary; InputError where there is none of this name."""
     return name if name == STRENGTH else parameter_named(name, STRENGTH)
-
-
-def allowed_range(name: str) -> tuple[float, float]:
-    """Return the lowest and the highest value that a number may take as a factor."""
-    low, high = (0.0, STRONGEST) if name == STRENGTH else bounds(declared()[name])
-    assert low is not None and high is not None
-    return float(low), float(high)
 
 
 def unit_of(name: str) -> str:
@@ -81,6 +78,8 @@ def read_factor(where: Where, name: str, given: Any, kind: str) -> Factor:
     """Return the factor of the bare ``name`` from its range or its list; RefusedError where there is none."""
     hint = "" if name == STRENGTH else meaning(declared()[name])
     says = _Says(where, hint)
+    if name in SCORE_WEIGHTS:
+        raise says.no(_no_weight_alone(kind))
     if isinstance(given, list):
         return _of_list(name, given, says)
     if not isinstance(given, dict):
@@ -93,6 +92,15 @@ def read_factor(where: Where, name: str, given: Any, kind: str) -> Factor:
     except ValidationError as error:
         raise RefusedError(*complaints(error, *map(str, where), about=SWEEP_WORDS)) from None
     return _of_range(name, span, says, kind)
+
+
+def _no_weight_alone(kind: str) -> str:
+    way = (
+        "a search has to leave them as they are, or as [values] sets all four"
+        if kind == SEARCH
+        else 'list points that hold all four, as columns of a CSV file for a design of kind "list"'
+    )
+    return f"the four weights of the score add up to 1, so none can move without the others: {way}"
 
 
 class _Says:
@@ -125,15 +133,16 @@ def _of_list(name: str, given: list[Any], says: _Says) -> Factor:
 
 
 def _of_range(name: str, span: Range, says: _Says, kind: str) -> Factor:
-    usual = (0.0, 1.0) if name == STRENGTH else allowed_range(name)
     for end, value in (("low", span.low), ("high", span.high)):
         if value is not None and (wrong := wrong_with(name, value)):
             raise says.no(wrong, end)
-    low, high = (
-        end if given is None else float(given) for given, end in zip((span.low, span.high), usual, strict=True)
-    )
+    if span.full and span.low is not None and span.high is not None:
+        raise says.no("low and high are both given, so full = true has nothing to complete: leave it out", "full")
+    low, high, origin = ends_of(name, span)
     if not low < high:
-        raise says.no(f"low must be below high, got {low:g} and {high:g}")
+        both_known = span.full or None not in (span.low, span.high)
+        more = "" if both_known else "; the end that is not given is the plausible one: give it, or full = true"
+        raise says.no(f"low must be below high, got {low:g} and {high:g}{more}")
     log = span.scale == "log"
     if log and low <= 0:
         raise says.no(f"a log scale needs a low end above 0, got {low:g}", "scale")
@@ -143,4 +152,4 @@ def _of_range(name: str, span: Range, says: _Says, kind: str) -> Factor:
         raise says.no("a grid needs to know the values: give levels = 5, say, or a list of them")
     spaced = np.geomspace if log else np.linspace
     levels = () if span.levels is None else tuple(np.clip(spaced(low, high, span.levels), low, high).tolist())
-    return Factor(name, unit_of(name), low, high, levels, log=log)
+    return Factor(name, unit_of(name), low, high, levels, log=log, origin=origin)

@@ -28,6 +28,8 @@ class Factor:
     log: bool = False
     """Whether the range is covered evenly in the logarithm."""
     texts: tuple[str, ...] = ()
+    origin: str = "listed"
+    """Where the values come from: listed one by one, or the ends of the range, in words."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the factor ready for JSON."""

@@ -47,12 +47,14 @@ type _Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
 
 
 class Range(Section):
-    """The range over which a parameter varies: without an end, the declared one."""
+    """The range over which a parameter varies: an end that is not given is that of the plausible range."""
 
     low: float | None = Field(default=None, allow_inf_nan=False)
     """Lowest value."""
     high: float | None = Field(default=None, allow_inf_nan=False)
     """Highest value."""
+    full: bool = False
+    """Whether an end that is not given is that of the whole range of validity instead."""
     scale: Literal["linear", "log"] = "linear"
     """Whether the range is covered evenly, or evenly in the logarithm."""
     levels: int | None = Field(default=None, ge=2, le=MOST_LEVELS)
@@ -76,7 +78,7 @@ class DesignTable(Section):
     file: str = ""
     """Of list: a CSV file with a column for each factor and a row for each point, relative to this file."""
     over: dict[str, Any] = Field(default_factory=dict)
-    """What varies: parameters, and ``strength``; for each a range (a table, {} for the declared one) or a list."""
+    """What varies: parameters, and ``strength``; for each a range (a table, {} for the plausible one) or a list."""
 
 
 class SweepFile(Section):
@@ -153,7 +155,7 @@ def json_schema() -> dict[str, Any]:
     )
     schema["$defs"]["Range"] = schema_of(Range)
     varied = {"anyOf": [{"$ref": "#/$defs/Range"}, {"type": "array", "items": scalar, "minItems": 2}]}
-    about[STRENGTH] = "How strong the events of a scenario are: 0 for none, 1 for as written. From 0 to 10."
+    about[STRENGTH] = "How strong all events are: 0 for none, 1 for as written. From 0 to 10, plausibly 0 to 1."
     schema["$defs"]["DesignTable"]["properties"]["over"].update(
         additionalProperties=varied,
         properties={name: {"description": text, **varied} for name, text in about.items()},

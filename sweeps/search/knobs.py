@@ -50,7 +50,7 @@ def _current(knob: Factor, scenarios: Sequence[Scenario]) -> float:
     if not knob.low <= value <= knob.high:
         raise InputError(
             f"{knob.name}: its range, {knob.low:g} to {knob.high:g}, must hold the current policy's {value:g}: "
-            "widen it, or set another value under [values]"
+            "widen it (low, high or full = true), or set another value under [values]"
         )
     return value
 

@@ -17,7 +17,7 @@ from tightrope.scenarios.files.complaints import complaints
 from tightrope.scenarios.files.reading import read_toml
 from tightrope.scenarios.files.scenario import Scenario
 from tightrope.sweeps.plan.examining import examine
-from tightrope.sweeps.plan.factor_reading import entries, factor_named, read_factor
+from tightrope.sweeps.plan.factor_reading import SEARCH, entries, factor_named, read_factor
 from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.plan.files import find_file, sound
 from tightrope.sweeps.plan.problems import Problems
@@ -125,7 +125,7 @@ def _knobs(
             name = factor_named(written)
             if name in found:
                 raise InputError(f"search.over: '{name}' stands twice")
-            factor = read_factor(where, name, given, "a search")
+            factor = read_factor(where, name, given, SEARCH)
             current = current_policy([factor], scenarios) if scenarios else [0.0]
             found[name] = factor, current[0]
     return tuple(factor for factor, _ in found.values()), [value for _, value in found.values()]

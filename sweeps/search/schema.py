@@ -47,7 +47,7 @@ class SearchTable(Section):
     objectives: list[ObjectiveTable] = Field(default_factory=list)
     """What is sought; without it, little loss, few wrongly frozen and much trust."""
     over: dict[str, Any] = Field(min_length=1)
-    """Knobs of the platform; for each a range (a table, {} for the declared one) or a list."""
+    """Knobs of the platform; for each a range (a table, {} for the plausible one) or a list."""
 
 
 class _SearchWords:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.markets import live, market_of, story
 from tests.helpers.mechanisms import NO_CONSEQUENCE
-from tightrope.agents.borrower import ACTIVE
+from tightrope.agents.codes import Status
 from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.files.events import Event
 
@@ -187,5 +187,5 @@ def test_without_friends_a_borrower_lives_alike_in_a_run_of_any_size() -> None:
         return live(story(alone), borrowers=borrowers, months=12, seed=9)
 
     small, large = lived(500), lived(1500)
-    assert (small.people["status"] == ACTIVE).any()
+    assert (small.people["status"] == Status.ACTIVE).any()
     assert small.people.tobytes() == large.people[:500].tobytes()

@@ -6,16 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, borrower, flows, live, market_of, parameters, policy, story
-from tightrope.agents.borrower import QUEUES
-from tightrope.agents.collecting import IN_CONTACT, MESSAGE, collect
+from tightrope.agents.codes import Contact, LadderStage, Queue
+from tightrope.agents.collecting import collect
 from tightrope.agents.lender import STAFF, position
-from tightrope.agents.queueing import line_up, step_back
+from tightrope.agents.queueing import LONGEST_WAIT, line_up, step_back
 from tightrope.model.engine.ledger import LedgerError, check_queues
 from tightrope.model.engine.market import CreditMarket
-from tightrope.model.measures.tally import LONGEST_WAIT
 
 CALL, AGENCY = 2, 3
-HIGH, LOW = QUEUES.index("calls high"), QUEUES.index("calls low")
+HIGH, LOW = Queue.CALLS_HIGH, Queue.CALLS_LOW
 TIGHT = {"calls_capacity": 0.001, "agency_capacity": 0.001, "legal_capacity": 0.0005}
 BUSY = {"start_late_cashloan": 0.02, "forget_cashloan_monthly": 0.1, "help_monthly": 0.0}
 
@@ -44,10 +43,10 @@ def test_where_nobody_is_expected_whoever_comes_finds_what_is_left() -> None:
 
 def test_cases_that_come_with_the_review_are_left_to_the_next_month() -> None:
     """Staff is not kept back for them: whoever else comes finds all that is left."""
-    market, expected = market_of(story({"desk_capacity": 0.02}), borrowers=100), np.zeros(len(QUEUES), np.int64)
-    expected[QUEUES.index("appeal")] = 50
+    market, expected = market_of(story({"desk_capacity": 0.02}), borrowers=100), np.zeros(len(Queue), np.int64)
+    expected[Queue.APPEAL] = 50
     market.lender.policy["month"] = 8
-    market.lender.staff(market.timeline[0], 100, np.zeros((len(QUEUES), LONGEST_WAIT), np.int64), expected)
+    market.lender.staff(market.timeline[0], 100, np.zeros((len(Queue), LONGEST_WAIT), np.int64), expected)
     assert market.lender.policy["desk"][0] == 9.0
 
 
@@ -64,17 +63,17 @@ def test_a_case_keeps_its_place_until_it_is_taken_up() -> None:
 
 
 def test_a_case_that_needs_no_call_any_more_leaves_the_queue() -> None:
-    b = borrower(queue=LOW, queue_month=2, contact=IN_CONTACT, late_cashloan=1, overdue_cashloan=900)
+    b = borrower(queue=LOW, queue_month=2, contact=Contact.IN_CONTACT, late_cashloan=1, overdue_cashloan=900)
     f = flows()
     collect(b, f, parameters(), policy(month=5), KEYS, 1)
-    assert (b["queue"], f["queue_withdrawn"], b["ladder"]) == (0, LOW, MESSAGE)
+    assert (b["queue"], f["queue_withdrawn"], b["ladder"]) == (0, LOW, LadderStage.MESSAGE)
 
 
 def test_a_case_that_goes_on_to_another_stage_leaves_the_first_queue() -> None:
     p, b, f = parameters(), borrower(queue=LOW, queue_month=2), flows()
     assert not line_up(b, f, p, policy(month=5, agency_low=0.0), AGENCY, KEYS, 1)
-    assert (f["queue_withdrawn"], f["queue_arrived"]) == (LOW, QUEUES.index("agency low"))
-    assert (b["queue"], b["queue_month"]) == (QUEUES.index("agency low"), 5)
+    assert (f["queue_withdrawn"], f["queue_arrived"]) == (LOW, Queue.AGENCY_LOW)
+    assert (b["queue"], b["queue_month"]) == (Queue.AGENCY_LOW, 5)
 
 
 def test_a_case_that_came_and_went_within_a_month_never_waited() -> None:
@@ -110,7 +109,7 @@ def test_capacity_is_met_and_what_was_overdrawn_is_missing_later() -> None:
 
 def test_the_high_risk_tier_is_served_first() -> None:
     market = market_of(story(TIGHT), borrowers=50)
-    backlog, expected = np.zeros((len(QUEUES), LONGEST_WAIT), int), np.zeros(len(QUEUES))
+    backlog, expected = np.zeros((len(Queue), LONGEST_WAIT), int), np.zeros(len(Queue), int)
     backlog[[HIGH, LOW], 0] = 3
     market.lender.policy["month"] = 6
     market.lender.staff(market.timeline[0], 4000, backlog, expected)
@@ -119,9 +118,9 @@ def test_the_high_risk_tier_is_served_first() -> None:
 
 
 def test_a_lost_case_is_found() -> None:
-    counts = np.zeros((len(QUEUES), 5), int)
+    counts = np.zeros((len(Queue), 5), int)
     counts[HIGH] = (5, 3, 1, 4, 2)
-    before = np.zeros(len(QUEUES), int)
+    before = np.zeros(len(Queue), int)
     before[HIGH] = 3
     check_queues(2, before, counts)
     before[HIGH] = 4

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, borrower, flows, market_of, parameters, policy, story
-from tightrope.agents.borrower import ACTIVE, CLOSED, FREEZE_REASONS, VACANT
 from tightrope.agents.borrowing import prepay
+from tightrope.agents.codes import FreezeReason, Status
 from tightrope.agents.collecting import age, months_past_due, write_off
 from tightrope.agents.freezing import review_withheld
 from tightrope.agents.lines import bills, draw_cashloan, room_cashloan, room_paylater
@@ -80,12 +80,12 @@ def test_nobody_draws_beyond_the_room(limit: int, owed: int, withheld: int, want
     ("state", "cashloan", "paylater"),
     [
         ({}, True, True),
-        ({"freeze_reason": FREEZE_REASONS.index("risk")}, False, True),
-        ({"freeze_reason": FREEZE_REASONS.index("delinquency")}, False, False),
+        ({"freeze_reason": FreezeReason.RISK}, False, True),
+        ({"freeze_reason": FreezeReason.DELINQUENCY}, False, False),
         ({"late_cashloan": 1}, False, False),
         ({"late_paylater": 1}, False, False),
-        ({"status": CLOSED}, False, False),
-        ({"status": VACANT}, False, False),
+        ({"status": Status.WRITTEN_OFF}, False, False),
+        ({"status": Status.VACANT}, False, False),
     ],
     ids=str,
 )
@@ -194,11 +194,15 @@ def test_this_month_s_purchases_bear_no_interest(charges: int, bears: int) -> No
 
 def test_a_debt_too_old_is_written_off_with_the_other_product() -> None:
     p = parameters(writeoff_months=6)
-    for late, status in ((5, ACTIVE), (6, CLOSED), (7, CLOSED)):
+    for late, status in ((5, Status.ACTIVE), (6, Status.WRITTEN_OFF), (7, Status.WRITTEN_OFF)):
         b, f = borrower(balance_cashloan=700, late_cashloan=late, balance_paylater=300, limit_cashloan=900), flows()
         write_off(b, f, p, policy())
         assert b["status"] == status
-        assert b["written_off"] == f["writeoff_cashloan"] + f["writeoff_paylater"] == (1000 if status == CLOSED else 0)
+        assert (
+            b["written_off"]
+            == f["writeoff_cashloan"] + f["writeoff_paylater"]
+            == (1000 if status == Status.WRITTEN_OFF else 0)
+        )
         assert b["balance_cashloan"] + b["balance_paylater"] + b["written_off"] == 1000
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, book, borrower, flows, market_of, parameters, policy, story
-from tightrope.agents.borrower import GIG, NEVER, SELF_EMPLOYED
+from tightrope.agents.borrower import NEVER
+from tightrope.agents.codes import Segment
 from tightrope.agents.collecting import age
 from tightrope.agents.earning import earn, separation
 from tightrope.agents.limiting import chance_of_cut, entitlement
@@ -24,7 +25,7 @@ def test_a_cool_off_grows_to_a_hundred_months(before: int, after: int) -> None:
     assert b["cool_off"] == after
 
 
-@pytest.mark.parametrize(("segment", "factor"), [(GIG, "gig"), (SELF_EMPLOYED, "self_employed")])
+@pytest.mark.parametrize(("segment", "factor"), [(Segment.GIG, "gig"), (Segment.SELF_EMPLOYED, "self_employed")])
 @pytest.mark.parametrize(("monthly", "chance"), [(0.04, 0.4), (0.2, 1.0)])
 def test_the_chance_to_lose_the_work_ends_at_one(segment: int, factor: str, monthly: float, chance: float) -> None:
     p = parameters(**{f"separation_factor_{factor}": 10.0, "separation_monthly": monthly})
@@ -46,7 +47,7 @@ def test_incomes_that_are_all_alike_are_drawn_together_by_a_tenth_at_most() -> N
 def test_the_centre_of_a_segment_is_its_mean_even_for_one_borrower() -> None:
     market = market_of(story(), borrowers=50)
     market.people["income_usual"], market.people["segment"] = 600_000, 0
-    market.people["segment"][7] = GIG
+    market.people["segment"][7] = Segment.GIG
     market.lender.know_incomes(market.timeline[0], market.people)
     knobs = market.lender.policy[0]
     for segment, centre in (("salaried", math.log(600_000)), ("gig", math.log(600_000)), ("self_employed", 0.0)):
@@ -64,7 +65,7 @@ def test_cycles_are_counted_to_a_hundred(before: int, after: int) -> None:
     ("debt", "lenders"), [(0, 0), (1, 1), (150_000, 1), (150_001, 2), (15_000_000, 100), (2 * 10**9, 100)]
 )
 def test_lenders_are_counted_to_a_hundred(debt: int, lenders: int) -> None:
-    assert lenders_behind(borrower(), debt) == lenders
+    assert lenders_behind(borrower(), parameters(), debt) == lenders
 
 
 @pytest.mark.parametrize(("since", "then"), [(NEVER - 2, NEVER - 1), (NEVER - 1, NEVER), (NEVER, NEVER)])

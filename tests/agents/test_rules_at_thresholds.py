@@ -8,17 +8,9 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, parameters, policy
-from tightrope.agents.borrower import FREEZE_REASONS
 from tightrope.agents.borrowing import borrow_outside, prepay, redraw
-from tightrope.agents.collecting import (
-    AGENCY,
-    CALL,
-    IN_CONTACT,
-    LEGAL,
-    SILENT,
-    ladder_stage,
-    pay_paylater_arrears,
-)
+from tightrope.agents.codes import Contact, FreezeReason, LadderStage
+from tightrope.agents.collecting import ladder_stage, pay_paylater_arrears
 from tightrope.agents.earning import cost_of_record
 from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.forbearance import ease, settle
@@ -41,9 +33,9 @@ from tightrope.agents.trusting import leave, own_hurt, talk
 
 type Happens = Callable[[Any], bool]
 
-MULTI = FREEZE_REASONS.index("multi-platform")
+MULTI = FreezeReason.MULTI_PLATFORM
 LINES = {"limit_paylater": 100_000, "limit_cashloan": 400_000}
-LATE = {"late_cashloan": 2, "balance_cashloan": 900_000, "overdue_cashloan": 200_000, "contact": IN_CONTACT}
+LATE = {"late_cashloan": 2, "balance_cashloan": 900_000, "overdue_cashloan": 200_000, "contact": Contact.IN_CONTACT}
 NO_RAISE = {"welcome_share": 0.0, "record_raise_monthly": 0.0, "campaign_share": 0.0, "apply_raise_monthly": 0.0}
 
 
@@ -55,6 +47,11 @@ def under(value: float) -> float:
 def over(value: float) -> float:
     """The next larger number."""
     return math.nextafter(value, math.inf)
+
+
+def stage(**state: float) -> int:
+    """The collections stage that a case calls for."""
+    return ladder_stage(borrower(**state), parameters())
 
 
 def changed(rule: Callable[..., Any], name: str, /, *more: Any, **state: float) -> bool:
@@ -118,13 +115,13 @@ SCORES: list[tuple[str, Happens, Any, Any]] = [
     ),
     (
         "and, silent, is worked on one stage earlier",
-        lambda v: ladder_stage(borrower(score=v, contact=SILENT, late_paylater=1), parameters()) == AGENCY,
+        lambda v: stage(score=v, contact=Contact.SILENT, late_paylater=1) == LadderStage.AGENCY,
         under(560.0),
         560.0,
     ),
-    ("an agency from two months on", lambda v: ladder_stage(borrower(late_paylater=v), parameters()) == AGENCY, 2, 1),
-    ("lawyers from four", lambda v: ladder_stage(borrower(late_cashloan=v), parameters()) == LEGAL, 4, 3),
-    ("a call before", lambda v: ladder_stage(borrower(late_cashloan=v), parameters()) == CALL, 1, 0),
+    ("an agency from two months on", lambda v: stage(late_paylater=v) == LadderStage.AGENCY, 2, 1),
+    ("lawyers from four", lambda v: stage(late_cashloan=v) == LadderStage.LEGAL, 4, 3),
+    ("a call before", lambda v: stage(late_cashloan=v) == LadderStage.CALL, 1, 0),
 ]  # fmt: skip
 
 # the past, and what it excuses
@@ -238,7 +235,8 @@ AMOUNTS: list[tuple[str, Happens, Any, Any]] = [
         leave, "left", parameters(leave_monthly=1.0), KEYS, 1, cash=v, balance_paylater=700), 700, 699),
     ("able is who has what was missed", lambda v: missed_able(v) == 1, 300, 299),
     ("who has the arrears does not hide", lambda v: hides(
-        borrower(cash=v, overdue_paylater=100, overdue_cashloan=200, contact=SILENT, late_cashloan=1)), 299, 300),
+        borrower(cash=v, overdue_paylater=100, overdue_cashloan=200, contact=Contact.SILENT, late_cashloan=1)),
+        299, 300),
     ("the forgetful pay the whole bill", lambda v: arrears_paid(v) == 500, 700, 699),
     ("other lenders know a hundred lenders at most", lambda v: changed(
         borrow_outside, "outside_draws", parameters(), policy(outside_approval=1.0), 5_000, KEYS, 1,
@@ -282,7 +280,7 @@ def redrawn_after(months: int) -> bool:
 
 def limit_after_cut(left: int) -> int:
     b = borrower(limit_cashloan=left)
-    cut_lines(b, flows(), 1.0, 1.0)
+    cut_lines(b, flows(), parameters(), 1.0, 1.0)
     return int(b["limit_cashloan"])
 
 

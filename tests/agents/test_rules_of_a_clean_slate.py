@@ -6,7 +6,8 @@ import pytest
 
 from tests.helpers.markets import borrower, flows, parameters, policy
 from tightrope.agents.arriving import clear
-from tightrope.agents.borrower import ACTIVE, BORROWER_DTYPE, CLOSED, LONG_AGO, VACANT
+from tightrope.agents.borrower import BORROWER_DTYPE, LONG_AGO
+from tightrope.agents.codes import Status
 from tightrope.agents.collecting import write_off
 from tightrope.agents.forbearance import agree_plan, settle
 
@@ -34,18 +35,23 @@ def test_a_place_is_empty_before_somebody_takes_it() -> None:
     b = borrower(**FULL)
     clear(b)
     emptied = dict.fromkeys(set(FIELDS) - DRAWN - MEANT_FOR - {"status"}, 0)
-    assert changes(b) == {**emptied, **dict.fromkeys(NEVER_YET, LONG_AGO), "status": VACANT}
+    assert changes(b) == {**emptied, **dict.fromkeys(NEVER_YET, LONG_AGO), "status": Status.VACANT}
 
 
 def test_a_write_off_closes_the_account_and_keeps_the_person() -> None:
-    b, f = borrower(**{**FULL, "late_cashloan": 9, "queue": 4, "status": ACTIVE}), flows()
+    b, f = borrower(**{**FULL, "late_cashloan": 9, "queue": 4, "status": Status.ACTIVE}), flows()
     write_off(b, f, parameters(writeoff_months=9), policy(month=20))
     wiped = {
         "balance_paylater", "balance_cashloan", "overdue_paylater", "overdue_cashloan", "instalment", "late_paylater",
         "late_cashloan", "limit_paylater", "limit_cashloan", "withheld", "new_room", "contact", "ladder", "locked",
         "mending", "queue", "case",
     }  # fmt: skip
-    assert changes(b) == {**dict.fromkeys(wiped, 0), "written_off": 14, "status": CLOSED, "frozen_month": 20}
+    assert changes(b) == {
+        **dict.fromkeys(wiped, 0),
+        "written_off": 14,
+        "status": Status.WRITTEN_OFF,
+        "frozen_month": 20,
+    }
     assert (f["writeoff_paylater"], f["writeoff_cashloan"], f["queue_withdrawn"], f["case_withdrawn"]) == (7, 7, 4, 7)
 
 

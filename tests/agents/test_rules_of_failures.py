@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.failing import LOCKED, OUTAGE, RULE_CHANGE, payment_fails
+from tightrope.agents.codes import Failure
+from tightrope.agents.failing import payment_fails
 from tightrope.agents.repaying import pay_by_rank, pay_on_due_date
 from tightrope.agents.trusting import feel, resent_failure
 from tightrope.scenarios.files.events import Event
@@ -23,13 +24,13 @@ NEVER_FORGETS = {"forget_paylater_monthly": 0.0, "forget_cashloan_monthly": 0.0,
     ("state", "due", "values", "why"),
     [
         ({}, DUE, {}, 0),
-        ({"locked": 1}, DUE, {}, LOCKED),
-        ({"locked": 1}, DUE, {"outage_share": 1.0}, LOCKED),
-        ({}, DUE, {"outage_share": 1.0, "rule_change_share": 1.0}, OUTAGE),
-        ({}, DUE, {"rule_change_share": 1.0}, RULE_CHANGE),
+        ({"locked": 1}, DUE, {}, Failure.LOCKED),
+        ({"locked": 1}, DUE, {"outage_share": 1.0}, Failure.LOCKED),
+        ({}, DUE, {"outage_share": 1.0, "rule_change_share": 1.0}, Failure.OUTAGE),
+        ({}, DUE, {"rule_change_share": 1.0}, Failure.RULE_CHANGE),
         ({}, DUE, {"rule_change_share": 1.0, "rule_notice": 1.0}, 0),
         ({}, {}, {"outage_share": 1.0}, 0),  # nothing is due
-        ({"late_paylater": 1}, DUE, {"outage_share": 1.0}, OUTAGE),  # the instalment fails
+        ({"late_paylater": 1}, DUE, {"outage_share": 1.0}, Failure.OUTAGE),  # the instalment fails
         ({"late_paylater": 1, "late_cashloan": 1}, DUE, {"outage_share": 1.0}, 0),  # pays later in the month
     ],
     ids=str,
@@ -90,7 +91,9 @@ def test_who_pays_in_time_or_lacks_the_money_missed_nothing_able() -> None:
 # trust
 
 
-@pytest.mark.parametrize(("why", "hurts"), [(0, False), (LOCKED, False), (OUTAGE, True), (RULE_CHANGE, True)])
+@pytest.mark.parametrize(
+    ("why", "hurts"), [(0, False), (Failure.LOCKED, False), (Failure.OUTAGE, True), (Failure.RULE_CHANGE, True)]
+)
 def test_what_the_platform_does_itself_hurts_at_once(why: int, hurts: bool) -> None:
     p = parameters(outage_hurt=0.2, transparency=0.5, transparency_cushion=0.5)
     b = borrower(trust=0.5)
@@ -142,5 +145,5 @@ def test_accounts_balance_when_everything_fails() -> None:
     values = {"outage_share": 0.5, "rule_change_share": 0.5, "mistake_monthly": 1.0}
     market = live(story(values), borrowers=400, months=12, check=True, panel=True)
     moved = market.panel_frame()
-    assert set(np.unique(moved["technical"])) >= {0, OUTAGE, RULE_CHANGE}
+    assert set(np.unique(moved["technical"])) >= {0, Failure.OUTAGE, Failure.RULE_CHANGE}
     assert math.isfinite(market.lender.capital)

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.borrower import CLOSED, GIG, LONG_AGO, VACANT
-from tightrope.agents.collecting import IN_CONTACT, SILENT, age, reported_lateness, stay_late
+from tightrope.agents.borrower import LONG_AGO
+from tightrope.agents.codes import Agreement, Contact, Segment, Status
+from tightrope.agents.collecting import age, reported_lateness, stay_late
 from tightrope.agents.earning import cost_of_record, earn
-from tightrope.agents.forbearance import PLAN, SETTLEMENT, ease, keep_plan, settle_old_debt
+from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
 from tightrope.agents.lines import bills, room_cashloan, room_paylater
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
 from tightrope.agents.trusting import look_around, troubled
@@ -25,7 +26,7 @@ def in_arrears(**state: float) -> Any:
     """A borrower two months late on both products, in contact, without money."""
     usual = {
         "balance_paylater": 300_000, "balance_cashloan": 1_200_000, "instalment": 110_000, "late_paylater": 2,
-        "late_cashloan": 2, "overdue_paylater": 24_000, "overdue_cashloan": 220_000, "contact": IN_CONTACT,
+        "late_cashloan": 2, "overdue_paylater": 24_000, "overdue_cashloan": 220_000, "contact": Contact.IN_CONTACT,
         "months_since_late": 0, "lateness": 2.0, "plan_month": LONG_AGO, "limit_paylater": 500_000,
         "limit_cashloan": 2_000_000,
     }  # fmt: skip
@@ -44,13 +45,13 @@ def eased(p: Any, i: int = 1, month: int = 20, **state: float) -> tuple[Any, Any
 
 def test_plans_are_offered_as_often_as_declared() -> None:
     p = parameters(**{**OFFERS, "hardship_offer": 0.3})
-    assert share_of_borrowers(lambda i: eased(p, i)[1]["plan_agreed"] == PLAN) == near(0.3)
+    assert share_of_borrowers(lambda i: eased(p, i)[1]["plan_agreed"] == Agreement.PLAN) == near(0.3)
 
 
 @pytest.mark.parametrize(
     "state",
     [
-        {"contact": SILENT},
+        {"contact": Contact.SILENT},
         {"contact": 0, "late_paylater": 0, "late_cashloan": 0},
         {"late_paylater": 0, "late_cashloan": 0},  # just missed: not yet thirty days
         {"cash": 244_000},  # the arrears could be paid
@@ -60,8 +61,8 @@ def test_plans_are_offered_as_often_as_declared() -> None:
 )
 def test_a_plan_is_for_those_in_contact_late_short_of_money_and_without_one_within_a_year(state: Any) -> None:
     always = parameters(**{**OFFERS, "hardship_offer": 1.0})
-    assert eased(always)[1]["plan_agreed"] == PLAN
-    assert eased(always, plan_month=8)[1]["plan_agreed"] == PLAN, "a year ago"
+    assert eased(always)[1]["plan_agreed"] == Agreement.PLAN
+    assert eased(always, plan_month=8)[1]["plan_agreed"] == Agreement.PLAN, "a year ago"
     assert eased(always, **state)[1]["plan_agreed"] == 0
 
 
@@ -69,9 +70,9 @@ def test_an_adviser_makes_the_contact_and_obtains_the_plan() -> None:
     p = parameters(**{**OFFERS, "adviser_monthly": 0.2})
 
     def helped(i: int) -> bool:
-        b, f = eased(p, i, contact=SILENT)
-        assert (f["plan_agreed"] == PLAN) == (b["contact"] == IN_CONTACT)
-        return bool(f["plan_agreed"] == PLAN)
+        b, f = eased(p, i, contact=Contact.SILENT)
+        assert (f["plan_agreed"] == Agreement.PLAN) == (b["contact"] == Contact.IN_CONTACT)
+        return bool(f["plan_agreed"] == Agreement.PLAN)
 
     assert share_of_borrowers(helped) == near(0.2)
 
@@ -153,8 +154,8 @@ def test_a_settlement_is_paid_at_once_or_not_at_all(
     b, f = eased(p, cash=cash, balance_paylater=paylater, balance_cashloan=cashloan, late_cashloan=late)
     asked = (paylater + cashloan) * (1 - discount)
     if cash >= asked + 1:
-        assert f["plan_agreed"] == SETTLEMENT
-    if f["plan_agreed"] == SETTLEMENT:
+        assert f["plan_agreed"] == Agreement.SETTLEMENT
+    if f["plan_agreed"] == Agreement.SETTLEMENT:
         assert cash - int(b["cash"]) == pytest.approx(asked, abs=1)
         assert cash - int(b["cash"]) == int(f["paid_paylater"]) + int(f["paid_cashloan"])
         assert int(f["paid_paylater"]) + int(f["forgiven_paylater"]) == paylater
@@ -167,11 +168,11 @@ def test_a_settlement_is_paid_at_once_or_not_at_all(
 
 
 @pytest.mark.parametrize(
-    "state", [{"late_paylater": 2, "late_cashloan": 2}, {"contact": SILENT}, {"locked": 1}], ids=str
+    "state", [{"late_paylater": 2, "late_cashloan": 2}, {"contact": Contact.SILENT}, {"locked": 1}], ids=str
 )
 def test_only_a_default_in_contact_is_settled(state: dict[str, int]) -> None:
     p = parameters(**{**OFFERS, "settlement_offer": 1.0})
-    assert eased(p, cash=10**7, late_cashloan=3)[1]["plan_agreed"] == SETTLEMENT
+    assert eased(p, cash=10**7, late_cashloan=3)[1]["plan_agreed"] == Agreement.SETTLEMENT
     assert eased(p, **{"cash": 10**7, "late_cashloan": 3, **state})[1]["plan_agreed"] == 0
 
 
@@ -182,7 +183,7 @@ def test_debt_written_off_is_settled_by_those_who_still_talk_and_have_the_money(
     )  # fmt: skip
 
     def settles(i: int, cash: int = 70_000) -> bool:
-        b, f = borrower(status=CLOSED, written_off=100_000, cash=cash), flows(recovered=500)
+        b, f = borrower(status=Status.WRITTEN_OFF, written_off=100_000, cash=cash), flows(recovered=500)
         settle_old_debt(b, f, p, KEYS, i)
         if b["written_off"] > 0:
             return False
@@ -207,7 +208,7 @@ def test_a_bad_record_makes_work_harder_to_find_and_to_keep(record: float) -> No
     for employed, chance in chances.items():
 
         def changes(i: int, employed: int = employed) -> bool:
-            b = borrower(segment=GIG, employed=employed, bureau_record=record)
+            b = borrower(segment=Segment.GIG, employed=employed, bureau_record=record)
             earn(b, flows(), p, q, KEYS, i)
             return bool(b["employed"] != employed)
 
@@ -250,7 +251,13 @@ def test_friends_who_are_late_are_counted_among_those_there_are(troubles: list[i
 
 
 def test_trouble_is_lateness_on_either_product_or_debt_written_off() -> None:
-    states = [{}, {"late_paylater": 1}, {"late_cashloan": 2}, {"status": CLOSED}, {"status": VACANT}]
+    states: list[dict[str, int]] = [
+        {},
+        {"late_paylater": 1},
+        {"late_cashloan": 2},
+        {"status": Status.WRITTEN_OFF},
+        {"status": Status.VACANT},
+    ]
     assert [troubled(borrower(**state)) for state in states] == [0, 1, 1, 1, -1]
 
 
@@ -269,7 +276,7 @@ def test_a_market_full_of_hardship_balances() -> None:
     def watch(market: Any) -> None:
         for name in happened:
             happened[name] += int(market.flows[name].sum())
-        there = market.people["status"] == CLOSED
+        there = market.people["status"] == Status.WRITTEN_OFF
         assert not (market.people["written_off"][there] == 0).any(), "a debt settled frees its place"
 
     live(story(strong), borrowers=600, months=18, check=True, each_month=watch)
@@ -279,12 +286,12 @@ def test_a_market_full_of_hardship_balances() -> None:
 def test_every_borrower_s_record_shows_how_many_friends_are_late() -> None:
     market = live(story({"start_late_cashloan": 0.03, "leave_monthly": 0.05}), borrowers=5000, months=1)
     before, network = market.people.copy(), market.network
-    late = (before["late_paylater"] > 0) | (before["late_cashloan"] > 0) | (before["status"] == CLOSED)
+    late = (before["late_paylater"] > 0) | (before["late_cashloan"] > 0) | (before["status"] == Status.WRITTEN_OFF)
     stayed = before["joined_month"] < 1
     seen = 0
-    for i in np.flatnonzero(stayed & (before["status"] != VACANT)):
+    for i in np.flatnonzero(stayed & (before["status"] != Status.VACANT)):
         circle = network.friends[network.starts[i] : network.starts[i + 1]]
-        if stayed[circle].all() and (before["status"][circle] != VACANT).all():
+        if stayed[circle].all() and (before["status"][circle] != Status.VACANT).all():
             assert abs(100 * late[circle].sum() / circle.size - before["friends_late"][i]) <= 0.5
             seen += before["friends_late"][i] > 0
     assert seen > 100

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, share_of_borrowers, story
-from tightrope.agents.borrower import BORROWER_DTYPE, CLOSED
+from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.codes import Status
 from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.helping import gift, help_asked, take_help
 from tightrope.scenarios.engine.compiled import records
@@ -32,7 +33,7 @@ def test_a_friend_gives_a_share_of_what_lies_above_the_savings_kept(cash: int, w
     assert given_up == min(wanted, int(max(0, cash - 1_200_000) * 0.25 + 0.5))
 
 
-@pytest.mark.parametrize("state", [{"overdue_paylater": 1}, {"overdue_cashloan": 1}, {"status": CLOSED}])
+@pytest.mark.parametrize("state", [{"overdue_paylater": 1}, {"overdue_cashloan": 1}, {"status": Status.WRITTEN_OFF}])
 def test_who_is_behind_gives_nothing(state: dict[str, float]) -> None:
     assert gift(borrower(cash=10**8, **state), parameters(help_kept_months=0.0), 1000) == 0
 

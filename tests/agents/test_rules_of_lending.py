@@ -16,13 +16,15 @@ from tests.helpers.markets import (
     near,
     parameters,
     policy,
+    record,
     share_of_borrowers,
     story,
 )
-from tightrope.agents.borrower import FREEZE_REASONS
 from tightrope.agents.borrowing import borrow_outside, cover_shortage
+from tightrope.agents.codes import FreezeReason
 from tightrope.agents.freezing import review_freeze
 from tightrope.agents.limiting import chance_of_cut, entitlement, raise_lines, review_limits
+from tightrope.model.measures.tally import TALLY_DTYPE
 
 # freezes
 
@@ -56,7 +58,7 @@ def test_a_line_is_frozen_for_one_reason(
     q = policy(month=8, linkage=1.0, risk_cutoff=575.0, debt_to_income_cutoff=0.85, **knobs)
     b, f = borrower(new_room=5, **state), flows()
     review_freeze(b, f, p, q, over_cap, KEYS, 3)
-    assert FREEZE_REASONS[b["freeze_reason"]] == FREEZE_REASONS[f["froze"]] == reason
+    assert FreezeReason(b["freeze_reason"]).label == FreezeReason(f["froze"]).label == reason
     assert (b["frozen_month"], b["new_room"]) == ((8, 0) if reason != "none" else (0, 5))
 
 
@@ -66,7 +68,7 @@ def test_the_stance_s_parts_share_the_freezes_it_causes() -> None:
     for i in range(MANY):
         b = borrower(**MIDDLING)
         review_freeze(b, flows(), p, q, False, KEYS, i)
-        found.append(FREEZE_REASONS[b["freeze_reason"]])
+        found.append(FreezeReason(b["freeze_reason"]).label)
     assert [found.count(reason) / MANY for reason in ("macro", "guidance", "risk")] == [near(0.5), near(0.3), near(0.2)]
 
 
@@ -243,7 +245,9 @@ def test_a_leverage_cap_leaves_room_for_what_capital_carries(capital: float, ope
     market = market_of(story({"own_share": 0.3, "leverage_cap": 2.0}), borrowers=50)
     market.lender.capital, market.lender.demand = capital, 200.0
     flow = {"draws": 15_000, "charges": 5_000, "paid_paylater": 5_000, "paid_cashloan": 5_000}
-    market.lender.ration(market.timeline[0], {"balance_paylater": 10_000, "balance_cashloan": 20_000, **flow})
+    market.lender.ration(
+        market.timeline[0], record(TALLY_DTYPE, balance_paylater=10_000, balance_cashloan=20_000, **flow)
+    )
     assert market.lender.demand == pytest.approx(200.0)
     assert market.lender.policy["open_share"][0] == pytest.approx(open_share)
 
@@ -254,7 +258,7 @@ def test_demand_is_learnt_in_months_that_were_not_all_but_closed(share: float, d
     market = market_of(story(), borrowers=50)
     market.lender.demand, market.lender.policy["open_share"] = 200.0, share
     flow = {"draws": 10_000, "charges": 0, "paid_paylater": 0, "paid_cashloan": 0}
-    market.lender.ration(market.timeline[0], {"balance_paylater": 0, "balance_cashloan": 0, **flow})
+    market.lender.ration(market.timeline[0], record(TALLY_DTYPE, **flow))
     assert market.lender.demand == pytest.approx(demand)
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.borrower import RAISE_CHANNELS
 from tightrope.agents.borrowing import buy_on_credit
+from tightrope.agents.codes import RaiseChannel
 from tightrope.agents.raising import raise_at_once, review_raises, welcome
 from tightrope.scenarios.files.events import Event
 
@@ -50,7 +50,7 @@ ALL = {"record_raise_monthly": 1.0, "apply_raise_monthly": 1.0}
 def test_who_is_raised_and_why(state: dict[str, float], values: dict[str, float], channel: str) -> None:
     b, f = borrower(**{**GOOD, **LONG, **state}), flows()
     review_raises(b, f, parameters(**{**NONE, "raise_score": 560.0, **values}), policy(month=12, stance=0.0), KEYS, 3)
-    assert RAISE_CHANNELS[f["lump_raise"]] == channel
+    assert RaiseChannel(f["lump_raise"]).label == channel
     raised = channel != "none"
     assert bool(b["raised_month"] == 12) is raised
     assert bool(b["limit_cashloan"] > 1_000_000) is raised
@@ -65,7 +65,7 @@ def test_nobody_is_cut_and_raised_at_once() -> None:
 @pytest.mark.parametrize(("cap", "raised"), [(300_000.0, 5_000_000), (20_000.0, 700_000), (13_000.0, 0), (5_000.0, 0)])
 def test_a_raise_stays_under_the_cap(cap: float, raised: int) -> None:
     b, f = borrower(**GOOD, **LONG, new_room=7), flows()
-    raise_at_once(b, f, parameters(limit_cap_yuan=cap), policy(month=4), 3, 50_000.0)
+    raise_at_once(b, f, parameters(limit_cap_yuan=cap), policy(month=4), RaiseChannel.CAMPAIGN, 50_000.0)
     assert b["limit_cashloan"] == 1_000_000 + raised
     assert b["new_room"] == 7 + raised
     assert (f["lump_raise"], b["raise_channel"], b["raised_month"]) == ((3, 3, 4) if raised else (0, 0, -1000))
@@ -139,7 +139,7 @@ def test_accounts_balance_when_everybody_is_raised() -> None:
         "windfall_spending": 1.0, "impulse": 10.0, "leave_monthly": 0.05,
     }  # fmt: skip
     market = live(story(strong), borrowers=500, months=18, check=True)
-    seen = np.bincount(market.people["raise_channel"], minlength=len(RAISE_CHANNELS))
-    assert (seen > 0).all(), dict(zip(RAISE_CHANNELS, seen, strict=True))
+    seen = np.bincount(market.people["raise_channel"], minlength=len(RaiseChannel))
+    assert (seen > 0).all(), dict(zip(RaiseChannel.labels(), seen, strict=True))
     total = market.people["limit_paylater"].astype(np.int64) + market.people["limit_cashloan"]
     assert total.max() <= 1.1 * 100 * 300_000

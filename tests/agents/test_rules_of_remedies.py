@@ -18,8 +18,8 @@ from tests.helpers.markets import (
     share_of_borrowers,
     story,
 )
-from tightrope.agents.borrower import GAVE_UP, MENDING
-from tightrope.agents.collecting import IN_CONTACT, make_contact
+from tightrope.agents.codes import Contact, Remedy
+from tightrope.agents.collecting import make_contact
 from tightrope.agents.limiting import entitlement
 from tightrope.agents.remedies import believe_swindler, lower_outside_debt, make_up_mind, prove_income
 from tightrope.agents.scoring import HIGHEST, scorecard
@@ -67,16 +67,16 @@ def test_a_swindler_takes_no_more_than_is_there(cash: int, taken: int) -> None:
         ({"outside_debt": 30_000}, 30_000),
         ({"cash": 250_000}, 0),
         ({"mending": 0}, 0),
-        ({"mending": GAVE_UP}, 0),
+        ({"mending": Remedy.GAVE_UP}, 0),
         ({"overdue_paylater": 1}, 0),
         ({"overdue_cashloan": 1}, 0),
     ],
     ids=str,
 )
 def test_who_mends_pays_down_debt_elsewhere_with_money_to_spare(state: dict[str, float], paid: int) -> None:
-    b = borrower(**{**FROZEN, "mending": MENDING, "cash": 510_000, "outside_debt": 900_000, **state})
+    b = borrower(**{**FROZEN, "mending": Remedy.MENDING, "cash": 510_000, "outside_debt": 900_000, **state})
     f = flows(spending_plan=10_000)
-    lower_outside_debt(b, f)
+    lower_outside_debt(b, f, parameters())
     assert f["outside_paid"] == paid
 
 
@@ -91,24 +91,24 @@ def test_some_mend_and_some_give_up() -> None:
         make_up_mind(b, p, q, KEYS, i)
         return int(b["mending"])
 
-    assert share_of_borrowers(lambda i: mind(i) == GAVE_UP) == near(0.2)
-    assert share_of_borrowers(lambda i: mind(i) == MENDING) == near(0.8 * 0.3)
-    assert share_of_borrowers(lambda i: mind(i, MENDING) == GAVE_UP) == near(0.2)
-    assert share_of_borrowers(lambda i: mind(i, MENDING) == 0) == 0
-    assert share_of_borrowers(lambda i: mind(i, GAVE_UP) == GAVE_UP) == 1
+    assert share_of_borrowers(lambda i: mind(i) == Remedy.GAVE_UP) == near(0.2)
+    assert share_of_borrowers(lambda i: mind(i) == Remedy.MENDING) == near(0.8 * 0.3)
+    assert share_of_borrowers(lambda i: mind(i, Remedy.MENDING) == Remedy.GAVE_UP) == near(0.2)
+    assert share_of_borrowers(lambda i: mind(i, Remedy.MENDING) == 0) == 0
+    assert share_of_borrowers(lambda i: mind(i, Remedy.GAVE_UP) == Remedy.GAVE_UP) == 1
     assert share_of_borrowers(lambda i: mind(i, q=same_month) > 0) == 0, "not in the month of the freeze"
 
 
 def test_who_mends_talks_and_who_gave_up_looks_for_the_door() -> None:
     silent = parameters(contact_base=0.0, contact_trust=0.0, contact_literacy=0.0)
-    b = borrower(mending=MENDING, overdue_paylater=1)
+    b = borrower(mending=Remedy.MENDING, overdue_paylater=1)
     make_contact(b, silent, KEYS, 1)
-    assert b["contact"] == IN_CONTACT
+    assert b["contact"] == Contact.IN_CONTACT
     p = parameters(leave_monthly=0.1, leave_distrust=4.0)
 
     def leaves(i: int) -> bool:
         f = flows()
-        leave(borrower(mending=GAVE_UP), f, p, KEYS, i)
+        leave(borrower(mending=Remedy.GAVE_UP), f, p, KEYS, i)
         return bool(f["left"])
 
     assert share_of_borrowers(leaves) == near(0.5), "as much as somebody whose trust is gone"
@@ -116,7 +116,7 @@ def test_who_mends_talks_and_who_gave_up_looks_for_the_door() -> None:
 
 @pytest.mark.parametrize(
     ("state", "chance"),
-    [({}, 0.03), ({"mending": MENDING}, 0.3), ({"mending": GAVE_UP}, 0.0), ({"verified": 1}, 0.0)],
+    [({}, 0.03), ({"mending": Remedy.MENDING}, 0.3), ({"mending": Remedy.GAVE_UP}, 0.0), ({"verified": 1}, 0.0)],
     ids=str,
 )
 def test_proof_of_income_is_uploaded_as_often_as_declared(state: dict[str, float], chance: float) -> None:

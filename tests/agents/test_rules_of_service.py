@@ -5,17 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, borrower, flows, near, parameters, policy, share_of_borrowers
-from tightrope.agents.appealing import GRANTED, PHRASES, REFUSED, answer, appeal, evidence, review_appeal
-from tightrope.agents.borrower import FREEZE_REASONS, GAVE_UP, MENDING
+from tightrope.agents.appealing import answer, appeal, evidence, review_appeal
 from tightrope.agents.borrowing import prepay
+from tightrope.agents.codes import Answer, FreezeReason, Queue, Remedy
 from tightrope.agents.freezing import review_freeze, review_withheld
 from tightrope.agents.lines import room_cashloan, room_paylater
 from tightrope.agents.locking import lock, prove_identity
 from tightrope.agents.repaying import pay_cashloan, pay_on_due_date, pay_paylater
-from tightrope.agents.service import APPEAL, RESTORATION, VERIFICATION, lapse, may_come, open_case, taken_up
+from tightrope.agents.service import lapse, may_come, open_case, taken_up
 from tightrope.agents.trusting import feel, leave
 
-IDENTITY, MULTI, RISK = (FREEZE_REASONS.index(reason) for reason in ("identity", "multi-platform", "risk"))
+IDENTITY, MULTI, RISK = FreezeReason.IDENTITY, FreezeReason.MULTI_PLATFORM, FreezeReason.RISK
 ARREARS = {"late_paylater": 1, "overdue_paylater": 3_000, "overdue_cashloan": 2_000}
 
 # the desk
@@ -26,10 +26,10 @@ def test_the_desk_takes_up_the_share_of_a_month_s_cases_that_it_has_reached(upto
     q = policy(month=8, desk=upto, desk_identity=upto)
 
     def settled(i: int) -> bool:
-        b, f = borrower(case=APPEAL, case_month=5, locked=1), flows()
+        b, f = borrower(case=Queue.APPEAL, case_month=5, locked=1), flows()
         done = taken_up(b, f, q, KEYS, i)
-        assert (f["case_served"], f["case_waited"]) == ((APPEAL, 3) if done else (0, 0))
-        assert (b["case"], b["locked"]) == ((0, 0) if done else (APPEAL, 1)), "identity is proved on the way"
+        assert (f["case_served"], f["case_waited"]) == ((Queue.APPEAL, 3) if done else (0, 0))
+        assert (b["case"], b["locked"]) == ((0, 0) if done else (Queue.APPEAL, 1)), "identity is proved on the way"
         return done
 
     assert share_of_borrowers(settled) == near(chance)
@@ -38,11 +38,11 @@ def test_the_desk_takes_up_the_share_of_a_month_s_cases_that_it_has_reached(upto
 def test_one_case_at_a_time_and_one_a_month() -> None:
     b, f = borrower(), flows()
     assert may_come(b, policy(month=4))
-    open_case(b, f, policy(month=4), RESTORATION)
-    assert (b["case"], b["case_month"], f["case_arrived"]) == (RESTORATION, 4, RESTORATION)
+    open_case(b, f, policy(month=4), Queue.RESTORATION)
+    assert (b["case"], b["case_month"], f["case_arrived"]) == (Queue.RESTORATION, 4, Queue.RESTORATION)
     assert not may_come(b, policy(month=9)), "the first is open still"
     lapse(b, f)
-    assert (b["case"], f["case_withdrawn"]) == (0, RESTORATION)
+    assert (b["case"], f["case_withdrawn"]) == (0, Queue.RESTORATION)
     assert not may_come(b, policy(month=4)) and may_come(b, policy(month=5))
     f = flows()
     lapse(b, f)
@@ -104,8 +104,8 @@ def test_no_payment_failed_where_nothing_was_due() -> None:
         ({**ARREARS, "contact": 1, "cash": 4_999}, 5.0, False),
         ({**ARREARS, "contact": 1, "cash": 5_000}, 5.0, True),  # nor with the money at hand
         ({**ARREARS, "contact": 2}, 5.0, True),
-        ({**ARREARS, "case": VERIFICATION, "case_month": 2, "contact": 1}, 5.0, True),  # came before
-        ({"case": APPEAL, "case_month": 2}, 5.0, False),  # which the review will settle
+        ({**ARREARS, "case": Queue.VERIFICATION, "case_month": 2, "contact": 1}, 5.0, True),  # came before
+        ({"case": Queue.APPEAL, "case_month": 2}, 5.0, False),  # which the review will settle
     ],
     ids=str,
 )
@@ -114,7 +114,7 @@ def test_identity_is_proved_by_those_who_come_when_their_turn_has_come(
 ) -> None:
     b, f = borrower(locked=1, **state), flows()
     prove_identity(b, f, parameters(verify_ask_monthly=1.0), policy(month=4, desk_identity=upto), KEYS, 1)
-    assert bool(b["locked"] == 0) is freed is bool(f["case_served"] == VERIFICATION)
+    assert bool(b["locked"] == 0) is freed is bool(f["case_served"] == Queue.VERIFICATION)
 
 
 def test_owners_come_as_often_as_declared() -> None:
@@ -123,7 +123,7 @@ def test_owners_come_as_often_as_declared() -> None:
     def comes(i: int) -> bool:
         f = flows()
         prove_identity(borrower(locked=1), f, p, q, KEYS, i)
-        return bool(f["case_arrived"] == VERIFICATION)
+        return bool(f["case_arrived"] == Queue.VERIFICATION)
 
     assert share_of_borrowers(comes) == near(0.7)
 
@@ -175,11 +175,11 @@ def test_a_line_frozen_already_keeps_its_reason_and_stays_closed_while_locked() 
         ({}, 0.0, 0.2),
         ({}, 0.5, 0.1),
         ({}, 1.0, 0.0),  # all was explained
-        ({"mending": MENDING}, 0.5, 0.2),
-        ({"mending": GAVE_UP}, 0.0, 0.0),
+        ({"mending": Remedy.MENDING}, 0.5, 0.2),
+        ({"mending": Remedy.GAVE_UP}, 0.0, 0.0),
         ({"frozen_month": 6}, 0.0, 0.0),  # this very month
         ({"freeze_reason": IDENTITY}, 0.0, 0.0),
-        ({"case": RESTORATION}, 0.0, 0.0),
+        ({"case": Queue.RESTORATION}, 0.0, 0.0),
     ],
     ids=str,
 )
@@ -189,18 +189,18 @@ def test_who_was_told_little_asks(state: dict[str, float], transparency: float, 
     def asks(i: int) -> bool:
         b, f = borrower(**{"freeze_reason": RISK, "frozen_month": 5, **state}), flows()
         appeal(b, f, p, q, KEYS, i)
-        return bool(f["case_arrived"] == APPEAL)
+        return bool(f["case_arrived"] == Queue.APPEAL)
 
     assert share_of_borrowers(asks) == near(chance)
 
 
 @given(verified=st.integers(0, 1), months=st.integers(0, 120), seen=st.integers(0, 10**9))
 def test_evidence_is_a_share_and_falls_with_what_speaks_against(verified: int, months: int, seen: int) -> None:
-    found = evidence(borrower(verified=verified, months_since_late=months, outside_seen=seen))
+    found = evidence(borrower(verified=verified, months_since_late=months, outside_seen=seen), parameters())
     assert 0 <= found <= 1
-    assert evidence(borrower(verified=1, months_since_late=months, outside_seen=seen)) >= found
-    assert evidence(borrower(verified=verified, months_since_late=120, outside_seen=seen)) >= found
-    assert evidence(borrower(verified=verified, months_since_late=months, outside_seen=0)) >= found
+    assert evidence(borrower(verified=1, months_since_late=months, outside_seen=seen), parameters()) >= found
+    assert evidence(borrower(verified=verified, months_since_late=120, outside_seen=seen), parameters()) >= found
+    assert evidence(borrower(verified=verified, months_since_late=months, outside_seen=0), parameters()) >= found
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_evidence_is_a_share_and_falls_with_what_speaks_against(verified: int, m
     ids=str,
 )
 def test_evidence_has_three_equal_parts(state: dict[str, float], shown: float) -> None:
-    assert evidence(borrower(**state)) == pytest.approx(shown)
+    assert evidence(borrower(**state), parameters()) == pytest.approx(shown)
 
 
 def test_answers_come_as_declared() -> None:
@@ -225,23 +225,23 @@ def test_answers_come_as_declared() -> None:
         b, f = borrower(freeze_reason=RISK, frozen_month=5, score=900.0, verified=1, outside_seen=600_000), flows()
         answer(b, f, p, q, False, KEYS, i)
         found.append(int(f["appeal_answer"]))
-        assert bool(f["reopened"] == RISK) is bool(b["freeze_reason"] == 0) is (found[-1] == GRANTED)
-    shares = [found.count(each) / len(found) for each in (PHRASES, GRANTED, REFUSED)]
+        assert bool(f["reopened"] == RISK) is bool(b["freeze_reason"] == 0) is (found[-1] == Answer.GRANTED)
+    shares = [found.count(each) / len(found) for each in (Answer.PHRASES, Answer.GRANTED, Answer.REFUSED)]
     assert shares == [near(0.2), near(0.8 * 0.5), near(0.8 * 0.5)]
 
 
 @pytest.mark.parametrize(
     ("state", "over_cap", "given"),
     [
-        ({}, False, GRANTED),  # in the second month: the observation time is spared
-        ({"late_paylater": 1}, False, REFUSED),
-        ({"late_cashloan": 2}, False, REFUSED),
-        ({"locked": 1}, False, REFUSED),
-        ({"score": 470.0}, False, REFUSED),
-        ({"instalment": 560_000}, False, REFUSED),
-        ({}, True, REFUSED),
-        ({"freeze_reason": MULTI, "multi_seen": 9.0}, False, REFUSED),
-        ({"freeze_reason": MULTI, "multi_seen": 8.0}, False, GRANTED),
+        ({}, False, Answer.GRANTED),  # in the second month: the observation time is spared
+        ({"late_paylater": 1}, False, Answer.REFUSED),
+        ({"late_cashloan": 2}, False, Answer.REFUSED),
+        ({"locked": 1}, False, Answer.REFUSED),
+        ({"score": 470.0}, False, Answer.REFUSED),
+        ({"instalment": 560_000}, False, Answer.REFUSED),
+        ({}, True, Answer.REFUSED),
+        ({"freeze_reason": MULTI, "multi_seen": 9.0}, False, Answer.REFUSED),
+        ({"freeze_reason": MULTI, "multi_seen": 8.0}, False, Answer.GRANTED),
     ],
     ids=str,
 )
@@ -252,7 +252,7 @@ def test_the_desk_spares_time_not_conditions(state: dict[str, float], over_cap: 
     b, f = borrower(**{**whole, **state}), flows()
     answer(b, f, p, q, over_cap, KEYS, 1)
     assert f["appeal_answer"] == given
-    assert b["limit_cashloan"] == (60_000 if given == GRANTED else 100_000)
+    assert b["limit_cashloan"] == (60_000 if given == Answer.GRANTED else 100_000)
 
 
 @pytest.mark.parametrize(("seen", "opens"), [(8.0, True), (8.5, False)])
@@ -264,13 +264,15 @@ def test_who_borrowed_from_too_many_must_be_seen_to_owe_fewer(seen: float, opens
 
 def test_an_appeal_lapses_when_the_line_opens_or_its_holder_gives_up() -> None:
     p, q = parameters(), policy(month=6, desk=9.0, desk_identity=9.0)
-    for state in ({"freeze_reason": 0}, {"freeze_reason": RISK, "mending": GAVE_UP}):
-        b, f = borrower(case=APPEAL, case_month=5, **state), flows()
+    for state in ({"freeze_reason": 0}, {"freeze_reason": RISK, "mending": Remedy.GAVE_UP}):
+        b, f = borrower(case=Queue.APPEAL, case_month=5, **state), flows()
         review_appeal(b, f, p, q, False, KEYS, 1)
-        assert (b["case"], f["case_withdrawn"], f["case_served"], f["appeal_answer"]) == (0, APPEAL, 0, 0)
+        assert (b["case"], f["case_withdrawn"], f["case_served"], f["appeal_answer"]) == (0, Queue.APPEAL, 0, 0)
 
 
-@pytest.mark.parametrize(("given", "hurts"), [(0, False), (GRANTED, False), (REFUSED, True), (PHRASES, True)])
+@pytest.mark.parametrize(
+    ("given", "hurts"), [(0, False), (Answer.GRANTED, False), (Answer.REFUSED, True), (Answer.PHRASES, True)]
+)
 def test_a_refusal_and_phrases_hurt(given: int, hurts: bool) -> None:
     b = borrower(trust=0.5, freeze_reason=RISK)
     feel(b, flows(appeal_answer=given), parameters(refusal_hurt=0.1, transparency=0.0))
@@ -284,7 +286,7 @@ def test_a_manual_review_keeps_the_limit_away_until_the_desk_comes_to_it() -> No
     p = parameters(restore_monthly=1.0, manual_review_share=1.0)
     b, f = borrower(withheld=400_000, prepaid_month=2, limit_cashloan=400_000), flows()
     review_withheld(b, f, p, policy(month=5, desk=9.0), KEYS, 1)
-    assert (b["case"], f["case_arrived"], b["withheld"]) == (RESTORATION, RESTORATION, 400_000)
+    assert (b["case"], f["case_arrived"], b["withheld"]) == (Queue.RESTORATION, Queue.RESTORATION, 400_000)
     review_withheld(b, flows(), p, policy(month=6, desk=5.0), KEYS, 1)
     assert b["withheld"] == 400_000, "the desk is busy"
     f = flows()
@@ -306,6 +308,6 @@ def test_the_share_of_manual_reviews_is_the_declared_one() -> None:
 
 @pytest.mark.parametrize("gone", [{"withheld": 0}, {"freeze_reason": RISK}, {"cool_off": 2}, {"score": 400.0}], ids=str)
 def test_a_manual_review_lapses_with_its_reason(gone: dict[str, float]) -> None:
-    b, f = borrower(**{"withheld": 5, "case": RESTORATION, "case_month": 3, **gone}), flows()
+    b, f = borrower(**{"withheld": 5, "case": Queue.RESTORATION, "case_month": 3, **gone}), flows()
     review_withheld(b, f, parameters(), policy(month=6, desk=9.0), KEYS, 1)
-    assert (b["case"], f["case_withdrawn"], f["restored"]) == (0, RESTORATION, 0)
+    assert (b["case"], f["case_withdrawn"], f["restored"]) == (0, Queue.RESTORATION, 0)

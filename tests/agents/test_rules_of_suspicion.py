@@ -18,8 +18,8 @@ from tests.helpers.markets import (
     share_of_borrowers,
     story,
 )
-from tightrope.agents.borrower import FREEZE_REASONS
 from tightrope.agents.borrowing import prepay, redraw
+from tightrope.agents.codes import FreezeReason
 from tightrope.agents.collecting import settle_outside
 from tightrope.agents.freezing import review_freeze
 from tightrope.agents.scoring import HIGHEST, LOWEST, recalibrate, recalibration
@@ -87,7 +87,7 @@ def test_starting_borrowers_have_turned_over_no_more_than_they_repaid() -> None:
 def test_a_suspect_loses_the_line_and_waits_longer() -> None:
     b, f = borrower(suspected=1, cycles=4, withheld=500, cool_off=2, limit_cashloan=1000), flows()
     review_freeze(b, f, parameters(), policy(), False, KEYS, 3)
-    assert FREEZE_REASONS[f["froze"]] == FREEZE_REASONS[b["freeze_reason"]] == "arbitrage"
+    assert FreezeReason(f["froze"]).label == FreezeReason(b["freeze_reason"]).label == "arbitrage"
     hold_longer(b, parameters(arbitrage_cool_off_months=3.0))
     assert (b["suspected"], b["cycles"], b["cool_off"]) == (0, 0, 5), "one suspicion counts once"
     hold_longer(b, parameters(arbitrage_cool_off_months=3.0))
@@ -98,7 +98,7 @@ def test_own_lateness_and_hard_rules_come_before_suspicion() -> None:
     for state, over_cap, reason in (({"late_cashloan": 1}, False, "delinquency"), ({}, True, "regulation")):
         f = flows()
         review_freeze(borrower(suspected=1, **state), f, parameters(late_freeze=1.0), policy(), over_cap, KEYS, 3)
-        assert FREEZE_REASONS[f["froze"]] == reason
+        assert FreezeReason(f["froze"]).label == reason
 
 
 # regret
@@ -171,7 +171,7 @@ def test_above_the_threshold_the_line_is_closed_by_chance(seen: float, chance: f
 def test_borrowing_everywhere_is_a_reason_of_its_own() -> None:
     f = flows()
     review_freeze(borrower(multi_seen=20.0, score=400.0), f, parameters(multi_strength=1.0), policy(), False, KEYS, 3)
-    assert FREEZE_REASONS[f["froze"]] == "multi-platform"
+    assert FreezeReason(f["froze"]).label == "multi-platform"
 
 
 # a scorecard dealt anew
@@ -204,7 +204,7 @@ def test_an_upgrade_is_the_reason_where_the_old_score_would_have_passed(above: f
     f = flows()
     q = policy(risk_cutoff=500.0)
     review_freeze(borrower(score=max(LOWEST, 500.0 + above), instalment=debt), f, p, q, False, KEYS, i)
-    assert FREEZE_REASONS[f["froze"]] == reason
+    assert FreezeReason(f["froze"]).label == reason
 
 
 def test_an_upgrade_churns_limits_at_its_date_and_freezes_the_good() -> None:

@@ -9,19 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.collecting import (
-    AGENCY,
-    CALL,
-    IN_CONTACT,
-    LEGAL,
-    MESSAGE,
-    SILENT,
-    ladder_stage,
-    make_contact,
-    pressure,
-    settle_outside,
-    will_to_clear,
-)
+from tightrope.agents.codes import Contact, LadderStage
+from tightrope.agents.collecting import ladder_stage, make_contact, pressure, settle_outside, will_to_clear
 from tightrope.agents.lender import Lender
 from tightrope.agents.limiting import cap_lines, entitlement, highest_total
 from tightrope.agents.lines import bills
@@ -158,26 +147,28 @@ def test_other_lenders_book_interest_for_three_months_and_write_off_after_six() 
 @pytest.mark.parametrize(
     ("late", "low_silent", "high_silent", "in_contact"),
     [
-        (0, MESSAGE, MESSAGE, MESSAGE),
-        (1, CALL, AGENCY, MESSAGE),
-        (2, AGENCY, LEGAL, CALL),
-        (3, AGENCY, LEGAL, CALL),
-        (4, LEGAL, LEGAL, AGENCY),
-        (9, LEGAL, LEGAL, AGENCY),
+        (0, LadderStage.MESSAGE, LadderStage.MESSAGE, LadderStage.MESSAGE),
+        (1, LadderStage.CALL, LadderStage.AGENCY, LadderStage.MESSAGE),
+        (2, LadderStage.AGENCY, LadderStage.LEGAL, LadderStage.CALL),
+        (3, LadderStage.AGENCY, LadderStage.LEGAL, LadderStage.CALL),
+        (4, LadderStage.LEGAL, LadderStage.LEGAL, LadderStage.AGENCY),
+        (9, LadderStage.LEGAL, LadderStage.LEGAL, LadderStage.AGENCY),
     ],
 )
 def test_the_ladder(late: int, low_silent: int, high_silent: int, in_contact: int) -> None:
     p = parameters(high_risk_score=560.0)
-    cases = [(700.0, SILENT), (500.0, SILENT), (700.0, IN_CONTACT), (500.0, IN_CONTACT)]
+    cases = [(700.0, Contact.SILENT), (500.0, Contact.SILENT), (700.0, Contact.IN_CONTACT), (500.0, Contact.IN_CONTACT)]
     stages = [ladder_stage(borrower(late_cashloan=late, score=score, contact=c), p) for score, c in cases]
     assert stages == [low_silent, high_silent, in_contact, in_contact]
 
 
 def test_the_will_to_clear_arrears_fades_with_age_and_in_silence() -> None:
     p = parameters(fatigue=0.7, silent_will=0.75)
-    assert will_to_clear(borrower(contact=SILENT), p, 0, 1000, 0.8, 0.9) == 0.8
+    assert will_to_clear(borrower(contact=Contact.SILENT), p, 0, 1000, 0.8, 0.9) == 0.8
     for late in range(1, 9):
-        talking, silent = (will_to_clear(borrower(contact=c), p, late, 1000, 0.8, 0.9) for c in (IN_CONTACT, SILENT))
+        talking, silent = (
+            will_to_clear(borrower(contact=c), p, late, 1000, 0.8, 0.9) for c in (Contact.IN_CONTACT, Contact.SILENT)
+        )
         assert talking == pytest.approx(0.9 * math.exp(-0.7 * (late - 1)))
         assert silent == pytest.approx(0.75 * talking)
 
@@ -185,7 +176,9 @@ def test_the_will_to_clear_arrears_fades_with_age_and_in_silence() -> None:
 def test_conduct_rules_take_half_their_share_of_the_pressure() -> None:
     effects = {"message_effect": 0.1, "call_effect": 0.2, "agency_effect": 0.4, "legal_effect": 0.8}
     p = parameters(**effects, conduct_limit=0.5)
-    assert [pressure(p, stage) for stage in (MESSAGE, CALL, AGENCY, LEGAL)] == pytest.approx([0.1, 0.15, 0.3, 0.6])
+    assert [
+        pressure(p, stage) for stage in (LadderStage.MESSAGE, LadderStage.CALL, LadderStage.AGENCY, LadderStage.LEGAL)
+    ] == pytest.approx([0.1, 0.15, 0.3, 0.6])
 
 
 @pytest.mark.parametrize(("trust", "literacy"), [(0.0, 0.0), (0.6, 0.5), (1.0, 1.0)])
@@ -197,10 +190,10 @@ def test_the_trusting_and_the_literate_talk_more_and_all_where_plans_are_offered
     def talks(i: int) -> bool:
         b = borrower(trust=trust, literacy=literacy, overdue_cashloan=1)
         make_contact(b, p, KEYS, i)
-        return bool(b["contact"] == IN_CONTACT)
+        return bool(b["contact"] == Contact.IN_CONTACT)
 
     assert share_of_borrowers(talks) == near(min(1.0, 0.3 + 0.3 * trust + 0.2 * literacy + 0.4 * 0.5))
-    nothing_due = borrower(contact=SILENT)
+    nothing_due = borrower(contact=Contact.SILENT)
     make_contact(nothing_due, p, KEYS, 1)
     assert nothing_due["contact"] == 0
 

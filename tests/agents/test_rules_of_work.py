@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.borrower import GIG, SALARIED, SELF_EMPLOYED
+from tightrope.agents.codes import Segment
 from tightrope.agents.earning import earn
 from tightrope.agents.spending import meet_expense, plan_spending, planned_dues
 from tightrope.scenarios.engine.streams import month_keys
@@ -57,12 +57,14 @@ def test_last_month_s_strain_lowers_a_business_income(strain: float, passthrough
         transitory_sd_self_employed=0.0,
         business_passthrough=passthrough,
     )
-    b, q = borrower(segment=SELF_EMPLOYED, strain=strain), still()
+    b, q = borrower(segment=Segment.SELF_EMPLOYED, strain=strain), still()
     earn(b, flows(), p, q, KEYS, 1)
     assert b["income"] == pytest.approx(600_000 * left, abs=1)
 
 
-@pytest.mark.parametrize(("segment", "factor"), [(SALARIED, 1.0), (GIG, 1.5), (SELF_EMPLOYED, 0.8)])
+@pytest.mark.parametrize(
+    ("segment", "factor"), [(Segment.SALARIED, 1.0), (Segment.GIG, 1.5), (Segment.SELF_EMPLOYED, 0.8)]
+)
 def test_work_is_lost_and_found_as_often_as_declared(segment: int, factor: float) -> None:
     p = parameters(
         separation_monthly=0.04, finding_monthly=0.3, separation_factor_gig=1.5, separation_factor_self_employed=0.8,

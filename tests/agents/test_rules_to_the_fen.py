@@ -9,8 +9,9 @@ import pytest
 from tests.helpers.markets import KEYS, borrower, flows, parameters, policy
 from tightrope.agents.borrower import BORROWER_DTYPE
 from tightrope.agents.borrowing import borrow_outside, buy_on_credit, cover_shortage, prepay, wishes_outside
-from tightrope.agents.collecting import SILENT, collect, make_contact, months_past_due, pay_paylater_arrears
-from tightrope.agents.failing import OUTAGE, payment_fails
+from tightrope.agents.codes import Contact, Failure
+from tightrope.agents.collecting import collect, make_contact, months_past_due, pay_paylater_arrears
+from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.forbearance import keep_plan
 from tightrope.agents.helping import gift, take_help
@@ -84,7 +85,7 @@ ROWS: list[tuple[str, Callable[[int], Any], Any, Any]] = [
     ("who is behind is in contact or silent", lambda v: contact(overdue_paylater=v) > 0, True, False),
     ("on either product", lambda v: contact(overdue_cashloan=v) > 0, True, False),
     ("a case waits while anything is overdue", lambda v: after(
-        collect, "queue", parameters(), policy(agency_high=0.0, agency_low=0.0), KEYS, 1, contact=SILENT,
+        collect, "queue", parameters(), policy(agency_high=0.0, agency_low=0.0), KEYS, 1, contact=Contact.SILENT,
         late_cashloan=2, balance_cashloan=900, overdue_cashloan=v) > 0, True, False),
     ("a bill that was missed is paid", lambda v: after(
         pay_paylater_arrears, "paid_paylater", moved={"missed_paylater": v}, cash=900, balance_paylater=900), 1, 0),
@@ -95,9 +96,11 @@ ROWS: list[tuple[str, Callable[[int], Any], Any, Any]] = [
     ("on either product", lambda v: after(
         keep_plan, "plan", parameters(), policy(), plan=5, balance_paylater=v), 4, 0),
     ("a due can fail", lambda v: after(
-        payment_fails, "technical", parameters(outage_share=1.0), KEYS, 1, moved={"due_paylater": v}), OUTAGE, 0),
+        payment_fails, "technical", parameters(outage_share=1.0), KEYS, 1, moved={"due_paylater": v}),
+        Failure.OUTAGE, 0),
     ("on either product", lambda v: after(
-        payment_fails, "technical", parameters(outage_share=1.0), KEYS, 1, moved={"due_cashloan": v}), OUTAGE, 0),
+        payment_fails, "technical", parameters(outage_share=1.0), KEYS, 1, moved={"due_cashloan": v}),
+        Failure.OUTAGE, 0),
     ("friends give what they can spare", lambda v: gift(
         borrower(cash=v), parameters(help_kept_months=0.0, help_share=1.0), 900), 1, 0),
     ("and it changes hands", helped, 1, 0),
@@ -120,7 +123,7 @@ ROWS: list[tuple[str, Callable[[int], Any], Any, Any]] = [
         believe_swindler, "scam", parameters(scam_monthly=1.0, transparency=0.0), KEYS, 1, freeze_reason=6, cash=v,
         literacy=0.0), 1, 0),
     ("who mends pays debt elsewhere", lambda v: after(
-        lower_outside_debt, "outside_paid", mending=1, cash=900_000, outside_debt=v), 1, 0),
+        lower_outside_debt, "outside_paid", parameters(), mending=1, cash=900_000, outside_debt=v), 1, 0),
     ("early repayment is turnover", lambda v: turns_over(
         borrower(limit_cashloan=900), parameters(arbitrage_least_share=0.0), v), True, False),
     ("who owes on the loan stays", lambda v: after(

@@ -81,12 +81,12 @@ def test_amounts_and_reasons_are_those_of_the_month(told: list[Story]) -> None:
         for moment in each.here.moments:
             row = rows[moment.month]
             if moment.kind == "written off":
-                assert f"{row['writeoff_paylater'] + row['writeoff_cashloan']:,.0f} yuan" in moment.words.en
+                assert f"{row['writeoff_paylater'] + row['writeoff_cashloan']:,.0f} yuan" in moment.words.put("en")
             if moment.kind == "frozen":
-                assert ("good standing" in moment.words.en) == (row["months_since_late"] >= 12)
+                assert ("good standing" in moment.words.put("en")) == (row["months_since_late"] >= 12)
             if moment.kind == "cut":
-                assert f"{row['cut_amount']:,.0f} yuan" in moment.words.en
-                assert ("as announced" in moment.words.en) == (row["cut"] == 2)
+                assert f"{row['cut_amount']:,.0f} yuan" in moment.words.put("en")
+                assert ("as announced" in moment.words.put("en")) == (row["cut"] == 2)
 
 
 def test_trust_names_nothing_that_did_not_happen(told: list[Story]) -> None:
@@ -96,7 +96,7 @@ def test_trust_names_nothing_that_did_not_happen(told: list[Story]) -> None:
         for moment in each.here.moments:
             if moment.kind == "trust":
                 falls += 1
-                row, words = rows[moment.month], moment.words.en
+                row, words = rows[moment.month], moment.words.put("en")
                 assert f"by {rows[moment.month - 1]['trust'] - row['trust']:.2f} to {row['trust']:.2f}" in words
                 assert ("the freeze" in words) == (row["froze"] > 0)
                 assert ("the swindle" in words) == (row["scam"] > 0)
@@ -105,7 +105,7 @@ def test_trust_names_nothing_that_did_not_happen(told: list[Story]) -> None:
 
 def test_a_life_without_events_differs_in_nothing(told: list[Story]) -> None:
     same = tell(3, told[3].own, told[3].own)
-    assert same.end.sentences[0].en.startswith("No difference")
+    assert same.end.sentences[0].put("en").startswith("No difference")
     assert all(fact.here == fact.there for fact in same.end.facts)
     assert 'class="here"' not in months_html(same, Sheet(fake_results(MONTHS)))
 
@@ -113,10 +113,10 @@ def test_a_life_without_events_differs_in_nothing(told: list[Story]) -> None:
 def test_the_lives_part_when_the_frames_do(told: list[Story]) -> None:
     for each in told:
         apart = [month for month in range(MONTHS + 1) if not each.own[month].equals(each.twin[month], null_equal=True)]
-        named = re.search(r"part in month (\d+)", each.end.sentences[0].en)
+        named = re.search(r"part in month (\d+)", each.end.sentences[0].put("en"))
         if named:
             assert int(named[1]) >= apart[0] >= 3
-        assert bool(apart) != each.end.sentences[0].en.startswith("No difference")
+        assert bool(apart) != each.end.sentences[0].put("en").startswith("No difference")
 
 
 def test_both_languages_are_whole(told: list[Story]) -> None:
@@ -125,10 +125,10 @@ def test_both_languages_are_whole(told: list[Story]) -> None:
         return [each.here.who, *each.end.sentences, *(moment.words for moment in moments)]
 
     for words in {words for each in told for words in words_of(each)}:
-        assert not re.search(r"[{}]|None|\bnan\b|\binf\b", words.en + words.zh), words
-        assert not words.en[0].islower() and words.en.endswith("."), words
-        assert words.zh.endswith("。") and not re.search("[A-Za-z]", words.zh), words
-        assert not re.search(r"\d{4,}|--|  ", words.en + words.zh), words
+        assert not re.search(r"[{}]|None|\bnan\b|\binf\b", words.put("en") + words.put("zh")), words
+        assert not words.put("en")[0].islower() and words.put("en").endswith("."), words
+        assert words.put("zh").endswith("。") and not re.search("[A-Za-z]", words.put("zh")), words
+        assert not re.search(r"\d{4,}|--|  ", words.put("en") + words.put("zh")), words
 
 
 def test_a_place_that_changes_hands_begins_a_new_story(told: list[Story]) -> None:

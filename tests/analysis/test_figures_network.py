@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import live, market_of, story
-from tightrope.agents.borrower import VACANT
+from tightrope.agents.codes import Status
 from tightrope.analysis.story.neighbours import Crowd, crowd_in_words
 from tightrope.analysis.story.network_picture import COLOURINGS, network_picture
 from tightrope.api.neighbourhood import HEARD, Neighbourhood, neighbourhood
@@ -90,7 +90,7 @@ def test_talk_is_what_the_rule_of_talk_moved(pair: tuple[CreditMarket, CreditMar
     assert (silent.ties["heard"] == 0).all()
     market = pair[0]
     crowd = neighbourhood(*pair, part_of(market.network, 0)).crowd
-    alive = market.people["status"] != VACANT
+    alive = market.people["status"] != Status.VACANT
     moved = (market.people["trust"] - market.people["trust_settled"] - market.moods)[alive & ~np.isnan(market.moods)]
     assert crowd.talk == pytest.approx(moved.mean(), abs=2e-4) and 0 < crowd.raised < crowd.lowered < 1
 

@@ -1,6 +1,8 @@
 """Whom a run happened to: groups, twins and counts against a count by hand."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +11,17 @@ import pytest
 
 from tests.helpers.fake_results import fake_results
 from tightrope import run
-from tightrope.agents.borrower import LONG_AGO, NEVER, RAISE_CHANNELS
+from tightrope.agents.borrower import LONG_AGO, NEVER
+from tightrope.agents.codes import RaiseChannel
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.compare.groups import GROUPS, LEAST, first_event, fortunes, gone, pairs
-from tightrope.analysis.report.people import comparable, people_section
+from tightrope.analysis.report.blocks import Inline, Piece, Table
+from tightrope.analysis.report.people import comparable, people_card
 from tightrope.api.run import Run
 from tightrope.model.results.columns import frame_of, schema
 from tightrope.model.results.run_results import Results
 
-CAMPAIGN = RAISE_CHANNELS.index("campaign")
+CAMPAIGN = RaiseChannel.CAMPAIGN
 NOBODY: dict[str, Any] = {
     "status": "active", "segment": "salaried", "freeze_reason": "none", "joined_month": -40, "trust": 0.6,
     "limit_cashloan": 1_000, "months_since_late": NEVER, "default_month": LONG_AGO, "raised_month": LONG_AGO,
@@ -39,6 +43,14 @@ def beside(here: pl.DataFrame, there: pl.DataFrame) -> tuple[Results, Results]:
     """A run of 36 months with a first event in month 13, and its baseline."""
     fake, calm = fake_results(36), fake_results(36, squeeze=0)
     return replace(fake, borrowers=here), replace(calm, borrowers=there)
+
+
+def told_of(sheet: Sheet) -> tuple[str, Sequence[Sequence[Inline]]]:
+    """What the report says of people: its sentences, without no-break spaces, and the rows of its table."""
+    [card] = people_card(sheet)
+    text, table = card.blocks
+    assert isinstance(text, str) and isinstance(table, Table)
+    return text.replace("\u00a0", " "), table.rows
 
 
 def row(frame: pl.DataFrame, group: str) -> dict[str, Any]:
@@ -126,7 +138,7 @@ def test_a_gap_is_told_from_two_standard_errors_on(here: int, there: int, *, tol
     hit = {"default_month": 20}
     ours = people((here, raised | hit), (there, raised), (60, raised))
     theirs = people((here, {}), (there, hit), (60, {}))
-    text = people_section(Sheet(*beside(ours, theirs)))
+    text, _ = told_of(Sheet(*beside(ours, theirs)))
     assert ("beyond chance" in text) is told
     if told:
         assert f"({here} only here, {there} only in the baseline)" in text
@@ -136,16 +148,17 @@ def test_a_gap_is_told_from_two_standard_errors_on(here: int, there: int, *, tol
 def test_the_report_tells_the_numbers(language: str) -> None:
     hit = {"frozen_month": 14, "freeze_reason": "guidance", "default_month": 20}
     run_, baseline = beside(people((40, hit), (160, {})), people((200, {})))
-    text = people_section(Sheet(run_, baseline, language)).replace("\u00a0", " ")
+    text, rows = told_of(Sheet(run_, baseline, language))
     if language == "en":
         assert "200 people are on the book at the end of both runs" in text
         assert "From month 13 on, 40 of them (20.0 %) had their line frozen here and not in the baseline; 40 of" in text
         assert "40 defaulted since, against 0 of their twins (40 only here, 0 only in the baseline)" in text
-    assert '<td class="number-cell">40 (100.0 %)<span class="twin">0 (0.00 %)</span></td>' in text
+    assert Piece("40 (100.0\u00a0%)", below="0 (0.00\u00a0%)") in chain(*rows)
     frozen, *_ = (group.label.put(language) for group in GROUPS if group.name == "frozen here only")
     alike, *_ = (group.label.put(language) for group in GROUPS if group.name == "frozen in neither")
-    assert f"{frozen} *</th>" in text, "a group that this run's course decides needs its star"
-    assert f"{alike}</th>" not in text, "nothing sets these apart from their twins"
+    names = [name for name, *_ in rows]
+    assert f"{frozen} *" in names, "a group that this run's course decides needs its star"
+    assert alike not in names, "nothing sets these apart from their twins"
 
 
 def test_nothing_is_told_where_nobody_can_be_compared() -> None:
@@ -153,7 +166,7 @@ def test_nothing_is_told_where_nobody_can_be_compared() -> None:
     shorter = replace(baseline, months=baseline.months.head(30))
     assert comparable(Sheet(run_, baseline))
     for sheet in (Sheet(run_, None), Sheet(run_, shorter), Sheet(*beside(people((19, {})), people((19, {}))))):
-        assert not comparable(sheet) and people_section(sheet) == ""
+        assert not comparable(sheet) and not people_card(sheet)
 
 
 @pytest.fixture(scope="module")

@@ -72,13 +72,13 @@ def with_manifest(**values: Any) -> Results:
 def test_the_page_tells_its_story_in_order(tmp_path: Path) -> None:
     page = Page(written(tmp_path, RUN, BASELINE))
     assert page.texts("h1") == ["A squeeze that is made up"]
-    titles = [figure.title.en for figure in FIGURES.values()]
+    titles = [figure.title.put("en") for figure in FIGURES.values()]
     fine_print = ["Definitions", "Parameters", "Where this comes from"]
     first_page = ["What happened when", "What came of it", "What this does not say"]
     assert page.texts("h2") == [*first_page, "Who it happened to", *titles, *fine_print]
     assert "(seed 1)" in page.texts("p", class_="words")[-1]
     for figure in FIGURES.values():
-        assert figure.reading.en in page.texts("p", class_="reading")
+        assert figure.reading.put("en") in page.texts("p", class_="reading")
     assert [texts[0] for texts in page.texts("span", class_="badge")] == ["A", "B"]
     assert "".join(page.texts("ol", class_="events")).count("From month 13, the regulator asks for less lending") == 1
     assert len(page.texts("span", class_="number")) == 5

@@ -35,7 +35,7 @@ def test_measures_stand_side_by_side_and_courses_together(tmp_path: Path) -> Non
     header = page.texts("header")[0]
     assert "All are of the same borrowers, who met the same fate" in header
     assert header.count("highest under “A squeeze that is made up”") + header.count("highest under “Baseline”") == 3
-    rows = [text for text in page.texts("tr") if text.startswith(MEASURES[0].label.en)]
+    rows = [text for text in page.texts("tr") if text.startswith(MEASURES[0].label.put("en"))]
     assert f"{RUN.months['stance'][-1]:.2f}" in rows[0] and f"{CALM.months['stance'][-1]:.2f}" in rows[0]
     figures = json.loads(page.texts("script", type="application/json")[0])
     assert list(figures) == [measure.column for measure in MEASURES]

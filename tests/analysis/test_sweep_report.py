@@ -100,6 +100,7 @@ def test_a_grid_over_strength_tells_where_it_tips(tmp_path: Path) -> None:
     [told] = page.texts("li", class_="card")
     assert "Over the points, the difference goes from " in told and "points (strength 0.5) to +1.0" in told
     assert "How strong the events are" in page.texts("section", id="factors")[0]
+    assert "listed" in page.texts("section", id="factors")[0], "where the values come from"
 
 
 def test_many_points_are_averaged_and_ranked(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tightrope.agents.borrower import ACTIVE, BORROWER_DTYPE
+from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.codes import Status
 from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.model.engine.market import CreditMarket
@@ -96,7 +97,7 @@ def record(kind: Any, **values: float) -> Any:
 def borrower(**state: float) -> Any:
     """An active borrower in good standing with an income of 6,000 yuan."""
     usual = {
-        "status": ACTIVE, "income_usual": 600_000, "income": 600_000, "score": 650.0, "months_since_late": 120,
+        "status": Status.ACTIVE, "income_usual": 600_000, "income": 600_000, "score": 650.0, "months_since_late": 120,
         "trust": 0.6, "trust_settled": 0.6, "literacy": 0.5, "employed": 1,
     }  # fmt: skip
     return record(BORROWER_DTYPE, **{**usual, **state})

@@ -4,8 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.agents.borrower import ACTIVE, CLOSED, VACANT
-from tightrope.agents.collecting import AGENCY, CALL, IN_CONTACT, LEGAL, MESSAGE
+from tightrope.agents.codes import Contact, LadderStage, Status
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 
 __all__ = [
@@ -65,13 +64,13 @@ def in_default(people: Any, month: int) -> Any:
 def defaults(before: Any, after: Any, flows: Any, month: int) -> Row:
     """Who reaches default, what those in default pay, and what they earn afterwards."""
     balance = after["balance_paylater"].astype(np.int64) + after["balance_cashloan"] + flows["settled"]
-    old = (before["status"] == ACTIVE) & in_default(before, month)
+    old = (before["status"] == Status.ACTIVE) & in_default(before, month)
     paid = flows["paid_paylater"].astype(np.int64) + flows["paid_cashloan"]
-    back = old & (after["status"] != CLOSED) & ~in_default(after, month + 1)
-    exposed = (before["status"] == ACTIVE) & (before["balance_paylater"] + before["balance_cashloan"] > 0)
+    back = old & (after["status"] != Status.WRITTEN_OFF) & ~in_default(after, month + 1)
+    exposed = (before["status"] == Status.ACTIVE) & (before["balance_paylater"] + before["balance_cashloan"] > 0)
     raised = exposed & (before["ever_defaulted"] == 0) & (month - before["raised_month"] <= 24)
     since = month - after["default_month"]
-    bearers = (before["status"] != VACANT) & (since >= 1) & (since <= 24)
+    bearers = (before["status"] != Status.VACANT) & (since >= 1) & (since <= 24)
     return {
         "new_defaults": float(((flows["defaulted"] == 1) & ~old).sum()),
         "new_default_amount": yuan(balance[(flows["defaulted"] == 1) & ~old]),
@@ -101,7 +100,7 @@ def unused(people: Any, product: str) -> Any:
 
 def states(after: Any, month: int) -> Row:
     """What can be seen at the month's end."""
-    there = after[after["status"] == ACTIVE]
+    there = after[after["status"] == Status.ACTIVE]
     frozen, trust = there["freeze_reason"] > 0, there["trust"]
     never = there["frozen_month"] == 0
     limits = there["limit_paylater"].astype(np.int64) + there["limit_cashloan"]
@@ -138,10 +137,10 @@ def states(after: Any, month: int) -> Row:
 
 def happenings(before: Any, after: Any, flows: Any) -> Row:
     """What happened within the month."""
-    lived = before["status"] != VACANT
-    reviewed = (before["status"] == ACTIVE) & ((after["status"] == ACTIVE) | (flows["left"] == 1))
-    frozen_before = (before["status"] == ACTIVE) & (before["freeze_reason"] > 0)
-    exposed = (before["status"] == ACTIVE) & (before["balance_paylater"] + before["balance_cashloan"] > 0)
+    lived = before["status"] != Status.VACANT
+    reviewed = (before["status"] == Status.ACTIVE) & ((after["status"] == Status.ACTIVE) | (flows["left"] == 1))
+    frozen_before = (before["status"] == Status.ACTIVE) & (before["freeze_reason"] > 0)
+    exposed = (before["status"] == Status.ACTIVE) & (before["balance_paylater"] + before["balance_cashloan"] > 0)
     dues = sum(flows[f"due_{kind}"].astype(np.int64) for kind in ("paylater", "cashloan", "outside"))
     paid_enough = yuan(flows["income"]) >= 100 * lived.sum()
     return {
@@ -169,11 +168,11 @@ def happenings(before: Any, after: Any, flows: Any) -> Row:
 
 def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
     """What befalls few: raises at one stroke, returns of limits, cases, help, scams, plans."""
-    lived = before["status"] != VACANT
-    reviewed = (before["status"] == ACTIVE) & ((after["status"] == ACTIVE) | (flows["left"] == 1))
-    frozen_before = (before["status"] == ACTIVE) & (before["freeze_reason"] > 0)
+    lived = before["status"] != Status.VACANT
+    reviewed = (before["status"] == Status.ACTIVE) & ((after["status"] == Status.ACTIVE) | (flows["left"] == 1))
+    frozen_before = (before["status"] == Status.ACTIVE) & (before["freeze_reason"] > 0)
     repaid_ago = month - before["prepaid_month"].astype(int)
-    prepaid = (before["status"] == ACTIVE) & (repaid_ago >= 1) & (repaid_ago <= 12)
+    prepaid = (before["status"] == Status.ACTIVE) & (repaid_ago >= 1) & (repaid_ago <= 12)
     return {
         "limit_cut_amount": yuan(flows["cut_amount"]),
         "lump_raise_share": share(flows["lump_raise"] > 0, reviewed | (flows["joined"] == 1)),
@@ -190,7 +189,7 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
         "scam_share": share(flows["scam"] > 0, frozen_before),
         "plans_new": float((flows["plan_agreed"] == 1).sum()),
         "settlements": float((flows["plan_agreed"] == 2).sum()),
-        "plans_broken_share": share(flows["plan_broken"], (before["status"] == ACTIVE) & (before["plan"] > 0)),
+        "plans_broken_share": share(flows["plan_broken"], (before["status"] == Status.ACTIVE) & (before["plan"] > 0)),
         "forgiven_amount": sum(yuan(flows[f"forgiven_{name}"]) for name in ("paylater", "cashloan", "written_off")),
         "waived_amount": yuan(flows["waived"]),
         "friend_freeze_ratio": friend_freeze_ratio(before[reviewed], after[reviewed], flows[reviewed]),
@@ -215,26 +214,31 @@ def friend_freeze_ratio(before: Any, after: Any, flows: Any) -> float | None:
 
 def trust_lost(before: Any, after: Any, moods: Any, opening_mean: float) -> Row:
     """Falls of trust by experience and by talk; ``moods`` tell trust before anybody talked, less where it settles."""
-    lived = before["status"] != VACANT
+    lived = before["status"] != Status.VACANT
     untalked = (moods + after["trust_settled"])[lived]
     own = np.maximum(0, before["trust"][lived] - untalked).sum()
     talk = np.maximum(0, untalked - after["trust"][lived]).sum()
-    trust = after["trust"][after["status"] == ACTIVE]
+    trust = after["trust"][after["status"] == Status.ACTIVE]
     return {"contagion_share": share(talk, own + talk), "trust_decline": opening_mean - float(trust.mean())}
 
 
 def collections(before: Any, after: Any, flows: Any, p: Any) -> Row:
-    there = before["status"] == ACTIVE
+    there = before["status"] == Status.ACTIVE
     ladder, contact = after["ladder"][there], after["contact"][there]
-    cost = p["service_cost_yuan"] * (after["status"] == ACTIVE).sum()
-    for stage, name in ((MESSAGE, "message"), (CALL, "call"), (AGENCY, "agency"), (LEGAL, "legal")):
+    cost = p["service_cost_yuan"] * (after["status"] == Status.ACTIVE).sum()
+    for stage, name in (
+        (LadderStage.MESSAGE, "message"),
+        (LadderStage.CALL, "call"),
+        (LadderStage.AGENCY, "agency"),
+        (LadderStage.LEGAL, "legal"),
+    ):
         cost += p[f"{name}_cost"] * (ladder == stage).sum()
     cost += p["case_cost"] * (flows["case_served"] > 0).sum()
     return {
-        "contact_share": share(contact == IN_CONTACT, contact > 0),
-        "calls_served_share": share(ladder == CALL, flows["stage_due"] == CALL),
-        "agency_served_share": share(ladder == AGENCY, flows["stage_due"] == AGENCY),
-        "legal_served_share": share(ladder == LEGAL, flows["stage_due"] == LEGAL),
+        "contact_share": share(contact == Contact.IN_CONTACT, contact > 0),
+        "calls_served_share": share(ladder == LadderStage.CALL, flows["stage_due"] == LadderStage.CALL),
+        "agency_served_share": share(ladder == LadderStage.AGENCY, flows["stage_due"] == LadderStage.AGENCY),
+        "legal_served_share": share(ladder == LadderStage.LEGAL, flows["stage_due"] == LadderStage.LEGAL),
         "operating_cost": float(cost),
     }
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from tests.helpers.markets import live, story
-from tightrope.agents.borrower import RAISE_CHANNELS
+from tightrope.agents.codes import RaiseChannel
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.run_results import Results
 from tightrope.scenarios.files.events import Event
@@ -63,7 +63,7 @@ def early_repayers(results: Results) -> float:
 
 def raised(channel: str) -> Sight:
     """Borrowers whose last lump-sum raise, within the run, came through a channel."""
-    code = RAISE_CHANNELS.index(channel)
+    code = RaiseChannel.labels().index(channel)
     return lambda results: float(((results.borrowers["raise_channel"] == code) & active(results)).sum())
 
 

@@ -22,10 +22,10 @@ import click
 
 from tests.helpers.mutating import ROOT, Mutant, mutants_of, mutated
 
-DECLARATIONS = ("__init__", "borrower", "flows", "policy")
+DECLARATIONS = ("__init__", "borrower", "codes", "flows", "policy")
 """Files of agents/ without rules."""
 MODEL = (
-    *("engine/life", "engine/month", "engine/ledger", "engine/history", "network/graph"),
+    *("engine/life", "engine/month", "engine/counts", "engine/ledger", "engine/history", "network/graph"),
     *(f"measures/{name}" for name in ("tally", "cells", "defaults", "loans", "standing", "month_row")),
 )
 """Files of model/ that hold rules, or count what they did."""

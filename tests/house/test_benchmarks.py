@@ -87,12 +87,20 @@ def test_a_parameter_is_listed_with_what_it_moves_most(sensitivity: Any) -> None
     done = moved(sensitivity, "talk_weight", "separation_monthly")
     assert done.exit_code == 0
     first, second = [line for line in done.stdout.splitlines() if line.startswith("| `")]
-    assert first.startswith("| `separation_monthly` | 0.011 | 0: `unemployment_rate` ")
-    assert second.startswith("| `talk_weight` | 0.1 | 0: `contagion_share` ") and "<br>1: `" in second
+    assert first.startswith("| `separation_monthly` | 0.011 | 0.008: `")
+    assert second.startswith("| `talk_weight` | 0.1 | 0.05: `contagion_share` ") and "<br>0.2: `" in second
+    assert "to the ends of its plausible range." in " ".join(done.stdout.split())
+
+
+def test_a_parameter_goes_to_the_ends_of_the_whole_range_where_asked(sensitivity: Any) -> None:
+    done = moved(sensitivity, "talk_weight", "--full")
+    [line] = [line for line in done.stdout.splitlines() if line.startswith("| `")]
+    assert line.startswith("| `talk_weight` | 0.1 | 0: `contagion_share` ") and "<br>1: `" in line
+    assert "sensitivity.py --full`" in done.stdout and "to the ends of its whole range" in " ".join(done.stdout.split())
 
 
 def test_a_dead_parameter_is_named_and_fails(sensitivity: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sensitivity, "other_values", lambda name: iter([{name: sensitivity.default_of(name)}]))
+    monkeypatch.setattr(sensitivity, "moved_to", lambda name, ends: iter([{name: sensitivity.default_of(name)}]))
     done = moved(sensitivity, "talk_weight", "--out", str(tmp_path / "page.md"))
     assert done.exit_code == 1
     assert done.stderr == "DEAD, 1 of 1: talk_weight\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.agents.test_mechanisms import TABLE
-from tightrope.agents.borrower import FREEZE_REASONS
+from tightrope.agents.codes import FreezeReason
 from tightrope.model.results.columns import FRAMES
 from tightrope.scenarios.parameters.table import declared
 
@@ -46,7 +46,7 @@ def resolves(rule: str) -> bool:
 def shows(measure: str) -> bool:
     """Whether a measure is a column of months, ``frame.column``, or freezes for a reason."""
     if measure.startswith("freezes:"):
-        return measure.removeprefix("freezes:") in FREEZE_REASONS[1:]
+        return measure.removeprefix("freezes:") in FreezeReason.labels()[1:]
     frame, _, column = measure.rpartition(".")
     return column in {declared.name for declared in FRAMES[frame or "months"]}
 

@@ -1,5 +1,6 @@
 """ODD.md against the code: it names all that it must and nothing that is gone; links on its pages lead somewhere."""
 
+import ast
 import importlib
 import importlib.util
 import inspect
@@ -10,13 +11,15 @@ from types import ModuleType
 
 import pytest
 
-from tightrope.agents.borrower import BORROWER_FIELDS, FREEZE_REASONS
-from tightrope.agents.flows import FLOW_FIELDS
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import FreezeReason
+from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
 from tightrope.agents.policy import POLICY_DTYPE
-from tightrope.model.engine.market import CreditMarket
+from tightrope.model.engine import life, month
 from tightrope.model.results.columns import FRAMES
 from tightrope.scenarios.books.columns import BOOK_COLUMNS
+from tightrope.scenarios.engine.records import fields_of
 from tightrope.scenarios.parameters.table import declared, section_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,7 +89,7 @@ def test_tables_are_current() -> None:
 
 def test_the_tables_hold_every_parameter_and_field() -> None:
     rows = set(re.findall(r"^\| `(\w+)` \|", ODD, re.MULTILINE))
-    assert rows >= set(declared()) | {field.name for field in BORROWER_FIELDS}
+    assert rows >= set(declared()) | {field.name for field in fields_of(Borrower)}
 
 
 def test_every_parameter_has_its_place_in_the_text() -> None:
@@ -98,15 +101,31 @@ def test_every_rule_is_among_the_submodels() -> None:
     assert not public_rules() - named(section("3.4 Submodels"))
 
 
-def test_the_schedule_is_that_of_the_code() -> None:
-    stages = [line.strip() for line in (CreditMarket.step.__doc__ or "").splitlines() if re.match(r"\s*\d\. ", line)]
-    assert len(stages) == 8
-    assert "\n".join(stages) in section("1.3 Process overview and scheduling")
+def test_the_schedule_holds_every_rule_that_the_month_calls_and_no_other() -> None:
+    """The table is made from the calls of each stage; here it is read, and held against all calls in the two files."""
+    rows = re.findall(r"^\| (\d?) \| [^|]* \| (.*?) \|", section("1.3 Process overview and scheduling"), re.MULTILINE)
+    scheduled = {name for _, rules in rows for name in re.findall(r"`([\w.]+)`", rules)}
+    called = set[str]()
+    for module in (life, month):
+        tree = ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
+        names = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        called |= {name for name in names if is_of_agents(getattr(module, name, None))}
+    by_the_platform = {name for name in scheduled if name.startswith("Lender.")}
+    assert [number for number, _ in rows] == [*"12345678", ""]
+    assert scheduled - by_the_platform - {"month_row"} == called - {"arrive"}, "arrive opens the book"
+    assert len(by_the_platform) == 5
+
+
+def is_of_agents(rule: object) -> bool:
+    made = getattr(rule, "py_func", rule)
+    return inspect.isfunction(made) and made.__module__.startswith("tightrope.agents.")
 
 
 def test_every_knob_and_freeze_reason_is_in_its_table() -> None:
     rows = "\n".join(re.findall(r"^\| (`.*?) \|", section("3.4 Submodels"), re.MULTILINE))
-    assert not {*(POLICY_DTYPE.names or ()), *FREEZE_REASONS[1:]} - named(rows)
+    assert not {*(POLICY_DTYPE.names or ()), *FreezeReason.labels()[1:]} - named(rows)
 
 
 def test_fixed_numbers_are_those_of_the_code() -> None:
@@ -118,7 +137,7 @@ def test_fixed_numbers_are_those_of_the_code() -> None:
 
 def test_nothing_named_is_gone() -> None:
     known = {*declared(), *section_of().values(), *(POLICY_DTYPE.names or ()), *vars(Lender)}
-    known |= {entry.name for entries in (BORROWER_FIELDS, FLOW_FIELDS, BOOK_COLUMNS) for entry in entries}
+    known |= {entry.name for entries in (fields_of(Borrower), fields_of(Flow), BOOK_COLUMNS) for entry in entries}
     known |= {column.name for columns in FRAMES.values() for column in columns}
     for room in ("agents", "model", "scenarios"):
         known |= {name for module in modules(room) for name in (module.__name__.split(".")[-1], *vars(module))}

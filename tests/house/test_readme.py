@@ -40,7 +40,7 @@ def test_a_command_exists_with_its_options(words: list[str]) -> None:
 def test_the_commands_of_make_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^make ([\w-]+)", "\n".join(blocks("sh")), flags=re.MULTILINE)
-    assert targets == ["run", "test", "docs", "test-quick", "test"]
+    assert targets == ["run", "test", "docs"]
     assert all(f"\n{target}: " in makefile for target in targets)
 
 

@@ -1,48 +1,22 @@
 """The rooms of the house: who may import whom, under which name, and what the front door leaves unloaded."""
 
-import ast
 import importlib
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.imports import INSIDE, ROOMS, home_of, imported_names, modules
+
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ["scenarios", "agents", "model", "sweeps", "analysis"]
-INSIDE = {
-    "scenarios": ["disk", "parameters", "files", "engine", "books"],
-    "model": ["results", "measures", "network", "engine"],
-    "sweeps": ["plan", "store", "run", "search"],
-    "analysis": ["words", "charts", "compare", "story", "facts", "study", "study_charts", "pictures", "report"],
-    "tightrope": ["progress", "api", "dashboard", "cli"],
-}
-"""The sub-packages of a room: each imports those on its left, never those on its right."""
 HEAVY = {"mesa", "networkx", "numba", "pandas", "plotly", "polars", "pydantic"}
 
 
-def imported_names(source: str, package: str) -> Iterator[str]:
-    """Every dotted name that `source`, a module of `package`, imports at its top or inside its functions."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            parents = package.split(".")[: 1 - node.level or None] if node.level else []
-            base = ".".join([*parents, *([node.module] if node.module else [])])
-            yield from (f"{base}.{alias.name}" for alias in node.names)
-
-
 def place(module: str) -> tuple[int, int]:
-    """Where a module stands: the number of its room, and within it of its sub-package; 0 for what stands outside any.
-
-    ``module`` is a dotted name below ``tightrope``; what is in no other room belongs to the front door.
-    """
-    room, _, rest = module.partition(".")
-    if room not in ROOMS:
-        room, rest = "tightrope", module
-    inside, known = rest.partition(".")[0], INSIDE.get(room, [])
-    return [*ROOMS, "tightrope"].index(room), known.index(inside) + 1 if inside in known else 0
+    """The number of a module's room, and within it that of its sub-package: 0 for what stands outside any."""
+    room, inside = home_of(module)
+    return [*ROOMS, "tightrope"].index(room), INSIDE[room].index(inside) + 1 if inside else 0
 
 
 def complaint(module: str, name: str) -> str | None:
@@ -66,13 +40,6 @@ def complaint(module: str, name: str) -> str | None:
     ):
         return "analysis reads results, never the engine's insides"
     return None
-
-
-def modules(room: str) -> Iterator[tuple[str, str]]:
-    """The name, without ``tightrope.``, and the source of every module of a room or of the front door."""
-    for path in sorted((ROOT / room).rglob("*.py")):
-        home = ROOT / "tightrope" if room == "tightrope" else ROOT
-        yield ".".join(path.relative_to(home).with_suffix("").parts), path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("room", [*ROOMS, "tightrope"])

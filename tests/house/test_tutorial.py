@@ -32,7 +32,7 @@ def test_the_tutorial_can_be_followed(elsewhere: Path) -> None:
 def test_the_tutorial_names_figures_as_the_report_does() -> None:
     text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
     named = re.findall(r"^\d\. \*(.+?)\*", text, flags=re.MULTILINE)
-    assert len(named) == 3 and set(named) <= {figure.title.en for figure in FIGURES.values()}
+    assert len(named) == 3 and set(named) <= {figure.title.put("en") for figure in FIGURES.values()}
 
 
 @pytest.mark.slow
@@ -59,7 +59,7 @@ def test_the_tutorial_names_buttons_as_the_dashboard_does() -> None:
     part = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8").split("\n## ")[3]
     named = set(re.findall(r"\*\*(.+?)\*\*", part))
     assert {"Guidance to tighten", "Guidance lifted"} <= named
-    assert named <= {*(button.label.en for button in EVENTS), "Reset", "▶", "Step"}
+    assert named <= {*(button.label.put("en") for button in EVENTS), "Reset", "▶", "Step"}
 
 
 @pytest.mark.parametrize("words", [words for page in HOWTO for words in commands(page)], ids=" ".join)

@@ -11,14 +11,16 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.helpers.markets import SQUEEZE, live, market_of, story
-from tightrope.agents.borrower import BORROWER_FIELDS, FREEZE_REASONS, SEGMENTS, STATUSES
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import FreezeReason, Segment, Status
 from tightrope.agents.lender import Lender
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.columns import schema
+from tightrope.scenarios.engine.records import fields_of
 
-LABELS = {"status": STATUSES, "segment": SEGMENTS, "freeze_reason": FREEZE_REASONS}
-IN_FEN = [field.name for field in BORROWER_FIELDS if field.unit.startswith("fen")]
+LABELS = {"status": Status.labels(), "segment": Segment.labels(), "freeze_reason": FreezeReason.labels()}
+IN_FEN = [field.name for field in fields_of(Borrower) if field.unit.startswith("fen")]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def market() -> CreditMarket:
 # one borrower
 
 
-@pytest.mark.parametrize("field", BORROWER_FIELDS, ids=lambda field: field.name)
+@pytest.mark.parametrize("field", fields_of(Borrower), ids=lambda field: field.name)
 def test_a_borrower_shows_every_field(market: CreditMarket, field: Any) -> None:
     shown, held = getattr(market.borrowers[17], field.name), market.people[17][field.name]
     if field.name in LABELS:
@@ -46,7 +48,7 @@ def test_a_borrower_introduces_itself(market: CreditMarket) -> None:
     someone = market.borrowers[17]
     assert someone.unique_id == 17
     assert repr(someone) == f"<Borrower 17: {someone.segment}, {someone.status}, trust {someone.trust:.2f}>"
-    assert set(dir(someone)) == {"unique_id"} | {field.name for field in BORROWER_FIELDS}
+    assert set(dir(someone)) == {"unique_id"} | {field.name for field in fields_of(Borrower)}
 
 
 def test_a_misspelt_field_is_refused_with_the_nearest_name(market: CreditMarket) -> None:
@@ -118,8 +120,8 @@ def test_selecting_reads_like_a_condition_on_one(market: CreditMarket) -> None:
 
 
 def test_selections_can_be_selected_from(market: CreditMarket) -> None:
-    active = market.borrowers.select(lambda b: b.status == STATUSES.index("active"))
-    gig = active.select(lambda b: b.segment == SEGMENTS.index("gig"))
+    active = market.borrowers.select(lambda b: b.status == Status.ACTIVE)
+    gig = active.select(lambda b: b.segment == Segment.GIG)
     assert 0 < len(gig) < len(active) < 800
     assert set(gig.ids) <= set(active.ids)
     assert {(b.segment, b.status) for b in gig} == {("gig", "active")}
@@ -146,7 +148,7 @@ def test_a_set_becomes_a_frame(market: CreditMarket, at_most: int | None) -> Non
 def test_the_frame_of_all_is_that_of_the_results(market: CreditMarket) -> None:
     frame = market.borrowers.to_polars()
     assert_frame_equal(frame, market.results().borrowers)
-    assert set(frame["status"].unique()) <= set(STATUSES)
+    assert set(frame["status"].unique()) <= set(Status.labels())
     assert frame.select(pl.col(IN_FEN).is_finite().all()).row(0) == (True,) * len(IN_FEN)
 
 

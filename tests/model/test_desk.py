@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import live, market_of, story
-from tightrope.agents.borrower import QUEUES
-from tightrope.agents.service import APPEAL, RESTORATION, VERIFICATION
+from tightrope.agents.codes import Queue
 from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.files.events import Event
 
-DESK = slice(VERIFICATION, APPEAL + 1)
+DESK = slice(Queue.VERIFICATION, Queue.APPEAL + 1)
 BUSY = {
     "lock_monthly": 0.05, "silent_lock_monthly": 0.5, "appeal_monthly": 0.8, "manual_review_share": 1.0,
     "prepay_monthly": 0.2, "scam_monthly": 0.5, "mend_monthly": 0.6, "give_up_monthly": 0.3, "upload_monthly": 0.1,
@@ -49,13 +48,13 @@ def test_the_desk_settles_what_its_staff_can_and_never_much_more() -> None:
 def test_no_staff_is_kept_free_for_cases_that_come_after_the_desk_has_closed() -> None:
     """Appeals and manual reviews come with the platform's review: only proofs of identity can be settled at once."""
     market = market_of(story({"desk_capacity": 0.01}), borrowers=50)
-    expected = np.zeros(len(QUEUES))
-    expected[[VERIFICATION, RESTORATION, APPEAL]] = 20, 300, 300
+    expected = np.zeros(len(Queue), int)
+    expected[[Queue.VERIFICATION, Queue.RESTORATION, Queue.APPEAL]] = 20, 300, 300
     market.lender.policy["month"] = 6
-    market.lender.staff(market.timeline[0], 1000, np.zeros((len(QUEUES), 24), int), expected)
+    market.lender.staff(market.timeline[0], 1000, np.zeros((len(Queue), 24), int), expected)
     assert float(market.lender.policy["desk_identity"][0]) == pytest.approx(6.5), "ten places for twenty"
-    counts = np.zeros((len(QUEUES), 4), int)
-    counts[APPEAL] = (300, 0, 0, 300)
+    counts = np.zeros((len(Queue), 4), int)
+    counts[Queue.APPEAL] = (300, 0, 0, 300)
     market.lender.count_served(counts)
     assert market.lender.overtime["desk_capacity"] == 0, "nobody was left waiting who could have been served"
 

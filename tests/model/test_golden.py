@@ -12,7 +12,7 @@ import pytest
 from tests.helpers import golden
 from tests.helpers.golden import PARTS, differences, kept, look_at, prints_of
 from tests.helpers.golden_markets import MARKETS, frames_of_market
-from tightrope.agents.borrower import FREEZE_REASONS, QUEUES, RAISE_CHANNELS
+from tightrope.agents.codes import FreezeReason, Queue, RaiseChannel
 from tightrope.scenarios.engine.compiled import COMPILED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,10 +57,10 @@ def moves(column: dict[str, Any]) -> bool:
 @pytest.mark.parametrize(
     ("column", "codes"),
     [
-        ("froze", len(FREEZE_REASONS)),
-        ("reopened", len(FREEZE_REASONS)),
-        ("lump_raise", len(RAISE_CHANNELS)),
-        ("queue_served", len(QUEUES)),
+        ("froze", len(FreezeReason)),
+        ("reopened", len(FreezeReason)),
+        ("lump_raise", len(RaiseChannel)),
+        ("queue_served", len(Queue)),
         ("appeal_answer", 4),
         ("technical", 4),
         ("plan_agreed", 3),

@@ -12,12 +12,14 @@ from polars.testing import assert_frame_equal
 from tests.helpers.any_scenario import BOOKS, scenarios
 from tests.helpers.markets import market_of, story
 from tests.helpers.ranges import strays
-from tightrope.agents.borrower import ACTIVE, BORROWER_FIELDS, FREEZE_REASONS, SEGMENTS
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import FreezeReason, Segment, Status
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.columns import BUCKETS, PRODUCTS, schema
 from tightrope.model.results.run_results import STORED
 from tightrope.scenarios.books.book import Book
 from tightrope.scenarios.books.columns import BOOK_COLUMNS, MOST_YUAN
+from tightrope.scenarios.engine.records import fields_of
 from tightrope.scenarios.files.events import Event
 from tightrope.scenarios.files.scenario import library, load_scenario
 
@@ -49,16 +51,16 @@ def live_on(market: CreditMarket) -> list[Any]:
 
 def assert_records_are_sound(people: Any) -> None:
     """What no rule may do to the record of an active borrower."""
-    b = people[people["status"] == ACTIVE]
+    b = people[people["status"] == Status.ACTIVE]
     assert all(np.isfinite(b[name]).all() for name in b.dtype.names if b.dtype[name] == np.float64)
-    for field in BORROWER_FIELDS:
+    for field in fields_of(Borrower):
         if field.unit.startswith("fen") or field.unit in ("code", "0/1", "months past due", "count", "0-1"):
             assert (b[field.name] >= 0).all(), field.name
     for name in ("trust", "trust_settled", "literacy", "appetite"):
         assert (b[name] <= 1).all(), name
     assert ((b["score"] >= 350) & (b["score"] <= 950)).all()
     assert (b["withheld"] <= b["limit_cashloan"]).all()
-    assert (b["freeze_reason"] < len(FREEZE_REASONS)).all() and (b["segment"] < len(SEGMENTS)).all()
+    assert (b["freeze_reason"] < len(FreezeReason)).all() and (b["segment"] < len(Segment)).all()
     for product in PRODUCTS:
         overdue, late = b[f"overdue_{product}"], b[f"late_{product}"]
         assert ((overdue > 0) == (late > 0)).all(), f"{product}: late and in arrears are one thing"
@@ -122,11 +124,15 @@ def check_all_accounts(market: CreditMarket) -> None:
 
 def assert_freezes_add_up(freezes: pl.DataFrame, months: pl.DataFrame, opening: Any) -> None:
     """Stock before + new - reopened - left = stock, by reason and segment; the reasons add up to the frozen share."""
-    stock = np.zeros((len(FREEZE_REASONS), len(SEGMENTS)), np.int64)
-    there = opening[opening["status"] == ACTIVE]
+    stock = np.zeros((len(FreezeReason), len(Segment)), np.int64)
+    there = opening[opening["status"] == Status.ACTIVE]
     np.add.at(stock, (there["freeze_reason"], there["segment"]), 1)
-    before = {(reason, name): stock[r, s] for r, reason in enumerate(FREEZE_REASONS) for s, name in enumerate(SEGMENTS)}
-    assert freezes.height == months.height * (len(FREEZE_REASONS) - 1) * len(SEGMENTS)
+    before = {
+        (reason, name): stock[r, s]
+        for r, reason in enumerate(FreezeReason.labels())
+        for s, name in enumerate(Segment.labels())
+    }
+    assert freezes.height == months.height * (len(FreezeReason) - 1) * len(Segment)
     for row in freezes.iter_rows(named=True):
         place = row["reason"], row["segment"]
         assert row["stock"] == before[place] + row["new"] - row["reopened"] - row["left"], row
@@ -145,7 +151,7 @@ def assert_rolls_start_from_what_was_owed(roll_rates: pl.DataFrame, snapshots: l
     expected: dict[tuple[int, str, str], tuple[int, float]] = {}
     for month, people in enumerate(snapshots[:-1], 1):
         for product in PRODUCTS:
-            owing = people[(people["status"] == ACTIVE) & (people[f"balance_{product}"] > 0)]
+            owing = people[(people["status"] == Status.ACTIVE) & (people[f"balance_{product}"] > 0)]
             bucket = np.minimum(owing[f"late_{product}"], 9)
             for place in np.unique(bucket):
                 owed = owing[f"balance_{product}"][bucket == place].astype(np.int64)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import SQUEEZE, live, market_of, story
-from tightrope.agents.borrower import ACTIVE, CLOSED
+from tightrope.agents.codes import Status
 from tightrope.model.engine import ledger
 from tightrope.model.engine.ledger import LedgerError
 from tightrope.model.results.columns import PRODUCTS
@@ -37,7 +37,7 @@ class Month:
 
     def somebody(self, **state: int) -> int:
         """A borrower who stayed and whose record after the month shows this state."""
-        fits = self.before["status"] == ACTIVE
+        fits = self.before["status"] == Status.ACTIVE
         for name, value in state.items():
             fits &= self.after[name] == value
         return int(np.flatnonzero(fits)[7])
@@ -55,7 +55,7 @@ def test_an_honest_month_passes(month: Month) -> None:
 @pytest.mark.parametrize("missing", [-1, 1])
 @pytest.mark.parametrize("flow", MOVED)
 def test_a_missing_fen_among_the_flows_is_found(month: Month, flow: str, missing: int) -> None:
-    who = month.somebody(status=ACTIVE)
+    who = month.somebody(status=Status.ACTIVE)
     month.flows[flow][who] += missing
     with pytest.raises(LedgerError, match=rf"month 4: .* does not balance for 1 borrowers: borrower {who} by -?1 fen"):
         month.check()
@@ -64,14 +64,14 @@ def test_a_missing_fen_among_the_flows_is_found(month: Month, flow: str, missing
 @pytest.mark.parametrize("missing", [-1, 1])
 @pytest.mark.parametrize("field", OWED)
 def test_a_missing_fen_on_an_account_is_found(month: Month, field: str, missing: int) -> None:
-    who = month.somebody(status=ACTIVE)
+    who = month.somebody(status=Status.ACTIVE)
     month.after[field][who] += missing
     with pytest.raises(LedgerError, match=rf"month 4: .* does not balance for 1 borrowers: borrower {who} by -?1 fen"):
         month.check()
 
 
 def test_help_that_nobody_gave_is_found(month: Month) -> None:
-    month.flows["help_received"][month.somebody(status=ACTIVE)] += 1
+    month.flows["help_received"][month.somebody(status=Status.ACTIVE)] += 1
     with pytest.raises(LedgerError, match=r"month 4: friends gave \d+ fen and received \d+"):
         month.check()
 
@@ -79,7 +79,7 @@ def test_help_that_nobody_gave_is_found(month: Month) -> None:
 @pytest.mark.parametrize("product", PRODUCTS)
 @pytest.mark.parametrize(("late_before", "late_after", "what"), [(0, 2, "one month at most"), (3, 1, "falling unpaid")])
 def test_impossible_lateness_is_found(month: Month, product: str, late_before: int, late_after: int, what: str) -> None:
-    who = month.somebody(status=ACTIVE)
+    who = month.somebody(status=Status.ACTIVE)
     month.before[f"late_{product}"][who], month.after[f"late_{product}"][who] = late_before, late_after
     unpaid = month.flows[f"paid_{product}"][who]
     month.before[f"balance_{product}"][who] -= unpaid
@@ -91,21 +91,21 @@ def test_impossible_lateness_is_found(month: Month, product: str, late_before: i
 
 @pytest.mark.parametrize("product", PRODUCTS)
 def test_arrears_above_the_balance_are_found(month: Month, product: str) -> None:
-    who = month.somebody(status=ACTIVE)
+    who = month.somebody(status=Status.ACTIVE)
     month.after[f"overdue_{product}"][who] = month.after[f"balance_{product}"][who] + 1
     with pytest.raises(LedgerError, match=f"{product} overdue above the balance, .* borrower {who} by 1 fen"):
         month.check()
 
 
 def test_a_closed_account_that_owes_is_found(month: Month) -> None:
-    who = month.somebody(status=ACTIVE)
-    month.after["status"][who] = CLOSED
+    who = month.somebody(status=Status.ACTIVE)
+    month.after["status"][who] = Status.WRITTEN_OFF
     with pytest.raises(LedgerError, match=f"balance of a closed account .* borrower {who} "):
         month.check()
 
 
 def test_many_faults_are_counted_and_some_are_shown(month: Month) -> None:
-    month.after["cash"][month.before["status"] == ACTIVE] += 2
+    month.after["cash"][month.before["status"] == Status.ACTIVE] += 2
     with pytest.raises(LedgerError) as error:
         month.check()
     assert str(error.value).count("by -2 fen") == 5

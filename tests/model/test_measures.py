@@ -17,7 +17,7 @@ from tests.helpers.measures_by_hand import (
     states,
     trust_lost,
 )
-from tightrope.agents.borrower import ACTIVE
+from tightrope.agents.codes import Status
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.measures.standing import TRUST_BINS, trust_quantile
 from tightrope.model.results.columns import FRAMES
@@ -68,7 +68,7 @@ def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int
         expected |= rare(before, market.people, flows, month)
         expected |= defaults(before, market.people, flows, month)
         expected |= trust_lost(before, market.people, market.moods, opening)
-        expected["helped_share"] = float((flows["help_received"] > 0).sum() / market._behind.sum())
+        expected["helped_share"] = float((flows["help_received"] > 0).sum() / market._how_many.sum())
         expected["lgd"] = loss_given_default([*market.history.rows[:-1], expected])
         expected |= collections(before, market.people, flows, p)
         operating_cost, capital = row["operating_cost"] or 0.0, row["capital"] or 0.0
@@ -93,7 +93,7 @@ def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int
 
 def assert_quantiles(row: Row, people: Any) -> None:
     """Quantiles come from counts by bins of trust, so they are right to a bin's width."""
-    trust = people["trust"][people["status"] == ACTIVE]
+    trust = people["trust"][people["status"] == Status.ACTIVE]
     for name, q in DECILES.items():
         near = np.quantile(trust, [max(0.0, q - 1 / trust.size), q + 1 / trust.size])
         value = row[name]

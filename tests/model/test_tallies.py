@@ -1,23 +1,24 @@
 """The tallies on records of every kind, made up at random: rare states and flows too are counted as defined."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 
-from tests.helpers.markets import SLUMP, SQUEEZE, flows, live, market_of, story
+from tests.helpers.markets import SLUMP, SQUEEZE, flows, live, story
 from tests.helpers.measures_by_hand import Row, defaults, happenings, rare, states
-from tightrope.agents.borrower import ACTIVE, BORROWER_DTYPE, LONG_AGO, QUEUES, SEGMENTS
+from tightrope.agents.borrower import BORROWER_DTYPE, LONG_AGO
+from tightrope.agents.codes import Queue, Segment, Status
 from tightrope.agents.flows import FLOW_DTYPE
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
-from tightrope.model.engine.history import Counts, History
+from tightrope.model.engine.counts import Counts
+from tightrope.model.engine.history import History
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.measures.defaults import count_default, count_start
-from tightrope.model.measures.month_row import month_row
+from tightrope.model.measures.month_row import MonthEnd, month_row
 from tightrope.model.measures.standing import count_state
-from tightrope.model.measures.tally import count_backlog, count_desk, count_flows, count_review
+from tightrope.model.measures.tally import TALLY_DTYPE, count_backlog, count_desk, count_flows, count_review
 from tightrope.model.results.bands import BANDS
 from tightrope.scenarios.engine.compiled import records
 
@@ -54,7 +55,7 @@ def made_up_people(random: np.random.Generator) -> Any:
         people[name] = np.where(random.random(MANY) < 0.5, LONG_AGO, random.integers(-3, MONTH, MANY))
     people["score"] = random.uniform(400, 900, MANY)
     people["case_month"] = MONTH - 3
-    people["status"], people["segment"] = ACTIVE, random.integers(0, len(SEGMENTS), MANY)
+    people["status"], people["segment"] = Status.ACTIVE, random.integers(0, len(Segment), MANY)
     people["freeze_reason"], people["frozen_month"] = random.integers(0, 5, (2, MANY))
     people["months_since_late"] = random.choice([0, 11, 12, 100], MANY)
     return people
@@ -82,12 +83,24 @@ def counted(before: Any, after: Any, moved: Any) -> Row:
         count_review(t, count.freezes[0], b, f)
         count_backlog(count.queues[0], count.backlog[0], b, MONTH)
         count_state(t, count.trust_bins[0], b, MONTH)
-    market = market_of(story(), borrowers=50, months=MONTH)
-    past: Any = SimpleNamespace(rows=[], opening=market.history.opening)
-    market.month, market.history = MONTH, past
-    market.frozen_before = int((before["freeze_reason"] > 0).sum())
-    market.plans_before = int((before["plan"] > 0).sum())
-    return month_row(market, market.timeline[1], count.add_up(), count.trust_bins[0], count.queues[0])
+    last: np.void = np.zeros(1, TALLY_DTYPE)[0]
+    last["frozen"], last["plans"] = (before["freeze_reason"] > 0).sum(), (before["plan"] > 0).sum()
+    return month_row(
+        MonthEnd(
+            month=MONTH,
+            unemployment=0.05,
+            stance=0.0,
+            own_share=0.3,
+            accounts={"capital": 1e6},
+            balance_before=1e6,
+            tally=count.add_up(),
+            last=last,
+            opening=last,
+            past=[],
+            trust_bins=count.trust_bins[0],
+            queues=count.queues[0],
+        )
+    )
 
 
 def test_states_and_flows_of_every_kind_are_counted_as_defined() -> None:
@@ -106,7 +119,7 @@ def test_states_and_flows_of_every_kind_are_counted_as_defined() -> None:
 
 
 def test_cases_settled_are_counted_with_the_months_they_waited() -> None:
-    queues = np.zeros((len(QUEUES), 5), np.int64)
+    queues = np.zeros((len(Queue), 5), np.int64)
     for case, waited in ((1, 0), (1, 3), (3, 2)):
         count_desk(queues, flows(case_arrived=case, case_served=case, case_waited=waited), case != 1)
     count_desk(queues, flows(case_withdrawn=2), True)
@@ -120,7 +133,7 @@ def test_a_frame_of_queues_tells_how_long_cases_wait() -> None:
     history = History(opening)
     history.add({}, count)
     queues = pl.DataFrame(history._queues())
-    assert queues["queue"].to_list() == list(QUEUES[1:])
+    assert queues["queue"].to_list() == list(Queue.labels()[1:])
     row = queues.row(by_predicate=pl.col("queue") == "appeal", named=True)
     assert row == {
         "month": 1, "queue": "appeal", "arrived": 5, "served": 2, "withdrawn": 1, "waiting": 3,
@@ -142,9 +155,9 @@ def bands_of(people: Any) -> dict[str, Any]:
 
 def expected_band(chosen: Any, was: Any, before: Any, after: Any, moved: Any) -> Row:
     """What a band of borrowers, ``chosen`` at the month's end and ``was`` before it, should be counted as."""
-    there = after[chosen & (after["status"] == ACTIVE)]
+    there = after[chosen & (after["status"] == Status.ACTIVE)]
     measures = states(there, 99)
-    exposed = was & (before["status"] == ACTIVE) & (before["ever_defaulted"] == 0)
+    exposed = was & (before["status"] == Status.ACTIVE) & (before["ever_defaulted"] == 0)
     exposed &= before["balance_paylater"] + before["balance_cashloan"] > 0
     froze = chosen & (moved["froze"] > 0)
     good = froze & (after["months_since_late"] >= GOOD_STANDING_MONTHS)

@@ -7,7 +7,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.helpers.markets import SQUEEZE, live, story
-from tightrope.model.engine.market import CHUNK, CreditMarket
+from tightrope.model.engine.counts import CHUNK
+from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.run_results import STORED, Results
 
 BORROWERS = 2 * CHUNK + 1500

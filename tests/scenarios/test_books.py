@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tightrope.scenarios.books.book import BOOK_DTYPE, BUILT_IN, Book, open_book
-from tightrope.scenarios.books.columns import BOOK_COLUMNS, SEGMENTS
+from tightrope.scenarios.books.columns import BOOK_COLUMNS, Segment
 from tightrope.scenarios.books.taiwan import ACCOUNTS_FILE, MONTHS, PAYLATER_SHARE, YUAN_PER_DOLLAR, mapped
 from tightrope.scenarios.engine.streams import ARRIVE_BOOK, month_keys, uniform
 from tightrope.scenarios.errors import InputError
@@ -213,5 +213,5 @@ def test_only_what_cards_cannot_tell_is_unknown() -> None:
     unknown = {name for name in BOOK_DTYPE.names or () if np.isnan(rows[name]).all()}
     assert unknown == set(BOOK_DTYPE.names or ()) - set(TAIWAN.columns)
     assert {"income", "savings", "segment", "trust"} < unknown
-    assert SEGMENTS == ("salaried", "gig", "self-employed")
+    assert Segment.labels() == ("salaried", "gig", "self-employed")
     assert not any(np.isnan(rows[name]).any() for name in TAIWAN.columns)

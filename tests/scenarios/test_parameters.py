@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from tests.helpers.markets import SLUMP, SQUEEZE, live, story
 from tightrope.scenarios.files.events import Event
-from tightrope.scenarios.parameters.meaning import bounds
+from tightrope.scenarios.parameters.meaning import bounds, plausible_of
 from tightrope.scenarios.parameters.table import PARAMETER_DTYPE, Parameters, as_record, declared, section_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +42,22 @@ def test_a_number_has_unit_range_source_and_meaning(name: str) -> None:
     assert about(name)["unit"]
     assert re.match(r"[HMDLA](:|$)", about(name)["source"]), "a letter for the confidence, then where it comes from"
     assert field.description and field.description.endswith(".")
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_plausible_range_lies_in_the_range_holds_the_default_and_has_a_reason(name: str) -> None:
+    likely, (low, high) = plausible_of(declared()[name]), bounds(declared()[name])
+    assert likely and low is not None and high is not None
+    assert low <= likely.low < likely.high <= high
+    assert likely.low <= default_of(name) <= likely.high
+    assert re.match(r"([HMDLA]|judged): \S", likely.why), "a letter for the evidence, or judged, then the reason"
+    if declared()[name].annotation is int:
+        assert likely.low == int(likely.low) and likely.high == int(likely.high)
+
+
+def test_plausible_shares_of_work_leave_room_for_the_self_employed() -> None:
+    likely = [plausible_of(declared()[name]) for name in ("share_salaried", "share_gig")]
+    assert sum(each.high for each in likely if each) <= 1
 
 
 @pytest.mark.parametrize("name", WORDS)
@@ -105,13 +121,13 @@ BUSY = {
     "calls_capacity": 0.01, "agency_capacity": 0.005, "legal_capacity": 0.003, "observation_months": 1,
     "severe_observation_months": 2, "forget_paylater_monthly": 0.2, "outside_share": 0.7, "notice_months": 2,
     "campaign_share": 0.05, "outage_share": 0.02, "rule_change_share": 0.02, "apply_raise_monthly": 1.0,
-    "welcome_share": 0.8, "record_raise_monthly": 0.1, "affordable_share": 0.5,
+    "welcome_share": 0.8, "record_raise_monthly": 0.1, "affordable_share": 0.5, "conduct_limit": 0.8,
 }  # fmt: skip
 HARD = (
     *SLUMP, *SQUEEZE,
     Event(month=4, set={"funding_cost_apr": 0.12}),
     Event(month=6, shape="pulse", months=3, set={"limit_cap_income_share": 0.2, "limit_cap_yuan": 20_000}),
-    Event(month=6, shape="pulse", months=3, set={"leverage_cap": 4.0}),
+    Event(month=6, shape="pulse", months=3, set={"leverage_cap": 6.0}),
     Event(month=9, set={"rate_cap_apr": 0.2}),
     Event(month=12, set={"guidance": 0.0, "separation_monthly": 0.01, "finding_monthly": 0.3}),
 )  # fmt: skip
@@ -136,16 +152,15 @@ def lived_plainly(kind: str = "small-world") -> tuple[bytes, bytes]:
     return lived({"network_kind": kind})
 
 
-def other_values(name: str) -> Iterator[dict[str, object]]:
-    """Values that the declared range allows, far from the default."""
-    low, high = bounds(declared()[name])
+def moved_to(name: str, ends: Iterable[float | None]) -> Iterator[dict[str, object]]:
+    """The ends of a range that a parameter does not stand at, each with what has to move along."""
     now = float(BUSY.get(name, default_of(name)))
-    for value in (low, high):
+    for value in ends:
         if value in (None, now):
             continue
         if name in TIED:
             rest = default_of(name) + default_of(TIED[name])
-            value = 0.0 if value == low else rest
+            value = min(value, rest)
             yield {name: value, TIED[name]: rest - value}
         else:
             yield {name: int(value) if declared()[name].annotation is int else value}
@@ -154,7 +169,10 @@ def other_values(name: str) -> Iterator[dict[str, object]]:
 @pytest.mark.parametrize("name", NUMBERS)
 def test_a_number_changes_something(name: str) -> None:
     kind = NEEDS.get(name, "small-world")
-    assert any(lived({"network_kind": kind, **values}) != lived_plainly(kind) for values in other_values(name))
+    assert any(
+        lived({"network_kind": kind, **values}) != lived_plainly(kind)
+        for values in moved_to(name, bounds(declared()[name]))
+    )
 
 
 def test_what_changes_nothing_would_be_seen() -> None:

@@ -61,7 +61,7 @@ def test_a_value_out_of_range_is_refused_with_range_and_meaning() -> None:
         "mine.toml:2:16: error: products.cashloan_apr: must be between 0 and 1, got 14.6\n"
         "     2 | cashloan_apr = 14.6  # per cent?\n"
         "       |                ^^^^\n"
-        "       = Yearly rate of the cash loan. Unit: 1/year. From 0 to 1.\n"
+        "       = Yearly rate of the cash loan. Unit: 1/year. From 0 to 1, plausibly 0.12 to 0.22.\n"
         "1 problem; nothing was run"
     )
 
@@ -74,7 +74,8 @@ def test_an_event_that_leads_out_of_range_is_refused_with_month_and_value() -> N
         "limits.cut_depth: must be between 0 and 0.95, got 1.03125\n"
         "     6 | times = { cut_depth = 1.5 }\n"
         "       |                       ^^^\n"
-        "       = Median share of the limit that a cut takes. Unit: share of limit. From 0 to 0.95.\n"
+        "       = Median share of the limit that a cut takes. Unit: share of limit. From 0 to 0.95, "
+        "plausibly 0.5 to 0.85.\n"
         "1 problem; nothing was run"
     )
 

@@ -82,9 +82,11 @@ def test_a_file_says_all_of_a_sweep() -> None:
     assert len(sweep.first_runs) < sweep.runs, "the baseline has no events, so strength is nothing to it"
 
 
-def test_a_parameter_without_a_range_has_the_declared_one_and_strength_that_from_none_to_all() -> None:
+def test_a_parameter_without_a_range_has_the_plausible_one_and_strength_that_from_none_to_all() -> None:
     sweep = read(DRAWN + "cut_late_odds = {}\nstrength = {}\n")
-    assert [(factor.low, factor.high) for factor in sweep.factors] == [(1, 50), (0, 1)]
+    extra: Any = declared()["cut_late_odds"].json_schema_extra
+    plausible = tuple(extra["plausible"])
+    assert [(factor.low, factor.high) for factor in sweep.factors] == [plausible, (0, 1)]
 
 
 def test_files_are_looked_for_beside_the_sweep_file() -> None:
@@ -133,7 +135,8 @@ def test_all_that_is_wrong_is_said_at_once_with_places_and_nearest_names() -> No
         "mine.toml:9:27: error: design.over.guidance_weight: must be between 0 and 5, got 9\n"
         "     9 | guidance_weight = { low = 9 }\n"
         "       |                           ^\n"
-        "       = How strongly the regulator's guidance tightens. Unit: stance at full guidance. From 0 to 5.\n"
+        "       = How strongly the regulator's guidance tightens. Unit: stance at full guidance. From 0 to 5, "
+        "plausibly 0.4 to 1.2.\n"
         "mine.toml:10:1: error: unknown parameter 'strenght', did you mean 'strength'?\n"
         "    10 | strenght = {}\n"
         "       | ^^^^^^^^\n"
@@ -192,10 +195,18 @@ DRAWN = PLAN + "[design]\nkind = 'latin-hypercube'\npoints = 4\n[design.over]\n"
         (GRID + "network_kind = {}", "10:16", "design.over.network_kind: texts have no range: list those"),
         (GRID + "network_kind = ['none', 'block']", "10:25", "design.over.network_kind: must be one of small-world, "
          "scale-free, blocks, none, file, got 'block', did you mean 'blocks'?"),
-        (GRID + "history_weight = [0.3, 0.35]", "10:18", "at history_weight = 0.3, scenario 'baseline' cannot be had: "
-         "scoring: the four weights"),
+        (GRID + "history_weight = [0.3, 0.35]", "10:18", "design.over.history_weight: the four weights of the score "
+         "add up to 1, so none can move without the others: list points"),
+        (GRID + "share_salaried = [0.5, 0.9]", "10:18", "at share_salaried = 0.9, scenario 'baseline' cannot be had: "
+         "population: share_salaried and share_gig"),
+        (DRAWN + "cut_depth = { low = 0.9 }", "11:13", "design.over.cut_depth: low must be below high, got 0.9 and 0.85"
+         "; the end that is not given is the plausible one"),
+        (DRAWN + "cut_depth = { low = 0, high = 0.2, full = true }", "11:43", "design.over.cut_depth: low and high are "
+         "both given, so full = true has nothing to complete: leave it out"),
+        (DRAWN + "cut_depth = { ful = true }", "11:15", "unknown key 'ful', did you mean 'full'?"),
+        (DRAWN + "cut_depth = { full = 1 }", "11:22", "design.over.cut_depth.full: must be true or false, got 1"),
         (DRAWN + "cut_depth = { low = 0.5, high = 0.5 }", "11:13", "design.over.cut_depth: low must be below high"),
-        (DRAWN + "cut_depth = { scale = 'log' }", "11:23", "design.over.cut_depth: a log scale needs a low end"),
+        (DRAWN + "cut_depth = { scale = 'log', full = true }", "11:23", "design.over.cut_depth: a log scale nee"),
         (DRAWN + "cut_depth = { levels = 3 }", "11:24", "design.over.cut_depth: levels are for a grid"),
         (DRAWN + "cut_depth = { lwo = 3 }", "11:15", "unknown key 'lwo', did you mean 'low'?"),
         (DRAWN + "cut_depth = { low = '1' }", "11:21", "design.over.cut_depth.low: must be a number, got '1'"),
@@ -306,7 +317,8 @@ def test_the_schema_knows_every_key_and_parameter() -> None:
     assert set(schema["properties"]["values"]["properties"]) == set(declared())
     over = schema["$defs"]["DesignTable"]["properties"]["over"]["properties"]
     assert set(over) == {*declared(), "strength"}
-    assert "From 0 to 5" in over["guidance_weight"]["description"]
+    assert "From 0 to 5, plausibly 0.4 to 1.2." in over["guidance_weight"]["description"]
+    assert "full" in schema["$defs"]["Range"]["properties"]
     json.dumps(schema)
 
 

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tightrope.cli import commands as cli
+from tightrope.cli.sweep_plan import _say_factors
 from tightrope.sweeps.plan.loading import library, plan_sweep
 from tightrope.sweeps.run import estimating
 from tightrope.sweeps.run.estimating import disk, months_lived, try_out
@@ -43,8 +44,8 @@ def test_a_plan_tells_runs_factors_time_disk_and_folder_and_starts_nothing() -> 
         "runs scenarios x points x seeds 72",
         "markets to be lived: runs that cannot differ share one 36",  # weakened to nothing, the squeeze is the baseline
         "months of each market 6",
-        "guidance 0, 0.5 strength 0-1",
-        "cut_depth 0.1, 0.5, 0.9 share of limit",
+        "guidance 0, 0.5 strength 0-1 listed",
+        "cut_depth 0.1, 0.5, 0.9 share of limit given",
         "Nothing was started. To begin: tightrope sweep run mine.toml",
     ):
         assert expected in lines, answer.stdout
@@ -52,6 +53,18 @@ def test_a_plan_tells_runs_factors_time_disk_and_folder_and_starts_nothing() -> 
     assert any(line.startswith("time: about ") and "with 1 worker: " in line for line in lines)
     assert any(line.startswith("folder: results/mine-") for line in lines)
     assert [path.name for path in Path().iterdir()] == ["mine.toml"]
+
+
+def test_a_plan_says_from_which_ranges_it_draws(capsys: pytest.CaptureFixture[str]) -> None:
+    over = {"guidance_weight": {}, "cut_hurt": {"full": True}, "trust_mean": {"low": 0.5, "high": 0.6}}
+    _say_factors(plan_sweep("baseline", design={"kind": "latin-hypercube", "points": 3, "over": over}))
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    for expected in (
+        "guidance_weight 0.4 to 1.2 stance at full guidance plausible, judged: half either way",
+        "cut_hurt 0 to 1 0-1 full",
+        "trust_mean 0.5 to 0.6 0-1 given",
+    ):
+        assert expected in lines, lines
 
 
 def test_a_plan_that_cannot_be_is_refused() -> None:

@@ -61,7 +61,7 @@ def test_a_file_says_what_is_sought(tmp_path: Path) -> None:
     sweep = search.sweep
     assert [knob.name for knob in sweep.factors] == ["cut_depth", "risk_cutoff"]
     assert sweep.points.tolist() == [[0.5, 470.0]]
-    assert (sweep.factors[0].low, sweep.factors[0].high) == (0.0, 0.95)
+    assert (sweep.factors[0].low, sweep.factors[0].high) == (0.5, 0.85), "the plausible range"
     assert (search.trials, search.generation, search.proof, search.objectives) == (6, 3, 3, USUAL)
     assert {"profit", "balance", "approvals_share", "trust_mean", "new_default_amount"} <= set(sweep.columns)
     other = read(tmp_path, SMALL + '[[search.objectives]]\nmeasure = "lgd"\nstatistic = "end"\nbetter = "lower"\n')
@@ -80,6 +80,7 @@ def test_a_file_says_what_is_sought(tmp_path: Path) -> None:
         ("cut_depth = {}", "cut_depht = {}", "did you mean 'cut_depth'"),
         ("cut_depth = {}", "guidance = {}", r"guidance belongs to \[regulation\]"),
         ("cut_depth = {}", "cut_depth = { low = 0.6 }", "must hold the current policy's 0.5"),
+        ("cut_depth = {}", "history_weight = {}", "the four weights .* a search has to leave them as they are"),
         ("[search]", '[design]\nkind = "grid"\n[search]', r"a search has no design, \[search\] takes its place"),
         ("mild-recession", "mild-recesion", "did you mean 'mild-recession'"),
         ("[search.over]\ncut_depth = {}\nfreezes", "# ", "'over' is missing"),

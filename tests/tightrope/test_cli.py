@@ -16,6 +16,7 @@ from tightrope.analysis.compare.differences import MEASURES
 from tightrope.cli import commands as cli
 from tightrope.model.engine.ledger import LedgerError
 from tightrope.model.results.columns import FRAMES
+from tightrope.scenarios.parameters.meaning import plausible_of, span_in_words
 from tightrope.scenarios.parameters.table import Parameters, declared, section_of
 from tightrope.sweeps.run.postponing import postponed
 
@@ -79,6 +80,8 @@ def test_a_parameter_is_explained(name: str) -> None:
     if isinstance(facts, dict):
         assert f"{facts['unit']}; " in text
         assert str(facts["source"]) in text
+        likely = plausible_of(declared()[name])
+        assert likely and f"plausible: {span_in_words(likely.low, likely.high)}; {likely.why}" in text
 
 
 def test_an_unknown_parameter_is_met_with_the_nearest() -> None:
@@ -194,7 +197,7 @@ def test_a_run_ends_with_a_table_and_the_place_of_the_report(tmp_path: Path) -> 
     lines = answer.stdout.splitlines()
     assert lines[1].startswith("Rate cap of 24 %: 300 borrowers (synthetic), 4 months, seed 1, ")
     assert lines[-1] == f"report: {out}/report.html"
-    labels = [measure.label.en for measure in MEASURES]
+    labels = [measure.label.put("en") for measure in MEASURES]
     assert [line.strip().split("  ")[0] for line in lines if line.strip().startswith(tuple(labels))] == labels
     assert "end of" in answer.stdout
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", answer.output), "control characters in a log"

@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import live, story
-from tightrope.agents.borrower import ACTIVE, BORROWER_DTYPE, CLOSED, GAVE_UP, VACANT
+from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.codes import Remedy, Status
 from tightrope.api.finding import SEARCHES, find, search_named
 from tightrope.scenarios.errors import InputError
 
 MONTH = 24
 ORDINARY = {
-    "status": ACTIVE, "employed": 1, "trust": 0.6, "months_since_late": 50, "joined_month": -10, "frozen_month": 0,
-    "default_month": -1000, "limit_paylater": 500_000, "limit_cashloan": 1_500_000,
+    "status": Status.ACTIVE, "employed": 1, "trust": 0.6, "months_since_late": 50, "joined_month": -10,
+    "frozen_month": 0, "default_month": -1000, "limit_paylater": 500_000, "limit_cashloan": 1_500_000,
 }  # fmt: skip
 FROZEN = {"freeze_reason": 4, "frozen_month": 20}
 LATE = {"late_cashloan": 1, "months_since_late": 0}
@@ -24,19 +25,19 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str,
     "late-here-only": (LATE, {}, LATE, LATE),
     "late-there-only": ({}, LATE, {}, {**LATE, "joined_month": 3}),
     "defaulted-here-only": ({"default_month": 5}, {}, {"default_month": 5}, {"default_month": 7}),
-    "in-default": (DEFAULT, {}, {**DEFAULT, "status": VACANT}, {}),
+    "in-default": (DEFAULT, {}, {**DEFAULT, "status": Status.VACANT}, {}),
     "in-default-never-frozen": (DEFAULT, {}, {**DEFAULT, "frozen_month": 9}, {}),
     "silent-in-collections": ({"ladder": 2, "contact": 1}, {}, {"ladder": 1, "contact": 1}, {}),
-    "on-a-plan": ({"plan": 3}, {}, {"plan": 3, "status": VACANT}, {}),
-    "written-off": ({"status": CLOSED}, {}, {"status": VACANT}, {}),
+    "on-a-plan": ({"plan": 3}, {}, {"plan": 3, "status": Status.VACANT}, {}),
+    "written-off": ({"status": Status.WRITTEN_OFF}, {}, {"status": Status.VACANT}, {}),
     "on-time-trusts-least": ({"trust": 0.1}, {}, {"trust": 0.05, "months_since_late": 30}, {}),
     "trust-lost": ({"trust": 0.45}, {}, {"trust": 0.45}, {"joined_month": 3}),
-    "limit-not-back": ({"withheld": 1}, {}, {"withheld": 1, "status": VACANT}, {}),
+    "limit-not-back": ({"withheld": 1}, {}, {"withheld": 1, "status": Status.VACANT}, {}),
     "limits-lower": ({"limit_cashloan": 500_000}, {}, {"limit_cashloan": 1_400_000}, {}),
-    "gave-up": ({**FROZEN, "mending": GAVE_UP}, {}, {"mending": GAVE_UP}, {}),
-    "locked": ({"locked": 1}, {}, {"locked": 1, "status": CLOSED}, {}),
-    "out-of-work": ({"employed": 0}, {}, {"employed": 0, "status": VACANT}, {}),
-    "gone-here-only": ({"joined_month": 20}, {}, {"status": VACANT}, {"status": VACANT}),
+    "gave-up": ({**FROZEN, "mending": Remedy.GAVE_UP}, {}, {"mending": Remedy.GAVE_UP}, {}),
+    "locked": ({"locked": 1}, {}, {"locked": 1, "status": Status.WRITTEN_OFF}, {}),
+    "out-of-work": ({"employed": 0}, {}, {"employed": 0, "status": Status.VACANT}, {}),
+    "gone-here-only": ({"joined_month": 20}, {}, {"status": Status.VACANT}, {"status": Status.VACANT}),
     "newcomer": ({"joined_month": 20}, {}, {"joined_month": 12}, {}),
 }
 """For each search: market and twin of somebody who is found, and of somebody who nearly is."""

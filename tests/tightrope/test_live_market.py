@@ -51,7 +51,7 @@ def test_the_twin_knows_no_event_of_the_scenario() -> None:
     assert [len(each.manifest["events"]) > 0 for each in (market.pair.own, market.pair.twin)] == [True, False]
 
 
-@pytest.mark.parametrize("event", EVENTS, ids=[event.label.en for event in EVENTS])
+@pytest.mark.parametrize("event", EVENTS, ids=[event.label.put("en") for event in EVENTS])
 def test_every_button_fires(event: Button) -> None:
     market = LiveMarket(borrowers=20, months=4)
     assert market.fire(**event.change).endswith(".")

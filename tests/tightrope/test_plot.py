@@ -11,13 +11,14 @@ from playwright.sync_api import Browser, Page
 from tests.helpers.fake_results import fake_results
 from tests.helpers.many_sweeps import grid, many_sweeps
 from tests.helpers.waiting import patient
-from tightrope.analysis.charts.figures import FIGURES, LANGUAGES
+from tightrope.analysis.charts.figures import FIGURES
 from tightrope.analysis.charts.style import Plot
 from tightrope.analysis.pictures.look import THEMES, with_words
 from tightrope.analysis.pictures.of_sweeps import pictures_of_sweep
 from tightrope.analysis.pictures.pictures import Picture, pictures_of_comparison, pictures_of_run
 from tightrope.analysis.report.picture_pages import page as page_of
 from tightrope.analysis.study_charts.figures import SWEEP_FIGURES
+from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli import commands as cli
 from tightrope.model.results.run_results import Results, write_results
 from tightrope.scenarios.errors import InputError
@@ -152,9 +153,9 @@ def test_pages_and_captions_are_written_beside_the_result(tmp_path: Path) -> Non
     assert answer.exit_code == 0 and "2 figures: " in answer.stdout
     out = tmp_path / "squeeze-figures"
     assert {path.name for path in out.iterdir()} == {"captions.md", "freezes.html", "trust.html"}
-    assert FIGURES["trust"].reading.zh in (out / "captions.md").read_text("utf-8")
+    assert FIGURES["trust"].reading.put("zh") in (out / "captions.md").read_text("utf-8")
     text = (out / "trust.html").read_text("utf-8")
-    assert FIGURES["trust"].title.zh in text and 'src="http' not in text
+    assert FIGURES["trust"].title.put("zh") in text and 'src="http' not in text
     assert "exists already and is never overwritten" in refused(result)
 
 
@@ -208,7 +209,7 @@ def test_sweeps_are_drawn_by_themselves(tmp_path: Path, monkeypatch: pytest.Monk
 def test_figures_are_listed_with_what_they_say() -> None:
     told = " ".join(plot("--list").stdout.split())
     for name, figure in (FIGURES | SWEEP_FIGURES).items():
-        assert f"{name}: {figure.title.en}" in told and figure.reading.en in told
+        assert f"{name}: {figure.title.put('en')}" in told and figure.reading.put("en") in told
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ def test_a_story_is_told_and_written(tmp_path: Path) -> None:
     done = run("--borrower", "17", "--out", str(page))
     assert done.exit_code == 0, done.output
     told = tightrope.story("regulatory-squeeze", 17, borrowers=200, months=18)
-    assert " ".join(told.here.who.en.split()) in " ".join(done.stdout.split())
+    assert " ".join(told.here.who.put("en").split()) in " ".join(done.stdout.split())
     written = page.read_text(encoding="utf-8")
-    assert told.here.who.en in written and 'id="plot-life"' in written
+    assert told.here.who.put("en") in written and 'id="plot-life"' in written
     assert all(f'data-month="{month}"' in written for month in told.months)
 
 

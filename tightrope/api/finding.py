@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import ACTIVE, CLOSED, GAVE_UP, NEVER, VACANT
-from tightrope.agents.collecting import CALL, DEFAULT_MONTHS, SILENT
+from tightrope.agents.borrower import NEVER
+from tightrope.agents.codes import Contact, LadderStage, Remedy, Status
+from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.analysis.words.words import Words
 from tightrope.model.engine.market import CreditMarket
@@ -42,7 +43,7 @@ class Found(NamedTuple):
 
 
 def _active(people: People) -> Mask:
-    return people["status"] == ACTIVE
+    return people["status"] == Status.ACTIVE
 
 
 def _late(people: People) -> Any:
@@ -78,74 +79,74 @@ def _limits(people: People) -> Any:
 
 def _gone(own: People, twin: People) -> Mask:
     """Whether the twin still has somebody whose place is vacant here, or held by somebody who came later."""
-    return (twin["status"] == ACTIVE) & ((own["status"] == VACANT) | (own["joined_month"] > twin["joined_month"]))
+    return (twin["status"] == Status.ACTIVE) & (
+        (own["status"] == Status.VACANT) | (own["joined_month"] > twin["joined_month"])
+    )
 
 
 SEARCHES: Mapping[str, Search] = {
     "frozen-in-good-standing": Search(
-        Words("frozen in good standing, and not late since", "信用良好时被冻结,其后未逾期"),
+        Words("searches.frozen_in_good_standing"),
         lambda o, t, m: _blameless(o, m),
     ),
     "frozen-here-only": Search(
-        Words("frozen here, open in the twin", "此处被冻结,孪生中未冻结"),
+        Words("searches.frozen_here_only"),
         lambda o, t, m: frozen(o) & _same(o, t) & ~frozen(t),
     ),
     "late-here-only": Search(
-        Words("30+ days late here, on time in the twin", "此处逾期30天以上,孪生中按时"),
+        Words("searches.late_here_only"),
         lambda o, t, m: (_late(o) > 0) & _same(o, t) & (_late(t) == 0),
     ),
     "late-there-only": Search(
-        Words("on time here, 30+ days late in the twin", "此处按时,孪生中逾期30天以上"),
+        Words("searches.late_there_only"),
         lambda o, t, m: (_late(t) > 0) & _same(o, t) & (_late(o) == 0),
     ),
     "defaulted-here-only": Search(
-        Words("has defaulted since the start here, not in the twin", "开始以来此处曾违约,孪生中未违约"),
+        Words("searches.defaulted_here_only"),
         lambda o, t, m: _same(o, t) & (o["default_month"] > 0) & (t["default_month"] <= 0),
     ),
     "in-default": Search(
-        Words("90+ days late", "逾期90天以上"),
+        Words("searches.in_default"),
         lambda o, t, m: _late(o) >= DEFAULT_MONTHS,
     ),
     "in-default-never-frozen": Search(
-        Words("90+ days late, though the line was never frozen", "逾期90天以上,额度从未冻结"),
+        Words("searches.in_default_never_frozen"),
         lambda o, t, m: (_late(o) >= DEFAULT_MONTHS) & (o["freeze_reason"] == 0) & (o["frozen_month"] == 0),
     ),
     "silent-in-collections": Search(
-        Words("in collections and silent", "催收中且失联"),
-        lambda o, t, m: _active(o) & (o["ladder"] >= CALL) & (o["contact"] == SILENT),
+        Words("searches.silent_in_collections"),
+        lambda o, t, m: _active(o) & (o["ladder"] >= LadderStage.CALL) & (o["contact"] == Contact.SILENT),
     ),
-    "on-a-plan": Search(Words("on a hardship plan", "处于困难还款计划"), lambda o, t, m: _active(o) & (o["plan"] > 0)),
-    "written-off": Search(
-        Words("written off, still pursued", "已核销,仍在追偿"), lambda o, t, m: o["status"] == CLOSED
-    ),
+    "on-a-plan": Search(Words("searches.on_a_plan"), lambda o, t, m: _active(o) & (o["plan"] > 0)),
+    "written-off": Search(Words("searches.written_off"), lambda o, t, m: o["status"] == Status.WRITTEN_OFF),
     "on-time-trusts-least": Search(
-        Words("on time all along, and of these the tenth that trusts least", "一直按时还款者中信任最低的一成"),
+        Words("searches.on_time_trusts_least"),
         lambda o, t, m: _trusts_least(o, m),
     ),
     "trust-lost": Search(
-        Words("trusts the platform far less than in the twin", "信任远低于孪生"),
+        Words("searches.trust_lost"),
         lambda o, t, m: _same(o, t) & (o["trust"] < t["trust"] - _FAR),
     ),
     "limit-not-back": Search(
-        Words("repaid early, and the limit is not back", "提前还款后额度未恢复"),
+        Words("searches.limit_not_back"),
         lambda o, t, m: _active(o) & (o["withheld"] > 0),
     ),
     "limits-lower": Search(
-        Words("limits far below the twin's", "额度远低于孪生"),
+        Words("searches.limits_lower"),
         lambda o, t, m: _same(o, t) & (_limits(o) < _LOWER * _limits(t)),
     ),
     "gave-up": Search(
-        Words("has given up on a frozen line", "已放弃被冻结的额度"),
-        lambda o, t, m: frozen(o) & (o["mending"] == GAVE_UP),
+        Words("searches.gave_up"),
+        lambda o, t, m: frozen(o) & (o["mending"] == Remedy.GAVE_UP),
     ),
-    "locked": Search(Words("account locked", "账户被锁定"), lambda o, t, m: _active(o) & (o["locked"] > 0)),
-    "out-of-work": Search(Words("out of work", "失业"), lambda o, t, m: _active(o) & (o["employed"] == 0)),
+    "locked": Search(Words("searches.locked"), lambda o, t, m: _active(o) & (o["locked"] > 0)),
+    "out-of-work": Search(Words("searches.out_of_work"), lambda o, t, m: _active(o) & (o["employed"] == 0)),
     "gone-here-only": Search(
-        Words("gone here, still a customer in the twin", "此处已离开,孪生中仍在册"),
+        Words("searches.gone_here_only"),
         lambda o, t, m: _gone(o, t),
     ),
     "newcomer": Search(
-        Words("joined within the last year", "近一年新加入"),
+        Words("searches.newcomer"),
         lambda o, t, m: _active(o) & (o["joined_month"] > max(0, m - _NEW_MONTHS)),
     ),
 }
@@ -155,7 +156,7 @@ SEARCHES: Mapping[str, Search] = {
 def search_named(name: str) -> Search:
     """Return a search; InputError names the nearest, and lists all that there are."""
     if name not in SEARCHES:
-        listed = "\n".join(f"  {each}: {search.label.en}" for each, search in SEARCHES.items())
+        listed = "\n".join(f"  {each}: {search.label.put('en')}" for each, search in SEARCHES.items())
         what = (
             "the searches are"
             if name == "list"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import ACTIVE, VACANT
+from tightrope.agents.codes import Status
 from tightrope.analysis.story.neighbours import Crowd
 from tightrope.api.finding import frozen
 from tightrope.model.engine.borrowers import Borrowers
@@ -47,7 +47,9 @@ def neighbourhood(own: CreditMarket, twin: CreditMarket, part: Part) -> Neighbou
 def _moved_by_talk(market: CreditMarket) -> NDArray[np.float64]:
     """Return how far talk moved everybody's trust this month: what is not explained by the mood before; NaN: nobody."""
     people = market.people
-    moved = np.where(people["status"] == VACANT, np.nan, people["trust"] - people["trust_settled"] - market.moods)
+    moved = np.where(
+        people["status"] == Status.VACANT, np.nan, people["trust"] - people["trust_settled"] - market.moods
+    )
     return np.where(np.abs(moved) < _LEAST_TALK, 0.0, moved)
 
 
@@ -56,7 +58,11 @@ def _nodes(own: CreditMarket, twin: CreditMarket, part: Part, talk: NDArray[np.f
 
     ids, network = part.ids, own.network
     here, there = own.people[ids], twin.people[ids]
-    same = (here["joined_month"] == there["joined_month"]) & (here["status"] != VACANT) & (there["status"] != VACANT)
+    same = (
+        (here["joined_month"] == there["joined_month"])
+        & (here["status"] != Status.VACANT)
+        & (there["status"] != Status.VACANT)
+    )
     frozen_there = frozen(there)
     friends = [network.of(borrower) for borrower in ids.tolist()]
     added = (
@@ -91,7 +97,7 @@ def _ties(own: CreditMarket, part: Part) -> "pl.DataFrame":
 
 def _crowd(own: CreditMarket, part: Part, talk: NDArray[np.float64]) -> Crowd:
     people = own.people
-    active = people["status"] == ACTIVE
+    active = people["status"] == Status.ACTIVE
     lines = frozen(people)
     near = active & (people["friends_late"] > 0)
     talked = talk[~np.isnan(talk)]

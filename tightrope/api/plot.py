@@ -11,6 +11,7 @@ from tightrope.analysis.pictures.look import THEMES, Theme, with_words, without_
 from tightrope.analysis.pictures.of_sweeps import Choice, SweepPictures, pictures_of_sweep
 from tightrope.analysis.pictures.pictures import Picture, pictures_of_comparison, pictures_of_run
 from tightrope.analysis.report.picture_pages import captions, page
+from tightrope.analysis.words.words import title_in
 from tightrope.api.images import NoImagesError, write_images
 from tightrope.model.results.run_results import Results, check_free, read_pair
 from tightrope.scenarios.disk.writing import made_folder
@@ -78,7 +79,7 @@ def _common(baselines: Sequence[Results]) -> Results | None:
 def _named(runs: Sequence[Results], folders: Sequence[Path], language: str) -> dict[str, Results]:
     """Name runs by their scenarios; those that share one by their folders too."""
     told = [run.manifest["scenario"] for run in runs]
-    titles = [str((language == "zh" and each.get("title_zh")) or each["title"]) for each in told]
+    titles = [title_in(language, each) for each in told]
     count = Counter(titles)
     names = [
         title if count[title] == 1 else f"{title} ({folder.resolve().name})"

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from tightrope.analysis.charts.figures import check_language
 from tightrope.analysis.report.report import write_report
+from tightrope.analysis.words.words import check_language
 from tightrope.api.planning import Plan, prepare
 from tightrope.api.provenance import Clock, manifest
 from tightrope.model.engine.market import CreditMarket

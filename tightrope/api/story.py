@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tightrope.analysis.charts.figures import check_language
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.report.story import write_story
 from tightrope.analysis.story.story import Story, tell
-from tightrope.analysis.words.words import TWIN
+from tightrope.analysis.words.words import TWIN, check_language
 from tightrope.api import finding
 from tightrope.api.following import Follower, lived_again
 from tightrope.api.planning import Plan, prepare, whole

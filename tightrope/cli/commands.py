@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tightrope import __version__
+from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.address_space import check_address_space
 from tightrope.cli.app import app
 from tightrope.cli.plot import plot
@@ -133,7 +134,7 @@ main.add_command(story)
     help="Leave bad rows of your own book out, and write them with their reasons to this file.",
 )
 @click.option("--network", metavar="FILE", help="Who knows whom: your own edge list or GraphML.")
-@click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of the report's titles.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Language of the report's titles.")
 def run(
     scenario: str,
     *,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.options import NO_VERIFY
 from tightrope.progress.faults import NoImages
 from tightrope.scenarios.errors import InputError
@@ -32,7 +33,7 @@ Examples:
     "--theme", type=click.Choice(["light", "dark", "print"]), default="light", show_default=True,
     help="Light or dark for screens; print for a paper: 16 cm wide, dashes and hatches, no title.",
 )  # fmt: skip
-@click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of titles and labels.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Language of titles and labels.")
 @click.option("--out", type=click.Path(path_type=Path), help="New folder for them.  [default: RESULT-figures]")
 @click.option("--measure", "measures", multiple=True, help="Of a sweep: which measure; may be repeated.")
 @click.option("--statistic", default="mean", help="Of a sweep: mean over the months, end, peak, total, ...")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.options import FORCE, NO_VERIFY, check_new, new_file
 
 __all__ = ["report"]
@@ -22,7 +23,7 @@ Examples:
 @new_file("--out", help="File of the report.  [default: report.html in RESULT; for several comparison.html here]")
 @FORCE
 @NO_VERIFY
-@click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of sentences and titles.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Language of sentences and titles.")
 def report(results: tuple[Path, ...], out: Path | None, no_verify: bool, language: str) -> None:
     """Write a result's report again, or compare several.
 

@@ -92,9 +92,10 @@ def schema() -> None:
 def parameters(name: str | None) -> None:
     """List the parameters as a scenario file writes them.
 
-    All of them, those of one table, or one: NAME is a table or a parameter. Each has its meaning, unit, range
-    and the source of its default, after a letter: H read in a source, M transplanted from elsewhere, D derived or
-    fitted, L of low confidence, A assumed.
+    All of them, those of one table, or one: NAME is a table or a parameter. Each has its meaning, its unit, the range
+    that is accepted, and the source of its default, after a letter: H read in a source, M transplanted from elsewhere,
+    D derived or fitted, L of low confidence, A assumed. Then the plausible range, from which sweeps draw unless they
+    say otherwise, and its reason.
     """
     from tightrope.scenarios.parameters.table import declared, section_of
 
@@ -113,21 +114,23 @@ def parameters(name: str | None) -> None:
 
 def _declaration(name: str, field: "FieldInfo") -> str:
     """Write a parameter as a line of a scenario file under a comment that explains it."""
-    from tightrope.scenarios.parameters.meaning import bounds, number_in_words
+    comments = filter(None, [field.description, *_facts(field)])
+    lines = [_wrapped(comment, first="# ", indent="# ") for comment in comments]
+    return "\n".join([*lines, f"{_bold(name)} = {_toml(field.default)}"])
+
+
+def _facts(field: "FieldInfo") -> list[str]:
+    """Return what is known of a parameter beside its meaning, a line each."""
+    from tightrope.scenarios.parameters.meaning import bounds, plausible_of, span_in_words
 
     low, high = bounds(field)
     if low is None or high is None:
-        facts = [", ".join(map(str, get_args(field.annotation)))]
-    else:
-        declared_as = cast("dict[str, str]", field.json_schema_extra)
-        facts = [
-            declared_as["unit"],
-            f"{number_in_words(low)} to {number_in_words(high)}",
-            declared_as["source"],
-        ]
-    comments = filter(None, [field.description, "; ".join(facts)])
-    lines = [_wrapped(comment, first="# ", indent="# ") for comment in comments]
-    return "\n".join([*lines, f"{_bold(name)} = {_toml(field.default)}"])
+        return [", ".join(map(str, get_args(field.annotation)))]
+    declared_as = cast("dict[str, str]", field.json_schema_extra)
+    facts = [f"{declared_as['unit']}; {span_in_words(low, high)}; {declared_as['source']}"]
+    if likely := plausible_of(field):
+        facts.append(f"plausible: {span_in_words(likely.low, likely.high)}; {likely.why}")
+    return facts
 
 
 @click.command()

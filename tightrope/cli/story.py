@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.address_space import check_address_space
 from tightrope.cli.options import FORCE, new_file
 
@@ -36,7 +37,7 @@ Examples:
 @click.option("--set", "values", multiple=True, metavar="KEY=VALUE", help="Set a parameter; may be repeated.")
 @new_file("--out", metavar="FILE", help="Also write a page with picture and words.")
 @FORCE
-@click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of the story.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Language of the story.")
 def story(
     scenario: str,
     *,
@@ -73,26 +74,26 @@ def _print(told: "Story", language: str) -> None:
     from rich.box import SIMPLE
     from rich.table import Table
 
-    from tightrope.analysis.words.words import Words
+    from tightrope.analysis.words.words import Words, join_sentences
     from tightrope.cli.tables import console, say
 
-    def put(english: str, chinese: str) -> str:
-        return Words(english, chinese).put(language)
+    def put(key: str) -> str:
+        return Words(key).put(language)
 
     def text(words: list[Words]) -> str:
-        return (" " if language == "en" else "").join(each.put(language) for each in words)
+        return join_sentences(words, language)
 
-    say(f"{put('Borrower', '借款人')} {told.borrower:,}\n{told.here.who.put(language)}\n")
+    say(f"{Words('story.borrower_number', borrower=told.borrower).put(language)}\n{told.here.who.put(language)}\n")
     say("\n".join(words.put(language) for words in told.end.sentences))
-    here, there = put("in the market", "市场中"), put("in the twin", "孪生中")
-    end = Table(put("at the end", "期末"), here, there, box=SIMPLE, pad_edge=False)
+    here, there = put("story.here"), put("story.there")
+    end = Table(put("story.at_the_end"), here, there, box=SIMPLE, pad_edge=False)
     for fact in told.end.facts:
         style = "bold" if fact.here != fact.there else ""
         end.add_row(*(words.put(language) for words in fact), style=style)
-    months = Table(put("month", "月份"), here, there, box=SIMPLE, pad_edge=False, show_lines=False)
+    months = Table(put("story.month_head"), here, there, box=SIMPLE, pad_edge=False, show_lines=False)
     months.columns[0].justify = "right"
     for month in told.months:
-        own, twin = told.here.of_month(month), told.there.of_month(month)
-        alike = put("the same", "相同") if own == twin else text(twin) or "–"
-        months.add_row(str(month), text(own) or "–", alike)
+        own, twin = (text(life.of_month(month)) or "–" for life in (told.here, told.there))
+        alike = put("story.alike") if own == twin else twin
+        months.add_row(str(month), own, alike)
     console().print(end, months)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.address_space import check_address_space
 from tightrope.cli.options import NO_VERIFY
 from tightrope.cli.sweep_causes import causes
@@ -109,7 +110,7 @@ def status(folder: Path, no_verify: bool) -> None:
 @click.option("--book", help="The sweep's book, where it is a file of your own.")
 @click.option("--panel", is_flag=True, help="Also write one row for each borrower and month, as Parquet files.")
 @click.option("--check", is_flag=True, help="Verify every account each month; exit code 3 if one is off.")
-@click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of the report's titles.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Language of the report's titles.")
 @NO_VERIFY
 def rerun(
     folder: Path, run: int, *, out: Path | None, book: str | None, panel: bool, check: bool, language: str,

@@ -27,7 +27,7 @@ type Row = Mapping[str, Any]
 
 def label(measure: str) -> str:
     """Name a measure as the short table does."""
-    return next((each.label.en for each in MEASURES if each.column == measure), measure)
+    return next((each.label.put("en") for each in MEASURES if each.column == measure), measure)
 
 
 def in_words(measure: str, statistic: str) -> str:

@@ -105,8 +105,8 @@ def _say_factors(sweep: "Sweep") -> None:
     caption = ""
     if notes:
         caption = f"{', '.join(notes)}: moved by events of a scenario too; what varies is where it starts."
-    rows = [(factor.name, _values(factor), factor.unit) for factor in sweep.factors]
-    print_table(["factor", "values", "unit"], rows, left=3, caption=caption)
+    rows = [(factor.name, _values(factor), factor.unit, factor.origin) for factor in sweep.factors]
+    print_table(["factor", "values", "unit", "which are"], rows, left=4, caption=caption)
 
 
 def _values(factor: "Factor") -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.options import FORCE, NO_VERIFY, new_file
 
 __all__ = ["report", "show", "surface"]
@@ -99,7 +100,7 @@ def surface(
 @new_file("--out", help="File of the report.  [default: report.html in FOLDER]")
 @FORCE
 @NO_VERIFY
-@click.option("--language", type=click.Choice(["en", "zh"]), default="en", help="Language of sentences and titles.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Language of sentences and titles.")
 def report(folder: Path, out: Path | None, no_verify: bool, language: str) -> None:
     """Write the report of a sweep: one page that needs no network.
 

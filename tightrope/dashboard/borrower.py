@@ -47,21 +47,18 @@ def _Choice(market: LiveMarket, pair: Pair, language: str, on_pick: Pick) -> Non
     )
     size = pair.own.manifest["borrowers"]
     with solara.Div(classes=["dash-card", "dash-find"]):
-        title = Words("Find a borrower", "查找借款人").put(language)
+        title = Words("dashboard.find_a_borrower").put(language)
         solara.HTML(tag="h2", unsafe_innerHTML=title)
         with solara.Div(classes=["dash-find-ways"]):
             _Number(size, language, on_pick)
             _Search(counts, search, draw, size, language)
         with solara.Div(classes=["dash-found"]):
             for number, trust, balance in some:
-                told = Words(
-                    f"{number:,}: trust {trust:.2f}, owes {balance:,.0f} yuan",
-                    f"{number:,}:信任{trust:.2f},欠{balance:,.0f}元",
-                )
+                told = Words("dashboard.trust_owes_yuan", number=number, trust=trust, balance=balance)
                 pick = lambda number=number: on_pick(number)  # noqa: E731
                 solara.Button(told.put(language), on_click=pick, outlined=True, small=True)
             if not some:
-                none = Words("The search finds nobody this month.", "本月无人符合。")
+                none = Words("dashboard.the_search_finds_nobody_this")
                 solara.HTML(tag="p", classes=["dash-note"], unsafe_innerHTML=none.put(language))
 
 
@@ -80,7 +77,7 @@ def _Number(size: int, language: str, on_pick: Pick) -> None:
         if number is not None:
             on_pick(number)
 
-    label = Words(f"Number, 0 to {size - 1:,}, and Enter", f"编号,0至{size - 1:,},回车").put(language)
+    label = Words("dashboard.number_0_to_and_enter", size=size - 1).put(language)
     with solara.Div(classes=["dash-number"]):
         solara.InputText(label, "", on_value=go)
         if refusal.value:
@@ -95,11 +92,11 @@ def _Search(
     items = [
         {"text": f"{SEARCHES[name].label.put(language)}: {count:,}", "value": name} for name, count in counts.items()
     ]
-    label = Words(f"Search, of {size:,} borrowers this month", f"本月{size:,}名借款人中搜索").put(language)
+    label = Words("dashboard.search_of_borrowers_this_month", size=size).put(language)
     with solara.Div(classes=["dash-search"]):
         solara.v.Select(label=label, v_model=search.value, on_v_model=search.set, items=items, dense=True)
         solara.Button(
-            Words("Others", "换一批").put(language),
+            Words("dashboard.others").put(language),
             on_click=lambda: draw.set(draw.value + 1),
             disabled=counts[search.value] <= SHOWN,
             text=True,
@@ -114,12 +111,12 @@ def _Life(market: LiveMarket, pair: Pair, language: str, borrower: int) -> None:
     told = solara.use_memo(lambda: tell(borrower, shown.own, shown.twin) if shown else None, [shown])
     with solara.Div(classes=["dash-life"]):
         with solara.Div(classes=["dash-card"]):
-            name = Words(f"Borrower {borrower:,}", f"借款人{borrower:,}").put(language)
+            name = Words("dashboard.borrower", borrower=borrower).put(language)
             solara.HTML(tag="h2", classes=["dash-name"], unsafe_innerHTML=name)
             if lives.error:
                 solara.Error(str(lives.exception))
             elif told is None:
-                back = Words(f"Looking back over {pair.month} months …", f"正在回顾{pair.month}个月…").put(language)
+                back = Words("dashboard.looking_back_over_months", month=pair.month).put(language)
                 solara.HTML(tag="p", classes=["dash-note"], unsafe_innerHTML=back, attributes={"role": "status"})
                 solara.ProgressLinear(True)
             else:

@@ -7,19 +7,20 @@ from tightrope.analysis.words.words import Words
 __all__ = ["Labels"]
 
 _SIDE = ".v-navigation-drawer .v-card"
-_PAUSE = Words("Pause between months, ms", "每月间隔(毫秒)")
+_PAUSE = Words("dashboard.pause_between_months_ms")
 _WRITTEN = {
-    f"{_SIDE}:nth-child(2) .v-card__title": Words("Market: a change waits for Reset", "市场:修改在重置后生效"),
+    f"{_SIDE}:nth-child(2) .v-card__title": Words("dashboard.market_a_change_waits_for"),
     f"{_SIDE}:nth-child(1) .v-input:nth-child(1) .v-label": _PAUSE,
 }
 _BUTTONS = {
-    f"{_SIDE}:nth-child(1) .v-btn:nth-child(1) .v-btn__content": "重置",
-    f"{_SIDE}:nth-child(1) .v-btn:nth-child(3) .v-btn__content": "单步",
+    f"{_SIDE}:nth-child(1) .v-btn:nth-child(1) .v-btn__content": ("Reset", Words("dashboard.reset")),
+    f"{_SIDE}:nth-child(1) .v-btn:nth-child(3) .v-btn__content": ("Step", Words("dashboard.step")),
 }
+"""With what Mesa calls them, which stays where the page would call them the same."""
 _SIGNS = {
-    "header .v-app-bar__nav-icon": Words("Controls", "控制面板"),
-    "header .v-btn--icon:last-of-type": Words("Light, dark or as the system", "浅色、深色或跟随系统"),
-    f"{_SIDE}:nth-child(1) .v-btn:nth-child(2)": Words("Play or pause", "播放或暂停"),
+    "header .v-app-bar__nav-icon": Words("dashboard.controls"),
+    "header .v-btn--icon:last-of-type": Words("dashboard.light_dark_or_as"),
+    f"{_SIDE}:nth-child(1) .v-btn:nth-child(2)": Words("dashboard.play_or_pause"),
     f"{_SIDE}:nth-child(1) .v-input:nth-child(1) [role=slider]": _PAUSE,
 }
 
@@ -33,8 +34,7 @@ def _Names(labels: dict[str, str], language: str) -> None:
 def Labels(language: str) -> None:
     """Put the words of the page's language over Mesa's own."""
     written = {place: words.put(language) for place, words in _WRITTEN.items()}
-    if language == "zh":
-        written |= _BUTTONS
+    written |= {place: told for place, (own, words) in _BUTTONS.items() if (told := words.put(language)) != own}
     rules = [
         f'{place} {{ font-size: 0 !important; }} {place}::after {{ content: "{words}"; font-size: 0.9rem; }}'
         for place, words in written.items()

@@ -10,6 +10,7 @@ from tightrope.analysis.story.network_picture import COLOURINGS, READING, TITLE,
 from tightrope.analysis.words.words import Words
 from tightrope.api.neighbourhood import Neighbourhood, neighbourhood
 from tightrope.dashboard.chart import Chart
+from tightrope.dashboard.fragment import fragment
 from tightrope.dashboard.market import LiveMarket, Pair
 from tightrope.model.network.sample import part_of
 
@@ -37,10 +38,10 @@ def NetworkView(
     with solara.Div(classes=["dash-network"]):
         Chart("network", TITLE.put(language), READING.put(language), figure, on_pick)
         with solara.Div(classes=["dash-card", "dash-beside"]):
-            _told(Words("This month", "本月"), f"<p>{crowd_in_words(seen.crowd, language)}</p>", language)
+            _told(Words("dashboard.this_month"), crowd_in_words(seen.crowd, language), language)
             _Colouring(language)
             solara.Button(
-                Words("Draw another part", "换一部分").put(language),
+                Words("dashboard.draw_another_part").put(language),
                 on_click=lambda: _DRAW.set(draw + 1),
                 outlined=True,
                 small=True,
@@ -48,15 +49,15 @@ def NetworkView(
             _Finder(seen, language, picked, on_pick)
 
 
-def _told(title: Words, html: str, language: str) -> None:
+def _told(title: Words, text: str, language: str) -> None:
     solara.HTML(tag="h2", unsafe_innerHTML=title.put(language))
-    solara.HTML(tag="div", classes=["dash-told"], unsafe_innerHTML=html)
+    solara.HTML(tag="div", classes=["dash-told"], unsafe_innerHTML=fragment("paragraph.html", language, text=text))
 
 
 @solara.component
 def _Colouring(language: str) -> None:
     """Say what the colour of a borrower means."""
-    solara.HTML(tag="h2", unsafe_innerHTML=Words("Colour shows", "颜色表示").put(language))
+    solara.HTML(tag="h2", unsafe_innerHTML=Words("dashboard.colour_shows").put(language))
     with solara.Div(classes=["dash-choice"]), solara.ToggleButtonsSingle(_COLOURING, dense=True, mandatory=True):
         for name, words in COLOURINGS.items():
             solara.Button(words.put(language), value=name, small=True)
@@ -71,7 +72,7 @@ def _Finder(seen: Neighbourhood, language: str, picked: int | None, on_pick: Cal
         for number, row in rows.items()
     ]
     solara.v.Autocomplete(
-        label=Words("A borrower of the picture", "图中的借款人").put(language),
+        label=Words("dashboard.a_borrower_of_the_picture").put(language),
         items=items,
         v_model=picked if picked in rows else None,
         on_v_model=lambda number: on_pick(number) if number is not None else None,
@@ -80,15 +81,15 @@ def _Finder(seen: Neighbourhood, language: str, picked: int | None, on_pick: Cal
     )
     if picked is None or picked not in rows:
         return
-    first, *others = neighbour_in_words(rows[picked], language)
-    lines = "".join(f"<li>{line}</li>" for line in others)
-    told, about = f"<h3>{first}</h3><ul>{lines}</ul>", {"data-picked": str(picked)}
+    lines = neighbour_in_words(rows[picked], language)
+    told = fragment("neighbour.html", language, lines=lines)
+    about = {"data-picked": str(picked)}
     solara.HTML(tag="div", classes=["dash-told"], unsafe_innerHTML=told, attributes=about)
-    months = Words("Read this borrower's months", "查看其逐月经历").put(language)
+    months = Words("dashboard.read_this_borrowers_months").put(language)
     solara.Button(months, on_click=lambda: on_pick(picked), color="primary", small=True)
     friends = _friends(seen, picked)
     if friends:
-        solara.HTML(tag="h3", unsafe_innerHTML=Words("Friends in the picture", "图中的朋友").put(language))
+        solara.HTML(tag="h3", unsafe_innerHTML=Words("dashboard.friends_in_the_picture").put(language))
     with solara.Div(classes=["dash-events"]):
         for friend in friends:
             solara.Button(f"{friend:,}", on_click=lambda friend=friend: on_pick(friend), outlined=True, small=True)

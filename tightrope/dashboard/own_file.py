@@ -39,13 +39,10 @@ def OwnFile(language: str, story: solara.Reactive[str], book: solara.Reactive[st
         (book if isinstance(held, Book) else story).set(name)
         taken.value = name
 
-    _tell("h2", "", Words("A file of your own", "自己的文件"), language)
-    note = Words(
-        f"A scenario (.toml) or a book (.csv, .parquet), up to {_MEGABYTES} MB, for this page alone.",
-        f"情景(.toml)或账本(.csv、.parquet),最大{_MEGABYTES} MB,仅用于本页面。",
-    )
+    _tell("h2", "", Words("dashboard.a_file_of_your_own"), language)
+    note = Words("dashboard.a_scenario_toml_or_a", MEGABYTES=_MEGABYTES)
     _tell("p", "dash-note", note, language)
-    label = Words("Choose a file, or drop it here", "选择文件,或拖放到此处").put(language)
+    label = Words("dashboard.choose_a_file_or_drop").put(language)
     _Chooser(label=label, accept=",".join(KINDS), most=MOST_BYTES, event_take=take)
     _Outcome(taken.value, refusal.value, language)
 
@@ -54,7 +51,7 @@ def OwnFile(language: str, story: solara.Reactive[str], book: solara.Reactive[st
 def _Outcome(taken: str, refusal: str, language: str) -> None:
     with solara.Div(classes=["dash-outcome"], attributes={"role": "status"}):
         if taken:
-            chosen = Words(f"{taken} is chosen; Reset begins with it.", f"已选{taken},点击重置后生效。")
+            chosen = Words("dashboard.is_chosen_reset_begins_with", taken=taken)
             solara.Text(chosen.put(language))
         if refusal:
             solara.Preformatted(refusal, class_="dash-refused", attributes={"tabindex": "0"})

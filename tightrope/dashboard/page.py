@@ -1,6 +1,5 @@
 """The page: Mesa's controls at the side, the timeline and the views beside them; one market for each page."""
 
-from html import escape
 from pathlib import Path
 from typing import Any, cast
 
@@ -9,9 +8,10 @@ import solara.lab
 from mesa.visualization import SolaraViz
 from mesa.visualization.utils import force_update, update_counter
 
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import LANGUAGES, Words, title_in
 from tightrope.dashboard.attended import AttendedMarket
 from tightrope.dashboard.control_words import Labels
+from tightrope.dashboard.fragment import fragment
 from tightrope.dashboard.market import LiveMarket, Pair
 from tightrope.dashboard.opening import OPENING, as_text
 from tightrope.dashboard.own_file import OwnFile
@@ -39,8 +39,8 @@ def Page() -> None:
     choices = _choices(language.value, opening, story, book)
     SolaraViz(market, components=[], model_params=choices, name="tightrope", play_interval=50)
     with solara.AppBar():
-        other = "English" if language.value == "zh" else "中文"
-        solara.Button(other, text=True, on_click=lambda: language.set("en" if language.value == "zh" else "zh"))
+        other = LANGUAGES[(LANGUAGES.index(language.value) + 1) % len(LANGUAGES)]
+        solara.Button(Words("language.name").put(other), text=True, on_click=lambda: language.set(other))
     Body(market.value, language.value, story, book)
 
 
@@ -49,19 +49,19 @@ def _choices(
 ) -> dict[str, Any]:
     """What a market is made of, as Mesa's form asks for it."""
 
-    def text(english: str, chinese: str, name: str) -> dict[str, Any]:
-        return {"type": "InputText", "label": Words(english, chinese).put(language), "value": opening[name]}
+    def text(key: str, name: str) -> dict[str, Any]:
+        return {"type": "InputText", "label": Words(key).put(language), "value": opening[name]}
 
-    def choice(english: str, chinese: str, chosen: solara.Reactive[str], names: list[str]) -> dict[str, Any]:
-        return {"type": "Select", "label": Words(english, chinese).put(language), "value": chosen, "values": names}
+    def choice(key: str, chosen: solara.Reactive[str], names: list[str]) -> dict[str, Any]:
+        return {"type": "Select", "label": Words(key).put(language), "value": chosen, "values": names}
 
     shelf = SHELF.value
     return {
-        "story": choice("Scenario", "情景", story, shelf.stories),
-        "book": choice("Book: who borrows at the start", "初始借款人", book, shelf.books),
-        "borrowers": text("Borrowers, up to 200,000 (empty: the book's)", "借款人数,至多20万(空:按账本)", "borrowers"),
-        "seed": text("Seed", "随机种子", "seed"),
-        "months": text("Months (empty: the scenario's)", "月数(空:按情景)", "months"),
+        "story": choice("dashboard.scenario", story, shelf.stories),
+        "book": choice("dashboard.book_who_borrows", book, shelf.books),
+        "borrowers": text("dashboard.borrowers_up_to", "borrowers"),
+        "seed": text("dashboard.seed", "seed"),
+        "months": text("dashboard.months", "months"),
     }
 
 
@@ -117,7 +117,7 @@ def _Side(
 @solara.component
 def _Troubles(trouble: str, refusal: str, language: str) -> None:
     if trouble:
-        advice = Words("Change the choices and press Reset.", "请修改选项并点击重置。").put(language)
+        advice = Words("dashboard.change_the_choices_and_press").put(language)
         solara.Error(f"{trouble} · {advice}")
     if refusal:
         solara.Warning(refusal)
@@ -127,24 +127,19 @@ def _heading(market: LiveMarket, language: str) -> None:
     assert market.pair is not None
     about = market.pair.own.manifest
     scenario = about["scenario"]
-    title = (scenario["title_zh"] if language == "zh" else "") or scenario["title"]
+    title = title_in(language, scenario)
     facts = Words(
-        f"{about['borrowers']:,} borrowers · book {about['book']} · seed {about['seed']} · "
-        f"month {market.pair.month} of {market.months}",
-        f"{about['borrowers']:,}名借款人 · 账本 {about['book']} · 种子 {about['seed']} · "
-        f"第{market.pair.month}月,共{market.months}月",
+        "dashboard.borrowers_book_seed_month_of",
+        borrowers=about["borrowers"],
+        book=about["book"],
+        seed=about["seed"],
+        month=market.pair.month,
+        months=market.months,
     )
-    told = f"<h1>{escape(title)}</h1><p>{escape(facts.put(language))}</p>"
+    told = fragment("head.html", language, title=title, facts=facts.put(language))
     solara.HTML(tag="header", classes=["dash-head"], unsafe_innerHTML=told)
 
 
 def _welcome(language: str) -> None:
-    words = Words(
-        "<h2>Two markets, one fate</h2><p>The market lives through the events above. Its twin is the same market "
-        "without them: the same borrowers meet the same illnesses, lay-offs and forgotten bills. Press ▶ to play or "
-        "Step for one month; every chart draws the market in full lines and the twin dotted, so that the distance "
-        "between them is what the events did.</p>",
-        "<h2>两个市场,同一命运</h2><p>市场会经历上述事件;孪生是没有这些事件的同一市场:相同的借款人遭遇相同的疾病、失业与遗忘的账单。"
-        "点击 ▶ 播放或“单步”前进一个月;图中实线为市场,虚线为孪生,两者之差即事件的影响。</p>",
-    )
-    solara.HTML(tag="div", classes=["dash-card", "dash-welcome"], unsafe_innerHTML=words.put(language))
+    told = fragment("welcome.html", language)
+    solara.HTML(tag="div", classes=["dash-card", "dash-welcome"], unsafe_innerHTML=told)

@@ -9,28 +9,29 @@ import solara
 from tightrope.analysis.words.numbers import unit_words
 from tightrope.analysis.words.words import Words
 from tightrope.dashboard.events import EVENTS
+from tightrope.dashboard.fragment import fragment
 from tightrope.dashboard.market import LiveMarket
 from tightrope.scenarios.files.events import changeable
-from tightrope.scenarios.parameters.meaning import bounds, number_in_words
+from tightrope.scenarios.parameters.meaning import bounds, meaning, number_in_words
 from tightrope.scenarios.parameters.table import section_of
 
 __all__ = ["Fire", "FireEvents", "Policy"]
 
 USUAL = {
-    "guidance": Words("Regulator's guidance", "监管指导强度"),
-    "rate_cap_apr": Words("Rate cap", "利率上限"),
-    "cashloan_apr": Words("Rate of the cash loan", "现金贷利率"),
-    "admission_score": Words("Score to be admitted", "准入评分"),
-    "raise_monthly": Words("Limits raised", "提额概率"),
-    "cut_depth": Words("Depth of limit cuts", "降额幅度"),
-    "risk_cutoff": Words("Score that freezes", "冻结评分线"),
-    "freeze_monthly": Words("Frozen below it", "线下冻结概率"),
-    "reopen_monthly": Words("Lines opened again", "解冻概率"),
-    "linkage_strength": Words("Linkage of products", "产品联动强度"),
-    "cool_off_months": Words("Cool-off after early repayment", "提前还款冷静期"),
-    "transparency": Words("Openness about reasons", "规则透明度"),
-    "hardship_offer": Words("Hardship plans offered", "困难计划提供率"),
-    "desk_capacity": Words("Capacity of the service desk", "客服处理能力"),
+    "guidance": Words("dashboard.regulators_guidance"),
+    "rate_cap_apr": Words("dashboard.rate_cap"),
+    "cashloan_apr": Words("dashboard.cashloan_apr"),
+    "admission_score": Words("dashboard.score_to_be_admitted"),
+    "raise_monthly": Words("dashboard.limits_raised"),
+    "cut_depth": Words("dashboard.depth_of_limit_cuts"),
+    "risk_cutoff": Words("dashboard.score_that_freezes"),
+    "freeze_monthly": Words("dashboard.frozen_below_it"),
+    "reopen_monthly": Words("dashboard.lines_opened_again"),
+    "linkage_strength": Words("dashboard.linkage_of_products"),
+    "cool_off_months": Words("dashboard.cool_off_months"),
+    "transparency": Words("dashboard.openness_about_reasons"),
+    "hardship_offer": Words("dashboard.hardship_plans_offered"),
+    "desk_capacity": Words("dashboard.desk_capacity"),
 }
 """The policy that a reader reaches for first; every other parameter is under "more"."""
 
@@ -40,8 +41,8 @@ type Fire = Callable[[dict[str, Any]], None]
 @solara.component
 def FireEvents(language: str, over: bool, fire: Fire) -> None:
     """One button for each event."""
-    solara.HTML(tag="h2", unsafe_innerHTML=Words("Events now", "立即触发事件").put(language))
-    note = Words("Begin next month, in the market and not in its twin.", "从下月起只作用于市场,不作用于孪生。")
+    solara.HTML(tag="h2", unsafe_innerHTML=Words("dashboard.events_now").put(language))
+    note = Words("dashboard.begin_next_month_in_the")
     solara.HTML(tag="p", classes=["dash-note"], unsafe_innerHTML=note.put(language))
     with solara.Div(classes=["dash-events"]):
         for event in EVENTS:
@@ -64,22 +65,19 @@ def Policy(market: LiveMarket, month: int, language: str, over: bool, fire: Fire
         fire({"set": moved.value})
         moved.value = {}
 
-    solara.HTML(tag="h2", unsafe_innerHTML=Words("Policy", "政策参数").put(language))
-    note = Words(
-        "Move what you like, then set it: it acts from next month on, in the market and not in its twin.",
-        "调整后点击设置:从下月起只作用于市场,不作用于孪生。",
-    )
+    solara.HTML(tag="h2", unsafe_innerHTML=Words("dashboard.policy").put(language))
+    note = Words("dashboard.move_what_you_like_then")
     solara.HTML(tag="p", classes=["dash-note"], unsafe_innerHTML=note.put(language))
     for name in (*USUAL, *more.value):
         now = moved.value.get(name, market.value(name))
         _Knob(name, now, name in moved.value, language, lambda value, name=name: _move(moved, name, value)).key(name)
     solara.SelectMultiple(
-        Words("More parameters", "更多参数").put(language),
+        Words("dashboard.more_parameters").put(language),
         more,
         [name for name in changeable() if name not in USUAL],
         dense=True,
     )
-    label = Words(f"Set from month {month + 1} on", f"从第{month + 1}月起设置").put(language)
+    label = Words("dashboard.set_from_month_on", month=month + 1).put(language)
     solara.Button(label, on_click=act, disabled=over or not moved.value, color="primary", block=True)
 
 
@@ -99,9 +97,9 @@ def _Knob(name: str, value: float, touched: bool, language: str, on_value: Calla
     label = USUAL[name].put(language) if name in USUAL else name.replace("_", " ").capitalize()
     unit = unit_words(extra["unit"], language)
     shown = f"{label}: {number_in_words(value)} {unit}"
-    with solara.Div(classes=["dash-knob", *(["touched"] if touched else [])], attributes={"title": field.description}):
+    with solara.Div(classes=["dash-knob", *(["touched"] if touched else [])], attributes={"title": meaning(field)}):
         solara.HTML(tag="span", classes=["label"], unsafe_innerHTML=label)
-        told = f"<b>{number_in_words(value)}</b> {unit}"
+        told = fragment("value.html", language, number=number_in_words(value), unit=unit)
         solara.HTML(tag="span", classes=["value"], unsafe_innerHTML=told)
         solara.v.Slider(
             v_model=settled,

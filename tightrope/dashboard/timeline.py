@@ -35,10 +35,8 @@ def Timeline(pair: Pair, months: int, language: str) -> None:
         for number, ((month, says), place, row) in enumerate(zip(dated, places, rows, strict=True))
     ]
     ticks = range(months_apart(months), months + 1, months_apart(months))
-    label = Words(f"month {pair.month} of {months}", f"第{pair.month}月,共{months}月")
-    none = Words(
-        "No event: until one is fired, the market and its twin are the same.", "无事件:触发之前市场与孪生相同。"
-    )
+    label = Words("dashboard.month_of", month=pair.month, months=months)
+    none = Words("dashboard.no_event_until_one_is")
     with solara.Div(classes=["dash-card", "dash-timeline"]):
         _Line(
             label=label.put(language),
@@ -63,9 +61,9 @@ def _rows(places: list[float]) -> list[int]:
 
 def _state(month: int, now: int, language: str) -> dict[str, str]:
     if month <= now:
-        state, words = "past", Words("begun", "已发生")
+        state, words = "past", Words("dashboard.begun")
     elif month == now + 1:
-        state, words = "next", Words("next month", "下月")
+        state, words = "next", Words("dashboard.next_month")
     else:
-        state, words = "ahead", Words(f"in {month - now} months", f"{month - now}个月后")
+        state, words = "ahead", Words("dashboard.in_months", month=month - now)
     return {"state": state, "when": words.put(language)}

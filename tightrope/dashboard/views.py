@@ -1,7 +1,7 @@
 """The views of the page: the headline figures, and what stands under which tab."""
 
 from collections.abc import Callable
-from html import escape
+from typing import Any
 
 import solara
 import solara.lab
@@ -11,6 +11,7 @@ from tightrope.analysis.words.numbers import gap, quantity
 from tightrope.analysis.words.words import Words
 from tightrope.dashboard.borrower import BorrowerView
 from tightrope.dashboard.chart import FigureCard
+from tightrope.dashboard.fragment import fragment
 from tightrope.dashboard.market import LiveMarket, Pair
 from tightrope.dashboard.network import NetworkView
 
@@ -27,17 +28,17 @@ type _View = tuple[str, ...] | Callable[[LiveMarket, Pair, str, int | None, Call
 
 VIEWS: tuple[tuple[Words, _View], ...] = (
     (
-        Words("Overview", "总览"),
+        Words("dashboard.overview"),
         ("default_rates", "freezes", "trust", "limits", "use_of_limits", "outside_debt"),
     ),
-    (Words("Network", "网络"), NetworkView),
-    (Words("Borrower", "借款人"), BorrowerView),
+    (Words("dashboard.network"), NetworkView),
+    (Words("dashboard.view_of_a_borrower"), BorrowerView),
     (
-        Words("Platform", "平台"),
+        Words("dashboard.platform"),
         ("economy", "accounts", "queues", "collections", "way_back", "early_repayers"),
     ),
     (
-        Words("Credit risk", "信用风险"),
+        Words("dashboard.credit_risk"),
         (
             *("due_date", "score_against_outcome", "vintages"),
             *("roll_rates_paylater", "roll_rates_cashloan", "default_by_band", "hardship"),
@@ -51,23 +52,25 @@ def Headline(pair: Pair, language: str) -> None:
     """The figures that matter, each with its distance from the twin's."""
     rows = summary(pair.own, pair.twin, language=language)
     tiles = [_tile(row, language) for row in rows.iter_rows(named=True) if row["column"] in HEADLINE]
-    solara.HTML(tag="ul", classes=["dash-tiles"], unsafe_innerHTML="".join(tiles))
+    solara.HTML(tag="ul", classes=["dash-tiles"], unsafe_innerHTML=fragment("tiles.html", language, tiles=tiles))
 
 
-def _tile(row: dict[str, object], language: str) -> str:
+def _tile(row: dict[str, object], language: str) -> dict[str, Any]:
     own, twin, unit = row["end"], row["baseline_end"], str(row["unit"])
     known = isinstance(own, float) and isinstance(twin, float)
     apart = gap(own - twin, unit, language) if isinstance(own, float) and isinstance(twin, float) else "–"
     same = own == twin
-    against = Words("same as the twin", "与孪生相同") if same else Words(f"{apart} to the twin", f"较孪生 {apart}")
+    against = Words("dashboard.same_as_the_twin") if same else Words("dashboard.to_the_twin", apart=apart)
     if not known:
-        against = Words("not known this month", "本月无数据")
+        against = Words("dashboard.not_known_this_month")
     value = quantity(own if isinstance(own, float) else None, unit, language)
-    return (
-        f'<li data-measure="{row["column"]}"><span class="label">{escape(str(row["measure"]))}</span>'
-        f'<span class="number">{value}</span>'
-        f'<span class="apart{" same" if same or not known else ""}">{against.put(language)}</span></li>'
-    )
+    return {
+        "column": row["column"],
+        "measure": row["measure"],
+        "value": value,
+        "against": against.put(language),
+        "same": same or not known,
+    }
 
 
 @solara.component

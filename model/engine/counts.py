@@ -1,0 +1,93 @@
+"""A month's counts, kept by chunk so that they add up in one order."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tightrope.agents.codes import FreezeReason, Queue, Segment
+from tightrope.agents.queueing import LONGEST_WAIT, QueueCount
+from tightrope.model.measures.cells import CELLS, BandCount
+from tightrope.model.measures.loans import BUCKETS, ENDS, Product, RollCount, VintageCount
+from tightrope.model.measures.standing import TRUST_BINS
+from tightrope.model.measures.tally import TALLY_DTYPE, FreezeCount, Tally
+from tightrope.scenarios.engine.compiled import records
+from tightrope.scenarios.engine.records import Records
+
+__all__ = ["CHUNK", "Chunk", "Counts", "chunks"]
+
+CHUNK = 4096
+"""Borrowers handled at a time: fixed, so that sums are added in the same order whatever the number of threads."""
+
+
+class Chunk(NamedTuple):
+    """Borrowers ``start`` to ``stop``, and where what happens to them is counted."""
+
+    number: int
+    start: int
+    stop: int
+    tally: Records[Tally]
+    """One record of sums."""
+    rolls: NDArray[np.int64]
+    """Shape (products, buckets, buckets and ends, roll counts)."""
+    vintages: NDArray[np.int64]
+    """Shape (months + 1, vintage counts)."""
+    freezes: NDArray[np.int64]
+    """Shape (reasons, segments, freeze counts)."""
+    trust_bins: NDArray[np.int64]
+    """Shape (TRUST_BINS,)."""
+    bands: NDArray[np.int64]
+    """Shape (CELLS, band counts)."""
+    queues: NDArray[np.int64]
+    """Shape (queues, queue counts)."""
+    backlog: NDArray[np.int64]
+    """Shape (queues, LONGEST_WAIT)."""
+
+
+def chunks(borrowers: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the number, start and stop of every chunk."""
+    for number, start in enumerate(range(0, borrowers, CHUNK)):
+        yield number, start, min(start + CHUNK, borrowers)
+
+
+class Counts:
+    """One month's counts; every array has the chunk as its first axis."""
+
+    def __init__(self, chunks: int, months: int) -> None:
+        """Make room for a run of ``months``."""
+
+        def room(*shape: int) -> NDArray[np.int64]:
+            return np.zeros((chunks, *shape), np.int64)
+
+        self.tallies = np.zeros(chunks, TALLY_DTYPE)
+        self.rolls = room(len(Product), len(BUCKETS), len(BUCKETS) + len(ENDS), len(RollCount))
+        self.vintages = room(months + 1, len(VintageCount))
+        self.freezes = room(len(FreezeReason), len(Segment), len(FreezeCount))
+        self.trust_bins = room(TRUST_BINS)
+        self.bands = room(CELLS, len(BandCount))
+        self.queues = room(len(Queue), len(QueueCount))
+        self.backlog = room(len(Queue), LONGEST_WAIT)
+
+    def chunk(self, number: int, start: int, stop: int) -> Chunk:
+        """Return a chunk with its own part of the counts, to count in."""
+        return Chunk(
+            number,
+            start,
+            stop,
+            tally=records(self.tallies[number : number + 1]),
+            rolls=self.rolls[number],
+            vintages=self.vintages[number],
+            freezes=self.freezes[number],
+            trust_bins=self.trust_bins[number],
+            bands=self.bands[number],
+            queues=self.queues[number],
+            backlog=self.backlog[number],
+        )
+
+    def add_up(self) -> np.void:
+        """Return the sum of the chunks' tallies, one record, added in the chunks' order."""
+        total: np.void = np.zeros(1, TALLY_DTYPE)[0]
+        for name in TALLY_DTYPE.names or ():
+            total[name] = self.tallies[name].sum()
+        return total

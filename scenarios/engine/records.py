@@ -1,0 +1,91 @@
+"""How a record is declared: one class, each field once, with its kind, unit and meaning.
+
+    class Borrower(Record):
+        cash: Annotated[int, np.int64, "fen", "money at hand"]
+        status: Annotated[int, np.int8, Status, "what the place on the book holds"]
+
+The class is what the type checker and the editor see where a rule reads ``b.cash``; what the rule gets is a record of
+the dtype made from it. Dtype, documentation and the columns of results all come from the same lines. The unit of a
+field that holds a code is the codes.
+"""
+
+from enum import IntEnum
+from typing import Any, NamedTuple, Protocol, Self, get_args, get_type_hints
+
+import numpy as np
+
+__all__ = ["Code", "Field", "Record", "Records", "dtype_of", "fields_of"]
+
+
+class Code(IntEnum):
+    """What a small whole number of a record stands for; ``label`` is the word for it in results and documents.
+
+    The label is the member's name in small letters, unless it is given behind the number. Rules compare and assign
+    members as they are; for arithmetic they take ``.value``.
+    """
+
+    _value_: int
+    _label: str
+
+    def __new__(cls, value: int, label: str = "") -> Self:
+        """Make a member of its number and, where that is not its name, its label."""
+        member = int.__new__(cls, value)
+        member._value_, member._label = value, label
+        return member
+
+    @property
+    def label(self) -> str:
+        """The word for it."""
+        return self._label or self.name.lower().replace("_", " ")
+
+    @classmethod
+    def labels(cls) -> tuple[str, ...]:
+        """Return the words for all, each at the place of its number; they are numbered from 0 without a gap."""
+        return tuple(cls(number).label for number in range(len(cls)))
+
+
+class Record:
+    """A row of named numbers that rules read and write; who inherits declares its fields and nothing else."""
+
+
+class Records[R](Protocol):
+    """An array of records as rules take it: what stands at a place is an ``R``."""
+
+    def __getitem__(self, place: int, /) -> R: ...
+    def __setitem__(self, place: int, record: R, /) -> None: ...
+
+
+class Field(NamedTuple):
+    """One field of a record."""
+
+    name: str
+    kind: type[np.generic]
+    unit: str
+    meaning: str
+    codes: type[Code] | None
+    more: tuple[Any, ...]
+    """What else the declaration says, behind the meaning."""
+
+    @property
+    def definition(self) -> str:
+        """The meaning and, of a code, what each number stands for."""
+        if self.codes is None:
+            return self.meaning
+        return f"{self.meaning}: {', '.join(f'{code:d} {code.label}' for code in self.codes)}"
+
+
+def fields_of(record: type[Record]) -> tuple[Field, ...]:
+    """Return the fields of a record in the order of their declaration."""
+    return tuple(_field(name, hint) for name, hint in get_type_hints(record, include_extras=True).items())
+
+
+def _field(name: str, hint: Any) -> Field:
+    _, kind, unit, meaning, *more = get_args(hint)
+    if isinstance(unit, str):
+        return Field(name, kind, unit, meaning, None, tuple(more))
+    return Field(name, kind, "code", meaning, unit, tuple(more))
+
+
+def dtype_of(record: type[Record], *, align: bool = False) -> np.dtype[np.void]:
+    """Return the dtype of a record; ``align`` puts each field where the processor reads it in one go."""
+    return np.dtype([(field.name, field.kind) for field in fields_of(record)], align=align)
