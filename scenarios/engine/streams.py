@@ -17,6 +17,9 @@ __all__ = ["PURPOSES", "Keys", "happens", "month_keys", "normal_pair", "uniform"
 
 type Keys = NDArray[np.uint64]
 
+PURPOSES = 84
+"""How many purposes there are."""
+
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
 (
     # nature
@@ -112,9 +115,7 @@ type Keys = NDArray[np.uint64]
     UPGRADE,
     CYCLER,
     REPORTED,
-) = range(84)
-PURPOSES = 84
-"""How many purposes there are."""
+) = range(PURPOSES)
 LASTING = (UPGRADE, CYCLER, REPORTED)
 """Purposes whose number a borrower keeps for good."""
 
