@@ -59,6 +59,7 @@ def draw_balances(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: K
         balance_cashloan = aim * clip(start_fill_mean + start_fill_sd * z2, 0.2, 1)
         left             = cashloan_term_months * (start_term_least + start_term_spread * u)      months of the term
                          = cashloan_term_months * (1 - start_term_spread + start_term_spread * u)     of a known balance
+        instalment       = instalment_of(balance_cashloan, policy.cashloan_apr, left)
 
     Neither paylater balance is above the limit. A known debt has no known age and is taken as young.
     """
@@ -91,8 +92,9 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     Formula:
         ago    = floor(u / (start_able_share * prepay_monthly))      months; 12 or more: none
         repaid = [start_repaid_share * (limit_cashloan - balance_cashloan)+]
+        withheld = repaid,   cool_off = policy.cool_off_months - ago      ago <= policy.cool_off_months
 
-    It is one cycle, where it turns the line over, and is withheld within the cool-off.
+    It is one cycle, where it turns the line over.
     """
     if b.appetite <= 0.0:
         return
@@ -361,7 +363,13 @@ def clear(b: Borrower) -> None:
 
 @rule
 def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int, newcomer: bool) -> None:
-    """Fill the record of place ``i``: a starting borrower with what the row knows, or a debt-free newcomer."""
+    """Fill the record of place ``i``: a starting borrower with what the row knows, or a debt-free newcomer.
+
+    Formula:
+        joined_month = month - tenure      of 360 months at most; a newcomer is drawn with full_file_months
+
+    What was drawn of a newcomer is then cut down to the standing of a thin file.
+    """
     clear(b)
     b.segment = draw_segment(row, p, keys, i)
     draw_means(b, row, p, keys, i)

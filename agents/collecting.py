@@ -65,8 +65,8 @@ def ladder_stage(b: Borrower, p: Numbers) -> int:
         call       late >= 1
         agency     late >= agency_months
         legal      late >= legal_months
-
-    From ``late`` 1 on it is a stage up for those silent and under ``high_risk_score``, one down for those in contact.
+        a stage up      silent and score < high_risk_score      from late = 1 on
+        a stage down    in contact                              likewise
     """
     late = max(b.late_paylater, b.late_cashloan)
     if late == 0:

@@ -58,7 +58,8 @@ def agree_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Re-age what is owed on both products: nothing is overdue any more, all falls due in equal instalments.
 
     Formula:
-        plan = plan_months,   holiday = extension_months,   instalment = plan_instalment
+        plan = plan_months,   holiday = extension_months
+        instalment = plan_instalment(balance_cashloan, plan, policy.cashloan_apr)
     """
     b.overdue_paylater = 0
     b.overdue_cashloan = 0

@@ -138,7 +138,11 @@ def chance_of_cut(b: Borrower, p: Numbers, policy: Policy) -> float:
 
 @rule
 def is_cut(b: Borrower, p: Numbers, policy: Policy, draw: float) -> bool:
-    """Whether the draw falls below the chance of a cut; most draws lie above anybody's."""
+    """Whether the draw falls below the chance of a cut; most draws lie above anybody's.
+
+    Formula:
+        u < chance_of_cut      which is nowhere above policy.cut_most
+    """
     return draw < policy.cut_most and draw < chance_of_cut(b, p, policy)
 
 

@@ -161,10 +161,13 @@ def bill_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Say what a hardship plan asks this month: nothing at first, then the instalment of each product (E6).
 
     Formula:
-        due = min(balance, plan_instalment)      worked out anew each month over plan, the months left
-            = 0                                  holiday > 0
+        instalment     = plan_instalment(balance_cashloan, plan, policy.cashloan_apr)
+        due_cashloan   = min(instalment, balance_cashloan)
+        due_paylater   = min(balance_paylater, plan_instalment(balance_paylater, plan, policy.paylater_apr))
+        least_paylater = due_paylater
+        nothing is due while holiday > 0
 
-    On paylater it is the bill and the least payment as well.
+    It is worked out anew each month over ``plan``, the months left.
     """
     due = 0
     b.instalment = plan_instalment(b.balance_cashloan, b.plan, policy.cashloan_apr, p)

@@ -65,10 +65,10 @@ def review_raises(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
                        score >= record_raise_score,  months_since_late >= record_raise_months
         application    apply_raise_yuan with chance apply_raise_monthly * (1 - policy.stance)
                        score >= raise_score,  balance_cashloan > apply_raise_used * limit_cashloan
+        the last two   month - raised_month >= raise_pause_months,  below_entitlement
 
-    The first that holds counts; the last two not within ``raise_pause_months`` of a raise, and only below the
-    entitlement. Nobody is raised who is late or on a plan, or whose limits are cut this month or about to be; and but
-    for campaigns, nobody far above what score and income entitle to.
+    The first that holds counts. Nobody is raised who is late or on a plan, or whose limits are cut this month or about
+    to be; and but for campaigns, nobody far above what score and income entitle to.
     """
     if b.freeze_reason != FreezeReason.NONE or b.late_paylater > 0 or b.late_cashloan > 0 or b.plan > 0:
         return

@@ -90,7 +90,7 @@ def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, 
     """Return the place of a debt in the borrower's order of payment; the lowest is paid first.
 
     Formula:
-        -apr      dearest first; paylater of full payers counts as free
+        -apr      dearest first: policy.paylater_apr, 0 where pays_in_full; policy.cashloan_apr; policy.outside_apr
         due       else: smallest first
         behind    other lenders, where the platform comes first
     """
