@@ -18,7 +18,7 @@ from tightrope.agents.codes import (
 )
 from tightrope.scenarios.engine.records import Record, dtype_of
 
-__all__ = ["FLOW_DTYPE", "Flow", "Summed"]
+__all__ = ["FLOW_DTYPE", "Flow", "Into", "OutOf", "Summed"]
 
 
 class Summed(Enum):
@@ -29,6 +29,22 @@ class Summed(Enum):
     END = "the month is over"
 
 
+class Move:
+    """Accounts of a borrower, named as in the borrower's record, that a flow moves; the ledger reads nothing else."""
+
+    def __init__(self, *accounts: str) -> None:
+        """Name the accounts."""
+        self.accounts = accounts
+
+
+class Into(Move):
+    """A flow that adds to accounts: to money at hand, or to what is owed."""
+
+
+class OutOf(Move):
+    """A flow that takes from accounts."""
+
+
 # fmt: off
 class Flow(Record):
     """One borrower's month."""
@@ -37,36 +53,51 @@ class Flow(Record):
     before_paylater: Annotated[int, np.int32, "fen", "owed on paylater at the month's start"]
     before_cashloan: Annotated[int, np.int32, "fen", "owed on the cash loan at the month's start"]
     # cash
-    income: Annotated[int, np.int32, "fen", "income of the month", Summed.CLOSE]
-    spending: Annotated[int, np.int32, "fen", "spending, paylater charges included", Summed.CLOSE]
-    expense: Annotated[int, np.int32, "fen", "unforeseen expense paid, and what a bad record costs"]
-    help_received: Annotated[int, np.int32, "fen", "help received from family and friends", Summed.CLOSE]
-    help_given: Annotated[int, np.int32, "fen", "help given to family and friends"]
-    scam: Annotated[int, np.int32, "fen", "lost to swindlers", Summed.CLOSE]
+    income: Annotated[int, np.int32, "fen", "income of the month", Into("cash"), Summed.CLOSE]
+    spending: Annotated[int, np.int32, "fen", "spending, paylater charges included", OutOf("cash"), Summed.CLOSE]
+    expense: Annotated[int, np.int32, "fen", "unforeseen expense paid, and what a bad record costs", OutOf("cash")]
+    help_received: Annotated[int, np.int32, "fen", "help received from family and friends", Into("cash"), Summed.CLOSE]
+    help_given: Annotated[int, np.int32, "fen", "help given to family and friends", OutOf("cash")]
+    scam: Annotated[int, np.int32, "fen", "lost to swindlers", OutOf("cash"), Summed.CLOSE]
     # paylater
-    charges: Annotated[int, np.int32, "fen", "spending put on paylater", Summed.CLOSE]
-    interest_paylater: Annotated[int, np.int32, "fen", "interest added to the paylater balance", Summed.CLOSE]
-    fees_paylater: Annotated[int, np.int32, "fen", "late charges added to the paylater balance", Summed.CLOSE]
-    paid_paylater: Annotated[int, np.int32, "fen", "payments on paylater", Summed.CLOSE]
-    settled: Annotated[int, np.int32, "fen", "paylater balance paid on leaving the platform"]
-    writeoff_paylater: Annotated[int, np.int32, "fen", "paylater balance written off", Summed.CLOSE]
-    forgiven_paylater: Annotated[int, np.int32, "fen", "paylater balance forgiven in a settlement"]
+    charges: Annotated[int, np.int32, "fen", "spending put on paylater", Into("cash", "balance_paylater"), Summed.CLOSE]
+    interest_paylater: Annotated[
+        int, np.int32, "fen", "interest added to the paylater balance", Into("balance_paylater"), Summed.CLOSE]
+    fees_paylater: Annotated[
+        int, np.int32, "fen", "late charges added to the paylater balance", Into("balance_paylater"), Summed.CLOSE]
+    paid_paylater: Annotated[
+        int, np.int32, "fen", "payments on paylater", OutOf("cash", "balance_paylater"), Summed.CLOSE]
+    settled: Annotated[
+        int, np.int32, "fen", "paylater balance paid on leaving the platform", OutOf("cash", "balance_paylater")]
+    writeoff_paylater: Annotated[
+        int, np.int32, "fen", "paylater balance written off",
+        Into("written_off"), OutOf("balance_paylater"), Summed.CLOSE]
+    forgiven_paylater: Annotated[
+        int, np.int32, "fen", "paylater balance forgiven in a settlement", OutOf("balance_paylater")]
     # cash loan
-    draws: Annotated[int, np.int32, "fen", "cash loan drawn", Summed.CLOSE]
-    interest_cashloan: Annotated[int, np.int32, "fen", "interest added to the cash loan balance", Summed.CLOSE]
-    fees_cashloan: Annotated[int, np.int32, "fen", "late charges added to the cash loan balance", Summed.CLOSE]
-    paid_cashloan: Annotated[int, np.int32, "fen", "payments on the cash loan, early repayment included", Summed.CLOSE]
+    draws: Annotated[int, np.int32, "fen", "cash loan drawn", Into("cash", "balance_cashloan"), Summed.CLOSE]
+    interest_cashloan: Annotated[
+        int, np.int32, "fen", "interest added to the cash loan balance", Into("balance_cashloan"), Summed.CLOSE]
+    fees_cashloan: Annotated[
+        int, np.int32, "fen", "late charges added to the cash loan balance", Into("balance_cashloan"), Summed.CLOSE]
+    paid_cashloan: Annotated[
+        int, np.int32, "fen", "payments on the cash loan, early repayment included",
+        OutOf("cash", "balance_cashloan"), Summed.CLOSE]
     prepaid: Annotated[int, np.int32, "fen", "of these, early repayment"]
-    writeoff_cashloan: Annotated[int, np.int32, "fen", "cash loan balance written off", Summed.CLOSE]
-    forgiven_cashloan: Annotated[int, np.int32, "fen", "cash loan balance forgiven in a settlement"]
-    recovered: Annotated[int, np.int32, "fen", "paid on debt written off", Summed.CLOSE]
-    forgiven_written_off: Annotated[int, np.int32, "fen", "written-off debt forgiven in a settlement"]
+    writeoff_cashloan: Annotated[
+        int, np.int32, "fen", "cash loan balance written off",
+        Into("written_off"), OutOf("balance_cashloan"), Summed.CLOSE]
+    forgiven_cashloan: Annotated[
+        int, np.int32, "fen", "cash loan balance forgiven in a settlement", OutOf("balance_cashloan")]
+    recovered: Annotated[int, np.int32, "fen", "paid on debt written off", OutOf("cash", "written_off"), Summed.CLOSE]
+    forgiven_written_off: Annotated[
+        int, np.int32, "fen", "written-off debt forgiven in a settlement", OutOf("written_off")]
     waived: Annotated[int, np.int32, "fen", "interest not charged during a hardship plan", Summed.CLOSE]
     # other lenders
-    outside_draws: Annotated[int, np.int32, "fen", "borrowed from other lenders"]
-    outside_interest: Annotated[int, np.int32, "fen", "interest added to outside debt"]
-    outside_paid: Annotated[int, np.int32, "fen", "paid to other lenders"]
-    outside_writeoff: Annotated[int, np.int32, "fen", "outside debt written off"]
+    outside_draws: Annotated[int, np.int32, "fen", "borrowed from other lenders", Into("cash", "outside_debt")]
+    outside_interest: Annotated[int, np.int32, "fen", "interest added to outside debt", Into("outside_debt")]
+    outside_paid: Annotated[int, np.int32, "fen", "paid to other lenders", OutOf("cash", "outside_debt")]
+    outside_writeoff: Annotated[int, np.int32, "fen", "outside debt written off", OutOf("outside_debt")]
     # the plan of the month
     spending_plan: Annotated[int, np.int32, "fen", "spending still planned after the due date"]
     due_paylater: Annotated[

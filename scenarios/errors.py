@@ -8,12 +8,14 @@ from pathlib import Path
 from unicodedata import category
 
 __all__ = [
-    "MOST_SHOWN", "InputError", "in_full", "nearest_or_all", "not_found", "printable", "shown",
-    "suggestion", "unprintable",
+    "MOST_SHOWN", "InputError", "SeveralError", "in_brief", "in_full", "nearest_or_all", "not_found", "printable",
+    "shown", "suggestion", "unprintable",
 ]  # fmt: skip
 
 MOST_SHOWN = 20
 """Problems that a message lists; all are counted."""
+_MOST_LINES, _MOST_CHARACTERS = 40, 4_000
+"""Of a message, about: what fills a screen is not read."""
 
 _LONGEST_NAME, _LONGEST_WORD = 200, 500
 """Characters that a message has room for: of a name, and of anything without a space."""
@@ -35,6 +37,15 @@ class InputError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.args[0]}{self.near()}"
+
+
+class SeveralError(InputError):
+    """Several things the user gave are wrong, each told by itself."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        """Say the first of them, and how many there are."""
+        super().__init__(in_full(problems))
+        self.problems = list(problems)
 
 
 def _prints(character: str) -> bool:
@@ -69,8 +80,25 @@ def printable(message: str) -> str:
 def in_full(problems: Sequence[str], *, end: str = "") -> str:
     """Return a message of many problems: the first of them, and how many there are."""
     count = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-    rest = f", the first {MOST_SHOWN} are shown" if len(problems) > MOST_SHOWN else ""
-    return "\n".join([*problems[:MOST_SHOWN], f"{count}{rest}{end}"])
+    lines, characters, told = 1, len(end), list[str]()
+    for problem in problems[:MOST_SHOWN]:
+        lines, characters = lines + problem.count("\n") + 1, characters + len(problem) + 1
+        if told and (lines > _MOST_LINES or characters > _MOST_CHARACTERS):
+            break
+        told.append(problem)
+    first = "first is" if len(told) == 1 else f"first {len(told)} are"
+    rest = f", the {first} shown" if len(problems) > len(told) else ""
+    return "\n".join([*told, f"{count}{rest}{end}"])
+
+
+def in_brief(message: str) -> str:
+    """Return a message as far as a screen has room for it, with how much more there is."""
+    lines = message.splitlines()
+    if len(lines) <= _MOST_LINES + 1 and len(message) <= 2 * _MOST_CHARACTERS:
+        return message
+    kept = [line if len(line) <= _MOST_CHARACTERS else f"{line[:_MOST_CHARACTERS]} …" for line in lines[:_MOST_LINES]]
+    more = [f"… and {len(lines) - _MOST_LINES:,} more lines"] if len(lines) > _MOST_LINES else []
+    return "\n".join([*kept, *more])
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:

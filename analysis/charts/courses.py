@@ -9,7 +9,7 @@ from tightrope.analysis.charts.style import Colour, Plot
 from tightrope.model.results.run_results import Results
 from tightrope.scenarios.errors import InputError
 
-__all__ = ["COLOURS", "compared_courses"]
+__all__ = ["COLOURS", "check_few", "compared_courses"]
 
 COLOURS = (Colour.BLUE, Colour.VERMILION, Colour.GREEN, Colour.ORANGE, Colour.PURPLE, Colour.SKY)
 """Of runs, in their order."""
@@ -26,14 +26,19 @@ class _Course(NamedTuple):
     y: list[float | None]
 
 
+def check_few(runs: int) -> None:
+    """Raise InputError for more runs than can be told apart."""
+    if runs > len(COLOURS):
+        raise InputError(f"{runs} results are more than can be told apart: name up to {len(COLOURS)}")
+
+
 def compared_courses(sheet: Sheet, draw: Callable[[Sheet], Plot], runs: Mapping[str, Results]) -> Plot | None:
     """Lay the courses that a figure draws of each run over each other; None where it draws no courses, or too many.
 
     The sheet's baseline is drawn dotted, its run says how many months there are and which events are marked.
     InputError for more runs than there are colours.
     """
-    if len(runs) > len(COLOURS):
-        raise InputError(f"{len(runs)} results are more than can be told apart: name up to {len(COLOURS)}")
+    check_few(len(runs))
     drawn = {name: draw(Sheet(run, None, sheet.language)) for name, run in runs.items()}
     shape = next(iter(drawn.values()))
     panels = list(dict.fromkeys((course.name, course.axis) for plot in drawn.values() for course in _courses(plot)))

@@ -7,8 +7,15 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tightrope.analysis.pictures.pictures import Picture, check_figures
-from tightrope.analysis.study.outcomes import chosen_scenario, progress, scenario_names
-from tightrope.analysis.study.surfaces import Value
+from tightrope.analysis.study.factors import Value, covered, factor_named, factors_of
+from tightrope.analysis.study.outcomes import (
+    check_measure,
+    check_scenario,
+    check_statistic,
+    chosen_scenario,
+    progress,
+    scenario_names,
+)
 from tightrope.analysis.study_charts.figures import SWEEP_FIGURES, SweepFigure, suited
 from tightrope.analysis.study_charts.sheet import SweepSheet, measure_words
 from tightrope.analysis.words.words import check_language
@@ -51,6 +58,7 @@ def pictures_of_sweep(
     choice = choice or Choice()
     check_figures(names, list(SWEEP_FIGURES), "a sweep")
     check_language(language)
+    _check_choice(results, choice)
     found = SweepPictures()
     for name in names or suited(results):
         figure = SWEEP_FIGURES[name]
@@ -76,6 +84,21 @@ def pictures_of_sweep(
         reasons = "; ".join(found.left_out) or "a single scenario without a design has only 'fan'"
         raise InputError(f"no figure can be drawn of this sweep: {reasons}")
     return found
+
+
+def _check_choice(results: SweepResults, choice: Choice) -> None:
+    """Refuse what the sweep does not have, whether or not a figure would ask for it."""
+    for measure in choice.measures:
+        check_measure(results, measure)
+    check_statistic(choice.statistic)
+    if choice.scenario is not None:
+        check_scenario(results, choice.scenario)
+    factors = factors_of(results)
+    for name in (choice.x, choice.y):
+        if name is not None:
+            factor_named(name, factors)
+    for name, value in choice.at.items():
+        covered(factor_named(name, factors), value)
 
 
 def _scenarios(results: SweepResults, figure: SweepFigure, choice: Choice) -> list[str]:

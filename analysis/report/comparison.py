@@ -21,7 +21,7 @@ from tightrope.analysis.words.words import check_language
 from tightrope.model.results.run_results import Results
 from tightrope.scenarios.errors import InputError
 
-__all__ = ["write_comparison"]
+__all__ = ["check_count", "write_comparison"]
 
 _COLOURS = (Colour.BLUE, Colour.VERMILION, Colour.GREEN, Colour.ORANGE, Colour.PURPLE, Colour.SKY)
 """Of the results, in their order."""
@@ -61,9 +61,14 @@ def write_comparison(
     )
 
 
+def check_count(results: int) -> None:
+    """Raise InputError unless so many results can be told side by side."""
+    if not 2 <= results <= len(_COLOURS):
+        raise InputError(f"{results} results cannot be told side by side: name 2 to {len(_COLOURS)}")
+
+
 def _check(results: Sequence[Results], folders: Sequence[str]) -> None:
-    if not 2 <= len(results) <= len(_COLOURS):
-        raise InputError(f"{len(results)} results cannot be told side by side: name 2 to {len(_COLOURS)}")
+    check_count(len(results))
     for result, folder in zip(results, folders, strict=True):
         if result.months.is_empty():
             raise InputError(f"{folder}: no month was finished, so there is nothing to compare: leave it out")

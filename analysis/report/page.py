@@ -1,5 +1,6 @@
 """Data into pages: templates of HTML, in which every text is escaped, and words in the language of the page."""
 
+import json
 from collections.abc import Mapping
 from functools import cache, partial
 from importlib.resources import files
@@ -11,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tightrope.analysis.charts.style import Plot
 from tightrope.analysis.words.words import Words
 from tightrope.scenarios.disk.writing import write_file
+from tightrope.scenarios.errors import InputError
 
 __all__ = ["TEMPLATES", "render", "write_page"]
 
@@ -49,8 +51,18 @@ def _templates(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.policies["json.dumps_function"] = _finite
     templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
     return templates
+
+
+def _finite(values: object, **how: Any) -> str:
+    try:
+        return json.dumps(values, **how)
+    except ValueError:
+        raise InputError(
+            "a number to be drawn is not finite: what was read was damaged or changed; make it anew"
+        ) from None
 
 
 def _say(language: str, key: str, /, **values: Any) -> str:

@@ -1,6 +1,7 @@
 """What a sweep varies, as its results tell it: the factors, and their ranges as -1 to 1."""
 
 from collections.abc import Mapping, Sequence
+from math import isclose
 
 import numpy as np
 import polars as pl
@@ -10,7 +11,9 @@ from tightrope.scenarios.errors import InputError, suggestion
 from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.store.dataset import SweepResults
 
-__all__ = ["factor_named", "factors_of", "from_units", "middle", "to_units"]
+__all__ = ["Value", "covered", "factor_named", "factors_of", "from_units", "middle", "to_units"]
+
+type Value = float | int | str
 
 
 def factors_of(results: SweepResults) -> dict[str, Factor]:
@@ -24,6 +27,29 @@ def factor_named(name: str, factors: Mapping[str, Factor]) -> Factor:
         known = ", ".join(factors) or "none: it has no design"
         raise InputError(f"this sweep does not vary '{name}'{suggestion(name, factors)}; it varies {known}")
     return factors[name]
+
+
+def covered(factor: Factor, value: Value) -> Value:
+    """Return a value of a factor as the design writes it; InputError for one that the design does not cover."""
+    if factor.texts or factor.levels:
+        listed: list[Value] = list(factor.texts) or [factor.value(number) for number in factor.levels]
+        near = [each for each in listed if _alike(each, value)]
+        if not near:
+            raise InputError(f"{factor.name}: {value} is not in the design; there are {', '.join(map(_short, listed))}")
+        return near[0]
+    if isinstance(value, str) or not factor.low <= value <= factor.high:
+        raise InputError(f"{factor.name}: {value} is not covered; give a number from {factor.low:g} to {factor.high:g}")
+    return value
+
+
+def _alike(one: Value, other: Value) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return isclose(one, other, rel_tol=1e-4)  # a level may have more digits than anybody types
+
+
+def _short(value: Value) -> str:
+    return value if isinstance(value, str) else f"{value:.6g}"
 
 
 def middle(factor: Factor) -> float | int | str:

@@ -12,7 +12,7 @@ from scipy.stats import t as student
 
 from tightrope.analysis.study.outcomes import check_scenario, outcomes, with_compared
 from tightrope.model.results.run_results import FRAMES
-from tightrope.scenarios.disk.foreign_frames import collected
+from tightrope.scenarios.disk.foreign_frames import check_numbers, collected
 from tightrope.scenarios.errors import InputError, nearest_or_all
 from tightrope.sweeps.store.dataset import SweepResults
 
@@ -74,6 +74,7 @@ def course(
     frame = with_compared(frame, results, on=("point", "seed", "month"))
     frame = frame.filter(pl.lit(True) if scenario is None else pl.col("scenario") == scenario)
     told = _over_seeds(frame, keys, level)
+    check_numbers(told.select("mean"), f"the months of '{column}'")
     if told.is_empty():
         raise InputError(
             f"no run of {scenario or 'this sweep'}{'' if point is None else f' at point {point}'} is finished"

@@ -6,13 +6,15 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from tightrope.model.results.run_results import FRAMES
-from tightrope.scenarios.disk.foreign_frames import collected
+from tightrope.scenarios.disk.foreign_frames import check_numbers, collected
 from tightrope.scenarios.errors import InputError, nearest_or_all
 from tightrope.sweeps.store.dataset import STATISTICS, SweepResults
 
 __all__ = [
     "Progress",
+    "check_measure",
     "check_scenario",
+    "check_statistic",
     "chosen_scenario",
     "outcomes",
     "progress",
@@ -66,6 +68,7 @@ def outcomes(results: SweepResults, measure: str, statistic: str, *, difference:
         own = with_compared(own, results, on=("point", "seed"))
         own = own.with_columns(pl.col("value") - pl.col("compared")).drop("compared").drop_nulls("value")
     frame = own.sort("run").pipe(collected)
+    check_numbers(frame, f"the summaries of '{measure}' ({statistic})")
     if frame.is_empty():
         what = "no two runs that are compared are both finished" if difference else "no run of this sweep is finished"
         raise InputError(f"{what}, so there is nothing to analyse: run the sweep first")
@@ -125,6 +128,19 @@ def unit_of(measure: str, statistic: str) -> str:
     return f"{unit}, sum over months" if statistic in ("total", "area") else unit
 
 
+def check_statistic(statistic: str) -> None:
+    """Raise InputError for a statistic that there is none of."""
+    if statistic not in STATISTICS:
+        raise InputError(f"no statistic is called '{statistic}'{nearest_or_all(statistic, STATISTICS)}")
+
+
+def check_measure(results: SweepResults, measure: str) -> None:
+    """Raise InputError for a measure that the sweep has neither summed up nor kept month by month."""
+    kept = results.manifest["columns"]
+    if measure not in kept:
+        raise InputError(f"'{measure}' is no measure of this sweep{nearest_or_all(measure, kept)}")
+
+
 def _check(results: SweepResults, measure: str, statistic: str) -> None:
     about: dict[str, Any] = results.manifest
     if measure not in about["measures"]:
@@ -134,7 +150,6 @@ def _check(results: SweepResults, measure: str, statistic: str) -> None:
             else f"no measure of this sweep{nearest_or_all(measure, about['measures'])}"
         )
         raise InputError(f"'{measure}' is {why}")
-    if statistic not in STATISTICS:
-        raise InputError(f"no statistic is called '{statistic}'{nearest_or_all(statistic, STATISTICS)}")
+    check_statistic(statistic)
     if statistic == "area" and not about["against"]:
         raise InputError("an area lies between two scenarios, and this sweep compares with none: choose another one")

@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tightrope.analysis.study.outcomes import check_scenario
-from tightrope.scenarios.disk.foreign_frames import collected
+from tightrope.scenarios.disk.foreign_frames import check_numbers, collected
 from tightrope.scenarios.errors import InputError, nearest_or_all
 from tightrope.sweeps.store.dataset import SweepResults
 
@@ -47,6 +47,7 @@ def paired_courses(results: SweepResults, column: str, scenario: str) -> PairedC
         .select("scenario", "point", *results.factors, "seed", "month", value)
         .pipe(collected)
     )
+    check_numbers(rows.with_columns(pl.col("value").fill_nan(None)), f"the months of '{column}'")
     own = rows.filter(pl.col("scenario") == scenario)
     if own.is_empty():
         raise InputError(f"no run of '{scenario}' is finished, so there is nothing to analyse: run the sweep first")

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isclose
 
 import numpy as np
 import polars as pl
 
-from tightrope.analysis.study.factors import factor_named, factors_of, from_units, middle, to_units
+from tightrope.analysis.study.factors import Value, covered, factor_named, factors_of, from_units, middle, to_units
 from tightrope.analysis.study.means import LEVEL, check_level, half_width
 from tightrope.analysis.study.outcomes import chosen_scenario, outcomes
 from tightrope.analysis.study.response import POOR, Response, fit_response
@@ -16,8 +15,6 @@ from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.store.dataset import SweepResults
 
 __all__ = ["STEPS", "Surface", "surface"]
-
-type Value = float | int | str
 
 STEPS = 7
 """Values of a factor at which a fitted surface is told, where the design does not list them."""
@@ -70,7 +67,7 @@ def surface(
     scenario = chosen_scenario(results, scenario)
     others = {name: factor for name, factor in factors.items() if factor not in chosen}
     held = {name: middle(factor) for name, factor in others.items()} | {
-        name: _held(name, value, others) for name, value in (at or {}).items()
+        name: _held(name, value, factors, others) for name, value in (at or {}).items()
     }
     values = outcomes(results, measure, statistic, difference=difference).filter(scenario=scenario).drop_nulls("value")
     if values.is_empty():
@@ -83,28 +80,12 @@ def surface(
     return Surface(scenario, x, y, cells, held, fitted, left_out)
 
 
-def _held(name: str, value: Value, others: Mapping[str, Factor]) -> Value:
+def _held(name: str, value: Value, factors: Mapping[str, Factor], others: Mapping[str, Factor]) -> Value:
     """Return where a factor is held, as the design itself writes it; InputError for what the design does not cover."""
-    factor = factor_named(name, others)
-    if factor.texts or factor.levels:
-        listed: list[Value] = list(factor.texts) or [factor.value(number) for number in factor.levels]
-        near = [each for each in listed if _alike(each, value)]
-        if not near:
-            raise InputError(f"{name}: {value} is not in the design; there are {', '.join(map(_short, listed))}")
-        return near[0]
-    if isinstance(value, str) or not factor.low <= value <= factor.high:
-        raise InputError(f"{name}: {value} is not covered; give a number from {factor.low:g} to {factor.high:g}")
-    return value
-
-
-def _alike(one: Value, other: Value) -> bool:
-    if isinstance(one, str) or isinstance(other, str):
-        return one == other
-    return isclose(one, other, rel_tol=1e-4)  # a level may have more digits than anybody types
-
-
-def _short(value: Value) -> str:
-    return value if isinstance(value, str) else f"{value:.6g}"
+    factor = factor_named(name, factors)
+    if name not in others:
+        raise InputError(f"'{name}' is what the measure is told over, so it cannot be held: leave its value out")
+    return covered(factor, value)
 
 
 def _measured(values: pl.DataFrame, chosen: list[Factor], held: Mapping[str, Value], level: float) -> pl.DataFrame:

@@ -10,9 +10,8 @@ import polars as pl
 from tightrope.analysis.charts.style import Plot, axis, layout
 from tightrope.analysis.compare.differences import MEASURES
 from tightrope.analysis.compare.headlines import HEADLINES
-from tightrope.analysis.study.factors import factor_named, factors_of, middle
+from tightrope.analysis.study.factors import Value, factor_named, factors_of, middle
 from tightrope.analysis.study.outcomes import unit_of
-from tightrope.analysis.study.surfaces import Value
 from tightrope.analysis.words.numbers import unit_words
 from tightrope.analysis.words.words import Words, title_in
 from tightrope.model.results.run_results import FRAMES

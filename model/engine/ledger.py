@@ -4,14 +4,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.agents.codes import Status
+from tightrope.agents.flows import Flow, Into, Move, OutOf
 from tightrope.model.measures.month_row import Row
+from tightrope.scenarios.engine.records import fields_of
 
-__all__ = ["LedgerError", "check_borrowers", "check_capital", "check_freezes", "check_queues"]
+__all__ = ["ACCOUNTS", "LedgerError", "check_borrowers", "check_capital", "check_freezes", "check_queues"]
 
 _SHOWN = 5
 
+
 type Rows = NDArray[np.void]
 """Records of borrowers or of their flows."""
+
+_MOVES = [(field.name, move) for field in fields_of(Flow) for move in field.more if isinstance(move, Move)]
+
+
+def _flows(account: str, way: type[Move]) -> tuple[str, ...]:
+    """Return the flows that declare that they move an account this way."""
+    return tuple(flow for flow, move in _MOVES if isinstance(move, way) and account in move.accounts)
+
+
+ACCOUNTS = {
+    account: (_flows(account, Into), _flows(account, OutOf))
+    for account in sorted({account for _, move in _MOVES for account in move.accounts})
+}
+"""The accounts of a borrower: of each, the flows that add to it and those that take from it."""
 
 
 class LedgerError(Exception):
@@ -40,14 +57,13 @@ def check_borrowers(month: int, first: int, before: Rows, after: Rows, flows: Ro
     a single fen.
     """
     stayed = (before["status"] != Status.VACANT) & (flows["joined"] == 0)
-    _check_products(month, first, before, after, flows, stayed)
     _check_help(month, flows)
-    cash = _wide(before, "cash") + _wide(flows, "income", "draws", "outside_draws", "help_received")
-    cash -= _wide(flows, "spending", "expense", "help_given", "scam", "recovered")
-    cash -= _wide(flows, "paid_paylater", "settled", "paid_cashloan", "outside_paid")
-    cash += _wide(flows, "charges")
-    _refuse(month, "cash", first, np.where(stayed, cash - after["cash"], 0))
-    _refuse(month, "cash, which may never be negative,", first, np.minimum(after["cash"], 0))
+    for name, (added, taken) in ACCOUNTS.items():
+        expected = _wide(before, name) + _wide(flows, *added) - _wide(flows, *taken)
+        _refuse(month, name, first, np.where(stayed, expected - after[name], 0))
+        _refuse(month, f"{name}, which may never be negative,", first, np.minimum(after[name], 0))
+    owed = np.where(after["status"] == Status.ACTIVE, 0, _wide(after, "balance_paylater", "balance_cashloan"))
+    _refuse(month, "the balance of a closed account", first, owed)
     _check_lateness(month, first, before, after, flows, stayed)
 
 
@@ -55,32 +71,6 @@ def _check_help(month: int, flows: Rows) -> None:
     given, received = (int(flows[name].sum(dtype=np.int64)) for name in ("help_given", "help_received"))
     if given != received:
         raise LedgerError(f"month {month}: friends gave {given} fen and received {received}")
-
-
-def _check_products(
-    month: int,
-    first: int,
-    before: Rows,
-    after: Rows,
-    flows: Rows,
-    stayed: NDArray[np.bool_],
-) -> None:
-    paylater = _wide(before, "balance_paylater") + _wide(flows, "charges", "interest_paylater", "fees_paylater")
-    paylater -= _wide(flows, "paid_paylater", "settled", "writeoff_paylater", "forgiven_paylater")
-    _refuse(month, "paylater", first, np.where(stayed, paylater - after["balance_paylater"], 0))
-    cashloan = _wide(before, "balance_cashloan") + _wide(flows, "draws", "interest_cashloan", "fees_cashloan")
-    cashloan -= _wide(flows, "paid_cashloan", "writeoff_cashloan", "forgiven_cashloan")
-    _refuse(month, "cash loan", first, np.where(stayed, cashloan - after["balance_cashloan"], 0))
-    outside = _wide(before, "outside_debt") + _wide(flows, "outside_draws", "outside_interest")
-    outside -= _wide(flows, "outside_paid", "outside_writeoff")
-    _refuse(month, "outside debt", first, np.where(stayed, outside - after["outside_debt"], 0))
-    written_off = _wide(before, "written_off") + _wide(flows, "writeoff_paylater", "writeoff_cashloan")
-    written_off -= _wide(flows, "recovered", "forgiven_written_off")
-    _refuse(month, "written-off debt", first, np.where(stayed, written_off - after["written_off"], 0))
-    for name in ("balance_paylater", "balance_cashloan", "outside_debt", "written_off"):
-        _refuse(month, f"{name}, which may never be negative,", first, np.minimum(after[name], 0))
-    owed = np.where(after["status"] == Status.ACTIVE, 0, _wide(after, "balance_paylater", "balance_cashloan"))
-    _refuse(month, "the balance of a closed account", first, owed)
 
 
 def _check_lateness(

@@ -3,6 +3,7 @@
 polars and networkx are imported where they are used, since only a run with such a file needs them here.
 """
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["read_network"]
 
-_ID = r'"?([+-]?[0-9]+)"?'
-_PAIR = rf"^{_ID}(?:\s*[,;]\s*|\s+){_ID}$"
+_ID = r'(?:"[+-]?[0-9]+"|[+-]?[0-9]+)'
+_BETWEEN = r"(?:\s*[,;]\s*|\s+)"
+_PAIR = rf"^{_ID}{_BETWEEN}{_ID}$"
+_LEFT, _RIGHT = rf'^"?([+-]?[0-9]+)"?{_BETWEEN}', rf'{_BETWEEN}"?([+-]?[0-9]+)"?$'
 _HEADER = r'^"?[^\W\d].*[,;\s]"?[^\W\d]'
 """Names of columns: the first cell starts with a letter, and so does another."""
 
@@ -71,9 +74,10 @@ def _read_text(file: Path) -> "pl.DataFrame":
     )
     frame = frame.filter((given != "") & ~given.str.starts_with("#"))
     names = frame.head(1).select(given.str.contains(_HEADER)).to_series().any()
+    is_pair = pl.when(given.str.contains(_PAIR))
     return frame[1 if names else 0 :].with_columns(
-        given.str.extract(_PAIR, 1).cast(pl.Int64, strict=False).alias("left"),
-        given.str.extract(_PAIR, 2).cast(pl.Int64, strict=False).alias("right"),
+        is_pair.then(given.str.extract(_LEFT)).cast(pl.Int64, strict=False).alias("left"),
+        is_pair.then(given.str.extract(_RIGHT)).cast(pl.Int64, strict=False).alias("right"),
     )
 
 
@@ -105,7 +109,9 @@ def _read_graphml(file: Path, borrowers: int) -> "pl.DataFrame":
     import polars as pl
 
     try:
-        graph = nx.read_graphml(file)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is odd and hurts no tie
+            graph = nx.read_graphml(file)
     except (ParseError, nx.NetworkXException, LookupError, ValueError, TypeError, AttributeError) as error:
         raise InputError(f"{file}: cannot be read as GraphML ({shown(error)})") from None
     known = {str(borrower) for borrower in range(borrowers)}

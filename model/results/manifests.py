@@ -12,7 +12,7 @@ from tightrope.scenarios.disk.strict_json import plain_bytes, read_json
 from tightrope.scenarios.errors import InputError, shown
 from tightrope.scenarios.files.complaints import Complaint, Where, complaints
 
-__all__ = ["Document", "Kind", "ScenarioNamed", "read_manifest", "sealed"]
+__all__ = ["Document", "Kind", "ScenarioNamed", "read_manifest", "sealed", "wrong_with"]
 
 _MOST_BYTES = 64_000_000
 """Of a manifest: the digests of a panel of half a million files have room."""
@@ -110,16 +110,20 @@ def _check_format(path: Path, values: Mapping[str, Any], kind: Kind) -> None:
 
 
 def _check_document(path: Path, values: Mapping[str, Any], kind: Kind) -> None:
-    try:
-        _Manifest.model_validate(values)
-        kind.document.model_validate(values)
-    except ValidationError as error:
-        wrong = complaints(error, about=_WORDS)
-        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+    if wrong := wrong_with(values, _Manifest) or wrong_with(values, kind.document):
         raise InputError(
-            f"{shown(path)}: error: {wrong[0].says}{more}; it was changed since it was written: "
-            f"run '{kind.command}' again"
-        ) from None
+            f"{shown(path)}: error: {wrong}; it was changed since it was written: run '{kind.command}' again"
+        )
+
+
+def wrong_with(values: object, document: type[Document], *inside: str) -> str:
+    """Say what is wrong with a document, or with what stands ``inside`` a manifest; empty where nothing is."""
+    try:
+        document.model_validate(values)
+    except ValidationError as error:
+        wrong = complaints(error, *inside, about=_WORDS)
+        return wrong[0].says + (f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else "")
+    return ""
 
 
 def _seal(values: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from tightrope.model.results.digests import check_digests
 from tightrope.model.results.manifests import read_manifest
 from tightrope.model.results.run_manifest import RUN
 from tightrope.scenarios.disk.foreign_frames import check_columns
+from tightrope.scenarios.disk.writing import write_frame
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["PanelWriter", "read_panel"]
@@ -44,9 +45,9 @@ class PanelWriter:
         for part in frame.iter_slices(-(-frame.height // count)):
             self.parts += 1
             try:
-                part.write_parquet(self.folder / f"part-{self.parts:05d}.parquet", compression="zstd")
-            except (OSError, pl.exceptions.PolarsError) as error:
-                raise InputError(f"the panel cannot be written to {self.folder}: {error}") from error
+                write_frame(part, self.folder / f"part-{self.parts:05d}.parquet", compression="zstd")
+            except OSError as error:
+                raise InputError(f"the panel cannot be written to {self.folder}: {error.strerror}") from error
 
     def close(self) -> None:
         """Write the rows still held."""

@@ -17,7 +17,8 @@ from tightrope.model.results.digests import check_digests, digests_of
 from tightrope.model.results.manifests import read_manifest, sealed
 from tightrope.model.results.run_manifest import RUN
 from tightrope.scenarios.disk.foreign_frames import read_frame
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.disk.writing import made_folder, write_frame
+from tightrope.scenarios.errors import InputError, shown
 
 __all__ = [  # what the columns mean is part of the results
     "BANDS", "BUCKETS", "FORMAT", "FRAMES", "PRODUCTS", "QUEUES", "REASONS", "STORED", "Column", "Results",
@@ -67,7 +68,7 @@ def write_results(results: Results, folder: Path | str, extra: Callable[[Path], 
         for name in STORED:
             about = {f"definition:{column.name}": column.definition for column in FRAMES[name]}
             about |= {f"range:{column.name}": column.reach for column in FRAMES[name] if column.reach}
-            getattr(results, name).write_parquet(unfinished / f"{name}.parquet", metadata=about)
+            write_frame(getattr(results, name), unfinished / f"{name}.parquet", metadata=about)
         if extra:
             extra(unfinished)
         manifest = sealed({**results.manifest, "files": digests_of(unfinished, _data_files(unfinished))})
@@ -115,7 +116,18 @@ def _read(folder: Path, verify: bool) -> tuple[Results, dict[str, str]]:
     if verify:
         check_digests(folder, {file: digests[file] for file in names.values()})
     frames = {name: read_frame(folder / file, schema(name)) for name, file in names.items()}
+    _check_rows(folder, manifest["months_finished"], frames)
     return Results(manifest, **frames), digests
+
+
+def _check_rows(folder: Path, months: int, frames: dict[str, pl.DataFrame]) -> None:
+    """Raise InputError unless there is one row of ``months`` for each month, and no row of counts twice."""
+    anew = "it was damaged or changed: run 'tightrope run' again"
+    if not frames["months"]["month"].equals(pl.Series("month", range(1, months + 1), pl.Int64)):
+        raise InputError(f"{shown(folder / 'months.parquet')} does not hold the months from 1 to {months}: {anew}")
+    for name, frame in frames.items():
+        if name != "borrowers" and frame.n_unique() < frame.height:
+            raise InputError(f"{shown(folder / name)}.parquet holds a row twice: {anew}")
 
 
 def check_free(folder: Path | str) -> None:
@@ -144,18 +156,28 @@ def _whole_folder(folder: Path) -> Iterator[Path]:
     unfinished = folder.with_name(f".{folder.name}.{socket.gethostname()}.{os.getpid()}.unfinished")
     try:
         _remove_abandoned(folder)
-        unfinished.mkdir(parents=True)
-        yield unfinished
-        _sync(unfinished)
-        check_free(folder)
-        if folder.exists():
-            folder.rmdir()
-        unfinished.rename(folder)
-        _sync_one(folder.parent)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise InputError(f"{folder} cannot be written: {error}") from error
+        with made_folder(folder.parent), _removed(unfinished):
+            unfinished.mkdir()
+            yield unfinished
+            _sync(unfinished)
+            check_free(folder)
+            if folder.exists():
+                folder.rmdir()
+            unfinished.rename(folder)
+            _sync_one(folder.parent)
+    except InputError as error:  # what is unfinished is nothing that anybody has named
+        raise InputError(str(error).replace(str(unfinished), str(folder))) from None
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _removed(folder: Path) -> Iterator[None]:
+    """Remove a folder in the end, with all that is in it, unless it has got another name meanwhile."""
+    try:
+        yield
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _remove_abandoned(folder: Path) -> None:

@@ -3,7 +3,7 @@
 Every check is an expression over whole columns, made from their declarations, so a million rows take seconds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,6 +16,8 @@ __all__ = ["MOST_TIMES_LIMIT", "as_numbers", "find_faults"]
 
 MOST_TIMES_LIMIT = 10
 """A balance of more times its limit is taken for a slip of units; a line that was cut may lie below it."""
+_PRODUCTS = ("paylater", "cashloan")
+_LATE_NOW = [f"months_past_due_{product}" for product in _PRODUCTS]
 _UNKNOWN = ("", "NA")
 _WORDS: dict[str, dict[str, float]] = {
     "flag": {"false": 0, "true": 1},
@@ -111,9 +113,9 @@ def _some(name: str) -> pl.Expr:
     return pl.col(name).is_finite() & (pl.col(name) > 0)
 
 
-def _row_rules() -> Iterator[_Rule]:
+def _row_rules(present: Collection[str]) -> Iterator[_Rule]:
     """What must hold between the values of one row."""
-    for product in ("paylater", "cashloan"):
+    for product in _PRODUCTS:
         limit, balance, late = f"limit_{product}", f"balance_{product}", f"months_past_due_{product}"
         unlimited = _some(balance) & _none(limit)
         yield _Rule(balance, unlimited, f"is a balance without a limit: {limit} is zero or empty")
@@ -121,9 +123,10 @@ def _row_rules() -> Iterator[_Rule]:
         yield _Rule(balance, far_above, f"is more than {MOST_TIMES_LIMIT} times {limit}; check the units")
         nothing_owed = _some(late) & _none(balance)
         yield _Rule(late, nothing_owed, f"is late without a balance: {balance} is zero or empty")
-    late_now = _some("months_past_due_paylater") | _some("months_past_due_cashloan")
-    since = "months_since_late"
-    yield _Rule(since, _some(since) & late_now, "is above zero although months past due says late now")
+    since, late_now = "months_since_late", [name for name in _LATE_NOW if name in present]
+    if late_now:
+        late_at_all = pl.any_horizontal(map(_some, late_now))
+        yield _Rule(since, _some(since) & late_at_all, "is above zero although months past due says late now")
     owes = _some("outside_debt") & (pl.col("outside_lenders") == 0)
     yield _Rule("outside_debt", owes, "is a debt without a lender: outside_lenders is 0")
 
@@ -138,7 +141,7 @@ def _rules(table: Table, scale: float) -> list[_Rule]:
     """Return the rules that the columns at hand can be held to."""
     present = set(table.values.columns)
     values = [rule for column in _columns(table) for rule in _value_rules(column, scale)]
-    rows = [rule for rule in _row_rules() if _named(rule) <= present]
+    rows = [rule for rule in _row_rules(present) if _named(rule) <= present]
     return values + rows + (list(_identity_rules()) if BORROWER in present else [])
 
 

@@ -1,9 +1,9 @@
 """How large what a user gives may be: more than anybody needs, and little enough to be looked at within seconds."""
 
 __all__ = [
-    "MOST_BASES", "MOST_BOOK_BYTES", "MOST_DEPTH", "MOST_GRAPHML_BYTES", "MOST_KEYS", "MOST_LEVELS", "MOST_LINE",
-    "MOST_NETWORK_BYTES", "MOST_PARTS", "MOST_POINTS_BYTES", "MOST_RUNS", "MOST_SCENARIOS", "MOST_TOML_BYTES",
-    "MOST_WORD", "SLOW_BYTES",
+    "MOST_BASES", "MOST_BOOK_BYTES", "MOST_DEPTH", "MOST_EVENTS", "MOST_GRAPHML_BYTES", "MOST_ITEMS", "MOST_KEYS",
+    "MOST_LEVELS", "MOST_LINE", "MOST_NETWORK_BYTES", "MOST_NUMBERS", "MOST_PARTS", "MOST_POINTS_BYTES", "MOST_RUNS",
+    "MOST_SCENARIOS", "MOST_TOML_BYTES", "MOST_WORD", "SLOW_BYTES",
 ]  # fmt: skip
 
 # Files of scenarios, sweeps and searches
@@ -11,6 +11,8 @@ __all__ = [
 MOST_TOML_BYTES = 1_000_000
 MOST_KEYS = 10_000
 """Keys and headers of tables in one file; what is declared is fewer than four hundred."""
+MOST_ITEMS = 50_000
+"""Values between commas in one file, in all its lists together."""
 MOST_DEPTH = 20
 """Lists and tables within each other."""
 MOST_PARTS = 20
@@ -19,6 +21,8 @@ MOST_WORD = 200
 """Characters of a key or a number outside quotation marks."""
 MOST_BASES = 20
 """Scenarios that start from each other, one behind the other."""
+MOST_EVENTS = 5_000
+"""Of a scenario, its bases' among them: several in every month of the longest run."""
 
 # Files of data
 
@@ -39,6 +43,8 @@ SLOW_BYTES = 100_000_000
 
 MOST_RUNS = 1_000_000
 """A plan of so many is laid out within a minute, and takes a day on a core where a market takes a tenth of a second."""
+MOST_NUMBERS = 20_000_000
+"""Of a plan: points x what varies. A million runs of twenty factors, or 80,000 of all that there are."""
 MOST_LEVELS = 1_000
 """Values of what varies: of a range, or in a list."""
 MOST_SCENARIOS = 1_000

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars import selectors as cs
 
 from tightrope.scenarios.disk.intake import check_file
 from tightrope.scenarios.errors import InputError, shown
 
-__all__ = ["check_columns", "collected", "columns_of", "metadata_of", "read_frame", "with_care"]
+__all__ = ["check_columns", "check_numbers", "collected", "columns_of", "metadata_of", "read_frame", "with_care"]
 
+_LARGEST = 1e100
+"""Of the numbers in a file, far beyond all that is counted: squares and sums of such ones can be reckoned with."""
 _FAULTS = (
     pl.exceptions.PolarsError,
     pl.exceptions.PanicException,  # a BaseException, and all that a few harmed bytes may give
@@ -36,7 +39,20 @@ def read_frame(path: Path, columns: Mapping[str, Any]) -> pl.DataFrame:
     """Return a Parquet file's frame; InputError where it cannot be read or has other columns."""
     check_columns(path, columns)
     with _reading(path):
-        return pl.read_parquet(path, glob=False, hive_partitioning=False)
+        frame = pl.read_parquet(path, glob=False, hive_partitioning=False)
+    check_numbers(frame, shown(path))
+    return frame
+
+
+def check_numbers(frame: pl.DataFrame, where: str) -> None:
+    """Raise InputError for a number that no market gives: one that is not finite, or too large to reckon with."""
+    decimals = frame.select(cs.float())
+    for column in decimals.iter_columns():
+        odd = column.filter(~column.is_between(-_LARGEST, _LARGEST))
+        if odd.len():
+            raise InputError(
+                f"{where}: column '{column.name}' holds {odd[0]:g}, which no market gives: it was damaged or changed"
+            )
 
 
 def check_columns(path: Path, columns: Mapping[str, Any]) -> None:

@@ -10,6 +10,9 @@ from tightrope.scenarios.errors import InputError, shown, unprintable
 
 __all__ = ["check_file", "is_file", "panics_unheard", "read_bytes", "shown"]
 
+_OF_THE_SYSTEM = ("/proc/", "/sys/")
+"""Where Linux shows itself: what looks like a file there may have no end, or be read by waiting alone."""
+
 
 def is_file(path: Path) -> bool:
     """Tell whether there is an ordinary file of this name, whatever the name: some are too long for any file."""
@@ -32,7 +35,7 @@ def check_file(path: Path, most: int, what: str) -> None:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or half a surrogate pair
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "no file has such a name"
         raise InputError(f"{shown(path)}: error: cannot be read: {reason}") from None
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(found.st_mode) or os.path.realpath(path).startswith(_OF_THE_SYSTEM):
         raise InputError(f"{shown(path)}: error: is no ordinary file; name {what}")
     if found.st_size > most:
         size, limit = (f"{count / 1e6:,.1f} MB" for count in (found.st_size, most))

@@ -1,13 +1,19 @@
 """Files written whole or not at all, and never over another unless that is asked for."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tightrope.scenarios.errors import InputError, shown
 
-__all__ = ["check_new_file", "unfinished_beside", "write_file", "write_whole"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["check_new_file", "made_folder", "unfinished_beside", "write_file", "write_frame", "write_whole"]
 
 
 def check_new_file(path: Path, *, force: bool = False, instead: str = "move that one away") -> None:
@@ -27,12 +33,36 @@ def check_new_file(path: Path, *, force: bool = False, instead: str = "move that
         raise InputError(f"{shown(path)} cannot be written: there is no folder {shown(folder)}; make it first")
     if not os.access(folder, os.W_OK):
         raise InputError(f"{shown(path)} cannot be written: nothing may be written to {shown(folder)}; name another")
+    with _told_of(path):  # so that nothing is worked out in vain: some folders take no files, some names are too long
+        unfinished = unfinished_beside(path)
+        unfinished.touch()
+        unfinished.unlink()
+
+
+@contextmanager
+def made_folder(folder: Path) -> Iterator[None]:
+    """Make a folder and the parents it lacks; where that fails, or what is done meanwhile, take back what is empty."""
+    made = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for each in made:
+            with suppress(OSError):
+                each.rmdir()
+        raise
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file that a user asked for, whole or not at all; InputError where it cannot be written."""
-    try:
+    with _told_of(path):
         write_whole(path, content)
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = error.strerror if isinstance(error, OSError) else error
         raise InputError(f"{shown(path)} cannot be written ({reason}): name another file") from None
@@ -55,6 +85,13 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o666, lasting: bool 
         with suppress(OSError, ValueError):
             unfinished.unlink(missing_ok=True)
         raise
+
+
+def write_frame(frame: "pl.DataFrame", path: Path, **how: Any) -> None:
+    """Write a frame as Parquet; OSError says why where that fails, which polars, writing by itself, does not."""
+    content = BytesIO()
+    frame.write_parquet(content, **how)
+    path.write_bytes(content.getbuffer())
 
 
 def unfinished_beside(path: Path) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tightrope.scenarios.disk.caps import MOST_TOML_BYTES
 from tightrope.scenarios.disk.intake import read_bytes
-from tightrope.scenarios.errors import MOST_SHOWN, InputError, in_full, printable, shown, unprintable
+from tightrope.scenarios.errors import MOST_SHOWN, InputError, SeveralError, printable, shown, unprintable
 from tightrope.scenarios.files.complaints import Complaint, Where
 from tightrope.scenarios.files.places import find_places
 from tightrope.scenarios.files.shape import too_much
@@ -33,7 +33,7 @@ class Source:
             raise InputError(self._syntax(str(error))) from None
         self._places = find_places(text)
         if hidden := list(_hidden(self.values)):
-            raise InputError(in_full(self.complain_all(hidden)))
+            raise SeveralError(self.complain_all(hidden))
 
     def has(self, where: tuple[str | int, ...]) -> bool:
         """Tell whether the text says anything at this path."""

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from tightrope.scenarios.disk.caps import MOST_BASES
+from tightrope.scenarios.disk.caps import MOST_BASES, MOST_EVENTS, MOST_TOML_BYTES
 from tightrope.scenarios.disk.intake import is_file
-from tightrope.scenarios.errors import InputError, in_full, not_found
+from tightrope.scenarios.errors import InputError, SeveralError, in_full, not_found
 from tightrope.scenarios.files.complaints import Complaint, complaints
 from tightrope.scenarios.files.event_words import says
 from tightrope.scenarios.files.events import LONGEST_RUN, Event, happen, in_order
@@ -105,8 +105,10 @@ class Scenario:
     def _complaints_of(self, table: str, rows: NDArray[Any]) -> Iterator[Complaint]:
         section: Section = getattr(self.parameters, table)
         names = list(type(section).model_fields)
+        values = np.stack([rows[name] for name in names])
+        moves = np.flatnonzero((values[:, 1:] != values[:, :-1]).any(axis=0)) + 1
         seen = set()
-        for month in np.sort(np.unique(rows[names], return_index=True)[1]):
+        for month in (0, *moves):
             try:
                 type(section).model_validate({name: float(rows[name][month]) for name in names})
             except ValidationError as error:
@@ -151,7 +153,10 @@ class Scenario:
             events = tuple(map(Event.model_validate, about["events"]))
             told = {each.name: about[each.name] for each in fields(cls)}
             return cls(**{**told, "parameters": parameters, "events": events})
-        except (KeyError, TypeError, ValidationError) as error:
+        except ValidationError as error:
+            says = complaints(error)[0].words
+            raise InputError(f"the sweep's manifest does not tell its scenarios in full: {says}") from None
+        except (KeyError, TypeError) as error:
             raise InputError(f"the sweep's manifest does not tell its scenarios in full: {error}") from None
 
     def digest(self, seed: int, book_name: str, borrowers: int, months: int) -> str:
@@ -201,6 +206,8 @@ def _examine(path: Path, heirs: tuple[Path, ...] = ()) -> tuple[Scenario | None,
     """Return the scenario of a file, or None and all that is wrong with it or its bases."""
     try:
         source = read_toml(path, "scenario")
+    except SeveralError as error:
+        return None, error.problems
     except InputError as error:
         return None, [str(error)]
     base, problems = _base(source, path, heirs)
@@ -208,6 +215,10 @@ def _examine(path: Path, heirs: tuple[Path, ...] = ()) -> tuple[Scenario | None,
         file = ScenarioFile.model_validate(_over(base, source.values), strict=True)
     except ValidationError as error:
         return None, problems + source.complain_all(complaints(error))
+    inherited = len(base.events) if base else 0
+    if (count := inherited + len(file.events)) > MOST_EVENTS:
+        says = f"events: a scenario has {MOST_EVENTS:,} at most, its bases' among them; with these it has {count:,}"
+        problems += source.complain_all([Complaint(("events",), says)])
     if problems:
         return None, problems
     scenario = Scenario(
@@ -220,7 +231,6 @@ def _examine(path: Path, heirs: tuple[Path, ...] = ()) -> tuple[Scenario | None,
         events=(*(base.events if base else ()), *file.events),
         parameters=Parameters(**{table: getattr(file, table) for table in Parameters.model_fields}),
     )
-    inherited = len(base.events) if base else 0
     problems = source.complain_all([_placed(one, source, inherited) for one in scenario.complaints()])
     return (None, problems) if problems else (scenario, [])
 
@@ -241,6 +251,10 @@ def _base(source: Source, path: Path, heirs: tuple[Path, ...]) -> tuple[Scenario
         return None, source.complain_all([Complaint(("base",), says)])
     if len(line) > MOST_BASES:
         says = f"{MOST_BASES} scenarios may start from each other, this would be one more: {path.name} -> {found.name}"
+        return None, source.complain_all([Complaint(("base",), says)])
+    if (size := sum(one.stat().st_size for one in (*line, found))) > MOST_TOML_BYTES:
+        most = f"{MOST_TOML_BYTES / 1e6:.1f} MB"
+        says = f"a scenario and those it starts from may be {most} long together, with {found.name} {size / 1e6:.1f} MB"
         return None, source.complain_all([Complaint(("base",), says)])
     return _examine(found, line)
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.scenarios.disk.caps import MOST_RUNS
+from tightrope.scenarios.disk.caps import MOST_NUMBERS, MOST_RUNS
 from tightrope.scenarios.disk.intake import is_file
 from tightrope.scenarios.errors import InputError, shown
 from tightrope.sweeps.plan.designs import count, described, points_of
@@ -63,13 +63,15 @@ def read_design(
         return _of_list(table, folder, settled, beside, problems)
     factors = _factors(table, settled, problems)
     if len(problems.here) == known:
-        _check_size(count(table, factors), _made_of(table, factors), beside, problems)
-    if len(problems.here) > known:
+        points = count(table, factors)
+        _check_size(points, _made_of(table, factors), beside, problems)
+        _check_numbers(points, len(factors), problems)
+    if problems:  # of whatever kind: what cannot be run need not be laid out
         return None
-    points = np.empty((0, 0))
+    laid_out = np.empty((0, 0))
     with problems.gathered(("design", "kind")):
-        points = points_of(table, factors)
-    return Design(factors, points, described(table, len(points) if table.kind == "grid" else table.points or 0))
+        laid_out = points_of(table, factors)
+    return Design(factors, laid_out, described(table, len(laid_out) if table.kind == "grid" else table.points or 0))
 
 
 def _check_size(points: int, made_of: str, beside: tuple[int, int], problems: Problems) -> None:
@@ -79,6 +81,13 @@ def _check_size(points: int, made_of: str, beside: tuple[int, int], problems: Pr
         counts = f"{_many(scenarios, 'scenario')} x {_many(points, 'point')}{made_of} x {_many(seeds, 'seed')}"
         says = f"{counts} are {runs:,} runs, too many for one sweep: at most {MOST_RUNS:,}; make several of it"
         problems.add(("design",), says)
+
+
+def _check_numbers(points: int, factors: int, problems: Problems) -> None:
+    """Complain about points of so many factors that the memory would be full of them."""
+    if points * factors > MOST_NUMBERS:
+        says = f"{_many(points, 'point')} of {_many(factors, 'factor')} are {points * factors:,} numbers, too many"
+        problems.add(("design",), f"{says}: at most {MOST_NUMBERS:,}; choose fewer points, or vary less at a time")
 
 
 def _many(count: int, what: str) -> str:

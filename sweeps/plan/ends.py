@@ -18,7 +18,7 @@ from tightrope.sweeps.plan.schema import DesignTable
 
 __all__ = ["check_points"]
 
-_MOST_TRIED = 1_000
+_MOST_TRIED = 2_000
 """Scenarios at points of a list, or at values of factors; of more, some that are spread over them are tried."""
 
 
@@ -34,13 +34,23 @@ def check_points(
         says = "design: no scenario of this sweep has events whose strength could vary"
         problems.add(("design", "over", STRENGTH), says)
         return
-    for where, label, factors, point in _tried(len(scenarios), table, design):
-        for scenario in scenarios:
+    tried = list(_tried(len(scenarios), table, design))
+    for turn, (where, label, factors, point) in enumerate(tried):
+        for scenario in _in_turn(scenarios, turn, _MOST_TRIED // max(1, len(tried))):
             try:
                 _check_network(scenario_at(scenario, factors, point))
             except InputError as error:
                 problems.add_first(where, error, before=f"{label}scenario '{scenario.name}' cannot be had: ")
                 break
+
+
+def _in_turn(scenarios: Sequence[Scenario], turn: int, few: int) -> Iterator[Scenario]:
+    """Return the scenarios, or as few as can be tried each time, so that all of them have their turn."""
+    count = len(scenarios)
+    few = max(1, few)
+    if few >= count:
+        return iter(scenarios)
+    return (scenarios[(turn * few + place) % count] for place in range(few))
 
 
 def _check_network(scenario: Scenario) -> None:

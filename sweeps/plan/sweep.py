@@ -15,10 +15,7 @@ from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.plan.identity import run_ids
 from tightrope.sweeps.plan.job import Job, Task
 
-__all__ = ["MOST_RUNS", "Run", "Sweep"]
-
-MOST_RUNS = 10_000_000
-"""Of one sweep."""
+__all__ = ["Run", "Sweep"]
 
 
 class Run(NamedTuple):

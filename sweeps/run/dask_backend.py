@@ -6,6 +6,7 @@ Nothing is opened here but connections to the scheduler's address; no dashboard,
 import asyncio
 import logging
 import pickle
+import re
 import time
 import uuid
 import warnings
@@ -15,6 +16,7 @@ from concurrent.futures import wait as await_all
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 from weakref import WeakSet
 
 from tightrope.scenarios.disk.strict_json import read_json
@@ -35,10 +37,11 @@ if TYPE_CHECKING:
 
 __all__ = ["DaskBackend"]
 
-PATIENCE = 10.0
+PATIENCE = 8.0
 """Seconds that a scheduler may take to answer."""
 GATHERING = 30.0
 """Seconds until its first worker must be there."""
+_AS_IN = "write tcp:// or tls://, a host, a colon and a port from 1 to 65535, as in tcp://10.0.0.5:8786"
 _GLANCE = 2.0
 """Seconds for which a count of the workers is good."""
 _MOST_BYTES = 10_000_000
@@ -112,10 +115,11 @@ class DaskBackend:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # other versions of libraries that no market uses
                 return Client(self._address, timeout=PATIENCE, set_as_default=False, name="tightrope")
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:  # TypeError: TLS without certificates
+            told = "and for TLS name the certificates (docs/cluster.md)" if self._address.startswith("tls") else ""
             raise InputError(
-                f"no Dask scheduler answers at '{self._address}' ({str(error).splitlines()[0]}): start one with "
-                "'dask scheduler', and give the address that it prints"
+                f"no Dask scheduler answers at '{self._address}' ({shown(str(error).splitlines()[0])}): start one with "
+                f"'dask scheduler', give the address that it prints{told and f', {told}'}"
             ) from None
 
     def _welcome(self, job: "Job") -> None:
@@ -218,7 +222,7 @@ class _KitBearer(WorkerPlugin):
 def _scheduler_at(address: str) -> str:
     """Return the address of a scheduler that is told by it, or by the path of its scheduler file."""
     if "://" in address:
-        return address
+        return _sound(address)
     hint = "the file that 'dask scheduler --scheduler-file FILE' has written"
     if not Path(address).is_file():
         raise InputError(
@@ -231,7 +235,21 @@ def _scheduler_at(address: str) -> str:
         raise InputError(f"{error}; it does not say where a scheduler is: give {hint}") from None
     if not isinstance(found, str) or "://" not in found:
         raise InputError(f"{shown(address)} does not say where a scheduler is: give {hint}")
-    return found
+    return _sound(found)
+
+
+def _sound(address: str) -> str:
+    """Return the address of a scheduler; InputError for one at which nobody can ever answer."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:  # of the port, or of what stands in brackets
+        raise InputError(f"'{shown(address)}' is no address of a scheduler ({error}): {_AS_IN}") from None
+    if parts.scheme not in ("tcp", "tls"):
+        raise InputError(f"'{shown(address)}' begins with '{shown(parts.scheme)}://': {_AS_IN}")
+    if not port or parts.path or not re.fullmatch(r"[\w.:%-]+", parts.hostname or ""):
+        raise InputError(f"'{shown(address)}' is no address of a scheduler: {_AS_IN}")
+    return address
 
 
 def _hush() -> dict[str, int]:

@@ -5,15 +5,16 @@ import re
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from tightrope.model.results.manifests import Document, Kind, read_manifest, sealed
-from tightrope.scenarios.disk.writing import write_whole
+from tightrope.model.results.manifests import Document, Kind, read_manifest, sealed, wrong_with
+from tightrope.scenarios.disk.writing import made_folder, write_whole
 from tightrope.scenarios.errors import InputError, shown
+from tightrope.sweeps.search.objectives import MEASURES, Objective
 
-__all__ = ["claim", "generation_name", "proof_name", "read_search"]
+__all__ = ["check_proof", "claim", "generation_name", "proof_name", "read_search"]
 
 _FORMAT = 1
 """Version of the folder's layout; up to tightrope 0.4 it had no number."""
@@ -27,15 +28,40 @@ class _Objective(Document):
     statistic: str
     worst: bool
 
+    @model_validator(mode="after")
+    def _can_be_measured(self) -> Self:
+        Objective(self.measure, self.better, self.statistic, self.worst)
+        return self
+
 
 class _SearchManifest(Document):
-    objectives: list[_Objective]
+    objectives: list[_Objective] = Field(min_length=1)
     keep: dict[str, float]
     trials: int = Field(ge=1)
     generation: int = Field(ge=1)
     seed: int
     sampler: str
     proof: int = Field(ge=1)
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if unknown := [name for name in self.keep if name not in MEASURES]:
+            raise ValueError(f"keep: no measure is called '{shown(unknown[0])}'")
+        return self
+
+
+class _Proof(Document):
+    """The design of the sweep that proves what a search has found."""
+
+    points: int
+    search: _SearchManifest
+    found_in: list[int]
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if len(self.found_in) != self.points:
+            raise ValueError("found_in: does not go together with the points")
+        return self
 
 
 _SEARCH = Kind("search.json", "search", "tightrope sweep search", _FORMAT, _SearchManifest)
@@ -56,6 +82,15 @@ def read_search(folder: Path, *, verify: bool = True) -> dict[str, Any]:
     return read_manifest(folder, _SEARCH, verify=verify)
 
 
+def check_proof(folder: Path, design: Mapping[str, Any]) -> None:
+    """Raise InputError unless the sweep of a folder, of this design, proves what a search has found."""
+    if wrong := wrong_with(design, _Proof, "design"):
+        raise InputError(
+            f"{shown(folder)} holds no proof of a search ({wrong}): move it away, and run 'tightrope sweep search' "
+            "again"
+        )
+
+
 def claim(folder: Path, sought: Mapping[str, Any]) -> None:
     """Write down what is sought in this folder, or refuse it where that is another search; it may be longer.
 
@@ -64,8 +99,8 @@ def claim(folder: Path, sought: Mapping[str, Any]) -> None:
     _check_ours(folder, sought)
     about = sealed({"format": _FORMAT, "tightrope": version("tightrope"), **sought})
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / _SEARCH.file, (json.dumps(about, indent=1) + "\n").encode())
+        with made_folder(folder):
+            write_whole(folder / _SEARCH.file, (json.dumps(about, indent=1) + "\n").encode())
     except OSError as error:
         raise InputError(f"{shown(folder)} cannot be written ({error.strerror}): name another folder") from None
 

@@ -10,6 +10,8 @@ import numpy as np
 from pydantic import ValidationError
 
 from tightrope.model.results.columns import FRAMES
+from tightrope.scenarios.books.book import LARGEST_SEED
+from tightrope.scenarios.disk.caps import MOST_RUNS
 from tightrope.scenarios.errors import InputError, nearest_or_all, shown
 from tightrope.scenarios.files.complaints import complaints
 from tightrope.scenarios.files.reading import read_toml
@@ -70,6 +72,8 @@ def _search(sweep: Sweep | None, table: SearchTable, values: dict[str, Any], pro
         if name not in MEASURES:
             says, near = f"search.keep: no measure is called '{shown(name)}'", partial(nearest_or_all, name, MEASURES)
             problems.add(("search", "keep", name), says, at_key=True, near=near)
+    if sweep:
+        _check_size(table, len(sweep.scenarios), sweep.seeds, problems)
     if sweep is None or problems:
         return None
     needed = {name for each in objectives for name in each.what.columns}
@@ -84,6 +88,20 @@ def _search(sweep: Sweep | None, table: SearchTable, values: dict[str, Any], pro
         plan, objectives, table.keep, trials=table.trials, generation=table.generation, seed=table.seed,
         sampler=table.sampler, proof=table.proof,
     )  # fmt: skip
+
+
+def _check_size(table: SearchTable, scenarios: int, seeds: Sequence[int], problems: Problems) -> None:
+    """Complain about more runs than can be made, in the generations or in a proof of all that is tried, and seeds."""
+    for key, policies, each in (("trials", table.trials, len(seeds)), ("proof", table.trials + 1, table.proof)):
+        if (runs := policies * scenarios * each) > MOST_RUNS:
+            says = (
+                f"search.{key}: policies x scenarios x seeds may be {policies:,} x {scenarios:,} x {each:,} = {runs:,} "
+                f"runs, too many for one search: at most {MOST_RUNS:,}; try fewer policies, or fewer seeds"
+            )
+            problems.add(("search", key), says)
+    if max(seeds) > (last := LARGEST_SEED - table.proof):
+        says = f"seeds: the proof takes the {table.proof:,} seeds after these, so none may be above {last}"
+        problems.add(("seeds",), f"{says}, got {max(seeds)}")
 
 
 def _objectives(table: SearchTable, problems: Problems) -> Iterator[Objective]:

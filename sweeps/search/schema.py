@@ -1,16 +1,19 @@
 """What a search file may hold beside a sweep file's keys, as one declaration."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from tightrope.scenarios.books.book import LARGEST_SEED
+from tightrope.scenarios.disk.caps import MOST_RUNS
 from tightrope.scenarios.files.complaints import Complaint, Where, unknown_key
 from tightrope.scenarios.parameters.declare import Section
 from tightrope.sweeps.plan.schema import Range
 
 __all__ = ["SEARCH_WORDS", "ObjectiveTable", "SearchTable"]
+
+
+type _Share = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
 
 
 class ObjectiveTable(Section):
@@ -37,10 +40,10 @@ class SearchTable(Section):
     """Of the chance in the choice of policies; the runs' seeds are others."""
     sampler: Literal["tpe", "nsga2"] = "tpe"
     """How policies are proposed: from where good ones are dense (tpe), or by crossing good ones (nsga2)."""
-    proof: int = Field(default=20, ge=3, le=LARGEST_SEED)
+    proof: int = Field(default=20, ge=3, le=MOST_RUNS)
     """Fresh seeds under which the best policies and the current one are run once more."""
-    keep: dict[str, float] = Field(default_factory=dict)
-    """Share of a measure of the current policy that a policy must keep, as in { lending = 0.9 }."""
+    keep: dict[str, _Share] = Field(default_factory=dict)
+    """Share of a measure of the current policy that a policy must keep, as in { lending = 0.9 }, at most tenfold."""
     objectives: list[ObjectiveTable] = Field(default_factory=list)
     """What is sought; without it, little loss, few wrongly frozen and much trust."""
     over: dict[str, Any] = Field(min_length=1)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tightrope.scenarios.disk.foreign_frames import collected
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.sweep import Sweep
-from tightrope.sweeps.search.folder import claim, generation_name, proof_name, read_search
+from tightrope.sweeps.search.folder import check_proof, claim, generation_name, proof_name, read_search
 from tightrope.sweeps.search.objectives import MEASURES, Objective, measured, over_scenarios
 from tightrope.sweeps.search.proposing import Proposals
 from tightrope.sweeps.store.dataset import SweepResults, open_sweep
@@ -69,11 +69,11 @@ def seek(search: Search, folder: Path, drive: Drive) -> SweepResults | None:
     read back, so that a search goes on where it stopped and finds what it would have found undisturbed. InputError
     where the folder holds another search, and where the current policy has no numbers.
     """
-    claim(folder, search.manifest())
     proposals = Proposals(
         search.sweep.factors, search.sweep.points[0].tolist(), [each.better == "lower" for each in search.objectives],
         sampler=search.sampler, generation=search.generation, seed=search.seed,
     )  # fmt: skip
+    claim(folder, search.manifest())
     floors = np.empty(0)
     for number in range(search.trials // search.generation):
         results = drive(search.sweep_of(proposals.propose(), number), folder / generation_name(number))
@@ -95,8 +95,7 @@ def open_proof(folder: Path, *, verify: bool = True) -> SweepResults:
     results = open_sweep(proof, verify=verify) if proof.exists() else None
     if results is None or _stopped(results):
         raise InputError(f"the search in {folder} is not at its end: run 'tightrope sweep search' again, it goes on")
-    if not {"search", "found_in"} <= results.manifest["design"].keys():
-        raise InputError(f"{proof} holds no proof of a search: move it away, and run 'tightrope sweep search' again")
+    check_proof(proof, results.manifest["design"])
     return results
 
 

@@ -45,6 +45,8 @@ class SweepFolder:
         self.plan = folder / "runs.parquet"
         self._digest, self._runs = about["digest"], about["runs"]
         self._size, self._markets = about["markets_a_file"], about["markets"]
+        self._scenarios = [each["name"] for each in about["scenarios"]]
+        self._seeds: list[int] = list(about["seeds"])
         self._factors = [Factor.from_json(each) for each in about["factors"]]
 
     def markets(self, block: int) -> slice:
@@ -83,9 +85,31 @@ class SweepFolder:
     def check_plan(self, *, verify: bool = True) -> None:
         """Raise InputError unless the plan is there and whole."""
         check_sealed(self.plan, self.holds("runs"), columns_of_runs(self._factors), verify=verify)
-        rows = collected(pl.scan_parquet(self.plan, glob=False).select(pl.len())).item()
+        plan = pl.scan_parquet(self.plan, glob=False)
+        rows = collected(plan.select(pl.len())).item()
         if rows != self._runs:
             raise InputError(f"{shown(self.plan)} has {rows:,} runs, but sweep.json tells of {self._runs:,}")
+        told = collected(plan.select(self._agreeing(plan))).row(0, named=True)
+        if wrong := [name for name, agrees in told.items() if not agrees]:
+            raise InputError(f"{shown(self.plan)}: '{wrong[0]}' is not what sweep.json tells of: move the folder away")
+
+    def _agreeing(self, plan: pl.LazyFrame) -> list[pl.Expr]:
+        """Return for each column of the plan whether it holds what the manifest says that runs are."""
+        points, seeds = self._runs // (len(self._scenarios) * len(self._seeds)), len(self._seeds)
+        number = pl.int_range(pl.len())
+        scenarios, every_seed = pl.Series(self._scenarios), pl.Series(self._seeds, dtype=pl.Int64)
+        own = {
+            "run": pl.col("run") == number,
+            "market": pl.col("market").is_between(0, self._markets - 1),
+            "scenario": pl.col("scenario") == pl.lit(scenarios).gather(number // (points * seeds)),
+            "point": pl.col("point") == number // seeds % points,
+            "seed": pl.col("seed") == pl.lit(every_seed).gather(number % seeds),
+        }
+        factors = {
+            each.name: pl.col(each.name).is_in(each.texts) if each.texts else pl.col(each.name).is_finite()
+            for each in self._factors
+        }
+        return [holds.fill_null(False).all().alias(name) for name, holds in {**own, **factors}.items()]
 
     def check_block(self, block: int, *, verify: bool = True) -> dict[int, str]:
         """Return why markets of a block failed, by number; InputError unless its files are there and whole."""

@@ -19,7 +19,7 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from tightrope.model.results.manifests import read_manifest, sealed
-from tightrope.scenarios.disk.writing import write_whole
+from tightrope.scenarios.disk.writing import made_folder, write_whole
 from tightrope.scenarios.errors import InputError, shown
 from tightrope.sweeps.plan.job import Lived
 from tightrope.sweeps.plan.sweep import Sweep
@@ -68,16 +68,22 @@ class Store:
         self._check_ours()
         is_new = not (self.folder / SWEEP.file).exists()
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire(blocking=False)
-            self._check_ours()  # once more, as another process may have been quicker
-            self._make_ready()
+            with made_folder(self.folder):
+                self._begin_within(is_new)
         except Timeout:
             raise InputError(f"{self.folder}: another process is at work on it; wait for it, or stop it") from None
         except OSError as error:
+            raise InputError(f"{self.folder} cannot be written ({error.strerror}): name another folder") from None
+
+    def _begin_within(self, is_new: bool) -> None:
+        self._lock.acquire(blocking=False)
+        self._check_ours()  # once more, as another process may have been quicker
+        try:
+            self._make_ready()
+        except OSError:
             if is_new:
                 self._take_back()
-            raise InputError(f"{self.folder} cannot be written ({error.strerror}): name another folder") from None
+            raise
 
     def _take_back(self) -> None:
         """Remove what was begun in a folder that held no sweep before, and nothing else."""

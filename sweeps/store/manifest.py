@@ -4,14 +4,18 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 from textwrap import shorten
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from tightrope.model.results.columns import FRAMES
 from tightrope.model.results.manifests import Document, Kind, ScenarioNamed
+from tightrope.scenarios.disk.caps import MOST_RUNS
 from tightrope.scenarios.engine.compiled import sources_digest
 from tightrope.scenarios.errors import InputError
-from tightrope.sweeps.plan.sweep import MOST_RUNS, Sweep
+from tightrope.scenarios.parameters.table import declared
+from tightrope.sweeps.plan.factors import STRENGTH
+from tightrope.sweeps.plan.sweep import Sweep
 
 __all__ = ["SWEEP", "check_same", "digest", "manifest", "usual_folder"]
 
@@ -40,7 +44,9 @@ class _Factor(Document):
 
 
 class _Design(Document):
-    kind: str
+    kind: Literal["none", "grid", "list", "latin-hypercube", "sobol", "morris", "saltelli"]
+    points: int = Field(ge=1)
+    second_order: bool = False
 
 
 class _SweepManifest(Document):
@@ -67,19 +73,25 @@ class _SweepManifest(Document):
     def _agrees(self) -> Self:
         names = [scenario.name for scenario in self.scenarios]
         varied = [factor.name for factor in self.factors]
+        points = self.runs // (len(names) * len(self.seeds))
         for key, agrees in {
             "scenarios": len(set(names)) == len(names),
             "months": len(self.months) == len(names),
             "against": self.against is None or self.against in names,
             "book": self.book.keys() >= {"name", "digest", "attribution"},
-            "factors": len(set(varied)) == len(varied),
-            "columns": len(set(self.columns)) == len(self.columns),
+            "factors": len(set(varied)) == len(varied) and set(varied) <= {*declared(), STRENGTH},
+            "columns": len(set(self.columns)) == len(self.columns) and set(self.columns) <= _known_columns(),
             "measures": set(self.measures) <= set(self.columns),
+            "design": self.design.kind in ("morris", "saltelli") or self.design.points == points,
             "runs": self.runs % (len(names) * len(self.seeds)) == 0,
         }.items():
             if not agrees:
                 raise ValueError(f"{key}: does not go together with the rest")
         return self
+
+
+def _known_columns() -> set[str]:
+    return {column.name for column in FRAMES["months"][1:]}
 
 
 SWEEP = Kind("sweep.json", "sweep", "tightrope sweep run", _FORMAT, _SweepManifest)

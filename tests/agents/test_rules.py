@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from tests.helpers.markets import KEYS, borrower, flows, market_of, parameters, policy, story
 from tightrope.agents.borrowing import prepay
 from tightrope.agents.codes import FreezeReason, Status
-from tightrope.agents.collecting import age, months_past_due, write_off
+from tightrope.agents.collecting import age, chance_of_contact, months_past_due, recover, write_off
 from tightrope.agents.freezing import review_withheld
-from tightrope.agents.lines import bills, draw_cashloan, room_cashloan, room_paylater
+from tightrope.agents.lines import bills, draw_cashloan, payment_share, room_cashloan, room_paylater
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.repaying import note_missed, pay_by_rank, pay_cashloan, pay_on_due_date, pay_outside, pay_paylater
+from tightrope.agents.spending import shortage, tighten_belt
 
 # money
 
@@ -307,3 +308,37 @@ def test_a_limit_repaid_early_comes_back_after_the_cool_off() -> None:
         review_withheld(b, flows(), p, q, KEYS, 1)
         rooms.append(room_cashloan(b, q))
     assert rooms == [500_000] * 4 + [900_000] * 2, "three months, and the review that follows them"
+
+
+@pytest.mark.parametrize(("pays_share", "share"), [(0, 0.04), (3, 0.04), (10, 0.1)])
+def test_nobody_plans_to_pay_less_than_the_least(pays_share: int, share: float) -> None:
+    assert payment_share(borrower(pays_share=pays_share), parameters(revolve_minimum_share=0.04)) == share
+
+
+@pytest.mark.parametrize(("needs", "missing"), [(700_000, 0), (700_001, 1), (0, 0)])
+def test_short_is_who_lacks_cash_and_income(needs: int, missing: int) -> None:
+    assert shortage(borrower(cash=100_000, income=600_000), needs) == missing
+
+
+@pytest.mark.parametrize(
+    ("charged", "missing", "left"),
+    [(0, 0, 500_000), (0, 100_000, 400_000), (0, 400_000, 300_000), (350_000, 400_000, 350_000)],
+)
+def test_the_belt_is_tightened_to_subsistence_and_to_what_was_charged(charged: int, missing: int, left: int) -> None:
+    b = borrower(strain=0.1)
+    assert tighten_belt(b, parameters(subsistence_share=0.5), 500_000, charged, missing) == left
+    assert b["strain"] == pytest.approx(0.1 + (500_000 - left) / 600_000)
+
+
+@pytest.mark.parametrize(("cash", "paid"), [(0, 0), (4_000, 4_000), (50_000, 10_000)])
+def test_old_debt_is_paid_by_a_share_a_month_as_far_as_the_cash_goes(cash: int, paid: int) -> None:
+    b, f = borrower(cash=cash, written_off=100_000), flows()
+    recover(b, f, parameters(recovery_monthly_share=0.1))
+    assert (f["recovered"], b["cash"], b["written_off"]) == (paid, cash - paid, 100_000 - paid)
+
+
+def test_the_trusting_and_literate_talk_and_all_more_where_plans_are_offered() -> None:
+    chances = {"contact_base": 0.1, "contact_trust": 0.2, "contact_literacy": 0.3, "contact_flexibility": 0.05}
+    b = borrower(trust=0.6, literacy=0.5)
+    assert chance_of_contact(b, parameters(**chances, hardship_offer=0.0)) == pytest.approx(0.37)
+    assert chance_of_contact(b, parameters(**chances, hardship_offer=1.0)) == pytest.approx(0.42)

@@ -1,15 +1,31 @@
 """Rules of who takes a place on the book: nobody was late on the platform before being a customer of it."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.helpers.markets import KEYS, book, borrower, market_of, parameters, policy, story
-from tightrope.agents.arriving import start_thin
+from tests.helpers.markets import (
+    KEYS,
+    book,
+    borrower,
+    flows,
+    market_of,
+    near,
+    parameters,
+    policy,
+    record,
+    share_of_borrowers,
+    story,
+)
+from tightrope.agents.arriving import apply_and_join, arrive, start_thin
 from tightrope.agents.borrower import NEVER
+from tightrope.agents.codes import Segment, Status
+from tightrope.agents.endowing import draw_character, draw_means, draw_segment
 from tightrope.model.engine.market import CreditMarket
+from tightrope.scenarios.books.book import BOOK_DTYPE
 from tightrope.scenarios.engine.compiled import COMPILED
 
 BORROWERS = 3000 if COMPILED else 500
@@ -112,3 +128,69 @@ def test_a_newcomer_s_limits_are_those_of_the_stance_under_the_cap(stance: float
     p = parameters(limit_score_slope=0.0, limit_cap_yuan=cap_yuan)
     start_thin(b, p, policy(limit_scale=stance), KEYS, 1)
     assert (b["limit_paylater"], b["limit_cashloan"]) == (100_000 * kept, 300_000 * kept)
+
+
+# who comes
+
+
+def row(**known: float) -> Any:
+    """A row of a book that knows nothing else."""
+    return record(BOOK_DTYPE, **{**dict.fromkeys(BOOK_DTYPE.names or (), math.nan), **known})
+
+
+def test_segments_come_as_often_as_declared_unless_they_are_known() -> None:
+    p = parameters(share_salaried=0.5, share_gig=0.3)
+    assert share_of_borrowers(lambda i: draw_segment(row(), p, KEYS, i) == Segment.GIG) == near(0.3)
+    assert share_of_borrowers(lambda i: draw_segment(row(), p, KEYS, i) == Segment.SELF_EMPLOYED) == near(0.2)
+    assert draw_segment(row(segment=Segment.GIG), p, KEYS, 1) == Segment.GIG
+
+
+def test_means_that_are_known_are_taken_and_others_keep_within_their_bounds() -> None:
+    b, p = borrower(), parameters(limit_floor_yuan=2_000.0, limit_ceiling_yuan=2_000.0, paylater_limit_share=0.25)
+    draw_means(b, row(income=5_000, limit_paylater=1_100, limit_cashloan=3_900), p, KEYS, 1)
+    assert (b["income_usual"], b["limit_paylater"], b["limit_cashloan"]) == (500_000, 110_000, 390_000)
+    draw_means(b, row(income=5_000), p, KEYS, 1)
+    assert (b["income_usual"], b["limit_paylater"], b["limit_cashloan"]) == (500_000, 50_000, 150_000)
+
+
+def test_character_that_is_known_is_taken_and_habits_come_as_often_as_declared() -> None:
+    p = parameters(transactor_share=0.6)
+    told = row(literacy=0.25, trust=0.75, pays_in_full=1, verified=0, balance_cashloan=0)
+
+    def drawn(known: Any, i: int) -> Any:
+        b = borrower(limit_paylater=100_000, limit_cashloan=300_000)
+        draw_character(b, known, p, KEYS, i)
+        return b
+
+    b = drawn(told, 1)
+    assert (b["literacy"], b["trust"], b["trust_settled"], b["pays_in_full"]) == (0.25, 0.75, 0.75, 1)
+    assert (b["verified"], b["appetite"]) == (0, 0.0)
+    assert share_of_borrowers(lambda i: bool(drawn(row(), i)["pays_in_full"])) == near(0.6)
+
+
+def test_nothing_is_left_of_who_had_the_place_before() -> None:
+    before = {"written_off": 9_000, "outside_debt": 500, "balance_paylater": 70, "late_paylater": 3, "freeze_reason": 1}
+    b = borrower(status=Status.WRITTEN_OFF, **before)
+    arrive(b, row(outside_debt=0), parameters(), policy(month=7), KEYS, 1, True)
+    assert (b["status"], b["joined_month"]) == (Status.ACTIVE, 7)
+    assert not any(b[name] for name in before)
+
+
+@pytest.mark.parametrize(("asked", "joins"), [(350.0, True), (951.0, False)])
+def test_who_applies_joins_from_a_score_on(asked: float, joins: bool) -> None:
+    b, f = borrower(status=Status.VACANT), flows()
+    p = parameters(arrive_monthly=1.0)
+    apply_and_join(b, f, row(), p, policy(admission_score=asked, trust_mean=p["trust_mean"]), KEYS, 1)
+    assert (f["applied"], f["joined"], b["status"]) == (1, joins, Status.ACTIVE if joins else Status.VACANT)
+
+
+def test_fewer_apply_where_trust_is_low() -> None:
+    p = parameters(arrive_monthly=0.4)
+    q = policy(trust_mean=p["trust_mean"] / 2)
+
+    def applied(i: int) -> bool:
+        b, f = borrower(status=Status.VACANT), flows()
+        apply_and_join(b, f, row(), p, q, KEYS, i)
+        return bool(f["applied"])
+
+    assert share_of_borrowers(applied) == near(0.2)

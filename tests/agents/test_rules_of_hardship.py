@@ -14,7 +14,8 @@ from tightrope.agents.codes import Agreement, Contact, Segment, Status
 from tightrope.agents.collecting import age, reported_lateness, stay_late
 from tightrope.agents.earning import cost_of_record, earn
 from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
-from tightrope.agents.lines import bills, room_cashloan, room_paylater
+from tightrope.agents.lines import bills, plan_instalment, room_cashloan, room_paylater
+from tightrope.agents.money import instalment_of
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
 from tightrope.agents.trusting import look_around, troubled
 from tightrope.scenarios.engine.streams import month_keys
@@ -295,3 +296,9 @@ def test_every_borrower_s_record_shows_how_many_friends_are_late() -> None:
             assert abs(100 * late[circle].sum() / circle.size - before["friends_late"][i]) <= 0.5
             seen += before["friends_late"][i] > 0
     assert seen > 100
+
+
+def test_a_plan_repays_in_equal_parts_at_the_interest_that_is_not_waived() -> None:
+    assert plan_instalment(120_000, 12, 0.12, parameters(interest_waiver=1.0)) == 10_000
+    assert plan_instalment(120_000, 12, 0.12, parameters(interest_waiver=0.5)) == instalment_of(120_000, 0.06, 12.0)
+    assert plan_instalment(120_000, 0, 0.0, parameters()) == 120_000, "all at once when the months are over"

@@ -20,10 +20,10 @@ from tests.helpers.markets import (
     share_of_borrowers,
     story,
 )
-from tightrope.agents.borrowing import borrow_outside, cover_shortage
-from tightrope.agents.codes import FreezeReason
-from tightrope.agents.freezing import review_freeze
-from tightrope.agents.limiting import chance_of_cut, entitlement, raise_lines, review_limits
+from tightrope.agents.borrowing import borrow_outside, cover_shortage, rush
+from tightrope.agents.codes import FreezeReason, Remedy
+from tightrope.agents.freezing import open_line, review_freeze
+from tightrope.agents.limiting import chance_of_cut, entitled_total, entitlement, raise_lines, review_limits, standing
 from tightrope.model.measures.tally import TALLY_DTYPE
 
 # freezes
@@ -107,6 +107,16 @@ def test_a_line_opens_when_its_conditions_are_met(
     assert b["withheld"] <= b["limit_cashloan"]
 
 
+@pytest.mark.parametrize(("frozen_month", "months"), [(2, 7), (9, 1)])
+def test_an_open_line_has_part_of_its_limit_and_nothing_to_mend(frozen_month: int, months: int) -> None:
+    frozen = {"freeze_reason": FreezeReason.RISK, "mending": Remedy.MENDING, "withheld": 900_000}
+    b, f = borrower(frozen_month=frozen_month, limit_cashloan=1_000_000, **frozen), flows()
+    open_line(b, f, policy(month=9), 0.6)
+    assert (f["reopened"], f["frozen_for"]) == (FreezeReason.RISK, months)
+    assert (b["freeze_reason"], b["mending"]) == (FreezeReason.NONE, Remedy.NONE)
+    assert (b["limit_cashloan"], b["withheld"]) == (600_000, 600_000)
+
+
 # limits
 
 
@@ -172,6 +182,44 @@ def test_no_raise_passes_the_cap(cap_yuan: float) -> None:
     raise_lines(b, f, p, q)
     assert b["limit_paylater"] + b["limit_cashloan"] == 500_000, "the gap to the cap is too small to bother"
     assert f["raised"] == 0
+
+
+@pytest.mark.parametrize(
+    ("score", "verified", "times"), [(650.0, 0, 1.0), (650.0, 1, 1.2), (750.0, 0, math.e), (550.0, 1, 1.2 / math.e)]
+)
+def test_standing_rises_with_the_score_and_with_proof(score: float, verified: int, times: float) -> None:
+    p = parameters(limit_score_slope=1.0, verified_lift=0.2)
+    assert standing(borrower(score=score, verified=verified), p) == pytest.approx(times)
+
+
+@pytest.mark.parametrize(
+    ("scale", "most", "total"), [(1.0, 12.0, 1_200_000), (0.5, 12.0, 600_000), (1.0, 1.0, 600_000)]
+)
+def test_both_lines_together_keep_under_the_most_months_of_income(scale: float, most: float, total: int) -> None:
+    b = borrower(limit_months_paylater=0.5, limit_months_cashloan=1.5)
+    assert entitled_total(b, parameters(highest_limit_months=most), policy(limit_scale=scale)) == total
+
+
+@pytest.mark.parametrize(
+    ("state", "drawn"),
+    [({}, 0), ({"trust": 0.0}, 90_000), ({"notice_left": 1}, 90_000), ({"trust": 0.0, "late_cashloan": 1}, 0)],
+)
+def test_who_expects_a_cut_empties_the_line(state: dict[str, float], drawn: int) -> None:
+    p = parameters(rush_monthly=1.0, rush_strength=1.0)
+    b, f = borrower(limit_cashloan=100_000, balance_cashloan=10_000, instalment=1_000, **state), flows()
+    rush(b, f, p, policy(), KEYS, 3)
+    assert (b["cash"], f["draws"], f["rushed"]) == (drawn, drawn, drawn > 0)
+
+
+def test_rushes_are_as_frequent_as_disappointment_makes_them() -> None:
+    p, q = parameters(rush_monthly=0.4, rush_strength=1.0), policy()
+
+    def rushed(i: int) -> bool:
+        b, f = borrower(limit_cashloan=100_000, trust=0.3), flows()
+        rush(b, f, p, q, KEYS, i)
+        return bool(f["rushed"])
+
+    assert share_of_borrowers(rushed) == near(0.4 * 0.5)
 
 
 # other lenders

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.markets import borrower, flows, parameters
-from tightrope.agents.trusting import feel, talk
+from tightrope.agents.borrowing import disappointment
+from tightrope.agents.codes import Status
+from tightrope.agents.trusting import feel, lose_trust, mood, talk
 
 
 @given(
@@ -63,3 +65,31 @@ def test_friends_are_met_part_of_the_way(moods: list[float], bound: float, moved
     b = borrower(trust=0.6)
     talk(b, p, np.array(moods), np.array([0, 2, 3, 4], np.int32), np.array([1, 2, 0, 0], np.int32), 0)
     assert b["trust"] == pytest.approx(0.6 + 0.1 * moved)
+
+
+@pytest.mark.parametrize(
+    ("trust", "offence", "lost"), [(0.5, 0.1, 0.1), (0.6, 0.1, 0.096), (1.0, 0.1, 0.0), (0.5, 1.0, 0.5)]
+)
+def test_an_offence_costs_the_undecided_most(trust: float, offence: float, lost: float) -> None:
+    b = borrower(trust=trust)
+    assert lose_trust(b, parameters(transparency=0.0), offence)
+    assert b["trust"] == pytest.approx(trust - lost)
+
+
+def test_what_is_no_offence_costs_nothing() -> None:
+    b = borrower(trust=0.5)
+    assert not lose_trust(b, parameters(), 0.0)
+    assert not lose_trust(b, parameters(transparency=1.0, transparency_cushion=1.0), 0.3)
+    assert b["trust"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("trust", "settled", "fallen"), [(0.25, 0.5, 0.5), (0.5, 0.5, 0.0), (0.75, 0.5, 0.0), (0.0, 0.0, 0.0)]
+)
+def test_disappointment_is_the_part_of_trust_that_was_lost(trust: float, settled: float, fallen: float) -> None:
+    assert disappointment(borrower(trust=trust, trust_settled=settled)) == pytest.approx(fallen)
+
+
+def test_friends_notice_how_far_trust_lies_from_where_it_settles() -> None:
+    assert mood(borrower(trust=0.4, trust_settled=0.6)) == pytest.approx(-0.2)
+    assert math.isnan(mood(borrower(status=Status.VACANT)))

@@ -64,12 +64,17 @@ def test_a_sweep_gives_all_that_suits_it_and_says_what_it_leaves_out() -> None:
         ("tornado", "phase_diagram", Choice(), "needs the dose and one other factor"),
         ("tornado", "hysteresis", Choice(), "goes up and comes down again"),
         ("tornado", "gaps", Choice(), "compares with no scenario"),
-        ("fan", "fan", Choice(at={"strength": 0.33}), "no single point with strength=0.33"),
+        ("fan", "fan", Choice(at={"strength": 0.33}), "strength: 0.33 is not in the design; there are 0, 0.25"),
         ("fan", "fan", Choice(at={"strenth": 0.5}), "did you mean 'strength'"),
         ("fan", "fan", Choice(["trust_men"]), "did you mean 'trust_mean'"),
         ("fan", "fan", Choice(scenario="regulatory-sqeeze"), "did you mean 'regulatory-squeeze'"),
         ("fan", "heat_map", Choice(x="strenth"), "did you mean 'strength'"),
         ("fan", "phase_diagram", Choice(statistic="men"), "no statistic is called 'men'"),
+        ("fan", "fan", Choice(statistic="men"), "no statistic is called 'men'"),
+        ("fan", "fan", Choice(["month"]), "'month' is no measure of this sweep"),
+        ("fan", "fan", Choice(x="strenth"), "did you mean 'strength'"),
+        ("fan", "fan", Choice(y="nope"), "this sweep does not vary 'nope'"),
+        ("fan", "fan", Choice(at={"strength": 7.0}), "strength: 7.0 is not in the design"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(case: str, name: str, choice: Choice, says: str) -> None:

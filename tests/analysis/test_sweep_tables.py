@@ -174,6 +174,11 @@ def test_a_fitted_surface_says_how_far_to_trust_it(sweep: Any) -> None:
             ["surface", "--x", "cut_depth", "--measure", LATE, "--at", "tighten_speed=fast"],
             ["fast is not in the design"],
         ),
+        (["surface", "--x", "cut_depth", "--measure", LATE, "--at", "tighten_speed=1e400"], ["write a finite number"]),
+        (
+            ["surface", "--x", "cut_depth", "--measure", LATE, "--at", "cut_depth=0.9"],
+            ["'cut_depth' is what the measure is told over, so it cannot be held"],
+        ),
         (["surface", "--x", "cut_depth", "--measure", LATE, "--scenario", "squeez"], ["did you mean 'squeeze'"]),
         (["surface", "--x", "cut_depth", "--measure", LATE, "--statistic", "area", "--difference"], ["already"]),
     ],

@@ -339,6 +339,23 @@ def test_the_command_shows_loop_and_memory(monkeypatch: pytest.MonkeyPatch, tmp_
     assert told.exit_code == 0 and "closes" in told.output and "in 36 months and back in 36" in told.output
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--measure", "stanc"], "did you mean 'stance'"),
+        (["--measure", ""], "'' is no measure of this sweep"),
+        (["--statistic", "men"], "no statistic is called 'men'"),
+        (["--dose", "strenth"], "this sweep does not vary 'strenth'"),
+        (["--scenario", ""], "no scenario of this sweep is called ''"),
+    ],
+)
+def test_the_command_refuses_names_that_nothing_has(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], says: str
+) -> None:
+    told = shown(ramps(lambda path: path), monkeypatch, *words)
+    assert isinstance(told.exception, InputError) and says in str(told.exception)
+
+
 def test_the_command_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     told = shown(scenarios_told(fake_sweep({"stance": np.ones((1, 1, 3, 24))})), monkeypatch)
     assert isinstance(told.exception, InputError)

@@ -6,9 +6,11 @@ import numpy as np
 
 from tightrope.agents.codes import Contact, LadderStage, Status
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
+from tightrope.model.results.month_columns import MONTHS
 
 __all__ = [
-    "Row", "accounts", "collections", "defaults", "happenings", "loss_given_default", "rare", "states", "trust_lost",
+    "Row", "accounts", "collections", "defaults", "happenings", "loss_given_default", "rare", "single_flows",
+    "states", "trust_lost",
 ]  # fmt: skip
 
 type Row = dict[str, float | None]
@@ -22,6 +24,12 @@ def share(part: Any, whole: Any) -> float | None:
 
 def yuan(values: Any) -> float:
     return float(np.sum(values, dtype=np.int64)) / 100
+
+
+def single_flows(flows: Any) -> Row:
+    """The columns that say of themselves that they are what one flow of money comes to."""
+    ofs = {column.name: column.above[0] for column in MONTHS if column.unit == "yuan" and len(column.above) == 1}
+    return {name: yuan(flows[flow]) for name, flow in ofs.items() if flow in flows.dtype.names}
 
 
 def late_shares(there: Any) -> Row:
@@ -156,12 +164,9 @@ def happenings(before: Any, after: Any, flows: Any) -> Row:
         "income_mean": yuan(flows["income"]) / lived.sum(),
         "spending_mean": yuan(flows["spending"]) / lived.sum(),
         "outside_approval_share": share(flows["outside_draws"] > 0, flows["applied_outside"]),
-        "draws_cashloan": yuan(flows["draws"]),
-        "charges_paylater": yuan(flows["charges"]),
         "interest": yuan(flows["interest_paylater"]) + yuan(flows["interest_cashloan"]),
         "fees": yuan(flows["fees_paylater"]) + yuan(flows["fees_cashloan"]),
         "writeoff_amount": yuan(flows["writeoff_paylater"]) + yuan(flows["writeoff_cashloan"]),
-        "recovery_amount": yuan(flows["recovered"]),
         **due_date(before, flows),
     }
 
@@ -174,7 +179,6 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
     repaid_ago = month - before["prepaid_month"].astype(int)
     prepaid = (before["status"] == Status.ACTIVE) & (repaid_ago >= 1) & (repaid_ago <= 12)
     return {
-        "limit_cut_amount": yuan(flows["cut_amount"]),
         "lump_raise_share": share(flows["lump_raise"] > 0, reviewed | (flows["joined"] == 1)),
         "restore_months_mean": mean_of(flows["restored"], flows["restored"] > 0),
         "reopen_months_mean": mean_of(flows["frozen_for"], flows["frozen_for"] > 0),
@@ -184,14 +188,11 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
         "desk_wait_mean": mean_of(flows["case_waited"], flows["case_served"] > 0),
         "outside_applied_share": share(flows["applied_outside"], lived),
         "consumption_drop": mean_of(after["strain"], lived),
-        "help_amount": yuan(flows["help_received"]),
-        "scam_amount": yuan(flows["scam"]),
         "scam_share": share(flows["scam"] > 0, frozen_before),
         "plans_new": float((flows["plan_agreed"] == 1).sum()),
         "settlements": float((flows["plan_agreed"] == 2).sum()),
         "plans_broken_share": share(flows["plan_broken"], (before["status"] == Status.ACTIVE) & (before["plan"] > 0)),
         "forgiven_amount": sum(yuan(flows[f"forgiven_{name}"]) for name in ("paylater", "cashloan", "written_off")),
-        "waived_amount": yuan(flows["waived"]),
         "friend_freeze_ratio": friend_freeze_ratio(before[reviewed], after[reviewed], flows[reviewed]),
     }
 

@@ -22,7 +22,7 @@ import click
 
 from tests.helpers.mutating import ROOT, Mutant, mutants_of, mutated
 
-DECLARATIONS = ("__init__", "borrower", "flows", "policy")
+DECLARATIONS = ("__init__", "borrower", "codes", "flows", "policy")
 """Files of agents/ without rules."""
 MODEL = (
     *("engine/life", "engine/month", "engine/counts", "engine/ledger", "engine/history", "network/graph"),

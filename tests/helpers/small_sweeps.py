@@ -38,7 +38,7 @@ def small_sweep(
         "seeds": tuple(range(1, seeds + 1)),
         "factors": (Factor("cut_depth", "share of limit", 0.1, 0.9), Factor(STRENGTH, "1", 0.0, 1.0)),
         "points": np.array(points, float),
-        "design": {"kind": "list"},
+        "design": {"kind": "list", "points": len(points)},
         "columns": COLUMNS,
         "measures": COLUMNS[1:],
     }

@@ -49,14 +49,16 @@ def test_a_flow_is_added_up_when_it_says(when: Summed) -> None:
 
 
 def test_columns_are_made_of_fields_that_there_are() -> None:
-    assert not {(column.name, name) for column in MONTHS for name in named(column) - {*(TALLY_DTYPE.names or ())}}
+    unknown = {f"{column.name} of {name}" for column in MONTHS for name in named(column) - {*(TALLY_DTYPE.names or ())}}
+    assert not unknown, f"no such sum: {', '.join(sorted(unknown))}"
 
 
 def test_no_sum_is_idle() -> None:
     read = {name for column in MONTHS for name in named(column)}
     for reader in READERS:
         read |= set(re.findall(r'"(\w+)"', (ROOT / reader).read_text(encoding="utf-8")))
-    assert not {*(TALLY_DTYPE.names or ())} - read
+    idle = {*(TALLY_DTYPE.names or ())} - read
+    assert not idle, f"no column shows {', '.join(sorted(idle))}"
 
 
 def test_a_declaration_is_read_as_a_sum_above_and_beneath_the_stroke() -> None:

@@ -6,19 +6,18 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import SQUEEZE, live, market_of, story
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Status
+from tightrope.agents.flows import Flow
 from tightrope.model.engine import ledger
-from tightrope.model.engine.ledger import LedgerError
+from tightrope.model.engine.ledger import ACCOUNTS, LedgerError
 from tightrope.model.results.columns import PRODUCTS
+from tightrope.scenarios.engine.records import fields_of
 
-MOVED = [
-    "income", "draws", "outside_draws", "charges", "spending", "expense", "interest_paylater", "fees_paylater",
-    "paid_paylater", "settled", "writeoff_paylater", "interest_cashloan", "fees_cashloan", "paid_cashloan",
-    "writeoff_cashloan", "recovered", "forgiven_paylater", "forgiven_cashloan", "forgiven_written_off", "scam",
-    "outside_interest", "outside_paid", "outside_writeoff",
-]  # fmt: skip
-"""Flows that move money."""
-OWED = ["cash", "balance_paylater", "balance_cashloan", "outside_debt", "written_off"]
+MOVED = sorted(
+    {flow for moved in ACCOUNTS.values() for flows in moved for flow in flows} - {"help_given", "help_received"}
+)
+"""Flows that move money; of help it is noticed first that what one gives another receives."""
 
 
 class Month:
@@ -62,12 +61,18 @@ def test_a_missing_fen_among_the_flows_is_found(month: Month, flow: str, missing
 
 
 @pytest.mark.parametrize("missing", [-1, 1])
-@pytest.mark.parametrize("field", OWED)
-def test_a_missing_fen_on_an_account_is_found(month: Month, field: str, missing: int) -> None:
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_a_missing_fen_on_an_account_is_found(month: Month, account: str, missing: int) -> None:
     who = month.somebody(status=Status.ACTIVE)
-    month.after[field][who] += missing
+    month.after[account][who] += missing
     with pytest.raises(LedgerError, match=rf"month 4: .* does not balance for 1 borrowers: borrower {who} by -?1 fen"):
         month.check()
+
+
+def test_accounts_are_money_of_the_borrower_that_flows_of_money_move() -> None:
+    money = {field.name for record in (Borrower, Flow) for field in fields_of(record) if field.unit == "fen"}
+    assert {*ACCOUNTS} == {"cash", "balance_paylater", "balance_cashloan", "outside_debt", "written_off"}
+    assert {*ACCOUNTS, *MOVED} <= money
 
 
 def test_help_that_nobody_gave_is_found(month: Month) -> None:

@@ -1,11 +1,13 @@
 """What is read back is what was written, or is refused in one message; nothing of somebody else's is touched."""
 
+import json
 import random
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -18,6 +20,7 @@ from tests.helpers.fake_results import fake_results
 from tests.helpers.harms import HARMS, mistype, tree
 from tests.helpers.small_sweeps import COLUMNS, InProcess, small_sweep
 from tightrope.cli import commands as cli
+from tightrope.model.results.manifests import sealed
 from tightrope.model.results.panel import PanelWriter, read_panel
 from tightrope.model.results.run_results import STORED, read_pair, read_results, write_results
 from tightrope.scenarios.errors import InputError
@@ -28,6 +31,7 @@ from tightrope.sweeps.store import manifest as manifests
 from tightrope.sweeps.store.dataset import open_sweep
 from tightrope.sweeps.store.keeping import Store
 from tightrope.sweeps.store.manifest import manifest
+from tightrope.sweeps.store.sealed_files import as_file
 
 SWEEP = small_sweep(seeds=2)
 MANY = settings(max_examples=60)
@@ -312,3 +316,66 @@ def test_a_frame_with_other_columns_is_refused(result: Path, tmp_path: Path) -> 
     months.write_parquet(copy / "months.parquet")
     with pytest.raises(InputError, match=r"months\.parquet: column 1 must be 'month' \(Int64\), got 'month' \(Int32\)"):
         read_results(copy, verify=False)
+
+
+# numbers, plans and proofs that agree with their seals, but with nothing else
+
+
+def resealed(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change what a manifest says, and seal it as if it had been written so."""
+    values = json.loads(path.read_text("utf-8"))
+    change(values)
+    path.write_text(json.dumps(sealed({key: value for key, value in values.items() if key != "seal"})), "utf-8")
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan"), 1e308])
+def test_numbers_that_no_market_gives_are_refused(result: Path, tmp_path: Path, number: float) -> None:
+    copy = Path(shutil.copytree(result, tmp_path / "run"))
+    frame = read_results(copy).months
+    frame.with_columns(trust_mean=pl.lit(number, frame.schema["trust_mean"])).write_parquet(copy / "months.parquet")
+    says = refused("report", copy, "--out", tmp_path / "page.html", "--no-verify")
+    assert "months.parquet: column 'trust_mean' holds" in says and "which no market gives" in says
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("months", "does not hold the months from 1 to 14"), ("bands", "holds a row twice")]
+)
+def test_rows_that_stand_twice_are_refused(result: Path, tmp_path: Path, name: str, says: str) -> None:
+    copy = Path(shutil.copytree(result, tmp_path / "run"))
+    frame = getattr(read_results(copy), name)
+    pl.concat([frame, frame]).write_parquet(copy / f"{name}.parquet")
+    assert f"{name}.parquet {says}" in refused("report", copy, "--out", tmp_path / "page.html", "--no-verify")
+
+
+def test_a_plan_that_is_not_its_manifests_is_refused(whole: Path, tmp_path: Path) -> None:
+    for column, value in (("scenario", "elsewhere"), ("point", 7), ("seed", -1), ("market", 99), ("cut_depth", np.inf)):
+        copy = Path(shutil.copytree(whole, tmp_path / column))
+        path = copy / "runs.parquet"
+        said = {key: text for key, text in pl.read_parquet_metadata(path).items() if key != "ARROW:schema"}
+        frame = pl.read_parquet(path)
+        frame = frame.with_columns(pl.lit(value).cast(frame.schema[column]).alias(column))
+        path.write_bytes(as_file(frame, said["holds"]))
+        assert f"'{column}' is not what sweep.json tells of" in refused("sweep", "rerun", copy, 3)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("design", {"kind": "sobol", "points": "x"}, "design.points: must be a whole number, got 'x'"),
+        ("design", {"kind": "list", "points": 9}, "design: does not go together with the rest"),
+        ("design", {"kind": "dance", "points": 1}, "design.kind: must be 'none', 'grid'"),
+        ("columns", ["trust_men"], "columns: does not go together with the rest"),
+    ],
+)
+def test_a_sweep_is_of_a_design_that_there_is(whole: Path, tmp_path: Path, key: str, value: Any, says: str) -> None:
+    copy = Path(shutil.copytree(whole, tmp_path / "sweep"))
+    resealed(copy / "sweep.json", lambda about: about.update({key: value}))
+    assert says in refused("sweep", "show", copy)
+
+
+def test_a_scenario_of_a_manifest_is_told_in_our_words(whole: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(whole, tmp_path / "sweep"))
+    resealed(copy / "sweep.json", lambda about: about["scenarios"][0]["parameters"]["limits"].update(cut_depth=7.0))
+    says = refused("sweep", "rerun", copy, 0)
+    assert "manifest does not tell its scenarios in full: limits.cut_depth: must be between 0 and 0.95" in says
+    assert "pydantic" not in says

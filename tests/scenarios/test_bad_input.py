@@ -5,6 +5,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -13,9 +14,21 @@ from click.testing import CliRunner
 
 from tightrope import run
 from tightrope.cli.commands import main
-from tightrope.scenarios.disk.caps import MOST_BASES, MOST_DEPTH, MOST_KEYS, MOST_PARTS, MOST_TOML_BYTES, MOST_WORD
-from tightrope.scenarios.errors import InputError, printable, shown
+from tightrope.scenarios.books.book import LARGEST_SEED
+from tightrope.scenarios.disk.caps import (
+    MOST_BASES,
+    MOST_DEPTH,
+    MOST_EVENTS,
+    MOST_ITEMS,
+    MOST_KEYS,
+    MOST_PARTS,
+    MOST_TOML_BYTES,
+    MOST_WORD,
+)
+from tightrope.scenarios.disk.writing import made_folder
+from tightrope.scenarios.errors import InputError, in_brief, printable, shown
 from tightrope.scenarios.files.reading import Source
+from tightrope.scenarios.parameters.table import declared
 
 DIGITS = "9" * 5001
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -23,6 +36,8 @@ SWEEP = 'scenarios = "baseline"\nborrowers = 12\nmonths = 1\nseeds = 1\n'
 LIST = SWEEP + '[design]\nkind = "list"\nfile = "points.csv"\n'
 GRID = SWEEP + '[design]\nkind = "grid"\n[design.over]\n'
 SEARCH = 'scenarios = "baseline"\n[search]\n'
+EVERYTHING = "\n".join(f"{name} = {{}}" for name, field in declared().items() if field.annotation is float)
+"""What varies where all does that has a range."""
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +118,8 @@ def nested(depth: int, opening: str, closing: str) -> str:
         (".".join(["a"] * 20_000) + " = 1", f"a key has {MOST_PARTS} parts at most"),
         ("[" + ".".join(["a"] * 20_000) + "]", f"a key has {MOST_PARTS} parts at most"),
         ("\n".join(f"k{number} = 1" for number in range(20_000)), f"a file has {MOST_KEYS:,} keys at most"),
+        ("events = [" + "{}," * 300_000 + "]", f"the lists of a file hold {MOST_ITEMS:,} values at most"),
+        ("events = [" + "[1,1,1]," * 100_000 + "]", f"the lists of a file hold {MOST_ITEMS:,} values at most"),
         ("#" * (MOST_TOML_BYTES + 1), "a scenario file may have up to 1.0 MB"),
         ('base = "' + "q" * 5000 + '"', "neither built in nor as a file"),
         ('base = "a\\u0000b"', "a text holds \\x00, which cannot be shown"),
@@ -131,8 +148,9 @@ def test_many_problems_are_counted_and_the_first_are_shown_without_delay(text: s
     began = time.process_time()
     lines = refused("scenarios", "check", written("mine.toml", text)).splitlines()
     assert time.process_time() - began < 8, "the nearest name is looked for where it is not shown"
-    assert sum("did you mean" in line for line in lines) == 20
-    assert lines[-1] == "9,000 problems, the first 20 are shown"
+    shown_ones = sum("did you mean" in line for line in lines)
+    assert shown_ones >= 9 and len(lines) <= 42
+    assert lines[-1] == f"9,000 problems, the first {shown_ones} are shown"
 
 
 def test_bases_are_followed_only_so_far() -> None:
@@ -143,6 +161,27 @@ def test_bases_are_followed_only_so_far() -> None:
     assert CliRunner().invoke(main, ["scenarios", "check", "s12.toml"]).exit_code == 0
 
 
+def events(count: int) -> str:
+    return "events = [" + ", ".join(["{ month = 1, set = { guidance = 0.1 } }"] * count) + "]\n"
+
+
+def test_a_scenario_has_only_so_many_events_with_its_bases() -> None:
+    written("s2.toml", events(MOST_EVENTS // 2))
+    written("s1.toml", 'base = "s2.toml"\n' + events(MOST_EVENTS // 2))
+    assert CliRunner().invoke(main, ["scenarios", "check", "s1.toml"]).exit_code == 0
+    message = refused("scenarios", "check", written("s0.toml", 'base = "s1.toml"\n' + events(1)))
+    assert "s0.toml:2:10: error: events: a scenario has 5,000 at most" in message
+    assert "with these it has 5,001" in message
+
+
+def test_bases_are_read_only_up_to_the_size_of_one_file() -> None:
+    for number in range(4):
+        written(f"s{number}.toml", f'base = "s{number + 1}.toml"\n' + "#" * (MOST_TOML_BYTES // 3))
+    written("s4.toml", "")
+    message = refused("scenarios", "check", "s0.toml")
+    assert "s1.toml:1:8: error: a scenario and those it starts from may be 1.0 MB long together" in message
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -151,10 +190,14 @@ def test_bases_are_followed_only_so_far() -> None:
         (SWEEP + "columns = [" + ",".join(f'"trust{number}"' for number in range(3_000)) + "]", "3,000 problems"),
         (SWEEP + "[values]\n" + "\n".join(f"cut_dept{n} = 1" for n in range(3_000)), "3,000 problems"),
         (GRID + "\n".join(f"cut_dept{n} = {{}}" for n in range(3_000)), "3,000 problems"),
-        (GRID + "cut_depth = [" + ",".join(f"0.{n:05}" for n in range(1, 60_000)) + "]", "1,000 values at most"),
+        (GRID + "cut_depth = [" + ",".join(f"0.{n:05}" for n in range(1, 40_000)) + "]", "1,000 values at most"),
         (GRID + "mean_degree = [4, inf]", "must be between 0 and 100, got inf"),
         (GRID + "".join(f"{n} = {{ levels = 1000 }}\n" for n in ("cut_depth", "transparency", "raise_step")),
          "1,000,000,000 points (1000 x 1000 x 1000) x 1 seed are 1,000,000,000 runs, too many for one sweep"),
+        (SWEEP + '[design]\nkind = "morris"\npoints = 4000\n[design.over]\n' + EVERYTHING,
+         "numbers, too many: at most 20,000,000; choose fewer points, or vary less at a time"),
+        ("second = 1\n" + SWEEP + '[design]\nkind = "saltelli"\npoints = 256\n[design.over]\n' + EVERYTHING,
+         "unknown key 'second'"),
         (SWEEP + 'book = "' + "q" * 5000 + '.csv"', "File name too long"),
         (SWEEP + '[values]\nnetwork_kind = "file"\nnetwork_file = "' + "q" * 5000 + '"', "there is no file"),
     ],
@@ -164,14 +207,37 @@ def test_sweeps_that_nobody_runs(text: str, message: str) -> None:
     assert message in refused("sweep", "plan", written("mine.toml", text))
 
 
+def test_points_are_not_laid_out_where_a_file_is_at_fault_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tightrope.sweeps.plan.design_reading.points_of", lambda *_: pytest.fail("was laid out"))
+    refused("sweep", "plan", written("mine.toml", "second = 1\n" + GRID + "cut_depth = [0.1, 0.2]"))
+
+
+def test_ends_of_very_many_factors_are_tried_without_delay() -> None:
+    text = SWEEP.replace('"baseline"', '"library"') + '[design]\nkind = "latin-hypercube"\npoints = 2\n[design.over]\n'
+    began = time.process_time()
+    message = refused("sweep", "plan", written("mine.toml", text + EVERYTHING))
+    assert time.process_time() - began < 8, "every scenario is tried at every end"
+    assert "cannot be had: scoring: the four weights of the score add up to" in message
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         (SEARCH + "keep = {" + ",".join(f"lendin{n} = 1" for n in range(3_000)) + "}\nover.cut_depth = {}", "problems"),
         (SEARCH + "over.cut_depth = {}\n" + '[[search.objectives]]\nmeasure = "los"\nbetter = "lower"\n' * 3_000,
          "did you mean 'loss'?"),
+        (SEARCH + "keep = { lending = inf }\nover.cut_depth = {}", "keep.lending: must be a finite number, got inf"),
+        (SEARCH + "keep = { lending = nan }\nover.cut_depth = {}", "keep.lending: must be a finite number, got nan"),
+        (SEARCH + "keep = { lending = 1e300 }\nover.cut_depth = {}", "keep.lending: must be at most 10.0, got 1e+300"),
+        (SEARCH + "proof = 1000000000\nover.cut_depth = {}", "search.proof: must be between 3 and 1,000,000"),
+        (SEARCH + "proof = 900000\nover.cut_depth = {}", "193 x 1 x 900,000 = 173,700,000 runs, too many"),
+        ("seeds = 1000\n" + SEARCH + "trials = 10000\ngeneration = 10000\nover.cut_depth = {}",
+         "10,000 x 1 x 1,000 = 10,000,000 runs, too many for one search: at most 1,000,000"),
+        (f"seeds = [{LARGEST_SEED}]\n" + SEARCH + "over.cut_depth = {}",
+         f"seeds: the proof takes the 20 seeds after these, so none may be above {LARGEST_SEED - 20}"),
+        (f"seeds = [{LARGEST_SEED - 3}]\n" + SEARCH + "proof = 10\nover.cut_depth = {}", "takes the 10 seeds"),
     ],
-    ids=["keep", "objectives"],
+    ids=lambda value: value[:60],
 )  # fmt: skip
 def test_searches_that_nobody_runs(text: str, message: str) -> None:
     assert message in refused("sweep", "search", written("mine.toml", text))
@@ -286,7 +352,117 @@ def test_digits_that_python_does_not_count_end_in_a_message(monkeypatch: pytest.
     assert "thousands of digits" in refused("scenarios", "list")
 
 
+# where results go
+
+ONE = ("run", "baseline", "--borrowers", "5", "--months", "1")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [*ONE, "--out", "a/b/c", "--network", "n.txt"],
+        [*ONE, "--out", "a/b/c", "--network", "n.txt", "--panel"],
+        [*ONE, "--out", "a/b/" + "x" * 230],
+        ["sweep", "run", "s.toml", "--out", "a/b/" + "x" * 300],
+        ["sweep", "search", "k.toml", "--out", "a/b/" + "x" * 300],
+        [*ONE, "--out", "/proc/a/b"],
+    ],
+    ids=lambda words: " ".join(words)[-60:],
+)
+def test_parents_that_were_made_for_nothing_are_taken_back(words: list[str]) -> None:
+    written("n.txt", "0,77")
+    written("s.toml", SWEEP)
+    written("k.toml", SWEEP + "[search]\ntrials = 2\ngeneration = 2\nover.cut_depth = {}")
+    refused(*words)
+
+
+def test_only_empty_folders_that_were_made_are_taken_back(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with suppress(ZeroDivisionError), made_folder(tmp_path / "a" / "b" / "c"):
+        (tmp_path / "a" / "b" / "kept").touch()
+        raise ZeroDivisionError
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "b", "kept"]
+    with made_folder(tmp_path / "a" / "d"):
+        pass
+    assert (tmp_path / "a" / "d").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("bad_rows", "message"),
+    [
+        ("o.csv", "--skip-bad-rows o.csv: the results go there; name another file"),
+        ("x" * 250 + ".csv", "cannot be written (File name too long): name another file"),
+        ("/proc/r.csv", "/proc/r.csv cannot be written"),
+        ("/sys/r.csv", "/sys/r.csv cannot be written"),
+    ],
+)
+def test_bad_rows_have_a_place_before_anything_is_run(bad_rows: str, message: str) -> None:
+    written("bad.csv", "income\n5000\nx\n")
+    assert message in refused(
+        *ONE[:2], "--book", "bad.csv", "--skip-bad-rows", bad_rows, "--months=1", "--out", "o.csv"
+    )
+
+
+@pytest.mark.skipif(not Path("/proc/version").is_file(), reason="of Linux")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["scenarios", "check", "mine.toml"],
+        ["scenarios", "check", "/proc/kmsg"],
+        [*ONE, "--out", "o", "--network", "/proc/kmsg"],
+        [*ONE, "--out", "o", "--book", "link.csv"],
+    ],
+    ids=" ".join,
+)
+def test_what_the_system_shows_of_itself_is_no_file(words: list[str]) -> None:
+    written("mine.toml", 'base = "/proc/kmsg"')
+    Path("link.csv").symlink_to("/proc/version")
+    assert "is no ordinary file" in refused(*words)
+
+
+# the environment
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("POLARS_MAX_THREADS", "0"), ("POLARS_MAX_THREADS", "x"), ("NUMBA_NUM_THREADS", "x"), ("NUMBA_DEBUG", "-1")],
+)
+def test_settings_that_libraries_end_the_process_over(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    assert f"the environment says {name}={value}: it must be a whole number of at least" in refused("scenarios", "list")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"_TIGHTROPE_COMPLETE": "bash_complete"},
+        {"_TIGHTROPE_COMPLETE": "bash_complete", "COMP_WORDS": "tightrope", "COMP_CWORD": "x"},
+        {"_TIGHTROPE_COMPLETE": "bash_complete", "COMP_WORDS": "tightrope \x1b[31m run", "COMP_CWORD": "2"},
+    ],
+    ids=["no words", "no number", "steering"],
+)
+def test_completions_are_asked_for_as_shells_ask(environment: dict[str, str]) -> None:
+    answer = CliRunner().invoke(main, [], env=environment, prog_name="tightrope")
+    assert answer.exit_code == 2 and answer.stderr.startswith("error: ") and answer.stderr.count("\n") == 1
+
+
 # what is shown
+
+
+def test_messages_fit_a_screen() -> None:
+    text = "\n".join(f"[[events]]\nmonth = {700 + number}\nset = {{ guidance = 7 }}" for number in range(40))
+    message = refused("scenarios", "check", written("mine.toml", text))
+    assert message.count("\n") <= 42 and len(message) < 6_000
+    assert re.search(r"^80 problems, the first \d+ are shown$", message, re.MULTILINE)
+    assert len(refused("run", *["baseline"] * 500)) < 800
+    assert in_brief("short") == "short"
+    assert in_brief("a line\n" * 100).splitlines()[-1] == "… and 60 more lines"
+
+
+def test_texts_that_cannot_be_shown_are_counted_once() -> None:
+    text = "".join(f'k{number} = "\\u001b"\n' for number in range(300))
+    message = refused("scenarios", "check", written("mine.toml", text))
+    assert re.findall(r"[\d,]+ problems?", message) == ["300 problems"]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,20 @@ def test_a_file_that_is_not_there_gets_the_nearest_name(tmp_path: Path, monkeypa
     assert refusal(Path("taiwn")) == "no such file, did you mean 'taiwan'?"
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("limit_paylater,balance_paylater,months_past_due_paylater,months_since_late", "5,5,1,4"),
+        ("limit_cashloan,balance_cashloan,months_past_due_cashloan,months_since_late", "5,5,1,4"),
+    ],
+)
+def test_late_now_and_late_once_contradict_whichever_product_the_file_has(
+    tmp_path: Path, header: str, row: str
+) -> None:
+    message = refusal(tmp_path / "book.csv", f"{header}\n{row}\n")
+    assert "months_since_late = '4': is above zero although months past due says late now" in message
+
+
 @pytest.mark.parametrize("scale", [0.0, -1.0, float("nan"), float("inf")])
 def test_a_currency_scale_is_above_zero(tmp_path: Path, scale: float) -> None:
     path = tmp_path / "book.csv"

@@ -26,10 +26,14 @@ class Toy(Ball):
 
 def test_fields_come_in_the_order_of_their_declaration() -> None:
     colour, weight, price = fields_of(Toy)
-    assert colour == ("colour", np.int8, "code", "how it looks", Colour, ())
-    assert weight == ("weight", np.float64, "kg", "how heavy it is", None, ("more",))
-    assert (price.name, weight.definition) == ("price", "how heavy it is")
-    assert colour.definition == "how it looks: 0 red, 1 dark blue, 2 off-white"
+    assert tuple(colour) == ("colour", np.int8, "code", "how it looks", Colour, ())
+    assert tuple(weight) == ("weight", np.float64, "kg", "how heavy it is", None, ("more",))
+    assert (price.name, price.unit) == ("price", "fen")
+
+
+def test_the_definition_of_a_code_lists_its_numbers() -> None:
+    definitions = [field.definition for field in fields_of(Ball)]
+    assert definitions == ["how it looks: 0 red, 1 dark blue, 2 off-white", "how heavy it is"]
 
 
 def test_a_record_is_padded_where_asked() -> None:
@@ -40,7 +44,7 @@ def test_a_record_is_padded_where_asked() -> None:
 
 def test_a_code_is_its_number_and_has_a_word() -> None:
     assert Colour.labels() == ("red", "dark blue", "off-white")
-    assert Colour.OFF_WHITE == 2 and Colour.OFF_WHITE.value == 2 and Colour(2).label == "off-white"
+    assert int(Colour.OFF_WHITE) == Colour.OFF_WHITE.value == 2 and Colour(2).label == "off-white"
 
 
 def test_codes_with_a_gap_have_no_list_of_words() -> None:

@@ -1,6 +1,9 @@
 """Searches as files and as folders: what is read, what is refused, and a search of real markets from file to table."""
 
+from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -17,6 +20,7 @@ from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.plan.sweep import Sweep
 from tightrope.sweeps.run.driving import SweepWatch
 from tightrope.sweeps.run.whole_sweep import carry_out
+from tightrope.sweeps.search.folder import check_proof
 from tightrope.sweeps.search.objectives import MEASURES, USUAL, Objective
 from tightrope.sweeps.search.reading import library, load_search
 from tightrope.sweeps.search.search import Search, open_proof, seek
@@ -176,3 +180,29 @@ def test_knobs_at_the_end_of_their_range_are_named(capsys: pytest.CaptureFixture
 def test_a_folder_without_a_search_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"holds no search\.json, so it is no search: name a folder"):
         open_proof(tmp_path)
+
+
+WHOLE = {**MADE_UP, "generation": 4, "seed": 1, "sampler": "tpe", "proof": 3}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda design: design["search"].pop("trials"), "design.search: 'trials' is missing"),
+        (lambda design: design["search"].update(trials={"x": 1}), "design.search.trials: must be a whole number"),
+        (lambda design: design["search"].update(objectives=[]), "design.search.objectives: "),
+        (lambda design: design["search"]["objectives"].__setitem__(0, None), "design.search.objectives.0: "),
+        (lambda design: design["search"]["objectives"][1].update(measure=None), "measure: must be text in quotes"),
+        (lambda design: design["search"]["objectives"][1].update(measure="los"), "no measure is called 'los'"),
+        (lambda design: design["search"].update(keep={"lendin": 0.9}), "no measure is called 'lendin'"),
+        (lambda design: design["found_in"].append(1), "found_in: does not go together with the points"),
+        (lambda design: design.pop("search"), "design: 'search' is missing"),
+    ],
+)
+def test_a_proof_says_in_full_what_was_sought(change: Callable[[dict[str, Any]], None], says: str) -> None:
+    design: dict[str, Any] = deepcopy({"kind": "list", "points": 1, "found_in": [0], "search": WHOLE})
+    check_proof(Path("here"), design)
+    change(design)
+    with pytest.raises(InputError, match=r"here holds no proof of a search") as refusal:
+        check_proof(Path("here"), design)
+    assert says in str(refusal.value)

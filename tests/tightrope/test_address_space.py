@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tightrope.cli.address_space import NEEDED
+from tightrope.cli.address_space import NEEDED, OF_A_BORROWER, check_address_space
+from tightrope.scenarios.errors import InputError
 
 resource = pytest.importorskip("resource", reason="limits are of Unix")
 MARKETS = [
@@ -47,3 +48,11 @@ def test_a_market_is_refused(words: tuple[str, ...], tmp_path: Path) -> None:
 def test_what_needs_no_market_is_not_refused(tmp_path: Path) -> None:
     answer = limited("scenarios", "list", folder=tmp_path)
     assert answer.returncode == 0 and "regulatory-squeeze" in answer.stdout
+
+
+def test_many_borrowers_need_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed = NEEDED + 1_000 * OF_A_BORROWER
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (allowed, allowed))
+    check_address_space(1_000)
+    with pytest.raises(InputError, match=r"2,000,000 borrowers need 4,000 MB, .*: ask for fewer borrowers, raise the"):
+        check_address_space(2_000_000)

@@ -197,7 +197,8 @@ def test_the_address_that_is_printed(host: str, url: str, beyond: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["http://lab.example", "*", "", "lab.example/x", "lab example", "lab:port", "a\x1b[2J"]
+    "name",
+    ["http://lab.example", "*", "", "lab.example/x", "lab example", "lab:port", "lab:99999", "lab:0", "a\x1b[2J"],
 )
 def test_what_is_no_name_of_a_host_is_refused(name: str) -> None:
     with pytest.raises(InputError, match=r"--allow-host: '.*' is no name of a host") as refusal:

@@ -216,6 +216,8 @@ def test_figures_are_listed_with_what_they_say() -> None:
     ("words", "says"),
     [
         ([], "name the folder of a result"),
+        (["nowhere", "there"] * 200, "400 results are more than can be told apart: name up to 6"),
+        (["nowhere", "./nowhere"], "nowhere is named twice: name each result once"),
         (["nowhere"], "nowhere is not there"),
         (["nowhere", "--format", "jpeg"], "'jpeg' is not known; choose of html, png, svg, pdf"),
     ],

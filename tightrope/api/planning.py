@@ -62,7 +62,9 @@ def prepare(
     Raises:
         InputError: a choice is wrong; the message says which, what is allowed and what to do.
     """
-    friends = {"network_kind": "file", "network_file": str(network)} if network else {}
+    if network is not None and not str(network):
+        raise InputError("network: names no file; give the name of an edge list or of GraphML")
+    friends = {} if network is None else {"network_kind": "file", "network_file": str(network)}
     chosen = _scenario(scenario).with_values({**friends, **(values or {})})
     people = book if isinstance(book, Book) else open_book(str(book))
     plan = Plan(

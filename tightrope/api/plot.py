@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tightrope.analysis.charts.courses import check_few
 from tightrope.analysis.pictures.look import THEMES, Theme, with_words, without_hatched_bars
 from tightrope.analysis.pictures.of_sweeps import Choice, SweepPictures, pictures_of_sweep
 from tightrope.analysis.pictures.pictures import Picture, pictures_of_comparison, pictures_of_run
@@ -13,7 +14,8 @@ from tightrope.analysis.report.picture_pages import captions, page
 from tightrope.analysis.words.words import title_in
 from tightrope.api.images import NoImagesError, write_images
 from tightrope.model.results.run_results import Results, check_free, read_pair
-from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.disk.writing import made_folder
+from tightrope.scenarios.errors import InputError, shown
 from tightrope.sweeps.search.search import open_proof
 from tightrope.sweeps.store.dataset import SweepResults, open_sweep
 
@@ -46,12 +48,21 @@ def pictures_of(
             "--measure, --statistic, --scenario, --x, --y and --at choose within a sweep, and these are results of "
             "runs: leave them out"
         )
+    _check_each_once(folders)
     pairs = [read_pair(folder, verify=verify) for folder in folders]
     if len(pairs) == 1:
         return SweepPictures(pictures_of_run(*pairs[0], names=names, language=language))
     baseline = _common([other for _, other in pairs if other is not None])
     named = _named([own for own, _ in pairs], folders, language)
     return SweepPictures(pictures_of_comparison(named, baseline, names=names, language=language))
+
+
+def _check_each_once(folders: Sequence[Path]) -> None:
+    """Refuse more results than can be told apart, and one that is named twice, before any is read."""
+    check_few(len(folders))
+    count = Counter(folder.resolve() for folder in folders)
+    if twice := [folder for folder in folders if count[folder.resolve()] > 1]:
+        raise InputError(f"{shown(twice[0])} is named twice: name each result once")
 
 
 def opened_sweep(folder: Path, *, verify: bool = True) -> SweepResults:
@@ -86,8 +97,7 @@ def write_pictures(pictures: Sequence[Picture], formats: Sequence[str], theme: s
     """
     check_free(out)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as scratch:
+        with made_folder(out.parent), TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as scratch:
             folder = Path(scratch) / "figures"
             folder.mkdir()
             no_images = _images(pictures, [each for each in formats if each != "html"], THEMES[theme], folder)

@@ -1,7 +1,7 @@
 """A run from its name to its results: what the command line and Python both call."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from os import getpid
 from pathlib import Path
@@ -20,6 +20,7 @@ from tightrope.model.results.run_results import Results, check_free, write_resul
 from tightrope.progress.display import shown
 from tightrope.progress.watching import Watch, compilation_shown
 from tightrope.scenarios.books.book import Book
+from tightrope.scenarios.disk.writing import made_folder
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.scenario import Scenario
 
@@ -126,11 +127,14 @@ def _scratch(out: Path | None) -> Iterator[Path]:
         beside, name = out.absolute().parent, out.absolute().name
         # what write_results clears if we are killed
         prefix, suffix = f".{name}.{gethostname()}.", f".{getpid()}.unfinished"
-        beside.mkdir(parents=True, exist_ok=True)
-        scratch = TemporaryDirectory(suffix, prefix, beside, ignore_cleanup_errors=True)
+        with ExitStack() as until_written:
+            until_written.enter_context(made_folder(beside))
+            scratch = TemporaryDirectory(suffix, prefix, beside, ignore_cleanup_errors=True)
+            path = until_written.enter_context(scratch)
+            kept = until_written.pop_all()
     except OSError as error:
         raise InputError(f"{out} cannot be written ({error.strerror}): name another folder") from None
-    with scratch as path:
+    with kept:
         yield Path(path)
 
 

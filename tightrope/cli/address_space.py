@@ -7,22 +7,29 @@ import sys
 
 from tightrope.scenarios.errors import InputError
 
-__all__ = ["NEEDED", "check_address_space"]
+__all__ = ["NEEDED", "OF_A_BORROWER", "check_address_space"]
 
 NEEDED = 2_000_000_000
 """Bytes with which a small market runs and its rules compile on a few cores; most are reserved and never used."""
 
 
-def check_address_space() -> None:
-    """Raise InputError where a limit on the address space leaves no room for a market."""
+OF_A_BORROWER = 1_000
+"""Bytes that each borrower takes beyond that, results and what is worked out while they are written among them."""
+
+
+def check_address_space(borrowers: int = 0) -> None:
+    """Raise InputError where a limit on the address space leaves no room for a market, or for so many borrowers."""
     if sys.platform == "win32":
         return
     import resource
 
     allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
-    if allowed != resource.RLIM_INFINITY and allowed < NEEDED:
+    needed = NEEDED + OF_A_BORROWER * borrowers
+    if allowed != resource.RLIM_INFINITY and allowed < needed:
+        what = f"{borrowers:,} borrowers need" if borrowers else "a market needs"
+        more = "ask for fewer borrowers, " if borrowers else ""
         raise InputError(
-            f"a limit on the address space (ulimit -v) leaves this process {allowed / 1e6:,.0f} MB, and a market needs "
-            f"{NEEDED / 1e6:,.0f} MB, more with many borrowers or cores: raise the limit, or lift it with "
+            f"a limit on the address space (ulimit -v) leaves this process {allowed / 1e6:,.0f} MB, and {what} "
+            f"{needed / 1e6:,.0f} MB, more with many cores: {more}raise the limit, or lift it with "
             "'ulimit -v unlimited'"
         )

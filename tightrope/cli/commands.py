@@ -1,5 +1,6 @@
 """The command ``tightrope``; what its commands need is loaded when one of them runs."""
 
+import sys
 import traceback
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,16 @@ from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.address_space import check_address_space
 from tightrope.cli.app import app
 from tightrope.cli.plot import plot
-from tightrope.cli.refusals import checked_words, notices_told, refused
+from tightrope.cli.refusals import check_environment, checked_words, notices_told, refused
 from tightrope.cli.report import report
 from tightrope.cli.scenarios import columns, parameters, scenarios
 from tightrope.cli.story import story
 from tightrope.cli.sweep import sweep
 from tightrope.cli.validate import validate
-from tightrope.progress.faults import Fault, Stopped
+from tightrope.progress.faults import Fault, Stopped, WrongInput
 from tightrope.progress.signals import signals_end_command
 from tightrope.progress.speaking import speaking
+from tightrope.scenarios.errors import shown
 
 __all__ = ["main"]
 
@@ -41,9 +43,22 @@ class Commands(click.Group):
         with speaking():
             return super().main(*args, **more)
 
+    def _main_shell_completion(self, *args: Any, **more: Any) -> None:
+        """Answer a shell that asks for completions; one that does not say what for gets one line."""
+        try:
+            super()._main_shell_completion(*args, **more)
+        except (KeyError, ValueError) as error:
+            reason = "COMP_WORDS and COMP_CWORD must say what for" if isinstance(error, KeyError) else shown(error)
+            WrongInput(f"completions were asked for, but not as a shell asks ({reason}): see 'tightrope --help'").show()
+            sys.exit(WrongInput.exit_code)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
         """Take the words of the command line."""
         with refused():
+            check_environment()
             return super().make_context(info_name, checked_words(args), *more, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -7,6 +7,7 @@ tightrope is from what the user, or whoever keeps the machine, can mend.
 import errno
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +15,9 @@ from pathlib import Path
 import click
 
 from tightrope.progress.faults import WrongInput
-from tightrope.scenarios.errors import InputError, printable, shown, unprintable
+from tightrope.scenarios.errors import InputError, in_brief, printable, shown, unprintable
 
-__all__ = ["checked_words", "notices_told", "refused"]
+__all__ = ["check_environment", "checked_words", "notices_told", "refused"]
 
 _ADVICE = {
     errno.ENOSPC: "the disk is full: make room, or name a folder on another disk",
@@ -33,6 +34,10 @@ _ADVICE = {
 }
 _LONGEST_WORD = 4_096
 """Characters of a word of the command line: no system takes longer paths."""
+_LONGEST_USAGE = 400
+"""Characters of what is said of words that a command does not know."""
+_SETTINGS = {"POLARS_MAX_THREADS": 1, "NUMBA_NUM_THREADS": 1, "NUMBA_DEBUG": 0, "NUMBA_DISABLE_JIT": 0}
+"""Numbers that libraries read in the environment, with the least that each may be."""
 _TOO_LITTLE_MEMORY = (
     "there is not enough memory for it: ask for fewer borrowers or runs, or raise the limit (ulimit -v)"
 )
@@ -44,7 +49,12 @@ def refused() -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise WrongInput(str(error)) from None
+        raise WrongInput(in_brief(str(error))) from None
+    except click.UsageError as error:  # click repeats all words that it does not know
+        says = error.format_message()
+        if len(says) <= _LONGEST_USAGE:
+            raise
+        raise click.UsageError(f"{says[: _LONGEST_USAGE - 60]} … {says[-40:]}", error.ctx) from None
     except Exception as error:
         if says := _in_words(error):
             raise WrongInput(says) from None
@@ -63,6 +73,16 @@ def checked_words(words: list[str]) -> list[str]:
         if hidden := unprintable(word):
             raise InputError(f"'{shown(word)}' holds {hidden}, which cannot be shown; write it, or name the file, anew")
     return words
+
+
+def check_environment() -> None:
+    """Raise InputError for a setting of libraries that they would end the process over, or print a traceback of."""
+    for name, least in _SETTINGS.items():
+        given = os.environ.get(name, str(least))
+        if not re.fullmatch("[0-9]{1,9}", given) or int(given) < least:
+            raise InputError(
+                f"the environment says {name}={shown(given)}: it must be a whole number of at least {least}; unset it"
+            )
 
 
 def _in_words(error: Exception) -> str:

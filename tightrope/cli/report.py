@@ -30,12 +30,14 @@ def report(results: tuple[Path, ...], out: Path | None, no_verify: bool, languag
     RESULT is a folder that 'tightrope run' wrote. Of one, the report is that of the run, beside what it was compared
     with. Of two to six, it tells their headline measures, what differs in what was run, and their courses together.
     """
-    from tightrope.analysis.report.comparison import write_comparison
+    from tightrope.analysis.report.comparison import check_count, write_comparison
     from tightrope.analysis.report.report import write_report
     from tightrope.model.results.run_results import read_pair
 
-    if out is None and len(results) > 1:
-        check_new(_COMPARISON)
+    if len(results) > 1:
+        check_count(len(results))
+        if out is None:
+            check_new(_COMPARISON)
     read = [read_pair(folder, verify=not no_verify) for folder in results]
     if len(results) == 1:
         file = out or results[0] / "report.html"  # the result's own, which this command is there to write again

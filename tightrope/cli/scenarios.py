@@ -101,7 +101,7 @@ def parameters(name: str | None) -> None:
 
     tables = section_of()
     known = {*tables, *tables.values()}
-    if name and name not in known:
+    if name is not None and name not in known:
         raise InputError(f"no parameter and no table is called '{name}'{suggestion(name, known)}")
     shown = [key for key, table in tables.items() if name in (None, key, table)]
     before = None
@@ -143,7 +143,7 @@ def columns(name: str | None) -> None:
     from tightrope.model.results.columns import FRAMES
 
     known = [*FRAMES, *(column.name for frame in FRAMES.values() for column in frame)]
-    if name and name not in known:
+    if name is not None and name not in known:
         near = suggestion(name, known) or f"; the files are {', '.join(FRAMES)}"
         raise InputError(f"no file and no column is called '{name}'{near}")
     for frame, declared in FRAMES.items():

@@ -7,8 +7,10 @@ from pathlib import Path
 from rich.console import Console
 
 from tightrope.api.planning import Plan
+from tightrope.cli.address_space import check_address_space
 from tightrope.progress.faults import OutOfBalance, Stopped
 from tightrope.scenarios.books.book import LeftOut
+from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.run.postponing import lean
 
 __all__ = ["run_and_conclude"]
@@ -28,11 +30,15 @@ def run_and_conclude(
     from tightrope.progress.display import shown
     from tightrope.progress.signals import signals_end_run
 
+    check_address_space(plan.borrowers)
+    out = out or plan.usual_folder()
+    if left_out and left_out.file.resolve() in (out.resolve(), *out.resolve().parents):
+        raise InputError(f"--skip-bad-rows {left_out.file}: the results go there; name another file")
     with ExitStack() as until_told:
         try:
             with shown(Console(stderr=True)) as watch:
                 until_told.enter_context(signals_end_run(watch))
-                outcome = carry_out(plan, watch, out or plan.usual_folder(), panel=panel, language=language)
+                outcome = carry_out(plan, watch, out, panel=panel, language=language)
         except LedgerError as error:
             raise OutOfBalance(f"{error}; nothing was written") from None
         if left_out:

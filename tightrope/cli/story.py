@@ -62,6 +62,7 @@ def story(
     from tightrope.scenarios.files.overrides import parse_set
 
     plan = prepare(scenario, values=dict(map(parse_set, values)), **choices)
+    check_address_space(2 * plan.borrowers)  # the twin's among them
     with shown(Console(stderr=True)) as watch:
         told = tell_story(plan, borrower, search, watch, out, language)
     _print(told, language)

@@ -34,8 +34,8 @@ def causes(
     from tightrope.sweeps.store.dataset import open_sweep
 
     results = open_sweep(folder, verify=not no_verify)
-    measure = measure or results.manifest["measures"][0]
-    names = [scenario] if scenario else scenario_names(results)
+    measure = results.manifest["measures"][0] if measure is None else measure
+    names = [scenario] if scenario is not None else scenario_names(results)
     numbers = [tell_causes(results, measure, statistic, name) for name in names]
     if note := progress(results).note:
         say(note)

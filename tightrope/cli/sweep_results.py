@@ -38,10 +38,10 @@ def show(folder: Path, measure: str | None, statistic: str, file: Path | None, n
     from tightrope.sweeps.store.dataset import open_sweep
 
     results = open_sweep(folder, verify=not no_verify)
-    measures = [measure] if measure else headline(results)
+    measures = headline(results) if measure is None else [measure]
     table = whole_table(results, measures, statistic)
     introduce(results)
-    if measure:
+    if measure is not None:
         print_detail(results, measure, statistic)
     else:
         print_overview(results, measures, statistic)

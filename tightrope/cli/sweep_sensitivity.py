@@ -38,11 +38,11 @@ def sensitivity(
 
     results = open_sweep(folder, verify=not no_verify)
     about = results.manifest
-    measure = measure or about["measures"][0]
+    measure = about["measures"][0] if measure is None else measure
     names = [each["name"] for each in about["scenarios"]]
     others = [name for name in names if name != about["against"]] if difference or statistic == "area" else names
     numbers, untold = [], {}
-    for name in [scenario] if scenario else others or names:
+    for name in [scenario] if scenario is not None else others or names:
         try:
             found = rank(results, measure, statistic, name, difference=difference)
         except InputError as error:  # of one scenario: a baseline without events does not know their strength

@@ -1,6 +1,7 @@
 """What ``tightrope sweep surface`` prints: a grid of numbers over one or two factors."""
 
 from collections.abc import Iterable
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -24,9 +25,13 @@ def held_at(given: Iterable[str]) -> dict[str, float | str]:
         if not (name and equals and value):
             raise InputError(f"--at {text}: write FACTOR=VALUE, as in --at cut_depth=0.3")
         try:
-            held[name] = float(value)
+            number = float(value)
         except ValueError:
             held[name] = value
+            continue
+        if not isfinite(number):
+            raise InputError(f"--at {text}: no factor is held at {number:g}; write a finite number")
+        held[name] = number
     return held
 
 

@@ -13,6 +13,7 @@ __all__ = ["Address"]
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _USUAL_PORT = 80
 """The port that a browser leaves out of an address."""
+_LAST_PORT = 65_535
 _NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?P<port>:[0-9]{1,5})?")
 
 
@@ -29,7 +30,8 @@ class Address:
         """Return the address of a server that goes by ``more`` names as well; InputError where one is no name."""
         names = tuple(name.lower() for name in more)
         for name in names:
-            if not _NAME.fullmatch(name):
+            found = _NAME.fullmatch(name)
+            if not found or not 0 < int((found["port"] or ":1")[1:]) <= _LAST_PORT:
                 raise InputError(
                     f"--allow-host: '{shown(name)}' is no name of a host; give it as it stands in the browser's "
                     "address, as in lab.example.org or lab.example.org:8765"
