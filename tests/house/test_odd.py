@@ -190,6 +190,7 @@ def test_nothing_named_is_gone() -> None:
     known |= {column.name for columns in FRAMES.values() for column in columns}
     for room in ("agents", "model", "scenarios"):
         known |= {name for module in modules(room) for name in (module.__name__.split(".")[-1], *vars(module))}
+    known |= {name for rule in rules() for name in inspect.signature(rule).parameters}
     prose = re.sub(r"```\n.*?```", "", BY_HAND + SUBMODELS, flags=re.DOTALL)
     used = set(re.findall(r"\b[a-z]\w*_\w+\b", formulas(BY_HAND) + "\n" + " ".join(named(prose))))
     assert not used - known - {SCRIPT}
