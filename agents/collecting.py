@@ -139,7 +139,12 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
 
 @rule
 def whole_instalments(b: Borrower) -> int:
-    """Return what the cash allows to pay of an overdue cash loan: all, or whole instalments, fen."""
+    """Return what the cash allows to pay of an overdue cash loan: all, or whole instalments, fen.
+
+    Formula:
+        overdue_cashloan                         cash >= overdue_cashloan
+        instalment * floor(cash / instalment)    else
+    """
     if b.cash >= b.overdue_cashloan or b.instalment <= 0:
         return b.overdue_cashloan
     return (b.cash // b.instalment) * b.instalment
@@ -168,7 +173,12 @@ def will_to_clear(b: Borrower, p: Numbers, late: int, overdue: int, notice: floa
 
 @rule
 def pay_paylater_arrears(b: Borrower, f: Flow) -> None:
-    """Pay what is overdue on paylater; whoever merely forgot a bill pays the whole of it."""
+    """Pay what is overdue on paylater; whoever merely forgot a bill pays the whole of it.
+
+    Formula:
+        missed_paylater     cash >= missed_paylater + overdue_cashloan
+        overdue_paylater    else, or where nothing was missed this month
+    """
     demand = b.overdue_paylater
     if f.missed_paylater > 0 and b.cash >= f.missed_paylater + b.overdue_cashloan:
         demand = f.missed_paylater

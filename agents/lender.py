@@ -166,9 +166,10 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         ``borrowers`` on the book give the places; ``backlog`` holds the cases waiting by months waited, shape (QUEUES,
         LONGEST_WAIT); ``expected`` the new cases prepared for, shape (QUEUES,): as many as came last month, or in the
         first month as are overdue when the book opens. The cases waiting are served first, the oldest before all.
-        Proofs of identity and the high-risk tier are served before the others. Some withdraw before they are called,
-        and who comes is not known before: what one month serves beyond its places is missing in the next, and what it
-        leaves is made up for.
+        Proofs of identity and the high-risk tier are served before the others. No places are kept for new reviews and
+        appeals, which come with the platform's review and are settled from the next month on. Some withdraw before they
+        are called, and who comes is not known before: what one month serves beyond its places is missing in the next,
+        and what it leaves is made up for.
         """
         month, soon = int(self.policy["month"][0]), np.array(expected)
         soon[list(_NEXT_MONTH)] = 0

@@ -2,7 +2,7 @@
 
 While an account is locked nothing can be drawn, charged, repaid early or paid to the platform, and no limit comes back:
 dues are missed by those with money too. Other lenders are paid as ever. The line of an account locked at some time of
-the month is frozen for identity at the review.
+the month is frozen for identity at the review; one whose owner was quick opens again a month later.
 """
 
 from tightrope.agents.borrower import Borrower
@@ -40,6 +40,9 @@ def lock(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
 @rule
 def hides(b: Borrower) -> bool:
     """Whether somebody in arrears keeps away: late from before, silent, and without the money to clear them.
+
+    Formula:
+        silent,  max(late_paylater, late_cashloan) > 0,  cash < overdue_paylater + overdue_cashloan
 
     Whoever has the money has nothing to hide, and may be in arrears through the lock itself.
     """
