@@ -1,4 +1,8 @@
-"""Frozen borrowers ask for their line, and the desk answers (E3, C8)."""
+"""Frozen borrowers ask for their line, and the desk answers (E3, C8).
+
+A granted appeal spares the borrower the rest of the watch, never the other conditions. Refusals and phrases cost trust.
+Capacity, shares and the parts of the evidence are assumed.
+"""
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Answer, FreezeReason, Queue, Remedy
@@ -21,6 +25,9 @@ _PROOFS = 3.0
 def appeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """A frozen borrower asks the desk, the more the less was explained, and more often to mend; the rest is to wait.
 
+    Formula:
+        with chance min(1, eager * appeal_monthly * (1 - transparency))      eager: mend_appeal of the mending, else 1
+
     Nobody asks in the month of the freeze, after giving up, or about a locked account, which takes proof of identity.
     """
     if b.freeze_reason == FreezeReason.IDENTITY or b.mending == Remedy.GAVE_UP:
@@ -34,7 +41,13 @@ def appeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
 
 @rule
 def evidence(b: Borrower, p: Numbers) -> float:
-    """Return what speaks for a borrower, 0-1: verified income, months without lateness, little owed elsewhere."""
+    """Return what speaks for a borrower, 0-1: verified income, months without lateness, little owed elsewhere.
+
+    Formula:
+        clean      = min(1, months_since_late / blameless_months)
+        unburdened = 1 / (1 + outside_seen / income_usual)
+        evidence   = (verified + clean + unburdened) / 3
+    """
     clean = min(1.0, b.months_since_late / p.blameless_months)
     unburdened = 1.0 / (1.0 + b.outside_seen / b.income_usual)
     return (b.verified + clean + unburdened) / _PROOFS
@@ -43,6 +56,11 @@ def evidence(b: Borrower, p: Numbers) -> float:
 @rule
 def answer(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> None:
     """Answer an appeal: with phrases, where the platform is opaque; else open the line or refuse.
+
+    Formula:
+        phrases    with chance partial_answer_share * (1 - transparency): the borrower may ask again
+        granted    else with chance appeal_success * evidence, where conditions_met: reopen_limit_share of the limit
+        refused    else
 
     The desk can spare a borrower the rest of the observation time, not the other conditions.
     """

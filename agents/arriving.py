@@ -1,6 +1,7 @@
 """Who takes a place on the book: every fact that is not known is drawn, given what is known.
 
-The synthetic book knows nothing, a real book some columns, a newcomer's debts are known to be nil.
+The synthetic book knows nothing, a real book some columns, a newcomer's debts are known to be nil. Borrower i starts
+alike in runs of any size. A newcomer is drawn likewise, without debts to the platform and with tenure 0.
 """
 
 import math
@@ -46,7 +47,22 @@ _NEXT_TO_NOTHING = 1e-9
 
 @rule
 def draw_balances(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Set what is owed to the platform, near what a book that has run for long would show."""
+    """Set what is owed to the platform, near what a book that has run for long would show.
+
+    Formula:
+        charges          = paylater_share * habit_share * income_usual
+        kept             = payment_share - paylater_apr / 12
+        balance_paylater = charges                                                            full payers
+                         = charges / kept * max(0.5, 1 + start_paylater_sd * z1)              revolvers
+        affordable       = affordable_share * instalment_principal_share * cashloan_term_months * income_usual
+        aim              = min(appetite * limit_cashloan, affordable)
+        balance_cashloan = aim * clip(start_fill_mean + start_fill_sd * z2, 0.2, 1)
+        left             = cashloan_term_months * (start_term_least + start_term_spread * u)      months of the term
+                         = cashloan_term_months * (1 - start_term_spread + start_term_spread * u)     of a known balance
+        instalment       = instalment_of(balance_cashloan, policy.cashloan_apr, left)
+
+    Neither paylater balance is above the limit. A known debt has no known age and is taken as young.
+    """
     a, c = normal_pair(keys, on.ARRIVE_BALANCES, i)
     charges = b.paylater_share * p.habit_share * b.income_usual
     if known(row.balance_paylater):
@@ -71,7 +87,15 @@ def draw_balances(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: K
 
 @rule
 def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Some users of the cash loan repaid one early within the last year; the latest still miss the limit."""
+    """Some users of the cash loan repaid one early within the last year; the latest still miss the limit.
+
+    Formula:
+        ago    = floor(u / (start_able_share * prepay_monthly))      months; 12 or more: none
+        repaid = [start_repaid_share * (limit_cashloan - balance_cashloan)+]
+        withheld = repaid,   cool_off = policy.cool_off_months - ago      ago <= policy.cool_off_months
+
+    It is one cycle, where it turns the line over.
+    """
     if b.appetite <= 0.0:
         return
     ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(_NEXT_TO_NOTHING, p.start_able_share * p.prepay_monthly))
@@ -88,7 +112,11 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
 
 @rule
 def draw_tenure(row: BookRow, p: Numbers, keys: Keys, i: int) -> float:
-    """Return the months that a starting account has existed: known, or drawn and not shorter than known lateness."""
+    """Return the months that a starting account has existed: known, or drawn and not shorter than known lateness.
+
+    Formula:
+        tenure = -start_tenure_months * log(1 - u)
+    """
     if known(row.tenure_months):
         return float(row.tenure_months)
     tenure = -p.start_tenure_months * math.log(1.0 - uniform(keys, on.ARRIVE_TENURE, i))
@@ -104,6 +132,13 @@ def draw_tenure(row: BookRow, p: Numbers, keys: Keys, i: int) -> float:
 @rule
 def draw_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, keys: Keys, i: int) -> None:
     """Set months past due: known, or drawn from the stock that a steady flow into lateness leaves behind.
+
+    Formula:
+        of the cash loan    start_late_cashloan are 1 month late; times start_roll_first 2 months,
+                            and times start_roll_later for each month more, up to 8
+        of paylater         as the cash loan; else 1 month with chance start_late_paylater
+        overdue_cashloan    = late_cashloan * instalment
+        overdue_paylater    = late_paylater * [revolve_minimum_share * balance_paylater]
 
     Fewer of a cash loan's entrants roll on after the first month than later, as in a calm market. Nobody is late for
     longer than the account has existed.
@@ -141,7 +176,13 @@ def draw_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, keys: Ke
 def draw_past_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, draw: float, keys: Keys, i: int) -> None:
     """Set how long ago the last lateness was, known or from the flow into late paylater bills, and who remembers it.
 
-    What is drawn from before the account existed was with others: the bureau may show it, the platform knows of none.
+    Formula:
+        since         = (1 - u) / start_late_paylater      months; u: the draw that makes paylater late
+        lateness      = months past due + start_lateness_months * exp(-since / memory_months)      unless never late
+        bureau_record = start_record_share * reported_lateness
+
+    What is drawn from before the account existed was with others: the bureau may show it, the platform knows of none;
+    and as nothing renews that record, the bureau forgets it at its lag.
     """
     late = max(b.late_cashloan, b.late_paylater)
     since = row.months_since_late
@@ -161,7 +202,16 @@ def draw_past_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, dra
 
 @rule
 def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
-    """Set work and cash; those late on a cash loan are mostly out of work and out of money."""
+    """Set work and cash; those late on a cash loan are mostly out of work and out of money.
+
+    Formula:
+        out     = separation / (separation + finding_monthly)      chance to be without work: the steady state
+                = start_late_jobless                               late on the cash loan
+        savings = (buffer_months * (1 + start_savings_sd * z) + start_savings_months)+
+                = 0                                                late on the cash loan
+        savings <- start_jobless_savings * savings                 without work
+        cash    = [savings * income_usual]
+    """
     _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
     losing = separation(b, p)
     out = losing / (losing + p.finding_monthly)
@@ -179,7 +229,14 @@ def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: 
 
 @rule
 def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
-    """Set debts to other lenders, with the bureau up to date."""
+    """Set debts to other lenders, with the bureau up to date.
+
+    Formula:
+        outside_debt    = -outside_mean_months * income_usual * log(1 - u)      with chance outside_share
+        outside_lenders = lenders_behind,   outside_seen = outside_debt,   multi_seen = outside_lenders
+
+    No drawn debt is above 12 months of income.
+    """
     debt = 0.0
     if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
         debt = -p.outside_mean_months * b.income_usual * math.log(1.0 - uniform(keys, on.ARRIVE_OUTSIDE_SIZE, i))
@@ -194,13 +251,24 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> N
 
 @rule
 def first_score(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> float:
-    """Return the score that the scorecard in force gives at once, points."""
+    """Return the score that the scorecard in force gives at once, points.
+
+    Formula:
+        scorecard + recalibration      within 350 to 950
+    """
     return min(HIGHEST, max(LOWEST, scorecard(b, p, policy) + recalibration(p, keys, i)))
 
 
 @rule
 def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Derive score and entitlement from the drawn state."""
+    """Derive score and entitlement from the drawn state.
+
+    Formula:
+        worth                 = standing / (start_headroom * exp(start_entitled_log_sd * z))
+        limit_months_paylater = limit_paylater / (income_usual * worth)      and so limit_months_cashloan
+
+    So borrowers are entitled to some multiple of the limits they start with, where ``highest_limit_months`` allows it.
+    """
     b.score = first_score(b, p, policy, keys, i)
     moved, _ = normal_pair(keys, on.ARRIVE_ENTITLED, i)
     worth = standing(b, p) / (p.start_headroom * math.exp(p.start_entitled_log_sd * moved))
@@ -212,6 +280,10 @@ def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> No
 @rule
 def start_thin(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Give a newcomer the score and the limits of a thin file; what was drawn are those of a file grown full.
+
+    Formula:
+        scale   = policy.limit_scale * standing of the thin file / standing of the full one
+        limits <- limits * scale * min(1, highest_total / (scale * sum of limits))
 
     The present stance and the regulator's cap take their part too.
     """
@@ -227,7 +299,13 @@ def start_thin(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> N
 
 @rule
 def freeze_from_before(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Freeze the lines of a starting book that would have been frozen in earlier months."""
+    """Freeze the lines of a starting book that would have been frozen in earlier months.
+
+    Formula:
+        delinquency    late_cashloan > 0, with chance late_freeze: late_cashloan months ago
+        risk           score < risk_cutoff or debt_to_income > debt_to_income_cutoff,
+                       with chance min(1, start_freeze_factor * freeze_monthly): start_frozen_months ago
+    """
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
         b.freeze_reason = FreezeReason.DELINQUENCY
         b.frozen_month = int(policy.month) - b.late_cashloan
@@ -285,7 +363,13 @@ def clear(b: Borrower) -> None:
 
 @rule
 def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int, newcomer: bool) -> None:
-    """Fill the record of place ``i``: a starting borrower with what the row knows, or a debt-free newcomer."""
+    """Fill the record of place ``i``: a starting borrower with what the row knows, or a debt-free newcomer.
+
+    Formula:
+        joined_month = month - tenure      of 360 months at most; a newcomer is drawn with full_file_months
+
+    What was drawn of a newcomer is then cut down to the standing of a thin file.
+    """
     clear(b)
     b.segment = draw_segment(row, p, keys, i)
     draw_means(b, row, p, keys, i)
@@ -308,6 +392,10 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
 @rule
 def apply_and_join(b: Borrower, f: Flow, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Somebody may apply for a vacant place; admitted from a score up that rises with stance and lost trust (E10).
+
+    Formula:
+        applies with chance arrive_monthly * min(1, policy.trust_mean / trust_mean)
+        joins where score >= policy.admission_score
 
     Fewer apply where trust is low, for nobody is referred (C12).
     """

@@ -1,4 +1,9 @@
-"""Drawing on the platform and beyond it: purchases, windfalls, shortages, rushes, other lenders; early repayment."""
+"""Drawing on the platform and beyond it: purchases, windfalls, shortages, rushes, other lenders; early repayment.
+
+A raise is partly spent (Aydin 2022), more by low scores (Gross and Souleles 2002; Agarwal et al. 2018), and balances
+move towards the one aimed at. *Disappointment* drives what low trust does: a borrower who never trusted much is not
+disappointed.
+"""
 
 import math
 
@@ -21,7 +26,11 @@ __all__ = ["borrow_outside", "buy_on_credit", "cover_shortage", "disappointment"
 
 @rule
 def disappointment(b: Borrower) -> float:
-    """Return how far trust lies below where it settles, as a share of it, 0-1."""
+    """Return how far trust lies below where it settles, as a share of it, 0-1.
+
+    Formula:
+        (trust_settled - trust)+ / trust_settled
+    """
     if b.trust_settled <= 0.0:
         return 0.0
     return max(0.0, (b.trust_settled - b.trust) / b.trust_settled)
@@ -29,7 +38,12 @@ def disappointment(b: Borrower) -> float:
 
 @rule
 def affordable_balance(b: Borrower, f: Flow, p: Numbers) -> int:
-    """Return the cash loan balance whose instalments, with other dues, a planned purchase may burden."""
+    """Return the cash loan balance whose instalments, with other dues, a planned purchase may burden.
+
+    Formula:
+        monthly = affordable_share * income_usual - due_outside - due_paylater      the last of revolvers only
+        [instalment_principal_share * cashloan_term_months * monthly]               at least 0
+    """
     monthly = p.affordable_share * b.income_usual - f.due_outside - (0 if b.pays_in_full else f.due_paylater)
     return max(0, fen(monthly * p.instalment_principal_share * p.cashloan_term_months))
 
@@ -38,8 +52,18 @@ def affordable_balance(b: Borrower, f: Flow, p: Numbers) -> int:
 def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
     """A planned purchase draws towards the balance aimed at; part of a recent raise is spent too (B4).
 
+    Formula:
+        temptation = clip((windfall_nil_score - score) / windfall_score_scale, 0, windfall_most)
+        impulse    = 1 + impulse * (1 - literacy)                              the parameter of that name
+        windfall   = new_room * min(1, windfall_spending * impulse * temptation / windfall_months)
+        new_room  <- new_room * (windfall_months - 1) / windfall_months
+        aim        = min(appetite * limit_cashloan, affordable_balance)
+        closed     = purchase_least_share + (1 - purchase_least_share) * u
+        purchase   = closed * (aim - balance_cashloan)+                        with work, with chance purchase_monthly
+        wanted     = windfall + purchase
+
     Returns the fen drawn, which are spent at once. The response to new room falls with the score, in the end to nil,
-    and with literacy, for it is an impulse (C10).
+    and with literacy, for it is an impulse (C10). Without any room the raise is forgotten.
     """
     if room_cashloan(b, policy) == 0:
         b.new_room = 0
@@ -59,7 +83,11 @@ def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
 
 @rule
 def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: int, keys: Keys, i: int) -> None:
-    """Whoever is short draws on the cash loan first, then asks another lender (C3)."""
+    """Whoever is short draws on the cash loan first, then asks another lender for what is not had (C3).
+
+    Formula:
+        wanted = [(1 + cushion) * missing]
+    """
     wanted = share_of(missing, 1.0 + p.cushion)
     drawn = draw_cashloan(b, f, p, policy, wanted)
     if wanted - drawn > 0:
@@ -70,7 +98,11 @@ def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: in
 def wishes_outside(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
     """Whether somebody who is not short asks other lenders all the same: mostly who owes them already (C3).
 
-    Who puts things in order does not (C8).
+    Formula:
+        with chance outside_wish_monthly       outside_debt > 0
+        with chance outside_start_monthly      else
+
+    They ask for ``outside_wish_months`` of income. Who puts things in order does not ask (C8).
     """
     if b.mending == Remedy.MENDING:
         return False
@@ -81,7 +113,13 @@ def wishes_outside(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
 def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int, keys: Keys, i: int) -> None:
     """Apply to another, dearer lender; each approval is a new relationship (C3, E8).
 
-    Approval falls with the late months the bureau shows and with the debt it shows, both seen late.
+    Formula:
+        approved with chance policy.outside_approval * exp(-outside_record_weight * bureau_record)
+        room              = outside_ceiling_months * income_usual - outside_seen
+        amount            = min(wanted, room, outside_size_months * income_usual)
+        outside_lenders  <- outside_lenders + 1      nobody lends without room, or as one more than 100
+
+    Approval falls with the late months the bureau shows, the amount with the debt it shows, both seen late.
     """
     f.applied_outside = 1
     room = p.outside_ceiling_months * b.income_usual - b.outside_seen
@@ -99,7 +137,12 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
 
 @rule
 def rush(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Whoever expects a cut empties what is still open, keeping the money: the disappointed, and those warned (C12)."""
+    """Whoever expects a cut empties what is still open, keeping the money: the disappointed, and those warned (C12).
+
+    Formula:
+        fear = disappointment + 1      the last while a cut is announced: notice_left > 0
+        asks for the whole line with chance min(1, rush_monthly * rush_strength * fear)
+    """
     fear = disappointment(b) + (1.0 if b.notice_left > 0 else 0.0)
     if fear <= 0.0 or p.rush_strength <= 0.0:
         return
@@ -109,13 +152,22 @@ def rush(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
 
 @rule
 def draws_in_cycles(p: Numbers, keys: Keys, i: int) -> bool:
-    """Whether the borrower draws and repays in cycles, for what turnover may bring: a lasting trait (A10)."""
+    """Whether the borrower draws and repays in cycles, for what turnover may bring: a lasting trait (A10).
+
+    Formula:
+        with chance cycler_share      by a draw kept for good
+    """
     return happens(keys, on.CYCLER, i, p.cycler_share)
 
 
 @rule
 def redraw(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Who repaid early a short time ago may want the money back, draws what is open and keeps it as cash (C5)."""
+    """Who repaid early a short time ago may want the money back, draws what is open and keeps it as cash (C5).
+
+    Formula:
+        asks for the whole line with chance redraw_monthly      month - prepaid_month within 1 to redraw_months
+        chance of cyclers: max(redraw_monthly, cycler_monthly)
+    """
     ago = policy.month - b.prepaid_month
     if ago < 1 or ago > p.redraw_months:
         return
@@ -129,7 +181,14 @@ def redraw(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
 def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Keys, i: int) -> None:
     """Those with money to spare may clear the cash loan early; a cool-off then keeps the repaid limit away (C5, A9).
 
-    Some make a business of it (A10).
+    Formula:
+        spare     = cash - dues - [prepay_kept_months * income_usual]
+        repays balance_cashloan with chance prepay_monthly      spare >= balance_cashloan
+        chance of cyclers: max(prepay_monthly, cycler_monthly)
+        withheld <- min(limit_cashloan, withheld + balance_cashloan),   cool_off = policy.cool_off_months
+
+    Nobody does who is late on the loan, locked, or wants the money back this month (``redrew``). Cool-offs count whole
+    months; one under a month withholds nothing. Some make a business of it (A10).
     """
     if b.balance_cashloan == 0 or b.late_cashloan > 0 or b.locked or f.redrew:
         return

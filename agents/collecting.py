@@ -1,4 +1,9 @@
-"""The thirty days after the due date: contact or silence, the ladder, cures, fees, ageing, write-off (C7, E5, E11)."""
+"""The thirty days after the due date: contact or silence, the ladder, cures, fees, ageing, write-off (C7, E5, E11).
+
+Late wages arrive and waiting spending is done first. Reminders: Bursztyn et al. (2019); the ladder's steps are assumed.
+The two products have a will of their own: a missed card bill is mostly paid in the next month, an instalment loan that
+passes thirty days mostly is not.
+"""
 
 import math
 
@@ -27,7 +32,11 @@ DEFAULT_MONTHS = 3
 
 @rule
 def chance_of_contact(b: Borrower, p: Numbers) -> float:
-    """Return the chance that a debtor talks: the trusting and literate more, and all more where plans are offered."""
+    """Return the chance that a debtor talks: the trusting and literate more, and all more where plans are offered.
+
+    Formula:
+        contact_base + contact_trust * trust + contact_literacy * literacy + contact_flexibility * hardship_offer
+    """
     return (
         p.contact_base
         + p.contact_trust * b.trust
@@ -48,7 +57,17 @@ def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
 
 @rule
 def ladder_stage(b: Borrower, p: Numbers) -> int:
-    """Return the stage that a case calls for: by months past due, one higher for high risk, one lower in contact."""
+    """Return the stage that a case calls for: by months past due, one higher for high risk, one lower in contact.
+
+    Formula:
+        late = max(late_paylater, late_cashloan)      before this month
+        message    late = 0, just missed
+        call       late >= 1
+        agency     late >= agency_months
+        legal      late >= legal_months
+        a stage up      silent and score < high_risk_score      from late = 1 on
+        a stage down    in contact                              likewise
+    """
     late = max(b.late_paylater, b.late_cashloan)
     if late == 0:
         return LadderStage.MESSAGE
@@ -66,7 +85,14 @@ def ladder_stage(b: Borrower, p: Numbers) -> int:
 
 @rule
 def pressure(p: Numbers, stage: int) -> float:
-    """Return by how much the stage raises the chance of payment; conduct rules take part of their share of it."""
+    """Return by how much the stage raises the chance of payment; conduct rules take part of their share of it.
+
+    Formula:
+        message    message_effect
+        call       call_effect * (1 - conduct_effect * conduct_limit)
+        agency     agency_effect * (1 - conduct_effect * conduct_limit)
+        legal      legal_effect * (1 - conduct_effect * conduct_limit)
+    """
     if stage == LadderStage.MESSAGE:
         return p.message_effect
     effect = p.call_effect
@@ -81,8 +107,14 @@ def pressure(p: Numbers, stage: int) -> float:
 def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Work on everything overdue: whoever is reached and willing pays what the cash allows.
 
-    One draw decides for both products, so that who clears the harder one clears the other too. Whoever has just agreed
-    on a plan or a settlement is left alone.
+    Formula:
+        pays where u < (1 + pressure) * will_to_clear
+        paylater     will_to_clear by notice_paylater and will_paylater
+        cash loan    will_to_clear by notice_cashloan and will_cashloan
+
+    One draw decides for both products, so that who clears the harder one clears the other too. Paylater is paid first.
+    A stage that has no place for the case yet is replaced by a message, and the case waits. Whoever has just agreed on
+    a plan or a settlement is left alone. ``cured`` is the part of this month's missed dues so paid.
     """
     if b.contact == Contact.NOT_LATE or f.plan_agreed != Agreement.NONE:
         b.ladder = LadderStage.NONE
@@ -107,7 +139,12 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
 
 @rule
 def whole_instalments(b: Borrower) -> int:
-    """Return what the cash allows to pay of an overdue cash loan: all, or whole instalments, fen."""
+    """Return what the cash allows to pay of an overdue cash loan: all, or whole instalments, fen.
+
+    Formula:
+        overdue_cashloan                         cash >= overdue_cashloan
+        instalment * floor(cash / instalment)    else
+    """
     if b.cash >= b.overdue_cashloan or b.instalment <= 0:
         return b.overdue_cashloan
     return (b.cash // b.instalment) * b.instalment
@@ -116,6 +153,11 @@ def whole_instalments(b: Borrower) -> int:
 @rule
 def will_to_clear(b: Borrower, p: Numbers, late: int, overdue: int, notice: float, will_late: float) -> float:
     """Return the chance that arrears of a product are paid as far as the money goes, before anybody presses.
+
+    Formula:
+        notice                                                         late = 0
+        (will_late * exp(-fatigue * (late - 1)) * silent_will)^weight  late >= 1; silent_will only of the silent
+        weight = min(1, overdue / (small_arrears_share * cash))
 
     A due just missed is paid by whoever notices. Later everybody knows; the will fades with the age of the arrears,
     faster in silence, but as far only as they weigh on the money at hand: what is small beside it is not put off.
@@ -131,7 +173,12 @@ def will_to_clear(b: Borrower, p: Numbers, late: int, overdue: int, notice: floa
 
 @rule
 def pay_paylater_arrears(b: Borrower, f: Flow) -> None:
-    """Pay what is overdue on paylater; whoever merely forgot a bill pays the whole of it."""
+    """Pay what is overdue on paylater; whoever merely forgot a bill pays the whole of it.
+
+    Formula:
+        missed_paylater     cash >= missed_paylater + overdue_cashloan
+        overdue_paylater    else, or where nothing was missed this month
+    """
     demand = b.overdue_paylater
     if f.missed_paylater > 0 and b.cash >= f.missed_paylater + b.overdue_cashloan:
         demand = f.missed_paylater
@@ -140,7 +187,13 @@ def pay_paylater_arrears(b: Borrower, f: Flow) -> None:
 
 @rule
 def months_past_due(before: int, overdue: int, monthly: int, paid: int) -> int:
-    """Return the age of the oldest unpaid due: at most a month more than before, less only where old dues were paid."""
+    """Return the age of the oldest unpaid due: at most a month more than before, less only where old dues were paid.
+
+    Formula:
+        0                                                    overdue = 0
+        before + 1                                           paid = 0
+        max(1, min(before + 1, ceil(overdue / monthly)))     else
+    """
     if overdue <= 0:
         return 0
     if paid <= 0:
@@ -151,7 +204,12 @@ def months_past_due(before: int, overdue: int, monthly: int, paid: int) -> int:
 
 @rule
 def interest_on(b: Borrower, f: Flow, p: Numbers, amount: int, apr: float) -> int:
-    """Return a month's interest on ``amount``, fen, less what a hardship plan waives of it (E6)."""
+    """Return a month's interest on ``amount``, fen, less what a hardship plan waives of it (E6).
+
+    Formula:
+        interest  = [amount * apr / 12]
+        waived    = [interest_waiver * interest]      while a plan runs
+    """
     interest = share_of(amount, apr / 12.0)
     if b.plan > 0:
         waived = share_of(interest, p.interest_waiver)
@@ -164,7 +222,16 @@ def interest_on(b: Borrower, f: Flow, p: Numbers, amount: int, apr: float) -> in
 def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Close the month of both products: lateness counts up or clears, interest and late charges are added (E11).
 
-    No interest is booked on what is long past due; a paylater bill paid in full bears none.
+    Formula:
+        late_paylater     = months_past_due, by least_paylater a month
+        late_cashloan     = months_past_due, by instalment a month
+        interest_paylater = [policy.paylater_apr / 12 * (balance_paylater - charges)+]      less what a plan waives
+        interest_cashloan = [policy.cashloan_apr / 12 * balance_cashloan]                   less what a plan waives
+        fees_paylater     = [policy.late_fee_paylater_apr / 12 * overdue_paylater]
+        fees_cashloan     = [policy.late_fee_cashloan_apr / 12 * overdue_cashloan]
+        balance          <- balance + interest + fees      neither from non_accrual_months past due on
+
+    No interest is booked on what is long past due. A new month's charges bear none, so a bill paid in full is free.
     """
     b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater, f.paid_paylater)
     b.paylater_aged = b.late_paylater > f.was_late_paylater
@@ -185,7 +252,11 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 def remember_lateness(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Keep the platform's memory of late months, and mark who reaches 90 days past due (default).
 
-    A hardship plan clears no record: while it runs the account counts as just late, and a default as not yet over.
+    Formula:
+        lateness <- (1 - 1 / memory_months) * lateness + 1      the last where late on either product
+
+    Default is 3 months past due on either product, counted once in a delinquency. A hardship plan clears no record:
+    while it runs the account counts as just late, and a default as not yet over.
     """
     late = max(b.late_paylater, b.late_cashloan)
     b.lateness *= 1.0 - 1.0 / p.memory_months
@@ -203,7 +274,11 @@ def remember_lateness(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 @rule
 def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
-    """Write off a debt that is too old, and with it the other product (cross default); the account is closed."""
+    """Write off a debt that is too old, and with it the other product (cross default); the account is closed.
+
+    Formula:
+        max(late_paylater, late_cashloan) >= writeoff_months
+    """
     if max(b.late_paylater, b.late_cashloan) < p.writeoff_months:
         return
     f.writeoff_paylater = b.balance_paylater
@@ -232,7 +307,14 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 @rule
 def recover(b: Borrower, f: Flow, p: Numbers) -> None:
-    """A written-off debtor pays a little of what is left of the debt each month, from what is at hand (E5)."""
+    """A written-off debtor pays a little of what is left of the debt each month, from what is at hand (E5).
+
+    Formula:
+        recovered = min([recovery_monthly_share * written_off], cash)
+
+    It is paid before other lenders are, out of the cash left after spending; after ``recovery_months`` the place is
+    vacant.
+    """
     asked = min(b.written_off, share_of(b.written_off, p.recovery_monthly_share))
     f.recovered = max(0, min(asked, b.cash))
     b.cash -= f.recovered
@@ -241,13 +323,23 @@ def recover(b: Borrower, f: Flow, p: Numbers) -> None:
 
 @rule
 def stay_late(b: Borrower, p: Numbers) -> None:
-    """Every month in which written-off debt is pursued is a late month more (E8)."""
+    """Every month in which written-off debt is pursued is a late month more (E8).
+
+    Formula:
+        lateness <- lateness + 1 - lateness / memory_months
+    """
     b.lateness += 1.0 - b.lateness / p.memory_months
 
 
 @rule
 def reported_lateness(b: Borrower, p: Numbers, keys: Keys, i: int) -> float:
-    """Return the late months on the platform that reach the bureau: all of a borrower's, or none (E8, D2)."""
+    """Return the late months on the platform that reach the bureau: all of a borrower's, or none (E8, D2).
+
+    Formula:
+        lateness      with chance bureau_reporting, by a draw kept for good; else 0
+
+    A duty to report is a share of 1.
+    """
     if b.lateness > 0.0 and happens(keys, on.REPORTED, i, p.bureau_reporting):
         return b.lateness
     return 0.0
@@ -255,7 +347,25 @@ def reported_lateness(b: Borrower, p: Numbers, keys: Keys, i: int) -> float:
 
 @rule
 def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Close the month with other lenders: arrears, interest, write-off in the end; the bureau hears (E8)."""
+    """Close the month with other lenders: arrears, interest, write-off in the end; the bureau hears (E8).
+
+    Formula:
+        outside_overdue   = (due_outside - outside_paid)+
+        rate              = outside_principal_monthly + policy.outside_apr / 12
+        late_outside      = months_past_due, by [rate * outside_debt] a month
+        outside_interest  = [policy.outside_apr / 12 * outside_debt]      late_outside < non_accrual_months
+        outside_writeoff  = outside_debt                                  late_outside >= outside_writeoff_months
+        outside_lenders  <- min(outside_lenders, lenders_behind(outside_debt))
+        heard             = 1 / max(1, bureau_lag_months)
+        applications      = application_months where applied_outside
+        late_anywhere     = reported_lateness + 1      the last where late_outside > 0
+        multi_seen       <- multi_seen + heard * (outside_lenders + applications - multi_seen)
+        bureau_record    <- bureau_record + heard * (late_anywhere - bureau_record)
+        outside_seen     <- outside_seen + [heard * (outside_debt - outside_seen)]
+
+    The bureau hears with a first-order lag. An application counts as ``application_months`` months of one, so that who
+    applies every month is shown with as many at a time.
+    """
     b.outside_overdue = max(0, f.due_outside - f.outside_paid)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
     b.late_outside = months_past_due(b.late_outside, b.outside_overdue, share_of(b.outside_debt, rate), f.outside_paid)

@@ -34,7 +34,11 @@ def known(value: float) -> bool:
 
 @rule
 def draw_segment(row: BookRow, p: Numbers, keys: Keys, i: int) -> int:
-    """Return the income segment."""
+    """Return the income segment.
+
+    Formula:
+        salaried with chance share_salaried, gig worker with chance share_gig, else self-employed
+    """
     if known(row.segment):
         return int(row.segment)
     draw = uniform(keys, on.ARRIVE_SEGMENT, i)
@@ -45,7 +49,11 @@ def draw_segment(row: BookRow, p: Numbers, keys: Keys, i: int) -> int:
 
 @rule
 def median_income(segment: int, p: Numbers) -> float:
-    """Return the segment's median usual income, yuan a month."""
+    """Return the segment's median usual income, yuan a month.
+
+    Formula:
+        income_median_salaried, income_median_gig or income_median_self_employed
+    """
     if segment == Segment.GIG:
         return p.income_median_gig
     if segment == Segment.SELF_EMPLOYED:
@@ -55,7 +63,12 @@ def median_income(segment: int, p: Numbers) -> float:
 
 @rule
 def known_limit(row: BookRow, p: Numbers) -> float:
-    """Return the total limit, yuan, as far as the book tells it, or NaN."""
+    """Return the total limit, yuan, as far as the book tells it, or NaN.
+
+    Formula:
+        limit_paylater / paylater_limit_share               where only that limit is known
+        limit_cashloan / (1 - paylater_limit_share)         likewise
+    """
     if known(row.limit_paylater) and known(row.limit_cashloan):
         return row.limit_paylater + row.limit_cashloan
     if known(row.limit_paylater):
@@ -66,6 +79,16 @@ def known_limit(row: BookRow, p: Numbers) -> float:
 @rule
 def draw_means(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
     """Set usual income and limits: both lognormal and correlated, each drawn given the other where that is known.
+
+    Formula:
+        rho    = limit_income_correlation
+        income = median_income * exp(income_log_sd * z_income)
+        limit  = limit_median_yuan * exp(limit_log_sd * (rho * z_income + sqrt(1 - rho^2) * z_limit))
+        limit within limit_floor_yuan to limit_ceiling_yuan, at most highest_limit_months of income
+        z_income <- rho * z_known + sqrt(1 - rho^2) * z_income      z_known: place of a known limit in its lognormal
+        limit_paylater = paylater_limit_share * limit,   limit_cashloan = (1 - paylater_limit_share) * limit
+        months = affordable_share * instalment_principal_share * cashloan_term_months
+        income >= balance_cashloan / months                         a known balance
 
     Who owes a cash loan was once thought able to pay it: an unknown income is at least what makes the debt affordable.
     """
@@ -95,7 +118,16 @@ def draw_means(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> Non
 
 @rule
 def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
-    """Set literacy, trust, savings aimed at, payment habit, appetite for the cash loan and use of paylater."""
+    """Set literacy, trust, savings aimed at, payment habit, appetite for the cash loan and use of paylater.
+
+    Formula:
+        literacy      = literacy_mean + literacy_sd * z                           0.02 to 0.98
+        trust_settled = trust_mean + trust_sd * z                                 0.05 to 0.98
+        trust         = trust_settled + start_disappointment * log(1 - u)         unless known
+        pays_in_full  with chance transactor_share
+        buffer_months = buffer_median_months * exp(buffer_log_sd * z + buffer_transactor_log)   the last: full payers
+        verified      with chance verified_share
+    """
     z_literacy, z_trust = normal_pair(keys, on.ARRIVE_LITERACY, i)
     literacy = min(_MOST, max(_LEAST_LITERACY, p.literacy_mean + p.literacy_sd * z_literacy))
     b.literacy = row.literacy if known(row.literacy) else literacy
@@ -120,7 +152,12 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
 
 @rule
 def draw_pays_share(p: Numbers, draw: float) -> int:
-    """Return the per cent of the bill paid by who carries a part over: the least (0), or more, a few far more."""
+    """Return the per cent of the bill paid by who carries a part over: the least (0), or more, a few far more.
+
+    Formula:
+        0                                                                     with chance minimum_payer_share
+        min(100, 100 * revolve_payment_share * 10^(revolve_payment_spread * rank^2))      else; rank uniform in 0 to 1
+    """
     if draw < p.minimum_payer_share:
         return 0
     rank = (draw - p.minimum_payer_share) / (1.0 - p.minimum_payer_share)
@@ -130,6 +167,14 @@ def draw_pays_share(p: Numbers, draw: float) -> int:
 @rule
 def draw_paylater_share(b: Borrower, row: BookRow, p: Numbers, z: float, used: float) -> float:
     """Return the share of spending put on paylater.
+
+    Formula:
+        spending = habit_share * income_usual
+        known charges / spending                                                         where known
+        paylater_spending_share * exp(sqrt(variance) * z - variance / 2)                 full payers;
+                                                            variance = paylater_spending_log_variance
+        kept     = payment_share - paylater_apr / 12
+        revolver_used_most * used * limit_paylater * kept / spending                     revolvers; used uniform
 
     Who clears the bill charges a habitual share of spending; a revolver charges what keeps the balance at a share
     ``used`` of the limit, against the monthly payment less interest.
@@ -146,7 +191,12 @@ def draw_paylater_share(b: Borrower, row: BookRow, p: Numbers, z: float, used: f
 
 @rule
 def draw_appetite(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> float:
-    """Return the share of the limit that the borrower aims to owe on the cash loan; many use none."""
+    """Return the share of the limit that the borrower aims to owe on the cash loan; many use none.
+
+    Formula:
+        min(1, 2 * appetite_mean * u)         with chance cashloan_user_share
+        min(1, used / start_fill_mean)        where the balance is known: used share of the limit, above 2 %
+    """
     user = happens(keys, on.ARRIVE_USER, i, p.cashloan_user_share)
     aim = min(1.0, 2.0 * p.appetite_mean * uniform(keys, on.ARRIVE_APPETITE, i))
     if known(row.balance_cashloan) and b.limit_cashloan > 0:

@@ -15,8 +15,15 @@ __all__ = ["payment_fails"]
 def payment_fails(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> bool:
     """Whether payments to the platform fail on the due date, whatever money is there; the flow notes why.
 
+    Formula:
+        1 locked account
+        2 outage            with chance outage_share
+        3 rule change       with chance rule_change_share * (1 - rule_notice)
+
     The account is locked, the platform's systems are down, or the standing order has ended with the rules of payment
-    and nobody said so in time. Accounts late before pay later in the month and notice nothing.
+    and nobody said so in time; ``technical`` notes the first of these that holds. Both products are missed. Who has the
+    money may make the due good within the thirty days, as after forgetting. Accounts late before pay later in the month
+    and notice nothing.
     """
     if not b.locked and p.outage_share <= 0.0 and p.rule_change_share <= 0.0:
         return False

@@ -1,4 +1,12 @@
-"""Hardship: plans that re-age what is owed, settlements that forgive part of it, advisers who help to them (E6)."""
+"""Hardship: plans that re-age what is owed, settlements that forgive part of it, advisers who help to them (E6).
+
+Before collections work on a case. A **plan** re-ages both products: ``extension_months`` ask for nothing, then what is
+owed falls due in equal instalments over ``plan_months``. While it runs nothing can be drawn or charged, and part of the
+interest is waived. It clears no record: limits are not raised, frozen lines stay shut and nobody is in good standing; a
+default is not over before the plan is. A **settlement** takes part of all that is owed in cash, at once; the rest is
+forgiven and the account is clear. What is forgiven before a write-off is a loss of the platform. Nobody in contact
+refuses a plan, and nobody falls behind in order to be offered one.
+"""
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Agreement, Contact
@@ -19,6 +27,12 @@ __all__ = ["ease", "keep_plan", "settle_old_debt"]
 @rule
 def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Offer those 30 or more days past due and in contact a settlement or a plan; an adviser obtains the plan (E6).
+
+    Formula:
+        adviser       with chance adviser_monthly, silent or not: makes the contact and obtains a plan
+        settlement    with chance settlement_offer      90 or more days past due
+        plan          with chance hardship_offer, or by an adviser
+                      cash < overdue_paylater + overdue_cashloan,  month - plan_month >= plan_pause_months
 
     A plan is for those who lack the money for their arrears, and for nobody who had one a short time ago. Nothing is
     agreed with an account whose owner has still to prove who it is.
@@ -41,7 +55,12 @@ def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
 
 @rule
 def agree_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
-    """Re-age what is owed on both products: nothing is overdue any more, all falls due in equal instalments."""
+    """Re-age what is owed on both products: nothing is overdue any more, all falls due in equal instalments.
+
+    Formula:
+        plan = plan_months,   holiday = extension_months
+        instalment = plan_instalment(balance_cashloan, plan, policy.cashloan_apr)
+    """
     b.overdue_paylater = 0
     b.overdue_cashloan = 0
     b.plan = int(p.plan_months)
@@ -55,7 +74,10 @@ def agree_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 def keep_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Close a plan's month: it counts down, ends with the debt, or breaks when a due is missed past thirty days.
 
-    What a broken plan leaves of the cash loan is due over the usual term again.
+    Formula:
+        instalment = instalment_of(balance_cashloan, policy.cashloan_apr, cashloan_term_months)      where it breaks
+
+    What a broken plan leaves of the cash loan is due over the usual term again, and the account is a month late.
     """
     if b.late_paylater > 0 or b.late_cashloan > 0:
         b.plan = 0
@@ -74,7 +96,11 @@ def keep_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 @rule
 def settle(b: Borrower, f: Flow, p: Numbers) -> bool:
-    """Pay what a settlement asks of both products at once, where the cash is there; the rest is forgiven."""
+    """Pay what a settlement asks of both products at once, where the cash is there; the rest is forgiven.
+
+    Formula:
+        forgiven = [settlement_discount * balance]
+    """
     forgiven_paylater = share_of(b.balance_paylater, p.settlement_discount)
     forgiven_cashloan = share_of(b.balance_cashloan, p.settlement_discount)
     if b.cash < b.balance_paylater - forgiven_paylater + b.balance_cashloan - forgiven_cashloan:
@@ -94,7 +120,14 @@ def settle(b: Borrower, f: Flow, p: Numbers) -> bool:
 
 @rule
 def settle_old_debt(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
-    """The same for debt written off, where the debtor still talks; a debt settled is pursued no more."""
+    """The same for debt written off, where the debtor still talks; a debt settled is pursued no more.
+
+    Formula:
+        offered with chance settlement_offer * chance_of_contact
+        forgiven = [settlement_discount * written_off]
+
+    Its place is free then.
+    """
     if not happens(keys, on.SETTLE, i, p.settlement_offer * chance_of_contact(b, p)):
         return
     forgiven = share_of(b.written_off, p.settlement_discount)

@@ -1,4 +1,7 @@
-"""When the cash loan line is frozen, for which one reason, and how it opens again (A1-A7, A9-A12, E4)."""
+"""When the cash loan line is frozen, for which one reason, and how it opens again (A1-A7, A9-A12, E4).
+
+A frozen line lends nothing; what is owed stays due. Paylater goes on, except after a freeze for delinquency.
+"""
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Queue, Remedy
@@ -26,8 +29,13 @@ def below_cutoff(b: Borrower, p: Numbers, policy: Policy, score: float, debt: fl
 def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> FreezeReason:
     """Return whose tightening closed a line that the loose stance would have left open.
 
-    The shares of economy and guidance in the stance decide, by draw; the platform's own delinquency and funding
-    count as plain risk.
+    Formula:
+        macro       u < policy.macro_part
+        guidance    u < policy.macro_part + policy.guidance_part
+        risk        else
+
+    The shares of economy and guidance in the stance decide, by draw; the platform's own delinquency and funding count
+    as plain risk.
     """
     draw = uniform(keys, on.FREEZE_REASON, i)
     if draw < policy.macro_part:
@@ -39,7 +47,12 @@ def tightening_reason(p: Numbers, policy: Policy, keys: Keys, i: int) -> FreezeR
 
 @rule
 def passed_before_upgrade(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> bool:
-    """Whether the score, less what a recalibrated scorecard took from it, and the debts would have passed (A7)."""
+    """Whether the score, less what a recalibrated scorecard took from it, and the debts would have passed (A7).
+
+    Formula:
+        score - recalibration >= policy.risk_cutoff and debt_to_income <= policy.debt_to_income_cutoff
+        never      recalibration_points = 0
+    """
     if p.recalibration_points <= 0.0:
         return False
     passed = b.score - recalibration(p, keys, i) >= policy.risk_cutoff
@@ -58,7 +71,20 @@ def identity_in_doubt(b: Borrower, policy: Policy) -> bool:
 
 @rule
 def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> FreezeReason:
-    """Return the reason for a freeze this month, or none.
+    """Return the reason for a freeze this month, or none: the first of these that holds.
+
+    Formula:
+        identity          the account is locked, or was this month
+        delinquency       late_cashloan > 0, with chance late_freeze
+        linkage           late_paylater >= linkage_severe_months, or late and lateness >= linkage_severe_lateness,
+                          with chance policy.linkage
+        regulation        the balance is clearly above the regulator's cap
+        arbitrage         held for arbitrage this month
+        multi-platform    borrows_everywhere
+        upgrade           with chance freeze_monthly: score < policy.risk_cutoff or
+                          debt_to_income > policy.debt_to_income_cutoff, but passed_before_upgrade
+        risk              likewise, not passed before: score < risk_cutoff or debt_to_income > debt_to_income_cutoff
+        macro, guidance, risk    likewise, below the cut-offs of the present stance only: tightening_reason
 
     A locked account comes first, then own lateness, linkage, hard rules, suspicion, borrowing everywhere, and risk.
     """
@@ -91,6 +117,10 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
 def conditions_met(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> bool:
     """Whether the borrower has done what a frozen line takes: clear, identity proved, under the cap, debts in order.
 
+    Formula:
+        score >= policy.risk_cutoff + reopen_margin,  debt_to_income <= policy.debt_to_income_cutoff
+        multi_seen <= multi_threshold      after a freeze for multi-platform
+
     Score and dues must pass the present cut-offs; who borrowed from too many must be seen to owe fewer.
     """
     if b.late_cashloan > 0 or b.late_paylater > 0 or b.locked or over_cap:
@@ -102,7 +132,12 @@ def conditions_met(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> b
 
 @rule
 def watched_long_enough(b: Borrower, p: Numbers, policy: Policy) -> bool:
-    """Whether the observation time is over, since the freeze and since the borrower was last late."""
+    """Whether the observation time is over, since the freeze and since the borrower was last late.
+
+    Formula:
+        min(month - frozen_month, months_since_late) >= observation_months
+        severe_observation_months instead      after delinquency or linkage
+    """
     watched = p.observation_months
     if b.freeze_reason == FreezeReason.DELINQUENCY or b.freeze_reason == FreezeReason.LINKAGE:
         watched = p.severe_observation_months
@@ -124,7 +159,12 @@ def open_line(b: Borrower, f: Flow, policy: Policy, share: float) -> None:
 def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> None:
     """Freeze an open line, or open a frozen one; an opened line starts with part of its limit (E4's first stage).
 
-    A line closed for identity alone opens whole and at once when that is proved (E7).
+    Formula:
+        opens with chance reopen_monthly      conditions_met and watched_long_enough
+        limit_cashloan <- [reopen_limit_share * limit_cashloan]
+
+    A line closed for identity alone opens whole and at once when that is proved, nothing is late and the balance is
+    under the cap (E7). ``frozen_for`` notes how many months a line was closed.
     """
     if b.freeze_reason == FreezeReason.NONE:
         reason = reason_to_freeze(b, p, policy, over_cap, keys, i)
@@ -155,7 +195,13 @@ def give_back(b: Borrower, f: Flow, policy: Policy) -> None:
 def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Count down the cool-off after an early repayment; then the limit returns once a re-evaluation is passed (A9).
 
+    Formula:
+        passes where score >= policy.risk_cutoff + reopen_margin      line open, account not locked
+        returns with chance restore_monthly                           passes, cool_off = 0
+        waits for a manual review first, with chance manual_review_share
+
     Some of those who pass wait for a manual review as well, which the desk makes when their turn comes (A11).
+    ``restored`` notes the months since the repayment.
     """
     passes = b.freeze_reason == FreezeReason.NONE and not b.locked and b.score >= policy.risk_cutoff + p.reopen_margin
     if b.case == Queue.RESTORATION and not (passes and b.withheld > 0 and b.cool_off == 0):

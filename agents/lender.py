@@ -1,4 +1,10 @@
-"""The platform, a Mesa agent: its stance, its policy of the month and its accounts (E1, E9, D2)."""
+"""The platform, a Mesa agent: its stance, its policy of the month and its accounts (E1, E9, D2).
+
+It follows a rule, not an optimum: it tightens fast and relaxes slowly, as lenders were seen to do. Partner banks fund
+their part of every loan, are paid the cost of funding on the whole balance, and bear their part of write-offs and of
+what settlements forgive before one, with the same part of recoveries; the platform keeps the rest of the interest. No
+provisions are made: losses count when written off.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -67,8 +73,16 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
     def know_incomes(self, opening: np.void, people: NDArray[np.void]) -> None:
         """Note where the book's incomes lie, and the pull that keeps their spread while lasting changes widen it.
 
+        Formula:
+            changes                       = permanent_sd_annual^2 / 12
+            policy.income_pull            = min(0.1, changes / (2 * spread))
+            policy.income_centre_salaried = mean + spread
+            policy.income_centre_gig, policy.income_centre_self_employed      likewise
+            mean, spread: mean log income of the segment, and the variance about it, all segments together
+
         Log incomes of a segment, of mean m and with the variance s2 common to all, stay as they are where each month
-        adds a change of variance v and mean -v/2 and takes v / (2 s2) of the distance to m + s2.
+        adds a change of variance v and mean -v/2 and takes v / (2 s2) of the distance to m + s2. About 4 % of the
+        distance goes in a year.
         """
         sums = np.zeros((_MOMENTS, len(Segment)))
         for part in np.array_split(people, people.size // _PART + 1):  # a part at a time: no copy of a whole column
@@ -83,7 +97,11 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             self.policy[name] = mean + spread
 
     def open_books(self, opening: np.void, balance: float) -> None:
-        """Put in the opening capital against the opening balance, yuan."""
+        """Put in the opening capital against the opening balance, yuan.
+
+        Formula:
+            capital = opening_capital_share * balance
+        """
         self.capital = float(opening["opening_capital_share"]) * balance
 
     @property
@@ -92,7 +110,29 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         return float(self.parts.sum())
 
     def prices(self, month: int, p: np.void, unemployment: float) -> None:
-        """Set what holds from the month's first day: prices under the cap, and what other lenders do."""
+        """Set what holds from the month's first day: prices under the cap, and what other lenders do.
+
+        Formula:
+            policy.month                 = number of the month
+            policy.cashloan_apr          = min(cashloan_apr, rate_cap_apr)
+            policy.paylater_apr          = min(paylater_apr, rate_cap_apr)
+            policy.outside_apr           = min(outside_apr, rate_cap_apr)
+            policy.late_fee_cashloan_apr = min(late_fee_apr, rate_cap_apr - policy.cashloan_apr)
+            policy.late_fee_paylater_apr = min(late_fee_apr, rate_cap_apr - policy.paylater_apr)
+            supply                       = clip((rate_cap_apr - half) / half, 0, 1)
+            half                         = outside_breakeven_apr / 2
+            gloom                        = exp(-outside_macro_weight * (unemployment - unemployment_normal)+)
+            policy.outside_approval      = outside_approval * supply * gloom
+            policy.income_drift          = log(1 + income_growth_annual) / 12 - permanent_sd_annual^2 / 24
+            policy.income_sd             = permanent_sd_annual / sqrt(12)
+            policy.notice_months         = max(notice_months, notice_duty_months)
+            policy.cool_off_months       = max(cool_off_months, cool_off_duty_months)
+            policy.linkage               = linkage_strength * (1 - product_separation)
+            policy.trust_mean            = mean trust of last month
+
+        Prices hold for new and old debt alike; other lenders serve fewer where a cap or a downturn hurts them. The
+        centres of incomes grow by ``income_growth_annual``.
+        """
         q, cap = self.policy, float(p["rate_cap_apr"])
         q["month"] = month
         q["cashloan_apr"] = min(p["cashloan_apr"], cap)
@@ -117,10 +157,19 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
     def staff(self, p: np.void, borrowers: int, backlog: NDArray[np.int64], expected: NDArray[np.int64]) -> None:
         """Say up to which position each queue moves this month (E3, E5).
 
-        ``borrowers`` on the book give the places; ``backlog`` holds the cases waiting by months waited, shape
-        (QUEUES, LONGEST_WAIT); ``expected`` the new cases prepared for, shape (QUEUES,). Proofs of identity and the
-        high-risk tier are served first. Some withdraw before they are called, and who comes is not known before: what
-        one month serves beyond its places is missing in the next, and what it leaves is made up for.
+        Formula:
+            places = desk_capacity * borrowers - overtime      likewise calls_capacity, agency_capacity, legal_capacity
+            policy.desk_identity, policy.desk                  = position of proofs of identity, of all other cases
+            policy.calls_high, policy.calls_low                = position of the high-risk tier, of the low one
+            policy.agency_high, policy.agency_low, policy.legal_high, policy.legal_low      likewise
+
+        ``borrowers`` on the book give the places; ``backlog`` holds the cases waiting by months waited, shape (QUEUES,
+        LONGEST_WAIT); ``expected`` the new cases prepared for, shape (QUEUES,): as many as came last month, or in the
+        first month as are overdue when the book opens. The cases waiting are served first, the oldest before all.
+        Proofs of identity and the high-risk tier are served before the others. No places are kept for new reviews and
+        appeals, which come with the platform's review and are settled from the next month on. Some withdraw before they
+        are called, and who comes is not known before: what one month serves beyond its places is missing in the next,
+        and what it leaves is made up for.
         """
         month, soon = int(self.policy["month"][0]), np.array(expected)
         soon[list(_NEXT_MONTH)] = 0
@@ -155,13 +204,27 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         }
 
     def own_share(self, p: np.void) -> float:
-        """Return the share of every loan that the platform funds itself: its own choice or the regulator's floor."""
+        """Return the share of every loan that the platform funds itself: its own choice or the regulator's floor.
+
+        Formula:
+            max(own_share, own_share_floor)
+        """
         return max(float(p["own_share"]), float(p["own_share_floor"]))
 
     def ration(self, p: np.void, last: np.void) -> None:
         """Open only as much room as the leverage cap leaves for new lending (D2).
 
-        What would be lent without the cap is remembered as a slow mean of the months that were not all but closed.
+        Formula:
+            demand           <- demand + demand_speed * (lent / policy.open_share - demand)      open_share > 0.1
+            ceiling           = leverage_cap * (capital)+ / own_share
+            policy.open_share = clip((ceiling - balance + repaid) / demand, 0, funding_share)
+                              = funding_share      without own share or demand
+            lent, repaid: last month's draws and charges, and its payments, in yuan
+
+        The amounts that borrowers ask for, as far as they have room, are lent by the share ``open_share``, so that the
+        own-funded balance stays near the cap. What would be lent without the cap is remembered as a slow mean of the
+        months that were not all but closed. ``funding_share`` is what funding partners pay for of new lending; below 1
+        it is a funding squeeze.
         """
         own_share, balance = self.own_share(p), float(last["balance_paylater"] + last["balance_cashloan"]) / 100
         lent = float(last["draws"] + last["charges"]) / 100
@@ -178,7 +241,21 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.policy["open_share"] = min(funded, max(0.0, ceiling - balance + repaid) / self.demand)
 
     def take_stance(self, p: np.void, unemployment: float, dpd30_share: float) -> None:
-        """Tighten fast or relax slowly towards what lateness, economy, guidance and funding call for (E1, A5, A6)."""
+        """Tighten fast or relax slowly towards what lateness, economy, guidance and funding call for (E1, A5, A6).
+
+        Formula:
+            target  = delinquency_weight * (dpd30_share / delinquency_appetite - 1)+      own delinquency
+                      macro_weight * (unemployment - unemployment_normal)+                economy
+                      guidance_weight * guidance                                          guidance
+                      funding_weight * (funding_cost_apr - its opening value)+            funding
+            target <- target / max(1, sum of target)
+            parts  <- parts + speed * (target - parts)
+            speed   = tighten_speed      sum of target > stance
+                    = relax_speed        else
+            stance  = sum of parts       0 to 1
+
+        ``dpd30_share`` is the share of balance 30 or more days past due after the month's write-offs.
+        """
         target = np.array(
             [
                 p["delinquency_weight"] * max(0.0, dpd30_share / p["delinquency_appetite"] - 1.0),
@@ -193,7 +270,25 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.set_knobs(p)
 
     def set_knobs(self, p: np.void) -> None:
-        """Set every policy knob as a function of the stance; admission tightens where trust is lost, too (E10)."""
+        """Set every policy knob as a function of the stance; admission tightens where trust is lost, too (E10).
+
+        Formula:
+            policy.stance                = stance
+            policy.macro_part            = part of the economy / stance      likewise policy.guidance_part
+            policy.risk_cutoff           = risk_cutoff + stance * risk_tightening
+            policy.debt_to_income_cutoff = debt_to_income_cutoff * (1 - debt_to_income_tightening * stance)
+            policy.limit_scale           = 1 - stance * stance_limit_depth
+            policy.cut_monthly           = cut_monthly + stance * (cut_monthly_tight - cut_monthly)
+            never_late                   = policy.cut_monthly * exp(3 * cut_score_slope)      at the lowest score
+            late                         = cut_late_odds * never_late / (1 - never_late)
+            policy.cut_most              = max(never_late, late / (1 + late))
+            policy.raise_monthly         = raise_monthly * (1 - stance)
+            distrust                     = (1 - policy.trust_mean / trust_mean)+
+            policy.admission_score       = admission_score + stance * admission_tightening
+                                         + distrust * admission_distrust
+
+        No draw above ``cut_most`` needs a closer look.
+        """
         q, stance = self.policy, self.stance
         q["stance"] = stance
         q["macro_part"] = self.parts[1] / stance if stance > 0 else 0.0
@@ -214,6 +309,17 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
 
     def close_books(self, p: np.void, month: np.void, balance_before: float, cases: int) -> None:
         """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
+
+        Formula:
+            funding_cost   = funding_cost_apr / 12 * balance_before
+            operating_cost = service_cost_yuan * active + message_cost * messages + call_cost * calls
+                           + agency_cost * agency + legal_cost * legal + case_cost * cases
+            earned         = interest + late charges, of both products
+            loss_own       = own_share * (written off + forgiven before that)
+            recovery_own   = own_share * recovered
+            profit         = earned + recovery_own - loss_own - funding_cost - operating_cost
+            payout         = payout_share * (profit)+
+            capital       <- capital + profit - payout
 
         Partner banks are paid the cost of funding, and bear their share of the losses.
 

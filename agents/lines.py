@@ -1,4 +1,7 @@
-"""The two credit lines: what may still be drawn, what is due, what a draw changes."""
+"""The two credit lines: what may still be drawn, what is due, what a draw changes.
+
+Where the leverage cap binds, all get the same share of the amounts they ask for, on paylater as on the cash loan.
+"""
 
 import math
 
@@ -29,6 +32,10 @@ MOST_LENDERS = 100
 def room_cashloan(b: Borrower, policy: Policy) -> int:
     """Return what may be drawn on the cash loan now, fen: nothing while frozen, late or locked, or a plan runs.
 
+    Formula:
+        (limit_cashloan - balance_cashloan - withheld)+
+        0      freeze_reason, late_cashloan > 0, locked, plan > 0; late_paylater > 0 while policy.linkage > 0
+
     Where the products are linked at all, a late paylater bill closes it for as long (A3).
     """
     if b.status != Status.ACTIVE or b.freeze_reason != FreezeReason.NONE:
@@ -44,7 +51,11 @@ def room_cashloan(b: Borrower, policy: Policy) -> int:
 def room_paylater(b: Borrower) -> int:
     """Return what may be charged to paylater now, fen: nothing while late, locked or on a plan.
 
-    A freeze for delinquency closes it too.
+    Formula:
+        (limit_paylater - balance_paylater)+
+        0      late_cashloan > 0, late_paylater > 0, locked, plan > 0; freeze_reason is delinquency
+
+    A freeze for delinquency closes it too; a freeze for any other reason leaves it open.
     """
     if b.status != Status.ACTIVE or b.freeze_reason == FreezeReason.DELINQUENCY:
         return 0
@@ -55,7 +66,11 @@ def room_paylater(b: Borrower) -> int:
 
 @rule
 def lenders_behind(b: Borrower, p: Numbers, debt: float) -> int:
-    """Return how many other lenders stand behind a debt, fen, by what a loan has left on average."""
+    """Return how many other lenders stand behind a debt, fen, by what a loan has left on average.
+
+    Formula:
+        min(100, ceil(debt / (outside_loan_left_months * income_usual)))
+    """
     return min(MOST_LENDERS, int(math.ceil(debt / (p.outside_loan_left_months * b.income_usual))))
 
 
@@ -63,7 +78,14 @@ def lenders_behind(b: Borrower, p: Numbers, debt: float) -> int:
 def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int) -> int:
     """Draw on the cash loan as far as room and the platform's leverage allow; returns the fen drawn.
 
-    Old and new debt are repaid in equal instalments over their mean remaining term.
+    Formula:
+        amount            = [policy.open_share * min(wanted, room_cashloan)]
+        running           = min(cashloan_term_months, balance_cashloan / instalment)
+        left              = (running * balance_cashloan + cashloan_term_months * amount) / (balance_cashloan + amount)
+        balance_cashloan <- balance_cashloan + amount
+        instalment        = instalment_of(balance_cashloan, policy.cashloan_apr, left)
+
+    Old and new debt are repaid in equal instalments over their mean remaining term, weighted by balance.
     """
     amount = share_of(min(wanted, room_cashloan(b, policy)), policy.open_share)
     if amount <= 0:
@@ -84,13 +106,30 @@ def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int)
 
 @rule
 def payment_share(b: Borrower, p: Numbers) -> float:
-    """Return the share of the paylater bill paid by who carries a part over: by habit, never under the least."""
+    """Return the share of the paylater bill paid by who carries a part over: by habit, never under the least.
+
+    Formula:
+        max(pays_share / 100, revolve_minimum_share)
+    """
     return max(b.pays_share / 100.0, p.revolve_minimum_share)
 
 
 @rule
 def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
-    """Say what is due this month: paylater's bill of last month's balance, the instalment, other lenders' share."""
+    """Say what is due this month: paylater's bill of last month's balance, the instalment, other lenders' share.
+
+    Formula:
+        fresh          = balance_paylater - overdue_paylater
+        least_paylater = [revolve_minimum_share * fresh]      pays this or falls late
+        due_paylater   = fresh                                pays_in_full
+                       = [payment_share * fresh]              revolvers' standing order
+        due_cashloan   = min(instalment, balance_cashloan - overdue_cashloan)
+        rate           = outside_principal_monthly + policy.outside_apr / 12
+        due_outside    = min(outside_debt, outside_overdue + [rate * (outside_debt - outside_overdue)])
+                       = outside_debt                         outside_debt < outside_last_payment_yuan
+
+    Where a hardship plan runs, it says what the platform asks instead.
+    """
     bill = b.balance_paylater
     least = share_of(bill - b.overdue_paylater, p.revolve_minimum_share)
     f.least_paylater = least
@@ -109,13 +148,27 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 @rule
 def plan_instalment(balance: int, months: int, apr: float, p: Numbers) -> int:
-    """Return the equal payment, fen, that repays ``balance`` over the months of a plan, at its lower interest (E6)."""
+    """Return the equal payment, fen, that repays ``balance`` over the months of a plan, at its lower interest (E6).
+
+    Formula:
+        instalment_of(balance, apr * (1 - interest_waiver), months)
+    """
     return instalment_of(balance, apr * (1.0 - p.interest_waiver), max(1.0, 1.0 * months))
 
 
 @rule
 def bill_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
-    """Say what a hardship plan asks this month: nothing at first, then the instalment of each product (E6)."""
+    """Say what a hardship plan asks this month: nothing at first, then the instalment of each product (E6).
+
+    Formula:
+        instalment     = plan_instalment(balance_cashloan, plan, policy.cashloan_apr)
+        due_cashloan   = min(instalment, balance_cashloan)
+        due_paylater   = min(balance_paylater, plan_instalment(balance_paylater, plan, policy.paylater_apr))
+        least_paylater = due_paylater
+        nothing is due while holiday > 0
+
+    It is worked out anew each month over ``plan``, the months left.
+    """
     due = 0
     b.instalment = plan_instalment(b.balance_cashloan, b.plan, policy.cashloan_apr, p)
     if b.holiday == 0:

@@ -1,4 +1,9 @@
-"""Accounts locked for odd operation, their honest owners included, until identity is proved (A4, E7)."""
+"""Accounts locked for odd operation, their honest owners included, until identity is proved (A4, E7).
+
+While an account is locked nothing can be drawn, charged, repaid early or paid to the platform, and no limit comes back:
+dues are missed by those with money too. Other lenders are paid as ever. The line of an account locked at some time of
+the month is frozen for identity at the review; one whose owner was quick opens again a month later.
+"""
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Contact, Queue
@@ -18,6 +23,10 @@ __all__ = ["lock", "prove_identity"]
 def lock(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
     """Lock an account before the due date: a new device or wrong passwords, rarer with literacy; or long silence.
 
+    Formula:
+        with chance min(1, lock_monthly * 2 * (1 - literacy))    its owner is honest
+        with chance silent_lock_monthly                          3 or more months past due, and silent last month
+
     While it is locked nothing is drawn or charged, and nothing can be paid to the platform either.
     """
     if b.locked:
@@ -32,6 +41,9 @@ def lock(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
 def hides(b: Borrower) -> bool:
     """Whether somebody in arrears keeps away: late from before, silent, and without the money to clear them.
 
+    Formula:
+        silent,  max(late_paylater, late_cashloan) > 0,  cash < overdue_paylater + overdue_cashloan
+
     Whoever has the money has nothing to hide, and may be in arrears through the lock itself.
     """
     unable = b.cash < b.overdue_paylater + b.overdue_cashloan
@@ -42,7 +54,11 @@ def hides(b: Borrower) -> bool:
 def prove_identity(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """The owner of a locked account comes to the desk within the thirty days, unless hiding.
 
-    Another case that is open already serves as well, once the desk takes it up.
+    Formula:
+        comes with chance verify_ask_monthly      except who hides
+
+    Once that is settled the account is open again, before collections ask for what was missed. Another case that is
+    open already serves as well, once the desk takes it up.
     """
     if not b.locked:
         return

@@ -1,7 +1,9 @@
 """Waiting for people: cases are taken up in the order of their arrival, as far as capacity goes, and none is lost.
 
 A queue moves up to a *position*: a month plus a share. Cases that came in earlier months are all taken up, of that
-month's cases the share. So backlog carries over, and a case waits wherever its borrower's own draw has put it.
+month's cases the share. So backlog carries over, and a case waits wherever its borrower's own draw has put it. From the
+call upwards capacity is finite. For every queue, each month, waiting before + arrived = served + withdrawn + waiting,
+which the ledger checks in every run. Capacities are assumed.
 """
 
 from enum import IntEnum
@@ -39,7 +41,11 @@ QUEUE_COUNTS = tuple(count.name.lower() for count in QueueCount)
 
 @rule
 def queue_of(b: Borrower, p: Numbers, stage: int) -> Queue:
-    """Return where a case of this stage waits: the high-risk tier has queues of its own."""
+    """Return where a case of this stage waits: the high-risk tier has queues of its own.
+
+    Formula:
+        high where score < high_risk_score
+    """
     high = b.score < p.high_risk_score
     if stage == LadderStage.CALL:
         return Queue.CALLS_HIGH if high else Queue.CALLS_LOW
@@ -60,7 +66,12 @@ def stage_of(queue: int) -> LadderStage:
 
 @rule
 def moved_up_to(policy: Policy, queue: int) -> float:
-    """Return the position up to which a collections queue is taken up this month."""
+    """Return the position up to which a collections queue is taken up this month.
+
+    Formula:
+        policy.calls_high, policy.calls_low, policy.agency_high, policy.agency_low,
+        policy.legal_high or policy.legal_low
+    """
     if queue == Queue.CALLS_HIGH:
         return policy.calls_high
     if queue == Queue.CALLS_LOW:
@@ -76,7 +87,11 @@ def moved_up_to(policy: Policy, queue: int) -> float:
 def line_up(b: Borrower, f: Flow, p: Numbers, policy: Policy, stage: int, keys: Keys, i: int) -> bool:
     """Let a case wait for its stage, from this month on where it is new there; tell whether it is taken up now.
 
-    The risk tier is that of the month of arrival. A case taken up is out of the queue; its next month comes anew.
+    Formula:
+        taken up where queue_month + u < moved_up_to
+
+    The risk tier is that of the month of arrival. A case taken up is worked on for the month and out of the queue; if
+    it goes on, it comes anew.
     """
     if b.queue != Queue.NONE and stage_of(b.queue) != stage:
         step_back(b, f)

@@ -16,7 +16,13 @@ __all__ = ["review_raises", "welcome"]
 
 @rule
 def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: RaiseChannel, yuan: float) -> None:
-    """Add a lump sum to the cash loan limit, as far as the regulator's cap on the total allows."""
+    """Add a lump sum to the cash loan limit, as far as the regulator's cap on the total allows.
+
+    Formula:
+        more = min(yuan, highest_total - limit_paylater - limit_cashloan)
+
+    It is ``new_room``, and is noted in ``raised_month`` and ``raise_channel``.
+    """
     more = min(fen(100.0 * yuan), highest_total(b, p) - b.limit_paylater - b.limit_cashloan)
     if more <= 0:
         return
@@ -29,13 +35,21 @@ def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: Rai
 
 @rule
 def below_entitlement(b: Borrower, p: Numbers, policy: Policy) -> bool:
-    """Whether the limits leave room below what score and income entitle to, with a margin on top."""
+    """Whether the limits leave room below what score and income entitle to, with a margin on top.
+
+    Formula:
+        limit_paylater + limit_cashloan < raise_tolerance * entitled_total
+    """
     return b.limit_paylater + b.limit_cashloan < p.raise_tolerance * entitled_total(b, p, policy)
 
 
 @rule
 def welcome(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """A newcomer may start with a raise; like all but campaigns, it becomes rare as the stance tightens."""
+    """A newcomer may start with a raise; like all but campaigns, it becomes rare as the stance tightens.
+
+    Formula:
+        welcome_raise_yuan with chance welcome_share * (1 - policy.stance)
+    """
     if happens(keys, on.WELCOME, i, p.welcome_share * (1.0 - policy.stance)):
         raise_at_once(b, f, p, policy, RaiseChannel.WELCOME, p.welcome_raise_yuan)
 
@@ -44,8 +58,17 @@ def welcome(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
 def review_raises(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Raise an open line in good order: a campaign asks for a score at most, a record is earned, others apply.
 
-    Nobody is raised who is late or on a plan, or whose limits are cut this month or about to be; and but for campaigns,
-    nobody far above what score and income entitle to.
+    Formula:
+        campaign       campaign_raise_yuan with chance campaign_share
+                       score >= campaign_least_score
+        record         record_raise_yuan with chance record_raise_monthly * (1 - policy.stance)
+                       score >= record_raise_score,  months_since_late >= record_raise_months
+        application    apply_raise_yuan with chance apply_raise_monthly * (1 - policy.stance)
+                       score >= raise_score,  balance_cashloan > apply_raise_used * limit_cashloan
+        the last two   month - raised_month >= raise_pause_months,  below_entitlement
+
+    The first that holds counts. Nobody is raised who is late or on a plan, or whose limits are cut this month or about
+    to be; and but for campaigns, nobody far above what score and income entitle to.
     """
     if b.freeze_reason != FreezeReason.NONE or b.late_paylater > 0 or b.late_cashloan > 0 or b.plan > 0:
         return

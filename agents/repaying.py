@@ -1,4 +1,9 @@
-"""The due date: who pays, forgets, holds back or cannot; which debt goes first when money is scarce (C4, C10, C12)."""
+"""The due date: who pays, forgets, holds back or cannot; which debt goes first when money is scarce (C4, C10, C12).
+
+Accounts that are late already wait for the thirty days after the due date. Other lenders are paid now, arrears
+included, as far as the cash goes. Where money is scarce the bank comes before the platform, and the platform before its
+rivals (Bao and Huang 2021).
+"""
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import disappointment
@@ -62,19 +67,33 @@ def pay_outside(b: Borrower, f: Flow, amount: int) -> int:
 
 @rule
 def forgets(b: Borrower, chance: float, purpose: int, keys: Keys, i: int) -> bool:
-    """Whether a due date is missed with the money at hand; the literate forget less."""
+    """Whether a due date is missed with the money at hand; the literate forget less.
+
+    Formula:
+        with chance min(1, 2 * (1 - literacy) * chance)
+    """
     return happens(keys, purpose, i, min(1.0, chance * 2.0 * (1.0 - b.literacy)))
 
 
 @rule
 def puts_platform_first(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
-    """Whether the platform is served before other lenders this month, by trust (C4, C12)."""
+    """Whether the platform is served before other lenders this month, by trust (C4, C12).
+
+    Formula:
+        with chance platform_first * trust      one draw for all that it decides in a month
+    """
     return happens(keys, on.PLATFORM_FIRST, i, p.platform_first * b.trust)
 
 
 @rule
 def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, platform_first: bool) -> float:
-    """Return the place of a debt in the borrower's order of payment; the lowest is paid first."""
+    """Return the place of a debt in the borrower's order of payment; the lowest is paid first.
+
+    Formula:
+        -apr      dearest first: policy.paylater_apr, 0 where pays_in_full; policy.cashloan_apr; policy.outside_apr
+        due       else: smallest first
+        behind    other lenders, where the platform comes first
+    """
     apr = policy.outside_apr
     if debt == _PAYLATER:
         apr = 0.0 if b.pays_in_full else policy.paylater_apr
@@ -88,6 +107,16 @@ def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, 
 @rule
 def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Accounts not late before pay what is due, as far as they remember, are willing, and have the money.
+
+    Formula:
+        a due is passed over      with chance distrust_delay_monthly * disappointment      both products
+                                  with chance forget_cashloan_monthly                      cash loan (forgets)
+                                  with chance forget_paylater_monthly                      paylater (forgets),
+                                              times revolver_forgetting where not pays_in_full
+                                  where payments fail                                      both products
+        arrears     = overdue_paylater + least_paylater + overdue_cashloan + due_cashloan
+        outside    <= (cash - arrears)+                           late on the platform, which comes first
+        due_paylater <- min(due_paylater, least_paylater)         cash does not cover all that is to be paid
 
     Late accounts wait for the thirty days after the due date, when collections work on them; who puts the platform
     first keeps the money for that. Where the money does not reach, the standing order on paylater falls to the least
@@ -123,7 +152,12 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
 def pay_by_rank(
     b: Borrower, f: Flow, p: Numbers, policy: Policy, paylater: int, cashloan: int, outside: int, keys: Keys, i: int
 ) -> None:
-    """Serve the three debts in the borrower's order until the money is gone; some, in panic, the wrong way round."""
+    """Serve the three debts in the borrower's order until the money is gone; some, in panic, the wrong way round.
+
+    Formula:
+        dearest_first      with chance literate_order * literacy; else the smallest due goes first
+        order turned round with chance mistake_monthly * (1 - literacy)
+    """
     dearest_first = happens(keys, on.ORDER, i, p.literate_order * b.literacy)
     platform_first = puts_platform_first(b, p, keys, i)
     way = -1.0 if happens(keys, on.MISTAKE, i, p.mistake_monthly * (1.0 - b.literacy)) else 1.0
@@ -146,8 +180,14 @@ def pay_by_rank(
 def note_missed(b: Borrower, f: Flow) -> None:
     """Turn what was not paid on the due date into arrears; note it as missed where the account was not late before.
 
-    A paylater bill is missed when less than its least was paid. Who still has the money for all that was missed was
-    able to pay it (C10).
+    Formula:
+        missed_paylater = due_paylater - paid_paylater             paid_paylater < least_paylater
+        overdue_paylater = least_paylater - paid_paylater          likewise
+        missed_cashloan = due_cashloan - (paid_cashloan - prepaid)
+        missed_able     = cash >= all that is lacking
+
+    A paylater bill is missed when less than its least was paid, an instalment when less than all of it was. Who still
+    has the money for all that was missed was able to pay it (C10).
     """
     lacking = 0
     if b.late_paylater > 0:

@@ -1,4 +1,10 @@
-"""The month's budget: what is spent, what of it goes on paylater, and who is short (C2, B4)."""
+"""The month's budget: what is spent, what of it goes on paylater, and who is short (C2, B4).
+
+Buffer-stock behaviour (Carroll 1997): households smooth spending around the savings they aim at. Cash is what is at
+hand before the month's income. Who is short puts up to the whole plan on paylater, then borrows; what is still missing
+is cut from the plan. The unforeseen expense and then the spending are paid as far as the cash goes; with late wages,
+spending waits for them.
+"""
 
 import math
 
@@ -20,7 +26,11 @@ _LARGEST = 8.0
 
 @rule
 def meet_expense(b: Borrower, p: Numbers, keys: Keys, i: int) -> int:
-    """Return the month's unforeseen expense, fen: rare, exponentially distributed."""
+    """Return the month's unforeseen expense, fen: rare, exponentially distributed.
+
+    Formula:
+        [expense_shock_size * income_usual * min(8, -log(1 - u))]      with chance expense_shock_monthly
+    """
     if not happens(keys, on.EXPENSE, i, p.expense_shock_monthly):
         return 0
     size = -math.log(1.0 - uniform(keys, on.EXPENSE_SIZE, i))
@@ -29,7 +39,12 @@ def meet_expense(b: Borrower, p: Numbers, keys: Keys, i: int) -> int:
 
 @rule
 def planned_dues(b: Borrower, f: Flow, p: Numbers) -> int:
-    """Return the payments the borrower plans for, fen; old arrears weigh less the older they are."""
+    """Return the payments the borrower plans for, fen; old arrears weigh less the older they are.
+
+    Formula:
+        dues = due_paylater + overdue_paylater * exp(-fatigue * late_paylater)
+             + due_cashloan + overdue_cashloan * exp(-fatigue * late_cashloan) + due_outside
+    """
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
         return f.due_paylater + f.due_cashloan + f.due_outside
     paylater = f.due_paylater + b.overdue_paylater * math.exp(-p.fatigue * b.late_paylater)
@@ -40,6 +55,15 @@ def planned_dues(b: Borrower, f: Flow, p: Numbers) -> int:
 @rule
 def plan_spending(b: Borrower, p: Numbers, dues: int, expense: int) -> int:
     """Return the month's spending, fen: habit and wealth, compressed towards subsistence when money is short.
+
+    Formula:
+        least    = subsistence_share * income_usual
+        wish     = clip(habit_share * income_usual + wealth_spending * (cash - buffer_months * income_usual),
+                        least, spending_ceiling * income_usual)
+        missing  = wish + dues + expense - cash - income
+        spending = wish                                          missing <= 0
+                 = max(least, wish - compression * missing)      else
+        strain   = (wish - spending) / income_usual
 
     What is given up for want of money is remembered as strain.
     """
@@ -57,7 +81,12 @@ def plan_spending(b: Borrower, p: Numbers, dues: int, expense: int) -> int:
 
 @rule
 def tighten_belt(b: Borrower, p: Numbers, plan: int, charged: int, missing: int) -> int:
-    """Return what is left of the plan when nobody lends: down to subsistence, but not below what is charged already."""
+    """Return what is left of the plan when nobody lends: down to subsistence, but not below what is charged already.
+
+    Formula:
+        left    = min(plan, max(charged, subsistence_share * income_usual, plan - missing))
+        strain <- strain + (plan - left) / income_usual
+    """
     least = max(charged, share_of(b.income_usual, p.subsistence_share))
     left = min(plan, max(least, plan - missing))
     b.strain += (plan - left) / b.income_usual
@@ -66,7 +95,13 @@ def tighten_belt(b: Borrower, p: Numbers, plan: int, charged: int, missing: int)
 
 @rule
 def charge_paylater(b: Borrower, f: Flow, policy: Policy, amount: int) -> int:
-    """Put up to ``amount`` of the month's spending on paylater and return what the line took, fen."""
+    """Put up to ``amount`` of the month's spending on paylater and return what the line took, fen.
+
+    Formula:
+        charge = [policy.open_share * min(amount, room_paylater)]
+
+    The amount is the borrower's ``paylater_share`` of the plan; for who is short, up to all of it.
+    """
     charge = share_of(min(amount, room_paylater(b)), policy.open_share)
     if charge > 0:
         b.balance_paylater += charge
@@ -77,5 +112,9 @@ def charge_paylater(b: Borrower, f: Flow, policy: Policy, amount: int) -> int:
 
 @rule
 def shortage(b: Borrower, cash_needs: int) -> int:
-    """Return what cash and this month's income do not cover, fen (never negative)."""
+    """Return what cash and this month's income do not cover, fen (never negative).
+
+    Formula:
+        (cash_needs - cash - income)+      cash_needs: spending and purchases not charged, expense and dues
+    """
     return max(0, cash_needs - b.cash - b.income)

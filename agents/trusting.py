@@ -1,4 +1,8 @@
-"""Trust: what the platform did to one, what friends feel, and who leaves (C11, C12); which friends are late (B6)."""
+"""Trust: what the platform did to one, what friends feel, and who leaves (C11, C12); which friends are late (B6).
+
+Bad experience weighs more than good (Slovic 1993), friends are heard within bounds (Friedkin and Johnsen 1990).
+``trust_settled`` never changes: nothing that the platform does is held against it for ever.
+"""
 
 import math
 
@@ -29,8 +33,17 @@ _UNDECIDED = 4.0
 def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
     """Return the month's offences, 0-1, before transparency cushions them.
 
-    A freeze or cut hurts less where own lateness explains it, a cut less where it was announced; collections
-    hurt from the call upwards, and so does an appeal refused or answered with phrases.
+    Formula:
+        explained = 1 where months_since_late >= blameless_months, else explained_share
+        offence   = explained * freeze_hurt                                 frozen this month
+                  + explained * cut_hurt * depth * (1 - softened)           limit cut by depth, 0-1;
+                                                                            softened: notice_cushion where announced
+                  + withheld_hurt                                           withheld > 0
+                  + refusal_hurt                                            appeal refused, or answered with phrases
+                  + harsh_hurt * (1 - conduct_limit) * (stage - 1) / 3      stage: call 2, agency 3, legal 4
+
+    A freeze or cut hurts less where own lateness explains it, a cut less where it was announced; collections hurt from
+    the call upwards, and so does an appeal refused or answered with phrases.
     """
     explained = 1.0 if b.months_since_late >= p.blameless_months else p.explained_share
     hurt = 0.0
@@ -56,7 +69,12 @@ def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
 
 @rule
 def lose_trust(b: Borrower, p: Numbers, offence: float) -> bool:
-    """Let trust fall with an offence, cushioned by transparency, most for the undecided; tell whether it hurt."""
+    """Let trust fall with an offence, cushioned by transparency, most for the undecided; tell whether it hurt.
+
+    Formula:
+        hurt   = offence * (1 - transparency_cushion * transparency)
+        trust <- trust - hurt * 4 * trust * (1 - trust)
+    """
     hurt = offence * (1.0 - p.transparency_cushion * p.transparency)
     if hurt > 0.0:
         undecided = _UNDECIDED * b.trust * (1.0 - b.trust)
@@ -66,7 +84,13 @@ def lose_trust(b: Borrower, p: Numbers, offence: float) -> bool:
 
 @rule
 def resent_failure(b: Borrower, f: Flow, p: Numbers) -> None:
-    """A due missed because a payment failed through the platform's own doing hurts on the spot (A8, D3)."""
+    """A due missed because a payment failed through the platform's own doing hurts on the spot (A8, D3).
+
+    Formula:
+        lose_trust by outage_hurt      technical: an outage or a change of rules
+
+    It comes before the borrower decides on contact.
+    """
     if f.technical >= Failure.OUTAGE:
         lose_trust(b, p, p.outage_hurt)
 
@@ -74,6 +98,9 @@ def resent_failure(b: Borrower, f: Flow, p: Numbers) -> None:
 @rule
 def feel(b: Borrower, f: Flow, p: Numbers) -> None:
     """Trust falls with the month's offences, most for the undecided; without any it returns slowly to where it settles.
+
+    Formula:
+        trust <- trust + recovery_monthly * (trust_settled - trust)      no hurt, line open
 
     While the line stays frozen nothing heals.
     """
@@ -83,7 +110,11 @@ def feel(b: Borrower, f: Flow, p: Numbers) -> None:
 
 @rule
 def mood(b: Borrower) -> float:
-    """Return what friends notice: how far trust lies from where it settles (negative: disappointed; NaN: nobody)."""
+    """Return what friends notice: how far trust lies from where it settles (negative: disappointed; NaN: nobody).
+
+    Formula:
+        trust - trust_settled
+    """
     if b.status == Status.VACANT:
         return math.nan
     return b.trust - b.trust_settled
@@ -95,7 +126,14 @@ def talk(
 ) -> None:
     """Move towards the mood of friends not too far away; the disappointed weigh more (Friedkin and Johnsen 1990).
 
-    ``moods`` holds everybody's mood before anybody talked; ``starts`` and ``friends`` are the rows of the network.
+    Formula:
+        trust <- trust + talk_weight * sum(weight * gap) / sum(weight)
+        gap    = mood of friend - own mood      |gap| <= confidence_bound
+        weight = negativity                     gap < 0
+               = 1                              else
+
+    Everybody moves at once. ``moods`` holds everybody's mood before anybody talked; ``starts`` and ``friends`` are the
+    rows of the network.
     """
     if p.talk_weight <= 0.0 or b.status == Status.VACANT:
         return
@@ -124,7 +162,11 @@ def troubled(b: Borrower) -> int:
 def look_around(
     b: Borrower, troubles: NDArray[np.int8], starts: NDArray[np.int32], friends: NDArray[np.int32], i: int
 ) -> None:
-    """Note how many of the friends are late on the platform, per cent (B6); ``troubles`` holds everybody's."""
+    """Note how many of the friends are late on the platform, per cent (B6); ``troubles`` holds everybody's.
+
+    Counted are friends who have or had an account. The score looks at it a month later, where friends are scored at
+    all.
+    """
     known = 0
     late = 0
     for k in range(starts[i], starts[i + 1]):
@@ -137,6 +179,10 @@ def look_around(
 @rule
 def leave(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
     """A borrower without a cash loan may settle the last paylater bill and leave, sooner when disappointed (C12).
+
+    Formula:
+        with chance min(1, leave_monthly * (1 + leave_distrust * disappointment))
+        balance_cashloan = 0,  overdue_paylater = 0,  cash >= balance_paylater,  not locked
 
     Who has given up on a frozen line is as disappointed as can be (C8).
     """

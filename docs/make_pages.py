@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 import griffe
-from make_reference import parameters, table
+from make_reference import table
 
 import tightrope
 from tightrope.cli.commands import main
@@ -15,41 +15,13 @@ from tightrope.model.results import columns
 from tightrope.scenarios.files.scenario import library, load_scenario
 from tightrope.scenarios.files.schema import json_schema
 
-LETTERS = (
-    ("H", "read in a source"),
-    ("M", "transplanted from elsewhere"),
-    ("D", "derived or fitted"),
-    ("L", "of low confidence"),
-    ("A", "assumed: report results over the range"),
-)
-
-
 PYTHON = """Everything below is imported from `tightrope` itself: `from tightrope import run`.
 
 Frames are those of [polars](https://docs.pola.rs). Their columns, with units, are in [Columns](columns.md): money is in
 yuan, shares and rates are shares, not per cent, months count from 1. What users can get wrong raises `InputError`, a
 `ValueError` whose message says what, where and what to do; nothing is written then. The keys of `plan_sweep` are those
-of a [sweep file](../sweeps.md), the values of `run` are [parameters](parameters.md). Plots are had with
+of a [sweep file](../sweeps.md), the values of `run` are [parameters](../parameters.md). Plots are had with
 `tightrope.analysis.charts.figures.as_plotly`: [Make a figure for a paper](../howto-figures.md)."""
-
-
-def parameters_page() -> str:
-    """Return every parameter with unit, range, default and source."""
-    tables = re.sub(r"^\*\*`\[(\w+)\]`\*\* ", r"## \1\n\n", parameters(), flags=re.MULTILINE)
-    return f"""# Parameters
-
-Every number and switch of the model, by table of a scenario file. `tightrope parameters NAME` shows a table or a single
-one, `--set NAME=VALUE` gives one another value for a run, and events of a scenario change them on a date. What each
-moves is in [What every parameter moves](../sensitivity.md).
-
-*Range* is what is accepted; *plausible* is what nobody who knows the field would rule out for a whole run, and why:
-sweeps draw from it unless they say otherwise. A *source* starts with a letter that says how well the default is known;
-the reason of a plausible range starts with one too, or with "judged" where there is only judgement:
-
-{table(("letter", "the default is"), LETTERS)}
-
-{tables}
-"""
 
 
 def columns_page() -> str:
@@ -82,7 +54,7 @@ def scenarios_page() -> str:
     schema = json_schema()
     parts = [
         "# Scenarios and events",
-        "What a scenario file says beside [parameters](parameters.md); [Scenarios](../scenarios.md) explains it.",
+        "What a scenario file says beside [parameters](../parameters.md); [Scenarios](../scenarios.md) explains it.",
         _keys(schema["properties"]),
         "Each `[[events]]` has",
         _keys(schema["$defs"]["Event"]["properties"]),
@@ -149,7 +121,6 @@ def _section(section: griffe.DocstringSection) -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "parameters": parameters_page,
     "columns": columns_page,
     "commands": commands_page,
     "scenarios": scenarios_page,

@@ -1,37 +1,43 @@
-"""Write the reference tables of ODD.md from the declarations in the code: ``python docs/make_reference.py``.
+"""Write what ODD.md and its pages take from the code: ``python docs/make_reference.py``.
 
-A table stands between two comments, ``<!-- table: NAME -->`` and ``<!-- end of table -->``; what lies between them is
-replaced, all else is left as it is.
+Tables are made from declarations, submodels from the docstrings above the rules. Each stands between two comments,
+``<!-- table: NAME -->`` and ``<!-- end of table -->``; what lies between them is replaced, all else is left as it is.
 """
 
 import ast
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
+from textwrap import dedent
+from types import ModuleType
 from typing import cast, get_args
 
 from pydantic.fields import FieldInfo
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.flows import Flow
+from tightrope.agents.policy import Policy
 from tightrope.model.engine import life, month
 from tightrope.model.engine.schedule import STAGES, WRITTEN_OFF, Stage
-from tightrope.scenarios.engine.records import fields_of
+from tightrope.scenarios.engine.records import Record, fields_of
 from tightrope.scenarios.parameters.meaning import bounds, number_in_words, plausible_of, span_in_words
 from tightrope.scenarios.parameters.table import Parameters, declared, section_of
 
-ODD = Path(__file__).resolve().parents[1] / "ODD.md"
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = (ROOT / "ODD.md", *(ROOT / "docs" / f"{name}.md" for name in ("submodels", "parameters", "records")))
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 
 
 def parameters() -> str:
-    """Return every parameter, table by table of a scenario file."""
+    """Return every parameter, under the tables of a scenario file."""
     parts = []
     for section, home in Parameters.model_fields.items():
         about = " ".join((home.annotation.__doc__ or "").split()) if home.annotation else ""
         rows = [_parameter(name, declared()[name]) for name, place in section_of().items() if place == section]
         heading = ("parameter", "default", "unit", "range", "source", "plausible", "meaning")
-        parts.append(f"**`[{section}]`** {about}\n\n{table(heading, rows)}")
+        parts.append(f"## {section}\n\n{about}\n\n{table(heading, rows)}")
     return "\n\n".join(parts)
 
 
@@ -46,10 +52,14 @@ def _parameter(name: str, field: FieldInfo) -> tuple[str, ...]:
     return f"`{name}`", default, notes["unit"], reach, notes["source"], plausible, field.description or ""
 
 
-def borrower() -> str:
-    """Return every field of the borrower's record."""
-    rows = [(f"`{field.name}`", field.unit, field.definition) for field in fields_of(Borrower)]
-    return table(("field", "unit", "meaning"), rows)
+def record(declared_in: type[Record]) -> Callable[[], str]:
+    """Return what makes the table of a record's fields."""
+
+    def fields() -> str:
+        rows = [(f"`{field.name}`", field.unit, field.definition) for field in fields_of(declared_in)]
+        return table(("field", "unit", "meaning"), rows)
+
+    return fields
 
 
 def table(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
@@ -90,7 +100,88 @@ def _stage(number: str, stage: Stage) -> tuple[str, ...]:
     return number, stage.what, names, ", ".join(f"[{file.split('/')[-1]}]({file}.py)" for file in files)
 
 
-TABLES: dict[str, Callable[[], str]] = {"parameters": parameters, "borrower": borrower, "schedule": schedule}
+SUBMODELS = {
+    "Economy and platform": ("market", "lender"),
+    "Income, spending, credit": ("earning", "spending", "lines", "money", "borrowing", "suspecting"),
+    "The due date and the thirty days": ("repaying", "failing", "collecting", "queueing", "helping", "forbearance"),
+    "Score, limits, freezes": ("scoring", "limiting", "raising", "freezing"),
+    "The service desk": ("service", "locking", "appealing"),
+    "Trust, and what borrowers do": ("trusting", "remedies"),
+    "Who takes a place": ("arriving", "endowing"),
+}
+"""The files that hold submodels, about in the order of the month."""
+FORMULA = re.compile(r"^Formula:\n((?:    .*\n?)+)", re.MULTILINE)
+"""The formulas of a docstring, indented under their heading."""
+
+
+def home_of(name: str) -> ModuleType:
+    """Return the module of a file with submodels."""
+    return import_module("tightrope.model.engine.market" if name == "market" else f"tightrope.agents.{name}")
+
+
+def files() -> str:
+    """Return the files of the submodels, with the first sentence of each."""
+    rows = [
+        (
+            title if name == names[0] else "",
+            f"[{name}](docs/submodels.md#{name})",
+            _told(home_of(name)).split("\n\n")[0],
+        )
+        for title, names in SUBMODELS.items()
+        for name in names
+    ]
+    return table(("", "file", "what"), rows)
+
+
+def submodels() -> str:
+    """Return every rule by file, in the words and formulas of its docstring."""
+    parts = []
+    for title, names in SUBMODELS.items():
+        parts.append(f"## {title}")
+        for name in names:
+            module = home_of(name)
+            file = f"{module.__name__.removeprefix('tightrope.').replace('.', '/')}.py"
+            parts.append(f"### {name}\n\n[{file}](../{file})\n\n{_told(module)}")
+            parts += [f"#### {made.__qualname__}\n\n{_told(made)}" for made in described(module)]
+    return "\n\n".join(parts)
+
+
+def made_in(module: ModuleType) -> Iterator[Callable[..., object]]:
+    """Yield the functions that a module makes, in their order, methods included, as plain Python."""
+    for thing in vars(module).values():
+        ours = inspect.isclass(thing) and thing.__module__ == module.__name__
+        for each in vars(thing).values() if ours else (thing,):
+            made = getattr(each, "py_func", each)
+            if inspect.isfunction(made) and made.__module__ == module.__name__:
+                yield made
+
+
+def formulas(made: object) -> str:
+    """Return the formulas of a docstring."""
+    return "\n".join(FORMULA.findall(inspect.getdoc(made) or ""))
+
+
+def described(module: ModuleType) -> list[Callable[..., object]]:
+    """Return the functions that have a place on the page: all that are public, and all with a formula."""
+    public = getattr(module, "__all__", ())
+    return [made for made in made_in(module) if made.__qualname__ in public or formulas(made)]
+
+
+def _told(thing: object) -> str:
+    """Return a docstring in Markdown, formulas as they stand."""
+    text = (inspect.getdoc(thing) or "").replace("``", "`")
+    return FORMULA.sub(lambda found: f"```\n{dedent(found[1]).strip()}\n```\n", text).strip()
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "parameters": parameters,
+    "borrower": record(Borrower),
+    "flow": record(Flow),
+    "policy": record(Policy),
+    "schedule": schedule,
+    "files": files,
+    "submodels": submodels,
+}
 
 
 def updated(text: str) -> str:
@@ -99,4 +190,5 @@ def updated(text: str) -> str:
 
 
 if __name__ == "__main__":
-    ODD.write_text(updated(ODD.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(updated(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -187,6 +187,13 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         )
 
     def _set_the_scene(self, p: np.void) -> None:
+        """Move unemployment along; the platform sets its prices, staffs its collections and rations its lending.
+
+        Formula:
+            unemployment <- unemployment + separation_monthly * (1 - unemployment) - finding_monthly * unemployment
+
+        This is the rate that the platform and other lenders look at; borrowers lose and find work by their own segment.
+        """
         lost, found = p["separation_monthly"] * (1 - self.unemployment), p["finding_monthly"] * self.unemployment
         self.unemployment += float(lost - found)
         self.lender.prices(self.month, p, self.unemployment)
@@ -276,7 +283,11 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
 
 def _steady_unemployment(opening: np.void) -> float:
-    """Return the unemployment that the opening flows of jobs lead to: lost / (lost + found)."""
+    """Return the unemployment that the opening flows of jobs lead to.
+
+    Formula:
+        separation_monthly / (separation_monthly + finding_monthly)
+    """
     lost, found = float(opening["separation_monthly"]), float(opening["finding_monthly"])
     return lost / (lost + found)
 

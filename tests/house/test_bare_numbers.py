@@ -111,7 +111,7 @@ PLANTS = {
     "a default of an argument": ("amount: int) -> int:", "amount: int = 5) -> int:"),
     "a power": ("b.buffer_months * usual", "b.buffer_months**1.5"),
     "a constant that says nothing": ("\n\n\n@rule", "\n\n_GRACE = 2\n\n\n@rule"),
-    "a half before a sum": ("(wish - spending)", "(0.5 + spending)"),
+    "a half before a sum": ("(wish - spending) / usual\n    return", "(0.5 + spending) / usual\n    return"),
 }  # fmt: skip
 
 

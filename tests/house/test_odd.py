@@ -1,13 +1,14 @@
-"""ODD.md against the code: it names all that it must and nothing that is gone; links on its pages lead somewhere."""
+"""ODD.md and its pages against the code: they name all that they must, and nothing that is gone; so do formulas."""
 
 import ast
 import importlib
 import importlib.util
 import inspect
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 import pytest
 
@@ -15,7 +16,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason
 from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
-from tightrope.agents.policy import POLICY_DTYPE
+from tightrope.agents.policy import POLICY_DTYPE, Policy
 from tightrope.model.engine import life, month
 from tightrope.model.results.columns import FRAMES
 from tightrope.scenarios.books.columns import BOOK_COLUMNS
@@ -25,12 +26,11 @@ from tightrope.scenarios.parameters.table import declared, section_of
 ROOT = Path(__file__).resolve().parents[2]
 ODD = (ROOT / "ODD.md").read_text(encoding="utf-8")
 BY_HAND = re.sub(r"<!-- table: .*?<!-- end of table -->", "", ODD, flags=re.DOTALL)
-OWN_NAMES = {
-    *("cases_high", "cases_low", "make_reference", "z_income", "z_limit"),
-    *("target_delinquency", "target_macro", "target_guidance", "target_funding"),
-}
-"""What the page names that the code does not: steps within a formula, and the script beside it."""
-PAGES = ["ODD.md", "CHANGELOG.md", "docs/glossary.md"]
+SUBMODELS = (ROOT / "docs" / "submodels.md").read_text(encoding="utf-8")
+LONGEST = 45_000
+"""Characters of ODD.md: it is an overview."""
+SCRIPT = "make_reference"
+PAGES = ["ODD.md", "CHANGELOG.md", *(f"docs/{name}.md" for name in ("glossary", "submodels", "parameters", "records"))]
 
 
 def modules(room: str) -> Iterator[ModuleType]:
@@ -76,29 +76,83 @@ def links(page: str) -> list[str]:
 
 
 def make_reference() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_reference", ROOT / "docs" / "make_reference.py")
+    spec = importlib.util.spec_from_file_location(SCRIPT, ROOT / "docs" / f"{SCRIPT}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def test_tables_are_current() -> None:
-    assert make_reference().updated(ODD) == ODD, "run python docs/make_reference.py"
+MAKER = make_reference()
+
+
+def rules() -> list[FunctionType]:
+    """Every function and method made in the files of the submodels."""
+    made = [rule for names in MAKER.SUBMODELS.values() for name in names for rule in MAKER.made_in(MAKER.home_of(name))]
+    return [rule for rule in made if not rule.__name__.startswith("__")]
+
+
+def names_in(rule: FunctionType) -> tuple[set[str], set[str]]:
+    """All names that stand in a rule, and the parameters and knobs that it reads."""
+    body = list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(rule)))))
+    taken = [node for node in body if isinstance(node, ast.Attribute)]
+    names = {node.id for node in body if isinstance(node, ast.Name)} | {node.attr for node in taken}
+    read = {node.attr for node in taken if ast.unparse(node.value) in ("p", "policy")}
+    looked_up = [
+        node for node in body if isinstance(node, ast.Subscript) and ast.unparse(node.value) in ("p", "opening")
+    ]
+    read |= {ast.literal_eval(node.slice) for node in looked_up if isinstance(node.slice, ast.Constant)}
+    return names | {rule.__name__, *inspect.signature(rule).parameters}, read
+
+
+def test_the_pages_are_current() -> None:
+    for page in MAKER.PAGES:
+        text = page.read_text(encoding="utf-8")
+        assert MAKER.updated(text) == text, f"{page.name}: run python docs/make_reference.py"
+
+
+def test_the_overview_stays_one() -> None:
+    assert len(ODD) < LONGEST
 
 
 def test_the_tables_hold_every_parameter_and_field() -> None:
-    rows = set(re.findall(r"^\| `(\w+)` \|", ODD, re.MULTILINE))
-    assert rows >= set(declared()) | {field.name for field in fields_of(Borrower)}
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in MAKER.PAGES)
+    rows = set(re.findall(r"^\| `(\w+)` \|", pages, re.MULTILINE))
+    records = [*fields_of(Borrower), *fields_of(Flow), *fields_of(Policy)]
+    assert rows >= set(declared()) | {field.name for field in records}
 
 
 def test_every_parameter_has_its_place_in_the_text() -> None:
-    words = named(BY_HAND) | set(re.findall(r"\w+", formulas(BY_HAND)))
+    words = named(BY_HAND + SUBMODELS) | set(re.findall(r"\w+", formulas(BY_HAND + SUBMODELS)))
     assert not set(declared()) - words, "described nowhere but in the tables"
 
 
 def test_every_rule_is_among_the_submodels() -> None:
-    assert not public_rules() - named(section("3.4 Submodels"))
+    assert not public_rules() - set(re.findall(r"^#### (\w+)$", SUBMODELS, re.MULTILINE))
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: f"{rule.__module__.split('.')[-1]}.{rule.__qualname__}")
+def test_a_formula_names_what_its_rule_reads(rule: FunctionType) -> None:
+    """All parameters and knobs that it reads, and no name that is neither declared, nor in the rule, nor a rule's."""
+    names, read = names_in(rule)
+    written = set(re.findall(r"[a-z]\w*", MAKER.formulas(rule)))
+    assert not read - written - {"month"}, "left out of the formula"
+    fields = {field.name for record in (Borrower, Flow, Policy) for field in fields_of(record)}
+    known = names | set(declared()) | fields | {each.__name__ for each in rules()}
+    assert not {name for name in written if "_" in name} - known, "named in the formula, and nowhere else"
+    assert not set(re.findall(r"policy\.(\w+)", MAKER.formulas(rule))) - {*(POLICY_DTYPE.names or ())}, "no knob"
+
+
+def test_every_knob_is_set_by_a_formula_of_the_lender() -> None:
+    set_by = re.findall(
+        r"policy\.(\w+)", "\n".join(MAKER.formulas(rule) for rule in rules() if "Lender." in rule.__qualname__)
+    )
+    assert not {*(POLICY_DTYPE.names or ())} - {*set_by}
+
+
+def test_every_freeze_reason_is_among_the_reasons() -> None:
+    [rule] = [rule for rule in rules() if rule.__name__ == "reason_to_freeze"]
+    assert not [reason for reason in FreezeReason.labels()[1:] if reason not in MAKER.formulas(rule)]
 
 
 def test_the_schedule_holds_every_rule_that_the_month_calls_and_no_other() -> None:
@@ -123,11 +177,6 @@ def is_of_agents(rule: object) -> bool:
     return inspect.isfunction(made) and made.__module__.startswith("tightrope.agents.")
 
 
-def test_every_knob_and_freeze_reason_is_in_its_table() -> None:
-    rows = "\n".join(re.findall(r"^\| (`.*?) \|", section("3.4 Submodels"), re.MULTILINE))
-    assert not {*(POLICY_DTYPE.names or ()), *FreezeReason.labels()[1:]} - named(rows)
-
-
 def test_fixed_numbers_are_those_of_the_code() -> None:
     rows = re.findall(r"^\| `(\w+)\.(\w+)` \| ([\d.]+) \|", section("3.6 Fixed numbers"), re.MULTILINE)
     assert len(rows) > 10
@@ -141,9 +190,10 @@ def test_nothing_named_is_gone() -> None:
     known |= {column.name for columns in FRAMES.values() for column in columns}
     for room in ("agents", "model", "scenarios"):
         known |= {name for module in modules(room) for name in (module.__name__.split(".")[-1], *vars(module))}
-    text = formulas(BY_HAND) + "\n" + " ".join(named(re.sub(r"```\n.*?```", "", BY_HAND, flags=re.DOTALL)))
-    used = set(re.findall(r"\b[a-z]\w*_\w+\b", text))
-    assert not used - known - OWN_NAMES
+    known |= {name for rule in rules() for name in inspect.signature(rule).parameters}
+    prose = re.sub(r"```\n.*?```", "", BY_HAND + SUBMODELS, flags=re.DOTALL)
+    used = set(re.findall(r"\b[a-z]\w*_\w+\b", formulas(BY_HAND) + "\n" + " ".join(named(prose))))
+    assert not used - known - {SCRIPT}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -61,7 +61,7 @@ def opened(browser: Browser, address: str, width: int, theme: Literal["light", "
 
 def test_the_reference_holds_what_is_declared(site: Path) -> None:
     parameters, columns = (
-        (site / "reference" / f"{name}.html").read_text(encoding="utf-8") for name in ("parameters", "columns")
+        (site / f"{name}.html").read_text(encoding="utf-8") for name in ("parameters", "reference/columns")
     )
     assert not [name for name in declared() if f"<code>{name}</code>" not in parameters]
     assert not [each.name for frame in FRAMES.values() for each in frame if f"<code>{each.name}</code>" not in columns]
