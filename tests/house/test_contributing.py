@@ -23,6 +23,9 @@ EXAMPLE = PAGE.split("### An example")[1].split("\n### ")[0]
 PLACES = 4
 """Files that a parameter, a rule, a flow and a measure may take together, tests and documents aside."""
 
+FORMULA = r'\n\n    Formula:\n(?: {8}.*\n)+ {4}(?=""")'
+"""The formula of a rule in its docstring."""
+
 
 class Step(NamedTuple):
     """A step of the example: what it adds, the file, and for each place in it the lines before and after."""
@@ -58,7 +61,7 @@ def take(step: Step, house: Path, change: Callable[[str], str] = str) -> None:
 def house_without(forgotten: str, folder: Path) -> Path:
     """A copy of the house with every step of the example but the forgotten one, or the forgotten part of one.
 
-    Nothing is written into ODD.md, so that its sentence and its tables are forgotten in every copy.
+    No page is made anew, so that those are forgotten in every copy.
     """
     passed_over = shutil.ignore_patterns("__pycache__", "pictures")
     for name in (*ROOMS, "tightrope", "tests", "docs"):
@@ -66,9 +69,10 @@ def house_without(forgotten: str, folder: Path) -> Path:
     for name in ("ODD.md", "pyproject.toml"):
         shutil.copy(ROOT / name, folder / name)
     part = re.search(r"`(.+)`", forgotten)
+    left_out = re.escape(f", {part[1]}") if part else FORMULA if forgotten == "its formula" else "(?!)"
     for step in steps():
         if step.name != forgotten:
-            take(step, folder, lambda text: text.replace(f", {part[1]}", "") if part else text)
+            take(step, folder, lambda text: re.sub(left_out, "", text))
     return folder
 
 
