@@ -68,7 +68,7 @@ class Regulation(Section):
     """Highest own-funded balance for each yuan of capital; above it new lending is rationed."""
     own_share_floor: float = number(
         0.0, "share of balance", 0, 1, "H: 2020 draft: 30 % of joint loans; before: no rule",
-        plausible(0, 0.3, "H: none before, 30 % in the 2020 draft"))
+        plausible(0, 0.5, "H: none before, 30 % in the 2020 draft; judged: a stricter one"))
     """Least share of every joint loan that the platform must fund, and lose, itself."""
     bureau_reporting: float = number(
         0.5, "share of borrowers", 0, 1, "A: reporting to the credit registry became a duty in 2021-22",
