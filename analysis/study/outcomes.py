@@ -7,7 +7,7 @@ import polars as pl
 
 from tightrope.model.results.run_results import FRAMES
 from tightrope.scenarios.disk.foreign_frames import check_numbers, collected
-from tightrope.scenarios.errors import InputError, nearest_or_all
+from tightrope.scenarios.errors import InputError, nearest_or_all, suggestion
 from tightrope.sweeps.store.dataset import STATISTICS, SweepResults
 
 __all__ = [
@@ -136,9 +136,10 @@ def check_statistic(statistic: str) -> None:
 
 def check_measure(results: SweepResults, measure: str) -> None:
     """Raise InputError for a measure that the sweep has neither summed up nor kept month by month."""
-    kept = results.manifest["columns"]
-    if measure not in kept:
-        raise InputError(f"'{measure}' is no measure of this sweep{nearest_or_all(measure, kept)}")
+    about = results.manifest
+    if measure not in about["columns"]:
+        near = suggestion(measure, about["columns"]) or nearest_or_all(measure, about["measures"])
+        raise InputError(f"'{measure}' is no measure of this sweep{near}")
 
 
 def _check(results: SweepResults, measure: str, statistic: str) -> None:

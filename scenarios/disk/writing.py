@@ -91,7 +91,7 @@ def write_frame(frame: "pl.DataFrame", path: Path, **how: Any) -> None:
     """Write a frame as Parquet; OSError says why where that fails, which polars, writing by itself, does not."""
     content = BytesIO()
     frame.write_parquet(content, **how)
-    path.write_bytes(content.getbuffer())
+    path.write_bytes(content.getvalue())
 
 
 def unfinished_beside(path: Path) -> Path:

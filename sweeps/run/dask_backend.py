@@ -25,7 +25,9 @@ from tightrope.scenarios.errors import InputError, shown
 try:
     from distributed import Client, WorkerPlugin
     from distributed import Future as TheirFuture
+    from distributed.comm.core import connect
     from distributed.scheduler import KilledWorker
+    from distributed.security import Security
 except ImportError:
     raise InputError('a Dask cluster needs what is not installed here: pip install "tightrope[cluster]"') from None
 
@@ -112,14 +114,18 @@ class DaskBackend:
 
     def _reached(self) -> Client:
         try:
+            asyncio.run(_knock(self._address))  # first, for a client that reaches nobody does not go quietly
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # other versions of libraries that no market uses
                 return Client(self._address, timeout=PATIENCE, set_as_default=False, name="tightrope")
-        except (OSError, ValueError, TypeError) as error:  # TypeError: TLS without certificates
-            told = "and for TLS name the certificates (docs/cluster.md)" if self._address.startswith("tls") else ""
+        except Exception as error:  # of whatever answers there, or of TLS without certificates
+            reason = str(error).partition("\n")[0] or f"no answer within {PATIENCE:g} s"
+            if isinstance(error, MemoryError):  # the first bytes told of a message larger than any memory
+                reason = "what answers there is no scheduler"
+            told = ", and for TLS name the certificates (docs/cluster.md)" if self._address.startswith("tls") else ""
             raise InputError(
-                f"no Dask scheduler answers at '{self._address}' ({shown(str(error).splitlines()[0])}): start one with "
-                f"'dask scheduler', give the address that it prints{told and f', {told}'}"
+                f"no Dask scheduler answers at '{self._address}' ({shown(reason)}): start one with 'dask scheduler', "
+                f"give the address that it prints{told}"
             ) from None
 
     def _welcome(self, job: "Job") -> None:
@@ -146,6 +152,13 @@ class DaskBackend:
     def _part(self) -> None:
         with suppress(OSError, TimeoutError):
             self._client.close(timeout=5)
+
+
+async def _knock(address: str) -> None:
+    """Say hello at an address, and go again; whatever error there is where no scheduler answers."""
+    async with asyncio.timeout(PATIENCE):  # which connect itself does not keep to where somebody listens in silence
+        comm = await connect(address, timeout=PATIENCE, **Security().get_connection_args("client"))
+        await comm.close()
 
 
 class _Tasks(Executor):

@@ -16,6 +16,7 @@ from polars import selectors
 from tests.helpers.fake_results import fake_results
 from tightrope import run
 from tightrope.analysis.charts.figures import FIGURES
+from tightrope.analysis.report.page import render
 from tightrope.analysis.report.report import write_report
 from tightrope.analysis.report.tables import freezes_by_reason
 from tightrope.model.results.columns import FRAMES, schema
@@ -272,3 +273,10 @@ def test_the_report_of_a_real_run_is_whole(real: Path) -> None:
     assert page.texts("h1") == ["Regulatory squeeze"]
     figures = json.loads(page.texts("script", type="application/json")[0])
     assert all(figures[name]["data"] for name in FIGURES)
+
+
+def test_numbers_that_are_not_finite_are_refused_as_they_are_put_into_a_page(tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_text("{{ figures | tojson }}")
+    assert render("one.html", "en", tmp_path, figures=[1.5]) == "[1.5]"
+    with pytest.raises(InputError, match="a number to be drawn is not finite"):
+        render("one.html", "en", tmp_path, figures=[float("inf")])

@@ -9,6 +9,8 @@ from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from socket import create_server, socket
+from threading import Thread
 from typing import Any, cast
 
 import pytest
@@ -133,3 +135,25 @@ def test_an_address_where_nobody_is_gets_a_clear_answer(
     monkeypatch.setattr("tightrope.sweeps.run.dask_backend.PATIENCE", 1.0)
     with pytest.raises(InputError, match=reason):
         DaskBackend(job(), address)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [(b"HTTP/1.1 400 Bad Request\r\n\r\n", "what answers there is no scheduler"), (b"", "no answer within 1 s")],
+)
+def test_an_address_where_something_else_answers_gets_a_clear_answer(
+    said: bytes, reason: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tightrope.sweeps.run.dask_backend.PATIENCE", 1.0)
+    kept: list[socket] = []
+
+    def answer(listening: socket) -> None:
+        kept.append(listening.accept()[0])
+        kept[0].sendall(said)
+
+    with create_server(("127.0.0.1", 0)) as listening:
+        Thread(target=answer, args=(listening,), daemon=True).start()
+        with pytest.raises(InputError, match=rf"no Dask scheduler answers at '.*' \({reason}\): start one with"):
+            DaskBackend(job(), f"tcp://127.0.0.1:{listening.getsockname()[1]}")
+    kept[0].close()
+    assert "Traceback" not in capfd.readouterr().err
