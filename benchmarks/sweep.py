@@ -24,7 +24,7 @@ from tightrope.sweeps.plan.sweep import Sweep
 from tightrope.sweeps.run.backend import live_all
 from tightrope.sweeps.run.driving import Progress, SweepWatch
 from tightrope.sweeps.run.local_backend import LocalBackend
-from tightrope.sweeps.run.whole_sweep import carry_out
+from tightrope.sweeps.run.whole_sweep import live_sweep
 from tightrope.sweeps.store.dataset import open_sweep
 from tightrope.sweeps.store.keeping import Store
 from tightrope.sweeps.store.manifest import manifest
@@ -106,7 +106,7 @@ def overhead(sweep: Sweep) -> float:
     """Return what the driver does for each run, in milliseconds: from task to durable files."""
     with TemporaryDirectory() as folder:
         began = time.perf_counter()
-        carry_out(sweep, Path(folder) / "sweep", Stubs(sweep), SweepWatch())
+        live_sweep(sweep, Path(folder) / "sweep", Stubs(sweep), SweepWatch())
         return 1000 * (time.perf_counter() - began) / sweep.runs
 
 
@@ -135,7 +135,7 @@ def books(points: int, seeds: int) -> Table:
     step("hash every run", lambda: sweep.markets)
     with TemporaryDirectory() as folder:
         out = Path(folder) / "sweep"
-        step("journal and lay out every market", lambda: carry_out(sweep, out, Stubs(sweep), SweepWatch()))
+        step("journal and lay out every market", lambda: live_sweep(sweep, out, Stubs(sweep), SweepWatch()))
         again = replace(sweep)
         again.markets  # noqa: B018
 
@@ -172,7 +172,7 @@ def main(runs: int, borrowers: int, months: int, workers: int, points: int) -> N
     before = bare_rate(sweep, workers, few)
     watch, backend = Weighed(), LocalBackend(sweep.job(), workers)
     with TemporaryDirectory() as folder:
-        seconds, _ = timed(lambda: carry_out(sweep, Path(folder) / "sweep", backend, watch))
+        seconds, _ = timed(lambda: live_sweep(sweep, Path(folder) / "sweep", backend, watch))
     backend.close()
     after = bare_rate(sweep, workers, few)
     engine = (before + after) / 2

@@ -125,7 +125,7 @@ def files() -> str:
         (
             title if name == names[0] else "",
             f"[{name}](docs/submodels.md#{name})",
-            _told(home_of(name)).split("\n\n")[0],
+            _described(home_of(name)).split("\n\n")[0],
         )
         for title, names in SUBMODELS.items()
         for name in names
@@ -141,8 +141,8 @@ def submodels() -> str:
         for name in names:
             module = home_of(name)
             file = f"{module.__name__.removeprefix('tightrope.').replace('.', '/')}.py"
-            parts.append(f"### {name}\n\n[{file}](../{file})\n\n{_told(module)}")
-            parts += [f"#### {made.__qualname__}\n\n{_told(made)}" for made in described(module)]
+            parts.append(f"### {name}\n\n[{file}](../{file})\n\n{_described(module)}")
+            parts += [f"#### {made.__qualname__}\n\n{_described(made)}" for made in described(module)]
     return "\n\n".join(parts)
 
 
@@ -167,7 +167,7 @@ def described(module: ModuleType) -> list[Callable[..., object]]:
     return [made for made in made_in(module) if made.__qualname__ in public or formulas(made)]
 
 
-def _told(thing: object) -> str:
+def _described(thing: object) -> str:
     """Return a docstring in Markdown, formulas as they stand."""
     text = (inspect.getdoc(thing) or "").replace("``", "`")
     return FORMULA.sub(lambda found: f"```\n{dedent(found[1]).strip()}\n```\n", text).strip()

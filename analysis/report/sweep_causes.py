@@ -23,13 +23,13 @@ def what_it_comes_from(page: SweepPage) -> list[Block]:
     for scenario in scenario_names(page.results):
         for measure in headline(page.results):
             try:
-                parts.append(_told(page, causes(page.results, measure, "mean", scenario), measure, scenario))
+                parts.append(_told_of_measure(page, causes(page.results, measure, "mean", scenario), measure, scenario))
             except InputError as error:
                 parts.append(f"{page.title(scenario)}: {error}")
     return parts
 
 
-def _told(page: SweepPage, found: Causes, measure: str, scenario: str) -> Table:
+def _told_of_measure(page: SweepPage, found: Causes, measure: str, scenario: str) -> Table:
     say, unit = page.say, unit_of(measure, "mean")
     half = found.change - found.change_low
     decimals = decimals_for(half, unit, 2)

@@ -29,15 +29,15 @@ def tipping_points(page: SweepPage) -> list[Block]:
     names = [name for name in scenario_names(page.results) if name != against]
     parts: list[Block] = []
     if STRENGTH in page.results.factors and not can_tell_causes(page.results):
-        parts += [_told(page, _doses, name) for name in names or [against]]
+        parts += [_told_of_scenario(page, _doses, name) for name in names or [against]]
     if can_tell_feedback(page.results):
-        parts += [_told(page, _loop, name) for name in names]
+        parts += [_told_of_scenario(page, _loop, name) for name in names]
     if against is not None and drives(page.results):
         parts.append(_memory(page))
     return parts
 
 
-def _told(page: SweepPage, tell: Callable[[SweepPage, str], Table], scenario: str) -> Block:
+def _told_of_scenario(page: SweepPage, tell: Callable[[SweepPage, str], Table], scenario: str) -> Block:
     """Return what is told of a scenario, or why nothing can be."""
     try:
         return tell(page, scenario)

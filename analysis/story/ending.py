@@ -78,10 +78,10 @@ def ending(own: pl.DataFrame, twin: pl.DataFrame) -> End:
 
 
 def _facts(here: Row, there: Row) -> tuple[Fact, ...]:
-    return tuple(Fact(label, _told(here, put), _told(there, put)) for label, put in _FACTS)
+    return tuple(Fact(label, _one_difference(here, put), _one_difference(there, put)) for label, put in _FACTS)
 
 
-def _told(row: Row, put: Callable[[Row], Words]) -> Words:
+def _one_difference(row: Row, put: Callable[[Row], Words]) -> Words:
     """Return a fact of a month; of a vacant place there is none but that."""
     return put(row) if row["status"] != "vacant" or put is _FACTS[0][1] else as_it_is("–")
 

@@ -55,7 +55,7 @@ def hysteresis(results: SweepResults, measure: str, *, level: float = LEVEL) -> 
     years that the runs do not reach. InputError where no scenario goes up and down, and as of ``paired_courses``.
     """
     return pl.DataFrame(
-        [setting | _told(drawn, level) for setting, drawn in _loops(results, measure)], infer_schema_length=None
+        [setting | _summary(drawn, level) for setting, drawn in _loops(results, measure)], infer_schema_length=None
     )
 
 
@@ -127,7 +127,7 @@ def _at_levels(curves: Numbers, drive: Drive, way: slice) -> Numbers:
     return np.asarray(curves[:, before] + (curves[:, before + 1] - curves[:, before]) * (at - before))
 
 
-def _told(drawn: dict[str, Numbers], level: float) -> dict[str, float | None]:
+def _summary(drawn: dict[str, Numbers], level: float) -> dict[str, float | None]:
     """Return each number with its interval; shares of a largest response that may be none are not told."""
     told: dict[str, float | None] = {
         f"{name}{end}": None for name in _NUMBERS for end in ("", "_low", "_high")

@@ -49,7 +49,7 @@ def heat_trace(cells: pl.DataFrame, *, signed: bool, percent: bool = False) -> P
 
     Columns and rows are counted from 0, so that marks may lie between them; ``cell_axis`` names them.
     """
-    xs, ys = (_told(cells, name) for name in "xy")
+    xs, ys = (_cell_texts(cells, name) for name in "xy")
     found = {(short(row["x"]), short(row["y"])): row for row in cells.iter_rows(named=True)}
     values = [[found.get((x, y), {}).get("value") for x in xs] for y in ys]
     width = float(cells.select((pl.col("value").max() - pl.col("value").min()) * (100 if percent else 1)).item() or 0)
@@ -86,14 +86,14 @@ def short(value: object) -> str:
 
 def cell_axis(sheet: SweepSheet, cells: pl.DataFrame, axis: str, factor: str) -> Plot:
     """Make the axis of a heat map's columns (``"x"``) or rows (``"y"``), which tells a factor's values."""
-    names = _told(cells, axis)
+    names = _cell_texts(cells, axis)
     ticks = {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": names}
     title = {"text": factor_axis(sheet, factor), "standoff": 6}
     ends = [-0.5, len(names) - 0.5]
     return {"title": title, "showgrid": False, "zeroline": False, "range": ends, **ticks}
 
 
-def _told(cells: pl.DataFrame, axis: str) -> list[str]:
+def _cell_texts(cells: pl.DataFrame, axis: str) -> list[str]:
     return [short(each) for each in cells[axis].unique().sort()]
 
 

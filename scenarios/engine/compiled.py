@@ -18,7 +18,7 @@ import numpy as np
 from tightrope.scenarios.engine.cache_folder import CODE, found_folder
 from tightrope.scenarios.engine.rule_cache import RuleCache
 
-__all__ = ["COMPILED", "cache_folder", "cache_is_warm", "records", "rule", "sources_digest"]
+__all__ = ["COMPILED", "cache_folder", "cache_is_warm", "digest_of_rooms", "records", "rule", "sources_digest"]
 
 _SETTINGS: Any = numba.config
 COMPILED = not _SETTINGS.DISABLE_JIT
@@ -28,8 +28,12 @@ COMPILED = not _SETTINGS.DISABLE_JIT
 @cache
 def sources_digest() -> str:
     """Return what tells this model's sources from those of every other version, 16 hexadecimal digits."""
+    return digest_of_rooms(Path(__file__).resolve().parents[2])
+
+
+def digest_of_rooms(house: Path) -> str:
+    """Return a digest of every source that may move a number: its path within the house, and what it holds."""
     digest = hashlib.blake2b(digest_size=8)
-    house = Path(__file__).resolve().parents[2]
     for room in ("scenarios", "agents", "model"):
         for source in sorted((house / room).rglob("*.py")):
             digest.update(source.relative_to(house).as_posix().encode() + source.read_bytes())

@@ -14,10 +14,10 @@ from tightrope.sweeps.store.dataset import SweepResults, open_sweep
 from tightrope.sweeps.store.keeping import Store
 from tightrope.sweeps.store.manifest import manifest
 
-__all__ = ["carry_out"]
+__all__ = ["live_sweep"]
 
 
-def carry_out(
+def live_sweep(
     sweep: Sweep, folder: Path, backend: Backend, watch: SweepWatch, *, retry_failed: bool = False
 ) -> SweepResults:  # fmt: skip
     """Let a backend live what is still waiting of a sweep, into a folder, and open what is there then.

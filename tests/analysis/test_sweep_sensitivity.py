@@ -28,7 +28,7 @@ from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.plan.loading import plan_sweep
 from tightrope.sweeps.run.driving import SweepWatch
-from tightrope.sweeps.run.whole_sweep import carry_out
+from tightrope.sweeps.run.whole_sweep import live_sweep
 from tightrope.sweeps.store import dataset
 from tightrope.sweeps.store.dataset import SweepResults
 
@@ -41,7 +41,7 @@ def test_a_real_market_is_ruled_by_what_should_rule_it(tmp_path: Path) -> None:
             "over": {"guidance": {}, "freeze_monthly": {}, "late_fee_apr": {"low": 0.0, "high": 0.36}},
         },
     )  # fmt: skip
-    results = carry_out(plan, tmp_path / "sweep", InProcess(plan), SweepWatch())
+    results = live_sweep(plan, tmp_path / "sweep", InProcess(plan), SweepWatch())
     frozen = sensitivity(results, "frozen_share", "end", "baseline").table
     assert frozen["factor"][-1] == "late_fee_apr"
     assert frozen["reading"][-1] in ("negligible", "lost in noise")

@@ -53,7 +53,7 @@ def follow(page: str, smaller: Mapping[str, str] | None = None) -> None:
         elif block.file:
             Path(block.file).write_text(text, encoding="utf-8")
         elif block.language == "sh":
-            output = "".join(map(_told, text.splitlines()))
+            output = "".join(map(_answer_of, text.splitlines()))
         elif block.language == "python":
             output = _printed(text, names)
         else:
@@ -75,7 +75,7 @@ def same(shown: str, line: str) -> bool:
     return words[0] == words[1] and numbers[0] == pytest.approx(numbers[1], rel=CLOSE, abs=0.02)
 
 
-def _told(command: str) -> str:
+def _answer_of(command: str) -> str:
     """What a command prints, complaints included, but for the time it took."""
     name, *words = shlex.split(command, comments=True)
     if name == "pip":

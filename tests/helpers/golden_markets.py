@@ -13,7 +13,7 @@ from tightrope.model.results.run_results import STORED
 from tightrope.scenarios.books.book import open_book
 from tightrope.scenarios.files.events import Event
 from tightrope.sweeps.run.driving import SweepWatch
-from tightrope.sweeps.run.whole_sweep import carry_out
+from tightrope.sweeps.run.whole_sweep import live_sweep
 from tightrope.sweeps.store.dataset import open_sweep
 
 __all__ = ["MARKETS", "SWEEP", "GoldenMarket", "frames_of_market", "frames_of_sweep"]
@@ -111,7 +111,7 @@ def frames_of_market(name: str, folder: Path) -> Frames:
 def frames_of_sweep(folder: Path) -> Frames:
     """Carry out a tiny sweep and return its frames."""
     sweep = small_sweep()
-    carry_out(sweep, folder / "sweep", InProcess(sweep), SweepWatch())
+    live_sweep(sweep, folder / "sweep", InProcess(sweep), SweepWatch())
     results = open_sweep(folder / "sweep")
     return {"months": results.months.collect(), "summaries": results.summaries.collect()}
 

@@ -26,7 +26,7 @@ from tightrope.model.results.run_results import STORED, read_pair, read_results,
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.job import Lived, Task
 from tightrope.sweeps.run.driving import SweepWatch
-from tightrope.sweeps.run.whole_sweep import carry_out
+from tightrope.sweeps.run.whole_sweep import live_sweep
 from tightrope.sweeps.store import manifest as manifests
 from tightrope.sweeps.store.dataset import open_sweep
 from tightrope.sweeps.store.keeping import Store
@@ -45,7 +45,7 @@ def made_up(task: Task) -> Lived:
 
 
 def sweep_into(folder: Path) -> None:
-    carry_out(SWEEP, folder, InProcess(SWEEP, meddle=made_up), SweepWatch())
+    live_sweep(SWEEP, folder, InProcess(SWEEP, meddle=made_up), SweepWatch())
 
 
 def begin(folder: Path) -> None:

@@ -16,7 +16,7 @@ from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.job import Lived, Task, scenario_at
 from tightrope.sweeps.run.driving import EngineLostError, Progress, SweepWatch
-from tightrope.sweeps.run.whole_sweep import carry_out
+from tightrope.sweeps.run.whole_sweep import live_sweep
 from tightrope.sweeps.store import manifest as manifests
 from tightrope.sweeps.store.dataset import open_sweep
 
@@ -48,7 +48,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifests, "_MOST_ROWS", 9 * 5)
         backend = InProcess(SWEEP)
-        carry_out(SWEEP, folder, backend, SweepWatch())
+        live_sweep(SWEEP, folder, backend, SweepWatch())
         assert sorted(backend.lived) == list(range(MARKETS))
     return folder
 
@@ -106,11 +106,11 @@ def test_few_files_in_the_order_of_the_markets(whole: Path) -> None:
 @pytest.mark.parametrize("most", range(1, MARKETS))
 def test_a_stopped_sweep_goes_on_and_ends_with_the_same_bytes(most: int, whole: Path, tmp_path: Path) -> None:
     first, second = InProcess(SWEEP), InProcess(SWEEP)
-    stopped = carry_out(SWEEP, tmp_path, first, StopAfter(most))
+    stopped = live_sweep(SWEEP, tmp_path, first, StopAfter(most))
     waiting = stopped.runs.filter(status="waiting").collect().height
     lived = stopped.months.select("run").unique().collect().height
     assert waiting + lived == SWEEP.runs
-    carry_out(SWEEP, tmp_path, second, SweepWatch())
+    live_sweep(SWEEP, tmp_path, second, SweepWatch())
     assert sorted(first.lived + second.lived) == list(range(MARKETS)), "nothing twice"
     assert contents(tmp_path) == contents(whole)
 
@@ -120,18 +120,18 @@ def test_a_stopped_sweep_goes_on_and_ends_with_the_same_bytes(most: int, whole: 
 def test_what_a_crash_of_the_machine_cuts_off_is_run_again(
     damaged: str, left: int, whole: Path, tmp_path: Path
 ) -> None:  # fmt: skip
-    carry_out(SWEEP, tmp_path, InProcess(SWEEP), StopAfter(MARKETS - 1))
+    live_sweep(SWEEP, tmp_path, InProcess(SWEEP), StopAfter(MARKETS - 1))
     for path in tmp_path.glob(damaged):
         path.write_bytes(path.read_bytes()[:left])
     (tmp_path / "months" / ".00002.parquet.1.unfinished").write_bytes(b"half")
-    carry_out(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
+    live_sweep(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
     assert contents(tmp_path) == contents(whole)
     assert not list(tmp_path.rglob("*.unfinished"))
 
 
 def test_a_run_that_fails_is_a_row_with_its_reason(tmp_path: Path) -> None:
     sweep = small_sweep(points=[(0.2, 0.5), (0.99, 0.5)], seeds=2)
-    results = carry_out(sweep, tmp_path, InProcess(sweep), SweepWatch())
+    results = live_sweep(sweep, tmp_path, InProcess(sweep), SweepWatch())
     failed = results.runs.filter(status="failed").collect()
     assert failed["point"].unique().to_list() == [1]
     assert "cut_depth: must be between 0 and 0.95, got 0.99" in failed["reason"][0]
@@ -145,7 +145,7 @@ def test_a_fault_within_a_market_costs_that_market_alone(tmp_path: Path, monkeyp
 
     sweep = small_sweep(seeds=1)
     monkeypatch.setattr(CreditMarket, "step", step)
-    results = carry_out(sweep, tmp_path, InProcess(sweep), SweepWatch())
+    results = live_sweep(sweep, tmp_path, InProcess(sweep), SweepWatch())
     reasons = results.runs.collect()["reason"].unique().to_list()
     assert reasons == [f"ZeroDivisionError: nobody is left (test_sweep_driving.py:{step.__code__.co_firstlineno + 1})"]
 
@@ -154,15 +154,15 @@ def test_failures_run_again_give_what_they_would_have_given(whole: Path, tmp_pat
     def fail(task: Task) -> Lived | None:
         return Lived(task.market, None, "no luck") if task.market in (1, 2, 3, 7) else None
 
-    first = carry_out(SWEEP, tmp_path, InProcess(SWEEP, meddle=fail), SweepWatch())
+    first = live_sweep(SWEEP, tmp_path, InProcess(SWEEP, meddle=fail), SweepWatch())
     assert first.runs.filter(status="failed").collect()["market"].to_list() == [1, 2, 3, 7]
     again = InProcess(SWEEP, workers=1)
-    carry_out(SWEEP, tmp_path, again, SweepWatch())
+    live_sweep(SWEEP, tmp_path, again, SweepWatch())
     assert not again.lived, "what failed stays so unless it is asked for"
-    part = carry_out(SWEEP, tmp_path, again, StopAfter(MARKETS - 3), retry_failed=True)
+    part = live_sweep(SWEEP, tmp_path, again, StopAfter(MARKETS - 3), retry_failed=True)
     finished = part.runs.filter(status="finished").select("run").collect()
     assert part.months.select("run").unique(maintain_order=True).collect()["run"].to_list() == finished["run"].to_list()
-    carry_out(SWEEP, tmp_path, again, SweepWatch(), retry_failed=True)
+    live_sweep(SWEEP, tmp_path, again, SweepWatch(), retry_failed=True)
     assert sorted(again.lived) == [1, 2, 3, 7]
     assert contents(tmp_path) == contents(whole)
 
@@ -173,12 +173,12 @@ def test_a_market_that_kills_its_worker_is_a_failed_row_and_no_other_suffers(who
             raise BrokenExecutor
 
     backend = InProcess(SWEEP, meddle=kill, workers=3)
-    results = carry_out(SWEEP, tmp_path, backend, SweepWatch())
+    results = live_sweep(SWEEP, tmp_path, backend, SweepWatch())
     failed = results.runs.filter(status="failed").collect()
     assert failed["market"].to_list() == [4]
     assert "died each time" in failed["reason"][0]
     assert results.runs.filter(status="finished").collect().height == SWEEP.runs - 1
-    carry_out(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch(), retry_failed=True)
+    live_sweep(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch(), retry_failed=True)
     assert contents(tmp_path) == contents(whole)
 
 
@@ -191,7 +191,7 @@ def test_a_worker_that_died_once_costs_nothing(whole: Path, tmp_path: Path) -> N
             doomed[0] = next(deaths, -1)
             raise BrokenExecutor
 
-    carry_out(SWEEP, tmp_path, InProcess(SWEEP, meddle=kill), SweepWatch())
+    live_sweep(SWEEP, tmp_path, InProcess(SWEEP, meddle=kill), SweepWatch())
     assert contents(tmp_path) == contents(whole)
 
 
@@ -201,8 +201,8 @@ def test_a_lost_engine_costs_what_was_on_its_way(whole: Path, tmp_path: Path) ->
             raise ConnectionError("the scheduler is gone")
 
     with pytest.raises(EngineLostError, match=r"of 12 markets are safe; the same command goes on .* scheduler is gone"):
-        carry_out(SWEEP, tmp_path, InProcess(SWEEP, meddle=lose), SweepWatch())
-    carry_out(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
+        live_sweep(SWEEP, tmp_path, InProcess(SWEEP, meddle=lose), SweepWatch())
+    live_sweep(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
     assert contents(tmp_path) == contents(whole)
 
 
@@ -211,7 +211,7 @@ def test_a_fault_of_ours_is_not_taken_for_a_bad_run(tmp_path: Path) -> None:
         raise KeyError("a fault")
 
     with pytest.raises(KeyError, match="a fault"):
-        carry_out(SWEEP, tmp_path, InProcess(SWEEP, meddle=fault), SweepWatch())
+        live_sweep(SWEEP, tmp_path, InProcess(SWEEP, meddle=fault), SweepWatch())
 
 
 def test_a_disk_without_room_stops_the_sweep_and_loses_nothing(
@@ -228,14 +228,14 @@ def test_a_disk_without_room_stops_the_sweep_and_loses_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", no_room)
         with pytest.raises(InputError, match=r"cannot be written \(No space left on device\)"):
-            carry_out(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
-    carry_out(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
+            live_sweep(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
+    live_sweep(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
     assert contents(tmp_path) == contents(whole)
 
 
 def test_how_far_it_is_is_told_until_all_is_done(tmp_path: Path) -> None:
     watch = StopAfter()
-    carry_out(SWEEP, tmp_path, InProcess(SWEEP), watch)
+    live_sweep(SWEEP, tmp_path, InProcess(SWEEP), watch)
     assert [watch.told[0].done, watch.told[-1].done] == [0, MARKETS]
     assert watch.told[-1].rate > 0
     assert watch.told[-1].seconds_left == 0
@@ -253,7 +253,7 @@ def test_how_far_it_is_is_told_until_all_is_done(tmp_path: Path) -> None:
 def test_another_sweep_is_not_mixed_in(change: dict[str, Any], says: str, whole: Path) -> None:
     before = contents(whole)
     with pytest.raises(InputError, match=says):
-        carry_out(replace(SWEEP, **change), whole, InProcess(SWEEP), SweepWatch())
+        live_sweep(replace(SWEEP, **change), whole, InProcess(SWEEP), SweepWatch())
     assert contents(whole) == before
 
 
@@ -263,31 +263,31 @@ def test_another_models_runs_are_not_mixed_in(whole: Path, monkeypatch: pytest.M
     for module in (manifests, identity):
         monkeypatch.setattr(module, "sources_digest", lambda: "another model")
     with pytest.raises(InputError, match=r"runs of another version of the model .* name another folder with --out"):
-        carry_out(small_sweep(), whole, InProcess(SWEEP), SweepWatch())
+        live_sweep(small_sweep(), whole, InProcess(SWEEP), SweepWatch())
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("dear")
     with pytest.raises(InputError, match="holds something else and is never overwritten"):
-        carry_out(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
+        live_sweep(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
 def test_one_process_at_a_time(whole: Path) -> None:
     with FileLock(whole / ".lock"), pytest.raises(InputError, match="another process is at work on it"):
-        carry_out(SWEEP, whole, InProcess(SWEEP), SweepWatch())
+        live_sweep(SWEEP, whole, InProcess(SWEEP), SweepWatch())
 
 
 def test_a_plan_cut_off_by_a_crash_is_made_anew(whole: Path, tmp_path: Path) -> None:
     (tmp_path / "sweep.json").write_bytes((whole / "sweep.json").read_bytes())
     (tmp_path / "runs.parquet").write_bytes(b"half a plan")
-    carry_out(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
+    live_sweep(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
     assert contents(tmp_path) == contents(whole)
 
 
 def test_the_diary_says_who_was_at_work(tmp_path: Path) -> None:
-    carry_out(SWEEP, tmp_path, InProcess(SWEEP), StopAfter(5))
-    carry_out(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
+    live_sweep(SWEEP, tmp_path, InProcess(SWEEP), StopAfter(5))
+    live_sweep(SWEEP, tmp_path, InProcess(SWEEP), SweepWatch())
     diary = pl.read_ndjson(tmp_path / "sessions.jsonl")
     assert diary["markets"].sum() == MARKETS
     assert diary["workers"].to_list() == [2, 2]
@@ -303,5 +303,5 @@ def test_workers_that_would_idle_share_in_the_last_markets(workers: int, threads
             return super()._live(task, threads)
 
     sweep = small_sweep(points=[(0.2, 0.5)], seeds=1)
-    carry_out(sweep, tmp_path, Counting(sweep, workers=workers), SweepWatch())
+    live_sweep(sweep, tmp_path, Counting(sweep, workers=workers), SweepWatch())
     assert given == [threads] * 2

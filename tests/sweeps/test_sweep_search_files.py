@@ -19,7 +19,7 @@ from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.plan.sweep import Sweep
 from tightrope.sweeps.run.driving import SweepWatch
-from tightrope.sweeps.run.whole_sweep import carry_out
+from tightrope.sweeps.run.whole_sweep import live_sweep
 from tightrope.sweeps.search.folder import check_proof
 from tightrope.sweeps.search.objectives import MEASURES, USUAL, Objective
 from tightrope.sweeps.search.reading import library, load_search
@@ -105,7 +105,7 @@ def look(folder: Path, search: Search, *, stop_in: str = "") -> SweepResults | N
     def drive(sweep: Sweep, into: Path) -> SweepResults:
         watch = SweepWatch()
         watch.stop_asked = into.name == stop_in
-        return carry_out(sweep, into, InProcess(sweep), watch)
+        return live_sweep(sweep, into, InProcess(sweep), watch)
 
     return seek(search, folder, drive)
 

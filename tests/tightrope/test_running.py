@@ -23,7 +23,7 @@ import tightrope
 from tests.helpers.waiting import PATIENCE
 from tightrope import InputError, read_panel, read_results, run
 from tightrope.api.planning import prepare
-from tightrope.api.run import Run, carry_out
+from tightrope.api.run import Run, run_plan
 from tightrope.progress.display import Lines, shown
 from tightrope.progress.watching import Watch
 
@@ -130,7 +130,7 @@ def test_an_existing_folder_is_refused_before_anything_runs(tmp_path: Path) -> N
     (tmp_path / "precious").touch()
     watch = StopAfter(10**9)
     with pytest.raises(InputError, match=f"{tmp_path.name} exists already.*another folder"):
-        carry_out(small_plan("baseline"), watch, tmp_path, panel=False, language="en")
+        run_plan(small_plan("baseline"), watch, tmp_path, panel=False, language="en")
     assert watch.finished == 0
     assert names(tmp_path) == {"precious"}
 
@@ -182,7 +182,7 @@ def test_a_stopped_run_keeps_the_months_that_are_finished(
     wanted: int, finished: int, compared: int | None, tmp_path: Path
 ) -> None:
     plan = small_plan("regulatory-squeeze", against="baseline")
-    outcome = carry_out(plan, StopAfter(wanted), tmp_path / "result", panel=True, language="en")
+    outcome = run_plan(plan, StopAfter(wanted), tmp_path / "result", panel=True, language="en")
     assert outcome.months.height == finished
     assert outcome.manifest["months_finished"] == finished
     assert outcome.manifest["interrupted"] is (finished < 6)
@@ -273,7 +273,10 @@ def test_a_terminal_says_at_once_that_the_run_will_stop() -> None:
 @contextmanager
 def running(*words: str | Path) -> Iterator[subprocess.Popen[str]]:
     """A run in a process of its own, which says every month on standard error."""
-    script = "from tightrope import cli, display; display.SECONDS_BETWEEN_LINES = 0; cli.main()"
+    script = (
+        "from tightrope.cli import commands; from tightrope.progress import display; "
+        "display.SECONDS_BETWEEN_LINES = 0; commands.main()"
+    )
     command = [sys.executable, "-u", "-c", script, "run", *map(str, words)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:

@@ -24,7 +24,7 @@ from tightrope.scenarios.disk.writing import made_folder
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.scenario import Scenario
 
-__all__ = ["Run", "carry_out", "run"]
+__all__ = ["Run", "run", "run_plan"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,10 +89,10 @@ def run(
         check=check,
     )
     with shown(Console(stderr=True)) if progress else nullcontext(Watch()) as watch:
-        return carry_out(plan, watch, Path(out) if out else None, panel=panel, language=language)
+        return run_plan(plan, watch, Path(out) if out else None, panel=panel, language=language)
 
 
-def carry_out(plan: Plan, watch: Watch, out: Path | None, *, panel: bool, language: str) -> Run:
+def run_plan(plan: Plan, watch: Watch, out: Path | None, *, panel: bool, language: str) -> Run:
     """Run a plan and what it is compared with, and write both to ``out``, whole or not at all.
 
     Where ``watch`` asks to stop, the months that are finished are the results.

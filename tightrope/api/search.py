@@ -8,14 +8,14 @@ from tightrope.api.sweep import backend_for
 from tightrope.progress.signals import signals_end_sweep
 from tightrope.progress.sweep_display import shown
 from tightrope.sweeps.plan.sweep import Sweep
-from tightrope.sweeps.run.whole_sweep import carry_out
+from tightrope.sweeps.run.whole_sweep import live_sweep
 from tightrope.sweeps.search.search import Search, seek
 from tightrope.sweeps.store.dataset import SweepResults
 
-__all__ = ["carry_out_search"]
+__all__ = ["run_search"]
 
 
-def carry_out_search(
+def run_search(
     search: Search, folder: Path, console: Console, workers: int | None, cluster: str | None
 ) -> SweepResults | None:
     """Run a search, or what is left of it; return its proof, None where it was stopped."""
@@ -29,7 +29,7 @@ def carry_out_search(
                 what = "proof of the best policies" if number is None else f"generation {number + 1} of {last}"
                 size = f"{len(sweep.points)} policies x {len(sweep.scenarios)} scenarios x {len(sweep.seeds)} seeds"
                 console.print(f"{what}: {size}", highlight=False)
-                return carry_out(sweep, into, backend, watch)
+                return live_sweep(sweep, into, backend, watch)
 
             return seek(search, folder, drive)
     finally:

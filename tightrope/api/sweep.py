@@ -14,7 +14,7 @@ from tightrope.sweeps.plan.sweep import Sweep
 from tightrope.sweeps.run.backend import Backend
 from tightrope.sweeps.run.driving import SweepWatch
 from tightrope.sweeps.run.local_backend import LocalBackend
-from tightrope.sweeps.run.whole_sweep import carry_out
+from tightrope.sweeps.run.whole_sweep import live_sweep
 from tightrope.sweeps.store.dataset import SweepResults
 from tightrope.sweeps.store.manifest import usual_folder
 
@@ -50,7 +50,7 @@ def run_sweep(
     backend = backend_for(plan.job(), workers, cluster)
     try:
         with shown(Console(stderr=True)) if progress else nullcontext(SweepWatch()) as watch:
-            return carry_out(plan, folder, backend, watch, retry_failed=retry_failed)
+            return live_sweep(plan, folder, backend, watch, retry_failed=retry_failed)
     finally:
         backend.close()
 

@@ -24,7 +24,7 @@ def run_and_conclude(
 ) -> None:  # fmt: skip
     """Run a plan, write its results and report and what its book has left out, and print the short table."""
     with lean():
-        from tightrope.api.run import carry_out
+        from tightrope.api.run import run_plan
     from tightrope.cli.conclusion import conclude, what_is_missing
     from tightrope.model.engine.ledger import LedgerError
     from tightrope.progress.display import shown
@@ -38,7 +38,7 @@ def run_and_conclude(
         try:
             with shown(Console(stderr=True)) as watch:
                 until_told.enter_context(signals_end_run(watch))
-                outcome = carry_out(plan, watch, out, panel=panel, language=language)
+                outcome = run_plan(plan, watch, out, panel=panel, language=language)
         except LedgerError as error:
             raise OutOfBalance(f"{error}; nothing was written") from None
         if left_out:

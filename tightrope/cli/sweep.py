@@ -73,7 +73,7 @@ def run(file: str, workers: int | None, cluster: str | None, out: Path | None, r
     with lean():
         from tightrope.api.sweep import backend_for, usual_folder
         from tightrope.sweeps.plan.loading import load_sweep
-        from tightrope.sweeps.run.whole_sweep import carry_out
+        from tightrope.sweeps.run.whole_sweep import live_sweep
     from tightrope.progress.signals import signals_end_sweep
     from tightrope.progress.sweep_display import shown
     from tightrope.sweeps.run.driving import EngineLostError
@@ -83,7 +83,7 @@ def run(file: str, workers: int | None, cluster: str | None, out: Path | None, r
     backend = backend_for(chosen.job(), workers, cluster)
     try:
         with shown(Console(stderr=True)) as watch, signals_end_sweep(watch):
-            results = carry_out(chosen, folder, backend, watch, retry_failed=retry_failed)
+            results = live_sweep(chosen, folder, backend, watch, retry_failed=retry_failed)
     except EngineLostError as error:
         raise Incomplete(str(error)) from None
     except KeyboardInterrupt:

@@ -25,7 +25,7 @@ def search(file: str, workers: int | None, cluster: str | None, out: Path | None
     from rich.console import Console
 
     from tightrope.analysis.study.policies import policies_of
-    from tightrope.api.search import carry_out_search
+    from tightrope.api.search import run_search
     from tightrope.api.sweep import usual_folder
     from tightrope.cli.conclusion_of_search import conclude
     from tightrope.sweeps.run.driving import EngineLostError
@@ -34,7 +34,7 @@ def search(file: str, workers: int | None, cluster: str | None, out: Path | None
     plan = load_search(file)
     folder = out or usual_folder(plan.sweep)
     try:
-        proof = carry_out_search(plan, folder, Console(stderr=True), workers, cluster)
+        proof = run_search(plan, folder, Console(stderr=True), workers, cluster)
     except EngineLostError as error:
         raise Incomplete(str(error)) from None
     except KeyboardInterrupt:

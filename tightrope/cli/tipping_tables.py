@@ -72,7 +72,7 @@ def tell_loops(results: SweepResults, scenario: str) -> pl.DataFrame:
     others, ends = [name for name in results.factors if name != LOOP], ("peak", "pushed_end", "calm_end", "runaway")
     rows = [
         [
-            *(_told(row[name]) for name in others), _told(row[LOOP]), _number(row, "gain"),
+            *(_written(row[name]) for name in others), _written(row[LOOP]), _number(row, "gain"),
             number(row["amplification"], "x"), *(_share(row[name]) for name in ends),
         ]
         for row in found.filter(pl.col("seeds") > 0).iter_rows(named=True)
@@ -165,10 +165,10 @@ def _head(factors: Sequence[str]) -> str:
 
 
 def _setting(row: Mapping[str, Any], factors: Sequence[str]) -> str:
-    return " / ".join(_told(row[name]) for name in factors) or _ALL
+    return " / ".join(_written(row[name]) for name in factors) or _ALL
 
 
-def _told(value: float | str) -> str:
+def _written(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 

@@ -38,7 +38,7 @@ def NetworkView(
     with solara.Div(classes=["dash-network"]):
         Chart("network", TITLE.put(language), READING.put(language), figure, on_pick)
         with solara.Div(classes=["dash-card", "dash-beside"]):
-            _told(Words("dashboard.this_month"), crowd_in_words(seen.crowd, language), language)
+            _paragraph(Words("dashboard.this_month"), crowd_in_words(seen.crowd, language), language)
             _Colouring(language)
             solara.Button(
                 Words("dashboard.draw_another_part").put(language),
@@ -49,7 +49,7 @@ def NetworkView(
             _Finder(seen, language, picked, on_pick)
 
 
-def _told(title: Words, text: str, language: str) -> None:
+def _paragraph(title: Words, text: str, language: str) -> None:
     solara.HTML(tag="h2", unsafe_innerHTML=title.put(language))
     solara.HTML(tag="div", classes=["dash-told"], unsafe_innerHTML=fragment("paragraph.html", language, text=text))
 
