@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DaskBackend"]
 
-PATIENCE = 8.0
+PATIENCE = 7.0
 """Seconds that a scheduler may take to answer."""
 GATHERING = 30.0
 """Seconds until its first worker must be there."""

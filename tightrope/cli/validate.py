@@ -36,6 +36,7 @@ def validate(
     Prints each fact with the accepted range, what the model shows, and whether that is met; docs/validation.md says
     how each is computed. It reports and judges nothing but the model: a missed fact is no error.
     """
+    check_address_space()
     check_address_space(3 * max(0, borrowers))  # of the market and its two variants
     from rich.console import Console
 
