@@ -30,7 +30,7 @@ def print_ranking(found: Ranking, title: str, factors: list[dict[str, Any]], uni
 def _of_sobol(found: Ranking, _unit: str) -> Told:
     table = found.table
     columns = [
-        _bars(table["total"]), _plain(table["total"]), _intervals(table, "total"), _plain(table["first"]),
+        _bars(table["total"]), _cells(table["total"]), _intervals(table, "total"), _cells(table["first"]),
         _intervals(table, "first"),
     ]  # fmt: skip
     return ["", "in total", "95 % interval", "on its own", "95 % interval"], columns, (
@@ -62,7 +62,8 @@ def _of_morris(found: Ranking, unit: str) -> Told:
 def _of_ranks(found: Ranking, _unit: str) -> Told:
     table = found.table
     columns = [
-        _bars(table["prcc"].abs()), _plain(table["prcc"], "+"), _intervals(table, "prcc", "+"), _plain(table["srrc"], "+")
+        _bars(table["prcc"].abs()), _cells(table["prcc"], "+"), _intervals(table, "prcc", "+"),
+        _cells(table["srrc"], "+"),
     ]  # fmt: skip
     return ["", "PRCC", "95 % interval", "SRRC"], columns, (
         "PRCC: how closely the outcome follows the factor once all others are accounted for, 1 or -1: perfectly, up or "
@@ -75,7 +76,7 @@ def _of_ranks(found: Ranking, _unit: str) -> Told:
 def _print_pairs(pairs: pl.DataFrame, most: int = 10) -> None:
     top = pairs.head(most)
     names = [f"{one} x {other}" for one, other in top.select("factor", "other").iter_rows()]
-    rows = list(zip(names, _plain(top["second"]), _intervals(top, "second"), strict=True))
+    rows = list(zip(names, _cells(top["second"]), _intervals(top, "second"), strict=True))
     print_table(["pair of factors", "only together", "95 % interval"], rows)
 
 
@@ -105,7 +106,7 @@ def _bars(shares: pl.Series, width: int = 10) -> list[str]:
     return ["#" * round(width * min(max(share, 0.0), 1.0)) for share in shares]
 
 
-def _plain(numbers: pl.Series, sign: str = "-") -> list[str]:
+def _cells(numbers: pl.Series, sign: str = "-") -> list[str]:
     return [f"{value:{sign}z.2f}" for value in numbers]
 
 
