@@ -20,7 +20,7 @@ def a_module_of_each_package() -> list[Path]:
 
 def unresolved(*files: Path) -> list[str]:
     """What the checker of an editor says of imports that it does not find in these files."""
-    command = ["basedpyright", "--outputjson", "--pythonpath", sys.executable, *map(str, files)]
+    command = [sys.executable, "-m", "basedpyright", "--outputjson", "--pythonpath", sys.executable, *map(str, files)]
     answer = json.loads(subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT).stdout)
     assert answer["summary"]["filesAnalyzed"] == len(files)
     return [found["message"] for found in answer["generalDiagnostics"] if found.get("rule") == "reportMissingImports"]
