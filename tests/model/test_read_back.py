@@ -4,6 +4,7 @@ import json
 import random
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -284,6 +285,16 @@ def test_what_a_desktop_leaves_is_in_nobodys_way(whole: Path, tmp_path: Path) ->
     assert there.pop(".DS_Store") == there.pop("journal/00001/.DS_Store") == b"icons"
     del there["journal/00001"]
     assert there == tree(whole)
+
+
+def test_a_file_blown_up_is_not_read_through(tmp_path: Path) -> None:
+    write_results(fake_results(2), tmp_path / "run")
+    with (tmp_path / "run" / "months.parquet").open("r+b") as file:
+        file.truncate(3_000_000_000)
+    began = time.process_time()
+    with pytest.raises(InputError, match=r"months\.parquet was damaged or changed since it was written"):
+        read_results(tmp_path / "run")
+    assert time.process_time() - began < 2
 
 
 # the panel
