@@ -1,11 +1,12 @@
 """Digests of data files: written down in a manifest, and compared when the files are read."""
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tightrope.scenarios.disk.intake import check_file
+from tightrope.scenarios.disk.intake import check_file, is_file
 from tightrope.scenarios.errors import InputError, shown
 
 __all__ = ["check_digests", "digests_of"]
@@ -31,11 +32,11 @@ def check_digests(folder: Path, digests: Mapping[str, str]) -> None:
 
 def _is_torn(path: Path) -> bool:
     """Tell whether a Parquet file does not end as one: cut short, or blown up, it need not be read through."""
-    if path.suffix != ".parquet" or not path.is_file():
+    if path.suffix != ".parquet" or not is_file(path):
         return False
     try:
         with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - len(_MAGIC)))
+            file.seek(-len(_MAGIC), os.SEEK_END)
             return file.read() != _MAGIC
     except OSError:
         return False  # taking the digest says why
