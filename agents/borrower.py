@@ -10,9 +10,9 @@ from typing import Annotated
 import numpy as np
 
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage, Queue, RaiseChannel, Remedy, Segment, Status
-from tightrope.scenarios.engine.records import Record, dtype_of
+from tightrope.scenarios.engine.records import Record
 
-__all__ = ["BORROWER_DTYPE", "LONG_AGO", "NEVER", "Borrower"]
+__all__ = ["LONG_AGO", "NEVER", "Borrower"]
 
 NEVER = 120
 """Months since the last late month, for those never late (the count stops here)."""
@@ -21,7 +21,7 @@ LONG_AGO = -1000
 
 
 # fmt: off
-class Borrower(Record):
+class Borrower(Record, columns=True):
     """One borrower, or one vacant place."""
 
     # the largest numbers first, so that none needs padding: money and how things stand
@@ -107,6 +107,3 @@ class Borrower(Record):
     loan_worst: Annotated[int, np.int8, "months past due", "worst lateness of the present cash loan so far"]
     ever_defaulted: Annotated[int, np.int8, "0/1", "has reached 90 days past due in this delinquency"]
 # fmt: on
-
-
-BORROWER_DTYPE = dtype_of(Borrower, align=True)

@@ -16,9 +16,9 @@ from tightrope.agents.codes import (
     Queue,
     RaiseChannel,
 )
-from tightrope.scenarios.engine.records import Record, dtype_of
+from tightrope.scenarios.engine.records import Record
 
-__all__ = ["FLOW_DTYPE", "Flow", "Into", "OutOf", "Summed"]
+__all__ = ["Flow", "Into", "OutOf", "Summed"]
 
 
 class Summed(Enum):
@@ -46,7 +46,7 @@ class OutOf(Move):
 
 
 # fmt: off
-class Flow(Record):
+class Flow(Record, columns=True):
     """One borrower's month."""
 
     # how the month begins
@@ -147,6 +147,3 @@ class Flow(Record):
     joined: Annotated[int, np.int8, "0/1", "the applicant was admitted", Summed.END]
     left: Annotated[int, np.int8, Departure, "how the place became vacant"]
 # fmt: on
-
-
-FLOW_DTYPE = dtype_of(Flow, align=True)

@@ -6,20 +6,16 @@ nil. No interest, and no memory of it: gifts rather than loans (assumed; the sou
 friends).
 """
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.records import Records
-from tightrope.scenarios.engine.streams import Keys, happens, uniform
+from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["gift", "help_asked", "take_help"]
+__all__ = ["gift", "help_asked"]
 
 
 @rule
@@ -48,25 +44,3 @@ def gift(giver: Borrower, p: Numbers, wanted: int) -> int:
         return 0
     spare = giver.cash - fen(p.help_kept_months * giver.income_usual)
     return min(wanted, share_of(spare, p.help_share)) if spare > 0 else 0
-
-
-@rule
-def take_help(
-    people: Records[Borrower], flows: Records[Flow], every_flow: bool, f: Flow, wanted: int, p: Numbers,
-    starts: NDArray[np.int32], friends: NDArray[np.int32], keys: Keys, i: int,
-) -> None:  # fmt: skip
-    """Ask one friend after the other, from a drawn one on, until ``wanted`` is together; the money changes hands.
-
-    ``starts`` and ``friends`` are the rows of the network; the giver's flow is kept where ``every_flow`` is.
-    """
-    first, known = starts[i], starts[i + 1] - starts[i]
-    turn = int(uniform(keys, on.HELPER, i) * known)
-    for k in range(known):
-        giver = friends[first + (turn + k) % known]
-        given = gift(people[giver], p, wanted - f.help_received)
-        if given > 0:
-            people[giver].cash -= given
-            people[i].cash += given
-            f.help_received += given
-            if every_flow:
-                flows[giver].help_given += given

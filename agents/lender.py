@@ -12,12 +12,13 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import LONG_AGO
+from tightrope.agents.borrower import LONG_AGO, Borrower
 from tightrope.agents.codes import Queue, Segment
 from tightrope.agents.limiting import ALL_BUT_SURE
 from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.agents.queueing import QueueCount
 from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
+from tightrope.scenarios.engine.columns import Columns
 
 if TYPE_CHECKING:
     from mesa import Model
@@ -70,7 +71,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.prices(0, opening, float(opening["unemployment_normal"]))
         self.set_knobs(opening)
 
-    def know_incomes(self, opening: np.void, people: NDArray[np.void]) -> None:
+    def know_incomes(self, opening: np.void, people: Columns[Borrower]) -> None:
         """Note where the book's incomes lie, and the pull that keeps their spread while lasting changes widen it.
 
         Formula:
@@ -85,9 +86,11 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         distance goes in a year.
         """
         sums = np.zeros((_MOMENTS, len(Segment)))
-        for part in np.array_split(people, people.size // _PART + 1):  # a part at a time: no copy of a whole column
-            logs, segments = np.log(part["income_usual"].astype(np.float64)), part["segment"]
-            sums += [np.bincount(segments, weights, len(Segment)) for weights in (np.ones(part.size), logs, logs**2)]
+        parts = people.size // _PART + 1  # a part at a time: no copy of a whole column
+        columns = (np.array_split(people[name], parts) for name in ("income_usual", "segment"))
+        for incomes, segments in zip(*columns, strict=True):
+            logs = np.log(incomes.astype(np.float64))
+            sums += [np.bincount(segments, weights, len(Segment)) for weights in (np.ones(logs.size), logs, logs**2)]
         count, total, squares = sums
         means = total / np.maximum(count, 1)
         spread = float(squares.sum() - total @ means) / people.size

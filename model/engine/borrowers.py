@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Segment, Status
+from tightrope.scenarios.engine.columns import Columns
+from tightrope.scenarios.engine.records import fields_of
 from tightrope.scenarios.errors import suggestion
 
 if TYPE_CHECKING:
@@ -15,13 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["BorrowerView", "Borrowers"]
 
-_NAMES = BORROWER_DTYPE.names or ()
+_NAMES = tuple(field.name for field in fields_of(Borrower))
 _LABELS = {"status": Status.labels(), "segment": Segment.labels(), "freeze_reason": FreezeReason.labels()}
-_MONEY = frozenset(name for name in _NAMES if BORROWER_DTYPE[name] in (np.int32, np.int64))
+_MONEY = frozenset(field.name for field in fields_of(Borrower) if field.unit.startswith("fen"))
 
 
-def column(people: NDArray[np.void], name: str) -> Any:
-    """Return one field of every record: money in yuan, codes as they are; AttributeError names the nearest field."""
+def column(people: Columns[Borrower], name: str) -> Any:
+    """Return one field of all: money in yuan, codes as they are; AttributeError names the nearest field."""
     if name not in _NAMES:
         raise AttributeError(f"borrowers have no '{name}'{suggestion(name, _NAMES)}")
     values = people[name]
@@ -33,7 +35,7 @@ class BorrowerView:
 
     __slots__ = ("_people", "unique_id")
 
-    def __init__(self, people: NDArray[np.void], borrower: int) -> None:
+    def __init__(self, people: Columns[Borrower], borrower: int) -> None:
         self._people = people
         self.unique_id = borrower
 
@@ -59,7 +61,7 @@ class Borrowers:
 
     __slots__ = ("_ids", "_people")
 
-    def __init__(self, people: NDArray[np.void], ids: NDArray[np.int64] | None = None) -> None:
+    def __init__(self, people: Columns[Borrower], ids: NDArray[np.int64] | None = None) -> None:
         self._people = people
         self._ids = ids
 

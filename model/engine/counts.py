@@ -12,8 +12,7 @@ from tightrope.model.measures.cells import CELLS, BandCount
 from tightrope.model.measures.loans import BUCKETS, ENDS, Product, RollCount, VintageCount
 from tightrope.model.measures.standing import TRUST_BINS
 from tightrope.model.measures.tally import TALLY_DTYPE, FreezeCount, Tally
-from tightrope.scenarios.engine.compiled import records
-from tightrope.scenarios.engine.records import Records
+from tightrope.scenarios.engine.columns import LANES, Columns
 
 __all__ = ["CHUNK", "Chunk", "Counts", "chunks"]
 
@@ -27,8 +26,8 @@ class Chunk(NamedTuple):
     number: int
     start: int
     stop: int
-    tally: Records[Tally]
-    """One record of sums."""
+    tally: Columns[Tally]
+    """Sums, ``LANES`` of each, which are added up: as many borrowers may be counted side by side."""
     rolls: NDArray[np.int64]
     """Shape (products, buckets, buckets and ends, roll counts)."""
     vintages: NDArray[np.int64]
@@ -52,7 +51,7 @@ def chunks(borrowers: int) -> Iterator[tuple[int, int, int]]:
 
 
 class Counts:
-    """One month's counts; every array has the chunk as its first axis."""
+    """One month's counts; every array has the chunk as its first axis, and the tallies have ``LANES`` places a chunk."""
 
     def __init__(self, chunks: int, months: int) -> None:
         """Make room for a run of ``months``."""
@@ -60,7 +59,7 @@ class Counts:
         def room(*shape: int) -> NDArray[np.int64]:
             return np.zeros((chunks, *shape), np.int64)
 
-        self.tallies = np.zeros(chunks, TALLY_DTYPE)
+        self.tallies = Columns(Tally, chunks * LANES)
         self.rolls = room(len(Product), len(BUCKETS), len(BUCKETS) + len(ENDS), len(RollCount))
         self.vintages = room(months + 1, len(VintageCount))
         self.freezes = room(len(FreezeReason), len(Segment), len(FreezeCount))
@@ -75,7 +74,7 @@ class Counts:
             number,
             start,
             stop,
-            tally=records(self.tallies[number : number + 1]),
+            tally=self.tallies[number * LANES : (number + 1) * LANES],
             rolls=self.rolls[number],
             vintages=self.vintages[number],
             freezes=self.freezes[number],
@@ -88,6 +87,6 @@ class Counts:
     def add_up(self) -> np.void:
         """Return the sum of the chunks' tallies, one record, added in the chunks' order."""
         total: np.void = np.zeros(1, TALLY_DTYPE)[0]
-        for name in TALLY_DTYPE.names or ():
+        for name in self.tallies.names:
             total[name] = self.tallies[name].sum()
         return total

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Queue, Segment
 from tightrope.agents.flows import Flow
 from tightrope.agents.queueing import LONGEST_WAIT, QUEUE_COUNTS, QueueCount
@@ -16,6 +17,7 @@ from tightrope.model.measures.loans import BUCKETS, ENDS, VINTAGE_COUNTS, Produc
 from tightrope.model.measures.month_row import Row
 from tightrope.model.measures.tally import FREEZE_COUNTS, FreezeCount
 from tightrope.model.results.bands import BANDS
+from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.records import fields_of
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["History", "panel_of"]
 
-type Columns = dict[str, NDArray[np.generic]]
+type Values = dict[str, NDArray[np.generic]]
 
 _PRODUCTS = tuple(product.name.lower() for product in Product)
 _TO = (*BUCKETS, *ENDS)
@@ -97,7 +99,7 @@ class History:
             borrowers.to_polars(),
         )
 
-    def _roll_rates(self) -> Columns:
+    def _roll_rates(self) -> Values:
         counts = np.array(self.rolls).reshape(-1, len(_PRODUCTS), len(BUCKETS), len(_TO), len(RollCount))
         month, product, start, end = np.nonzero(counts[..., RollCount.BORROWERS])
         moved = counts[month, product, start, end]
@@ -110,7 +112,7 @@ class History:
             "balance": moved[:, RollCount.BALANCE] / 100,
         }
 
-    def _vintages(self) -> Columns:
+    def _vintages(self) -> Values:
         counts = np.array(self.vintages)  # (month, vintage, count)
         lived = counts.shape[0]
         month, vintage = np.nonzero(np.tri(lived, dtype=bool))
@@ -131,7 +133,7 @@ class History:
             **{f"{n}_share": shares[:, k] for k, n in enumerate(("dpd30", "dpd90", "writeoff"))},
         }
 
-    def _freezes(self) -> Columns:
+    def _freezes(self) -> Values:
         counts = np.array(self.freezes).reshape(-1, len(FreezeReason), len(Segment), len(FREEZE_COUNTS))[:, 1:]
         month, reason, segment = (axis.ravel() for axis in np.indices(counts.shape[:3]))
         return {
@@ -141,7 +143,7 @@ class History:
             **{name: counts[..., k].ravel() for k, name in enumerate(FREEZE_COUNTS)},
         }
 
-    def _queues(self) -> Columns:
+    def _queues(self) -> Values:
         counts = np.array(self.queues).reshape(-1, len(Queue), len(QUEUE_COUNTS))[:, 1:]
         backlogs = np.array(self.backlogs).reshape(-1, len(Queue), LONGEST_WAIT)[:, 1:]
         month, queue = (axis.ravel() for axis in np.indices(counts.shape[:2]))
@@ -157,7 +159,7 @@ class History:
             "served_wait_mean": served_months,
         }
 
-    def _bands(self) -> Columns:
+    def _bands(self) -> Values:
         counts = np.array(self.bands).reshape(-1, *CELL_SHAPE, len(BAND_COUNTS))
         parts = [_of_bands(kind, names, counts, axis) for axis, (kind, names) in enumerate(BANDS.items(), start=1)]
         values = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
@@ -165,7 +167,7 @@ class History:
         return {name: value[order] for name, value in values.items()}
 
 
-def _of_bands(kind: str, names: tuple[str, ...], counts: NDArray[np.int64], axis: int) -> Columns:
+def _of_bands(kind: str, names: tuple[str, ...], counts: NDArray[np.int64], axis: int) -> Values:
     """Return the columns of one kind of bands; ``counts`` begins with the opening book, the bands lie on ``axis``."""
     others = tuple(place for place in (1, 2, 3) if place != axis)
     sums = dict(zip(BAND_COUNTS, np.moveaxis(counts.sum(axis=others), -1, 0), strict=True))
@@ -191,7 +193,7 @@ def _of_bands(kind: str, names: tuple[str, ...], counts: NDArray[np.int64], axis
         }
 
 
-def panel_of(month: ArrayLike, people: NDArray[np.void], flows: NDArray[np.void]) -> "pl.DataFrame":
+def panel_of(month: ArrayLike, people: Columns[Borrower], flows: Columns[Flow]) -> "pl.DataFrame":
     """Return a panel: month, borrower, the record at the month's end, then the flows (money in yuan).
 
     ``month`` is that of all rows, or of each, shape (people.size,).
@@ -199,6 +201,7 @@ def panel_of(month: ArrayLike, people: NDArray[np.void], flows: NDArray[np.void]
     from tightrope.model.results.columns import frame_of
 
     state = Borrowers(people).to_polars()
-    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name] for f in fields_of(Flow)}
+    # a copy, because frames keep the memory of an array as it is
+    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name].copy() for f in fields_of(Flow)}
     kept = {name: values for name, values in moved.items() if name not in state.columns}
     return frame_of("panel", {"month": np.full(people.size, month), **state.to_dict(), **kept})

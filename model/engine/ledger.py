@@ -1,11 +1,14 @@
 """The accounts that must balance, checked borrower by borrower from snapshots and flows, independently of the rules."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.agents.codes import Status
 from tightrope.agents.flows import Flow, Into, Move, OutOf
 from tightrope.model.measures.month_row import Row
+from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.records import fields_of
 
 __all__ = ["ACCOUNTS", "LedgerError", "check_borrowers", "check_capital", "check_freezes", "check_queues"]
@@ -13,8 +16,8 @@ __all__ = ["ACCOUNTS", "LedgerError", "check_borrowers", "check_capital", "check
 _SHOWN = 5
 
 
-type Rows = NDArray[np.void]
-"""Records of borrowers or of their flows."""
+type Rows = Columns[Any]
+"""Borrowers, or their flows."""
 
 _MOVES = [(field.name, move) for field in fields_of(Flow) for move in field.more if isinstance(move, Move)]
 

@@ -8,8 +8,8 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import BORROWER_DTYPE
-from tightrope.agents.flows import FLOW_DTYPE
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
 from tightrope.agents.queueing import QueueCount
 from tightrope.model.engine import ledger
@@ -22,15 +22,18 @@ from tightrope.model.engine.month import (
     help_friends,
     live_on,
     live_to_due_date,
-    meet_and_part,
-    open_book,
+    meet,
+    open_place,
+    part,
     review,
     warn_friends,
 )
+from tightrope.model.engine.passes import Pass, run_each, run_first, run_listed, run_once, run_opening
 from tightrope.model.measures.month_row import DESK, MonthEnd, month_row
 from tightrope.model.network.graph import Network, build_network
 from tightrope.model.network.own_file import read_network
 from tightrope.scenarios.books.book import BOOK_DTYPE, Book
+from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.compiled import records
 from tightrope.scenarios.engine.streams import month_keys
 
@@ -50,7 +53,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     """Borrowers, a platform, other lenders and a regulator, month by month.
 
     ``market.lender`` is the platform, a Mesa agent; ``market.borrowers`` are the borrowers, as views on their records,
-    and ``market.people`` the records themselves, of BORROWER_DTYPE, shape (borrowers,), money in fen (0.01 yuan);
+    and ``market.people`` the columns of these records, of the fields of ``Borrower``, money in fen (0.01 yuan);
     ``market.network`` says who knows whom; ``market.story`` is the scenario. ``market.month`` is the last month lived.
 
     Args:
@@ -89,15 +92,14 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._chunks = list(chunks(borrowers))
         self._every_flow = panel or check  # else flows are kept for those behind on the due date alone
         places = len(self._chunks) * CHUNK
-        self._flows, self._blank = np.zeros(places, FLOW_DTYPE), np.zeros(1, FLOW_DTYPE)
-        self._behind, self._how_many = np.zeros(places, np.int32), np.zeros(len(self._chunks), np.int64)
+        self._flows = Columns(Flow, borrowers if self._every_flow else places)
+        self._behind, self._how_many = np.zeros(places, np.int64), np.zeros(len(self._chunks), np.int64)
         self._newcomer = np.full(1, np.nan, BOOK_DTYPE)
-        self.people = np.empty(borrowers, BORROWER_DTYPE)
+        self.people = Columns(Borrower, borrowers)
         if scenario.parameters.network.network_kind != "blocks":  # blocks need incomes first
             self.network = self._meet(None)
-        self.people[:] = np.zeros((), BORROWER_DTYPE)
-        self._moods = np.zeros(borrowers)
-        self._troubles, self._warned = np.zeros(borrowers, np.int8), np.zeros(borrowers, np.int8)
+        self._moods = np.zeros(places)[:borrowers]  # with places behind the last borrower, as columns have them
+        self._troubles, self._warned = (np.zeros(places, np.int8)[:borrowers] for _ in range(2))
         self.borrowers = Borrowers(self.people)
         self.lender = Lender(self, self.timeline[0])
         opening = self._open()
@@ -121,13 +123,14 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         count = Counts(len(self._chunks), self.months)
         before = self.people.copy() if self.check else None
         self._set_the_scene(p)
-        self._run(live_to_due_date, month, count)
-        self._run_once(help_friends, month)
-        self._run(live_on, month, count)
+        self._run(run_first, live_to_due_date, month, count)
+        run_once(help_friends, month)
+        self._run(run_listed, live_on, month, count)
         self._take_stance(p, count)
-        self._run(review, month, count)
-        self._run_once(warn_friends, month)
-        self._run(meet_and_part, month, count)
+        self._run(run_each, review, month, count)
+        run_once(warn_friends, month)
+        self._run(run_each, meet, month, count)
+        self._run(run_each, part, month, count)
         self._close_the_month(p, count)
         if before is not None:
             ledger.check_borrowers(self.month, 0, before, self.people, self.flows)
@@ -147,11 +150,11 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         return panel_of(self.month, self.people, self.flows)
 
     @property
-    def flows(self) -> NDArray[np.void]:
-        """What moved in the month just lived, one ``FLOW_DTYPE`` record for each borrower, shape (borrowers,)."""
+    def flows(self) -> Columns[Flow]:
+        """What moved in the month just lived, a row for each borrower."""
         if not self._every_flow:
             raise RuntimeError("the market keeps no flows: make it with panel=True")
-        return self._flows[: self.people.size]
+        return self._flows
 
     @property
     def moods(self) -> NDArray[np.float64]:
@@ -169,9 +172,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     def _the_month(self) -> Month:
         """Return what the passes of this month read and write."""
         return Month(
-            people=records(self.people),
-            flows=records(self._flows),
-            blank=records(self._blank),
+            people=self.people,
+            flows=self._flows,
             every_flow=self._every_flow,
             parameters=records(self.timeline[self.month : self.month + 1]),
             policies=records(self.lender.policy),
@@ -238,23 +240,22 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     def _open(self) -> Counts:
         """Fill every place from the book, a chunk at a time, and count how the book opens."""
         count = Counts(len(self._chunks), self.months)
-        people, parameters, policies = map(records, (self.people, self.timeline[:1], self.lender.policy))
+        parameters, policies = records(self.timeline[:1]), records(self.lender.policy)
         keys = month_keys(self.seed, 0)
 
         def fill(number: int, start: int, stop: int) -> None:
             rows = records(self.book.rows(start, stop, self.people.size, self.seed))
-            open_book(Opening(people, rows, parameters, policies, keys), count.chunk(number, start, stop))
+            opening = Opening(self.people, rows, parameters, policies, keys)
+            run_opening(open_place, opening, count.chunk(number, start, stop))
 
         self._each(fill)
         return count
 
-    def _run(self, stage: Callable[[Month, Chunk], None], month: Month, count: Counts) -> None:
+    def _run[Found](
+        self, run: Callable[[Pass[Found], Month, Chunk], None], stage: Pass[Found], month: Month, count: Counts
+    ) -> None:
         """Run a pass over all chunks."""
-        self._each(lambda number, start, stop: stage(month, count.chunk(number, start, stop)))
-
-    def _run_once(self, stage: Callable[[Month], None], month: Month) -> None:
-        """Run a pass over the few that it concerns, in order, because friends are anywhere."""
-        stage(month)
+        self._each(lambda number, start, stop: run(stage, month, count.chunk(number, start, stop)))
 
     def _each(self, work: Callable[[int, int, int], None]) -> None:
         first, *others = self._chunks
@@ -292,7 +293,7 @@ def _steady_unemployment(opening: np.void) -> float:
     return lost / (lost + found)
 
 
-def _income_groups(people: NDArray[np.void]) -> NDArray[np.int8]:
+def _income_groups(people: Columns[Borrower]) -> NDArray[np.int8]:
     """Return each borrower's third of the incomes, shape (borrowers,): 0 low, 1 middle, 2 high."""
     cuts = np.quantile(people["income_usual"], _THIRDS)
     return np.searchsorted(cuts, people["income_usual"]).astype(np.int8)

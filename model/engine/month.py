@@ -1,4 +1,4 @@
-"""The compiled passes over a chunk of borrowers; each reads as the part of the month that it runs.
+"""The passes of the month, each as what one borrower lives through in it; ``passes`` runs them over everybody.
 
 What is the same for everybody stands in one ``Month``, what is a chunk's own in one ``Chunk``; both are read by name.
 """
@@ -13,7 +13,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Departure, Status
 from tightrope.agents.collecting import settle_outside, write_off
 from tightrope.agents.flows import Flow
-from tightrope.agents.helping import help_asked, take_help
+from tightrope.agents.helping import gift, help_asked
 from tightrope.agents.policy import Policy
 from tightrope.agents.trusting import feel, leave, look_around, mood, talk, troubled
 from tightrope.model.engine.counts import Chunk
@@ -45,14 +45,16 @@ from tightrope.model.measures.tally import (
     count_thirty_days,
 )
 from tightrope.scenarios.books.columns import BookRow
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.records import Records
-from tightrope.scenarios.engine.streams import Keys
+from tightrope.scenarios.engine.streams import Keys, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "Month", "Opening", "help_friends", "live_on", "live_to_due_date", "meet_and_part", "open_book", "review",
-    "warn_friends",
+    "Month", "Opening", "flow_place", "help_friends", "list_place", "live_on", "live_to_due_date", "meet", "open_place",
+    "part", "review", "take_help", "warn_friends",
 ]  # fmt: skip
 
 
@@ -62,19 +64,17 @@ type Counted = NDArray[np.int64]
 class Month(NamedTuple):
     """What a month's passes read and write, the same for all chunks.
 
-    Where flows are kept (``every_flow``) they have one place for each borrower. Else there is only room for those
-    behind on the due date, and the chunks take turns, so that all that is used lies together.
+    Where flows are kept (``every_flow``) they have one place for each borrower. Else only those of borrowers behind on
+    the due date are, each where the borrower stands on the list, see ``list_place``.
     """
 
-    people: Records[Borrower]
-    flows: Records[Flow]
-    blank: Records[Flow]
-    """One flow in which nothing has moved yet."""
+    people: Columns[Borrower]
+    flows: Columns[Flow]
     every_flow: bool
     parameters: Records[Numbers]
     policies: Records[Policy]
     keys: Keys
-    behind: NDArray[np.int32]
+    behind: NDArray[np.int64]
     """Who is behind on the due date: a list for each chunk, see ``list_place``."""
     how_many: NDArray[np.int64]
     """How many stand on each chunk's list, shape (chunks,)."""
@@ -94,7 +94,7 @@ class Month(NamedTuple):
 class Opening(NamedTuple):
     """What opens the book: as in ``Month``, and ``rows`` of the book for the places of one chunk."""
 
-    people: Records[Borrower]
+    people: Columns[Borrower]
     rows: Records[BookRow]
     parameters: Records[Numbers]
     policies: Records[Policy]
@@ -103,14 +103,17 @@ class Opening(NamedTuple):
 
 @rule
 def list_place(month: Month, chunk: int, k: int) -> int:
-    """Return where the ``k``-th of a chunk stands, from 0, in what the chunks fill in turn."""
-    return chunk + k * month.how_many.size
+    """Return where the ``k``-th of a chunk's list stands, from 0.
+
+    The chunks take turns with eight at a time, so that all that is used lies together.
+    """
+    return ((k >> 3) * month.how_many.size + chunk) * 8 + (k & 7)
 
 
 @rule
-def flow_place(month: Month, chunk: int, k: int, i: int) -> int:
-    """Return where the flow of borrower ``i`` lies, the ``k``-th of its chunk to need one."""
-    return i if month.every_flow else list_place(month, chunk, k)
+def flow_place(month: Month, place: int, i: int) -> int:
+    """Return where the flow of borrower ``i`` lies, who stands at this place of the list."""
+    return i if month.every_flow else place
 
 
 @rule
@@ -120,8 +123,7 @@ def live_thirty_days(
 ) -> None:  # fmt: skip
     """Stages 4 and 5: the thirty days, and what the bureau hears; then debts too old are written off.
 
-    All that the month has moved by then is counted, in what is called alike in ``Chunk``. The counts are given one by
-    one, by name: to hand the whole chunk on for each borrower would take longer.
+    All that the month has moved by then is counted, in what is called alike in ``Chunk``.
     """
     thirty_days(b, f, p, policy, keys, i)
     settle_outside(b, f, p, policy, keys, i)
@@ -140,42 +142,34 @@ def live_thirty_days(
 
 
 @rule
-def live_to_due_date(month: Month, chunk: Chunk) -> None:
-    """Stages 2 and 3 of the month for a chunk: from income to the due date.
+def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> bool:
+    """Stages 2 and 3 of the month, from income to the due date; return whether the borrower is behind then.
 
-    Who is behind then is put on the chunk's list, with the flow so far; for the others the month goes on at once, for
-    nothing is left to happen to them before the platform's review.
+    Who is goes on the chunk's list, with the flow so far; for the others the month goes on at once, for nothing is
+    left to happen to them before the platform's review.
     """
+    if b.status == Status.VACANT:
+        return False
     p, policy, keys, t = month.parameters[0], month.policies[0], month.keys, chunk.tally[0]
-    behind_so_far = 0
-    for i in range(chunk.start, chunk.stop):
-        b = month.people[i]
-        if b.status == Status.VACANT:
-            continue
-        place = flow_place(month, chunk.number, behind_so_far, i)
-        month.flows[place] = month.blank[0]
-        f = month.flows[place]
-        f.before_paylater, f.before_cashloan = b.balance_paylater, b.balance_cashloan
-        f.was_late_paylater, f.was_late_cashloan = b.late_paylater, b.late_cashloan
-        month.moods[i] = b.trust
-        if b.status != Status.ACTIVE:
-            live_after_write_off(b, f, p, policy, keys, i)
-            count_flows(t, b, f)
-            count_default(t, b, f, int(policy.month))
-            continue
-        count_start(t, b, f, int(policy.month))
-        spend_and_borrow(b, f, p, policy, keys, i)
-        meet_due_date(b, f, p, policy, keys, i)
-        if behind(b, f):
-            month.behind[list_place(month, chunk.number, behind_so_far)] = i
-            behind_so_far += 1
-        else:
-            live_thirty_days(
-                b, f, p, policy, keys, i, t=t, rolls=chunk.rolls, vintages=chunk.vintages, freezes=chunk.freezes,
-                bands=chunk.bands, queues=chunk.queues,
-            )  # fmt: skip
-    month.how_many[chunk.number] = behind_so_far
-    t.behind += behind_so_far
+    f.before_paylater, f.before_cashloan = b.balance_paylater, b.balance_cashloan
+    f.was_late_paylater, f.was_late_cashloan = b.late_paylater, b.late_cashloan
+    month.moods[i] = b.trust
+    if b.status != Status.ACTIVE:
+        live_after_write_off(b, f, p, policy, keys, i)
+        count_flows(t, b, f)
+        count_default(t, b, f, int(policy.month))
+        return False
+    count_start(t, b, f, int(policy.month))
+    spend_and_borrow(b, f, p, policy, keys, i)
+    meet_due_date(b, f, p, policy, keys, i)
+    late = behind(b, f)
+    if late:
+        t.behind += 1
+    else:
+        live_thirty_days(
+            b, f, p, policy, keys, i, t, chunk.rolls, chunk.vintages, chunk.freezes, chunk.bands, chunk.queues
+        )
+    return late
 
 
 @rule
@@ -184,54 +178,63 @@ def help_friends(month: Month) -> None:
 
     One pass over the lists of all chunks, because a giver may live in any of them.
     """
-    people, p, keys = month.people, month.parameters[0], month.keys
+    p = month.parameters[0]
     if p.help_monthly <= 0.0:
         return
     for chunk in range(month.how_many.size):
-        for k in range(month.how_many[chunk]):
-            i = int(month.behind[list_place(month, chunk, k)])
-            f = month.flows[flow_place(month, chunk, k, i)]
-            wanted = help_asked(people[i], f, p, keys, i)
+        for k in range(int(month.how_many[chunk])):
+            place = list_place(month, chunk, k)
+            i = int(month.behind[place])
+            f = month.flows[flow_place(month, place, i)]
+            wanted = help_asked(month.people[i], f, p, month.keys, i)
             if wanted > 0:
-                take_help(people, month.flows, month.every_flow, f, wanted, p, month.starts, month.friends, keys, i)
+                take_help(month, f, wanted, i)
 
 
 @rule
-def live_on(month: Month, chunk: Chunk) -> None:
+def take_help(month: Month, f: Flow, wanted: int, i: int) -> None:
+    """Ask one friend after the other, from a drawn one on, until ``wanted`` is together; the money changes hands."""
+    p, b = month.parameters[0], month.people[i]
+    first = int(month.starts[i])
+    known = int(month.starts[i + 1]) - first
+    turn = int(uniform(month.keys, on.HELPER, i) * known)
+    for k in range(known):
+        giver = int(month.friends[first + (turn + k) % known])
+        given = gift(month.people[giver], p, wanted - f.help_received)
+        if given > 0:
+            month.people[giver].cash -= given
+            b.cash += given
+            f.help_received += given
+            if month.every_flow:
+                month.flows[giver].help_given += given
+
+
+@rule
+def live_on(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     """Stages 4 and 5 for those on the chunk's list: the thirty days, and what the bureau hears."""
-    p, policy, t = month.parameters[0], month.policies[0], chunk.tally[0]
-    for k in range(month.how_many[chunk.number]):
-        i = int(month.behind[list_place(month, chunk.number, k)])
-        b, f = month.people[i], month.flows[flow_place(month, chunk.number, k, i)]
-        live_thirty_days(
-            b, f, p, policy, month.keys, i, t=t, rolls=chunk.rolls, vintages=chunk.vintages, freezes=chunk.freezes,
-            bands=chunk.bands, queues=chunk.queues,
-        )  # fmt: skip
+    live_thirty_days(
+        b, f, month.parameters[0], month.policies[0], month.keys, i,
+        chunk.tally[0], chunk.rolls, chunk.vintages, chunk.freezes, chunk.bands, chunk.queues,
+    )  # fmt: skip
 
 
 @rule
-def review(month: Month, chunk: Chunk) -> None:
+def review(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     """Stage 6 and the first half of 7: score, limits, freezes, withheld limits, appeals; then what that did to trust.
 
-    Where flows are not kept, one place serves all: the rules read of the month only what the record holds.
+    The flow may be a new one: the rules read of the month only what the record holds.
     """
     p, policy, t = month.parameters[0], month.policies[0], chunk.tally[0]
-    for i in range(chunk.start, chunk.stop):
-        b = month.people[i]
-        if b.status == Status.ACTIVE:
-            place = flow_place(month, chunk.number, 0, i)
-            if not month.every_flow:
-                month.flows[place] = month.blank[0]
-            f = month.flows[place]
-            reconsider(b, f, p, policy, month.keys, i)
-            feel(b, f, p)
-            count_review(t, chunk.freezes, b, f)
-            count_desk(chunk.queues, f, True)
-            count_freeze_in_band(chunk.bands, b, f)
-        if b.status != Status.VACANT:
-            t.trust_lost_own += max(0.0, month.moods[i] - b.trust)
-        month.moods[i] = mood(b)
-        month.troubles[i] = troubled(b)
+    if b.status == Status.ACTIVE:
+        reconsider(b, f, p, policy, month.keys, i)
+        feel(b, f, p)
+        count_review(t, chunk.freezes, b, f)
+        count_desk(chunk.queues, f, True)
+        count_freeze_in_band(chunk.bands, b, f)
+    if b.status != Status.VACANT:
+        t.trust_lost_own += max(0.0, month.moods[i] - b.trust)
+    month.moods[i] = mood(b)
+    month.troubles[i] = troubled(b)
 
 
 @rule
@@ -240,58 +243,56 @@ def warn_friends(month: Month) -> None:
 
     One pass over all places, because a friend may live in any chunk; few are in trouble.
     """
-    month.warned[:] = 0
+    for i in range(month.warned.size):
+        month.warned[i] = 0
     for i in range(month.troubles.size):
         if month.troubles[i] > 0:
-            for k in range(month.starts[i], month.starts[i + 1]):
+            for k in range(int(month.starts[i]), int(month.starts[i + 1])):
                 month.warned[month.friends[k]] = 1
 
 
 @rule
-def meet_and_part(month: Month, chunk: Chunk) -> None:
-    """The second half of stage 7 and stage 8: friends talk, some leave, some join, and the month's end is counted."""
-    people, p, policy, t = month.people, month.parameters[0], month.policies[0], chunk.tally[0]
-    number = int(policy.month)
-    for i in range(chunk.start, chunk.stop):
-        before = people[i].trust
-        talk(people[i], p, month.moods, month.starts, month.friends, i)
-        t.trust_lost_talk += max(0.0, before - people[i].trust)
-        if month.warned[i]:
-            look_around(people[i], month.troubles, month.starts, month.friends, i)
-        else:
-            people[i].friends_late = 0
-    for i in range(chunk.start, chunk.stop):
-        b, place = people[i], flow_place(month, chunk.number, 0, i)
-        if not month.every_flow or b.status == Status.VACANT:
-            month.flows[place] = month.blank[0]
-        f = month.flows[place]
-        if b.status == Status.VACANT:
-            apply_and_join(b, f, month.newcomer[0], p, policy, month.keys, i)
-        elif b.status == Status.ACTIVE:
-            case = b.case
-            leave(b, f, p, month.keys, i)
-            count_departure(chunk.freezes, b)
-            count_lapse(chunk.queues, b, case)
-        elif b.written_off == 0 or number - b.frozen_month >= p.recovery_months:
-            b.status = Status.VACANT
-            f.left = Departure.RECOVERY_OVER
-        count_frozen(chunk.freezes, b)
-        count_backlog(chunk.queues, chunk.backlog, b, number)
-        count_state(t, chunk.trust_bins, b, number)
-        if b.status == Status.ACTIVE:
-            count_state_in_band(chunk.bands, b)
-        count_membership(t, f)
+def meet(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
+    """The second half of stage 7: friends talk, and look around where one of them is in trouble."""
+    t, before = chunk.tally[0], b.trust
+    talk(b, month.parameters[0], month.moods, month.starts, month.friends, i)
+    t.trust_lost_talk += max(0.0, before - b.trust)
+    if month.warned[i]:
+        look_around(b, month.troubles, month.starts, month.friends, i)
+    else:
+        b.friends_late = 0
 
 
 @rule
-def open_book(opening: Opening, chunk: Chunk) -> None:
-    """Fill the places of a chunk with the accounts of the book's rows and count how the book opens."""
-    p, policy = opening.parameters[0], opening.policies[0]
-    for i in range(chunk.start, chunk.stop):
-        b = opening.people[i]
-        arrive(b, opening.rows[i - chunk.start], p, policy, opening.keys, i, False)
-        count_opening_loans(chunk.vintages, b)
-        count_frozen(chunk.freezes, b)
-        count_overdue(chunk.queues, b, p)
-        count_state(chunk.tally[0], chunk.trust_bins, b, 0)
+def part(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
+    """Stage 8: some leave, some join, and the month's end is counted."""
+    p, policy, t = month.parameters[0], month.policies[0], chunk.tally[0]
+    number = int(policy.month)
+    if b.status == Status.VACANT:
+        apply_and_join(b, f, month.newcomer[0], p, policy, month.keys, i)
+    elif b.status == Status.ACTIVE:
+        case = b.case
+        leave(b, f, p, month.keys, i)
+        count_departure(chunk.freezes, b)
+        count_lapse(chunk.queues, b, case)
+    elif b.written_off == 0 or number - b.frozen_month >= p.recovery_months:
+        b.status = Status.VACANT
+        f.left = Departure.RECOVERY_OVER
+    count_frozen(chunk.freezes, b)
+    count_backlog(chunk.queues, chunk.backlog, b, number)
+    count_state(t, chunk.trust_bins, b, number)
+    if b.status == Status.ACTIVE:
         count_state_in_band(chunk.bands, b)
+    count_membership(t, f)
+
+
+@rule
+def open_place(opening: Opening, chunk: Chunk, b: Borrower, i: int) -> None:
+    """Fill a place with the account of its row of the book and count how the book opens."""
+    p = opening.parameters[0]
+    arrive(b, opening.rows[i - chunk.start], p, opening.policies[0], opening.keys, i, False)
+    count_opening_loans(chunk.vintages, b)
+    count_frozen(chunk.freezes, b)
+    count_overdue(chunk.queues, b, p)
+    count_state(chunk.tally[0], chunk.trust_bins, b, 0)
+    count_state_in_band(chunk.bands, b)

@@ -4,7 +4,6 @@ from enum import IntEnum
 from typing import Annotated, Any
 
 import numpy as np
-from numba import literal_unroll
 from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
@@ -15,7 +14,7 @@ from tightrope.agents.queueing import FIRST_STAGE, LONGEST_WAIT, QueueCount, que
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.records import Record, fields_of
+from tightrope.scenarios.engine.records import Field, Record, dtype_of, fields_of
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
@@ -38,9 +37,18 @@ __all__ = [
 ]
 
 
+def _summed(when: Summed) -> tuple[str, ...]:
+    """Return the flows that are added up then, in the order of their declaration."""
+    return tuple(field.name for field in fields_of(Flow) if when in field.more)
+
+
+_AT_CLOSE, _AT_REVIEW, _AT_END = map(_summed, Summed)
+_SUMS = tuple(Field(name, np.int64, "fen", f"sum of {name}", None, ()) for name in (*_AT_CLOSE, *_AT_REVIEW, *_AT_END))
+
+
 # fmt: off
-class Tally(Record):
-    """Sums over the borrowers of a chunk, beside those of the flows that are declared to be summed.
+class Tally(Record, columns=True, first=_SUMS):
+    """Sums over the borrowers of a chunk, behind those of the flows that are declared to be summed, by their names.
 
     Where nothing else is said, a sum of "fen" or "borrowers" is over active and written-off borrowers.
     """
@@ -145,17 +153,8 @@ class Tally(Record):
 # fmt: on
 
 
-def _summed(when: Summed) -> tuple[str, ...]:
-    """Return the flows that are added up then, in the order of their declaration."""
-    return tuple(field.name for field in fields_of(Flow) if when in field.more)
-
-
-_AT_CLOSE, _AT_REVIEW, _AT_END = map(_summed, Summed)
-TALLY_DTYPE = np.dtype(
-    [(name, np.int64) for name in (*_AT_CLOSE, *_AT_REVIEW, *_AT_END)]
-    + [(field.name, field.kind) for field in fields_of(Tally)]
-)
-"""A tally as it lies in memory: the summed flows first, by their own names."""
+TALLY_DTYPE = dtype_of(Tally)
+"""A tally as a single record, of all chunks."""
 
 
 class FreezeCount(IntEnum):
@@ -175,21 +174,21 @@ FREEZE_COUNTS = tuple(count.name.lower() for count in FreezeCount)
 @rule
 def add_at_close(t: Any, f: Any) -> None:
     """Add the flows that are declared to be summed at the close of the thirty days."""
-    for name in literal_unroll(_AT_CLOSE):
+    for name in _AT_CLOSE:
         t[name] += f[name]
 
 
 @rule
 def add_at_review(t: Any, f: Any) -> None:
     """Add those declared to be summed after the review."""
-    for name in literal_unroll(_AT_REVIEW):
+    for name in _AT_REVIEW:
         t[name] += f[name]
 
 
 @rule
 def add_at_end(t: Any, f: Any) -> None:
     """Add those declared to be summed at the month's end."""
-    for name in literal_unroll(_AT_END):
+    for name in _AT_END:
         t[name] += f[name]
 
 

@@ -80,8 +80,7 @@ class Book:
     def _accounts(self, first: int, last: int, borrowers: int, seed: int) -> NDArray[np.intp]:
         if self.in_order and borrowers == self.borrowers:
             return np.arange(first, last)
-        from tightrope.scenarios.books.draws import uniforms
-        from tightrope.scenarios.engine.streams import ARRIVE_BOOK, month_keys
+        from tightrope.scenarios.engine.streams import ARRIVE_BOOK, month_keys, uniforms
 
         draws = uniforms(month_keys(seed, 0), ARRIVE_BOOK, first, last)
         return np.searchsorted(self.cumulative, draws, side="right")

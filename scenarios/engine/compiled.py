@@ -1,28 +1,27 @@
-"""Compilation of the rules, with an on-disk cache that cannot go stale.
+"""What marks a rule, and which folder on disk keeps the machine code of the rules so that it cannot go stale.
 
-A rule's machine code holds that of the rules it calls. The cache therefore lives in a folder named after everything
-that decides the machine code: the sources of the rules and the versions of Numba and NumPy. ``TIGHTROPE_CACHE_DIR``
-moves it; ``NUMBA_DISABLE_JIT=1`` runs every rule as plain Python.
+A rule's machine code holds that of the rules it calls. It therefore lies in a folder named after everything that
+decides it: the sources of the rules and the versions of llvmlite and NumPy. ``TIGHTROPE_CACHE_DIR`` moves it;
+``TIGHTROPE_PLAIN=1`` runs every rule as plain Python.
 """
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import numba
 import numpy as np
 
 from tightrope.scenarios.engine.cache_folder import CODE, found_folder
-from tightrope.scenarios.engine.rule_cache import RuleCache
 
 __all__ = ["COMPILED", "cache_folder", "cache_is_warm", "digest_of_rooms", "records", "rule", "sources_digest"]
 
-_SETTINGS: Any = numba.config
-COMPILED = not _SETTINGS.DISABLE_JIT
-"""False where the rules run as plain Python (the environment sets ``NUMBA_DISABLE_JIT=1``)."""
+COMPILED = os.environ.get("TIGHTROPE_PLAIN") != "1"
+"""False where the rules run as plain Python (the environment sets ``TIGHTROPE_PLAIN=1``)."""
 
 
 @cache
@@ -41,7 +40,7 @@ def digest_of_rooms(house: Path) -> str:
 
 
 def _machine_code_digest() -> str:
-    made_by = f"{sources_digest()} {numba.__version__} {np.__version__} {sys.version}"
+    made_by = f"{sources_digest()} {version('llvmlite')} {np.__version__} {sys.version}"
     return hashlib.blake2b(made_by.encode(), digest_size=8).hexdigest()
 
 
@@ -59,16 +58,14 @@ def cache_is_warm() -> bool:
     return folder is not None and any(folder.glob(f"*{CODE}"))
 
 
-# Rules allocate nothing, so nothing needs to be counted by reference: without it they are about a tenth faster.
-_HOW: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
-
-
 def rule[F: Callable[..., Any]](function: F) -> F:
-    """Compile a rule: a small scalar function of numbers and records that draws by key and holds no state."""
-    compiled = numba.njit(**_HOW)(function)
-    if COMPILED:
-        compiled._cache = RuleCache(function, cache_folder)
-    return cast("F", compiled)
+    """Mark a rule: a small function of numbers and records that draws by key, holds no state and can be compiled.
+
+    The function stays as it is; what runs the rules over many borrowers decides in which form they run.
+    """
+    marked: Any = function
+    marked.__rule__ = True
+    return function
 
 
 class _Fields(dict[str, Any]):
@@ -83,7 +80,7 @@ class _Fields(dict[str, Any]):
 
 
 class _PlainRecord:
-    """One record whose fields are plain Python numbers, so that uncompiled rules compute as compiled ones do."""
+    """One record whose fields are plain Python numbers, so that rules compute alike as plain Python and compiled."""
 
     __slots__ = ("_fields", "_index")
 
@@ -104,9 +101,10 @@ class _PlainRecord:
 
 
 class _PlainRecords:
-    """An array of records that hands out :class:`_PlainRecord`."""
+    """An array of records, ``array``, that hands out :class:`_PlainRecord`."""
 
     def __init__(self, array: Any) -> None:
+        self.array = array
         self._fields = _Fields(array)
 
     def __getitem__(self, index: int) -> _PlainRecord:
@@ -117,5 +115,5 @@ class _PlainRecords:
 
 
 def records(array: Any) -> Any:
-    """Return an array of records in the form that the rules take: itself, or a plain Python stand-in uncompiled."""
-    return array if COMPILED else _PlainRecords(array)
+    """Return an array of records in the form that the rules take; its ``array`` is the one given."""
+    return _PlainRecords(array)

@@ -4,13 +4,14 @@
         cash: Annotated[int, np.int64, "fen", "money at hand"]
         status: Annotated[int, np.int8, Status, "what the place on the book holds"]
 
-The class is what the type checker and the editor see where a rule reads ``b.cash``; what the rule gets is a record of
-the dtype made from it. Dtype, documentation and the columns of results all come from the same lines. The unit of a
-field that holds a code is the codes.
+The class is what the type checker and the editor see where a rule reads ``b.cash``; what the rule gets is a row of the
+columns, or a record of the dtype, made from it. These, the documentation and the columns of results all come from the
+same lines. The unit of a field that holds a code is the codes.
 """
 
 from enum import IntEnum
-from typing import Any, NamedTuple, Protocol, Self, get_args, get_type_hints
+from functools import cache
+from typing import Any, ClassVar, NamedTuple, Protocol, Self, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -44,17 +45,6 @@ class Code(IntEnum):
         return tuple(cls(number).label for number in range(len(cls)))
 
 
-class Record:
-    """A row of named numbers that rules read and write; who inherits declares its fields and nothing else."""
-
-
-class Records[R](Protocol):
-    """An array of records as rules take it: what stands at a place is an ``R``."""
-
-    def __getitem__(self, place: int, /) -> R: ...
-    def __setitem__(self, place: int, record: R, /) -> None: ...
-
-
 class Field(NamedTuple):
     """One field of a record."""
 
@@ -74,9 +64,33 @@ class Field(NamedTuple):
         return f"{self.meaning}: {', '.join(f'{code:d} {code.label}' for code in self.codes)}"
 
 
+class Record:
+    """A row of named numbers that rules read and write; who inherits declares its fields and nothing else.
+
+    ``columns`` says that its rows are kept as ``Columns``, else they are records of NumPy; ``first`` are fields made of
+    other declarations, which stand before its own.
+    """
+
+    in_columns = False
+    first: ClassVar[tuple[Field, ...]] = ()
+
+    def __init_subclass__(cls, *, columns: bool = False, first: tuple[Field, ...] = ()) -> None:
+        """Note what the declaration says of the record as a whole."""
+        cls.in_columns, cls.first = columns, first
+
+
+class Records[R](Protocol):
+    """An array of records as rules take it: what stands at a place is an ``R``."""
+
+    def __getitem__(self, place: int, /) -> R: ...
+    def __setitem__(self, place: int, record: R, /) -> None: ...
+
+
+@cache
 def fields_of(record: type[Record]) -> tuple[Field, ...]:
     """Return the fields of a record in the order of their declaration."""
-    return tuple(_field(name, hint) for name, hint in get_type_hints(record, include_extras=True).items())
+    own = get_type_hints(record, include_extras=True)
+    return (*record.first, *(_field(name, hint) for name, hint in own.items() if get_origin(hint) is not ClassVar))
 
 
 def _field(name: str, hint: Any) -> Field:
@@ -86,6 +100,6 @@ def _field(name: str, hint: Any) -> Field:
     return Field(name, kind, "code", meaning, unit, tuple(more))
 
 
-def dtype_of(record: type[Record], *, align: bool = False) -> np.dtype[np.void]:
-    """Return the dtype of a record; ``align`` puts each field where the processor reads it in one go."""
-    return np.dtype([(field.name, field.kind) for field in fields_of(record)], align=align)
+def dtype_of(record: type[Record]) -> np.dtype[np.void]:
+    """Return the dtype of a record of NumPy."""
+    return np.dtype([(field.name, field.kind) for field in fields_of(record)])

@@ -11,11 +11,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.scenarios.engine.compiled import COMPILED, rule
+from tightrope.scenarios.engine.compiled import rule
 
-__all__ = ["PURPOSES", "Keys", "happens", "month_keys", "normal_pair", "uniform"]
+__all__ = ["PURPOSES", "Keys", "Word", "happens", "month_keys", "normal_pair", "uniform", "uniforms"]
 
 type Keys = NDArray[np.uint64]
+type Word = int
+"""64 bits without a sign; what a product has above them is cut off."""
 
 PURPOSES = 84
 """How many purposes there are."""
@@ -124,56 +126,51 @@ _WEYL = 0x9E37_79B9_7F4A_7C15
 _FIRST = 0xBF58_476D_1CE4_E5B9
 _SECOND = 0x94D0_49BB_1331_11EB
 _UNIT = 2.0**-53
+_HALF_UNIT = 2.0**-32
+_LOW = 0xFFFF_FFFF
+"""The lower half of a word."""
 
 
-def _mix_plain(z: int) -> int:
-    z = ((z ^ (z >> 30)) * _FIRST) & _MASK
-    z = ((z ^ (z >> 27)) * _SECOND) & _MASK
-    return z ^ (z >> 31)
+@rule
+def mixed(start: Word) -> Word:
+    """Stir the bits of a word until each depends on all."""
+    once: Word = ((start ^ (start >> 30)) * _FIRST) & _MASK
+    twice: Word = ((once ^ (once >> 27)) * _SECOND) & _MASK
+    return twice ^ (twice >> 31)
 
 
-if COMPILED:
-    _U30, _U27, _U31 = np.uint64(30), np.uint64(27), np.uint64(31)
-    _UFIRST, _USECOND, _UWEYL = np.uint64(_FIRST), np.uint64(_SECOND), np.uint64(_WEYL)
-
-    @rule
-    def _bits(key: np.uint64, borrower: int) -> np.uint64:
-        z = (np.uint64(borrower + 1) * _UWEYL) ^ key
-        z = (z ^ (z >> _U30)) * _UFIRST
-        z = (z ^ (z >> _U27)) * _USECOND
-        return z ^ (z >> _U31)
-
-    @rule
-    def _high(bits: np.uint64, shift: int) -> float:
-        return float(bits >> np.uint64(shift))
-
-    @rule
-    def _low32(bits: np.uint64) -> float:
-        return float(bits & np.uint64(0xFFFF_FFFF))
-else:
-
-    def _bits(key: np.uint64, borrower: int) -> np.uint64:
-        return np.uint64(_mix_plain((((borrower + 1) * _WEYL) & _MASK) ^ int(key)))
-
-    def _high(bits: np.uint64, shift: int) -> float:
-        return float(int(bits) >> shift)
-
-    def _low32(bits: np.uint64) -> float:
-        return float(int(bits) & 0xFFFF_FFFF)
+@rule
+def drawn(keys: Keys, purpose: int, borrower: int) -> Word:
+    """Draw 64 bits."""
+    key: Word = int(keys[purpose])
+    step: Word = borrower + 1
+    return mixed(((step * _WEYL) & _MASK) ^ key)
 
 
 def month_keys(seed: int, month: int) -> Keys:
     """Return the keys of one month, one for each purpose, shape (PURPOSES,)."""
-    start = _mix_plain((seed * _WEYL + 1) & _MASK)
-    of_month, for_good = (_mix_plain((start ^ (when * _SECOND)) & _MASK) for when in (month, 0))
+    start = mixed((seed * _WEYL + 1) & _MASK)
+    of_month, for_good = (mixed((start ^ (when * _SECOND)) & _MASK) for when in (month, 0))
     starts = [for_good if purpose in LASTING else of_month for purpose in range(PURPOSES)]
-    return np.array([_mix_plain((s + (purpose + 1) * _WEYL) & _MASK) for purpose, s in enumerate(starts)], np.uint64)
+    return np.array([mixed((s + (purpose + 1) * _WEYL) & _MASK) for purpose, s in enumerate(starts)], np.uint64)
 
 
 @rule
 def uniform(keys: Keys, purpose: int, borrower: int) -> float:
     """Draw from [0, 1), on a grid of 2**-53."""
-    return _high(_bits(keys[purpose], borrower), 11) * _UNIT
+    return float(drawn(keys, purpose, borrower) >> 11) * _UNIT
+
+
+def uniforms(keys: Keys, purpose: int, first: int, last: int) -> NDArray[np.float64]:
+    """Draw what ``uniform`` does for each of borrowers ``first`` to ``last - 1``, shape (last - first,)."""
+    steps = np.arange(first + 1, last + 1, dtype=np.uint64)
+    words: NDArray[np.uint64] = (steps * np.uint64(_WEYL)) ^ keys[purpose]
+    words ^= words >> np.uint64(30)
+    words *= np.uint64(_FIRST)
+    words ^= words >> np.uint64(27)
+    words *= np.uint64(_SECOND)
+    words ^= words >> np.uint64(31)
+    return (words >> np.uint64(11)) * _UNIT
 
 
 @rule
@@ -185,7 +182,7 @@ def happens(keys: Keys, purpose: int, borrower: int, chance: float) -> bool:
 @rule
 def normal_pair(keys: Keys, purpose: int, borrower: int) -> tuple[float, float]:
     """Draw two independent standard normals (Box and Muller 1958) from the halves of one 64-bit draw."""
-    bits = _bits(keys[purpose], borrower)
-    radius = math.sqrt(-2.0 * math.log((_high(bits, 32) + 0.5) * 2.0**-32))
-    angle = 2.0 * math.pi * _low32(bits) * 2.0**-32
+    bits: Word = drawn(keys, purpose, borrower)
+    radius = math.sqrt(-2.0 * math.log((float(bits >> 32) + 0.5) * _HALF_UNIT))
+    angle = 2.0 * math.pi * float(bits & _LOW) * _HALF_UNIT
     return radius * math.cos(angle), radius * math.sin(angle)

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tightrope.agents.flows import FLOW_DTYPE
+from tightrope.agents.flows import Flow
 from tightrope.model.engine.history import panel_of
 from tightrope.model.engine.market import CreditMarket
+from tightrope.scenarios.engine.columns import Columns, joined
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,7 +24,7 @@ class Follower:
             raise IndexError(f"borrower {borrower}: the market holds {market.people.size:,}")
         self.market, self.borrower = market, borrower
         self._months: list[int] = []
-        self._states, self._flows = [market.people[:0]], [np.zeros(0, FLOW_DTYPE)]
+        self._states, self._flows = [market.people[:0]], [Columns(Flow, 0)]
         self.note()
 
     def note(self) -> None:
@@ -40,7 +41,7 @@ class Follower:
         """
         import polars as pl
 
-        frame = panel_of(np.array(self._months), np.concatenate(self._states), np.concatenate(self._flows))
+        frame = panel_of(np.array(self._months), joined(self._states), joined(self._flows))
         return frame.with_columns(pl.lit(self.borrower, frame.schema["borrower"]).alias("borrower"))
 
 
