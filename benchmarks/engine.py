@@ -97,7 +97,7 @@ def verdicts(costs: list[Cost]) -> list[str]:
 
 def machine() -> dict[str, str]:
     """Say where the numbers come from."""
-    libraries = {name: version(name) for name in ("mesa", "numba", "numpy")}
+    libraries = {name: version(name) for name in ("llvmlite", "mesa", "numpy")}
     return {"machine": platform.platform(), "processor": _processor(), "python": platform.python_version(), **libraries}
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.register_profile("explore", deadline=None)  # pytest --hypothesis-profile=explore looks further
 settings.register_profile("plain", settings.get_profile("steady"), max_examples=20)  # the rules are slow then
-settings.load_profile("plain" if os.environ.get("NUMBA_DISABLE_JIT") == "1" else "steady")
+settings.load_profile("plain" if os.environ.get("TIGHTROPE_PLAIN") == "1" else "steady")
 
 # Under nohup a closed terminal is ignored, by what the tests start as well; they are about one that is not.
 if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:

@@ -51,7 +51,7 @@ def chunks(borrowers: int) -> Iterator[tuple[int, int, int]]:
 
 
 class Counts:
-    """One month's counts; every array has the chunk as its first axis, and the tallies have ``LANES`` places a chunk."""
+    """One month's counts; every array has the chunk as its first axis, the tallies have ``LANES`` places a chunk."""
 
     def __init__(self, chunks: int, months: int) -> None:
         """Make room for a run of ``months``."""

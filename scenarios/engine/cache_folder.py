@@ -21,7 +21,7 @@ from pathlib import Path
 
 __all__ = ["CODE", "found_folder", "is_private", "tell"]
 
-CODE = ".nbc"
+CODE = ".o"
 """How the name of a file of machine code ends."""
 KEPT = 90 * 24 * 3600
 """Seconds for which the folder of another version is kept after its last use."""

@@ -6,6 +6,7 @@ memory that never moves, each at the start of a cache line and filled up to whol
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, cast, overload
 
 import numpy as np
@@ -29,38 +30,42 @@ class Columns[R: Record]:
     Attributes:
         record: the class that declares the fields.
         size: how many rows there are.
-        names: of the fields, in the order of their declaration.
-        table: addresses of the columns in that order, uint64. Behind the last row stand zeros up to a multiple of
-            ``LANES``, but for a part, behind which the rest follows.
     """
 
-    __slots__ = ("_arrays", "names", "record", "size", "table")
+    __slots__ = ("_arrays", "_block", "_start", "record", "size")
 
     def __init__(self, record: type[R], size: int) -> None:
         """Make room for ``size`` rows; memory is taken up when it is first written to."""
         kinds = {field.name: np.dtype(field.kind) for field in fields_of(record)}
         places = -(-size // LANES) * LANES
-        starts, end = [], 0
-        for kind in kinds.values():
-            starts.append(end)
-            # one line more than is needed: columns a power of two apart would want the same places of the cache
-            end += -(-places * kind.itemsize // _LINE) * _LINE + _LINE
-        block = np.zeros(end + _LINE, np.uint8)
-        first = -_address(block) % _LINE
-        arrays = {
-            name: block[first + start : first + start + size * kind.itemsize].view(kind)
-            for start, (name, kind) in zip(starts, kinds.items(), strict=True)
+        # each with a line more than it needs: columns a power of two apart would want the same places of the cache
+        lengths = [(-(-places * kind.itemsize // _LINE) + 1) * _LINE for kind in kinds.values()]
+        block = np.zeros(sum(lengths) + _LINE, np.uint8)
+        starts = accumulate(lengths, initial=-_address(block) % _LINE)
+        self._block, self._start, self.record, self.size = block, 0, record, size
+        self._arrays: dict[str, NDArray[Any]] = {
+            name: np.ndarray(size, kind, block, start)
+            for (name, kind), start in zip(kinds.items(), starts, strict=False)
         }
-        self._set(record, size, arrays, np.array(starts, np.uint64) + np.uint64(_address(block) + first))
 
-    def _set(self, record: type[R], size: int, arrays: dict[str, NDArray[Any]], table: NDArray[np.uint64]) -> None:
-        self.record, self.size, self.names = record, size, tuple(arrays)
-        self._arrays, self.table = arrays, table
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the fields, in the order of their declaration."""
+        return tuple(self._arrays)
+
+    @property
+    def table(self) -> NDArray[np.uint64]:
+        """Addresses of the columns, in the order of the fields.
+
+        Behind the last row stand zeros up to a multiple of ``LANES``; behind the last of a part stands what follows.
+        """
+        found = (_address(array) + self._start * array.itemsize for array in self._arrays.values())
+        return np.fromiter(found, np.uint64, len(self._arrays))
 
     @property
     def nbytes(self) -> int:
         """Bytes of all rows."""
-        return sum(array.nbytes for array in self._arrays.values())
+        return self.size * sum(array.itemsize for array in self._arrays.values())
 
     def __len__(self) -> int:
         return self.size
@@ -75,10 +80,10 @@ class Columns[R: Record]:
     @overload
     def __getitem__(self, key: slice | NDArray[Any] | Sequence[int]) -> "Columns[R]": ...
     def __getitem__(self, key: Any) -> Any:
-        if isinstance(key, str):
-            return self._arrays[key]
         if isinstance(key, int | np.integer):
-            return _Row(self._arrays, int(key))
+            return _Row(self._arrays, self._place(key))
+        if isinstance(key, str):
+            return self._arrays[key][self._start : self._start + self.size]
         return self._part(key) if isinstance(key, slice) else self._chosen(np.asarray(key))
 
     @overload
@@ -87,37 +92,47 @@ class Columns[R: Record]:
     def __setitem__(self, key: int | np.integer[Any], value: R) -> None: ...
     def __setitem__(self, key: Any, value: Any) -> None:
         if isinstance(key, str):
-            self._arrays[key][:] = value
+            self[key][:] = value
         else:
+            place = self._place(key)
             for name, array in self._arrays.items():
-                array[key] = value[name]
+                array[place] = value[name]
 
     def copy(self) -> "Columns[R]":
         """Return the same rows in memory of their own."""
         return joined([self])
 
+    def tobytes(self) -> bytes:
+        """Return all that the rows hold, column by column."""
+        return b"".join(self[name].tobytes() for name in self._arrays)
+
     def clear(self) -> None:
-        """Set every field of every row to zero."""
-        for array in self._arrays.values():
-            array.fill(0)
+        """Set every field of every row to zero, those of the whole where this is a part."""
+        self._block.fill(0)
+
+    def _place(self, key: Any) -> int:
+        """Return where a row stands in the whole; counted from the end where negative."""
+        place = int(key)
+        if not -self.size <= place < self.size:
+            raise IndexError(f"row {place}: there are {self.size:,}")
+        return self._start + (place if place >= 0 else place + self.size)
 
     def _part(self, which: slice) -> "Columns[R]":
         """Look at the rows from one place to another."""
         start, stop, step = which.indices(self.size)
         if step != 1:
             raise IndexError("a part of columns is a run of rows, one behind the other")
-        arrays = {name: array[start:stop] for name, array in self._arrays.items()}
-        widths = np.array([array.itemsize for array in arrays.values()], np.uint64)
         part = cast("Columns[R]", object.__new__(Columns))
-        part._set(self.record, max(0, stop - start), arrays, self.table + np.uint64(start) * widths)
+        part._arrays, part._block, part.record = self._arrays, self._block, self.record
+        part._start, part.size = self._start + start, max(0, stop - start)
         return part
 
     def _chosen(self, which: NDArray[Any]) -> "Columns[R]":
         """Copy the rows at some places."""
-        arrays = {name: array[which] for name, array in self._arrays.items()}
-        made = Columns(self.record, next(iter(arrays.values())).size)
-        for name, array in arrays.items():
-            made[name] = array
+        size = int(which.sum()) if which.dtype == np.bool_ else which.size
+        made = Columns(self.record, size)
+        for name in self._arrays:
+            made[name] = self[name][which]
         return made
 
 

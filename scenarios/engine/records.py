@@ -10,7 +10,6 @@ same lines. The unit of a field that holds a code is the codes.
 """
 
 from enum import IntEnum
-from functools import cache
 from typing import Any, ClassVar, NamedTuple, Protocol, Self, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -86,11 +85,17 @@ class Records[R](Protocol):
     def __setitem__(self, place: int, record: R, /) -> None: ...
 
 
-@cache
 def fields_of(record: type[Record]) -> tuple[Field, ...]:
     """Return the fields of a record in the order of their declaration."""
-    own = get_type_hints(record, include_extras=True)
-    return (*record.first, *(_field(name, hint) for name, hint in own.items() if get_origin(hint) is not ClassVar))
+    if record not in _FIELDS:
+        own = get_type_hints(record, include_extras=True)
+        hints = [(name, hint) for name, hint in own.items() if get_origin(hint) is not ClassVar]
+        _FIELDS[record] = (*record.first, *(_field(name, hint) for name, hint in hints))
+    return _FIELDS[record]
+
+
+_FIELDS: dict[type[Record], tuple[Field, ...]] = {}
+"""Those of every record asked for so far."""
 
 
 def _field(name: str, hint: Any) -> Field:

@@ -170,7 +170,7 @@ def uniforms(keys: Keys, purpose: int, first: int, last: int) -> NDArray[np.floa
     words ^= words >> np.uint64(27)
     words *= np.uint64(_SECOND)
     words ^= words >> np.uint64(31)
-    return (words >> np.uint64(11)) * _UNIT
+    return (words >> np.uint64(11)).astype(np.float64) * _UNIT
 
 
 @rule

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LocalBackend", "WorkerDied"]
 
-_ONE_THREAD = dict.fromkeys(
-    ("NUMBA_NUM_THREADS", "POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
-)
+_ONE_THREAD = dict.fromkeys(("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 _APART: dict[str, Any]  # Ctrl-C is for the driver alone, which lets its workers go
 if sys.platform == "win32":

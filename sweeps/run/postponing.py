@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-__all__ = ["absent", "lean", "postponed"]
+__all__ = ["lean", "postponed"]
 
 UNUSED_BY_A_RUN = (
     "pandas",
@@ -44,21 +44,7 @@ def postponed(*names: str) -> Iterator[None]:
 
 
 @contextmanager
-def absent(name: str) -> Iterator[None]:
-    """Let what is imported meanwhile find that a module it could do without is not installed."""
-    hidden: dict[str, Any] = {} if name in sys.modules else {name: None}  # None: what Python takes for not installed
-    sys.modules.update(hidden)
-    try:
-        yield
-    finally:
-        for each in hidden:
-            del sys.modules[each]
-
-
-@contextmanager
 def lean() -> Iterator[None]:
     """Let what is imported meanwhile to live markets leave out what no market uses."""
-    with postponed(*UNUSED_BY_A_RUN), absent("scipy"):  # Numba would load its linear algebra, which no rule uses
-        import numba.np.arraymath  # noqa: F401
-
+    with postponed(*UNUSED_BY_A_RUN):
         yield

@@ -35,6 +35,5 @@ def test_a_market_lives_at_both_ends(name: str) -> None:
         market = CreditMarket(story(at(name, end)), book(), borrowers=40, months=3, seed=1)
         for _ in range(3):
             market.step()
-        fields = market.people.dtype.names or ()
-        unknown = [field for field in fields if not np.isfinite(market.people[field].astype(float)).all()]
+        unknown = [field for field in market.people.names if not np.isfinite(market.people[field].astype(float)).all()]
         assert not unknown, f"{name} = {end}"

@@ -12,7 +12,7 @@ from tightrope.agents.borrowing import borrow_outside, prepay, redraw
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage
 from tightrope.agents.collecting import ladder_stage, pay_paylater_arrears
 from tightrope.agents.earning import cost_of_record
-from tightrope.agents.flows import FLOW_DTYPE
+from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, settle
 from tightrope.agents.freezing import below_cutoff, conditions_met, review_withheld
 from tightrope.agents.limiting import (
@@ -30,6 +30,7 @@ from tightrope.agents.raising import below_entitlement, review_raises
 from tightrope.agents.repaying import note_missed
 from tightrope.agents.suspecting import borrows_everywhere, count_cycle, turns_over
 from tightrope.agents.trusting import leave, own_hurt, talk
+from tightrope.scenarios.engine.records import fields_of
 
 type Happens = Callable[[Any], bool]
 
@@ -57,7 +58,7 @@ def stage(**state: float) -> int:
 def changed(rule: Callable[..., Any], name: str, /, *more: Any, **state: float) -> bool:
     """Whether a rule changes a field of a borrower in this state, or of the month's flows."""
     b, f = borrower(**state), flows()
-    record = f if name in (FLOW_DTYPE.names or ()) else b
+    record = f if name in {field.name for field in fields_of(Flow)} else b
     before = record[name]
     rule(b, f, *more)
     return bool(record[name] != before)

@@ -6,12 +6,13 @@ import pytest
 
 from tests.helpers.markets import borrower, flows, parameters, policy
 from tightrope.agents.arriving import clear
-from tightrope.agents.borrower import BORROWER_DTYPE, LONG_AGO
+from tightrope.agents.borrower import LONG_AGO, Borrower
 from tightrope.agents.codes import Status
 from tightrope.agents.collecting import write_off
 from tightrope.agents.forbearance import agree_plan, settle
+from tightrope.scenarios.engine.records import fields_of
 
-FIELDS = BORROWER_DTYPE.names or ()
+FIELDS = tuple(field.name for field in fields_of(Borrower))
 FULL = dict.fromkeys(FIELDS, 7)
 """A record in which nothing is empty."""
 NEVER_YET = ("prepaid_month", "turnover_month", "default_month", "raised_month", "plan_month")

@@ -1,18 +1,13 @@
 """Family and friends: who asks, who gives, how much, and that no fen is made or lost."""
 
-from typing import Any
-
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.helpers.helping import asked
 from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, share_of_borrowers, story
-from tightrope.agents.borrower import BORROWER_DTYPE
 from tightrope.agents.codes import Status
-from tightrope.agents.flows import FLOW_DTYPE
-from tightrope.agents.helping import gift, help_asked, take_help
-from tightrope.scenarios.engine.compiled import records
+from tightrope.agents.helping import gift, help_asked
 
 
 def test_who_asks_asks_for_what_is_lacking() -> None:
@@ -39,13 +34,7 @@ def test_who_is_behind_gives_nothing(state: dict[str, float]) -> None:
 
 
 def test_friends_are_asked_one_after_the_other_until_it_is_enough() -> None:
-    people = np.zeros(4, BORROWER_DTYPE)
-    people["status"], people["income_usual"], people["cash"] = 1, 600_000, [0, 100_000, 0, 100_000]
-    kept: Any = np.zeros(4, FLOW_DTYPE)
-    starts, friends = np.array([0, 3, 3, 3, 3]), np.array([1, 2, 3])
-    p = parameters(help_kept_months=0.0, help_share=0.5)
-    place = records(kept)
-    take_help(records(people), place, True, place[0], 80_000, p, starts, friends, KEYS, 0)
+    people, kept = asked(80_000, [0, 100_000, 0, 100_000], help_kept_months=0.0, help_share=0.5)
     assert people["cash"].tolist()[0] == 80_000 == kept["help_received"][0] == kept["help_given"].sum()
     assert sorted(people["cash"][[1, 3]]) == [50_000, 70_000]
 

@@ -168,7 +168,7 @@ def test_a_starting_book_has_as_much_room_to_rise_whoever_is_verified() -> None:
     room: dict[int, list[float]] = {0: [], 1: []}
     q, p = policy(market), parameters(**values)
     for i in range(300):
-        b = borrower(**{name: market.people[name][i] for name in market.people.dtype.names or ()})
+        b = borrower(**{name: market.people[name][i] for name in market.people.names})
         lines = [entitlement(b, p, q, float(b[f"limit_months_{product}"])) for product in ("paylater", "cashloan")]
         room[int(b["verified"])].append(sum(lines) / (int(b["limit_paylater"]) + int(b["limit_cashloan"])))
     assert min(len(each) for each in room.values()) > 50

@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pytest
 
+from tests.helpers.helping import asked
 from tests.helpers.markets import KEYS, borrower, flows, parameters, policy
-from tightrope.agents.borrower import BORROWER_DTYPE
 from tightrope.agents.borrowing import borrow_outside, buy_on_credit, cover_shortage, prepay, wishes_outside
 from tightrope.agents.codes import Contact, Failure
 from tightrope.agents.collecting import collect, make_contact, months_past_due, pay_paylater_arrears
 from tightrope.agents.failing import payment_fails
-from tightrope.agents.flows import FLOW_DTYPE
+from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import keep_plan
-from tightrope.agents.helping import gift, take_help
+from tightrope.agents.helping import gift
 from tightrope.agents.lines import draw_cashloan
 from tightrope.agents.raising import raise_at_once
 from tightrope.agents.remedies import believe_swindler, lower_outside_debt
@@ -22,7 +21,7 @@ from tightrope.agents.repaying import note_missed
 from tightrope.agents.spending import charge_paylater, plan_spending, planned_dues
 from tightrope.agents.suspecting import hold_longer, turns_over
 from tightrope.agents.trusting import leave, own_hurt
-from tightrope.scenarios.engine.compiled import records
+from tightrope.scenarios.engine.records import fields_of
 
 type Rule = Callable[..., Any]
 
@@ -35,7 +34,7 @@ def after(rule: Rule, name: str, /, *more: Any, moved: dict[str, float] | None =
     """A field of a borrower, or of the month's flows, after a rule."""
     b, f = borrower(**state), flows(**(moved or {}))
     rule(b, f, *more)
-    return (f if name in (FLOW_DTYPE.names or ()) else b)[name]
+    return (f if name in {field.name for field in fields_of(Flow)} else b)[name]
 
 
 def cool_off(withheld: int) -> int:
@@ -52,11 +51,7 @@ def contact(**state: float) -> int:
 
 def helped(spare: int) -> int:
     """What a friend with so much to spare gives."""
-    people, kept = np.zeros(2, BORROWER_DTYPE), np.zeros(2, FLOW_DTYPE)
-    people["status"], people["income_usual"], people["cash"] = 1, 600_000, [0, spare]
-    starts, friends, place = np.array([0, 1, 2]), np.array([1, 0]), records(kept)
-    p = parameters(help_kept_months=0.0, help_share=1.0)
-    take_help(records(people), place, True, place[0], 900, p, starts, friends, KEYS, 0)
+    people, _ = asked(900, [0, spare], help_kept_months=0.0, help_share=1.0)
     return int(people["cash"][0])
 
 

@@ -79,7 +79,7 @@ def _manifest(months: int, squeeze: float, seed: int) -> dict[str, object]:
         "borrower_months_per_second": 576_000.0,
         "peak_memory_mb": 210.0,
         "started": "2026-01-02T03:04:05+00:00",
-        "versions": {"python": "3.13.0", "numpy": "2.5.0", "numba": "0.68.0", "polars": "2.1.0"},
+        "versions": {"python": "3.13.0", "numpy": "2.5.0", "llvmlite": "0.50.0", "polars": "2.1.0"},
     }
 
 

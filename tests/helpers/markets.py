@@ -10,13 +10,15 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Status
-from tightrope.agents.flows import FLOW_DTYPE
+from tightrope.agents.flows import Flow
 from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.books.book import Book, open_book
+from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.compiled import COMPILED, records
+from tightrope.scenarios.engine.records import Record
 from tightrope.scenarios.engine.streams import month_keys
 from tightrope.scenarios.files.events import Event
 from tightrope.scenarios.files.scenario import Scenario, load_scenario
@@ -86,8 +88,16 @@ def months_of(scenario: Scenario, **more: Any) -> pl.DataFrame:
     return live(scenario, **more).results().months
 
 
+def row(record: type[Record], **values: float) -> Any:
+    """One row of columns as the rules take it, all zero but for ``values``."""
+    columns = Columns(record, 1)
+    for name, value in values.items():
+        columns[name] = value
+    return columns[0]
+
+
 def record(kind: Any, **values: float) -> Any:
-    """One record as the rules take it, all zero but for ``values``."""
+    """One record of NumPy as the rules take it, all zero but for ``values``."""
     array = np.zeros(1, kind)
     for name, value in values.items():
         array[name] = value
@@ -100,12 +110,12 @@ def borrower(**state: float) -> Any:
         "status": Status.ACTIVE, "income_usual": 600_000, "income": 600_000, "score": 650.0, "months_since_late": 120,
         "trust": 0.6, "trust_settled": 0.6, "literacy": 0.5, "employed": 1,
     }  # fmt: skip
-    return record(BORROWER_DTYPE, **{**usual, **state})
+    return row(Borrower, **{**usual, **state})
 
 
 def flows(**moved: float) -> Any:
     """A month's flows, nothing else having moved."""
-    return record(FLOW_DTYPE, **moved)
+    return row(Flow, **moved)
 
 
 def parameters(**values: float) -> Any:

@@ -31,7 +31,7 @@ MODEL = (
 """Files of model/ that hold rules, or count what they did."""
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 PRELOADED = (
-    *("numpy", "numba", "mesa", "networkx", "scipy.stats", "pytest", "hypothesis.strategies"),
+    *("numpy", "mesa", "networkx", "scipy.stats", "pytest", "hypothesis.strategies"),
     "tightrope.scenarios.files.scenario",
 )
 """What is slow to import and starts no thread, which a fork would lose (polars does)."""
@@ -166,7 +166,7 @@ def report(tried: Sequence[Mutant], lived: Sequence[Mutant]) -> str:
 @click.option("--only", default="", help="Only files whose path begins with this.")
 def main(number: int, seed: int, jobs: int, only: str) -> None:
     """Try a sample of mutants, name the survivors and print the score."""
-    os.environ |= {"NUMBA_DISABLE_JIT": "1", "OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}  # before they load
+    os.environ |= {"TIGHTROPE_PLAIN": "1", "OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}  # before they load
     for name in PRELOADED:
         importlib.import_module(name)
     mutants = [mutant for mutant in all_mutants() if mutant.file.startswith(only)]

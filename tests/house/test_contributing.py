@@ -78,7 +78,7 @@ def house_without(forgotten: str, folder: Path) -> Path:
 
 def said(house: Path, *command: str) -> str:
     """What a command says in a house, whose rules run as plain Python there; empty where all is well."""
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(house)}
+    environment = {**os.environ, "TIGHTROPE_PLAIN": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(house)}
     answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd=house, env=environment)
     return answer.stdout + answer.stderr if answer.returncode else ""
 

@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.imports import INSIDE, ROOMS, home_of, imported_names, modules
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = {"mesa", "networkx", "numba", "pandas", "plotly", "polars", "pydantic"}
+HEAVY = {"mesa", "networkx", "llvmlite", "pandas", "plotly", "polars", "pydantic"}
 
 
 def place(module: str) -> tuple[int, int]:

@@ -61,9 +61,9 @@ def test_a_shim_that_does_not_run_is_passed_over(tmp_path: Path) -> None:
     assert Path(answer.stdout.strip()).is_file()
 
 
-def test_pythons_that_are_missing_or_not_for_numba_are_passed_over_with_a_word(tmp_path: Path) -> None:
+def test_pythons_that_are_missing_or_not_for_llvmlite_are_passed_over_with_a_word(tmp_path: Path) -> None:
     shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
-    (tmp_path / "uv.lock").write_text('url = ".../numba-0.68.1-cp313-cp313-linux.whl"\n', encoding="utf-8")
+    (tmp_path / "uv.lock").write_text('url = ".../llvmlite-0.50.0-cp313-cp313-linux.whl"\n', encoding="utf-8")
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     make_stand_in(tmp_path / ".venv" / "bin", "python", "echo 3.13")
     tools = tmp_path / "tools"
@@ -76,7 +76,7 @@ def test_pythons_that_are_missing_or_not_for_numba_are_passed_over_with_a_word(t
     answer = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     assert answer.stdout.splitlines() == [
         "Python 3.12 is not on this machine: nothing is tested on it",
-        "uv.lock's Numba is not built for Python 3.14: nothing is tested on it",
+        "uv.lock's llvmlite is not built for Python 3.14: nothing is tested on it",
     ]
 
 

@@ -34,7 +34,7 @@ def market() -> CreditMarket:
 
 @pytest.mark.parametrize("field", fields_of(Borrower), ids=lambda field: field.name)
 def test_a_borrower_shows_every_field(market: CreditMarket, field: Any) -> None:
-    shown, held = getattr(market.borrowers[17], field.name), market.people[17][field.name]
+    shown, held = getattr(market.borrowers[17], field.name), market.people[field.name][17]
     if field.name in LABELS:
         assert shown == LABELS[field.name][held]
     elif field.name in IN_FEN:

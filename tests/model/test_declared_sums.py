@@ -3,17 +3,16 @@
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Status
-from tightrope.agents.flows import FLOW_DTYPE, Flow, Summed
+from tightrope.agents.flows import Flow, Summed
 from tightrope.model.engine.counts import Counts
 from tightrope.model.measures.tally import TALLY_DTYPE, count_flows, count_membership, count_review
 from tightrope.model.results.column import Column, count, share, yuan
 from tightrope.model.results.month_columns import MONTHS
-from tightrope.scenarios.engine.compiled import records
+from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.records import fields_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,13 +28,13 @@ def named(column: Column) -> set[str]:
 
 @pytest.mark.parametrize("when", Summed)
 def test_a_flow_is_added_up_when_it_says(when: Summed) -> None:
-    people, moved, counts = np.zeros(3, BORROWER_DTYPE), np.zeros(3, FLOW_DTYPE), Counts(1, 1)
+    people, moved, counts = Columns(Borrower, 3), Columns(Flow, 3), Counts(1, 1)
     people["status"] = Status.ACTIVE
     for place, name in enumerate(SUMMED, start=1):
         moved[name] = [place, 0, place + 7]
-    t = records(counts.tallies)[0]
+    t = counts.tallies[0]
     for i in range(3):
-        b, f = records(people)[i], records(moved)[i]
+        b, f = people[i], moved[i]
         match when:
             case Summed.CLOSE:
                 count_flows(t, b, f)

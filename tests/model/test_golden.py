@@ -35,7 +35,7 @@ def test_nothing_moved(part: str) -> None:
 @pytest.mark.skipif(not COMPILED, reason="this is plain Python already")
 def test_nothing_moves_as_plain_python() -> None:
     command = [sys.executable, "-W", "error", "-m", "tests.helpers.golden", "--check", *FEW]
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    environment = {**os.environ, "TIGHTROPE_PLAIN": "1"}
     answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment)
     assert answer.returncode == 0, answer.stdout[-5000:] + answer.stderr[-5000:]
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.helpers.markets import SLUMP, SQUEEZE, flows, live, story
 from tests.helpers.measures_by_hand import Row, defaults, happenings, rare, states
-from tightrope.agents.borrower import BORROWER_DTYPE, LONG_AGO
+from tightrope.agents.borrower import LONG_AGO, Borrower
 from tightrope.agents.codes import Queue, Segment, Status
-from tightrope.agents.flows import FLOW_DTYPE
+from tightrope.agents.flows import Flow
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.engine.counts import Counts
 from tightrope.model.engine.history import History
@@ -20,7 +20,7 @@ from tightrope.model.measures.month_row import MonthEnd, month_row
 from tightrope.model.measures.standing import count_state
 from tightrope.model.measures.tally import TALLY_DTYPE, count_backlog, count_desk, count_flows, count_review
 from tightrope.model.results.bands import BANDS
-from tightrope.scenarios.engine.compiled import records
+from tightrope.scenarios.engine.columns import Columns
 
 MANY, MONTH = 600, 30
 CODES = {"technical": 4, "plan_agreed": 3, "case_arrived": 4, "case_served": 4, "appeal_answer": 4, "froze": 10}
@@ -35,7 +35,7 @@ RARE_FLOWS = (
 
 def made_up_people(random: np.random.Generator) -> Any:
     """Active borrowers in states of all kinds."""
-    people = np.zeros(MANY, BORROWER_DTYPE)
+    people = Columns(Borrower, MANY)
     for name in ("locked", "verified", "employed", "ever_defaulted"):
         people[name] = random.random(MANY) < 0.3
     for name in ("mending", "plan", "friends_late", "case", "late_paylater", "late_cashloan", "withheld"):
@@ -62,9 +62,9 @@ def made_up_people(random: np.random.Generator) -> Any:
 
 
 def made_up_flows(random: np.random.Generator) -> Any:
-    moved = np.zeros(MANY, FLOW_DTYPE)
+    moved = Columns(Flow, MANY)
     for name in RARE_FLOWS:
-        highest = CODES.get(name, 2 if FLOW_DTYPE[name] == np.int8 else 5_000)
+        highest = CODES.get(name, 2 if moved[name].dtype == np.int8 else 5_000)
         moved[name] = random.integers(0, highest, MANY) * (random.random(MANY) < 0.4)
     return moved
 
@@ -72,10 +72,10 @@ def made_up_flows(random: np.random.Generator) -> Any:
 def counted(before: Any, after: Any, moved: Any) -> Row:
     """Count all records as the month does and return the row of measures."""
     count = Counts(1, MONTH)
-    t = records(count.tallies)[0]
+    t = count.tallies[0]
     for i in range(MANY):
-        b, f = records(after)[i], records(moved)[i]
-        count_start(t, records(before)[i], f, MONTH)
+        b, f = after[i], moved[i]
+        count_start(t, before[i], f, MONTH)
         count_flows(t, b, f)
         count_default(t, b, f, MONTH)
         for at_review in (False, True):

@@ -429,7 +429,7 @@ def test_what_the_system_shows_of_itself_is_no_file(words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("POLARS_MAX_THREADS", "0"), ("POLARS_MAX_THREADS", "x"), ("NUMBA_NUM_THREADS", "x"), ("NUMBA_DEBUG", "-1")],
+    [("POLARS_MAX_THREADS", "0"), ("POLARS_MAX_THREADS", "x"), ("TIGHTROPE_PLAIN", "x"), ("TIGHTROPE_PLAIN", "-1")],
 )
 def test_settings_that_libraries_end_the_process_over(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)

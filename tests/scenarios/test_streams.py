@@ -15,9 +15,8 @@ from scipy import stats
 from tests.helpers.markets import live, story
 from tests.helpers.mechanisms import NO_CONSEQUENCE
 from tightrope.model.engine.market import CreditMarket
-from tightrope.scenarios.books.draws import uniforms
 from tightrope.scenarios.engine import streams
-from tightrope.scenarios.engine.streams import LASTING, PURPOSES, happens, month_keys, normal_pair, uniform
+from tightrope.scenarios.engine.streams import LASTING, PURPOSES, happens, month_keys, normal_pair, uniform, uniforms
 from tightrope.scenarios.files.events import Event
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,7 +123,7 @@ def test_lasting_traits_keep_their_number_and_nothing_else_does() -> None:
 def purposes() -> dict[str, int]:
     """What is drawn for, by name."""
     constants = {name: value for name, value in vars(streams).items() if name.isupper() and not name.startswith("_")}
-    return {name: value for name, value in constants.items() if name not in ("PURPOSES", "COMPILED", "LASTING")}
+    return {name: value for name, value in constants.items() if name not in ("PURPOSES", "LASTING")}
 
 
 def test_every_purpose_has_its_own_number() -> None:

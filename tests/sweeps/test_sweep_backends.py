@@ -84,7 +84,7 @@ with open(sys.argv[1], "a") as runs:
     runs.write("run ")
 backend = LocalBackend(None, 2)
 executor = backend.executor()
-print(executor.submit(os.getpid).result(), executor.submit(os.getenv, "NUMBA_NUM_THREADS").result(), flush=True)
+print(executor.submit(os.getpid).result(), executor.submit(os.getenv, "POLARS_MAX_THREADS").result(), flush=True)
 busy = [executor.submit(time.sleep, 100) for _ in range(2)]
 time.sleep(100)
 """

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import numpy as np
 import pytest
 
 from tests.helpers.markets import live, story
-from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Remedy, Status
 from tightrope.api.finding import SEARCHES, find, search_named
+from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.errors import InputError
 
 MONTH = 24
@@ -44,7 +44,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str,
 
 
 def people(*states: dict[str, Any]) -> Any:
-    made = np.zeros(len(states), BORROWER_DTYPE)
+    made = Columns(Borrower, len(states))
     for place, state in enumerate(states):
         for name, value in {**ORDINARY, **state}.items():
             made[name][place] = value

@@ -16,7 +16,7 @@ from tightrope.scenarios.files.scenario import Scenario
 
 __all__ = ["Clock", "manifest"]
 
-LIBRARIES = ("mesa", "networkx", "numba", "numpy", "polars")
+LIBRARIES = ("llvmlite", "mesa", "networkx", "numpy", "polars")
 
 
 class Clock:

@@ -18,7 +18,7 @@ from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.panel import PanelWriter
 from tightrope.model.results.run_results import Results, check_free, write_results
 from tightrope.progress.display import shown
-from tightrope.progress.watching import Watch, compilation_shown
+from tightrope.progress.watching import Watch
 from tightrope.scenarios.books.book import Book
 from tightrope.scenarios.disk.writing import made_folder
 from tightrope.scenarios.errors import InputError
@@ -142,7 +142,7 @@ def _simulate(plan: Plan, scenario: Scenario, label: str, watch: Watch, panel: P
     """Run one scenario month by month, as far as ``watch`` lets it."""
     clock = Clock(plan.borrowers)
     watch.months(label, 0, plan.months, 0.0)
-    with compilation_shown(watch), PanelWriter(panel) if panel else nullcontext() as writer:
+    with PanelWriter(panel) if panel else nullcontext() as writer:
         market = _open_market(plan, scenario, panel is not None)
         while clock.months < plan.months and not (watch.stop_asked and clock.months):
             market.step()

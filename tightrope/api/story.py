@@ -14,7 +14,7 @@ from tightrope.api.planning import Plan, prepare, whole
 from tightrope.api.provenance import Clock, manifest
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.run_results import Results
-from tightrope.progress.watching import Watch, compilation_shown
+from tightrope.progress.watching import Watch
 from tightrope.scenarios.books.book import Book
 from tightrope.scenarios.disk.writing import check_new_file
 from tightrope.scenarios.errors import InputError
@@ -104,21 +104,20 @@ def _live(plan: Plan, scenario: Scenario, borrower: int | None, label: str, watc
     """Live all months of a scenario, following a borrower where one is known."""
     clock = Clock(plan.borrowers)
     watch.months(label, 0, plan.months, 0.0)
-    with compilation_shown(watch):
-        market = CreditMarket(
-            scenario,
-            plan.book,
-            borrowers=plan.borrowers,
-            months=plan.months,
-            seed=plan.seed,
-            threads=plan.threads,
-            panel=True,
-        )
-        follower = None if borrower is None else Follower(market, borrower)
-        while market.month < plan.months:
-            market.step()
-            if follower:
-                follower.note()
-            clock.month()
-            watch.months(label, market.month, plan.months, clock.rate)
+    market = CreditMarket(
+        scenario,
+        plan.book,
+        borrowers=plan.borrowers,
+        months=plan.months,
+        seed=plan.seed,
+        threads=plan.threads,
+        panel=True,
+    )
+    follower = None if borrower is None else Follower(market, borrower)
+    while market.month < plan.months:
+        market.step()
+        if follower:
+            follower.note()
+        clock.month()
+        watch.months(label, market.month, plan.months, clock.rate)
     return _Lived(market, follower, market.results(**manifest(plan, scenario, clock)))

@@ -15,7 +15,7 @@ from tightrope.analysis.facts.facts import Found, judged, measured
 from tightrope.api.planning import Plan, prepare
 from tightrope.api.provenance import Clock
 from tightrope.model.engine.market import CreditMarket
-from tightrope.progress.watching import Watch, compilation_shown
+from tightrope.progress.watching import Watch
 from tightrope.scenarios.books.book import Book
 from tightrope.scenarios.disk.writing import write_file
 from tightrope.scenarios.errors import InputError
@@ -48,8 +48,7 @@ def validate(
         prepare("baseline", book=book, borrowers=borrowers, months=months, seed=seed, values=values)
         for seed in range(1, seeds + 1)
     ]
-    with compilation_shown(watch):
-        return judged([measured(_evidence(plan, watch)) for plan in plans])
+    return judged([measured(_evidence(plan, watch)) for plan in plans])
 
 
 def write_findings(file: Path, found: Sequence[Found], **about: Any) -> None:

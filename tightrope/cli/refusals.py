@@ -36,8 +36,8 @@ _LONGEST_WORD = 4_096
 """Characters of a word of the command line: no system takes longer paths."""
 _LONGEST_USAGE = 400
 """Characters of what is said of words that a command does not know."""
-_SETTINGS = {"POLARS_MAX_THREADS": 1, "NUMBA_NUM_THREADS": 1, "NUMBA_DEBUG": 0, "NUMBA_DISABLE_JIT": 0}
-"""Numbers that libraries read in the environment, with the least that each may be."""
+_SETTINGS = {"POLARS_MAX_THREADS": 1, "TIGHTROPE_PLAIN": 0}
+"""Numbers that are read in the environment, with the least that each may be."""
 _TOO_LITTLE_MEMORY = (
     "there is not enough memory for it: ask for fewer borrowers or runs, or raise the limit (ulimit -v)"
 )
@@ -76,7 +76,7 @@ def checked_words(words: list[str]) -> list[str]:
 
 
 def check_environment() -> None:
-    """Raise InputError for a setting of libraries that they would end the process over, or print a traceback of."""
+    """Raise InputError for a setting that a library would end the process over, or that says nothing."""
     for name, least in _SETTINGS.items():
         given = os.environ.get(name, str(least))
         if not re.fullmatch("[0-9]{1,9}", given) or int(given) < least:

@@ -53,7 +53,7 @@ def plan(file: str, workers: int | None) -> None:
     if chosen.factors:
         _say_factors(chosen)
     if not cache_is_warm():
-        click.echo("compiling the rules, first time only: about a minute", err=True)
+        click.echo("compiling the rules, first time only: some seconds", err=True)
     _say_cost(chosen, hands)
     click.echo(f"Nothing was started. To begin: tightrope sweep run {file}")
 

@@ -16,9 +16,7 @@ from rich.console import Console
 
 from tightrope.dashboard.address import Address
 from tightrope.dashboard.key import Key
-from tightrope.progress.display import shown
 from tightrope.progress.signals import signals_end_server
-from tightrope.progress.watching import compilation_shown
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["serve"]
@@ -77,9 +75,8 @@ def _try_out(opening: Mapping[str, Any]) -> None:
     chosen: dict[str, Any] = as_text(OPENING)
     named = {"story": NAMED_STORIES.get(chosen["story"]), "book": NAMED_BOOKS.get(chosen["book"])}
     checked(**chosen | {name: held for name, held in named.items() if held})
-    with shown(Console(stderr=True)) as watch, compilation_shown(watch):
-        trial = LiveMarket(borrowers=10, months=1)
-        trial.step()
+    trial = LiveMarket(borrowers=10, months=1)
+    trial.step()
     if trial.trouble:
         raise RuntimeError(trial.trouble)
 

@@ -21,7 +21,6 @@ from tightrope.progress.watching import Watch
 
 __all__ = ["shown"]
 
-COMPILING = "compiling the rules, first time only"
 SECONDS_BETWEEN_LINES = 5.0
 
 
@@ -42,7 +41,7 @@ def _speed(rate: float) -> str:
 
 
 class Bars(Watch):
-    """Moving bars: one for compiling where it is needed, and one for each scenario."""
+    """Moving bars, one for each scenario."""
 
     def __init__(self, console: Console) -> None:
         self._tasks: dict[str, TaskID] = {}
@@ -50,26 +49,17 @@ class Bars(Watch):
             TextColumn("{task.description}"),
             BarColumn(bar_width=16),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[unit]}"),
+            TextColumn("months"),
             TimeElapsedColumn(),
             _Speed(self),
             console=console,
         )
 
-    def compiling(self, done: int, total: int) -> None:
-        """Move the bar of the compilation, and make it when the first rule comes."""
-        self._move(COMPILING, done, total, unit="rules")
-
     def months(self, scenario: str, done: int, total: int, rate: float) -> None:
         """Move the bar of a scenario."""
-        if done and COMPILING in self._tasks:
-            self.progress.remove_task(self._tasks.pop(COMPILING))
-        self._move(scenario, done, total, unit="months", rate=rate)
-
-    def _move(self, name: str, done: int, total: int, unit: str, rate: float = 0.0) -> None:
-        if name not in self._tasks:
-            self._tasks[name] = self.progress.add_task(name, total=total, unit=unit, rate=rate)
-        self.progress.update(self._tasks[name], completed=done, total=total, rate=rate)
+        if scenario not in self._tasks:
+            self._tasks[scenario] = self.progress.add_task(scenario, total=total, rate=rate)
+        self.progress.update(self._tasks[scenario], completed=done, rate=rate)
 
 
 class _Speed(ProgressColumn):
@@ -92,17 +82,11 @@ class Lines(Watch):
         self._said: set[str] = set()
         self._next = 0.0
 
-    def compiling(self, done: int, total: int) -> None:
-        """Say at the first rule, and now and then after it, how far the compilation is."""
-        self._say(COMPILING, f"{done} of about {total}")
-
     def months(self, scenario: str, done: int, total: int, rate: float) -> None:
         """Say at the start, at the end, and now and then between how far a scenario is."""
-        speed = f", {_speed(rate)}" if rate else ""
-        self._say(scenario, f"month {done} of {total}{speed}", last=done == total)
-
-    def _say(self, what: str, how_far: str, last: bool = False) -> None:
-        if last or what not in self._said or time.monotonic() >= self._next:
-            self._console.print(f"{what}: {how_far}", highlight=False, markup=False, soft_wrap=True)
-            self._said.add(what)
+        if done == total or scenario not in self._said or time.monotonic() >= self._next:
+            speed = f", {_speed(rate)}" if rate else ""
+            line = f"{scenario}: month {done} of {total}{speed}"
+            self._console.print(line, highlight=False, markup=False, soft_wrap=True)
+            self._said.add(scenario)
             self._next = time.monotonic() + SECONDS_BETWEEN_LINES
