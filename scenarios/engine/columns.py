@@ -32,7 +32,7 @@ class Columns[R: Record]:
         size: how many rows there are.
     """
 
-    __slots__ = ("_arrays", "_block", "_start", "record", "size")
+    __slots__ = ("_arrays", "_block", "_start", "_table", "record", "size")
 
     def __init__(self, record: type[R], size: int) -> None:
         """Make room for ``size`` rows; memory is taken up when it is first written to."""
@@ -42,11 +42,16 @@ class Columns[R: Record]:
         lengths = [(-(-places * kind.itemsize // _LINE) + 1) * _LINE for kind in kinds.values()]
         block = np.zeros(sum(lengths) + _LINE, np.uint8)
         starts = accumulate(lengths, initial=-_address(block) % _LINE)
-        self._block, self._start, self.record, self.size = block, 0, record, size
-        self._arrays: dict[str, NDArray[Any]] = {
-            name: np.ndarray(size, kind, block, start)
-            for (name, kind), start in zip(kinds.items(), starts, strict=False)
-        }
+        laid = zip(kinds.items(), starts, strict=False)
+        arrays: dict[str, NDArray[Any]] = {name: np.ndarray(size, kind, block, start) for (name, kind), start in laid}
+        self._set(record, size, arrays, block, 0)
+
+    def _set(
+        self, record: type[R], size: int, arrays: dict[str, NDArray[Any]], block: NDArray[np.uint8], start: int
+    ) -> None:
+        self.record, self.size = record, size
+        self._arrays, self._block, self._start = arrays, block, start
+        self._table: NDArray[np.uint64] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -59,8 +64,10 @@ class Columns[R: Record]:
 
         Behind the last row stand zeros up to a multiple of ``LANES``; behind the last of a part stands what follows.
         """
-        found = (_address(array) + self._start * array.itemsize for array in self._arrays.values())
-        return np.fromiter(found, np.uint64, len(self._arrays))
+        if self._table is None:
+            found = (_address(array) + self._start * array.itemsize for array in self._arrays.values())
+            self._table = np.fromiter(found, np.uint64, len(self._arrays))
+        return self._table
 
     @property
     def nbytes(self) -> int:
@@ -107,8 +114,12 @@ class Columns[R: Record]:
         return b"".join(self[name].tobytes() for name in self._arrays)
 
     def clear(self) -> None:
-        """Set every field of every row to zero, those of the whole where this is a part."""
-        self._block.fill(0)
+        """Set every field of every row to zero."""
+        if self.size == next(iter(self._arrays.values())).size:
+            self._block.fill(0)
+        else:
+            for name in self._arrays:
+                self[name] = 0
 
     def _place(self, key: Any) -> int:
         """Return where a row stands in the whole; counted from the end where negative."""
@@ -123,8 +134,7 @@ class Columns[R: Record]:
         if step != 1:
             raise IndexError("a part of columns is a run of rows, one behind the other")
         part = cast("Columns[R]", object.__new__(Columns))
-        part._arrays, part._block, part.record = self._arrays, self._block, self.record
-        part._start, part.size = self._start + start, max(0, stop - start)
+        part._set(self.record, max(0, stop - start), self._arrays, self._block, self._start + start)
         return part
 
     def _chosen(self, which: NDArray[Any]) -> "Columns[R]":
