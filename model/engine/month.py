@@ -48,6 +48,7 @@ from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.records import Records
 from tightrope.scenarios.engine.streams import Keys
+from tightrope.scenarios.engine.sums import BILLION, whole
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
@@ -229,7 +230,7 @@ def review(month: Month, chunk: Chunk) -> None:
             count_desk(chunk.queues, f, True)
             count_freeze_in_band(chunk.bands, b, f)
         if b.status != Status.VACANT:
-            t.trust_lost_own += max(0.0, month.moods[i] - b.trust)
+            t.trust_lost_own += whole(max(0.0, month.moods[i] - b.trust), BILLION)
         month.moods[i] = mood(b)
         month.troubles[i] = troubled(b)
 
@@ -255,7 +256,7 @@ def meet_and_part(month: Month, chunk: Chunk) -> None:
     for i in range(chunk.start, chunk.stop):
         before = people[i].trust
         talk(people[i], p, month.moods, month.starts, month.friends, i)
-        t.trust_lost_talk += max(0.0, before - people[i].trust)
+        t.trust_lost_talk += whole(max(0.0, before - people[i].trust), BILLION)
         if month.warned[i]:
             look_around(people[i], month.troubles, month.starts, month.friends, i)
         else:

@@ -197,7 +197,7 @@ def _blocks(
     def meet(which: NDArray[np.intp]) -> Ties:
         some = draws.integers(borrowers, size=which.size, dtype=np.int32)
         others = draws.integers(borrowers, size=which.size, dtype=np.int32)
-        within = draws.binomial(which.size, homophily)
+        within = np.count_nonzero(draws.random(which.size) < homophily)
         group = group_of[some[:within]]
         place = draws.random(within)
         place *= size[group]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.scenarios.engine.compiled import COMPILED, rule
+from tightrope.scenarios.engine.mathematics import cos_of_turn, log, sin_of_turn
 
 __all__ = ["PURPOSES", "Keys", "happens", "month_keys", "normal_pair", "uniform"]
 
@@ -123,7 +124,7 @@ _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _WEYL = 0x9E37_79B9_7F4A_7C15
 _FIRST = 0xBF58_476D_1CE4_E5B9
 _SECOND = 0x94D0_49BB_1331_11EB
-_UNIT = 2.0**-53
+_UNIT, _HALF_UNIT = 2.0**-53, 2.0**-32
 
 
 def _mix_plain(z: int) -> int:
@@ -178,14 +179,14 @@ def uniform(keys: Keys, purpose: int, borrower: int) -> float:
 
 @rule
 def happens(keys: Keys, purpose: int, borrower: int, chance: float) -> bool:
-    """Draw whether something of this chance happens; never at 0, always at 1."""
-    return uniform(keys, purpose, borrower) < chance
+    """Draw whether something of this chance happens; never at 0, where nothing needs to be drawn, always at 1."""
+    return chance > 0.0 and uniform(keys, purpose, borrower) < chance
 
 
 @rule
 def normal_pair(keys: Keys, purpose: int, borrower: int) -> tuple[float, float]:
     """Draw two independent standard normals (Box and Muller 1958) from the halves of one 64-bit draw."""
     bits = _bits(keys[purpose], borrower)
-    radius = math.sqrt(-2.0 * math.log((_high(bits, 32) + 0.5) * 2.0**-32))
-    angle = 2.0 * math.pi * _low32(bits) * 2.0**-32
-    return radius * math.cos(angle), radius * math.sin(angle)
+    radius = math.sqrt(-2.0 * log((_high(bits, 32) + 0.5) * _HALF_UNIT))
+    turns = _low32(bits) * _HALF_UNIT
+    return radius * cos_of_turn(turns), radius * sin_of_turn(turns)
