@@ -51,7 +51,7 @@ test-quick: $(READY)  ## run the tests that need no browser, cluster or patience
 	@$(BIN)/pytest $(SPREAD) $(QUICK)
 
 test-plain: $(READY)  ## run the tests of the rules on the rules as plain Python
-	@TIGHTROPE_PLAIN=1 $(BIN)/pytest $(SPREAD) tests/agents/test_rules*.py tests/scenarios/test_streams.py tests/model/test_golden.py
+	@TIGHTROPE_PLAIN=1 $(BIN)/pytest $(SPREAD) tests/agents/test_rules*.py tests/scenarios/test_mathematics.py tests/scenarios/test_streams.py tests/model/test_golden.py
 
 test-pythons: $(READY)  ## run the quick tests on the other Pythons of this machine
 	@.ci/other-pythons $(SPREAD) $(QUICK)

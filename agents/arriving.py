@@ -4,8 +4,6 @@ The synthetic book knows nothing, a real book some columns, a newcomer's debts a
 alike in runs of any size. A newcomer is drawn likewise, without debts to the platform and with tenure 0.
 """
 
-import math
-
 from tightrope.agents.borrower import LONG_AGO, NEVER, Borrower
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage, Queue, RaiseChannel, Remedy, Status
 from tightrope.agents.collecting import DEFAULT_MONTHS, reported_lateness
@@ -22,6 +20,7 @@ from tightrope.agents.suspecting import turns_over
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import exp, log
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -119,7 +118,7 @@ def draw_tenure(row: BookRow, p: Numbers, keys: Keys, i: int) -> float:
     """
     if known(row.tenure_months):
         return float(row.tenure_months)
-    tenure = -p.start_tenure_months * math.log(1.0 - uniform(keys, on.ARRIVE_TENURE, i))
+    tenure = -p.start_tenure_months * log(1.0 - uniform(keys, on.ARRIVE_TENURE, i))
     if known(row.months_past_due_paylater):
         tenure = max(tenure, row.months_past_due_paylater)
     if known(row.months_past_due_cashloan):
@@ -193,7 +192,7 @@ def draw_past_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, dra
     b.months_since_late = int(min(float(NEVER), since)) if late == 0 else 0
     b.lateness = 1.0 * late
     if b.months_since_late < NEVER:
-        b.lateness += p.start_lateness_months * math.exp(-since / p.memory_months)
+        b.lateness += p.start_lateness_months * exp(-since / p.memory_months)
     b.bureau_record = p.start_record_share * reported_lateness(b, p, keys, i)
     if not here:
         b.lateness = 1.0 * late
@@ -239,7 +238,7 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> N
     """
     debt = 0.0
     if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
-        debt = -p.outside_mean_months * b.income_usual * math.log(1.0 - uniform(keys, on.ARRIVE_OUTSIDE_SIZE, i))
+        debt = -p.outside_mean_months * b.income_usual * log(1.0 - uniform(keys, on.ARRIVE_OUTSIDE_SIZE, i))
     if known(row.outside_debt):
         debt = 100.0 * row.outside_debt
     b.outside_debt = fen(min(debt, _MOST_OUTSIDE * b.income_usual) if not known(row.outside_debt) else debt)
@@ -271,7 +270,7 @@ def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> No
     """
     b.score = first_score(b, p, policy, keys, i)
     moved, _ = normal_pair(keys, on.ARRIVE_ENTITLED, i)
-    worth = standing(b, p) / (p.start_headroom * math.exp(p.start_entitled_log_sd * moved))
+    worth = standing(b, p) / (p.start_headroom * exp(p.start_entitled_log_sd * moved))
     b.limit_months_paylater = b.limit_paylater / (b.income_usual * worth)
     b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * worth)
     b.status = Status.ACTIVE

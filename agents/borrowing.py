@@ -5,8 +5,6 @@ move towards the one aimed at. *Disappointment* drives what low trust does: a bo
 disappointed.
 """
 
-import math
-
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
@@ -16,6 +14,7 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.suspecting import count_cycle
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import exp
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -125,7 +124,7 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
     room = p.outside_ceiling_months * b.income_usual - b.outside_seen
     if room <= 0.0 or b.outside_lenders >= MOST_LENDERS:
         return
-    chance = policy.outside_approval * math.exp(-p.outside_record_weight * b.bureau_record)
+    chance = policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)
     if not happens(keys, on.OUTSIDE_ANSWER, i, chance):
         return
     amount = min(wanted, fen(min(room, p.outside_size_months * b.income_usual)))

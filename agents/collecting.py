@@ -18,6 +18,7 @@ from tightrope.agents.repaying import pay_cashloan, pay_paylater
 from tightrope.agents.service import lapse
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import exp, power
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -164,11 +165,11 @@ def will_to_clear(b: Borrower, p: Numbers, late: int, overdue: int, notice: floa
     """
     if late == 0:
         return notice
-    will = will_late * math.exp(-p.fatigue * (late - 1))
+    will = will_late * exp(-p.fatigue * (late - 1))
     if b.contact == Contact.SILENT:
         will *= p.silent_will
     weight = overdue / (p.small_arrears_share * max(1, b.cash))
-    return will if weight >= 1.0 else will**weight
+    return will if weight >= 1.0 else power(will, weight)
 
 
 @rule

@@ -5,7 +5,10 @@ lowers employment by about three points (Bos, Breza and Liberman 2018); the pric
 off bear all these consequences, too.
 """
 
-import math
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Segment
@@ -13,14 +16,27 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import exp, log
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair
+from tightrope.scenarios.engine.sums import BILLION, whole
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["cost_of_record", "earn"]
+__all__ = ["LOG_MIDDLE", "IncomeSum", "add_log_incomes", "cost_of_record", "earn"]
 
 LOWEST_USUAL, HIGHEST_USUAL = 80_000, 20_000_000
 """Usual incomes stay between 800 and 200,000 yuan a month, so that no random walk leaves the record's range."""
+LOG_MIDDLE = 13.0
+"""Log fen amid usual incomes, about 4,400 yuan, from which distances are added up: they are small."""
+
+
+class IncomeSum(IntEnum):
+    """Sums over the borrowers of a segment; of distances and squares in billionths."""
+
+    BORROWERS = 0
+    DISTANCE = 1
+    SQUARE = 2
 
 
 @rule
@@ -68,6 +84,17 @@ def income_centre(b: Borrower, policy: Policy) -> float:
 
 
 @rule
+def add_log_incomes(sums: NDArray[np.int64], people: Columns[Borrower]) -> None:
+    """Add up by segment how far log incomes lie from ``LOG_MIDDLE``; ``sums`` has shape (segments, income sums)."""
+    for i in range(people.size):
+        b = people[i]
+        distance = log(float(b.income_usual)) - LOG_MIDDLE
+        sums[b.segment, IncomeSum.BORROWERS] += 1
+        sums[b.segment, IncomeSum.DISTANCE] += whole(distance, BILLION)
+        sums[b.segment, IncomeSum.SQUARE] += whole(distance * distance, BILLION)
+
+
+@rule
 def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """The borrower may lose or find work; usual income drifts; the month's income varies around it.
 
@@ -90,16 +117,16 @@ def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
     if b.employed:
         if happens(keys, on.JOB_LOSS, i, separation(b, p) * (1.0 + p.record_separation_weight * b.bureau_record)):
             b.employed = 0
-    elif happens(keys, on.JOB_FIND, i, p.finding_monthly * math.exp(-p.record_finding_weight * b.bureau_record)):
+    elif happens(keys, on.JOB_FIND, i, p.finding_monthly * exp(-p.record_finding_weight * b.bureau_record)):
         b.employed = 1
 
     lasting, passing = normal_pair(keys, on.INCOME, i)
-    pull = policy.income_pull * (income_centre(b, policy) - math.log(b.income_usual))
-    usual = fen(b.income_usual * math.exp(policy.income_drift + pull + policy.income_sd * lasting))
+    pull = policy.income_pull * (income_centre(b, policy) - log(float(b.income_usual)))
+    usual = fen(b.income_usual * exp(policy.income_drift + pull + policy.income_sd * lasting))
     b.income_usual = min(max(usual, LOWEST_USUAL), HIGHEST_USUAL)
 
     sd = transitory_sd(b, p)
-    income = b.income_usual * math.exp(sd * passing - sd * sd / 2.0)
+    income = b.income_usual * exp(sd * passing - sd * sd / 2.0)
     if not b.employed:
         income = b.income_usual * p.unemployed_income_share
     elif b.segment == Segment.SELF_EMPLOYED:

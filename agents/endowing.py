@@ -13,6 +13,7 @@ from tightrope.agents.money import fen
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import exp, log, power
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -98,17 +99,17 @@ def draw_means(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> Non
     median = median_income(b.segment, p)
     limit = known_limit(row, p)
     if known(limit) and limit > 0.0 and not known(row.income):
-        z_known = math.log(limit / p.limit_median_yuan) / p.limit_log_sd
+        z_known = log(limit / p.limit_median_yuan) / p.limit_log_sd
         z_income = rho * z_known + rest * z_income
-    income = row.income if known(row.income) else median * math.exp(p.income_log_sd * z_income)
+    income = row.income if known(row.income) else median * exp(p.income_log_sd * z_income)
     if known(row.balance_cashloan) and not known(row.income):
         months = p.affordable_share * p.instalment_principal_share * p.cashloan_term_months
         income = max(income, row.balance_cashloan / months)
     b.income_usual = min(max(fen(100.0 * income), LOWEST_USUAL), HIGHEST_USUAL)
     if not known(limit):
-        z_income = math.log(b.income_usual / (100.0 * median)) / p.income_log_sd
+        z_income = log(b.income_usual / (100.0 * median)) / p.income_log_sd
         z_limit = rho * z_income + rest * z_limit
-        limit = max(p.limit_floor_yuan, p.limit_median_yuan * math.exp(p.limit_log_sd * z_limit))
+        limit = max(p.limit_floor_yuan, p.limit_median_yuan * exp(p.limit_log_sd * z_limit))
         limit = min(p.limit_ceiling_yuan, p.highest_limit_months * b.income_usual / 100.0, limit)
     paylater = row.limit_paylater if known(row.limit_paylater) else limit * p.paylater_limit_share
     cashloan = row.limit_cashloan if known(row.limit_cashloan) else limit * (1.0 - p.paylater_limit_share)
@@ -135,14 +136,14 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
     b.trust_settled = min(_MOST, max(_LEAST_TRUST, trust))
     b.trust = b.trust_settled
     if not known(row.trust):
-        sadness = -p.start_disappointment * math.log(1.0 - uniform(keys, on.ARRIVE_MOOD, i))
+        sadness = -p.start_disappointment * log(1.0 - uniform(keys, on.ARRIVE_MOOD, i))
         b.trust = max(0.0, b.trust_settled - sadness)
     habit = uniform(keys, on.ARRIVE_HABIT, i)
     b.pays_in_full = int(row.pays_in_full) if known(row.pays_in_full) else int(habit < p.transactor_share)
     b.pays_share = draw_pays_share(p, uniform(keys, on.ARRIVE_PAYS, i))
     z_buffer, z_share = normal_pair(keys, on.ARRIVE_BUFFER, i)
     saver = p.buffer_transactor_log if b.pays_in_full else 0.0
-    b.buffer_months = p.buffer_median_months * math.exp(p.buffer_log_sd * z_buffer + saver)
+    b.buffer_months = p.buffer_median_months * exp(p.buffer_log_sd * z_buffer + saver)
     b.paylater_share = min(1.0, draw_paylater_share(b, row, p, z_share, uniform(keys, on.ARRIVE_REVOLVE, i)))
     b.appetite = draw_appetite(b, row, p, keys, i)
     b.verified = (
@@ -161,7 +162,7 @@ def draw_pays_share(p: Numbers, draw: float) -> int:
     if draw < p.minimum_payer_share:
         return 0
     rank = (draw - p.minimum_payer_share) / (1.0 - p.minimum_payer_share)
-    return int(min(100.0, 100.0 * p.revolve_payment_share * 10.0 ** (p.revolve_payment_spread * rank * rank) + 0.5))
+    return int(min(100.0, 100.0 * p.revolve_payment_share * power(10.0, p.revolve_payment_spread * rank * rank) + 0.5))
 
 
 @rule
@@ -184,7 +185,7 @@ def draw_paylater_share(b: Borrower, row: BookRow, p: Numbers, z: float, used: f
         return 100.0 * row.charges_paylater / spending
     if b.pays_in_full:
         variance = p.paylater_spending_log_variance
-        return p.paylater_spending_share * math.exp(math.sqrt(variance) * z - variance / 2.0)
+        return p.paylater_spending_share * exp(math.sqrt(variance) * z - variance / 2.0)
     kept = max(0.0, payment_share(b, p) - p.paylater_apr / 12.0)
     return p.revolver_used_most * used * b.limit_paylater * kept / spending
 

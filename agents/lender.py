@@ -6,19 +6,22 @@ what settlements forgive before one, with the same part of recoveries; the platf
 provisions are made: losses count when written off.
 """
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import LONG_AGO, Borrower
+from tightrope.agents.borrower import LONG_AGO
 from tightrope.agents.codes import Queue, Segment
+from tightrope.agents.earning import LOG_MIDDLE
 from tightrope.agents.limiting import ALL_BUT_SURE
 from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.agents.queueing import QueueCount
 from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
-from tightrope.scenarios.engine.columns import Columns
+from tightrope.scenarios.engine.mathematics import exp, log
+from tightrope.scenarios.engine.sums import BILLION
 
 if TYPE_CHECKING:
     from mesa import Model
@@ -28,15 +31,9 @@ __all__ = ["Lender"]
 _CENTRES = tuple(f"income_centre_{segment.name.lower()}" for segment in Segment)
 _STRONGEST_PULL = 0.1
 """Share of the distance a month at most, where all incomes of a book are nearly alike: against division by nothing."""
-_PART = 65_536
-"""Borrowers whose logs are held in memory at a time."""
 _ALL_BUT_CLOSED = 0.1
 """Share lent below which a month tells nothing of what would be lent."""
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
-_MOMENTS = 3
-"""Count, sum and sum of squares."""
-
-
 _NEXT_MONTH = (Queue.RESTORATION, Queue.APPEAL)
 """Cases that come with the platform's review, to be settled from the next month on."""
 STAFF = (
@@ -71,7 +68,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.prices(0, opening, float(opening["unemployment_normal"]))
         self.set_knobs(opening)
 
-    def know_incomes(self, opening: np.void, people: Columns[Borrower]) -> None:
+    def know_incomes(self, opening: np.void, sums: NDArray[np.int64]) -> None:
         """Note where the book's incomes lie, and the pull that keeps their spread while lasting changes widen it.
 
         Formula:
@@ -83,21 +80,24 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
 
         Log incomes of a segment, of mean m and with the variance s2 common to all, stay as they are where each month
         adds a change of variance v and mean -v/2 and takes v / (2 s2) of the distance to m + s2. About 4 % of the
-        distance goes in a year.
+        distance goes in a year. The mean of a segment that has nobody is that of all.
+
+        Args:
+            opening: the parameters with which the book opens.
+            sums: of log incomes, as of ``add_log_incomes``.
         """
-        sums = np.zeros((_MOMENTS, len(Segment)))
-        parts = people.size // _PART + 1  # a part at a time: no copy of a whole column
-        columns = (np.array_split(people[name], parts) for name in ("income_usual", "segment"))
-        for incomes, segments in zip(*columns, strict=True):
-            logs = np.log(incomes.astype(np.float64))
-            sums += [np.bincount(segments, weights, len(Segment)) for weights in (np.ones(logs.size), logs, logs**2)]
-        count, total, squares = sums
-        means = total / np.maximum(count, 1)
-        spread = float(squares.sum() - total @ means) / people.size
-        changes = float(opening["permanent_sd_annual"]) ** 2 / 12.0
-        self.policy["income_pull"] = min(_STRONGEST_PULL, changes / (2.0 * spread)) if spread > 0 else _STRONGEST_PULL
+        borrowers, distances, _ = sums.sum(axis=0).tolist()
+        of_all = distances / BILLION / borrowers
+        means, squares = [], 0.0
+        for count, distance, square in sums.tolist():
+            mean = distance / BILLION / count if count else of_all
+            means.append(mean)
+            squares += square / BILLION - count * mean * mean
+        spread = squares / borrowers
+        pull = _lasting_changes(opening) / (2.0 * spread) if spread > 0 else _STRONGEST_PULL
+        self.policy["income_pull"] = min(_STRONGEST_PULL, pull)
         for name, mean in zip(_CENTRES, means, strict=True):
-            self.policy[name] = mean + spread
+            self.policy[name] = LOG_MIDDLE + mean + spread
 
     def open_books(self, opening: np.void, balance: float) -> None:
         """Put in the opening capital against the opening balance, yuan.
@@ -110,7 +110,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
     @property
     def stance(self) -> float:
         """Tightness, 0 (loose) to 1 (tight)."""
-        return float(self.parts.sum())
+        return math.fsum(self.parts)
 
     def prices(self, month: int, p: np.void, unemployment: float) -> None:
         """Set what holds from the month's first day: prices under the cap, and what other lenders do.
@@ -145,12 +145,12 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q["outside_apr"] = min(p["outside_apr"], cap)
         half = p["outside_breakeven_apr"] / 2
         supply = min(1.0, max(0.0, (cap - half) / half)) if half > 0 else 1.0
-        gloom = np.exp(-p["outside_macro_weight"] * max(0.0, unemployment - p["unemployment_normal"]))
+        gloom = exp(-p["outside_macro_weight"] * max(0.0, unemployment - p["unemployment_normal"]))
         q["outside_approval"] = p["outside_approval"] * supply * gloom
         q["trust_mean"] = self.trust_mean
-        growth, changes = np.log1p(p["income_growth_annual"]) / 12, p["permanent_sd_annual"] ** 2 / 12
+        growth, changes = log(1.0 + p["income_growth_annual"]) / 12, _lasting_changes(p)
         q["income_drift"] = growth - changes / 2
-        q["income_sd"] = np.sqrt(changes)
+        q["income_sd"] = math.sqrt(changes)
         for name in _CENTRES if month else ():
             q[name] += growth
         q["notice_months"] = max(p["notice_months"], p["notice_duty_months"])
@@ -267,8 +267,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
                 p["funding_weight"] * max(0.0, p["funding_cost_apr"] - self.opening_funding),
             ]
         )
-        target /= max(1.0, target.sum())
-        speed = p["tighten_speed"] if target.sum() > self.stance else p["relax_speed"]
+        target /= max(1.0, math.fsum(target))
+        speed = p["tighten_speed"] if math.fsum(target) > self.stance else p["relax_speed"]
         self.parts += float(speed) * (target - self.parts)
         self.set_knobs(p)
 
@@ -301,7 +301,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q["limit_scale"] = 1.0 - stance * p["stance_limit_depth"]
         q["cut_monthly"] = p["cut_monthly"] + stance * (p["cut_monthly_tight"] - p["cut_monthly"])
         lowest = (REFERENCE_SCORE - LOWEST) / 100.0
-        never_late = min(1.0, float(q["cut_monthly"][0] * np.exp(lowest * p["cut_score_slope"])))
+        never_late = min(1.0, float(q["cut_monthly"][0] * exp(lowest * p["cut_score_slope"])))
         late = p["cut_late_odds"] * never_late / (1.0 - min(never_late, ALL_BUT_SURE))
         q["cut_most"] = max(never_late, late / (1.0 + late))
         q["raise_monthly"] = p["raise_monthly"] * (1.0 - stance)
@@ -348,6 +348,11 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.profit = earned / 100 + self.recovery_own - self.loss_own - self.funding_cost - self.operating_cost
         self.payout = max(0.0, self.profit) * float(p["payout_share"])
         self.capital += self.profit - self.payout
+
+
+def _lasting_changes(p: np.void) -> float:
+    """Return the variance of a month's lasting changes of income, log."""
+    return float(p["permanent_sd_annual"]) * float(p["permanent_sd_annual"]) / 12
 
 
 def position(places: float, waiting: NDArray[np.int64], new: float, month: int) -> float:

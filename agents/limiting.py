@@ -6,8 +6,6 @@ raises, newcomers get less, and limits that it leaves far above are lowered; lim
 through cuts alone. Cuts: CFPB figures on US line decreases (depth 75 %, four times the odds with delinquency).
 """
 
-import math
-
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Cut, FreezeReason
 from tightrope.agents.flows import Flow
@@ -16,6 +14,7 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import exp
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -36,7 +35,7 @@ def standing(b: Borrower, p: Numbers) -> float:
     Formula:
         exp(limit_score_slope * (score - 650) / 100) * (1 + verified_lift * verified)
     """
-    return math.exp(p.limit_score_slope * (b.score - REFERENCE_SCORE) / 100.0) * (1.0 + p.verified_lift * b.verified)
+    return exp(p.limit_score_slope * (b.score - REFERENCE_SCORE) / 100.0) * (1.0 + p.verified_lift * b.verified)
 
 
 @rule
@@ -129,7 +128,7 @@ def chance_of_cut(b: Borrower, p: Numbers, policy: Policy) -> float:
         odds   = cut_late_odds * chance / (1 - chance)      months_since_late < cut_late_months
         chance = odds / (1 + odds)                          likewise
     """
-    chance = policy.cut_monthly * math.exp(-p.cut_score_slope * (b.score - REFERENCE_SCORE) / 100.0)
+    chance = policy.cut_monthly * exp(-p.cut_score_slope * (b.score - REFERENCE_SCORE) / 100.0)
     if b.months_since_late < p.cut_late_months:
         odds = p.cut_late_odds * chance / (1.0 - min(chance, ALL_BUT_SURE))
         chance = odds / (1.0 + odds)

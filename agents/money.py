@@ -3,6 +3,7 @@
 import math
 
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import power
 
 __all__ = ["fen", "instalment_of", "share_of"]
 
@@ -41,4 +42,4 @@ def instalment_of(amount: int, apr: float, months: float) -> int:
     rate = apr / 12.0
     if rate < _NO_RATE:
         return int(math.ceil(amount / months))
-    return int(math.ceil(amount * rate / (1.0 - (1.0 + rate) ** -months)))
+    return int(math.ceil(amount * rate / (1.0 - power(1.0 + rate, -months))))

@@ -6,14 +6,13 @@ that each borrower keeps for good, and the shown score moves there at its own sp
 under it, have it in full.
 """
 
-import math
-
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.lines import payment_share
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import exp, power
 from tightrope.scenarios.engine.streams import Keys, normal_pair
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -70,8 +69,8 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
     file = min(1.0, max(0.0, policy.month - b.joined_month) / p.full_file_months)
     late = p.late_month_weight * (b.lateness + p.bureau_late_weight * max(0.0, b.bureau_record - b.lateness))
     known = p.history_thin + (p.history_full - p.history_thin) * file
-    history = known * (math.exp(-late) if late > 0.0 else 1.0)
-    capacity = math.exp(-p.capacity_slope * debt_to_income(b, p, policy))
+    history = known * (exp(-late) if late > 0.0 else 1.0)
+    capacity = exp(-p.capacity_slope * debt_to_income(b, p, policy))
     limits = b.limit_paylater + b.limit_cashloan
     used = min(1.0, (b.balance_paylater + b.balance_cashloan) / max(1, limits))
     behaviour = 1.0 - p.utilisation_weight * used
@@ -83,7 +82,7 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
         + p.behaviour_weight * behaviour
         + p.identity_weight * identity
     )
-    score: float = LOWEST + (HIGHEST - LOWEST) * earned**p.score_curve
+    score: float = LOWEST + (HIGHEST - LOWEST) * power(earned, p.score_curve)
     return max(LOWEST, score - p.friends_weight * b.friends_late / 100.0)
 
 

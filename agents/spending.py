@@ -6,8 +6,6 @@ is cut from the plan. The unforeseen expense and then the spending are paid as f
 spending waits for them.
 """
 
-import math
-
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import room_paylater
@@ -15,6 +13,7 @@ from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import exp, log
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -33,7 +32,7 @@ def meet_expense(b: Borrower, p: Numbers, keys: Keys, i: int) -> int:
     """
     if not happens(keys, on.EXPENSE, i, p.expense_shock_monthly):
         return 0
-    size = -math.log(1.0 - uniform(keys, on.EXPENSE_SIZE, i))
+    size = -log(1.0 - uniform(keys, on.EXPENSE_SIZE, i))
     return fen(b.income_usual * p.expense_shock_size * min(size, _LARGEST))
 
 
@@ -47,8 +46,8 @@ def planned_dues(b: Borrower, f: Flow, p: Numbers) -> int:
     """
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
         return f.due_paylater + f.due_cashloan + f.due_outside
-    paylater = f.due_paylater + b.overdue_paylater * math.exp(-p.fatigue * b.late_paylater)
-    cashloan = f.due_cashloan + b.overdue_cashloan * math.exp(-p.fatigue * b.late_cashloan)
+    paylater = f.due_paylater + b.overdue_paylater * exp(-p.fatigue * b.late_paylater)
+    cashloan = f.due_cashloan + b.overdue_cashloan * exp(-p.fatigue * b.late_cashloan)
     return fen(paylater + cashloan) + f.due_outside
 
 

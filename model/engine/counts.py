@@ -51,15 +51,16 @@ def chunks(borrowers: int) -> Iterator[tuple[int, int, int]]:
 
 
 class Counts:
-    """One month's counts; every array has the chunk as its first axis, the tallies have ``LANES`` places a chunk."""
+    """One month's counts; every array has the chunk as its first axis, and the tallies have ``LANES`` places a chunk."""
 
-    def __init__(self, chunks: int, months: int) -> None:
+    def __init__(self, borrowers: int, months: int) -> None:
         """Make room for a run of ``months``."""
+        bounds = list(chunks(borrowers))
 
         def room(*shape: int) -> NDArray[np.int64]:
-            return np.zeros((chunks, *shape), np.int64)
+            return np.zeros((len(bounds), *shape), np.int64)
 
-        self.tallies = Columns(Tally, chunks * LANES)
+        self.tallies = Columns(Tally, len(bounds) * LANES)
         self.rolls = room(len(Product), len(BUCKETS), len(BUCKETS) + len(ENDS), len(RollCount))
         self.vintages = room(months + 1, len(VintageCount))
         self.freezes = room(len(FreezeReason), len(Segment), len(FreezeCount))
@@ -67,9 +68,10 @@ class Counts:
         self.bands = room(CELLS, len(BandCount))
         self.queues = room(len(Queue), len(QueueCount))
         self.backlog = room(len(Queue), LONGEST_WAIT)
+        self.chunks = [self._chunk(*chunk) for chunk in bounds]
+        """Each with its own part of the counts, to count in."""
 
-    def chunk(self, number: int, start: int, stop: int) -> Chunk:
-        """Return a chunk with its own part of the counts, to count in."""
+    def _chunk(self, number: int, start: int, stop: int) -> Chunk:
         return Chunk(
             number,
             start,
@@ -84,8 +86,16 @@ class Counts:
             backlog=self.backlog[number],
         )
 
+    def clear(self) -> None:
+        """Count from zero again."""
+        self.tallies.clear()
+        for counts in (
+            self.rolls, self.vintages, self.freezes, self.trust_bins, self.bands, self.queues, self.backlog,
+        ):  # fmt: skip
+            counts.fill(0)
+
     def add_up(self) -> np.void:
-        """Return the sum of the chunks' tallies, one record, added in the chunks' order."""
+        """Return the sum of the chunks' tallies, one record."""
         total: np.void = np.zeros(1, TALLY_DTYPE)[0]
         for name in self.tallies.names:
             total[name] = self.tallies[name].sum()

@@ -12,13 +12,14 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.queueing import LONGEST_WAIT, QUEUE_COUNTS, QueueCount
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.counts import Counts
-from tightrope.model.measures.cells import BAND_COUNTS, CELL_SHAPE, TRUST_UNIT
+from tightrope.model.measures.cells import BAND_COUNTS, CELL_SHAPE
 from tightrope.model.measures.loans import BUCKETS, ENDS, VINTAGE_COUNTS, Product, RollCount, VintageCount
 from tightrope.model.measures.month_row import Row
 from tightrope.model.measures.tally import FREEZE_COUNTS, FreezeCount
 from tightrope.model.results.bands import BANDS
 from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.records import fields_of
+from tightrope.scenarios.engine.sums import BILLION
 
 if TYPE_CHECKING:
     import polars as pl
@@ -149,7 +150,7 @@ class History:
         month, queue = (axis.ravel() for axis in np.indices(counts.shape[:2]))
         values = {name: counts[..., k].ravel() for k, name in enumerate(QUEUE_COUNTS)}
         with np.errstate(invalid="ignore"):  # nothing over nothing is not known
-            waited = (backlogs @ np.arange(LONGEST_WAIT)).ravel() / values["waiting"]
+            waited = (backlogs * np.arange(LONGEST_WAIT)).sum(axis=-1).ravel() / values["waiting"]
             served_months = values.pop("served_months") / values["served"]
         return {
             "month": month + 1,
@@ -188,7 +189,7 @@ def _of_bands(kind: str, names: tuple[str, ...], counts: NDArray[np.int64], axis
             "frozen_share": now["frozen"] / now["borrowers"],
             "freezes_new": now["froze"],
             "freezes_good_standing_new": now["froze_good"],
-            "trust_mean": now["trust"] * TRUST_UNIT / now["borrowers"],
+            "trust_mean": now["trust"] / BILLION / now["borrowers"],
             "limit_mean": now["limits"] / 100 / now["borrowers"],
         }
 

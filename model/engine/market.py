@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Segment
+from tightrope.agents.earning import IncomeSum, add_log_incomes
 from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
 from tightrope.agents.queueing import QueueCount
 from tightrope.model.engine import ledger
 from tightrope.model.engine.borrowers import Borrowers
-from tightrope.model.engine.counts import CHUNK, Chunk, Counts, chunks
+from tightrope.model.engine.counts import CHUNK, Chunk, Counts
 from tightrope.model.engine.history import History, panel_of
 from tightrope.model.engine.month import (
     Month,
@@ -28,12 +30,12 @@ from tightrope.model.engine.month import (
     review,
     warn_friends,
 )
-from tightrope.model.engine.passes import Pass, run_each, run_first, run_listed, run_once, run_opening
+from tightrope.model.engine.passes import Handed, Pass, run_each, run_first, run_listed, run_once, run_opening
 from tightrope.model.measures.month_row import DESK, MonthEnd, month_row
 from tightrope.model.network.graph import Network, build_network
 from tightrope.model.network.own_file import read_network
 from tightrope.scenarios.books.book import BOOK_DTYPE, Book
-from tightrope.scenarios.engine.columns import Columns
+from tightrope.scenarios.engine.columns import Columns, with_room
 from tightrope.scenarios.engine.compiled import records
 from tightrope.scenarios.engine.streams import month_keys
 
@@ -89,7 +91,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.month = 0
         self.unemployment = _steady_unemployment(self.timeline[0])
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
-        self._chunks = list(chunks(borrowers))
+        self._count = Counts(borrowers, months)
+        self._chunks = [Handed(chunk) for chunk in self._count.chunks]
         self._every_flow = panel or check  # else flows are kept for those behind on the due date alone
         places = len(self._chunks) * CHUNK
         self._flows = Columns(Flow, borrowers if self._every_flow else places)
@@ -102,14 +105,15 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._troubles, self._warned = (np.zeros(places, np.int8)[:borrowers] for _ in range(2))
         self.borrowers = Borrowers(self.people)
         self.lender = Lender(self, self.timeline[0])
-        opening = self._open()
+        self._open()
         if scenario.parameters.network.network_kind == "blocks":
             self.network = self._meet(_income_groups(self.people))
-        self._last = opening.add_up()
+        self._starts = with_room(self.network.starts)
+        self._last = self._count.add_up()
         self.balance_before = float(self._last["balance_paylater"] + self._last["balance_cashloan"]) / 100
-        self.lender.know_incomes(self.timeline[0], self.people)
+        self.lender.know_incomes(self.timeline[0], self._log_incomes())
         self.lender.open_books(self.timeline[0], self.balance_before)
-        self.history = History(opening)
+        self.history = History(self._count)
 
     def step(self) -> None:
         """Live one month, in the stages of ``tightrope.model.engine.schedule``; RuntimeError where all are over.
@@ -120,18 +124,19 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             raise RuntimeError(f"the market was made for {self.months} months, and they are over")
         self.month += 1
         p, month = self.timeline[self.month], self._the_month()
-        count = Counts(len(self._chunks), self.months)
+        self._count.clear()
         before = self.people.copy() if self.check else None
         self._set_the_scene(p)
-        self._run(run_first, live_to_due_date, month, count)
+        handed = Handed(month)
+        self._run(run_first, live_to_due_date, handed)
         run_once(help_friends, month)
-        self._run(run_listed, live_on, month, count)
-        self._take_stance(p, count)
-        self._run(run_each, review, month, count)
+        self._run(run_listed, live_on, handed)
+        self._take_stance(p, self._count)
+        self._run(run_each, review, handed)
         run_once(warn_friends, month)
-        self._run(run_each, meet, month, count)
-        self._run(run_each, part, month, count)
-        self._close_the_month(p, count)
+        self._run(run_each, meet, handed)
+        self._run(run_each, part, handed)
+        self._close_the_month(p, self._count)
         if before is not None:
             ledger.check_borrowers(self.month, 0, before, self.people, self.flows)
 
@@ -180,7 +185,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             keys=month_keys(self.seed, self.month),
             behind=self._behind,
             how_many=self._how_many,
-            starts=self.network.starts,
+            starts=self._starts,
             friends=self.network.friends,
             moods=self._moods,
             troubles=self._troubles,
@@ -237,34 +242,35 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.balance_before = float(row["balance"] or 0.0)
         self._last = total
 
-    def _open(self) -> Counts:
+    def _open(self) -> None:
         """Fill every place from the book, a chunk at a time, and count how the book opens."""
-        count = Counts(len(self._chunks), self.months)
         parameters, policies = records(self.timeline[:1]), records(self.lender.policy)
         keys = month_keys(self.seed, 0)
 
-        def fill(number: int, start: int, stop: int) -> None:
-            rows = records(self.book.rows(start, stop, self.people.size, self.seed))
-            opening = Opening(self.people, rows, parameters, policies, keys)
-            run_opening(open_place, opening, count.chunk(number, start, stop))
+        def fill(chunk: Handed[Chunk]) -> None:
+            rows = records(self.book.rows(chunk.group.start, chunk.group.stop, self.people.size, self.seed))
+            run_opening(open_place, Handed(Opening(self.people, rows, parameters, policies, keys)), chunk)
 
         self._each(fill)
-        return count
+
+    def _log_incomes(self) -> NDArray[np.int64]:
+        """Return what the platform knows of the incomes, as of ``add_log_incomes``."""
+        sums = np.zeros((len(Segment), len(IncomeSum)), np.int64)
+        run_once(add_log_incomes, sums, self.people)
+        return sums
 
     def _run[Found](
-        self, run: Callable[[Pass[Found], Month, Chunk], None], stage: Pass[Found], month: Month, count: Counts
+        self, run: Callable[[Pass[Found], Handed[Month], Handed[Chunk]], None], stage: Pass[Found], month: Handed[Month]
     ) -> None:
         """Run a pass over all chunks."""
-        self._each(lambda number, start, stop: run(stage, month, count.chunk(number, start, stop)))
+        self._each(lambda chunk: run(stage, month, chunk))
 
-    def _each(self, work: Callable[[int, int, int], None]) -> None:
-        first, *others = self._chunks
-        work(*first)  # here, so that compiling happens once and can be interrupted
+    def _each(self, work: Callable[[Handed[Chunk]], None]) -> None:
         if self._pool is None:
-            for chunk in others:
-                work(*chunk)
+            for chunk in self._chunks:
+                work(chunk)
         else:
-            for done in [self._pool.submit(work, *chunk) for chunk in others]:
+            for done in [self._pool.submit(work, chunk) for chunk in self._chunks]:
                 done.result()
 
     def _meet(self, group_of: NDArray[np.int8] | None) -> Network:
@@ -280,6 +286,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             rewiring_share=asked.rewiring_share,
             homophily=asked.homophily,
             group_of=group_of,
+            run=run_once,
         )
 
 

@@ -50,6 +50,7 @@ from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.records import Records
 from tightrope.scenarios.engine.streams import Keys, uniform
+from tightrope.scenarios.engine.sums import BILLION, whole
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
@@ -232,7 +233,7 @@ def review(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
         count_desk(chunk.queues, f, True)
         count_freeze_in_band(chunk.bands, b, f)
     if b.status != Status.VACANT:
-        t.trust_lost_own += max(0.0, month.moods[i] - b.trust)
+        t.trust_lost_own += whole(max(0.0, month.moods[i] - b.trust), BILLION)
     month.moods[i] = mood(b)
     month.troubles[i] = troubled(b)
 
@@ -256,7 +257,7 @@ def meet(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     """The second half of stage 7: friends talk, and look around where one of them is in trouble."""
     t, before = chunk.tally[0], b.trust
     talk(b, month.parameters[0], month.moods, month.starts, month.friends, i)
-    t.trust_lost_talk += max(0.0, before - b.trust)
+    t.trust_lost_talk += whole(max(0.0, before - b.trust), BILLION)
     if month.warned[i]:
         look_around(b, month.troubles, month.starts, month.friends, i)
     else:

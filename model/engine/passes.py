@@ -1,57 +1,76 @@
-"""How a pass runs over the borrowers of a chunk: the rule of the pass, for one after the other."""
+"""Passes over the borrowers of a chunk, as machine code or, where that is asked for, as plain Python."""
 
+import threading
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
+from tightrope.model.compile.calling import slots_of_arguments, slots_of_group
+from tightrope.model.engine import plain
 from tightrope.model.engine.counts import Chunk
-from tightrope.model.engine.month import Month, Opening, flow_place, list_place
-from tightrope.scenarios.engine.columns import Columns
+from tightrope.model.engine.machine_code import code
+from tightrope.model.engine.month import Month, Opening
+from tightrope.model.engine.plain import Pass
+from tightrope.scenarios.engine.columns import LANES, Columns
 
-__all__ = ["Pass", "run_each", "run_first", "run_listed", "run_once", "run_opening"]
-
-type Pass[Found] = Callable[[Month, Chunk, Borrower, Flow, int], Found]
-"""What a borrower lives through, with the flow of the month."""
-
-
-def run_first(stage: Pass[bool], month: Month, chunk: Chunk) -> None:
-    """Run the pass that begins the month: flows are blank, and those for whom it returns True are put on the list."""
-    listed = 0
-    flow = Columns(Flow, 1)
-    for i in range(chunk.start, chunk.stop):
-        flow.clear()
-        if stage(month, chunk, month.people[i], flow[0], i):
-            place = list_place(month, chunk.number, listed)
-            month.behind[place] = i
-            month.flows[flow_place(month, place, i)] = flow[0]
-            listed += 1
-        elif month.every_flow:
-            month.flows[i] = flow[0]
-    month.how_many[chunk.number] = listed
+__all__ = ["Handed", "Pass", "run_each", "run_first", "run_listed", "run_once", "run_opening"]
 
 
-def run_listed(stage: Pass[None], month: Month, chunk: Chunk) -> None:
-    """Run a pass over those on the chunk's list, each with the flow so far."""
-    for k in range(int(month.how_many[chunk.number])):
-        place = list_place(month, chunk.number, k)
-        i = int(month.behind[place])
-        stage(month, chunk, month.people[i], month.flows[flow_place(month, place, i)], i)
+class Handed[Group: NamedTuple]:
+    """What a pass is handed, described once for all calls."""
+
+    def __init__(self, group: Group) -> None:
+        """Describe it; what its arrays lie in stays where it is while this is used."""
+        self.group = group
+        self.slots = None if code() is None else slots_of_group(group)
 
 
-def run_each(stage: Pass[None], month: Month, chunk: Chunk) -> None:
-    """Run a pass over the whole chunk, each with the flow of the month where flows are kept, else with a blank one."""
-    flow = Columns(Flow, 1)
-    for i in range(chunk.start, chunk.stop):
-        flow.clear()
-        stage(month, chunk, month.people[i], month.flows[i] if month.every_flow else flow[0], i)
+class _Room(threading.local):
+    """What each thread keeps for one block: a flow and a borrower for each lane."""
+
+    def __init__(self) -> None:
+        self.flows, self.people = Columns(Flow, LANES), Columns(Borrower, LANES)
 
 
-def run_opening(stage: Callable[[Opening, Chunk, Borrower, int], None], opening: Opening, chunk: Chunk) -> None:
+_room = _Room()
+
+
+def run_first(stage: Pass[bool], month: Handed[Month], chunk: Handed[Chunk]) -> None:
+    """Run the pass that begins the month, in which those for whom it returns True are put on the list."""
+    _run(stage, plain.run_first, month, chunk)
+
+
+def run_listed(stage: Pass[None], month: Handed[Month], chunk: Handed[Chunk]) -> None:
+    """Run a pass over those on the chunk's list."""
+    _run(stage, plain.run_listed, month, chunk)
+
+
+def run_each(stage: Pass[None], month: Handed[Month], chunk: Handed[Chunk]) -> None:
+    """Run a pass over the whole chunk."""
+    _run(stage, plain.run_each, month, chunk)
+
+
+def run_opening(
+    stage: Callable[[Opening, Chunk, Borrower, int], None], opening: Handed[Opening], chunk: Handed[Chunk]
+) -> None:
     """Run the pass that opens the book over the chunk."""
-    for i in range(chunk.start, chunk.stop):
-        stage(opening, chunk, opening.people[i], i)
+    _run(stage, plain.run_opening, opening, chunk)
 
 
-def run_once(stage: Callable[[Month], None], month: Month) -> None:
-    """Run a pass over the few that it concerns, in order, because friends are anywhere."""
-    stage(month)
+def run_once(rule: Callable[..., None], *arguments: Any) -> None:
+    """Run a rule that goes through all borrowers by itself, because they touch each other."""
+    machine = code()
+    if machine is None:
+        rule(*arguments)
+    else:
+        machine.call(rule.__name__, slots_of_arguments(rule, arguments))
+
+
+def _run(stage: Callable[..., Any], as_plain: Callable[..., None], group: Handed[Any], chunk: Handed[Chunk]) -> None:
+    machine = code()
+    if machine is None:
+        as_plain(stage, group.group, chunk.group)
+    else:
+        assert group.slots is not None and chunk.slots is not None
+        machine.call(stage.__name__, group.slots, chunk.slots, _room.flows.table, _room.people.table)

@@ -13,9 +13,10 @@ from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
 from tightrope.model.results.bands import BANDS, LIMIT_BANDS, LIMIT_EDGES, SCORE_BANDS, SCORE_EDGES
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.sums import BILLION, whole
 
 __all__ = [
-    "BAND_COUNTS", "CELLS", "CELL_SHAPE", "TRUST_UNIT", "BandCount", "count_default_in_band", "count_freeze_in_band",
+    "BAND_COUNTS", "CELLS", "CELL_SHAPE", "BandCount", "count_default_in_band", "count_freeze_in_band",
     "count_state_in_band",
 ]  # fmt: skip
 
@@ -24,7 +25,7 @@ CELLS = math.prod(CELL_SHAPE)
 
 
 class BandCount(IntEnum):
-    """Sums of a cell: borrowers, fen, and trust in units of ``TRUST_UNIT``."""
+    """Sums of a cell: borrowers, fen, and billionths of trust."""
 
     BORROWERS = 0
     BALANCE = 1
@@ -40,10 +41,6 @@ class BandCount(IntEnum):
 
 
 BAND_COUNTS = tuple(count.name.lower() for count in BandCount)
-TRUST_UNIT = 1e-9
-"""Trust is added up in whole numbers of this, so that sums do not depend on their order."""
-_PER_TRUST = 1e9
-"""Such units in one: not computed, for 1 / 1e-9 is not quite that."""
 
 
 @rule
@@ -72,7 +69,7 @@ def count_state_in_band(cells: NDArray[np.int64], b: Borrower) -> None:
     cells[cell, BandCount.EXPOSED] += balance > 0 and not b.ever_defaulted
     cells[cell, BandCount.FROZEN] += b.freeze_reason > 0
     cells[cell, BandCount.LIMITS] += b.limit_paylater + b.limit_cashloan
-    cells[cell, BandCount.TRUST] += int(b.trust * _PER_TRUST)
+    cells[cell, BandCount.TRUST] += whole(b.trust, BILLION)
 
 
 @rule

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tightrope.agents.codes import Queue
 from tightrope.agents.queueing import QueueCount
 from tightrope.model.measures.standing import trust_quantile
+from tightrope.model.measures.tally import PARTS
 from tightrope.model.results.bases import HIGHEST_LEVERAGE, LEAST_DEFAULTS, LEAST_FREEZES, LEAST_INCOME, LEAST_LINES
 from tightrope.model.results.column import Column
 from tightrope.model.results.month_columns import MONTHS
@@ -94,7 +95,12 @@ def _added(fields: Sequence[str], end: MonthEnd) -> float:
 
 def _field(name: str, end: MonthEnd) -> float:
     last, _, field = name.rpartition(".")
-    value: float = end.last[field] if last else end.tally[field]
+    return _sum(end.last if last else end.tally, field)
+
+
+def _sum(sums: Sums, field: str) -> float:
+    """Return a sum in its own unit, whatever the parts are in which it is held."""
+    value: float = sums[field] / PARTS[field] if field in PARTS else sums[field]
     return value
 
 
@@ -133,11 +139,11 @@ def _payment_to_income(t: Sums) -> float | None:
 def _trust(end: MonthEnd, mean: float | None) -> Row:
     """Return how trust is spread, and how it stands against the opening book's; ``mean`` is the month's."""
     t, opening = end.tally, end.opening
-    at_first = _share(opening["trust"], opening["active"])
+    at_first = _share(_sum(opening, "trust"), opening["active"])
     return {
         "trust_decline": None if mean is None or at_first is None else at_first - mean,
         **{f"trust_p{percent}": trust_quantile(end.trust_bins, percent / 100) for percent in _DECILES},
-        "trust_unfrozen_mean": _share(t["trust"] - t["trust_frozen"], t["active"] - t["frozen"]),
+        "trust_unfrozen_mean": _share((t["trust"] - t["trust_frozen"]) / PARTS["trust"], t["active"] - t["frozen"]),
     }
 
 

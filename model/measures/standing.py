@@ -10,6 +10,7 @@ from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
 from tightrope.model.measures.tally import Tally
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.sums import BILLION, MILLION, whole
 
 __all__ = ["TRUST_BINS", "count_state", "trust_quantile"]
 
@@ -52,22 +53,22 @@ def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int
     t.limits += b.limit_paylater + b.limit_cashloan
     t.unused += max(0, b.limit_paylater - b.balance_paylater) + max(0, b.limit_cashloan - b.balance_cashloan)
     t.outside_debt += b.outside_debt
-    t.trust += b.trust
-    t.score += b.score
+    t.trust += whole(b.trust, BILLION)
+    t.score += whole(b.score, MILLION)
     trust_bins[min(TRUST_BINS - 1, int(b.trust * TRUST_BINS))] += 1
-    t.multi_seen += b.multi_seen
+    t.multi_seen += whole(b.multi_seen, BILLION)
     t.verified += b.verified
     t.locked += b.locked
     t.plans += b.plan > 0
     if b.frozen_month == 0:
         t.never_frozen += 1
-        t.trust_never_frozen += b.trust
+        t.trust_never_frozen += whole(b.trust, BILLION)
     if b.freeze_reason > 0:
         t.frozen += 1
         t.frozen_balance += b.balance_paylater + b.balance_cashloan
         t.mending += b.mending == Remedy.MENDING
         t.gave_up += b.mending == Remedy.GAVE_UP
-        t.trust_frozen += b.trust
+        t.trust_frozen += whole(b.trust, BILLION)
         t.frozen_good += b.months_since_late >= GOOD_STANDING_MONTHS
     if month - b.prepaid_month < _RECENT:
         t.prepaid_recently += 1

@@ -1,5 +1,6 @@
 """What is counted while the month runs: one record of sums for each chunk of borrowers, added up in a fixed order."""
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Annotated, Any
 
@@ -15,10 +16,12 @@ from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.records import Field, Record, dtype_of, fields_of
+from tightrope.scenarios.engine.sums import BILLION, MILLION, whole
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
     "FREEZE_COUNTS",
+    "PARTS",
     "TALLY_DTYPE",
     "FreezeCount",
     "Tally",
@@ -50,7 +53,8 @@ _SUMS = tuple(Field(name, np.int64, "fen", f"sum of {name}", None, ()) for name 
 class Tally(Record, columns=True, first=_SUMS):
     """Sums over the borrowers of a chunk, behind those of the flows that are declared to be summed, by their names.
 
-    Where nothing else is said, a sum of "fen" or "borrowers" is over active and written-off borrowers.
+    Where nothing else is said, a sum of "fen" or "borrowers" is over active and written-off borrowers. Sums of decimals
+    say last in how many parts of one they are held.
     """
 
     # the due date, over products not past due before
@@ -65,7 +69,8 @@ class Tally(Record, columns=True, first=_SUMS):
     approved_outside: Annotated[int, np.int64, "borrowers", "got money from another lender"]
     help_taken: Annotated[int, np.int64, "borrowers", "got help from friends"]
     scams: Annotated[int, np.int64, "borrowers", "lost money to swindlers"]
-    strain: Annotated[float, np.float64, "shares of usual income", "spending given up for want of money"]
+    strain: Annotated[
+        int, np.int64, "billionths of usual income", "spending given up for want of money", BILLION]
     prepaid_before: Annotated[int, np.int64, "borrowers", "active, with an early repayment in the twelve months before"]
     plans_agreed: Annotated[int, np.int64, "plans", "hardship plans agreed"]
     settlements: Annotated[int, np.int64, "settlements", "settlements agreed"]
@@ -114,8 +119,8 @@ class Tally(Record, columns=True, first=_SUMS):
     friend_clear: Annotated[int, np.int64, "borrowers", "in good standing with an open line and no late friend"]
     friend_clear_froze: Annotated[int, np.int64, "borrowers", "of these, frozen in the review"]
     # trust, and who comes and goes
-    trust_lost_own: Annotated[float, np.float64, "trust", "net falls by own experience"]
-    trust_lost_talk: Annotated[float, np.float64, "trust", "net falls in talk among friends"]
+    trust_lost_own: Annotated[int, np.int64, "billionths of trust", "net falls by own experience", BILLION]
+    trust_lost_talk: Annotated[int, np.int64, "billionths of trust", "net falls in talk among friends", BILLION]
     left: Annotated[int, np.int64, "borrowers", "left of their own will"]
     # how active borrowers stand at the month's end
     active: Annotated[int, np.int64, "borrowers", "active"]
@@ -145,16 +150,19 @@ class Tally(Record, columns=True, first=_SUMS):
     locked: Annotated[int, np.int64, "borrowers", "whose account is locked"]
     verified: Annotated[int, np.int64, "borrowers", "with verified income"]
     plans: Annotated[int, np.int64, "borrowers", "on a hardship plan"]
-    trust: Annotated[float, np.float64, "trust", "of active borrowers"]
-    trust_frozen: Annotated[float, np.float64, "trust", "of those whose line is frozen"]
-    trust_never_frozen: Annotated[float, np.float64, "trust", "of those whose line never was frozen"]
-    score: Annotated[float, np.float64, "points", "of active borrowers"]
-    multi_seen: Annotated[float, np.float64, "count", "lenders and applications elsewhere, as the bureau shows them"]
+    trust: Annotated[int, np.int64, "billionths of trust", "of active borrowers", BILLION]
+    trust_frozen: Annotated[int, np.int64, "billionths of trust", "of those whose line is frozen", BILLION]
+    trust_never_frozen: Annotated[int, np.int64, "billionths of trust", "of those whose line never was frozen", BILLION]
+    score: Annotated[int, np.int64, "millionths of a point", "of active borrowers", MILLION]
+    multi_seen: Annotated[
+        int, np.int64, "billionths", "lenders and applications elsewhere, as the bureau shows them", BILLION]
 # fmt: on
 
 
 TALLY_DTYPE = dtype_of(Tally)
 """A tally as a single record, of all chunks."""
+PARTS: Mapping[str, float] = {field.name: field.more[0] for field in fields_of(Tally) if field.more}
+"""Of sums of decimals, in how many parts of one they are held: so the order in which they are added does not matter."""
 
 
 class FreezeCount(IntEnum):
@@ -172,21 +180,21 @@ FREEZE_COUNTS = tuple(count.name.lower() for count in FreezeCount)
 
 
 @rule
-def add_at_close(t: Any, f: Any) -> None:
+def add_at_close(t: Tally, f: Flow) -> None:
     """Add the flows that are declared to be summed at the close of the thirty days."""
     for name in _AT_CLOSE:
         t[name] += f[name]
 
 
 @rule
-def add_at_review(t: Any, f: Any) -> None:
+def add_at_review(t: Tally, f: Flow) -> None:
     """Add those declared to be summed after the review."""
     for name in _AT_REVIEW:
         t[name] += f[name]
 
 
 @rule
-def add_at_end(t: Any, f: Any) -> None:
+def add_at_end(t: Tally, f: Flow) -> None:
     """Add those declared to be summed at the month's end."""
     for name in _AT_END:
         t[name] += f[name]
@@ -210,7 +218,7 @@ def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
     t.approved_outside += f.outside_draws > 0
     t.help_taken += f.help_received > 0
     t.scams += f.scam > 0
-    t.strain += b.strain
+    t.strain += whole(b.strain, BILLION)
     count_relief(t, f)
 
 

@@ -7,7 +7,7 @@ drawn in one fixed order from a counter-based generator, so threads and chunks o
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -85,6 +85,14 @@ class Network:
         return graph
 
 
+type Run = Callable[..., None]
+"""How a rule is run with its arguments: as machine code, or as it is."""
+
+
+def _as_it_is(rule: Callable[..., None], *arguments: NDArray[Any]) -> None:
+    rule(*arguments)
+
+
 def build_network(
     kind: str,
     borrowers: int,
@@ -94,6 +102,7 @@ def build_network(
     rewiring_share: float,
     homophily: float,
     group_of: NDArray[np.int8] | None,
+    run: Run = _as_it_is,
 ) -> Network:
     """Generate a network of one of the ``KINDS``; the same arguments always give the same rows.
 
@@ -101,7 +110,7 @@ def build_network(
     for it, ``degree_among`` says how many each has.
     ``rewiring_share`` (0..1) is read by "small-world" alone; ``homophily`` (0..1) and ``group_of``, the group
     of each borrower counted from 0, shape (borrowers,), by "blocks" alone. InputError for an unknown kind or
-    a degree that cannot be had.
+    a degree that cannot be had. ``run`` runs the loop over whoever arrives in a "scale-free" network.
     """
     _check(kind, borrowers, mean_degree)
     mean_degree = degree_among(borrowers, kind, mean_degree)
@@ -111,7 +120,7 @@ def build_network(
     if kind == "small-world":
         ties = _small_world(borrowers, mean_degree, rewiring_share, draws)
     elif kind == "scale-free":
-        ties = _scale_free(borrowers, mean_degree, draws)
+        ties = _scale_free(borrowers, mean_degree, draws, run)
     else:
         if group_of is None or group_of.shape != (borrowers,):
             raise ValueError(f"a network of blocks needs the group of each of the {borrowers} borrowers")
@@ -197,7 +206,7 @@ def _blocks(
     def meet(which: NDArray[np.intp]) -> Ties:
         some = draws.integers(borrowers, size=which.size, dtype=np.int32)
         others = draws.integers(borrowers, size=which.size, dtype=np.int32)
-        within = draws.binomial(which.size, homophily)
+        within = np.count_nonzero(draws.random(which.size) < homophily)
         group = group_of[some[:within]]
         place = draws.random(within)
         place *= size[group]
@@ -232,7 +241,7 @@ def _repeated(ties: Ties, borrowers: int) -> NDArray[np.intp]:
     return np.union1d(again, itself)
 
 
-def _scale_free(borrowers: int, mean_degree: int, draws: np.random.Generator) -> Ties:
+def _scale_free(borrowers: int, mean_degree: int, draws: np.random.Generator, run: Run) -> Ties:
     """Let borrowers arrive one by one and befriend the already popular (Barabasi and Albert 1999).
 
     The first comers form a star; each later one makes ``mean_degree / 2`` friends.
@@ -240,12 +249,12 @@ def _scale_free(borrowers: int, mean_degree: int, draws: np.random.Generator) ->
     made = mean_degree // 2
     ends = np.zeros(2 * made * (borrowers - made), np.int32)
     ends[1 : 2 * made : 2] = np.arange(1, made + 1)
-    _arrive(ends, draws.random((borrowers - made - 1, made)))
+    run(befriend, ends, draws.random((borrowers - made - 1, made)))
     return ties_between(ends[::2], ends[1::2], borrowers)
 
 
 @rule
-def _arrive(ends: NDArray[np.int32], draws: NDArray[np.float64]) -> None:
+def befriend(ends: NDArray[np.int32], draws: NDArray[np.float64]) -> None:
     """Fill in the ends of all ties, (newcomer, friend, newcomer, friend, ...), after those of the first star.
 
     Who has many friends stands in the list many times, so an even draw from the list so far favours the

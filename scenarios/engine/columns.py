@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tightrope.scenarios.engine.records import Record, fields_of
 
-__all__ = ["LANES", "Columns", "joined"]
+__all__ = ["LANES", "Columns", "joined", "with_room"]
 
 LANES = 8
 """Rows handled at a time by compiled rules."""
@@ -165,6 +165,13 @@ class _Row:
         self._arrays[name][self._place] = value
 
     __getitem__, __setitem__ = __getattr__, __setattr__
+
+
+def with_room(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a copy of an array behind which there is room for ``LANES`` more, so that eight at a time can be read."""
+    roomy = np.zeros(array.size + LANES, array.dtype)[: array.size]
+    roomy[:] = array
+    return roomy
 
 
 def joined[R: Record](parts: Sequence[Columns[R]]) -> Columns[R]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import cos_of_turn, log, sin_of_turn
 
 __all__ = ["PURPOSES", "Keys", "Word", "happens", "month_keys", "normal_pair", "uniform", "uniforms"]
 
@@ -125,8 +126,7 @@ _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _WEYL = 0x9E37_79B9_7F4A_7C15
 _FIRST = 0xBF58_476D_1CE4_E5B9
 _SECOND = 0x94D0_49BB_1331_11EB
-_UNIT = 2.0**-53
-_HALF_UNIT = 2.0**-32
+_UNIT, _HALF_UNIT = 2.0**-53, 2.0**-32
 _LOW = 0xFFFF_FFFF
 """The lower half of a word."""
 
@@ -175,14 +175,14 @@ def uniforms(keys: Keys, purpose: int, first: int, last: int) -> NDArray[np.floa
 
 @rule
 def happens(keys: Keys, purpose: int, borrower: int, chance: float) -> bool:
-    """Draw whether something of this chance happens; never at 0, always at 1."""
-    return uniform(keys, purpose, borrower) < chance
+    """Draw whether something of this chance happens; never at 0, where nothing needs to be drawn, always at 1."""
+    return chance > 0.0 and uniform(keys, purpose, borrower) < chance
 
 
 @rule
 def normal_pair(keys: Keys, purpose: int, borrower: int) -> tuple[float, float]:
     """Draw two independent standard normals (Box and Muller 1958) from the halves of one 64-bit draw."""
     bits: Word = drawn(keys, purpose, borrower)
-    radius = math.sqrt(-2.0 * math.log((float(bits >> 32) + 0.5) * _HALF_UNIT))
-    angle = 2.0 * math.pi * float(bits & _LOW) * _HALF_UNIT
-    return radius * math.cos(angle), radius * math.sin(angle)
+    radius = math.sqrt(-2.0 * log((float(bits >> 32) + 0.5) * _HALF_UNIT))
+    turns = float(bits & _LOW) * _HALF_UNIT
+    return radius * cos_of_turn(turns), radius * sin_of_turn(turns)

@@ -5,6 +5,7 @@ a base's first. Each acts on the value that the earlier ones leave in that month
 """
 
 from collections.abc import Mapping, Sequence
+from decimal import Context, Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypedDict
 
@@ -25,6 +26,9 @@ START_TABLES = ("network", "population")
 """Tables that describe the start: what they say is used up once the first month begins."""
 
 _START_NUMBERS = ("opening_capital_share",)
+
+_DIGITS = 25
+"""Decimal digits of a force, more than a float holds."""
 
 WAYS = ("set", "add", "times")
 """The ways in which an event changes a parameter."""
@@ -118,8 +122,18 @@ class Event(Section):
         elif self.shape == "pulse":
             begun = np.where(age < self.months, 1.0, 0.0)
         elif self.shape == "decay":
-            begun = 0.5 ** (age / self.months)
+            begun = np.array([_halved(int(each), self.months) for each in age])
         return np.where(months < self.month, 0.0, begun)
+
+
+@cache
+def _halved(age: int, months: int) -> float:
+    """Return what is left after ``age`` months of what halves every so many: 0.5 ** (age / months).
+
+    It is computed in decimal, which gives the same digits on every system, as powers of floats do not.
+    """
+    decimal = Context(prec=_DIGITS)
+    return float(decimal.power(Decimal("0.5"), decimal.divide(Decimal(age), Decimal(months))))
 
 
 def in_order(events: Sequence[Event]) -> list[int]:

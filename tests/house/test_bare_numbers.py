@@ -44,10 +44,10 @@ def is_plain(number: float, parent: ast.AST, field: str) -> bool:
             return number in FACTORS
         case ast.Call(func=ast.Name("min")):
             return number == MOST_PER_CENT
+        case ast.Call(func=ast.Name("power"), args=[ast.Constant(base), _]):
+            return number == base == BASE
         case ast.BinOp(op=ast.Add() | ast.Sub()):
             return number == ROUNDING and field == "right"
-        case ast.BinOp(op=ast.Pow()):
-            return number == BASE and field == "left"
     return False
 
 
@@ -109,7 +109,7 @@ PLANTS = {
     "a year that is behaviour": ("b.overdue_paylater == 0", "b.late_paylater > 12"),
     "a bound": ("min(size, _LARGEST)", "min(size, 8.0)"),
     "a default of an argument": ("amount: int) -> int:", "amount: int = 5) -> int:"),
-    "a power": ("b.buffer_months * usual", "b.buffer_months**1.5"),
+    "a power": ("b.buffer_months * usual", "power(b.buffer_months, 1.5)"),
     "a constant that says nothing": ("\n\n\n@rule", "\n\n_GRACE = 2\n\n\n@rule"),
     "a half before a sum": ("(wish - spending) / usual\n    return", "(0.5 + spending) / usual\n    return"),
 }  # fmt: skip

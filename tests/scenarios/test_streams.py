@@ -151,7 +151,7 @@ def test_the_draws_are_those_of_earlier_versions() -> None:
     drawn = [uniform(month_keys(1, 1), streams.JOB_LOSS, 0), uniform(month_keys(7, 24), streams.CURE, 12_345)]
     assert drawn == [0.303560678397928, 0.3243117123170084]
     pair = normal_pair(month_keys(42, 60), streams.INCOME, 999_999)
-    assert pair == pytest.approx((0.3960565171526678, 1.5657829744088816), abs=1e-15)
+    assert pair == (0.3960565171526676, 1.5657829744088816)
 
 
 # nature and policy

@@ -83,7 +83,7 @@ def manifest(plan: Plan, scenario: Scenario, clock: Clock) -> dict[str, Any]:
 
 
 def versions() -> dict[str, str]:
-    """Return what the last digits of decimals hang on: Python, libraries, and the kind of processor compiled for."""
+    """Return what the run was lived with: Python, libraries, and the kind of processor compiled for."""
     return {
         "python": platform.python_version(),
         **{name: version(name) for name in LIBRARIES},

@@ -1,0 +1,1 @@
+"""Compiles rules: typed scalar Python to machine code that lives several borrowers at a time."""

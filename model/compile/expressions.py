@@ -1,0 +1,559 @@
+"""Expressions of a rule: what each becomes."""
+
+import ast
+import enum
+import math
+import operator
+from collections.abc import Callable
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import llvmlite.ir as ir
+
+from tightrope.model.compile.groups import HANDED, in_group
+from tightrope.model.compile.lanes import Lanes
+from tightrope.model.compile.source import Source, is_rule
+from tightrope.model.compile.types import (
+    ADDRESS,
+    I64,
+    ArrayType,
+    ColumnsType,
+    GroupType,
+    Kind,
+    NumberType,
+    ReferenceType,
+    RowsType,
+    RowType,
+    TupleType,
+    fields_of_group,
+    slots_of,
+)
+from tightrope.model.compile.values import Array, ColumnsAt, Group, How, Reference, Row, RowsAt, Value, constant
+from tightrope.scenarios.engine.bits import bits_of, of_bits
+
+if TYPE_CHECKING:
+    from tightrope.model.compile.module import Module
+
+__all__ = ["Expressions", "Thing"]
+
+type Thing = Value | Reference | Row | ColumnsAt | RowsAt | Array | Group | tuple["Thing", ...] | Any
+"""What an expression may stand for: besides these, any Python object that a name of the module means."""
+
+_ARITHMETIC = {
+    ast.Add: ("add", "fadd"), ast.Sub: ("sub", "fsub"), ast.Mult: ("mul", "fmul"),
+    ast.BitXor: ("xor", None), ast.BitAnd: ("and_", None), ast.BitOr: ("or_", None), ast.LShift: ("shl", None),
+}  # fmt: skip
+_FOLDED: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.Pow: operator.pow, ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod,
+}  # fmt: skip
+"""Of two constants."""
+_NO_SUCH = "rules do not compute so"
+_COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+_ROUNDED = {math.floor: "floor", math.ceil: "ceil", math.trunc: "trunc"}
+"""To a whole number."""
+_FLOATS = {math.sqrt: "sqrt", math.fabs: "fabs"}
+
+
+class Expressions(Lanes):
+    """The expressions of one rule, for lanes that its names' values may differ in."""
+
+    def __init__(self, module: "Module", source: Source, builder: ir.IRBuilder, lanes: int) -> None:
+        """Take the rule; ``names`` fills up as it is read, ``mask`` says for whom the present code is."""
+        super().__init__(module, builder, lanes)
+        self.source = source
+        self.names: dict[str, Thing] = {}
+        self.variables: dict[str, tuple[Kind, bool, ir.Value]] = {}
+        self.mask: ir.Value = self.everybody
+
+    def refuse(self, node: ast.AST, why: str) -> NoReturn:
+        """Raise RefusedError with the line."""
+        self.source.refuse(node, why)
+
+    # --- what names and expressions stand for -------------------------------------------------------------------------
+
+    def thing(self, node: ast.expr) -> Thing:
+        """Return what an expression stands for."""
+        write = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if write is None:
+            self.refuse(node, f"'{ast.unparse(node)}' is no expression that a rule may hold")
+        found: Thing = write(node)
+        return found
+
+    def value(self, node: ast.expr) -> Value:
+        """Return the number that an expression stands for."""
+        found = self.thing(node)
+        if isinstance(found, bool | int | float):
+            return constant(found)
+        if not isinstance(found, Value):
+            self.refuse(node, f"'{ast.unparse(node)}' is no number")
+        return found
+
+    def number(self, node: ast.expr, kind: Kind) -> Value:
+        """Return the number as one of this kind, where that loses nothing."""
+        return self.fitting(node, self.value(node), kind)
+
+    def fitting(self, node: ast.AST, value: Value, kind: Kind) -> Value:
+        """Turn a number into a kind that can hold it."""
+        if value.kind is Kind.FLOAT and kind is not Kind.FLOAT:
+            self.refuse(node, "a float stands where a whole number is meant: round it")
+        if kind is Kind.BOOL and value.kind is not Kind.BOOL:
+            self.refuse(node, "a number stands where true or false is meant: compare it")
+        return self.to(kind, value)
+
+    def truth(self, node: ast.expr) -> Value:
+        """Return whether an expression is true, as in a test: any number but zero is."""
+        if isinstance(node, ast.BoolOp):
+            return self._any_or_all(node, self.truth)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            return self._not(node)
+        return self.to(Kind.BOOL, self.value(node))
+
+    def _constant(self, node: ast.Constant) -> Thing:
+        return node.value
+
+    def _name(self, node: ast.Name) -> Thing:
+        if node.id in self.variables:
+            kind, varies, place = self.variables[node.id]
+            return Value(kind, self.builder.load(place, typ=self.type_of(kind, varies)), varies)
+        if node.id in self.names:
+            return self.names[node.id]
+        if node.id in self.source.written:
+            self.refuse(node, f"'{node.id}' has no value yet on the way here")
+        if node.id not in self.source.names:
+            self.refuse(node, f"there is no '{node.id}'")
+        return _plain(self.source.names[node.id])
+
+    def _attribute(self, node: ast.Attribute) -> Thing:
+        base = self.thing(node.value)
+        if isinstance(base, Group):
+            return self._of_group(node, base)
+        if isinstance(base, Reference | Row):
+            return self.field(node, base, node.attr)
+        if isinstance(base, Array | ColumnsAt | RowsAt) and node.attr == "size":
+            return Value(Kind.INT, self.slot(base.slots, 1))
+        if isinstance(base, Array) and node.attr == "shape":
+            return tuple(Value(Kind.INT, self.slot(base.slots, 2 + axis)) for axis in range(2))
+        if isinstance(base, int) and node.attr == "value":
+            return base  # of a code
+        if isinstance(base, ModuleType | type) and hasattr(base, node.attr):
+            return _plain(getattr(base, node.attr))
+        self.refuse(node, f"there is no '{ast.unparse(node)}'")
+
+    def _of_group(self, node: ast.Attribute, base: Group) -> Thing:
+        found = in_group(self, base, node.attr)
+        if found is None:
+            self.refuse(node, f"{base.group.__name__} has no '{node.attr}'")
+        return found
+
+    def field(self, node: ast.AST, base: Reference | Row, name: str) -> Value:
+        """Return a field of a row."""
+        if isinstance(base, Row):
+            if name not in (base.dtype.names or ()):
+                self.refuse(node, f"the record has no field '{name}'")
+            return self.of_row(base, name)
+        if name not in self.module.fields(base.record):
+            self.refuse(node, f"{base.record.__name__} has no field '{name}'")
+        return self.of_reference(base, name)
+
+    def _subscript(self, node: ast.Subscript) -> Thing:
+        base = self.thing(node.value)
+        if isinstance(base, Reference | Row):
+            name = self.thing(node.slice)
+            if not isinstance(name, str):
+                self.refuse(node, "a field is chosen by a constant name")
+            return self.field(node, base, name)
+        if isinstance(base, ColumnsAt):
+            return self._row_of_columns(node, base)
+        if isinstance(base, RowsAt):
+            return self._row_of_rows(node, base)
+        if isinstance(base, Array):
+            return self.of_array(base, self.place(node, base), self.mask)
+        if isinstance(base, tuple):
+            return self._of_tuple(node, base)
+        self.refuse(node, f"'{ast.unparse(node.value)}' has no places")
+
+    def _of_tuple(self, node: ast.Subscript, base: tuple[Thing, ...]) -> Thing:
+        place = self.thing(node.slice)
+        if isinstance(place, int):
+            return base[place]
+        place = self.number(node.slice, Kind.INT)
+        if place.varies or not all(isinstance(number, int | float) for number in base):
+            self.refuse(node, "a tuple is read at a place that is the same for everybody")
+        numbers, kind = self.module.table(base)
+        address = self.builder.gep(self.builder.bitcast(numbers, ADDRESS), [place.code], source_etype=kind.llvm)
+        return Value(kind, self.constant_at(address, kind.llvm))
+
+    def _row_of_columns(self, node: ast.Subscript, base: ColumnsAt) -> Reference:
+        place = self.number(node.slice, Kind.INT)
+        table = self.slot(base.slots, 0, ADDRESS)
+        if self.lanes == 1:
+            return Reference(base.record, table, place.code)
+        is_first = isinstance(place.code, ir.Constant) and place.code.constant == 0
+        if not is_first:
+            self.refuse(node, "only the borrower at hand can be looked at side by side with others")
+        return Reference(base.record, table, place.code)
+
+    def _row_of_rows(self, node: ast.Subscript, base: RowsAt) -> Row:
+        place = self.number(node.slice, Kind.INT)
+        if place.varies and self.lanes > 1:
+            self.refuse(node, "a row is chosen by a place that is the same for everybody")
+        far = self.builder.mul(place.code, ir.Constant(I64, base.dtype.itemsize))
+        data = self.slot(base.slots, 0, ADDRESS)
+        return Row(base.dtype, self.builder.gep(data, [far], source_etype=ir.IntType(8)))
+
+    def place(self, node: ast.Subscript, base: Array) -> Value:
+        """Return where in an array the place lies that one index for each axis names."""
+        indices = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        place = self.number(indices[0], Kind.INT)
+        for axis, index in enumerate(indices[1:], 1):
+            length = Value(Kind.INT, self.slot(base.slots, 2 + axis))
+            scaled = self._together("mul", place, length)
+            place = self._together("add", scaled, self.number(index, Kind.INT))
+        return place
+
+    def _together(self, how: str, one: Value, other: Value) -> Value:
+        one, other = self.alike(one, other)
+        return Value(one.kind, getattr(self.builder, how)(one.code, other.code), one.varies)
+
+    def _tuple(self, node: ast.Tuple) -> Thing:
+        return tuple(self.thing(part) for part in node.elts)
+
+    # --- arithmetic -------------------------------------------------------------------------------------------------
+
+    def _binop(self, node: ast.BinOp) -> Thing:
+        left, right = self.thing(node.left), self.thing(node.right)
+        if isinstance(left, int | float) and isinstance(right, int | float):
+            return _FOLDED[type(node.op)](left, right) if type(node.op) in _FOLDED else self.refuse(node, _NO_SUCH)
+        return self.computed(node, node.op, self._as_value(node.left, left), self._as_value(node.right, right))
+
+    def _as_value(self, node: ast.expr, found: Thing) -> Value:
+        if isinstance(found, Value):
+            return found
+        if isinstance(found, bool | int | float):
+            return constant(found)
+        self.refuse(node, f"'{ast.unparse(node)}' is no number")
+
+    def computed(self, node: ast.AST, how: ast.operator, left: Value, right: Value) -> Value:
+        """Return what an operator makes of two numbers."""
+        if isinstance(how, ast.Pow):
+            self.refuse(node, "powers are written power(base, exponent)")
+        if isinstance(how, ast.Div):
+            left, right = self.alike(self.to(Kind.FLOAT, left), self.to(Kind.FLOAT, right))
+            return Value(Kind.FLOAT, self.builder.fdiv(left.code, right.code), left.varies)
+        kind = _common(left.kind, right.kind)
+        if isinstance(how, ast.Add) and left.first is not None and not right.varies and kind is Kind.INT:
+            return self.counting_on(self.builder.add(left.first, self.to(kind, right).code))
+        left, right = self.alike(self.to(kind, left), self.to(kind, right))
+        if isinstance(how, ast.FloorDiv | ast.Mod):
+            return self._divided(node, how, left, right)
+        if isinstance(how, ast.RShift):
+            shift = self.builder.lshr if kind is Kind.WORD else self.builder.ashr
+            return Value(kind, shift(left.code, right.code), left.varies)
+        name = _ARITHMETIC.get(type(how), (None, None))[kind is Kind.FLOAT]
+        if name is None:
+            self.refuse(node, _NO_SUCH)
+        return Value(kind, getattr(self.builder, name)(left.code, right.code), left.varies)
+
+    def _divided(self, node: ast.AST, how: ast.operator, left: Value, right: Value) -> Value:
+        if left.kind is not Kind.INT:
+            self.refuse(node, "// and % are for whole numbers")
+        above, below = self.to(Kind.FLOAT, left), self.to(Kind.FLOAT, right)
+        floor = self.rounded("floor", self.builder.fdiv(above.code, below.code))
+        whole = self.to(Kind.INT, Value(Kind.FLOAT, floor, left.varies))
+        if isinstance(how, ast.FloorDiv):
+            return whole
+        rest = self.builder.sub(left.code, self.builder.mul(whole.code, right.code))
+        return Value(Kind.INT, rest, left.varies)
+
+    def _unaryop(self, node: ast.UnaryOp) -> Thing:
+        if isinstance(node.op, ast.Not):
+            return self._not(node)
+        found = self.thing(node.operand)
+        if not isinstance(node.op, ast.USub):
+            self.refuse(node, _NO_SUCH)
+        if isinstance(found, int | float):
+            return -found
+        value = self._as_value(node.operand, found)
+        if value.kind is Kind.FLOAT:
+            return Value(Kind.FLOAT, self.builder.fneg(value.code), value.varies)
+        value = self.to(Kind.INT, value)
+        return Value(Kind.INT, self.builder.neg(value.code), value.varies)
+
+    def _not(self, node: ast.UnaryOp) -> Value:
+        found = self.truth(node.operand)
+        return Value(Kind.BOOL, self.builder.not_(found.code), found.varies)
+
+    def _compare(self, node: ast.Compare) -> Value:
+        left, found = self.value(node.left), None
+        for how, operand in zip(node.ops, node.comparators, strict=True):
+            right = self.value(operand)
+            now = self._compared(node, how, left, right)
+            if found is not None:
+                found, now = self.alike(found, now)
+                now = Value(Kind.BOOL, self.builder.and_(found.code, now.code), now.varies)
+            left, found = right, now
+        assert found is not None
+        return found
+
+    def _compared(self, node: ast.Compare, how: ast.cmpop, left: Value, right: Value) -> Value:
+        if type(how) not in _COMPARISONS:
+            self.refuse(node, "numbers are compared by <, <=, >, >=, == and !=")
+        kind = _common(left.kind, right.kind)
+        left, right = self.alike(self.to(kind, left), self.to(kind, right))
+        sign = _COMPARISONS[type(how)]
+        if kind is Kind.FLOAT:
+            compare = self.builder.fcmp_unordered if sign == "!=" else self.builder.fcmp_ordered
+        else:
+            compare = self.builder.icmp_unsigned if kind is Kind.WORD else self.builder.icmp_signed
+        bits = compare(sign, left.code, right.code)
+        return Value(Kind.BOOL, self.as_mask(bits) if left.varies else bits, left.varies)
+
+    # --- tests ------------------------------------------------------------------------------------------------------
+
+    def _boolop(self, node: ast.BoolOp) -> Value:
+        """Return what stands for a number: 'or' would give back the first that is not zero, so only tests may be in it."""
+        return self._any_or_all(node, self.truth if isinstance(node.op, ast.And) else self._test)
+
+    def _test(self, node: ast.expr) -> Value:
+        return self.number(node, Kind.BOOL)
+
+    def _any_or_all(self, node: ast.BoolOp, read: Callable[[ast.expr], Value]) -> Value:
+        every, found = isinstance(node.op, ast.And), read(node.values[0])
+        for part in node.values[1:]:
+            if self.calls_a_rule(part):
+                found = self._only_if_asked(found, part, read, every=every)
+            else:
+                found, other = self.alike(found, read(part))
+                both = self.builder.and_ if every else self.builder.or_
+                found = Value(Kind.BOOL, both(found.code, other.code), found.varies)
+        return found
+
+    def _only_if_asked(self, found: Value, part: ast.expr, read: Callable[[ast.expr], Value], *, every: bool) -> Value:
+        if every:
+            return self._either_value(found, lambda: read(part), lambda: constant(False), Kind.BOOL)
+        return self._either_value(found, lambda: constant(True), lambda: read(part), Kind.BOOL)
+
+    def _ifexp(self, node: ast.IfExp) -> Thing:
+        test = self.truth(node.test)
+        if self.calls_a_rule(node.body) or self.calls_a_rule(node.orelse):
+            return self._either_value(test, lambda: self.value(node.body), lambda: self.value(node.orelse), None)
+        yes, no = self.value(node.body), self.value(node.orelse)
+        kind = yes.kind if yes.kind is no.kind else _common(yes.kind, no.kind)
+        return self.choose(test, self.to(kind, yes), self.to(kind, no))
+
+    def calls_a_rule(self, node: ast.expr) -> bool:
+        """Whether an expression draws or changes something: it must not happen for those who do not come by."""
+        for part in ast.walk(node):
+            if isinstance(part, ast.Call) and is_rule(self._called(part)):
+                return True
+        return False
+
+    def _either_value(
+        self, test: Value, yes: Callable[[], Value], no: Callable[[], Value], kind: Kind | None
+    ) -> Value:
+        """Return one of two numbers, of which each is computed only for those that it is for."""
+        found: list[tuple[Kind, ir.Value]] = []
+        before = self.mask
+        varies = self.lanes > 1
+
+        def compute(way: Callable[[], Value]) -> None:
+            value = way()
+            value = self.varying(value if kind is None else self.to(kind, value))
+            if not found:
+                found.append((value.kind, self.room(self.type_of(value.kind, varies))))
+            of, place = found[0]
+            if value.kind is not of:
+                value = self.varying(self.to(of, value))
+            self.put(place, value.code, self.mask)
+
+        if not test.varies:
+            self.either(test.code, lambda: (compute(yes), before)[1], lambda: (compute(no), before)[1])
+        else:
+            for mask, way in ((self._and(before, test.code), yes), (self._and(before, self.builder.not_(test.code)), no)):
+
+                def work(own: ir.Value, way: Callable[[], Value] = way) -> ir.Value:
+                    self.mask = own
+                    compute(way)
+                    return own
+
+                self.when(mask, work)
+                self.mask = before
+        of, place = found[0]
+        return Value(of, self.builder.load(place, typ=self.type_of(of, varies)), varies)
+
+    def _and(self, mask: ir.Value, other: ir.Value) -> ir.Value:
+        return other if isinstance(mask, ir.Constant) else self.builder.and_(mask, other)
+
+    def put(self, place: ir.Value, code: ir.Value, mask: ir.Value) -> None:
+        """Write to room in the function's frame, for the lanes of a mask."""
+        if self.lanes > 1 and not isinstance(mask, ir.Constant):
+            code = self.blend(mask, code, self.builder.load(place, typ=code.type))
+        self.builder.store(code, place)
+
+    # --- calls ------------------------------------------------------------------------------------------------------
+
+    def _called(self, node: ast.Call) -> Any:
+        if isinstance(node.func, ast.Name):
+            return self.source.names.get(node.func.id)
+        if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+            return getattr(self.source.names.get(node.func.value.id), node.func.attr, None)
+        return None
+
+    def _call(self, node: ast.Call) -> Thing:
+        called = self._called(node)
+        if is_rule(called):
+            return self._call_of_rule(node, called)
+        if node.keywords:
+            self.refuse(node, "only rules are called with names of arguments")
+        if called is len:
+            found = self.thing(node.args[0])
+            return len(found) if isinstance(found, tuple | type) else self.refuse(node, "only constants have a length")
+        values = [self.value(argument) for argument in node.args]
+        made = self._call_of_built_in(called, values)
+        if made is None:
+            self.refuse(node, f"'{ast.unparse(node.func)}' is no rule")
+        return made
+
+    def _call_of_built_in(self, called: Any, values: list[Value]) -> Value | None:
+        first = values[0]
+        if called is int:
+            return first if first.kind is Kind.WORD else self.to(Kind.INT, first)
+        if called in (float, bool):
+            return self.to(Kind.FLOAT if called is float else Kind.BOOL, first)
+        if called in (min, max):
+            return self._least_or_most("<" if called is min else ">", values)
+        if called is abs:
+            return self._size(first)
+        if called in _ROUNDED:
+            code = self.rounded(_ROUNDED[called], self.to(Kind.FLOAT, first).code)
+            return self.to(Kind.INT, Value(Kind.FLOAT, code, first.varies))
+        if called in _FLOATS:
+            return Value(Kind.FLOAT, self.rounded(_FLOATS[called], self.to(Kind.FLOAT, first).code), first.varies)
+        if called is bits_of:
+            return Value(Kind.INT, self.builder.bitcast(first.code, self.type_of(Kind.INT, first.varies)), first.varies)
+        if called is of_bits:
+            code = self.builder.bitcast(first.code, self.type_of(Kind.FLOAT, first.varies))
+            return Value(Kind.FLOAT, code, first.varies)
+        return None
+
+    def _least_or_most(self, sign: str, values: list[Value]) -> Value:
+        kind = values[0].kind
+        for value in values[1:]:
+            kind = _common(kind, value.kind)
+        found, *others = (self.to(kind, value) for value in values)
+        for other in others:
+            found, other = self.alike(found, other)
+            compare = self.builder.fcmp_ordered if kind is Kind.FLOAT else self.builder.icmp_signed
+            better = compare(sign, other.code, found.code)
+            found = Value(kind, self.builder.select(better, other.code, found.code), found.varies)
+        return found
+
+    def _size(self, value: Value) -> Value:
+        if value.kind is Kind.FLOAT:
+            return Value(Kind.FLOAT, self.rounded("fabs", value.code), value.varies)
+        value = self.to(Kind.INT, value)
+        nothing = self.same(I64, 0) if value.varies else ir.Constant(I64, 0)
+        below = self.builder.icmp_signed("<", value.code, nothing)
+        return Value(Kind.INT, self.builder.select(below, self.builder.neg(value.code), value.code), value.varies)
+
+    def _call_of_rule(self, node: ast.Call, rule: Callable[..., Any]) -> Thing:
+        source = self.module.source(rule)
+        things = self._arguments(node, source)
+        if self.lanes == 1 or self._is_for_all(things, source):
+            return self._returned(node, source, self._jump(rule, 1, things, ir.Constant(ir.IntType(1), 1)), 1)
+        if rule in self.module.one_by_one:
+            return self._one_by_one(node, source, things)
+        return self._returned(node, source, self._jump(rule, self.lanes, things, self.mask), self.lanes)
+
+    def _arguments(self, node: ast.Call, source: Source) -> list[Thing]:
+        takes = source.signature.takes
+        given = dict(zip(takes, node.args, strict=False)) | {keyword.arg: keyword.value for keyword in node.keywords}
+        if set(given) != set(takes) or len(node.args) > len(takes):
+            self.refuse(node, f"{source.tree.name} takes {', '.join(takes)}")
+        return [
+            self.number(given[name], kind.kind) if isinstance(kind, NumberType) else self._handed(given[name], kind)
+            for name, kind in takes.items()
+        ]
+
+    def _handed(self, node: ast.expr, kind: Any) -> Thing:
+        found = self.thing(node)
+        if not isinstance(found, HANDED[type(kind)]) or found[0] != kind[0]:
+            self.refuse(node, f"'{ast.unparse(node)}' is not what the rule takes")
+        return found
+
+    def _is_for_all(self, things: list[Thing], source: Source) -> bool:
+        """Whether a rule gives the same to everybody and changes nothing: then it is asked once."""
+        return source.signature.returns is not None and all(
+            isinstance(thing, Row)
+            or (isinstance(thing, Value) and not thing.varies)
+            or (isinstance(thing, Array) and thing.dtype.kind == "u")
+            for thing in things
+        )
+
+    def _jump(self, rule: Callable[..., Any], lanes: int, things: list[Thing], mask: ir.Value) -> ir.Value:
+        function = self.module.function(rule, lanes, tuple(map(_how, things)))
+        codes: list[ir.Value] = []
+        for thing in things:
+            if isinstance(thing, Value):
+                codes.append(thing.code if thing.first is None else thing.first)
+            elif isinstance(thing, Reference):
+                codes.extend((thing.table, thing.place))
+            else:
+                codes.append(thing[1])
+        return self.builder.call(function, [*codes, mask])
+
+    def _returned(self, node: ast.AST, source: Source, code: ir.Value, lanes: int) -> Thing:
+        varies, returned = lanes > 1, source.signature.returns
+        if isinstance(returned, TupleType):
+            parts = enumerate(returned.kinds)
+            return tuple(Value(kind, self.builder.extract_value(code, place), varies) for place, kind in parts)
+        return None if returned is None else Value(returned.kind, code, varies)
+
+    def _one_by_one(self, node: ast.Call, source: Source, things: list[Thing]) -> Thing:
+        returned = source.signature.returns
+        if isinstance(returned, TupleType):
+            self.refuse(node, "a rule that is called one by one returns one number")
+        room = None if returned is None else self.room(self.vector(returned.kind.llvm))
+
+        def call(lane: ir.Value) -> None:
+            own = [self._in_lane(thing, lane) for thing in things]
+            code = self._jump(source.rule, 1, own, ir.Constant(ir.IntType(1), 1))
+            if room is not None:
+                assert returned is not None
+                vector = self.builder.load(room, typ=self.vector(returned.kind.llvm))
+                self.builder.store(self.builder.insert_element(vector, code, lane), room)
+
+        self.walk(self.mask, call)
+        if room is None:
+            return None
+        assert returned is not None
+        found = self.builder.load(room, typ=self.vector(returned.kind.llvm))
+        return Value(returned.kind, self.as_mask(found) if returned.kind is Kind.BOOL else found, varies=True)
+
+    def _in_lane(self, thing: Thing, lane: ir.Value) -> Thing:
+        if isinstance(thing, Value):
+            return self.lane_of(thing, lane)
+        if isinstance(thing, Reference):
+            return thing._replace(place=self.builder.add(thing.place, lane))
+        return thing
+
+
+def _plain(found: Any) -> Thing:
+    """Return a constant of a module as a plain number, where it is one."""
+    if isinstance(found, enum.Enum) and isinstance(found, int):
+        return int(found)
+    return found
+
+
+def _common(one: Kind, other: Kind) -> Kind:
+    """Return the kind that both numbers are turned into to be computed with."""
+    kinds = {one, other}
+    return next((kind for kind in (Kind.FLOAT, Kind.WORD) if kind in kinds), Kind.INT)
+
+
+def _how(thing: Thing) -> How:
+    """Return how an argument differs from lane to lane."""
+    if not isinstance(thing, Value) or not thing.varies:
+        return How.SAME
+    return How.VARIES if thing.first is None else How.COUNTS

@@ -1,0 +1,85 @@
+"""From LLVM's code to machine code for this processor."""
+
+import os
+from collections.abc import Iterable
+
+from functools import cache
+
+import llvmlite.binding as llvm
+from llvmlite import ir
+
+from tightrope.model.compile.calling import Code
+from tightrope.model.compile.module import Target
+
+__all__ = ["LANES", "loaded", "object_code", "processor", "target"]
+
+LANES = (1, 8)
+"""How many borrowers may be lived at a time."""
+_SIDE_BY_SIDE = {"avx512dq": (True, True), "avx2": (False, False)}
+"""Vector units that gain by eight lanes, the best first: whether each has mask registers and wide conversions."""
+
+
+@cache
+def processor() -> tuple[str, str]:
+    """Return the name of this processor and what it can do, as LLVM puts it."""
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    return llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+
+
+def target(lanes: int | None = None) -> Target:
+    """Return what code is best made for here, or for so many lanes; ``TIGHTROPE_LANES`` may say how many as well."""
+    can = processor()[1].split(",")
+    unit = next((unit for unit in _SIDE_BY_SIDE if f"+{unit}" in can), None)
+    asked = lanes or int(os.environ.get("TIGHTROPE_LANES", "0")) or (8 if unit else 1)
+    return Target(asked, *_SIDE_BY_SIDE.get(unit or "", (False, False)))
+
+
+def object_code(module: ir.Module) -> bytes:
+    """Return the object file of a module."""
+    name, features = processor()
+    machine = llvm.Target.from_default_triple().create_target_machine(
+        cpu=name, features=features, opt=3, reloc="pic", codemodel="small"
+    )
+    parsed = llvm.parse_assembly(str(module))
+    parsed.triple, parsed.data_layout = machine.triple, str(machine.target_data)
+    parsed.verify()
+    _improve(parsed, machine)
+    code: bytes = machine.emit_object(parsed)
+    return code
+
+
+def _improve(module: llvm.ModuleRef, machine: llvm.TargetMachine) -> None:
+    """Put rules into what calls them and take out what is done twice.
+
+    LLVM's own choice of passes would make the code no faster and take four times as long.
+    """
+    passes = llvm.create_new_module_pass_manager()
+    for add in (
+        passes.add_sroa_pass,
+        passes.add_simplify_cfg_pass,
+        passes.add_always_inliner_pass,
+        passes.add_global_dead_code_eliminate_pass,
+        passes.add_sroa_pass,
+        passes.add_simplify_cfg_pass,
+        passes.add_instruction_combine_pass,
+        passes.add_new_gvn_pass,
+        passes.add_dead_store_elimination_pass,
+        passes.add_aggressive_dce_pass,
+        passes.add_simplify_cfg_pass,
+        passes.add_instruction_combine_pass,
+    ):
+        add()
+    passes.run(module, llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options()))
+
+
+def loaded(code: bytes, names: Iterable[str]) -> Code:
+    """Return functions of an object file, ready to be called."""
+    processor()  # makes it known to LLVM
+    library = llvm.JITLibraryBuilder().add_object_img(code).add_current_process()
+    for name in names:
+        library.export_symbol(name)
+    linked = library.link(llvm.create_lljit_compiler(), "rules")
+    return Code({name: linked[name] for name in names}, linked)
+
+

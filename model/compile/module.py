@@ -1,0 +1,123 @@
+"""What all compiled rules of one object share: the target, functions made so far, declarations."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import llvmlite.ir as ir
+import numpy as np
+
+from tightrope.model.compile.source import Source, source_of
+from tightrope.model.compile.statements import Body
+from tightrope.model.compile.types import ADDRESS, I64, Kind, NumberType, ReferenceType, TupleType
+from tightrope.model.compile.values import How
+from tightrope.scenarios.engine.records import Record, fields_of
+
+__all__ = ["Module", "Target"]
+
+
+type Rules = frozenset[Callable[..., Any]]
+
+
+class Target(NamedTuple):
+    """What the code is made for."""
+
+    lanes: int
+    has_mask_registers: bool
+    """Masks are bits in registers of their own (AVX-512)."""
+    has_wide_conversions: bool
+    """Whole numbers of 64 bits and floats are turned into one another lane by lane (AVX-512)."""
+
+
+class Module:
+    """One module of LLVM's code.
+
+    Args:
+        target: what it is for.
+        one_by_one: rules that are never lived side by side: lanes call them one after the other.
+        called: rules that are called where others become a part of what calls them: long ones that many call.
+    """
+
+    def __init__(self, target: Target, one_by_one: Rules = frozenset(), called: Rules = frozenset()) -> None:
+        """Begin with nothing in it."""
+        self.ir = ir.Module("rules")
+        self.target, self.one_by_one, self._called = target, one_by_one, called
+        self.nothing = self.ir.add_metadata([])
+        self._root = self.ir.add_metadata(["fields"])
+        self._apart: dict[str, Any] = {}
+        self._functions: dict[tuple[Any, ...], ir.Function] = {}
+        self._tables: dict[tuple[float, ...], ir.GlobalVariable] = {}
+        self._sources: dict[Callable[..., Any], Source] = {}
+
+    def source(self, rule: Callable[..., Any]) -> Source:
+        """Return the text of a rule."""
+        if rule not in self._sources:
+            self._sources[rule] = source_of(rule)
+        return self._sources[rule]
+
+    def function(self, rule: Callable[..., Any], lanes: int, hows: tuple[How, ...]) -> ir.Function:
+        """Return the code of a rule, made when first asked for: ``hows`` says how each argument differs."""
+        key = (rule, lanes, hows)
+        if key not in self._functions:
+            source = self.source(rule)
+            name = f"{rule.__module__.rsplit('.', 1)[-1]}.{rule.__name__}.{lanes}.{len(self._functions)}"
+            function = ir.Function(self.ir, self._shape(source, lanes, hows), name)
+            function.linkage = "internal"
+            function.attributes.add("nounwind")
+            function.attributes.add("noinline" if rule in self._called else "alwaysinline")
+            self._functions[key] = function
+            Body(self, source, function, lanes, hows).write()
+        return self._functions[key]
+
+    def _shape(self, source: Source, lanes: int, hows: tuple[How, ...]) -> ir.FunctionType:
+        of = Body.types(self, lanes)
+        takes: list[ir.Type] = []
+        for kind, differs in zip(source.signature.takes.values(), hows, strict=True):
+            if isinstance(kind, NumberType):
+                takes.append(of.type_of(kind.kind, differs is How.VARIES))
+            else:
+                takes.extend([ADDRESS, I64] if isinstance(kind, ReferenceType) else [ADDRESS])
+        returned = source.signature.returns
+        if returned is None:
+            gives: ir.Type = ir.VoidType()
+        elif isinstance(returned, TupleType):
+            gives = ir.LiteralStructType([of.type_of(kind, True) for kind in returned.kinds])
+        else:
+            gives = of.type_of(returned.kind, True)
+        return ir.FunctionType(gives, [*takes, of.mask_type])
+
+    def intrinsic(self, name: str, returns: ir.Type, takes: Sequence[ir.Type]) -> ir.Function:
+        """Return one of LLVM's own functions."""
+        found = self.ir.globals.get(name)
+        return ir.Function(self.ir, ir.FunctionType(returns, takes), name) if found is None else found
+
+    def table(self, numbers: tuple[float, ...]) -> tuple[ir.Value, Kind]:
+        """Return the address of constant numbers, all of one kind."""
+        kind = Kind.INT if all(isinstance(number, int) for number in numbers) else Kind.FLOAT
+        if numbers not in self._tables:
+            of = ir.ArrayType(kind.llvm, len(numbers))
+            made = ir.GlobalVariable(self.ir, of, f"numbers.{len(self._tables)}")
+            made.initializer = ir.Constant(of, [int(n) if kind is Kind.INT else float(n) for n in numbers])
+            made.global_constant, made.linkage = True, "internal"
+            self._tables[numbers] = made
+        return self._tables[numbers], kind
+
+    def fields(self, record: type[Record]) -> dict[str, tuple[int, np.dtype[Any]]]:
+        """Return where each field of a record stands among the columns, and its dtype."""
+        return _fields(record)
+
+    def field(self, record: type[Record], name: str) -> tuple[int, np.dtype[Any]]:
+        """The same for one field."""
+        return _fields(record)[name]
+
+    def apart(self, name: str) -> Any:
+        """Return the mark of memory that holds one thing alone: what is written there changes nothing else."""
+        if name not in self._apart:
+            kind = self.ir.add_metadata([name, self._root, ir.Constant(I64, 0)])
+            self._apart[name] = self.ir.add_metadata([kind, kind, ir.Constant(I64, 0)])
+        return self._apart[name]
+
+
+@cache
+def _fields(record: type[Record]) -> dict[str, tuple[int, np.dtype[Any]]]:
+    return {field.name: (number, np.dtype(field.kind)) for number, field in enumerate(fields_of(record))}

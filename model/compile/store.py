@@ -1,0 +1,80 @@
+"""Machine code on disk: made by a process of its own, and taken back only as it was written.
+
+A file begins with a checksum and appears whole. The code is run, so what does not match, or others could have written,
+is removed and made anew; what cannot be written is made again next time.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from tightrope.scenarios.disk.writing import write_whole
+from tightrope.scenarios.engine.cache_folder import is_private, tell
+
+__all__ = ["NotMadeError", "kept_code"]
+
+_SEAL = hashlib.sha256().digest_size
+
+
+class NotMadeError(Exception):
+    """The process that makes machine code failed; the message is the last that it said."""
+
+
+def kept_code(path: Path | None, maker: Sequence[str]) -> bytes:
+    """Return machine code from a file, made first where there is none that can be trusted.
+
+    Args:
+        path: of the file; None where nothing can be kept.
+        maker: arguments of a Python that puts the code out. LLVM ends the process it works in where it finds a fault
+            of its own, so it works in that one.
+
+    Raises:
+        NotMadeError: nothing came of it.
+    """
+    if path is not None and path.exists():
+        code = _unsealed(path)
+        if code is not None:
+            return code
+        _remove_damaged(path)
+    code = _made(maker)
+    if path is not None:
+        _keep(path, code)
+    return code
+
+
+def _unsealed(path: Path) -> bytes | None:
+    """Return what a file holds; None where it is not as it was written, or others could have written it."""
+    try:
+        with path.open("rb") as file:
+            private, sealed = is_private(os.fstat(file.fileno())), file.read()
+    except OSError:
+        return None
+    code = sealed[_SEAL:]
+    return code if private and sealed[:_SEAL] == hashlib.sha256(code).digest() else None
+
+
+def _remove_damaged(path: Path) -> None:
+    tell(f"{path.parent} holds damaged files: what they held is compiled anew")
+    with suppress(OSError):
+        path.unlink()
+
+
+def _made(maker: Sequence[str]) -> bytes:
+    done = subprocess.run(  # noqa: S603 (this Python, and a module of ours)
+        [sys.executable, *maker], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    if done.returncode or not done.stdout:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise NotMadeError(said[-1] if said else f"the process that compiles ended with {done.returncode}")
+    return done.stdout
+
+
+def _keep(path: Path, code: bytes) -> None:
+    try:
+        write_whole(path, hashlib.sha256(code).digest() + code, mode=0o600, lasting=False)
+    except OSError as error:
+        tell(f"{path.parent} cannot be written to ({error.strerror}): rules will have to be compiled again")

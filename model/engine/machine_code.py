@@ -1,0 +1,87 @@
+"""The passes as machine code: made once for these sources and this processor, and loaded by each process.
+
+Run as a module, with a number of lanes, it makes the code and puts it out.
+"""
+
+import hashlib
+import sys
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from tightrope.agents.arriving import apply_and_join, arrive
+from tightrope.agents.earning import add_log_incomes
+from tightrope.agents.trusting import look_around
+from tightrope.model.compile.calling import Code
+from tightrope.model.compile.machine import loaded, object_code, processor, target
+from tightrope.model.compile.module import Module
+from tightrope.model.compile.store import NotMadeError, kept_code
+from tightrope.model.engine.blocks import write_each, write_first, write_listed, write_once, write_opening
+from tightrope.model.engine.month import (
+    help_friends,
+    live_on,
+    live_thirty_days,
+    live_to_due_date,
+    meet,
+    open_place,
+    part,
+    review,
+    warn_friends,
+)
+from tightrope.model.network.graph import befriend
+from tightrope.scenarios.engine.cache_folder import CODE, tell
+from tightrope.scenarios.engine.compiled import COMPILED, cache_folder
+from tightrope.scenarios.engine.mathematics import cos_of_turn, exp, log, power, sin_of_turn
+
+__all__ = ["PASSES", "code", "written"]
+
+PASSES: tuple[tuple[Callable[..., Any], Callable[[Module, Callable[..., Any]], None]], ...] = (
+    (befriend, write_once),
+    (open_place, write_opening),
+    (add_log_incomes, write_once),
+    (live_to_due_date, write_first),
+    (help_friends, write_once),
+    (live_on, write_listed),
+    (review, write_each),
+    (warn_friends, write_once),
+    (meet, write_each),
+    (part, write_each),
+)
+"""What Python calls, and how it runs over borrowers."""
+ONE_BY_ONE = frozenset((apply_and_join, look_around))
+"""Rules for the few: lanes call them one after the other."""
+CALLED = frozenset((arrive, live_thirty_days, exp, log, power, cos_of_turn, sin_of_turn))
+"""Rules that are called from several places and long."""
+
+
+def written(lanes: int | None = None) -> Module:
+    """Return all passes as LLVM's code; RefusedError where a rule holds what cannot be compiled."""
+    module = Module(target(lanes), ONE_BY_ONE, CALLED)
+    for rule, write in PASSES:
+        write(module, rule)
+    return module
+
+
+@cache
+def code() -> Code | None:
+    """Return the passes ready to be called; None where they run as plain Python."""
+    if not COMPILED:
+        return None
+    for lanes in sorted({target().lanes, 1}, reverse=True):
+        try:
+            return loaded(_kept(lanes), [rule.__name__ for rule, _ in PASSES])
+        except NotMadeError as error:
+            tell(f"the rules could not be compiled for {lanes} borrowers at a time: {error}")
+    tell("the rules run as plain Python, hundreds of times slower")
+    return None
+
+
+def _kept(lanes: int) -> bytes:
+    folder, (name, can) = cache_folder(), processor()
+    of_processor = hashlib.sha256(f"{name} {can}".encode()).hexdigest()[:12]
+    path = None if folder is None else folder / f"rules-{lanes}-{of_processor}{CODE}"
+    return kept_code(path, ("-m", __name__, str(lanes)))
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(object_code(written(int(sys.argv[1])).ir))
