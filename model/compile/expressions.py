@@ -492,6 +492,8 @@ class Expressions(Lanes):
         )
 
     def _jump(self, rule: Callable[..., Any], lanes: int, things: list[Thing], mask: ir.Value) -> ir.Value:
+        if rule in self.module.called:  # one form of it serves all who call it
+            things = [thing._replace(first=None) if isinstance(thing, Value) else thing for thing in things]
         function = self.module.function(rule, lanes, tuple(map(_how, things)))
         codes: list[ir.Value] = []
         for thing in things:

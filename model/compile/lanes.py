@@ -308,11 +308,10 @@ class Lanes:
         """Write a field of the borrowers of a mask."""
         address, of = self._place_of(reference, name)
         apart = self.module.apart(f"{reference.record.__name__}.{name}")
-        code = self._as_stored(self.varying(value), of)
+        value = self.to(Kind.FLOAT if of.kind == "f" else Kind.INT, self.varying(value))
         if self.lanes > 1 and not isinstance(mask, ir.Constant):
-            before = self.builder.load(address, typ=code.type, align=of.itemsize)
-            before.set_metadata("tbaa", apart)
-            code = self.builder.select(self.bits(mask), code, before)
+            value = value._replace(code=self.blend(mask, value.code, self.of_reference(reference, name).code))
+        code = self._as_stored(value, of)
         self.builder.store(code, address, align=of.itemsize).set_metadata("tbaa", apart)
 
     def clear(self, reference: Reference) -> None:

@@ -41,7 +41,7 @@ class Module:
     def __init__(self, target: Target, one_by_one: Rules = frozenset(), called: Rules = frozenset()) -> None:
         """Begin with nothing in it."""
         self.ir = ir.Module("rules")
-        self.target, self.one_by_one, self._called = target, one_by_one, called
+        self.target, self.one_by_one, self.called = target, one_by_one, called
         self.nothing = self.ir.add_metadata([])
         self._root = self.ir.add_metadata(["fields"])
         self._apart: dict[str, Any] = {}
@@ -64,7 +64,7 @@ class Module:
             function = ir.Function(self.ir, self._shape(source, lanes, hows), name)
             function.linkage = "internal"
             function.attributes.add("nounwind")
-            function.attributes.add("noinline" if rule in self._called else "alwaysinline")
+            function.attributes.add("noinline" if rule in self.called else "alwaysinline")
             self._functions[key] = function
             Body(self, source, function, lanes, hows).write()
         return self._functions[key]

@@ -33,7 +33,7 @@ from tightrope.scenarios.engine.cache_folder import CODE, tell
 from tightrope.scenarios.engine.compiled import COMPILED, cache_folder
 from tightrope.scenarios.engine.mathematics import cos_of_turn, exp, log, power, sin_of_turn
 
-__all__ = ["PASSES", "code", "written"]
+__all__ = ["PASSES", "code", "code_for", "written"]
 
 PASSES: tuple[tuple[Callable[..., Any], Callable[[Module, Callable[..., Any]], None]], ...] = (
     (befriend, write_once),
@@ -69,11 +69,17 @@ def code() -> Code | None:
         return None
     for lanes in sorted({target().lanes, 1}, reverse=True):
         try:
-            return loaded(_kept(lanes), [rule.__name__ for rule, _ in PASSES])
+            return code_for(lanes)
         except NotMadeError as error:
             tell(f"the rules could not be compiled for {lanes} borrowers at a time: {error}")
     tell("the rules run as plain Python, hundreds of times slower")
     return None
+
+
+@cache
+def code_for(lanes: int) -> Code:
+    """Return the passes for so many borrowers at a time; NotMadeError where they could not be compiled."""
+    return loaded(_kept(lanes), [rule.__name__ for rule, _ in PASSES])
 
 
 def _kept(lanes: int) -> bytes:

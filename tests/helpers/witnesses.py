@@ -1,0 +1,56 @@
+"""The same market lived in three ways: as plain Python, one borrower at a time and eight at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import numpy as np
+import polars as pl
+
+from tests.helpers.markets import market_of
+from tightrope.model.engine import passes
+from tightrope.model.engine.machine_code import code_for
+from tightrope.model.engine.market import CreditMarket
+from tightrope.scenarios.engine.columns import LANES
+from tightrope.scenarios.files.scenario import Scenario
+
+__all__ = ["agree", "lived_by"]
+
+PLAIN = 0
+"""In place of a number of lanes."""
+
+
+@contextmanager
+def lived_by(lanes: int) -> Iterator[None]:
+    """Let passes run for so many borrowers at a time, or as plain Python."""
+    machine = None if lanes == PLAIN else code_for(lanes)
+    with patch.object(passes, "code", lambda: machine):
+        yield
+
+
+def agree(scenario: Scenario, *, borrowers: int, months: int, on: str = "synthetic", seed: int = 1) -> CreditMarket:
+    """Live a market in all ways: borrowers, flows, counts and panel are the same to the bit after every month."""
+    markets: dict[int, CreditMarket] = {}
+    for lanes in (PLAIN, 1, LANES):
+        with lived_by(lanes):
+            markets[lanes] = market_of(scenario, on=on, borrowers=borrowers, months=months, seed=seed, panel=True)
+    plain = markets[PLAIN]
+    for _ in range(months):
+        for lanes, market in markets.items():
+            with lived_by(lanes):
+                market.step()
+        for lanes in (1, LANES):
+            _compare(plain, markets[lanes], f"month {plain.month}, {lanes} lanes")
+    return plain
+
+
+def _compare(one: CreditMarket, other: CreditMarket, where: str) -> None:
+    for kind in ("people", "flows"):
+        for name in getattr(one, kind).names:
+            np.testing.assert_array_equal(getattr(one, kind)[name], getattr(other, kind)[name], f"{name}, {where}")
+    for name in one.count.arrays:
+        np.testing.assert_array_equal(getattr(one.count, name), getattr(other.count, name), f"{name}, {where}")
+    totals = one.count.add_up(), other.count.add_up()
+    assert totals[0].tobytes() == totals[1].tobytes(), where
+    frames: list[pl.DataFrame] = [market.results().months for market in (one, other)]
+    assert frames[0].equals(frames[1], null_equal=True), where
