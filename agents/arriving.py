@@ -143,18 +143,10 @@ def draw_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, keys: Ke
     Fewer of a cash loan's entrants roll on after the first month than later, as in a calm market. Nobody is late for
     longer than the account has existed.
     """
-    left = draw = uniform(keys, on.ARRIVE_LATE, i)
-    stock = p.start_late_cashloan
+    draw = uniform(keys, on.ARRIVE_LATE, i)
     months = 0
     if b.balance_cashloan > 0 and not known(row.months_past_due_cashloan):
-        for k in range(1, _OLDEST_START + 1):
-            if k > tenure:
-                break
-            if left < stock:
-                months = k
-                break
-            left -= stock
-            stock *= p.start_roll_first if k == 1 else p.start_roll_later
+        months = months_in_stock(draw, p, tenure)
     elif known(row.months_past_due_cashloan):
         months = int(row.months_past_due_cashloan)
     b.late_cashloan = min(_OLDEST_START, months) if b.balance_cashloan > 0 else 0
@@ -170,6 +162,21 @@ def draw_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, keys: Ke
     b.overdue_paylater = min(b.balance_paylater, b.late_paylater * least)
     b.ever_defaulted = int(max(b.late_cashloan, b.late_paylater) >= DEFAULT_MONTHS)
     draw_past_lateness(b, row, p, tenure, draw, keys, i)
+
+
+@rule
+def months_in_stock(draw: float, p: Numbers, tenure: float) -> int:
+    """Return the months past due on the cash loan that a draw falls upon, in the stock of such loans."""
+    left = draw
+    stock = p.start_late_cashloan
+    for k in range(1, _OLDEST_START + 1):
+        if k > tenure:
+            return 0
+        if left < stock:
+            return k
+        left -= stock
+        stock *= p.start_roll_first if k == 1 else p.start_roll_later
+    return 0
 
 
 @rule

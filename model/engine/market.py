@@ -124,11 +124,11 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         before = self.people.copy() if self.check else None
         self._set_the_scene(p)
         self._run(run_first, live_to_due_date, month, count)
-        run_once(help_friends, month)
+        self._run_once(help_friends, month)
         self._run(run_listed, live_on, month, count)
         self._take_stance(p, count)
         self._run(run_each, review, month, count)
-        run_once(warn_friends, month)
+        self._run_once(warn_friends, month)
         self._run(run_each, meet, month, count)
         self._run(run_each, part, month, count)
         self._close_the_month(p, count)
@@ -256,6 +256,10 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     ) -> None:
         """Run a pass over all chunks."""
         self._each(lambda number, start, stop: run(stage, month, count.chunk(number, start, stop)))
+
+    def _run_once(self, stage: Callable[[Month], None], month: Month) -> None:
+        """Run a pass over the few that it concerns."""
+        run_once(stage, month)
 
     def _each(self, work: Callable[[int, int, int], None]) -> None:
         first, *others = self._chunks
