@@ -134,14 +134,12 @@ def draw_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, keys: Ke
     """Set months past due: known, or drawn from the stock that a steady flow into lateness leaves behind.
 
     Formula:
-        of the cash loan    start_late_cashloan are 1 month late; times start_roll_first 2 months,
-                            and times start_roll_later for each month more, up to 8
+        of the cash loan    months_in_stock
         of paylater         as the cash loan; else 1 month with chance start_late_paylater
         overdue_cashloan    = late_cashloan * instalment
         overdue_paylater    = late_paylater * [revolve_minimum_share * balance_paylater]
 
-    Fewer of a cash loan's entrants roll on after the first month than later, as in a calm market. Nobody is late for
-    longer than the account has existed.
+    Nobody is late for longer than the account has existed.
     """
     draw = uniform(keys, on.ARRIVE_LATE, i)
     months = 0
@@ -166,7 +164,14 @@ def draw_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, keys: Ke
 
 @rule
 def months_in_stock(draw: float, p: Numbers, tenure: float) -> int:
-    """Return the months past due on the cash loan that a draw falls upon, in the stock of such loans."""
+    """Return the months past due on the cash loan that a draw falls upon, in the stock of such loans.
+
+    Formula:
+        start_late_cashloan are 1 month late; times start_roll_first 2 months,
+        and times start_roll_later for each month more, up to 8
+
+    Fewer of a cash loan's entrants roll on after the first month than later, as in a calm market.
+    """
     left = draw
     stock = p.start_late_cashloan
     for k in range(1, _OLDEST_START + 1):
