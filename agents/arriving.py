@@ -133,27 +133,17 @@ def draw_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, keys: Ke
     """Set months past due: known, or drawn from the stock that a steady flow into lateness leaves behind.
 
     Formula:
-        of the cash loan    start_late_cashloan are 1 month late; times start_roll_first 2 months,
-                            and times start_roll_later for each month more, up to 8
+        of the cash loan    months_in_stock
         of paylater         as the cash loan; else 1 month with chance start_late_paylater
         overdue_cashloan    = late_cashloan * instalment
         overdue_paylater    = late_paylater * [revolve_minimum_share * balance_paylater]
 
-    Fewer of a cash loan's entrants roll on after the first month than later, as in a calm market. Nobody is late for
-    longer than the account has existed.
+    Nobody is late for longer than the account has existed.
     """
-    left = draw = uniform(keys, on.ARRIVE_LATE, i)
-    stock = p.start_late_cashloan
+    draw = uniform(keys, on.ARRIVE_LATE, i)
     months = 0
     if b.balance_cashloan > 0 and not known(row.months_past_due_cashloan):
-        for k in range(1, _OLDEST_START + 1):
-            if k > tenure:
-                break
-            if left < stock:
-                months = k
-                break
-            left -= stock
-            stock *= p.start_roll_first if k == 1 else p.start_roll_later
+        months = months_in_stock(draw, p, tenure)
     elif known(row.months_past_due_cashloan):
         months = int(row.months_past_due_cashloan)
     b.late_cashloan = min(_OLDEST_START, months) if b.balance_cashloan > 0 else 0
@@ -169,6 +159,28 @@ def draw_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, keys: Ke
     b.overdue_paylater = min(b.balance_paylater, b.late_paylater * least)
     b.ever_defaulted = int(max(b.late_cashloan, b.late_paylater) >= DEFAULT_MONTHS)
     draw_past_lateness(b, row, p, tenure, draw, keys, i)
+
+
+@rule
+def months_in_stock(draw: float, p: Numbers, tenure: float) -> int:
+    """Return the months past due on the cash loan that a draw falls upon, in the stock of such loans.
+
+    Formula:
+        start_late_cashloan are 1 month late; times start_roll_first 2 months,
+        and times start_roll_later for each month more, up to 8
+
+    Fewer of a cash loan's entrants roll on after the first month than later, as in a calm market.
+    """
+    left = draw
+    stock = p.start_late_cashloan
+    for k in range(1, _OLDEST_START + 1):
+        if k > tenure:
+            return 0
+        if left < stock:
+            return k
+        left -= stock
+        stock *= p.start_roll_first if k == 1 else p.start_roll_later
+    return 0
 
 
 @rule

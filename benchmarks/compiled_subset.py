@@ -1,4 +1,4 @@
-"""A subset of the rules, compiled over the columnar records: what ``mesa_subset.py`` says in plain Python.
+"""A subset of the rules, compiled over the columns of borrowers: what ``mesa_subset.py`` says in plain Python.
 
 Left out are paylater, other lenders, early repayment, collections, score, limits, freezes, arrivals and departures. So
 nobody is disappointed for long: trust returns to where it settles, and friends share what is left of a bad mood.
@@ -8,17 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import buy_on_credit
 from tightrope.agents.codes import Status
 from tightrope.agents.collecting import age
 from tightrope.agents.earning import earn
-from tightrope.agents.flows import FLOW_DTYPE
+from tightrope.agents.flows import Flow
 from tightrope.agents.lines import bills
 from tightrope.agents.repaying import note_missed, pay_cashloan
 from tightrope.agents.spending import meet_expense, plan_spending
 from tightrope.agents.trusting import feel, mood, talk
 from tightrope.model.engine.market import CreditMarket
+from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.compiled import records, rule
 from tightrope.scenarios.engine.streams import Keys, month_keys
 
@@ -66,11 +67,11 @@ class CompiledSubset:
 
     def __init__(self, market: CreditMarket) -> None:
         """Take over what the subset knows of the borrowers, and the prices and parameters of the opening."""
-        self.people = np.zeros(market.people.size, BORROWER_DTYPE)
+        self.people = Columns(Borrower, market.people.size)
         for name in KNOWN:
             self.people[name] = market.people[name]
         self.people["status"] = Status.ACTIVE
-        self.flows = np.zeros(self.people.size, FLOW_DTYPE)
+        self.flows = Columns(Flow, self.people.size)
         self.moods = np.zeros(self.people.size)
         self.parameters, self.policy = market.timeline[:1], market.lender.policy.copy()
         self.network, self.seed, self.month = market.network, market.seed, 0
@@ -78,7 +79,7 @@ class CompiledSubset:
     def step(self) -> None:
         """Live one month."""
         self.month += 1
-        self.flows[:] = np.zeros((), FLOW_DTYPE)
-        people, flows, parameters, policy = map(records, (self.people, self.flows, self.parameters, self.policy))
-        live(people, flows, parameters, policy, month_keys(self.seed, self.month), self.moods)
-        listen(people, parameters, self.moods, self.network.starts, self.network.friends)
+        self.flows.clear()
+        parameters, policy = records(self.parameters), records(self.policy)
+        live(self.people, self.flows, parameters, policy, month_keys(self.seed, self.month), self.moods)
+        listen(self.people, parameters, self.moods, self.network.starts, self.network.friends)

@@ -34,7 +34,8 @@ STAGES = {
     "live_on": "the thirty days of those behind",
     "review": "scores, limits, freezes",
     "warn_friends": "who has a friend in trouble",
-    "meet_and_part": "friends, leaving, joining",
+    "meet": "friends talk",
+    "part": "leaving, joining",
 }
 """The engine's passes over all borrowers, by the names of their functions."""
 

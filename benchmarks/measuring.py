@@ -69,9 +69,9 @@ class TimedMarket(CreditMarket):
         with self._timed("month"):
             super().step()
 
-    def _run(self, stage: Any, *more: Any) -> None:
+    def _run(self, run: Any, stage: Any, *more: Any) -> None:
         with self._timed(stage.__name__):
-            super()._run(stage, *more)
+            super()._run(run, stage, *more)
 
     def _run_once(self, stage: Any, *more: Any) -> None:
         with self._timed(stage.__name__):

@@ -101,7 +101,7 @@ def change(value: float, now: Lived, before: Lived, spread: dict[str, float]) ->
             found = Change(value, size, name, old, new)
     if found.column:
         return found
-    for name in now.people.dtype.names:
+    for name in now.people.names:
         if not np.array_equal(now.people[name], before.people[name]):
             return Change(value, 0.0, f"borrowers.{name}", before.people[name].mean(), now.people[name].mean())
     return found

@@ -70,19 +70,18 @@ def table(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 def rules_of(part: Callable[..., object]) -> list[Callable[..., object]]:
     """Return the rules that a part of the month calls, in the order in which they stand; a rule returns itself."""
-    made = getattr(part, "py_func", part)
-    if made.__module__ not in (life.__name__, month.__name__):
-        return [made]
-    calls = [node for node in ast.walk(ast.parse(inspect.getsource(made))) if isinstance(node, ast.Call)]
+    if part.__module__ not in (life.__name__, month.__name__):
+        return [part]
+    calls = [node for node in ast.walk(ast.parse(inspect.getsource(part))) if isinstance(node, ast.Call)]
     calls.sort(key=lambda call: (call.lineno, call.col_offset))
-    called = [made.__globals__.get(call.func.id) for call in calls if isinstance(call.func, ast.Name)]
+    called = [vars(inspect.getmodule(part)).get(call.func.id) for call in calls if isinstance(call.func, ast.Name)]
     ours = [each for each in called if _room(each) in ("agents", "model.engine")]
     return list(dict.fromkeys(rule for each in ours for rule in rules_of(each)))
 
 
 def _room(called: object) -> str:
     """Return the room of a rule, with its sub-package; empty for what is none."""
-    _, *room, _ = getattr(getattr(called, "py_func", called), "__module__", "..").split(".")
+    _, *room, _ = getattr(called, "__module__", "..").split(".")
     return ".".join(room) if callable(called) else ""
 
 
@@ -147,13 +146,12 @@ def submodels() -> str:
 
 
 def made_in(module: ModuleType) -> Iterator[Callable[..., object]]:
-    """Yield the functions that a module makes, in their order, methods included, as plain Python."""
+    """Yield the functions that a module makes, in their order, methods included."""
     for thing in vars(module).values():
         ours = inspect.isclass(thing) and thing.__module__ == module.__name__
         for each in vars(thing).values() if ours else (thing,):
-            made = getattr(each, "py_func", each)
-            if inspect.isfunction(made) and made.__module__ == module.__name__:
-                yield made
+            if inspect.isfunction(each) and each.__module__ == module.__name__:
+                yield each
 
 
 def formulas(made: object) -> str:

@@ -53,6 +53,9 @@ def chunks(borrowers: int) -> Iterator[tuple[int, int, int]]:
 class Counts:
     """One month's counts; every array has the chunk as its first axis, and the tallies have ``LANES`` places a chunk."""
 
+    arrays = ("rolls", "vintages", "freezes", "trust_bins", "bands", "queues", "backlog")
+    """Names of what is counted beside the tallies."""
+
     def __init__(self, borrowers: int, months: int) -> None:
         """Make room for a run of ``months``."""
         bounds = list(chunks(borrowers))
@@ -89,10 +92,8 @@ class Counts:
     def clear(self) -> None:
         """Count from zero again."""
         self.tallies.clear()
-        for counts in (
-            self.rolls, self.vintages, self.freezes, self.trust_bins, self.bands, self.queues, self.backlog,
-        ):  # fmt: skip
-            counts.fill(0)
+        for name in self.arrays:
+            getattr(self, name).fill(0)
 
     def add_up(self) -> np.void:
         """Return the sum of the chunks' tallies, one record."""

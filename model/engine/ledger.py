@@ -1,10 +1,9 @@
 """The accounts that must balance, checked borrower by borrower from snapshots and flows, independently of the rules."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Status
 from tightrope.agents.flows import Flow, Into, Move, OutOf
 from tightrope.model.measures.month_row import Row
@@ -16,7 +15,7 @@ __all__ = ["ACCOUNTS", "LedgerError", "check_borrowers", "check_capital", "check
 _SHOWN = 5
 
 
-type Rows = Columns[Any]
+type Rows = Columns[Borrower] | Columns[Flow]
 """Borrowers, or their flows."""
 
 _MOVES = [(field.name, move) for field in fields_of(Flow) for move in field.more if isinstance(move, Move)]

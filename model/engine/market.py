@@ -56,7 +56,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
     ``market.lender`` is the platform, a Mesa agent; ``market.borrowers`` are the borrowers, as views on their records,
     and ``market.people`` the columns of these records, of the fields of ``Borrower``, money in fen (0.01 yuan);
-    ``market.network`` says who knows whom; ``market.story`` is the scenario. ``market.month`` is the last month lived.
+    ``market.network`` says who knows whom; ``market.story`` is the scenario. ``market.month`` is the last month lived,
+    ``market.count`` what was counted in it.
 
     Args:
         scenario: parameters and events, as of ``load_scenario``.
@@ -91,8 +92,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.month = 0
         self.unemployment = _steady_unemployment(self.timeline[0])
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
-        self._count = Counts(borrowers, months)
-        self._chunks = [Handed(chunk) for chunk in self._count.chunks]
+        self.count = Counts(borrowers, months)
+        self._chunks = [Handed(chunk) for chunk in self.count.chunks]
         self._every_flow = panel or check  # else flows are kept for those behind on the due date alone
         places = len(self._chunks) * CHUNK
         self._flows = Columns(Flow, borrowers if self._every_flow else places)
@@ -109,11 +110,11 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         if scenario.parameters.network.network_kind == "blocks":
             self.network = self._meet(_income_groups(self.people))
         self._starts = with_room(self.network.starts)
-        self._last = self._count.add_up()
+        self._last = self.count.add_up()
         self.balance_before = float(self._last["balance_paylater"] + self._last["balance_cashloan"]) / 100
         self.lender.know_incomes(self.timeline[0], self._log_incomes())
         self.lender.open_books(self.timeline[0], self.balance_before)
-        self.history = History(self._count)
+        self.history = History(self.count)
 
     def step(self) -> None:
         """Live one month, in the stages of ``tightrope.model.engine.schedule``; RuntimeError where all are over.
@@ -124,19 +125,19 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             raise RuntimeError(f"the market was made for {self.months} months, and they are over")
         self.month += 1
         p, month = self.timeline[self.month], self._the_month()
-        self._count.clear()
+        self.count.clear()
         before = self.people.copy() if self.check else None
         self._set_the_scene(p)
         handed = Handed(month)
         self._run(run_first, live_to_due_date, handed)
-        run_once(help_friends, month)
+        self._run_once(help_friends, month)
         self._run(run_listed, live_on, handed)
-        self._take_stance(p, self._count)
+        self._take_stance(p, self.count)
         self._run(run_each, review, handed)
-        run_once(warn_friends, month)
+        self._run_once(warn_friends, month)
         self._run(run_each, meet, handed)
         self._run(run_each, part, handed)
-        self._close_the_month(p, self._count)
+        self._close_the_month(p, self.count)
         if before is not None:
             ledger.check_borrowers(self.month, 0, before, self.people, self.flows)
 
@@ -264,6 +265,10 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     ) -> None:
         """Run a pass over all chunks."""
         self._each(lambda chunk: run(stage, month, chunk))
+
+    def _run_once(self, stage: Callable[[Month], None], month: Month) -> None:
+        """Run a pass over the few that it concerns."""
+        run_once(stage, month)
 
     def _each(self, work: Callable[[Handed[Chunk]], None]) -> None:
         if self._pool is None:

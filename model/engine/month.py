@@ -46,7 +46,7 @@ from tightrope.model.measures.tally import (
 )
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
-from tightrope.scenarios.engine.columns import Columns
+from tightrope.scenarios.engine.columns import LANES, Columns
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.records import Records
 from tightrope.scenarios.engine.streams import Keys, uniform
@@ -106,9 +106,9 @@ class Opening(NamedTuple):
 def list_place(month: Month, chunk: int, k: int) -> int:
     """Return where the ``k``-th of a chunk's list stands, from 0.
 
-    The chunks take turns with eight at a time, so that all that is used lies together.
+    The chunks take turns with ``LANES`` at a time, so that all that is used lies together.
     """
-    return ((k >> 3) * month.how_many.size + chunk) * 8 + (k & 7)
+    return (k // LANES * month.how_many.size + chunk) * LANES + k % LANES
 
 
 @rule

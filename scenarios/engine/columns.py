@@ -159,10 +159,13 @@ class _Row:
         try:
             return self._arrays[name].item(self._place)
         except KeyError:
-            raise AttributeError(f"the record has no field '{name}'") from None
+            raise _unknown(name) from None
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._arrays[name][self._place] = value
+        try:
+            self._arrays[name][self._place] = value
+        except KeyError:
+            raise _unknown(name) from None
 
     __getitem__, __setitem__ = __getattr__, __setattr__
 
@@ -180,6 +183,10 @@ def joined[R: Record](parts: Sequence[Columns[R]]) -> Columns[R]:
     for name in whole.names:
         np.concatenate([part[name] for part in parts], out=whole[name])
     return whole
+
+
+def _unknown(name: str) -> AttributeError:
+    return AttributeError(f"the record has no field '{name}'")
 
 
 def _address(array: NDArray[Any]) -> int:

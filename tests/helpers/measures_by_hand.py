@@ -29,7 +29,7 @@ def yuan(values: Any) -> float:
 def single_flows(flows: Any) -> Row:
     """The columns that say of themselves that they are what one flow of money comes to."""
     ofs = {column.name: column.above[0] for column in MONTHS if column.unit == "yuan" and len(column.above) == 1}
-    return {name: yuan(flows[flow]) for name, flow in ofs.items() if flow in flows.dtype.names}
+    return {name: yuan(flows[flow]) for name, flow in ofs.items() if flow in flows.names}
 
 
 def late_shares(there: Any) -> Row:

@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from tightrope import CreditMarket, load_scenario, open_book
+from tightrope.agents.borrower import Borrower
+from tightrope.scenarios.engine.columns import Columns
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
@@ -109,9 +111,9 @@ def test_a_dead_parameter_is_named_and_fails(sensitivity: Any, monkeypatch: pyte
 
 def test_what_moves_beyond_the_spread_of_seeds_comes_first(sensitivity: Any) -> None:
     def life(calm: float, wild: float, score: float = 0.0) -> Any:
-        return sensitivity.Lived(
-            {"calm": np.array([calm]), "wild": np.array([wild])}, np.array([(score,)], [("score", "f8")])
-        )
+        people = Columns(Borrower, 1)
+        people["score"] = score
+        return sensitivity.Lived({"calm": np.array([calm]), "wild": np.array([wild])}, people)
 
     spread = {"calm": 0.5, "wild": 100.0}
     found = sensitivity.change(1.0, life(12.0, 150.0), life(10.0, 50.0), spread)

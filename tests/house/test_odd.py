@@ -40,8 +40,8 @@ def modules(room: str) -> Iterator[ModuleType]:
 
 
 def functions(module: ModuleType, names: list[str]) -> set[str]:
-    """Those of the names that are functions made in the module, compiled or plain."""
-    found = {name: getattr(getattr(module, name), "py_func", getattr(module, name)) for name in names}
+    """Those of the names that are functions made in the module."""
+    found = {name: getattr(module, name) for name in names}
     return {name for name, made in found.items() if inspect.isfunction(made) and made.__module__ == module.__name__}
 
 
@@ -180,8 +180,7 @@ def test_the_schedule_holds_every_rule_that_the_month_calls_and_no_other() -> No
 
 
 def is_of_agents(rule: object) -> bool:
-    made = getattr(rule, "py_func", rule)
-    return inspect.isfunction(made) and made.__module__.startswith("tightrope.agents.")
+    return inspect.isfunction(rule) and rule.__module__.startswith("tightrope.agents.")
 
 
 def test_fixed_numbers_are_those_of_the_code() -> None:

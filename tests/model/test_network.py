@@ -170,13 +170,14 @@ def test_a_group_too_small_for_the_degree_is_filled_and_no_more() -> None:
     assert network.of(4).tolist() == [3, 5]
 
 
-def test_the_compiled_newcomers_choose_as_plain_python_does() -> None:
-    draws = np.random.default_rng(2).random((PEOPLE - 4, 3))
-    compiled, plain = np.zeros((2, 6 * (PEOPLE - 3)), np.int32)
-    compiled[1:6:2] = plain[1:6:2] = (1, 2, 3)
-    networks._arrive(compiled, draws)
-    getattr(networks._arrive, "py_func", networks._arrive)(plain, draws)
-    assert np.array_equal(compiled, plain) and compiled[-2] == PEOPLE - 1
+def test_newcomers_choose_different_friends_among_those_who_came_before() -> None:
+    ends = np.zeros(6 * (PEOPLE - 3), np.int32)
+    ends[1:6:2] = (1, 2, 3)
+    networks._arrive(ends, np.random.default_rng(2).random((PEOPLE - 4, 3)))
+    newcomers, friends = ends[6::2].reshape(-1, 3), ends[7::2].reshape(-1, 3)
+    assert newcomers.tolist() == [[newcomer] * 3 for newcomer in range(4, PEOPLE)]
+    assert (friends < newcomers).all()
+    assert all(len({*each}) == 3 for each in friends.tolist())
 
 
 def test_a_sample_is_the_part_among_its_ids() -> None:
