@@ -162,7 +162,7 @@ def test_more_borrowers_than_fit_into_memory_are_refused(monkeypatch: pytest.Mon
     def too_many(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("tightrope.api.run.CreditMarket", too_many)
+    monkeypatch.setattr("tightrope.model.engine.market.CreditMarket", too_many)
     with pytest.raises(InputError, match="borrowers: 500 do not fit into memory"):
         small_run("baseline")
 

@@ -105,15 +105,7 @@ def _live(plan: Plan, scenario: Scenario, borrower: int | None, label: str, watc
     clock = Clock(plan.borrowers)
     watch.months(label, 0, plan.months, 0.0)
     with compilation_shown(watch):
-        market = CreditMarket(
-            scenario,
-            plan.book,
-            borrowers=plan.borrowers,
-            months=plan.months,
-            seed=plan.seed,
-            threads=plan.threads,
-            panel=True,
-        )
+        market = plan.open_market(scenario, panel=True)
         follower = None if borrower is None else Follower(market, borrower)
         while market.month < plan.months:
             market.step()
