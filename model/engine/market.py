@@ -83,7 +83,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         """Open the book: who is there, who knows whom, and the platform's opening accounts."""
         super().__init__(rng=seed)
         self.story, self.book, self.seed, self.months, self.check = scenario, book, seed, months, check
-        self.timeline = scenario.timeline(months)
+        self.timeline = scenario.timeline(months).view(np.recarray)  # each record can be read as Numbers
         self.month = 0
         self.unemployment = _steady_unemployment(self.timeline[0])
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None

@@ -66,7 +66,7 @@ class Scenario:
     def timeline(self, months: int) -> NDArray[Any]:
         """Return the parameters in force, as ``PARAMETER_DTYPE`` records, shape (months + 1,).
 
-        Record m is in force in month m; record 0 holds before the first month. Each can be read as ``Numbers``.
+        Record m is in force in month m; record 0 holds before the first month.
         """
         if not 1 <= months <= LONGEST_RUN:
             raise InputError(f"months: must be between 1 and {LONGEST_RUN}, got {months}")
@@ -76,7 +76,7 @@ class Scenario:
         if self.strength not in (0, 1):
             for name in {name for event in self.events for name in event.changes}:
                 rows[name] = self._weighed(rows[name][0], rows[name])
-        return rows.view(np.recarray)
+        return rows
 
     def _weighed(self, start: Any, moved: Any) -> Any:
         """Return where events of this strength move a parameter that they would move from ``start`` to ``moved``."""
