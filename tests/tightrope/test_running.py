@@ -50,7 +50,7 @@ class StopAfter(Watch):
 
 @pytest.fixture(scope="module")
 def paired(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A small run beside its baseline, with everything written."""
+    """A small run beside the baseline, with everything written."""
     out = tmp_path_factory.mktemp("paired") / "result"
     return run("regulatory-squeeze", borrowers=500, months=6, against="baseline", out=out, panel=True, check=True)
 

@@ -45,7 +45,7 @@ def sensitivity(
     for name in [scenario] if scenario is not None else others or names:
         try:
             found = rank(results, measure, statistic, name, difference=difference)
-        except InputError as error:  # of one scenario: a baseline without events does not know their strength
+        except InputError as error:  # of one scenario: one without events does not know their strength
             untold[name] = error
             continue
         title = f"What drives '{measure}' ({statistic}) under {name}" + f" less {about['against']}" * difference
