@@ -41,7 +41,7 @@ help:  ## show this list
 	@echo "names: SCENARIO=$(SCENARIO)  BOOK=$(BOOK)  ARGS=more options of tightrope run  OUT=result folder"
 	@echo "       MUTANTS=$(MUTANTS)  PYTHON=the Python to make $(VENV) with"
 
-run: $(READY)  ## run SCENARIO on BOOK beside its baseline and leave a report in a fresh folder
+run: $(READY)  ## run SCENARIO on BOOK beside the baseline and leave a report in a fresh folder
 	@$(BIN)/tightrope run $(SCENARIO) --book $(BOOK) --against baseline $(ARGS) --out "$(FOLDER)"
 
 test: lint  ## check style and types, then run all tests

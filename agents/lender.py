@@ -17,11 +17,12 @@ from tightrope.agents.borrower import LONG_AGO
 from tightrope.agents.codes import Queue, Segment
 from tightrope.agents.earning import LOG_MIDDLE
 from tightrope.agents.limiting import ALL_BUT_SURE
-from tightrope.agents.policy import POLICY_DTYPE
+from tightrope.agents.policy import POLICY_DTYPE, Policy
 from tightrope.agents.queueing import QueueCount
 from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
 from tightrope.scenarios.engine.mathematics import exp, log
 from tightrope.scenarios.engine.sums import BILLION
+from tightrope.scenarios.parameters.table import Numbers
 
 if TYPE_CHECKING:
     from mesa import Model
@@ -52,23 +53,25 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         parts: what each cause adds to the stance (delinquency, macro, guidance, funding), 0-1 in all.
         capital: capital, yuan.
         policy: array of one ``POLICY_DTYPE`` record, which the rules read.
+        knobs: the same record, to set its fields by their names.
     """
 
-    def __init__(self, model: "Model[Any, Any]", opening: np.void) -> None:
+    def __init__(self, model: "Model[Any, Any]", opening: Numbers) -> None:
         """Start with no tightness; ``opening`` holds the parameters before the first month."""
         super().__init__(model)
         self.parts = np.zeros(len(STANCE_PARTS))
         self.overtime, self.places = ({capacity: 0.0 for capacity, _, _ in STAFF} for _ in range(2))
         self.capital = self.demand = self.payout = 0.0
-        self.opening_funding = float(opening["funding_cost_apr"])
+        self.opening_funding = float(opening.funding_cost_apr)
         self.policy = np.zeros(1, POLICY_DTYPE)
+        self.knobs: Policy = self.policy.view(np.recarray)[0]
         self.profit = self.funding_cost = self.operating_cost = self.loss_own = self.recovery_own = 0.0
-        self.trust_mean = float(opening["trust_mean"])
-        self.policy["open_share"] = 1.0
-        self.prices(0, opening, float(opening["unemployment_normal"]))
+        self.trust_mean = float(opening.trust_mean)
+        self.knobs.open_share = 1.0
+        self.prices(0, opening, float(opening.unemployment_normal))
         self.set_knobs(opening)
 
-    def know_incomes(self, opening: np.void, sums: NDArray[np.int64]) -> None:
+    def know_incomes(self, opening: Numbers, sums: NDArray[np.int64]) -> None:
         """Note where the book's incomes lie, and the pull that keeps their spread while lasting changes widen it.
 
         Formula:
@@ -95,24 +98,24 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             squares += square / BILLION - count * mean * mean
         spread = squares / borrowers
         pull = _lasting_changes(opening) / (2.0 * spread) if spread > 0 else _STRONGEST_PULL
-        self.policy["income_pull"] = min(_STRONGEST_PULL, pull)
+        self.knobs.income_pull = min(_STRONGEST_PULL, pull)
         for name, mean in zip(_CENTRES, means, strict=True):
-            self.policy[name] = LOG_MIDDLE + mean + spread
+            setattr(self.knobs, name, LOG_MIDDLE + mean + spread)
 
-    def open_books(self, opening: np.void, balance: float) -> None:
+    def open_books(self, opening: Numbers, balance: float) -> None:
         """Put in the opening capital against the opening balance, yuan.
 
         Formula:
             capital = opening_capital_share * balance
         """
-        self.capital = float(opening["opening_capital_share"]) * balance
+        self.capital = float(opening.opening_capital_share) * balance
 
     @property
     def stance(self) -> float:
         """Tightness, 0 (loose) to 1 (tight)."""
         return math.fsum(self.parts)
 
-    def prices(self, month: int, p: np.void, unemployment: float) -> None:
+    def prices(self, month: int, p: Numbers, unemployment: float) -> None:
         """Set what holds from the month's first day: prices under the cap, and what other lenders do.
 
         Formula:
@@ -136,28 +139,28 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         Prices hold for new and old debt alike; other lenders serve fewer where a cap or a downturn hurts them. The
         centres of incomes grow by ``income_growth_annual``.
         """
-        q, cap = self.policy, float(p["rate_cap_apr"])
-        q["month"] = month
-        q["cashloan_apr"] = min(p["cashloan_apr"], cap)
-        q["paylater_apr"] = min(p["paylater_apr"], cap)
-        q["late_fee_cashloan_apr"] = min(p["late_fee_apr"], cap - q["cashloan_apr"][0])
-        q["late_fee_paylater_apr"] = min(p["late_fee_apr"], cap - q["paylater_apr"][0])
-        q["outside_apr"] = min(p["outside_apr"], cap)
-        half = p["outside_breakeven_apr"] / 2
+        q, cap = self.knobs, float(p.rate_cap_apr)
+        q.month = month
+        q.cashloan_apr = min(p.cashloan_apr, cap)
+        q.paylater_apr = min(p.paylater_apr, cap)
+        q.late_fee_cashloan_apr = min(p.late_fee_apr, cap - q.cashloan_apr)
+        q.late_fee_paylater_apr = min(p.late_fee_apr, cap - q.paylater_apr)
+        q.outside_apr = min(p.outside_apr, cap)
+        half = p.outside_breakeven_apr / 2
         supply = min(1.0, max(0.0, (cap - half) / half)) if half > 0 else 1.0
-        gloom = exp(-p["outside_macro_weight"] * max(0.0, unemployment - p["unemployment_normal"]))
-        q["outside_approval"] = p["outside_approval"] * supply * gloom
-        q["trust_mean"] = self.trust_mean
-        growth, changes = log(1.0 + p["income_growth_annual"]) / 12, _lasting_changes(p)
-        q["income_drift"] = growth - changes / 2
-        q["income_sd"] = math.sqrt(changes)
+        gloom = exp(-p.outside_macro_weight * max(0.0, unemployment - p.unemployment_normal))
+        q.outside_approval = p.outside_approval * supply * gloom
+        q.trust_mean = self.trust_mean
+        growth, changes = log(1.0 + p.income_growth_annual) / 12, _lasting_changes(p)
+        q.income_drift = growth - changes / 2
+        q.income_sd = math.sqrt(changes)
         for name in _CENTRES if month else ():
-            q[name] += growth
-        q["notice_months"] = max(p["notice_months"], p["notice_duty_months"])
-        q["cool_off_months"] = max(p["cool_off_months"], p["cool_off_duty_months"])
-        q["linkage"] = p["linkage_strength"] * (1.0 - p["product_separation"])
+            setattr(q, name, getattr(q, name) + growth)
+        q.notice_months = max(p.notice_months, p.notice_duty_months)
+        q.cool_off_months = max(p.cool_off_months, p.cool_off_duty_months)
+        q.linkage = p.linkage_strength * (1.0 - p.product_separation)
 
-    def staff(self, p: np.void, borrowers: int, backlog: NDArray[np.int64], expected: NDArray[np.int64]) -> None:
+    def staff(self, p: Numbers, borrowers: int, backlog: NDArray[np.int64], expected: NDArray[np.int64]) -> None:
         """Say up to which position each queue moves this month (E3, E5).
 
         Formula:
@@ -174,13 +177,13 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         are called, and who comes is not known before: what one month serves beyond its places is missing in the next,
         and what it leaves is made up for.
         """
-        month, soon = int(self.policy["month"][0]), np.array(expected)
+        month, soon = int(self.knobs.month), np.array(expected)
         soon[list(_NEXT_MONTH)] = 0
         for capacity, name, queues in STAFF:
-            places = self.places[capacity] = float(p[capacity]) * borrowers - self.overtime[capacity]
+            places = self.places[capacity] = float(getattr(p, capacity)) * borrowers - self.overtime[capacity]
             for knob, queue in zip(name, queues, strict=True):
                 waiting, new = backlog[list(queue)].sum(axis=0), float(soon[list(queue)].sum())
-                self.policy[knob] = position(places, waiting, new, month)
+                setattr(self.knobs, knob, position(places, waiting, new, month))
                 places -= float(waiting.sum()) + new
 
     def count_served(self, counts: NDArray[np.int64]) -> None:
@@ -206,15 +209,15 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             "capital": self.capital,
         }
 
-    def own_share(self, p: np.void) -> float:
+    def own_share(self, p: Numbers) -> float:
         """Return the share of every loan that the platform funds itself: its own choice or the regulator's floor.
 
         Formula:
             max(own_share, own_share_floor)
         """
-        return max(float(p["own_share"]), float(p["own_share_floor"]))
+        return max(float(p.own_share), float(p.own_share_floor))
 
-    def ration(self, p: np.void, last: np.void) -> None:
+    def ration(self, p: Numbers, last: np.void) -> None:
         """Open only as much room as the leverage cap leaves for new lending (D2).
 
         Formula:
@@ -232,18 +235,18 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         own_share, balance = self.own_share(p), float(last["balance_paylater"] + last["balance_cashloan"]) / 100
         lent = float(last["draws"] + last["charges"]) / 100
         repaid = float(last["paid_paylater"] + last["paid_cashloan"]) / 100
-        share = float(self.policy["open_share"][0])
+        share = float(self.knobs.open_share)
         if share > _ALL_BUT_CLOSED:
-            speed = float(p["demand_speed"])
+            speed = float(p.demand_speed)
             self.demand += speed * (lent / share - self.demand) if self.demand else lent / share
-        funded = float(p["funding_share"])
+        funded = float(p.funding_share)
         if own_share <= 0 or not self.demand:
-            self.policy["open_share"] = funded
+            self.knobs.open_share = funded
             return
-        ceiling = float(p["leverage_cap"]) * max(0.0, self.capital) / own_share
-        self.policy["open_share"] = min(funded, max(0.0, ceiling - balance + repaid) / self.demand)
+        ceiling = float(p.leverage_cap) * max(0.0, self.capital) / own_share
+        self.knobs.open_share = min(funded, max(0.0, ceiling - balance + repaid) / self.demand)
 
-    def take_stance(self, p: np.void, unemployment: float, dpd30_share: float) -> None:
+    def take_stance(self, p: Numbers, unemployment: float, dpd30_share: float) -> None:
         """Tighten fast or relax slowly towards what lateness, economy, guidance and funding call for (E1, A5, A6).
 
         Formula:
@@ -261,18 +264,18 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         """
         target = np.array(
             [
-                p["delinquency_weight"] * max(0.0, dpd30_share / p["delinquency_appetite"] - 1.0),
-                p["macro_weight"] * max(0.0, unemployment - p["unemployment_normal"]),
-                p["guidance_weight"] * p["guidance"],
-                p["funding_weight"] * max(0.0, p["funding_cost_apr"] - self.opening_funding),
+                p.delinquency_weight * max(0.0, dpd30_share / p.delinquency_appetite - 1.0),
+                p.macro_weight * max(0.0, unemployment - p.unemployment_normal),
+                p.guidance_weight * p.guidance,
+                p.funding_weight * max(0.0, p.funding_cost_apr - self.opening_funding),
             ]
         )
         target /= max(1.0, math.fsum(target))
-        speed = p["tighten_speed"] if math.fsum(target) > self.stance else p["relax_speed"]
+        speed = p.tighten_speed if math.fsum(target) > self.stance else p.relax_speed
         self.parts += float(speed) * (target - self.parts)
         self.set_knobs(p)
 
-    def set_knobs(self, p: np.void) -> None:
+    def set_knobs(self, p: Numbers) -> None:
         """Set every policy knob as a function of the stance; admission tightens where trust is lost, too (E10).
 
         Formula:
@@ -292,25 +295,23 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
 
         No draw above ``cut_most`` needs a closer look.
         """
-        q, stance = self.policy, self.stance
-        q["stance"] = stance
-        q["macro_part"] = self.parts[1] / stance if stance > 0 else 0.0
-        q["guidance_part"] = self.parts[2] / stance if stance > 0 else 0.0
-        q["risk_cutoff"] = p["risk_cutoff"] + stance * p["risk_tightening"]
-        q["debt_to_income_cutoff"] = p["debt_to_income_cutoff"] * (1.0 - p["debt_to_income_tightening"] * stance)
-        q["limit_scale"] = 1.0 - stance * p["stance_limit_depth"]
-        q["cut_monthly"] = p["cut_monthly"] + stance * (p["cut_monthly_tight"] - p["cut_monthly"])
+        q, stance = self.knobs, self.stance
+        q.stance = stance
+        q.macro_part = self.parts[1] / stance if stance > 0 else 0.0
+        q.guidance_part = self.parts[2] / stance if stance > 0 else 0.0
+        q.risk_cutoff = p.risk_cutoff + stance * p.risk_tightening
+        q.debt_to_income_cutoff = p.debt_to_income_cutoff * (1.0 - p.debt_to_income_tightening * stance)
+        q.limit_scale = 1.0 - stance * p.stance_limit_depth
+        q.cut_monthly = p.cut_monthly + stance * (p.cut_monthly_tight - p.cut_monthly)
         lowest = (REFERENCE_SCORE - LOWEST) / 100.0
-        never_late = min(1.0, float(q["cut_monthly"][0] * exp(lowest * p["cut_score_slope"])))
-        late = p["cut_late_odds"] * never_late / (1.0 - min(never_late, ALL_BUT_SURE))
-        q["cut_most"] = max(never_late, late / (1.0 + late))
-        q["raise_monthly"] = p["raise_monthly"] * (1.0 - stance)
-        distrust = max(0.0, 1.0 - self.trust_mean / p["trust_mean"]) if p["trust_mean"] > 0 else 0.0
-        q["admission_score"] = (
-            p["admission_score"] + stance * p["admission_tightening"] + distrust * p["admission_distrust"]
-        )
+        never_late = min(1.0, float(q.cut_monthly * exp(lowest * p.cut_score_slope)))
+        late = p.cut_late_odds * never_late / (1.0 - min(never_late, ALL_BUT_SURE))
+        q.cut_most = max(never_late, late / (1.0 + late))
+        q.raise_monthly = p.raise_monthly * (1.0 - stance)
+        distrust = max(0.0, 1.0 - self.trust_mean / p.trust_mean) if p.trust_mean > 0 else 0.0
+        q.admission_score = p.admission_score + stance * p.admission_tightening + distrust * p.admission_distrust
 
-    def close_books(self, p: np.void, month: np.void, balance_before: float, cases: int) -> None:
+    def close_books(self, p: Numbers, month: np.void, balance_before: float, cases: int) -> None:
         """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
 
         Formula:
@@ -329,14 +330,14 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         ``month`` holds the month's sums in fen, ``balance_before`` the balance at its start in yuan; ``cases`` were
         settled by the desk.
         """
-        self.funding_cost = float(p["funding_cost_apr"]) / 12 * balance_before
+        self.funding_cost = float(p.funding_cost_apr) / 12 * balance_before
         self.operating_cost = float(
-            p["service_cost_yuan"] * month["active"]
-            + p["message_cost"] * month["messages"]
-            + p["call_cost"] * month["calls"]
-            + p["agency_cost"] * month["agency"]
-            + p["legal_cost"] * month["legal"]
-            + p["case_cost"] * cases
+            p.service_cost_yuan * month["active"]
+            + p.message_cost * month["messages"]
+            + p.call_cost * month["calls"]
+            + p.agency_cost * month["agency"]
+            + p.legal_cost * month["legal"]
+            + p.case_cost * cases
         )
         earned = float(
             month["interest_paylater"] + month["interest_cashloan"] + month["fees_paylater"] + month["fees_cashloan"]
@@ -346,17 +347,17 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.loss_own = own_share * float(lost) / 100
         self.recovery_own = own_share * float(month["recovered"]) / 100
         self.profit = earned / 100 + self.recovery_own - self.loss_own - self.funding_cost - self.operating_cost
-        self.payout = max(0.0, self.profit) * float(p["payout_share"])
+        self.payout = max(0.0, self.profit) * float(p.payout_share)
         self.capital += self.profit - self.payout
 
 
-def _lasting_changes(p: np.void) -> float:
+def _lasting_changes(p: Numbers) -> float:
     """Return the variance of a month's lasting changes of income, log.
 
     Formula:
         permanent_sd_annual^2 / 12
     """
-    return float(p["permanent_sd_annual"]) * float(p["permanent_sd_annual"]) / 12
+    return float(p.permanent_sd_annual) * float(p.permanent_sd_annual) / 12
 
 
 def position(places: float, waiting: NDArray[np.int64], new: float, month: int) -> float:

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,6 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in KINDS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(KINDS[fixture])
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty working folder for each test of a module that asks for it by ``usefixtures``."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture(scope="session")

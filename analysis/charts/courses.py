@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.charts.style import Colour, Plot
+from tightrope.analysis.words.words import TWIN
 from tightrope.model.results.run_results import Results
 from tightrope.scenarios.errors import InputError
 
@@ -35,7 +36,7 @@ def check_few(runs: int) -> None:
 def compared_courses(sheet: Sheet, draw: Callable[[Sheet], Plot], runs: Mapping[str, Results]) -> Plot | None:
     """Lay the courses that a figure draws of each run over each other; None where it draws no courses, or too many.
 
-    The sheet's baseline is drawn dotted, its run says how many months there are and which events are marked.
+    The sheet's twin is drawn dotted, its run says how many months there are and which events are marked.
     InputError for more runs than there are colours.
     """
     check_few(len(runs))
@@ -49,12 +50,12 @@ def compared_courses(sheet: Sheet, draw: Callable[[Sheet], Plot], runs: Mapping[
         for (name, plot), colour in zip(drawn.items(), cycle(COLOURS), strict=False)
         for course in _courses(plot)
     ]
-    if sheet.baseline is not None:
+    if sheet.twin is not None:
         faint = {"line": {"color": Colour.GREY, "width": 1.5, "dash": "dot"}, "showlegend": False}
-        found = _courses(draw(Sheet(sheet.baseline, None, sheet.language)))
+        found = _courses(draw(Sheet(sheet.twin, None, sheet.language)))
         data += [
             _line(course, panels.index((course.name, course.axis)), "", Colour.GREY)
-            | {**faint, "name": sheet.say("charts.baseline")}
+            | {**faint, "name": TWIN.put(sheet.language)}
             for course in found
             if (course.name, course.axis) in panels
         ]

@@ -170,21 +170,21 @@ FIGURES = {
 """Every figure, in the order of the report."""
 
 
-def draw(name: str, results: Results, baseline: Results | None = None, *, language: str = "en") -> Plot:
+def draw(name: str, results: Results, twin: Results | None = None, *, language: str = "en") -> Plot:
     """Draw a figure as a plain dictionary, ``{"data": [...], "layout": {...}}``.
 
-    The lines of ``baseline`` are added thin and dotted. InputError for an unknown name or language.
+    The lines of ``twin`` are added thin and dotted. InputError for an unknown name or language.
     """
     if name not in FIGURES:
         raise InputError(f"there is no figure '{name}'{nearest_or_all(name, FIGURES)}")
     check_language(language)
-    return FIGURES[name].draw(Sheet(results, baseline, language))
+    return FIGURES[name].draw(Sheet(results, twin, language))
 
 
-def as_plotly(name: str, results: Results, baseline: Results | None = None, *, language: str = "en") -> "PlotlyFigure":
+def as_plotly(name: str, results: Results, twin: Results | None = None, *, language: str = "en") -> "PlotlyFigure":
     """Draw a figure as a ``plotly.graph_objects.Figure`` with its title, to show or to change further."""
     from plotly.graph_objects import Figure as PlotlyFigure
 
-    figure = PlotlyFigure(draw(name, results, baseline, language=language))
+    figure = PlotlyFigure(draw(name, results, twin, language=language))
     figure.update_layout(title={"text": FIGURES[name].title.put(language)}, margin={"t": 70})
     return figure

@@ -5,7 +5,7 @@ import polars as pl
 from tightrope.analysis.charts.events import events_by_month
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.charts.style import ON_CELLS, RISING, Colour, Plot, axis, blend, empty, layout, line
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import TWIN, Words
 from tightrope.model.results.run_results import BUCKETS
 
 __all__ = [
@@ -64,12 +64,11 @@ def roll_rates(sheet: Sheet, product: str) -> Plot:
         for (first, last), relation in zip(windows, relations, strict=False)
     ]
     beside: list[Moves] = [{}] * len(windows)
-    if sheet.baseline is not None:
-        twins = sheet.baseline.roll_rates
+    if sheet.twin is not None:
+        twins = sheet.twin.roll_rates
         beside = [_by_move(transition_shares(twins, product, first, last)) for first, last in windows]
-    dotted = sheet.dotted.put(sheet.language)
     maps = [
-        _heat_map(_by_move(table), twin, dotted, rows, columns, f"y{number}")
+        _heat_map(_by_move(table), twin, sheet.language, rows, columns, f"y{number}")
         for number, (table, twin) in enumerate(zip(tables, beside, strict=True), start=1)
     ]
     plain: Plot = {"showgrid": False, "zeroline": False, "fixedrange": True, "type": "category"}
@@ -98,11 +97,11 @@ def _by_move(table: pl.DataFrame) -> Moves:
     return {(start, end): share for start, end, share in table.iter_rows()}
 
 
-def _heat_map(own: Moves, twin: Moves, dotted: str, rows: list[str], columns: list[str], y_axis: str) -> Plot:
-    """Draw a table of moves; where ``twin`` holds moves, they are told on hover, being those of ``dotted``."""
+def _heat_map(own: Moves, twin: Moves, language: str, rows: list[str], columns: list[str], y_axis: str) -> Plot:
+    """Draw a table of moves; where ``twin`` holds moves, they are told on hover, being those of the twin."""
 
     def told(start: str, end: str) -> str:
-        beside = f"<br>{dotted}: {twin.get((start, end), 0):.2%}" if twin else ""
+        beside = f"<br>{TWIN.put(language)}: {twin.get((start, end), 0):.2%}" if twin else ""
         return f"{start} → {end}: {own.get((start, end), 0):.2%}{beside}"
 
     grid = [[own.get((start, end)) for end in columns] for start in rows]
@@ -141,12 +140,12 @@ def vintages(sheet: Sheet) -> Plot:
         line(curve, "share", name.put(sheet.language), colour, "age", showlegend=True)
         for (name, curve), colour in zip(curves, blend(len(curves)), strict=True)
     ]
-    if sheet.baseline is not None:
+    if sheet.twin is not None:
         colours = dict(zip([name for name, _ in curves], blend(len(curves)), strict=True))
         data += [
-            line(curve, "share", f"{name.put(sheet.language)}, {sheet.dotted.put(sheet.language)}", "", "age")
+            line(curve, "share", f"{name.put(sheet.language)}, {TWIN.put(sheet.language)}", "", "age")
             | {"line": {"color": colours[name], "width": 1.1, "dash": "dot"}, "showlegend": False}
-            for name, curve in cohort_curves(sheet.baseline.vintages)
+            for name, curve in cohort_curves(sheet.twin.vintages)
             if name in colours
         ]
         data.append(sheet.key_of_dotted())

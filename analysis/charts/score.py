@@ -8,7 +8,7 @@ import polars as pl
 
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.charts.style import Colour, Plot, axis, bars, blend, empty, layout, line
-from tightrope.analysis.words.words import Words, as_it_is
+from tightrope.analysis.words.words import TWIN, Words, as_it_is
 from tightrope.model.results.run_results import BANDS
 
 __all__ = ["default_by_band", "of_a_year", "score_against_outcome", "separation"]
@@ -60,10 +60,10 @@ def _by_tens(caption: str, lines: Sequence[Plot]) -> Plot:
 
 def _separations(sheet: Sheet, kind: str, name: str, colour: str) -> list[Plot]:
     found = [line(separation(sheet.results.bands, kind), "gini", name, colour, yaxis="y3")]
-    if sheet.baseline is not None:
+    if sheet.twin is not None:
         faint: Plot = {"line": {"color": colour, "width": 1.3, "dash": "dot"}, "showlegend": False}
-        beside = f"{name}, {sheet.dotted.put(sheet.language)}"
-        found.append(line(separation(sheet.baseline.bands, kind), "gini", beside, colour, yaxis="y3", **faint))
+        beside = f"{name}, {TWIN.put(sheet.language)}"
+        found.append(line(separation(sheet.twin.bands, kind), "gini", beside, colour, yaxis="y3", **faint))
     return found
 
 
@@ -76,11 +76,10 @@ def score_against_outcome(sheet: Sheet) -> Plot:
     rate = sheet.say("charts.defaults_of_the_band")
     rates = [_rates(own, rate, {"color": Colour.VERMILION, "width": 2.2, "dash": "solid"})]
     gini = f"{sheet.say('charts.gini')} {_gini(sheet.results.bands, last)}"
-    if sheet.baseline is not None and sheet.baseline.months.height >= last:
-        dotted = sheet.dotted.put(sheet.language)
+    if sheet.twin is not None and sheet.twin.months.height >= last:
         faint = {"color": Colour.VERMILION, "width": 1.3, "dash": "dot"}
-        rates.append(_rates(_at(sheet.baseline.bands, last), sheet.say("charts.dotted") + dotted, faint))
-        gini += sheet.say("charts.between_bands") + f"{dotted} {_gini(sheet.baseline.bands, last)}"
+        rates.append(_rates(_at(sheet.twin.bands, last), sheet.dotted(), faint))
+        gini += sheet.say("charts.between_bands") + f"{TWIN.put(sheet.language)} {_gini(sheet.twin.bands, last)}"
     data = list(rates)
     for column, name, colour in (
         ("exposed", sheet.say("charts.part_of_borrowers"), Colour.BLUE),

@@ -5,7 +5,7 @@ from typing import Any
 
 from tightrope.analysis.charts.events import MARKS_HEIGHT, event_marks
 from tightrope.analysis.charts.style import Colour, Plot, layout, line, months_apart
-from tightrope.analysis.words.words import BASELINE, Words
+from tightrope.analysis.words.words import TWIN, Words, title_in
 from tightrope.model.results.run_results import Results
 
 __all__ = ["Sheet"]
@@ -13,38 +13,43 @@ __all__ = ["Sheet"]
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a figure draws from: a run, the run it is compared with if any, and the language of its labels."""
+    """What a figure draws from: a run, its twin if there is one, and the language of its labels."""
 
     results: Results
-    baseline: Results | None = None
+    twin: Results | None = None
     language: str = "en"
-    dotted: Words = BASELINE
-    """What the run is compared with is called."""
 
     def say(self, key: str, /, **values: Any) -> str:
         """Return the text of the sheet's language."""
         return Words(key, **values).put(self.language)
 
     def course(self, column: str, name: str, colour: str, **more: Any) -> list[Plot]:
-        """Draw a column of ``months`` as a line and, thin and dotted, the baseline's."""
+        """Draw a column of ``months`` as a line and, thin and dotted, the twin's."""
         return [
             line(self.results.months, column, name, colour, **more),
             *self.faint(column, name, colour, **more),
         ]
 
     def faint(self, column: str, name: str, colour: str, **more: Any) -> list[Plot]:
-        """Draw the baseline's course of a column, if there is a baseline."""
-        if self.baseline is None:
+        """Draw the twin's course of a column, if there is a twin."""
+        if self.twin is None:
             return []
-        named = ", ".join(part for part in (name, self.dotted.put(self.language)) if part)
+        named = ", ".join(part for part in (name, TWIN.put(self.language)) if part)
         look = {"line": {"color": colour, "width": 1.3, "dash": "dot"}, "showlegend": False}
-        return [line(self.baseline.months, column, named, colour, **{**more, **look})]
+        return [line(self.twin.months, column, named, colour, **{**more, **look})]
 
     def key_of_dotted(self) -> Plot:
         """Name the dotted lines in the legend."""
         dotted = {"color": Colour.GREY, "width": 1.3, "dash": "dot"}
-        name = self.say("charts.dotted") + self.dotted.put(self.language)
-        return {"type": "scatter", "mode": "lines", "x": [None], "y": [None], "line": dotted, "name": name}
+        return {"type": "scatter", "mode": "lines", "x": [None], "y": [None], "line": dotted, "name": self.dotted()}
+
+    def dotted(self) -> str:
+        """Say which twin is dotted: the same scenario without its events, or another."""
+        assert self.twin is not None
+        scenario = self.twin.manifest["scenario"]
+        if scenario["name"] == self.results.manifest["scenario"]["name"] and not self.twin.manifest["events"]:
+            return self.say("charts.dotted_without_events")
+        return self.say("charts.dotted_under", name=title_in(self.language, scenario))
 
     def by_month(self, data: list[Plot], *axes: Plot, height: int = 440, **more: Any) -> Plot:
         """Put traces over the months, mark the events and name the dotted lines."""

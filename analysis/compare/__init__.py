@@ -1,1 +1,1 @@
-"""A run beside its baseline, or beside others: what differs, and whom it happened to."""
+"""A run beside its twin, or beside others: what differs, and whom it happened to."""

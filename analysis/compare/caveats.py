@@ -19,7 +19,7 @@ _BOOKS = {
 }
 _OWN_BOOK = Words("findings.the_accounts_start_from_a")
 _NO_FORECAST = Words("findings.it_is_no_forecast_the")
-_ALL_TOGETHER = Words("findings.a_gap_to_the_baseline")
+_ALL_TOGETHER = Words("findings.a_gap_to_the_twin")
 
 
 def caveats_of_run(made: Mapping[str, Any], language: str, *, compared: bool) -> list[str]:

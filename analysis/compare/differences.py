@@ -1,4 +1,4 @@
-"""A run beside its baseline: what differs month by month, and a short table that a person understands."""
+"""A run beside its twin: what differs month by month, and a short table that a person understands."""
 
 from dataclasses import dataclass
 
@@ -41,15 +41,15 @@ MEASURES = (
 """What the short table tells, in its order."""
 
 
-def differences(results: Results, baseline: Results) -> pl.DataFrame:
-    """Return month and, for every other column of ``months``, the run minus its baseline.
+def differences(results: Results, twin: Results) -> pl.DataFrame:
+    """Return month and, for every other column of ``months``, the run minus its twin.
 
     Only months that both have finished are compared. InputError for runs that are not of the same borrowers.
     """
-    check_same_people(results, baseline)
-    both = results.months.join(baseline.months, on="month", how="inner", suffix=" of the baseline")
+    check_same_people(results, twin)
+    both = results.months.join(twin.months, on="month", how="inner", suffix=" of the twin")
     columns = [name for name in results.months.columns if name != "month"]
-    return both.select("month", *(pl.col(name) - pl.col(f"{name} of the baseline") for name in columns))
+    return both.select("month", *(pl.col(name) - pl.col(f"{name} of the twin") for name in columns))
 
 
 def check_same_people(results: Results, other: Results) -> None:
@@ -76,14 +76,14 @@ def widest(apart: pl.DataFrame, column: str) -> tuple[float, int] | None:
     return None if ranked.is_empty() else (ranked[column][0], ranked["month"][0])
 
 
-def summary(results: Results, baseline: Results | None = None, *, language: str = "en") -> pl.DataFrame:
+def summary(results: Results, twin: Results | None = None, *, language: str = "en") -> pl.DataFrame:
     """Return the short table: one row for each of ``MEASURES``.
 
     Columns: measure, column, unit, start (month 1), end (last month), extreme (the peak, or the trough of
-    what is feared to fall), extreme_month. With a baseline also baseline_end, difference (run minus baseline
+    what is feared to fall), extreme_month. With a twin also twin_end, difference (run minus twin
     in the month where it is widest) and difference_month.
     """
-    apart = None if baseline is None else differences(results, baseline)
+    apart = None if twin is None else differences(results, twin)
     rows = []
     for measure in MEASURES:
         value, month = extreme(results.months, measure.column, highest=measure.peaks) or (None, None)
@@ -97,12 +97,12 @@ def summary(results: Results, baseline: Results | None = None, *, language: str 
             "extreme": value,
             "extreme_month": month,
         }
-        if baseline is not None and apart is not None:
-            row["baseline_end"] = _ends(baseline, measure.column)[1]
+        if twin is not None and apart is not None:
+            row["twin_end"] = _ends(twin, measure.column)[1]
             row["difference"], row["difference_month"] = widest(apart, measure.column) or (None, None)
         rows.append(row)
     months = dict.fromkeys(("extreme_month", "difference_month"), pl.Int64)
-    numbers = dict.fromkeys(("start", "end", "extreme", "baseline_end", "difference"), pl.Float64)
+    numbers = dict.fromkeys(("start", "end", "extreme", "twin_end", "difference"), pl.Float64)
     return pl.DataFrame(rows, schema_overrides={**numbers, **months})
 
 

@@ -27,8 +27,8 @@ class Finding:
 def findings(sheet: Sheet) -> list[Finding]:
     """Return the numbers that matter for this run.
 
-    Beside a baseline these are the measures that moved farthest from it, by what is ordinary for each; where these are
-    fewer than five, and without a baseline, the courses of usual ones as well.
+    Beside a twin these are the measures that moved farthest from it, by what is ordinary for each; where these are
+    fewer than five, and without a twin, the courses of usual ones as well.
     """
     if sheet.results.months.is_empty():
         return []
@@ -42,12 +42,12 @@ def findings(sheet: Sheet) -> list[Finding]:
 def in_one_sentence(sheet: Sheet) -> str:
     """Say how the numbers were chosen, and what they come to."""
     say = sheet.say
-    if sheet.baseline is None:
+    if sheet.twin is None:
         return say("findings.there_is_no_other_run")
-    together = min(sheet.results.months.height, sheet.baseline.months.height)
+    together = min(sheet.results.months.height, sheet.twin.months.height)
     if together < ENOUGH:
         return say("findings.both_runs_have_finished_month", together=together)
-    if sheet.results.months.equals(sheet.baseline.months):
+    if sheet.results.months.equals(sheet.twin.months):
         return say("findings.the_two_runs_are_the")
     return _how_many(sheet)
 
@@ -75,30 +75,30 @@ def _how_many(sheet: Sheet) -> str:
 
 
 def _moved(sheet: Sheet) -> list[Moved]:
-    return [] if sheet.baseline is None else moved(sheet.results, sheet.baseline)
+    return [] if sheet.twin is None else moved(sheet.results, sheet.twin)
 
 
 def _beside(sheet: Sheet, found: Moved) -> Finding:
-    """Where a measure was farthest from the baseline, what was left of that at the end, and who bore it."""
-    headline, baseline = found.headline, sheet.baseline
-    assert baseline is not None
-    apart, month = widest(differences(sheet.results, baseline), headline.column) or (0.0, 1)
-    own, other = (_value(run, headline, month, sheet.language) for run in (sheet.results, baseline))
+    """Where a measure was farthest from the twin, what was left of that at the end, and who bore it."""
+    headline, twin = found.headline, sheet.twin
+    assert twin is not None
+    apart, month = widest(differences(sheet.results, twin), headline.column) or (0.0, 1)
+    own, other = (_value(run, headline, month, sheet.language) for run in (sheet.results, twin))
     total = _total(sheet) if headline.column == "profit" else ""
     sentences = total + sheet.say("findings.the_gap_was_widest_in", month=month, own=own, other=other)
     sentences += _at_the_end(sheet, found, month) + who_bore_it(sheet, headline.column)
-    label = sheet.say("findings.against_the_baseline_times_its", subject=_name(sheet, headline), times=found.times)
+    label = sheet.say("findings.against_the_twin_times_its", subject=_name(sheet, headline), times=found.times)
     return Finding(gap(apart, headline.unit, sheet.language), label, sentences)
 
 
 def _at_the_end(sheet: Sheet, found: Moved, month: int) -> str:
     """Whether the gap closed: judged by means of three months, told by the last month of both."""
-    baseline = sheet.baseline
-    assert baseline is not None
-    last = min(sheet.results.months.height, baseline.months.height)
+    twin = sheet.twin
+    assert twin is not None
+    last = min(sheet.results.months.height, twin.months.height)
     if month > last - 3:
         return sheet.say("findings.it_was_still_at_its")
-    own, other = (_value(run, found.headline, last, sheet.language) for run in (sheet.results, baseline))
+    own, other = (_value(run, found.headline, last, sheet.language) for run in (sheet.results, twin))
     both = sheet.say("findings.against_in_month", own=own, other=other, last=last)
     left = found.end / found.widest
     if abs(found.end) <= ORDINARY * found.ordinary:
@@ -109,7 +109,7 @@ def _at_the_end(sheet: Sheet, found: Moved, month: int) -> str:
 
 
 def _alone(sheet: Sheet, headline: Headline) -> Finding | None:
-    """Where a measure began, where it turned, and where it ended, beside the baseline's end if there is one."""
+    """Where a measure began, where it turned, and where it ended, beside the twin's end if there is one."""
     months, column, language = sheet.results.months, headline.column, sheet.language
     high, low = (extreme(months, column, highest=highest) for highest in (True, False))
     if high is None or low is None:
@@ -133,9 +133,9 @@ def _alone(sheet: Sheet, headline: Headline) -> Finding | None:
         course = sheet.say("findings.stayed_at", subject=subject, end=end)
     total = _total(sheet) if column == "profit" else ""
     beside = ""
-    if sheet.baseline is not None and sheet.baseline.months.height == months.height:
-        other = _value(sheet.baseline, headline, months.height, language)
-        beside = sheet.say("findings.the_baseline_ended_at", other=other)
+    if sheet.twin is not None and sheet.twin.months.height == months.height:
+        other = _value(sheet.twin, headline, months.height, language)
+        beside = sheet.say("findings.the_twin_ended_at", other=other)
     return Finding(end, sheet.say("findings.at_the_end", subject=_name(sheet, headline)), total + course + beside)
 
 
@@ -145,7 +145,7 @@ def _name(sheet: Sheet, headline: Headline) -> str:
 
 
 def _total(sheet: Sheet) -> str:
-    """What the platform earned over all months, and how much more or less than in the baseline."""
+    """What the platform earned over all months, and how much more or less than in the twin."""
     profit = float(sheet.results.months["profit"].sum())
     size, months = quantity(abs(profit), "yuan", sheet.language), sheet.results.months.height
     earned = sheet.say("findings.earned") if profit >= 0 else sheet.say("findings.lost")
@@ -154,14 +154,14 @@ def _total(sheet: Sheet) -> str:
 
 
 def _total_beside(sheet: Sheet, profit: float) -> str:
-    if sheet.baseline is None or sheet.baseline.months.height != sheet.results.months.height:
+    if sheet.twin is None or sheet.twin.months.height != sheet.results.months.height:
         return ""
-    other = float(sheet.baseline.months["profit"].sum())
+    other = float(sheet.twin.months["profit"].sum())
     if profit == other:
-        return sheet.say("findings.as_in_the_baseline")
+        return sheet.say("findings.as_in_the_twin")
     size = quantity(abs(profit - other), "yuan", sheet.language)
     less = sheet.say("findings.less") if profit < other else sheet.say("findings.more")
-    return sheet.say("findings.than_the_baselines", size=size, less=less)
+    return sheet.say("findings.than_the_twins", size=size, less=less)
 
 
 def _value(results: Results, headline: Headline, month: int, language: str) -> str:

@@ -1,6 +1,6 @@
-"""Whom a run happened to: groups of people at its end, and how the same people fared in the baseline.
+"""Whom a run happened to: groups of people at its end, and how the same people fared in the twin.
 
-Both runs share every draw of fate, so a person of the run has a twin in the baseline: whoever holds the same place on
+Both runs share every draw of fate, so a person of the run is in the twin as well: whoever holds the same place on
 the book and joined it in the same month. What differs between the two is what the run did to that person. Only those
 whom both runs still have on the book at the end can be compared; ``gone`` counts the others.
 """
@@ -33,7 +33,7 @@ class Group:
     label: Words
     those: Callable[[int, int], pl.Expr]
     even: bool = True
-    """Whether people belong by what both runs, or a draw, did to them; else twins may fare better for that alone."""
+    """Whether people belong by what both runs, or a draw, did to them; else the twin may be kinder for that alone."""
 
 
 def _since(column: str, month: int, side: str = _HERE) -> pl.Expr:
@@ -45,7 +45,7 @@ def _late_since(month: int, end: int, side: str) -> pl.Expr:
 
 
 def _never_late_there(month: int, end: int) -> pl.Expr:
-    """Whether the twin was in good standing from the first event to the end."""
+    """Whether they were in good standing in the twin from the first event to the end."""
     return pl.col("months_since_late_twin") >= min(NEVER, end - month + 12)
 
 
@@ -159,37 +159,37 @@ def first_event(results: Results) -> int:
     return min((int(event["month"]) for event in results.manifest["events"]), default=1)
 
 
-def pairs(results: Results, baseline: Results) -> pl.DataFrame:
-    """Return the borrowers of the run, each beside its twin in the baseline (columns that end in ``_twin``)."""
-    both = results.borrowers.join(baseline.borrowers, on="borrower", how="inner", suffix=_TWIN)
+def pairs(results: Results, twin: Results) -> pl.DataFrame:
+    """Return the borrowers of the run, each beside the same person in the twin (columns that end in ``_twin``)."""
+    both = results.borrowers.join(twin.borrowers, on="borrower", how="inner", suffix=_TWIN)
     on_book = (pl.col("status") != "vacant") & (pl.col("status_twin") != "vacant")
     return both.filter(on_book & (pl.col("joined_month") == pl.col("joined_month_twin")))
 
 
-def gone(results: Results, baseline: Results) -> tuple[int, int]:
+def gone(results: Results, twin: Results) -> tuple[int, int]:
     """Return of how many people, on the book before the first event, only one run knows the end: this one, the other.
 
     The other run lost them: they left, or were written off so long ago that they are pursued no more.
     """
     start = first_event(results)
-    matched = pairs(results, baseline).filter(pl.col("joined_month") < start).height
+    matched = pairs(results, twin).filter(pl.col("joined_month") < start).height
     here, there = (
         run.borrowers.filter((pl.col("status") != "vacant") & (pl.col("joined_month") < start)).height
-        for run in (results, baseline)
+        for run in (results, twin)
     )
     return here - matched, there - matched
 
 
-def fortunes(results: Results, baseline: Results) -> pl.DataFrame:
+def fortunes(results: Results, twin: Results) -> pl.DataFrame:
     """Return one row for each of ``GROUPS`` with at least ``LEAST`` people.
 
     Columns: group; people; defaulted (reached 90 days past due since the first event), defaulted_twin, only_here and
-    only_there (of the people and their twins, just the one defaulted); written_off at the end; mean trust; mean
+    only_there (defaulted in just the one run, or just in the twin); written_off at the end; mean trust; mean
     outside_debt, yuan; mean open_line, yuan: the cash loan limit that can be used, 0 where frozen, locked or written
-    off; each of these also for the twins.
+    off; each of these also in the twin.
     """
     start, end = first_event(results), results.months.height
-    people = pairs(results, baseline)
+    people = pairs(results, twin)
     measures = [*_measures(start, _HERE), *_measures(start, _TWIN), *_apart(start)]
     rows = [
         people.filter(group.those(start, end)).select(

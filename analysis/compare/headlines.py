@@ -1,4 +1,4 @@
-"""Which measures matter for a run: those that moved farthest from the baseline, by what is ordinary for each."""
+"""Which measures matter for a run: those that moved farthest from the twin, by what is ordinary for each."""
 
 from dataclasses import dataclass
 
@@ -44,11 +44,11 @@ class Headline:
 
 @dataclass(frozen=True)
 class Moved:
-    """How far a measure moved from the baseline, as means of three months."""
+    """How far a measure moved from the twin, as means of three months."""
 
     headline: Headline
     ordinary: float
-    """Standard deviation of the baseline around its own straight trend, from the first event on where that is long."""
+    """Standard deviation of the twin around its own straight trend, from the first event on where that is long."""
     widest: float
     end: float
 
@@ -100,13 +100,13 @@ USUAL = ("frozen_share", "dpd90_share_balance", "trust_mean", "limit_mean", "pro
 """What is told first where nothing can be compared, or nothing moved."""
 
 
-def moved(results: Results, baseline: Results) -> list[Moved]:
+def moved(results: Results, twin: Results) -> list[Moved]:
     """Return what moved beyond ordinary variation, one measure for each theme, what matters most first.
 
     The runs must share their borrowers; only months that both have finished count. Empty where these are fewer than
     ``ENOUGH``.
     """
-    both = results.months.join(baseline.months, on="month", how="inner", suffix=" of the baseline").sort("month")
+    both = results.months.join(twin.months, on="month", how="inner", suffix=" of the twin").sort("month")
     if both.height < ENOUGH:
         return []
     start = first_event(results)
@@ -120,7 +120,7 @@ def moved(results: Results, baseline: Results) -> list[Moved]:
 
 
 def _moved(both: pl.DataFrame, headline: Headline, start: int) -> Moved | None:
-    other = f"{headline.column} of the baseline"
+    other = f"{headline.column} of the twin"
     known = both.select("month", own=headline.column, other=other).drop_nulls()
     if known.height < ENOUGH:
         return None

@@ -30,21 +30,21 @@ _LINES = {
 
 
 def who_bore_it(sheet: Sheet, column: str) -> str:
-    """Return the sentence on who bore the difference from the baseline in a measure; empty where nothing tells."""
-    if sheet.baseline is None or sheet.results.months.height != sheet.baseline.months.height:
+    """Return the sentence on who bore the difference from the twin in a measure; empty where nothing tells."""
+    if sheet.twin is None or sheet.results.months.height != sheet.twin.months.height:
         return ""
     if column == "profit":
-        return _by_line(sheet, sheet.baseline)
-    standing = _by_standing(sheet, sheet.baseline) if column == "frozen_share" else ""
-    return standing + _by_segment(sheet, sheet.baseline, column)
+        return _by_line(sheet, sheet.twin)
+    standing = _by_standing(sheet, sheet.twin) if column == "frozen_share" else ""
+    return standing + _by_segment(sheet, sheet.twin, column)
 
 
-def _by_standing(sheet: Sheet, baseline: Results) -> str:
-    """How many of the freezes beyond the baseline's fell on borrowers in good standing."""
+def _by_standing(sheet: Sheet, twin: Results) -> str:
+    """How many of the freezes beyond the twin's fell on borrowers in good standing."""
     start = first_event(sheet.results)
     ours, theirs = (
         run.freezes.filter(pl.col("month") >= start).select(pl.col("new", "good_standing_new").sum()).row(0)
-        for run in (sheet.results, baseline)
+        for run in (sheet.results, twin)
     )
     more, good = (int(own) - int(other) for own, other in zip(ours, theirs, strict=True))
     if more <= 0 or not 0 <= good <= more:
@@ -52,11 +52,11 @@ def _by_standing(sheet: Sheet, baseline: Results) -> str:
     return sheet.say("incidence.there_were_more_freezes_than", more=more, good=percent(good / more))
 
 
-def _by_segment(sheet: Sheet, baseline: Results, column: str) -> str:
+def _by_segment(sheet: Sheet, twin: Results, column: str) -> str:
     """Which income segment was hit hardest and which least, as means since the first event."""
     if column not in {each.name for each in FRAMES["bands"]} or column == "balance":  # a sum: large segments have more
         return ""
-    gaps = _gaps(sheet.results, baseline, column)
+    gaps = _gaps(sheet.results, twin, column)
     if gaps.height < 2:
         return ""
     hardest, least = gaps.row(-1, named=True), gaps.row(0, named=True)
@@ -71,20 +71,20 @@ def _by_segment(sheet: Sheet, baseline: Results, column: str) -> str:
     )
 
 
-def _gaps(results: Results, baseline: Results, column: str) -> pl.DataFrame:
+def _gaps(results: Results, twin: Results, column: str) -> pl.DataFrame:
     """Return band and apart, the mean gap of each large segment since the first event; the widest last."""
     large = pl.col("kind").eq("segment") & (pl.col("borrowers") >= FEWEST)
     after = pl.col("month") >= first_event(results)
-    ours, theirs = (run.bands.filter(large, after).select("month", "band", column) for run in (results, baseline))
-    both = ours.join(theirs, on=["month", "band"], suffix=" of the baseline")
-    apart = (pl.col(column) - pl.col(f"{column} of the baseline")).mean()
+    ours, theirs = (run.bands.filter(large, after).select("month", "band", column) for run in (results, twin))
+    both = ours.join(theirs, on=["month", "band"], suffix=" of the twin")
+    apart = (pl.col(column) - pl.col(f"{column} of the twin")).mean()
     gaps = both.group_by("band", maintain_order=True).agg(apart=apart).drop_nulls()
     return gaps.sort(pl.col("apart").abs(), maintain_order=True)
 
 
-def _by_line(sheet: Sheet, baseline: Results) -> str:
+def _by_line(sheet: Sheet, twin: Results) -> str:
     """Which line of the accounts made most of the difference in profit."""
-    lines = {name: float(sheet.results.months[name].sum()) - float(baseline.months[name].sum()) for name in _LINES}
+    lines = {name: float(sheet.results.months[name].sum()) - float(twin.months[name].sum()) for name in _LINES}
     name = max(lines, key=lambda line: abs(lines[line]))
     if not lines[name]:
         return ""

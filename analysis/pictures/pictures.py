@@ -37,16 +37,16 @@ def check_figures(names: Sequence[str], known: Sequence[str], what: str) -> None
 
 
 def pictures_of_run(
-    results: Results, baseline: Results | None = None, *, names: Sequence[str] = (), language: str = "en"
+    results: Results, twin: Results | None = None, *, names: Sequence[str] = (), language: str = "en"
 ) -> list[Picture]:
-    """Return the figures of a run, all or those named; the lines of ``baseline`` are added thin and dotted.
+    """Return the figures of a run, all or those named; the lines of ``twin`` are added thin and dotted.
 
     InputError for unknown names and languages, and for a run without a finished month.
     """
     check_figures(names, list(FIGURES), "a run")
     check_language(language)
     _check_lived(results)
-    sheet = Sheet(results, baseline, language)
+    sheet = Sheet(results, twin, language)
     drawn = {name: figure.draw(sheet) for name, figure in FIGURES.items() if not names or name in names}
     return [
         Picture(
@@ -61,23 +61,23 @@ _SIDE_BY_SIDE = Words("sweep_charts.each_colour_is_one_run")
 
 
 def pictures_of_comparison(
-    runs: dict[str, Results], baseline: Results | None = None, *, names: Sequence[str] = (), language: str = "en"
+    runs: dict[str, Results], twin: Results | None = None, *, names: Sequence[str] = (), language: str = "en"
 ) -> list[Picture]:
     """Return every figure that is a course over months with one line for each run, named as the keys are.
 
-    ``baseline`` is that of all, drawn dotted. InputError for runs that are not of the same borrowers, for more of
+    ``twin`` is that of all, drawn dotted. InputError for runs that are not of the same borrowers, for more of
     them than can be told apart, and for figures named that are no courses.
     """
     check_figures(names, list(FIGURES), "a run")
     check_language(language)
     first = next(iter(runs.values()))
-    for other in [*runs.values()] + ([baseline] if baseline else []):
+    for other in [*runs.values()] + ([twin] if twin else []):
         check_same_people(first, other)
         _check_lived(other)
     longest = max(runs.values(), key=lambda run: run.months.height)
     alike = all(run.manifest["events"] == longest.manifest["events"] for run in runs.values())
     told = longest if alike else replace(longest, manifest={**longest.manifest, "events": []})
-    sheet = Sheet(told, baseline, language)
+    sheet = Sheet(told, twin, language)
     pictures = []
     for name, figure in FIGURES.items():
         if names and name not in names:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from tightrope.analysis.charts.style import Colour, Plot, axis, layout, line, months_apart
 from tightrope.analysis.compare.differences import MEASURES, Measure
-from tightrope.analysis.compare.several import Compared, distinct_names
-from tightrope.analysis.compare.several_findings import in_sentences
+from tightrope.analysis.compare.several import Compared, distinct_names, in_sentences
 from tightrope.analysis.report.blocks import Card, Figure
 from tightrope.analysis.report.comparison_tables import (
     events,

@@ -34,7 +34,7 @@ class FirstPage:
 def first_page(sheet: Sheet) -> FirstPage:
     """Return what the first page tells; of a run without a finished month, only what was asked counts."""
     made = sheet.results.manifest
-    caveats = caveats_of_run(made, sheet.language, compared=sheet.baseline is not None)
+    caveats = caveats_of_run(made, sheet.language, compared=sheet.twin is not None)
     finished = sheet.results.months.height > 0
     return FirstPage(
         description=made["scenario"]["description"],
@@ -67,7 +67,7 @@ def _what_was_run(sheet: Sheet) -> str:
     run = sheet.say(
         "run.borrowers_were_followed_for_as", borrowers=made["borrowers"], book=book, months=made["months_finished"]
     )
-    if sheet.baseline is None:
+    if sheet.twin is None:
         return run
-    name = title_in(sheet.language, sheet.baseline.manifest["scenario"])
+    name = title_in(sheet.language, sheet.twin.manifest["scenario"])
     return join_sentences([run, Words("run.thin_dotted_lines_show_the", name=name)], sheet.language)

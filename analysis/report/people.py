@@ -22,24 +22,24 @@ _EVERYBODY = GROUPS[0].name
 
 
 def comparable(sheet: Sheet) -> bool:
-    """Whether there is a baseline that lasted as long, with enough of the same people on the book."""
-    other = sheet.baseline
+    """Whether there is a twin that lasted as long, with enough of the same people on the book."""
+    other = sheet.twin
     if other is None or other.months.height != sheet.results.months.height:
         return False
     return pairs(sheet.results, other).height >= LEAST
 
 
 def people_card(sheet: Sheet) -> list[Card]:
-    """Return sentences and table; nothing where no baseline allows it."""
-    if sheet.baseline is None or not comparable(sheet):
+    """Return sentences and table; nothing where no twin allows it."""
+    if sheet.twin is None or not comparable(sheet):
         return []
-    rows = fortunes(sheet.results, sheet.baseline)
-    told = _in_words(sheet, sheet.baseline, rows)
+    rows = fortunes(sheet.results, sheet.twin)
+    told = _in_words(sheet, sheet.twin, rows)
     return [Card("people", sheet.say("run.who_it_happened_to"), [told, _table(sheet, rows)])]
 
 
-def _in_words(sheet: Sheet, baseline: Results, rows: pl.DataFrame) -> str:
-    """Who was frozen though the baseline left them alone, whose defaults differ most, and who cannot be compared."""
+def _in_words(sheet: Sheet, twin: Results, rows: pl.DataFrame) -> str:
+    """Who was frozen though the twin left them alone, whose defaults differ most, and who cannot be compared."""
     say, start = sheet.say, first_event(sheet.results)
     told = {row["group"]: row for row in rows.iter_rows(named=True)}
     everybody = told[_EVERYBODY]
@@ -57,7 +57,7 @@ def _in_words(sheet: Sheet, baseline: Results, rows: pl.DataFrame) -> str:
         widest = max(sure, key=lambda row: abs(row["defaulted"] - row["defaulted_twin"]))
         name, size = _LABELS[widest["group"]].put(sheet.language), f"{widest['people']:,}"
         parts.append(say("run.the_widest_gap_beyond_chance", name=name, size=size, defaults=_defaults(sheet, widest)))
-    here, there = gone(sheet.results, baseline)
+    here, there = gone(sheet.results, twin)
     parts.append(say("run.not_compared_people_whom_only", there=there, here=here))
     return join_sentences(parts, sheet.language)
 
@@ -73,13 +73,13 @@ def _defaults(sheet: Sheet, row: dict[str, Any]) -> str:
 
 
 def _beyond_chance(row: dict[str, Any]) -> float:
-    """How many standard errors lie between the defaults of people and of their twins (McNemar)."""
+    """How many standard errors lie between the defaults of people here and in the twin (McNemar)."""
     apart = row["only_here"] + row["only_there"]
     return abs(row["only_here"] - row["only_there"]) / math.sqrt(apart) if apart else 0.0
 
 
 def _table(sheet: Sheet, rows: pl.DataFrame) -> Table:
-    """Return the groups, each number with that of the same people in the baseline beneath."""
+    """Return the groups, each number with that of the same people in the twin beneath."""
     say, start = sheet.say, first_event(sheet.results)
     head = [
         say("run.at_the_end"),

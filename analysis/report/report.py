@@ -31,14 +31,14 @@ _ROWS = (
 """Figures that stand side by side where the screen has room."""
 
 
-def write_report(results: Results, baseline: Results | None, path: Path | str, language: str = "en") -> None:
-    """Write the report of a run, beside its baseline where there is one, as one file of HTML.
+def write_report(results: Results, twin: Results | None, path: Path | str, language: str = "en") -> None:
+    """Write the report of a run, beside its twin where there is one, as one file of HTML.
 
     The page needs no network. ``language`` is that of titles and labels, one of ``LANGUAGES``; definitions
     and what events say stay English. InputError for another language, and where the file cannot be written.
     """
     check_language(language)
-    sheet = Sheet(results, baseline, language)
+    sheet = Sheet(results, twin, language)
     finished = results.months.height > 0
     places = {name: _figure(sheet, name) for name in FIGURES} if finished else {}
     write_page(

@@ -17,18 +17,18 @@ __all__ = ["definitions", "freezes_by_reason", "freezes_table", "in_short", "par
 
 
 def in_short(sheet: Sheet) -> Table:
-    """Return start, end and peak of what matters most, and how far apart the baseline is."""
+    """Return start, end and peak of what matters most, and how far apart the twin is."""
     say = sheet.say
     months = [say("run.start"), say("run.end"), say("run.peak_or_trough")]
-    compared = [say("run.end_of_the_baseline"), say("run.widest_difference")]
-    head = [say("run.measure"), *months, *(compared if sheet.baseline else [])]
+    compared = [say("run.end_of_the_twin"), say("run.widest_difference")]
+    head = [say("run.measure"), *months, *(compared if sheet.twin else [])]
     rows = []
-    for row in summary(sheet.results, sheet.baseline, language=sheet.language).iter_rows(named=True):
+    for row in summary(sheet.results, sheet.twin, language=sheet.language).iter_rows(named=True):
         unit, language = row["unit"], sheet.language
         cells: list[Inline] = [row["measure"], *(quantity(row[name], unit, language) for name in ("start", "end"))]
         cells.append(_in_month(sheet, quantity(row["extreme"], unit, language), row["extreme_month"]))
-        if sheet.baseline:
-            cells.append(quantity(row["baseline_end"], unit, language))
+        if sheet.twin:
+            cells.append(quantity(row["twin_end"], unit, language))
             cells.append(_in_month(sheet, gap(row["difference"], unit, language), row["difference_month"]))
         rows.append(cells)
     caption = say("run.in_short_first_month_last")

@@ -6,7 +6,7 @@ from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.charts.style import Colour, Plot, axis, line
 from tightrope.analysis.story.moments import Moment
 from tightrope.analysis.story.story import Life
-from tightrope.analysis.words.words import Words
+from tightrope.analysis.words.words import TWIN, Words
 
 __all__ = ["LIFE_READING", "LIFE_TITLE", "MARKS", "life"]
 
@@ -74,7 +74,7 @@ def _courses(sheet: Sheet, here: pl.DataFrame, there: pl.DataFrame) -> list[Plot
     )
     data = []
     for column, name, colour, place in courses:
-        twin = f"{name}, {sheet.dotted.put(sheet.language)}"
+        twin = f"{name}, {TWIN.put(sheet.language)}"
         dotted: Plot = {"line": {"color": colour, "width": 1.3, "dash": "dot"}, "showlegend": False}
         shown: Plot = {"yaxis": place}
         data.append(line(there, column, twin, colour, **shown, **dotted))

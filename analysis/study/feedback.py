@@ -16,8 +16,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tightrope.analysis.study.draws import draws_of_means, interval
 from tightrope.analysis.study.drives import calm_from
+from tightrope.analysis.study.intervals import draws_of_means, interval
 from tightrope.analysis.study.means import FEWEST, LEVEL
 from tightrope.analysis.study.paired_courses import paired_courses
 from tightrope.scenarios.errors import InputError, suggestion

@@ -1,4 +1,11 @@
-"""How far an estimate may be off, where the seeds, or both they and the points of a design, are but a sample."""
+"""How far an estimate may be off, where the seeds, or both they and the points of a design, are but a sample.
+
+Intervals of means and differences are Student's, by formula. A place on a curve or a ratio has no such formula: it is
+worked out anew for each of many draws of the means that it is made from. The draws give every seed a normal weight of
+its own, and the chance in their spread the weight that Student's distribution gives it; so they have the means, the
+covariance and the tails of a multivariate Student distribution, and of a single mean they give Student's interval
+again. Where a bootstrap of few seeds is too sure of itself, they are not.
+"""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
-__all__ = ["LEVEL", "Estimate", "estimate", "half_widths"]
+__all__ = ["DRAWS", "LEVEL", "Estimate", "draws_of_means", "estimate", "half_widths", "interval"]
 
 LEVEL = 0.95
 RESAMPLES = 500
+DRAWS = 4000
+"""Draws behind each interval."""
 
 type Places = NDArray[np.intp]
 type Numbers = NDArray[np.float64]
@@ -51,3 +60,22 @@ def half_widths(statistic: Callable[[Places, Places], Numbers], rows: int, seeds
     parts = of_rows**2 / (rows - 1) + of_seeds**2 / (seeds - 1)
     freedom = np.divide(total**2, parts, out=np.full_like(total, np.inf), where=parts > 0)
     return np.asarray(student.ppf((1 + LEVEL) / 2, freedom) * np.sqrt(total))
+
+
+def draws_of_means(values: NDArray[np.float64], draws: int = DRAWS) -> NDArray[np.float64]:
+    """Return draws of the means over seeds, shape (draws, ...), for ``values`` of shape (seeds, ...).
+
+    At least two seeds, nothing missing. The same values always give the same draws, and arrays with as many seeds get
+    the same weights, so that what belongs together may be drawn one after the other.
+    """
+    chance, n = np.random.default_rng(1), len(values)
+    weights = chance.standard_normal((draws, n)) / np.sqrt(n * (n - 1))
+    weights *= np.sqrt((n - 1) / chance.chisquare(n - 1, (draws, 1)))
+    mean = values.mean(axis=0)
+    return np.asarray(mean + np.tensordot(weights, values - mean, axes=1))
+
+
+def interval(drawn: NDArray[np.float64], level: float) -> tuple[float, float]:
+    """Return the ends between which the middle ``level`` of the draws lies."""
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)

@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tightrope.analysis.study.draws import draws_of_means, interval
+from tightrope.analysis.study.intervals import draws_of_means, interval
 from tightrope.analysis.study.means import FEWEST, LEVEL, half_width
 from tightrope.analysis.study.outcomes import check_scenario, outcomes
 from tightrope.scenarios.errors import InputError, suggestion

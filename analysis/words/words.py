@@ -20,7 +20,7 @@ from typing import Any
 from tightrope.scenarios.errors import InputError
 
 __all__ = [
-    "BASELINE", "LANGUAGES", "NOTHING", "TWIN", "Words", "as_it_is", "catalogue", "check_language", "join_sentences",
+    "LANGUAGES", "NOTHING", "TWIN", "Words", "as_it_is", "catalogue", "check_language", "join_sentences",
     "title_in",
 ]  # fmt: skip
 
@@ -53,9 +53,8 @@ class Words:
 
 
 NOTHING = Words("common.nothing")
-BASELINE = Words("common.baseline")
-TWIN = Words("common.the_twin_without_events")
-"""What a run is compared with that knows the same borrowers and fate, and no events."""
+TWIN = Words("common.twin")
+"""The run that another is compared with: the same borrowers and fate, and something left out or changed."""
 
 
 def as_it_is(text: str) -> Words:

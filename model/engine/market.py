@@ -38,6 +38,7 @@ from tightrope.scenarios.books.book import BOOK_DTYPE, Book
 from tightrope.scenarios.engine.columns import Columns, with_room
 from tightrope.scenarios.engine.compiled import records
 from tightrope.scenarios.engine.streams import month_keys
+from tightrope.scenarios.parameters.table import Numbers
 
 if TYPE_CHECKING:
     import polars as pl
@@ -88,7 +89,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         """Open the book: who is there, who knows whom, and the platform's opening accounts."""
         super().__init__(rng=seed)
         self.story, self.book, self.seed, self.months, self.check = scenario, book, seed, months, check
-        self.timeline = scenario.timeline(months)
+        self.timeline = scenario.timeline(months).view(np.recarray)  # each record can be read as Numbers
         self.month = 0
         self.unemployment = _steady_unemployment(self.timeline[0])
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
@@ -194,7 +195,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             newcomer=records(self._newcomer),
         )
 
-    def _set_the_scene(self, p: np.void) -> None:
+    def _set_the_scene(self, p: Numbers) -> None:
         """Move unemployment along; the platform sets its prices, staffs its collections and rations its lending.
 
         Formula:
@@ -202,18 +203,18 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
         This is the rate that the platform and other lenders look at; borrowers lose and find work by their own segment.
         """
-        lost, found = p["separation_monthly"] * (1 - self.unemployment), p["finding_monthly"] * self.unemployment
+        lost, found = p.separation_monthly * (1 - self.unemployment), p.finding_monthly * self.unemployment
         self.unemployment += float(lost - found)
         self.lender.prices(self.month, p, self.unemployment)
         waiting, arrived = self.history.backlog, self.history.arrivals()
         self.lender.staff(p, int(self._last["active"]), waiting, arrived)
         self.lender.ration(p, self._last)
 
-    def _take_stance(self, p: np.void, count: Counts) -> None:
+    def _take_stance(self, p: Numbers, count: Counts) -> None:
         owed, late = (int(count.tallies[name].sum()) for name in ("thirty_days_balance", "thirty_days_dpd30"))
         self.lender.take_stance(p, self.unemployment, late / owed if owed else 0.0)
 
-    def _close_the_month(self, p: np.void, count: Counts) -> None:
+    def _close_the_month(self, p: Numbers, count: Counts) -> None:
         total, queues = count.add_up(), count.queues.sum(axis=0)
         capital = self.lender.capital
         self.lender.close_books(p, total, self.balance_before, int(queues[DESK, QueueCount.SERVED].sum()))
@@ -295,13 +296,13 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         )
 
 
-def _steady_unemployment(opening: np.void) -> float:
+def _steady_unemployment(opening: Numbers) -> float:
     """Return the unemployment that the opening flows of jobs lead to.
 
     Formula:
         separation_monthly / (separation_monthly + finding_monthly)
     """
-    lost, found = float(opening["separation_monthly"]), float(opening["finding_monthly"])
+    lost, found = float(opening.separation_monthly), float(opening.finding_monthly)
     return lost / (lost + found)
 
 

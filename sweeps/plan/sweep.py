@@ -31,8 +31,8 @@ class Run(NamedTuple):
 class Sweep:
     """What is to be run: every scenario at every point of the design under every seed.
 
-    Runs are numbered from 0, scenario by scenario, point by point, seed by seed. Runs that cannot differ (a baseline
-    without events does not know how strong the events are) share one *market*; markets are numbered in the order of
+    Runs are numbered from 0, scenario by scenario, point by point, seed by seed. Runs that cannot differ (a scenario
+    without events does not know how strong they are) share one *market*; markets are numbered in the order of
     their first runs, and each is lived once.
     """
 

@@ -41,14 +41,15 @@ def live_sweep(
         except EngineLostError as error:
             raise EngineLostError(f"{_how_far(store)}; the workers are lost ({error})") from error
         finally:
-            session = {
-                "started": started.isoformat(timespec="seconds"),
-                "seconds": round(time.monotonic() - began, 1),
-                "markets": before - int(store.waiting.sum()),
-                "workers": backend.workers,
-                "machine": gethostname(),
-            }
-            _remember(folder, session)
+            if before:  # where all is there already, nobody was at work
+                session = {
+                    "started": started.isoformat(timespec="seconds"),
+                    "seconds": round(time.monotonic() - began, 1),
+                    "markets": before - int(store.waiting.sum()),
+                    "workers": backend.workers,
+                    "machine": gethostname(),
+                }
+                _remember(folder, session)
     return open_sweep(folder, verify=False)  # what was there was verified before, and the rest has just been written
 
 

@@ -116,14 +116,14 @@ def campaign() -> tuple[Any, Any]:
     return runs[0].people, runs[1].people
 
 
-def test_the_twins_of_those_not_raised_are_untouched(campaign: tuple[Any, Any]) -> None:
+def test_those_not_raised_are_as_in_the_twin(campaign: tuple[Any, Any]) -> None:
     plain, with_campaign = campaign
     others = with_campaign["raise_channel"] == 0
     assert 0.5 < others.mean() < 0.8
     assert plain[others].tobytes() == with_campaign[others].tobytes()
 
 
-def test_those_raised_default_more_than_their_twins(campaign: tuple[Any, Any]) -> None:
+def test_those_raised_default_more_than_in_the_twin(campaign: tuple[Any, Any]) -> None:
     plain, with_campaign = campaign
     raised = with_campaign["raised_month"] == 3
     defaults = [int((people["default_month"][raised] > 0).sum()) for people in (plain, with_campaign)]

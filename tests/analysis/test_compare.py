@@ -1,4 +1,4 @@
-"""A run beside its baseline: differences, the short table, and numbers in words."""
+"""A run beside its twin: differences, the short table, and numbers in words."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ def with_months(results: Results, **columns: list[float]) -> Results:
     return replace(results, months=results.months.with_columns(**{name: pl.Series(v) for name, v in columns.items()}))
 
 
-def test_differences_are_run_minus_baseline() -> None:
+def test_differences_are_run_minus_twin() -> None:
     apart = differences(RUN, BASELINE)
     assert apart.columns == RUN.months.columns
     assert apart["month"].to_list() == list(range(1, 37))
@@ -53,13 +53,13 @@ def test_the_short_table_tells_start_end_and_extreme() -> None:
     table = summary(with_months(RUN, trust_mean=list(trust)), BASELINE)
     row = table.row(by_predicate=pl.col("column") == "trust_mean", named=True)
     assert (row["start"], row["end"], row["extreme"], row["extreme_month"]) == (0.6, 0.5, 0.4, 11)
-    assert row["baseline_end"] == BASELINE.months["trust_mean"][-1]
+    assert row["twin_end"] == BASELINE.months["trust_mean"][-1]
     apart = pl.Series(trust) - BASELINE.months["trust_mean"]
     assert row["difference"] == min(apart) and row["difference_month"] == apart.arg_min() + 1  # type: ignore[operator]
     assert table.height == len(MEASURES)
 
 
-def test_the_short_table_stands_without_baseline_and_without_months() -> None:
+def test_the_short_table_stands_without_twin_and_without_months() -> None:
     assert "difference" not in summary(RUN).columns
     empty = replace(RUN, months=RUN.months.clear())
     assert summary(empty, empty)["start"].to_list() == [None] * len(MEASURES)

@@ -36,11 +36,9 @@ def bare() -> Results:
 
 
 @pytest.mark.parametrize("name", FIGURES)
-@pytest.mark.parametrize(
-    ("results", "baseline"), [(RUN, BASELINE), (RUN, None), (fake_results(1), None), (bare(), bare())]
-)
-def test_every_figure_is_drawn_of_any_run(name: str, results: Results, baseline: Results | None) -> None:
-    plot = draw(name, results, baseline)
+@pytest.mark.parametrize(("results", "twin"), [(RUN, BASELINE), (RUN, None), (fake_results(1), None), (bare(), bare())])
+def test_every_figure_is_drawn_of_any_run(name: str, results: Results, twin: Results | None) -> None:
+    plot = draw(name, results, twin)
     assert set(plot) == {"data", "layout"}
     assert json.loads(json.dumps(plot, allow_nan=False)) == plot
 
@@ -114,11 +112,11 @@ def test_the_bars_of_the_accounts_add_up_to_the_profit() -> None:
     assert stacked(draw("accounts", RUN), "bar") == pytest.approx(RUN.months["profit"].to_list(), rel=1e-9)
 
 
-def test_a_baseline_is_dotted_and_named_once() -> None:
+def test_a_twin_is_dotted_and_named_once() -> None:
     plot = draw("default_rates", RUN, BASELINE)
     dotted = [trace for trace in plot["data"] if trace["line"].get("dash") == "dot"]
     assert len(dotted) == 4
-    assert [trace["name"] for trace in dotted if trace.get("showlegend", True)] == ["dotted: baseline"]
+    assert [trace["name"] for trace in dotted if trace.get("showlegend", True)] == ["dotted: the twin (Baseline)"]
     assert dotted[0]["y"] == BASELINE.months["dpd30_share_balance"].to_list()
 
 
@@ -205,7 +203,7 @@ def test_the_score_is_drawn_with_the_counts_behind_it() -> None:
     assert rate["y"][0] == pytest.approx(fallen / people)
     assert plot["layout"]["xaxis"]["ticktext"][0] == f"&lt;550<br>{fallen:,.0f} /<br>48k"
     assert sum(borrowers["y"]) == pytest.approx(1) and sum(defaults["y"]) == pytest.approx(1)
-    assert beside["line"]["dash"] == "dot" and "baseline" in plot["layout"]["annotations"][1]["text"]
+    assert beside["line"]["dash"] == "dot" and "the twin" in plot["layout"]["annotations"][1]["text"]
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
@@ -293,4 +291,4 @@ def test_a_cell_of_roll_rates_tells_both_runs() -> None:
     table = transition_shares(BASELINE.roll_rates, "paylater", 1, begin - 1)
     start, end, share = table.sort("share").row(-1)
     told = first["hovertext"][first["y"].index(start)][first["x"].index(end)]
-    assert told.startswith(f"{start} → {end}: ") and told.endswith(f"<br>baseline: {share:.2%}")
+    assert told.startswith(f"{start} → {end}: ") and told.endswith(f"<br>the twin: {share:.2%}")

@@ -33,8 +33,8 @@ def course(gaps: dict[int, float], level: float = 0.5) -> list[float]:
     return values.tolist()
 
 
-def tell(results: Results, baseline: Results | None = STILL, language: str = "en") -> list[Finding]:
-    told = findings(Sheet(results, baseline, language))
+def tell(results: Results, twin: Results | None = STILL, language: str = "en") -> list[Finding]:
+    told = findings(Sheet(results, twin, language))
     return [replace(each, sentences=each.sentences.replace("\u00a0", " ")) for each in told]
 
 
@@ -65,7 +65,7 @@ def test_of_a_theme_one_measure_is_told_and_all_that_is_left_out_is_named() -> N
     [
         ({13: 0.1, 20: 0.0}, "By the end it was back within ordinary variation (50.0 % against 50.0 % in month 36)."),
         ({13: 0.2, 20: 0.1}, "It did not come back by the end: 50 % of the widest gap was left (60.0 % against 50.0 %"),
-        ({13: 0.2, 20: -0.1}, "By the end it lay on the other side of the baseline (40.0 % against 50.0 %"),
+        ({13: 0.2, 20: -0.1}, "By the end it lay on the other side of the twin (40.0 % against 50.0 %"),
         ({13: 0.1, 35: 0.2}, "It was still at its widest at the end."),
     ],
 )
@@ -83,7 +83,7 @@ def test_who_bore_it_is_told_by_standing_and_by_segment() -> None:
     ours = replace(with_months(ours, **{**FLAT, "frozen_share": course({13: 0.1})}), bands=low)
     [told, *_] = tell(ours, replace(theirs, months=STILL.months))
     more = [int(run.freezes.filter(pl.col("month") > 12)["new"].to_numpy().sum()) for run in (ours, theirs)]
-    assert f"There were {more[0] - more[1]:,} more freezes than in the baseline; " in told.sentences
+    assert f"There were {more[0] - more[1]:,} more freezes than in the twin; " in told.sentences
     assert "On average from month 13 on, gig workers were moved most (+" in told.sentences
 
 
@@ -93,7 +93,7 @@ def test_profit_is_told_over_all_months_with_the_line_that_made_the_difference()
     [told, *_] = tell(with_months(STILL, **loss), with_months(STILL, **flat))
     assert told.number == "−2.00 million"
     assert told.sentences.startswith(
-        "The platform lost 36.00 million yuan over 36 months, 72.00 million less than the baseline's. "
+        "The platform lost 36.00 million yuan over 36 months, 72.00 million less than the twin's. "
     )
     assert "the widest difference is in interest: −72.00 million yuan" in told.sentences
 
@@ -103,10 +103,10 @@ def test_where_nothing_moved_five_usual_courses_are_told() -> None:
     assert in_one_sentence(alike) == "The two runs are the same in every month."
     assert len(findings(alike)) == 5 and "widest" not in " ".join(each.sentences for each in findings(alike))
     hardly = with_months(STILL, trust_mean=course({13: 0.001}))
-    assert "none moved away from the baseline" in in_one_sentence(Sheet(hardly, STILL))
+    assert "none moved away from the twin" in in_one_sentence(Sheet(hardly, STILL))
 
 
-def test_without_a_baseline_the_course_is_told() -> None:
+def test_without_a_twin_the_course_is_told() -> None:
     late = [0.01] * 36
     late[11], late[35] = 0.0252, 0.013
     told = tell(with_months(CALM, dpd90_share_balance=late, trust_mean=[0.5] * 36), None)
@@ -133,7 +133,7 @@ def test_one_month_and_none() -> None:
     assert findings(Sheet(replace(CALM, months=CALM.months.clear()))) == []
 
 
-def test_a_baseline_that_was_stopped_is_compared_as_far_as_it_goes() -> None:
+def test_a_twin_that_was_stopped_is_compared_as_far_as_it_goes() -> None:
     short = replace(STILL, months=STILL.months.head(20))
     [told, *_] = tell(with_months(STILL, trust_mean=course({13: 0.2, 17: 0.1})), short)
     assert "50 % of the widest gap was left (0.60 against 0.50 in month 20)" in told.sentences
@@ -142,4 +142,4 @@ def test_a_baseline_that_was_stopped_is_compared_as_far_as_it_goes() -> None:
 def test_chinese() -> None:
     sheet = Sheet(fake_results(), CALM, "zh")
     assert "个观察主题中" in in_one_sentence(sheet)
-    assert all("偏离基准最多" in each.sentences and "month" not in each.sentences for each in findings(sheet))
+    assert all("偏离孪生最多" in each.sentences and "month" not in each.sentences for each in findings(sheet))

@@ -1,4 +1,4 @@
-"""Whom a run happened to: groups, twins and counts against a count by hand."""
+"""Whom a run happened to: groups, the same people in the twin, and counts against a count by hand."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -40,7 +40,7 @@ def people(*groups: tuple[int, dict[str, Any]]) -> pl.DataFrame:
 
 
 def beside(here: pl.DataFrame, there: pl.DataFrame) -> tuple[Results, Results]:
-    """A run of 36 months with a first event in month 13, and its baseline."""
+    """A run of 36 months with a first event in month 13, and its twin."""
     fake, calm = fake_results(36), fake_results(36, squeeze=0)
     return replace(fake, borrowers=here), replace(calm, borrowers=there)
 
@@ -57,7 +57,7 @@ def row(frame: pl.DataFrame, group: str) -> dict[str, Any]:
     return frame.filter(pl.col("group") == group).row(0, named=True)
 
 
-def test_a_campaign_is_told_beside_the_twins() -> None:
+def test_a_campaign_is_told_beside_the_twin() -> None:
     raised = {"raised_month": 13, "raise_channel": CAMPAIGN, "limit_cashloan": 51_000}
     here = people(
         (20, raised),
@@ -93,7 +93,7 @@ def test_a_line_can_be_used_unless_it_is_frozen_or_locked_or_withheld() -> None:
     assert told["open_line"] == pytest.approx(600 / 3) and told["open_line_twin"] == 1_000.0
 
 
-def test_the_frozen_are_those_whom_the_baseline_left_alone() -> None:
+def test_the_frozen_are_those_whom_the_twin_left_alone() -> None:
     frozen = {"frozen_month": 14, "freeze_reason": "guidance"}
     late_there = {"months_since_late": 35}  # one month more than 36 - 13 + 12 would be good standing throughout
     here = people((25, frozen), (25, frozen), (25, frozen), (25, {}), (25, {**frozen, "frozen_month": 12}))
@@ -111,9 +111,9 @@ def test_only_the_same_people_are_compared() -> None:
     newcomer, left = {"joined_month": 20}, {"status": "vacant"}
     here = people((20, {}), (3, newcomer), (4, left), (5, newcomer), (6, {}))
     there = people((20, {}), (3, {}), (4, {}), (5, newcomer), (6, left))
-    run_, baseline = beside(here, there)
-    assert pairs(run_, baseline).height == 25
-    assert gone(run_, baseline) == (6, 7)
+    run_, twin = beside(here, there)
+    assert pairs(run_, twin).height == 25
+    assert gone(run_, twin) == (6, 7)
 
 
 def test_small_groups_are_left_out() -> None:
@@ -123,11 +123,11 @@ def test_small_groups_are_left_out() -> None:
 
 
 def test_without_events_all_months_count() -> None:
-    run_, baseline = beside(people((20, {"default_month": 1})), people((20, {})))
+    run_, twin = beside(people((20, {"default_month": 1})), people((20, {})))
     calm = replace(run_, manifest={**run_.manifest, "events": []})
     assert (first_event(run_), first_event(calm)) == (13, 1)
-    assert row(fortunes(run_, baseline), "everybody")["defaulted"] == 0
-    assert row(fortunes(calm, baseline), "everybody")["defaulted"] == 20
+    assert row(fortunes(run_, twin), "everybody")["defaulted"] == 0
+    assert row(fortunes(calm, twin), "everybody")["defaulted"] == 20
 
 
 @pytest.mark.parametrize(
@@ -141,30 +141,30 @@ def test_a_gap_is_told_from_two_standard_errors_on(here: int, there: int, *, tol
     text, _ = told_of(Sheet(*beside(ours, theirs)))
     assert ("beyond chance" in text) is told
     if told:
-        assert f"({here} only here, {there} only in the baseline)" in text
+        assert f"({here} only here, {there} only there)" in text
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_report_tells_the_numbers(language: str) -> None:
     hit = {"frozen_month": 14, "freeze_reason": "guidance", "default_month": 20}
-    run_, baseline = beside(people((40, hit), (160, {})), people((200, {})))
-    text, rows = told_of(Sheet(run_, baseline, language))
+    run_, twin = beside(people((40, hit), (160, {})), people((200, {})))
+    text, rows = told_of(Sheet(run_, twin, language))
     if language == "en":
         assert "200 people are on the book at the end of both runs" in text
-        assert "From month 13 on, 40 of them (20.0 %) had their line frozen here and not in the baseline; 40 of" in text
-        assert "40 defaulted since, against 0 of their twins (40 only here, 0 only in the baseline)" in text
+        assert "From month 13 on, 40 of them (20.0 %) had their line frozen here and not in the twin; 40 of" in text
+        assert "40 defaulted since, against 0 of the same people in the twin (40 only here, 0 only there)" in text
     assert Piece("40 (100.0\u00a0%)", below="0 (0.00\u00a0%)") in chain(*rows)
     frozen, *_ = (group.label.put(language) for group in GROUPS if group.name == "frozen here only")
     alike, *_ = (group.label.put(language) for group in GROUPS if group.name == "frozen in neither")
     names = [name for name, *_ in rows]
     assert f"{frozen} *" in names, "a group that this run's course decides needs its star"
-    assert alike not in names, "nothing sets these apart from their twins"
+    assert alike not in names, "nothing sets these apart from themselves in the twin"
 
 
 def test_nothing_is_told_where_nobody_can_be_compared() -> None:
-    run_, baseline = beside(people((LEAST, {})), people((LEAST, {})))
-    shorter = replace(baseline, months=baseline.months.head(30))
-    assert comparable(Sheet(run_, baseline))
+    run_, twin = beside(people((LEAST, {})), people((LEAST, {})))
+    shorter = replace(twin, months=twin.months.head(30))
+    assert comparable(Sheet(run_, twin))
     for sheet in (Sheet(run_, None), Sheet(run_, shorter), Sheet(*beside(people((19, {})), people((19, {}))))):
         assert not comparable(sheet) and not people_card(sheet)
 

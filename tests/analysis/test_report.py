@@ -57,9 +57,9 @@ class Page(HTMLParser):
         return ["".join(texts).replace("\u00a0", " ") for texts in found]
 
 
-def written(folder: Path, results: Results, baseline: Results | None = None, language: str = "en") -> str:
+def written(folder: Path, results: Results, twin: Results | None = None, language: str = "en") -> str:
     """The report of a run, without plotly's own code."""
-    write_report(results, baseline, folder / "report.html", language)
+    write_report(results, twin, folder / "report.html", language)
     text = (folder / "report.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script>.*?</script>", text, flags=re.DOTALL)
     assert (len(scripts[0]) > 1_000_000) == (results.months.height > 0), "plotly is inside where charts need it"
@@ -175,16 +175,16 @@ def test_every_definition_that_a_chart_needs_is_given(tmp_path: Path) -> None:
     )
 
 
-def test_a_page_without_baseline_does_not_speak_of_one(tmp_path: Path) -> None:
+def test_a_page_without_twin_does_not_speak_of_one(tmp_path: Path) -> None:
     text = written(tmp_path, with_manifest(against=None))
     assert "dotted" not in text
     assert "baseline" not in " ".join(Page(text).texts("header") + Page(text).texts("ul", class_="findings"))
 
 
-def test_a_page_beside_a_baseline_explains_the_dotted_lines(tmp_path: Path) -> None:
+def test_a_page_beside_a_twin_explains_the_dotted_lines(tmp_path: Path) -> None:
     [header] = Page(written(tmp_path, RUN, BASELINE)).texts("header")
     assert "20,000 borrowers drawn from documented distributions were followed for 36 months" in header
-    assert "dotted lines show the same borrowers under “Baseline”: every draw of fate is the same" in header
+    assert "dotted lines show the twin, the same borrowers under “Baseline”: every draw of fate is the same" in header
 
 
 def test_a_calm_run_says_that_nothing_happened(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_writing_loads_neither_plotly_graphs_nor_pandas(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a small real run beside its baseline."""
+    """The folder of a small real run beside the baseline."""
     folder = tmp_path_factory.mktemp("real") / "run"
     run("regulatory-squeeze", borrowers=1500, months=20, seed=3, against="baseline", out=folder)
     return folder

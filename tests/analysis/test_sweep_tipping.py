@@ -13,10 +13,10 @@ from numpy.typing import ArrayLike
 from scipy.stats import t as student
 
 from tests.helpers.fake_sweeps import fake_sweep
-from tightrope.analysis.study.draws import draws_of_means, interval
 from tightrope.analysis.study.drives import calm_from, drive_of
 from tightrope.analysis.study.feedback import feedback
 from tightrope.analysis.study.hysteresis import drives, faster_and_slower, hysteresis
+from tightrope.analysis.study.intervals import draws_of_means, interval
 from tightrope.analysis.study.tipping import Tipping, tipping
 from tightrope.cli.sweep_tipping import tipping as command
 from tightrope.scenarios.errors import InputError

@@ -126,21 +126,21 @@ def left_over(page: str, *data: str) -> set[str]:
 
 
 def test_another_language_leaves_no_english_and_no_chinese_in_a_report(marked: str, tmp_path: Path) -> None:
-    run, baseline = fake_results(), fake_results(squeeze=0)
-    write_report(run, baseline, tmp_path / "run.html", marked)
+    run, twin = fake_results(), fake_results(squeeze=0)
+    write_report(run, twin, tmp_path / "run.html", marked)
     page = (tmp_path / "run.html").read_text(encoding="utf-8")
     assert MARK * 5 in page
     says = [event["says"] for event in run.manifest["events"]]
-    titles = [result.manifest["scenario"]["title"] for result in (run, baseline)]
+    titles = [result.manifest["scenario"]["title"] for result in (run, twin)]
     assert left_over(page, "tightrope", *says, *titles, run.manifest["scenario"]["description"]) == set()
 
 
 def test_another_language_leaves_nothing_over_in_a_comparison(marked: str, tmp_path: Path) -> None:
-    run, baseline = fake_results(), fake_results(squeeze=0)
-    write_comparison([run, baseline], tmp_path / "both.html", folders=["a", "b"], language=marked)
+    run, twin = fake_results(), fake_results(squeeze=0)
+    write_comparison([run, twin], tmp_path / "both.html", folders=["a", "b"], language=marked)
     page = (tmp_path / "both.html").read_text(encoding="utf-8")
     says = [event["says"] for event in run.manifest["events"]]
-    titles = [result.manifest["scenario"]["title"] for result in (run, baseline)]
+    titles = [result.manifest["scenario"]["title"] for result in (run, twin)]
     assert MARK * 5 in page and left_over(page, "tightrope", "synthetic", "abcdef", *says, *titles) == set()
 
 
@@ -170,8 +170,8 @@ def test_another_language_leaves_nothing_over_in_a_story(marked: str) -> None:
         ("{n:,} {n:run|runs}", {"n": 1200}, "1,200 runs"),
         ("{names:, | and }", {"names": ["a"]}, "a"),
         ("{names:, | and }", {"names": ["a", "b", "c"]}, "a, b and c"),
-        ("{names:; }", {"names": ["a", Words("common.baseline")]}, "a; baseline"),
-        ("{what!u}: {what!l}", {"what": Words("common.baseline")}, "Baseline: baseline"),
+        ("{names:; }", {"names": ["a", Words("common.twin")]}, "a; the twin"),
+        ("{what!u}: {what!l}", {"what": Words("common.twin")}, "The twin: the twin"),
         ("%{{x}}", {}, "%{x}"),
     ],
 )

@@ -7,12 +7,15 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ["scenarios", "agents", "model", "sweeps", "analysis"]
+TOLD = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+TOOLS = TOLD["tool"]
 
 
 def make_stand_in(folder: Path, name: str, script: str) -> Path:
@@ -134,10 +137,30 @@ def test_the_package_holds_every_room_by_a_link(room: str) -> None:
 
 def test_every_package_is_listed() -> None:
     """What is not listed in pyproject.toml is missing from the wheel."""
-    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    listed = TOOLS["setuptools"]["packages"]
     rooms = [(ROOT, ROOT / "tightrope"), *((ROOT / "tightrope", ROOT / "tightrope" / room) for room in ROOMS)]
     made = [path.parent for home, room in rooms for path in room.rglob("__init__.py")]
     assert sorted(listed) == sorted({".".join(folder.relative_to(ROOT).parts) for folder in made})
+
+
+def test_no_exception_of_the_type_checker_outlives_its_module() -> None:
+    named = {name for each in TOOLS["mypy"]["overrides"] for name in each["module"]}
+    named |= {*TOOLS["mypy"]["untyped_calls_exclude"]}
+    assert [name for name in sorted(named) if find_spec(name.removesuffix(".*")) is None] == []
+
+
+def test_what_the_tools_are_told_of_is_there() -> None:
+    """Every file and folder that pyproject.toml names."""
+    named = [TOLD["project"]["readme"], *TOLD["project"]["license-files"], *TOOLS["setuptools"]["package-dir"].values()]
+    named += [*TOOLS["pytest"]["ini_options"]["testpaths"], *TOOLS["mypy"]["files"], *TOOLS["basedpyright"]["include"]]
+    named += [*TOOLS["ruff"]["extend-exclude"], *TOOLS["ruff"]["lint"]["per-file-ignores"]]
+    named += [
+        f"{package.replace('.', '/')}/{pattern}"
+        for package, patterns in TOOLS["setuptools"]["package-data"].items()
+        for pattern in patterns
+        if package != "*"
+    ]
+    assert [name for name in named if not any(ROOT.glob(name))] == []
 
 
 @pytest.fixture(scope="module", params=["links", "texts"])

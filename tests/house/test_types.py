@@ -27,6 +27,8 @@ SLIPS = [
     Slip("agents/suspecting", "f.draws", "f.drawss", '"Flow"'),
     Slip("agents/limiting", "int(policy.notice_months)", "int(policy.notize_months)", '"Policy"'),
     Slip("agents/lines", "left = p.cashloan_term_months", "left = p.cashloan_term_monthss", '"Numbers"'),
+    Slip("agents/lender", "p.outside_breakeven_apr / 2", "p.outside_breakevn_apr / 2", '"Numbers"'),
+    Slip("agents/lender", "q.raise_monthly =", "q.raise_monthlyy =", '"Policy"'),
     Slip("agents/arriving", "100.0 * row.savings", "100.0 * row.savingz", '"BookRow"'),
     Slip("model/measures/standing", "t.unused +=", "t.unusedd +=", '"Tally"'),
     Slip("model/engine/month", "month.moods[i] = mood(b)", "month.mods[i] = mood(b)", '"Month"'),
@@ -42,15 +44,15 @@ def misspelt(slip: Slip) -> str:
 
 @pytest.mark.slow
 def test_a_misspelt_field_is_refused(tmp_path: Path) -> None:
-    for slip in SLIPS:
+    for number, slip in enumerate(SLIPS):
         module = ROOT / f"{slip.module}.py"
         source = module.read_text(encoding="utf-8")
         assert source.count(slip.right) == 1
-        copy = tmp_path / f"copy_of_{module.name}"
+        copy = tmp_path / f"copy_{number}_of_{module.name}"
         copy.write_text(source.replace(slip.right, slip.wrong), encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--no-error-summary", *map(str, sorted(tmp_path.glob("*.py")))]
     answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT).stdout
-    found = re.findall(r'copy_of_(\w+)\.py:\d+: error: (".*?") has no attribute "(\w+)"', answer)
+    found = re.findall(r'copy_\d+_of_(\w+)\.py:\d+: error: (".*?") has no attribute "(\w+)"', answer)
     assert sorted(found) == sorted((Path(slip.module).name, slip.record, misspelt(slip)) for slip in SLIPS)
     assert answer.count(" error: ") == len(SLIPS), answer
 

@@ -26,7 +26,7 @@ def test_the_baseline_is_of_the_right_size() -> None:
 
 @pytest.fixture(scope="module", params=["synthetic", "taiwan"])
 def squeezed(request: pytest.FixtureRequest) -> tuple[Results, Results]:
-    """The regulatory squeeze of months 13 to 28 and its paired baseline."""
+    """The regulatory squeeze of months 13 to 28 and its twin, the baseline."""
     calm, squeeze = (
         live(load_scenario(name), on=request.param, borrowers=8000, months=48).results()
         for name in ("baseline", "regulatory-squeeze")

@@ -8,10 +8,7 @@ from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.scenario import check_file, load_scenario
 from tightrope.scenarios.parameters.table import Parameters
 
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def written(text: str, name: str = "mine.toml") -> str:

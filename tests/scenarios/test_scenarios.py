@@ -18,17 +18,6 @@ from tightrope.scenarios.files.overrides import parse_set
 from tightrope.scenarios.files.scenario import Scenario, check_file, json_schema, library, load_scenario
 from tightrope.scenarios.parameters.table import PARAMETER_DTYPE, Parameters, as_record, declared, section_of
 
-BUILT_IN = {
-    "baseline", "mild-recession", "severe-recession", "pandemic", "stagnation", "boom-and-bust",
-    "regulatory-squeeze", "rate-cap", "limit-cap", "cash-loan-notice", "cross-product", "cool-off",
-    "guidance-up-and-down", "guidance-up-and-down-slow",
-    "bureau-reporting", "asset-light", "joint-lending", "leverage-cap", "conduct-limits", "notice-duty",
-    "mandatory-cool-off", "product-separation",
-    "limit-closed", "limit-closed-explained", "early-repay", "early-repay-open",
-    "lump-sum-raise", "lump-sum-raise-targeted", "lump-sum-raise-noticed",
-    "silent-overdue", "silent-overdue-in-contact", "linked-products", "linked-products-apart",
-}  # fmt: skip
-
 
 def unemployment(scenario: Scenario) -> list[float]:
     """Unemployment by month, as separation and finding alone would have it."""
@@ -43,12 +32,11 @@ def unemployment(scenario: Scenario) -> list[float]:
 # the library
 
 
-def test_the_library_holds_what_it_promises() -> None:
-    assert set(library()) == BUILT_IN
+def test_the_library_begins_with_the_baseline() -> None:
     assert library()[0] == "baseline"
 
 
-@pytest.mark.parametrize("name", sorted(BUILT_IN))
+@pytest.mark.parametrize("name", library())
 def test_every_built_in_scenario_is_complete(name: str) -> None:
     scenario = load_scenario(name)
     assert check_file(name) == []
@@ -61,7 +49,7 @@ def test_every_built_in_scenario_is_complete(name: str) -> None:
     assert bool(scenario.events) is (name != "baseline")
 
 
-@pytest.mark.parametrize("name", sorted(BUILT_IN))
+@pytest.mark.parametrize("name", library())
 def test_every_built_in_scenario_is_the_baseline_for_a_year(name: str) -> None:
     scenario, calm = load_scenario(name), load_scenario("baseline")
     assert scenario.parameters == calm.parameters == Parameters()

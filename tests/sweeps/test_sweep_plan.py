@@ -21,9 +21,7 @@ def tightrope(*words: str | Path) -> Result:
     return CliRunner().invoke(cli.main, [str(word) for word in words])
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def test_a_plan_tells_runs_factors_time_disk_and_folder_and_starts_nothing() -> None:

@@ -124,6 +124,18 @@ def test_real_markets_are_searched_and_the_search_goes_on_to_the_same_end(tmp_pa
         assert frames[0].equals(frames[1])
 
 
+def test_a_search_that_is_refused_touches_nothing(tmp_path: Path) -> None:
+    search, folder = read(tmp_path, SMALL), tmp_path / "found"
+    look(folder, search)
+    (folder / "generation-001" / "sweep.json").write_text("{", encoding="utf-8")
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    before = [path.read_bytes() for path in files]
+    with pytest.raises(InputError, match=r"generation-001.*nothing was touched"):
+        look(folder, search)
+    assert [path for path in folder.rglob("*") if path.is_file()] == files
+    assert [path.read_bytes() for path in files] == before
+
+
 def test_the_frontier_is_shown_and_written(tmp_path: Path) -> None:
     look(tmp_path / "found", read(tmp_path, SMALL))
     file = tmp_path / "found.csv"

@@ -77,7 +77,7 @@ def test_every_chart_is_drawn_and_fits(visit: Visit) -> None:
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= visit.width, "the page scrolls sideways"
 
 
-def test_twins_stand_beneath_those_whom_the_run_happened_to(visit: Visit) -> None:
+def test_the_twin_stands_beneath_those_whom_the_run_happened_to(visit: Visit) -> None:
     people = visit.page.locator("#people")
     frozen = people.locator("tr", has_text="line closed at the end: regulator's guidance")
     expect(frozen.locator("td").first).to_have_text("60")
@@ -85,7 +85,7 @@ def test_twins_stand_beneath_those_whom_the_run_happened_to(visit: Visit) -> Non
     expect(twin).to_have_text("0 (0.00\u00a0%)")
     cell, small = own.bounding_box(), twin.bounding_box()
     assert cell is not None and small is not None
-    assert small["y"] > cell["y"] + 0.4 * small["height"], "twins stand beside, not beneath"
+    assert small["y"] > cell["y"] + 0.4 * small["height"], "the twin stands beside, not beneath"
     box = people.bounding_box()
     assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= visit.width
 

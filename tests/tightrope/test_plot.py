@@ -96,7 +96,7 @@ def lines(trace_of: Sequence[Plot]) -> list[str]:
 def test_print_tells_lines_apart_without_colour_and_leaves_the_words_to_the_caption() -> None:
     [picture] = pictures_of_run(RUN, BASELINE, names=["default_rates"])
     for_paper, for_screen = (with_words(picture, THEMES[theme]) for theme in ("print", "dark"))
-    assert len(set(lines(for_paper["data"][::2]))) == 4, "three lines and the dotted one that names the baseline"
+    assert len(set(lines(for_paper["data"][::2]))) == 4, "three lines and the dotted one that names the twin"
     assert "title" not in for_paper["layout"] and for_paper["layout"]["width"] == round(16 / 2.54 * 96)
     assert picture.title in for_screen["layout"]["title"]["text"]
     assert for_screen["layout"]["font"]["color"] == "#e6eaf0"
@@ -119,7 +119,7 @@ def test_runs_are_laid_over_each_other_line_by_line() -> None:
         columns = [f"dpd{days}_share_balance" for days in (30, 60, 90)]
         assert drawn == dict(zip(("y", "y2", "y3"), (run.months[each].to_list() for each in columns), strict=True))
     assert len({trace["line"]["color"] for trace in picture.plot["data"]}) == 3
-    assert [trace["line"]["dash"] for trace in by_name["baseline"]] == ["dot"] * 3
+    assert [trace["line"]["dash"] for trace in by_name["the twin"]] == ["dot"] * 3
 
 
 def test_stacks_are_compared_by_their_totals() -> None:
@@ -188,7 +188,7 @@ def test_results_are_compared_by_their_titles_or_folders(tmp_path: Path) -> None
     assert plot(one, two, "--figure", "trust").exit_code == 0
     text = (tmp_path / "one-compared" / "trust.html").read_text("utf-8")
     title = RUN.manifest["scenario"]["title"]
-    assert f"{title} (one)" in text and f"{title} (two)" in text and "dotted: baseline" in text
+    assert f"{title} (one)" in text and f"{title} (two)" in text and "dotted: the twin (Baseline)" in text
     assert "named twice" in refused(one, one)
 
 

@@ -50,7 +50,7 @@ class StopAfter(Watch):
 
 @pytest.fixture(scope="module")
 def paired(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A small run beside its baseline, with everything written."""
+    """A small run beside the baseline, with everything written."""
     out = tmp_path_factory.mktemp("paired") / "result"
     return run("regulatory-squeeze", borrowers=500, months=6, against="baseline", out=out, panel=True, check=True)
 
@@ -162,7 +162,7 @@ def test_more_borrowers_than_fit_into_memory_are_refused(monkeypatch: pytest.Mon
     def too_many(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("tightrope.api.run.CreditMarket", too_many)
+    monkeypatch.setattr("tightrope.model.engine.market.CreditMarket", too_many)
     with pytest.raises(InputError, match="borrowers: 500 do not fit into memory"):
         small_run("baseline")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import index
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tightrope.scenarios.books.book import LARGEST_SEED, MOST_BORROWERS, Book, open_book
 from tightrope.scenarios.errors import InputError
@@ -13,6 +14,9 @@ from tightrope.scenarios.files.complaints import in_words
 from tightrope.scenarios.files.events import LONGEST_RUN
 from tightrope.scenarios.files.scenario import Scenario, load_scenario
 from tightrope.scenarios.parameters.environment import degree_among
+
+if TYPE_CHECKING:
+    from tightrope.model.engine.market import CreditMarket
 
 __all__ = ["MOST_WORKERS", "Plan", "cores", "prepare", "whole"]
 
@@ -42,6 +46,28 @@ class Plan:
     def digest(self, scenario: Scenario) -> str:
         """Return what tells this run of ``scenario`` from every other, as hexadecimal digits."""
         return scenario.digest(self.seed, self.book.name, self.borrowers, self.months)
+
+    def open_market(self, scenario: Scenario, *, panel: bool = False) -> "CreditMarket":
+        """Open the market of this plan under ``scenario``: its own, or one that it is compared with.
+
+        Raises:
+            InputError: its borrowers do not fit into memory, or its network cannot be had.
+        """
+        from tightrope.model.engine.market import CreditMarket  # not before it is needed: the engine is slow to load
+
+        try:
+            return CreditMarket(
+                scenario,
+                self.book,
+                borrowers=self.borrowers,
+                months=self.months,
+                seed=self.seed,
+                threads=self.threads,
+                check=self.check,
+                panel=panel,
+            )
+        except MemoryError:
+            raise InputError(f"borrowers: {self.borrowers:,} do not fit into memory; ask for fewer") from None
 
 
 def prepare(

@@ -52,9 +52,9 @@ def pictures_of(
     pairs = [read_pair(folder, verify=verify) for folder in folders]
     if len(pairs) == 1:
         return SweepPictures(pictures_of_run(*pairs[0], names=names, language=language))
-    baseline = _common([other for _, other in pairs if other is not None])
+    twin = _common([other for _, other in pairs if other is not None])
     named = _named([own for own, _ in pairs], folders, language)
-    return SweepPictures(pictures_of_comparison(named, baseline, names=names, language=language))
+    return SweepPictures(pictures_of_comparison(named, twin, names=names, language=language))
 
 
 def _check_each_once(folders: Sequence[Path]) -> None:
@@ -70,10 +70,10 @@ def opened_sweep(folder: Path, *, verify: bool = True) -> SweepResults:
     return (open_proof if (folder / "search.json").is_file() else open_sweep)(folder, verify=verify)
 
 
-def _common(baselines: Sequence[Results]) -> Results | None:
-    """Return the baseline where all that there are show the same scenario."""
-    alike = {baseline.manifest["scenario"]["name"] for baseline in baselines}
-    return baselines[0] if len(alike) == 1 else None
+def _common(twins: Sequence[Results]) -> Results | None:
+    """Return the twin where all that there are show the same scenario."""
+    alike = {twin.manifest["scenario"]["name"] for twin in twins}
+    return twins[0] if len(alike) == 1 else None
 
 
 def _named(runs: Sequence[Results], folders: Sequence[Path], language: str) -> dict[str, Results]:

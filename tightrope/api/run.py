@@ -14,7 +14,6 @@ from tightrope.analysis.report.report import write_report
 from tightrope.analysis.words.words import check_language
 from tightrope.api.planning import Plan, prepare
 from tightrope.api.provenance import Clock, manifest
-from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.panel import PanelWriter
 from tightrope.model.results.run_results import Results, check_free, write_results
 from tightrope.progress.display import shown
@@ -143,7 +142,7 @@ def _simulate(plan: Plan, scenario: Scenario, label: str, watch: Watch, panel: P
     clock = Clock(plan.borrowers)
     watch.months(label, 0, plan.months, 0.0)
     with PanelWriter(panel) if panel else nullcontext() as writer:
-        market = _open_market(plan, scenario, panel is not None)
+        market = plan.open_market(scenario, panel=panel is not None)
         while clock.months < plan.months and not (watch.stop_asked and clock.months):
             market.step()
             if writer:
@@ -152,22 +151,6 @@ def _simulate(plan: Plan, scenario: Scenario, label: str, watch: Watch, panel: P
             watch.finished += 1
             watch.months(label, clock.months, plan.months, clock.rate)
     return market.results(**manifest(plan, scenario, clock))
-
-
-def _open_market(plan: Plan, scenario: Scenario, panel: bool) -> CreditMarket:
-    try:
-        return CreditMarket(
-            scenario,
-            plan.book,
-            borrowers=plan.borrowers,
-            months=plan.months,
-            seed=plan.seed,
-            threads=plan.threads,
-            check=plan.check,
-            panel=panel,
-        )
-    except MemoryError:
-        raise InputError(f"borrowers: {plan.borrowers:,} do not fit into memory; ask for fewer") from None
 
 
 def _write(outcome: Run, folder: Path, language: str, panel: Path | None, panel_against: Path | None) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.report.story import write_story
 from tightrope.analysis.story.story import Story, tell
-from tightrope.analysis.words.words import TWIN, check_language
+from tightrope.analysis.words.words import check_language
 from tightrope.api import finding
 from tightrope.api.following import Follower, lived_again
 from tightrope.api.planning import Plan, prepare, whole
@@ -80,7 +80,7 @@ def tell_story(
     here, there = (each.follower or lived_again(each.market, borrower or 0) for each in (own, twin))
     told = tell(here.borrower, here.frame(), there.frame())
     if out is not None:
-        write_story(told, Sheet(own.results, twin.results, language, TWIN), out)
+        write_story(told, Sheet(own.results, twin.results, language), out)
     return told
 
 
@@ -104,15 +104,7 @@ def _live(plan: Plan, scenario: Scenario, borrower: int | None, label: str, watc
     """Live all months of a scenario, following a borrower where one is known."""
     clock = Clock(plan.borrowers)
     watch.months(label, 0, plan.months, 0.0)
-    market = CreditMarket(
-        scenario,
-        plan.book,
-        borrowers=plan.borrowers,
-        months=plan.months,
-        seed=plan.seed,
-        threads=plan.threads,
-        panel=True,
-    )
+    market = plan.open_market(scenario, panel=True)
     follower = None if borrower is None else Follower(market, borrower)
     while market.month < plan.months:
         market.step()

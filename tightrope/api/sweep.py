@@ -1,4 +1,4 @@
-"""Sweeps from their names to their data sets: what the command line and Python both call."""
+"""Sweeps from their names to their data sets, and searches to their proofs: what the command line and Python call."""
 
 from contextlib import nullcontext
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tightrope.api.planning import MOST_WORKERS, cores, whole
+from tightrope.progress.signals import signals_end_sweep
 from tightrope.progress.sweep_display import shown
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.job import Job
@@ -15,10 +16,11 @@ from tightrope.sweeps.run.backend import Backend
 from tightrope.sweeps.run.driving import SweepWatch
 from tightrope.sweeps.run.local_backend import LocalBackend
 from tightrope.sweeps.run.whole_sweep import live_sweep
+from tightrope.sweeps.search.search import Search, seek
 from tightrope.sweeps.store.dataset import SweepResults
 from tightrope.sweeps.store.manifest import usual_folder
 
-__all__ = ["backend_for", "run_sweep", "usual_folder"]
+__all__ = ["backend_for", "run_search", "run_sweep", "usual_folder"]
 
 
 def run_sweep(
@@ -51,6 +53,27 @@ def run_sweep(
     try:
         with shown(Console(stderr=True)) if progress else nullcontext(SweepWatch()) as watch:
             return live_sweep(plan, folder, backend, watch, retry_failed=retry_failed)
+    finally:
+        backend.close()
+
+
+def run_search(
+    search: Search, folder: Path, console: Console, workers: int | None, cluster: str | None
+) -> SweepResults | None:
+    """Run a search, or what is left of it; return its proof, None where it was stopped."""
+    last = search.trials // search.generation
+    backend = backend_for(search.sweep.job(), workers, cluster)
+    try:
+        with shown(console) as watch, signals_end_sweep(watch):
+
+            def drive(sweep: Sweep, into: Path) -> SweepResults:
+                number = sweep.design.get("generation")
+                what = "proof of the best policies" if number is None else f"generation {number + 1} of {last}"
+                size = f"{len(sweep.points)} policies x {len(sweep.scenarios)} scenarios x {len(sweep.seeds)} seeds"
+                console.print(f"{what}: {size}", highlight=False)
+                return live_sweep(sweep, into, backend, watch)
+
+            return seek(search, folder, drive)
     finally:
         backend.close()
 

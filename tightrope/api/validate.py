@@ -20,7 +20,6 @@ from tightrope.scenarios.books.book import Book
 from tightrope.scenarios.disk.writing import write_file
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.events import Event
-from tightrope.scenarios.files.scenario import Scenario
 
 __all__ = ["SHORTEST", "validate", "write_findings"]
 
@@ -60,8 +59,8 @@ def write_findings(file: Path, found: Sequence[Found], **about: Any) -> None:
 def _evidence(plan: Plan, watch: Watch) -> Evidence:
     """Live the three markets of a seed side by side and keep what the facts read."""
     squeezed = replace(plan.scenario, events=(*plan.scenario.events, _SQUEEZE))
-    base, twin = _open(plan, plan.scenario, panel=True), _open(plan, plan.scenario, panel=False)
-    tight = _open(plan, squeezed, panel=True)
+    base, twin = plan.open_market(plan.scenario, panel=True), plan.open_market(plan.scenario)
+    tight = plan.open_market(squeezed, panel=True)
     panel, squeeze, rises = [], [], []
     given = np.zeros(0)
     label, clock = f"seed {plan.seed}", Clock(3 * plan.borrowers)
@@ -89,13 +88,6 @@ def _evidence(plan: Plan, watch: Watch) -> Evidence:
         squeezed=tight.results().months,
         squeeze=pl.concat(squeeze),
     )
-
-
-def _open(plan: Plan, scenario: Scenario, *, panel: bool) -> CreditMarket:
-    return CreditMarket(
-        scenario, plan.book, borrowers=plan.borrowers, months=plan.months, seed=plan.seed, threads=plan.threads,
-        panel=panel,
-    )  # fmt: skip
 
 
 def _raise_limits(market: CreditMarket, seed: int) -> Any:

@@ -44,7 +44,7 @@ def _table(outcome: Run, language: str) -> Table:
     if compared:
         table.add_column(f"end of\n{compared.manifest['scenario']['name']}")
         table.add_column("widest gap\n(month)")
-        table.caption = "gap: this run minus the other in the same month; of shares, in percentage points"
+        table.caption = "gap: this run minus its twin in the same month; of shares, in percentage points"
     for column in table.columns[1:]:
         column.justify = "right"
     for row in summary(outcome, compared, language=language).iter_rows(named=True):
@@ -52,7 +52,7 @@ def _table(outcome: Run, language: str) -> Table:
         cells = [number(row["start"], unit), number(row["end"], unit)]
         cells.append(_dated(number(row["extreme"], unit), row["extreme_month"]))
         if compared:
-            cells.append(number(row["baseline_end"], unit))
+            cells.append(number(row["twin_end"], unit))
             cells.append(_dated(number(row["difference"], unit, sign="+"), row["difference_month"]))
         table.add_row(row["measure"], *cells)
     return table

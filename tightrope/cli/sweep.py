@@ -8,11 +8,10 @@ import click
 from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.address_space import check_address_space
 from tightrope.cli.options import NO_VERIFY
-from tightrope.cli.sweep_causes import causes
+from tightrope.cli.sweep_drivers import causes, sensitivity
 from tightrope.cli.sweep_plan import list_sweeps, plan, schema
 from tightrope.cli.sweep_results import report, show, surface
 from tightrope.cli.sweep_search import frontier, search
-from tightrope.cli.sweep_sensitivity import sensitivity
 from tightrope.cli.sweep_tipping import tipping
 from tightrope.progress.faults import Incomplete, Stopped
 from tightrope.sweeps.run.postponing import lean

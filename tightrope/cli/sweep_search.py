@@ -25,8 +25,7 @@ def search(file: str, workers: int | None, cluster: str | None, out: Path | None
     from rich.console import Console
 
     from tightrope.analysis.study.policies import policies_of
-    from tightrope.api.search import run_search
-    from tightrope.api.sweep import usual_folder
+    from tightrope.api.sweep import run_search, usual_folder
     from tightrope.cli.conclusion_of_search import conclude
     from tightrope.sweeps.run.driving import EngineLostError
     from tightrope.sweeps.search.reading import load_search

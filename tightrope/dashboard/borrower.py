@@ -10,7 +10,7 @@ from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.report.story import MONTHS_TITLE, STYLE, WHO_TITLE, months_html, who_html
 from tightrope.analysis.story.picture import LIFE_READING, LIFE_TITLE, life
 from tightrope.analysis.story.story import Story, tell
-from tightrope.analysis.words.words import TWIN, Words
+from tightrope.analysis.words.words import Words
 from tightrope.api.finding import SEARCHES, find
 from tightrope.dashboard.chart import Chart
 from tightrope.dashboard.market import LiveMarket, Pair, whole_number
@@ -123,7 +123,7 @@ def _Life(market: LiveMarket, pair: Pair, language: str, borrower: int) -> None:
                 solara.HTML(tag="h3", unsafe_innerHTML=WHO_TITLE.put(language))
                 solara.HTML(tag="div", unsafe_innerHTML=who_html(told, language))
         if told is not None:
-            _Months(told, Sheet(pair.own, pair.twin, language, TWIN))
+            _Months(told, Sheet(pair.own, pair.twin, language))
 
 
 @solara.component

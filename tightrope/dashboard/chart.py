@@ -10,7 +10,6 @@ import solara.lab
 from tightrope.analysis.charts.figures import FIGURES
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.charts.style import empty
-from tightrope.analysis.words.words import TWIN
 from tightrope.dashboard.market import Pair
 
 __all__ = ["Chart", "FigureCard"]
@@ -45,7 +44,7 @@ def FigureCard(name: str, pair: Pair, language: str) -> None:
 def _drawn(name: str, pair: Pair, language: str) -> str:
     """Return a figure as JSON; one that cannot be drawn says so in its place."""
     try:
-        return json.dumps(FIGURES[name].draw(Sheet(pair.own, pair.twin, language, TWIN)), allow_nan=False)
+        return json.dumps(FIGURES[name].draw(Sheet(pair.own, pair.twin, language)), allow_nan=False)
     except Exception as error:
         traceback.print_exc()
         return json.dumps(empty(f"{type(error).__name__}: {error}"))

@@ -147,9 +147,7 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
         self.months = plan.months
 
         def open_market(strength: float) -> CreditMarket:
-            told = plan.scenario if strength else plan.scenario.at_strength(0)
-            size, months, seed = plan.borrowers, plan.months, plan.seed
-            return CreditMarket(told, plan.book, borrowers=size, months=months, seed=seed, panel=True)
+            return plan.open_market(plan.scenario if strength else plan.scenario.at_strength(0), panel=True)
 
         self._markets = list(_POOL.map(open_market, (1, 0)))
         self._look()
@@ -187,7 +185,8 @@ def checked(
     people = book if isinstance(book, Book) else open_book(book)
     if size is None:
         size = min(people.borrowers, MOST_ON_THE_PAGE)
-    return prepare(story, book=people, borrowers=size, seed=begin or 0, months=length)
+    # each of the two markets has one thread, as they step side by side
+    return prepare(story, book=people, borrowers=size, seed=begin or 0, months=length, threads=1)
 
 
 def whole_number(name: str, given: str | int, empty: int | None, low: int, high: int) -> int | None:

@@ -56,7 +56,7 @@ def Headline(pair: Pair, language: str) -> None:
 
 
 def _tile(row: dict[str, object], language: str) -> dict[str, Any]:
-    own, twin, unit = row["end"], row["baseline_end"], str(row["unit"])
+    own, twin, unit = row["end"], row["twin_end"], str(row["unit"])
     known = isinstance(own, float) and isinstance(twin, float)
     apart = gap(own - twin, unit, language) if isinstance(own, float) and isinstance(twin, float) else "–"
     same = own == twin
