@@ -59,6 +59,7 @@ def absent(name: str) -> Iterator[None]:
 def lean() -> Iterator[None]:
     """Let what is imported meanwhile to live markets leave out what no market uses."""
     with postponed(*UNUSED_BY_A_RUN), absent("scipy"):  # Numba would load its linear algebra, which no rule uses
+        import mesa  # noqa: F401 - first: it looks through all modules that are there, once for each import under way
         import numba.np.arraymath  # noqa: F401
 
         yield
