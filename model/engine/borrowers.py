@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Segment, Status
+from tightrope.model.engine.laying_out import borrowers_of, slices
 from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.records import fields_of
 from tightrope.scenarios.errors import suggestion
@@ -102,10 +103,10 @@ class Borrowers:
         """Return the set as a frame with the columns of ``borrowers.parquet``."""
         import polars as pl
 
-        from tightrope.model.results.columns import frame_of
+        return pl.concat(self.in_slices())
 
-        words = {name: pl.Series(labels).gather(self.get(name)) for name, labels in _LABELS.items()}
-        return frame_of(
-            "borrowers",
-            {"borrower": self.ids, **{n: words.get(n) if n in words else self.get(n) for n in _NAMES}},
-        )
+    def in_slices(self) -> Iterator["pl.DataFrame"]:
+        """Yield the same frame a slice at a time, for one who need not hold it all at once."""
+        for part in slices(len(self)):
+            ids = np.arange(part.start, part.stop) if self._ids is None else self._ids[part]
+            yield borrowers_of(ids, self._people[part if self._ids is None else ids])

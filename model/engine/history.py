@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Queue, Segment
-from tightrope.agents.flows import Flow
 from tightrope.agents.queueing import LONGEST_WAIT, QUEUE_COUNTS, QueueCount
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.counts import Counts
@@ -17,16 +16,12 @@ from tightrope.model.measures.loans import BUCKETS, ENDS, VINTAGE_COUNTS, Produc
 from tightrope.model.measures.month_row import Row
 from tightrope.model.measures.tally import FREEZE_COUNTS, FreezeCount
 from tightrope.model.results.bands import BANDS
-from tightrope.scenarios.engine.columns import Columns
-from tightrope.scenarios.engine.records import fields_of
 from tightrope.scenarios.engine.sums import BILLION
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from tightrope.model.results.run_results import Results
 
-__all__ = ["History", "panel_of"]
+__all__ = ["History"]
 
 type Values = dict[str, NDArray[np.generic]]
 
@@ -84,7 +79,7 @@ class History:
         return np.array([[row[name] for name in columns] for row in self.rows], np.float32)
 
     def results(self, manifest: dict[str, Any], borrowers: Borrowers) -> "Results":
-        """Return the frames of the months remembered."""
+        """Return the frames of the months remembered; ``borrowers`` must not move any more."""
         from tightrope.model.results.columns import FRAMES, frame_of
         from tightrope.model.results.run_results import Results
 
@@ -97,7 +92,7 @@ class History:
             frame_of("freezes", self._freezes()),
             frame_of("queues", self._queues()),
             frame_of("bands", self._bands()),
-            borrowers.to_polars(),
+            borrowers.in_slices,
         )
 
     def _roll_rates(self) -> Values:
@@ -192,17 +187,3 @@ def _of_bands(kind: str, names: tuple[str, ...], counts: NDArray[np.int64], axis
             "trust_mean": now["trust"] / BILLION / now["borrowers"],
             "limit_mean": now["limits"] / 100 / now["borrowers"],
         }
-
-
-def panel_of(month: ArrayLike, people: Columns[Borrower], flows: Columns[Flow]) -> "pl.DataFrame":
-    """Return a panel: month, borrower, the record at the month's end, then the flows (money in yuan).
-
-    ``month`` is that of all rows, or of each, shape (people.size,).
-    """
-    from tightrope.model.results.columns import frame_of
-
-    state = Borrowers(people).to_polars()
-    # a copy, because frames keep the memory of an array as it is
-    moved = {f.name: flows[f.name] / 100 if f.unit == "fen" else flows[f.name].copy() for f in fields_of(Flow)}
-    kept = {name: values for name, values in moved.items() if name not in state.columns}
-    return frame_of("panel", {"month": np.full(people.size, month), **state.to_dict(), **kept})

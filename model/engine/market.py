@@ -1,6 +1,6 @@
 """The market: a Mesa model whose month is a list of named stages over a columnar population."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,8 @@ from tightrope.agents.queueing import QueueCount
 from tightrope.model.engine import ledger
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.counts import CHUNK, Chunk, Counts
-from tightrope.model.engine.history import History, panel_of
+from tightrope.model.engine.history import History
+from tightrope.model.engine.laying_out import needs_flows, panel_of
 from tightrope.model.engine.month import (
     Month,
     Opening,
@@ -68,7 +69,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         seed: which of many possible worlds.
         threads: how many threads; they decide no number.
         check: verify every account each month; ``tightrope.model.engine.ledger.LedgerError`` says which is off.
-        panel: keep what ``panel_frame`` needs.
+        panel: keep the flows that ``panel_frame`` needs.
 
     Raises:
         InputError: months out of range, or a network that cannot be had; ``run`` checks all that is given.
@@ -150,11 +151,18 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             "months_finished": self.month,
             "seed": self.seed,
         }
-        return self.history.results({**own, **manifest}, self.borrowers)
+        stay = self.borrowers if self.month == self.months else Borrowers(self.people.copy())
+        return self.history.results({**own, **manifest}, stay)
 
-    def panel_frame(self) -> "pl.DataFrame":
-        """Return the month just lived, one row for each borrower: state at its end and flows within it."""
-        return panel_of(self.month, self.people, self.flows)
+    def panel_frame(self, columns: Sequence[str] | None = None, part: slice = slice(None)) -> "pl.DataFrame":
+        """Return the month just lived, one row for each borrower: state at its end and flows within it.
+
+        ``columns`` of the panel are built alone, by default all; ``part`` is that of the borrowers. RuntimeError where
+        a column needs the flows and the market keeps none.
+        """
+        ids = np.arange(*part.indices(self.people.size))
+        flows = self.flows[part] if needs_flows(columns) else self._flows[:0]
+        return panel_of(self.month, ids, self.people[part], flows, columns)
 
     @property
     def flows(self) -> Columns[Flow]:

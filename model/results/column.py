@@ -4,9 +4,11 @@ Most measures of a month are a sum of the month's tally, or one sum over another
 the tally's fields: ``"interest_paylater + interest_cashloan"``; ``"last.frozen"`` is of the month before.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-__all__ = ["MONTH", "Column", "count", "mean", "ratio", "share", "text", "yuan"]
+from tightrope.scenarios.engine.records import Code
+
+__all__ = ["MONTH", "Column", "code", "count", "mean", "ratio", "share", "text", "yuan"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Column:
     unit: str
     definition: str
     kind: type = float
-    """Of the values: float, int, str, or a type of NumPy."""
+    """Of the values: float, int, str, a type of NumPy, or Code: words, each held as its place among ``words``."""
     low: float | None = 0.0
     high: float | None = None
     least: int = 0
@@ -85,6 +87,11 @@ def text(name: str, definition: str, values: tuple[str, ...]) -> Column:
 
 def _terms(expression: str) -> tuple[str, ...]:
     return tuple(expression.split(" + ")) if expression else ()
+
+
+def code(name: str, definition: str, codes: type[Code]) -> Column:
+    """Return a column that holds the words of a record's codes."""
+    return replace(text(name, definition, codes.labels()), kind=Code)
 
 
 MONTH = count("month", "Number of the month, from 1.", "month")

@@ -16,7 +16,7 @@ Words used throughout:
   against another, it may be more than 1. Each column says its range.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -26,9 +26,9 @@ from tightrope.agents.borrower import LONG_AGO, Borrower
 from tightrope.agents.codes import FreezeReason, Queue, Segment, Status
 from tightrope.agents.flows import Flow
 from tightrope.model.results.bands import BANDS
-from tightrope.model.results.column import MONTH, Column, count, share, text, yuan
+from tightrope.model.results.column import MONTH, Column, code, count, share, text, yuan
 from tightrope.model.results.month_columns import MONTHS
-from tightrope.scenarios.engine.records import Field, fields_of
+from tightrope.scenarios.engine.records import Code, Field, fields_of
 
 __all__ = ["BANDS", "BUCKETS", "FRAMES", "PRODUCTS", "QUEUES", "REASONS", "Column", "frame_of", "schema"]
 
@@ -123,9 +123,9 @@ _BANDS = (
 )
 
 _CODED = {
-    "status": text("status", "What the place on the book holds", Status.labels()),
-    "segment": text("segment", "The borrower's income segment", Segment.labels()),
-    "freeze_reason": text("freeze_reason", "Why the line is frozen", FreezeReason.labels()),
+    "status": code("status", "What the place on the book holds", Status),
+    "segment": code("segment", "The borrower's income segment", Segment),
+    "freeze_reason": code("freeze_reason", "Why the line is frozen", FreezeReason),
 }
 _REACH: Mapping[str, tuple[float, float | None]] = {
     "0-1": (0.0, 1.0),
@@ -135,9 +135,11 @@ _REACH: Mapping[str, tuple[float, float | None]] = {
     "month": (LONG_AGO, None),
 }
 """Range of a record's field by its unit; what is not here is never negative."""
-_WHOLE: Mapping[type, type[pl.DataType]] = {np.int32: pl.Int32, np.int16: pl.Int16, np.int8: pl.Int8}
-_KINDS: Mapping[type, type[pl.DataType]] = {float: pl.Float64, int: pl.Int64, str: pl.String, **_WHOLE}
-"""How values lie in a frame."""
+_NARROW: Mapping[type, type[pl.DataType]] = {
+    np.float32: pl.Float32, np.int32: pl.Int32, np.int16: pl.Int16, np.int8: pl.Int8
+}  # fmt: skip
+_KINDS: Mapping[type, type[pl.DataType]] = {float: pl.Float64, int: pl.Int64, str: pl.String, **_NARROW}
+"""How values lie in a frame, no wider than in a record; words of codes have a type of their own."""
 
 
 def _of_record(field: Field) -> Column:
@@ -146,7 +148,7 @@ def _of_record(field: Field) -> Column:
         return _CODED[field.name]
     if field.unit.startswith("fen"):
         return Column(field.name, field.unit.replace("fen", "yuan"), _sentence(field.meaning))
-    kind, reach = field.kind if field.kind in _WHOLE else float, _REACH.get(field.unit, (0.0, None))
+    kind, reach = field.kind if field.kind in _NARROW else float, _REACH.get(field.unit, (0.0, None))
     return Column(field.name, field.unit, _sentence(field.definition), kind, *reach)
 
 
@@ -172,22 +174,29 @@ FRAMES: Mapping[str, tuple[Column, ...]] = {
 """The columns of every frame of a result, in their order; the panel is written only where asked for."""
 
 
-def schema(frame: str) -> pl.Schema:
-    """Return the declared names and types of a frame, in order."""
-    return pl.Schema({column.name: _KINDS[column.kind] for column in FRAMES[frame]})
+def schema(frame: str, some: Iterable[str] | None = None) -> pl.Schema:
+    """Return the declared names and types of a frame, or of ``some`` of its columns in their own order."""
+    kinds = {column.name: _type_of(column) for column in FRAMES[frame]}
+    return pl.Schema(kinds if some is None else {name: kinds[name] for name in some})
 
 
-def frame_of(frame: str, values: Mapping[str, Any]) -> pl.DataFrame:
-    """Lay values by column out as the declared frame; NaN becomes null.
+def _type_of(column: Column) -> pl.DataType | type[pl.DataType]:
+    return pl.Enum(column.words) if column.kind is Code else _KINDS[column.kind]
 
-    ValueError for a missing or an undeclared column.
+
+def frame_of(frame: str, values: Mapping[str, Any], some: Iterable[str] | None = None) -> pl.DataFrame:
+    """Lay values by column out as the declared frame, or as ``some`` columns of it.
+
+    NaN becomes null, and numbers of codes become words. ValueError for a missing or an undeclared column.
     """
-    declared = schema(frame)
+    declared = schema(frame, some)
     if wrong := values.keys() ^ declared.keys():
         raise ValueError(f"{frame}: values and declared columns differ in {', '.join(sorted(wrong))}")
     return pl.DataFrame([_laid_out(name, values[name], kind) for name, kind in declared.items()])
 
 
 def _laid_out(name: str, values: Any, kind: pl.DataType) -> pl.Series:
+    if isinstance(kind, pl.Enum) and isinstance(values, np.ndarray) and values.dtype.kind == "i":
+        return pl.Series(name, kind.categories, kind).gather(values)
     series = pl.Series(name, values).cast(kind)
     return series.fill_nan(None) if kind.is_float() else series

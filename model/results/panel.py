@@ -8,7 +8,7 @@ from tightrope.model.results.columns import schema
 from tightrope.model.results.digests import check_digests
 from tightrope.model.results.manifests import read_manifest
 from tightrope.model.results.run_manifest import RUN
-from tightrope.scenarios.disk.foreign_frames import check_columns
+from tightrope.scenarios.disk.foreign_frames import check_columns, columns_of
 from tightrope.scenarios.disk.writing import write_frame
 from tightrope.scenarios.errors import InputError
 
@@ -16,6 +16,8 @@ __all__ = ["PanelWriter", "read_panel"]
 
 PART_ROWS = 2_000_000
 """Rows of one file, about: few enough to hold in memory, many enough to compress and scan well."""
+_LEVEL = 1
+"""Of compression: the next takes twice as long, for a tenth less room."""
 
 
 class PanelWriter:
@@ -45,7 +47,9 @@ class PanelWriter:
         for part in frame.iter_slices(-(-frame.height // count)):
             self.parts += 1
             try:
-                write_frame(part, self.folder / f"part-{self.parts:05d}.parquet", compression="zstd")
+                write_frame(
+                    part, self.folder / f"part-{self.parts:05d}.parquet", compression="zstd", compression_level=_LEVEL
+                )
             except OSError as error:
                 raise InputError(f"the panel cannot be written to {self.folder}: {error.strerror}") from error
 
@@ -80,6 +84,8 @@ def read_panel(folder: Path | str, *, verify: bool = True) -> pl.LazyFrame:
         raise InputError(f"{folder}: no panel in this folder; 'tightrope run SCENARIO --panel' writes one")
     if verify:
         check_digests(folder, digests)
+    declared = schema("panel")
+    columns = schema("panel", filter(declared.__contains__, columns_of(folder / next(iter(digests)))))
     for name in digests:
-        check_columns(folder / name, schema("panel"))
+        check_columns(folder / name, columns)
     return pl.scan_parquet([folder / name for name in digests], glob=False)

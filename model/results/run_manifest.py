@@ -4,7 +4,7 @@ from tightrope.model.results.manifests import Document, Kind, ScenarioNamed
 
 __all__ = ["RUN"]
 
-_FORMAT = 4
+_FORMAT = 5
 """Version of a result's layout; raised when a reader of another version could misread it or miss a file."""
 
 

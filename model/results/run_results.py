@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -17,7 +17,7 @@ from tightrope.model.results.digests import check_digests, digests_of
 from tightrope.model.results.manifests import read_manifest, sealed
 from tightrope.model.results.run_manifest import RUN
 from tightrope.scenarios.disk.foreign_frames import read_frame
-from tightrope.scenarios.disk.writing import made_folder, write_frame
+from tightrope.scenarios.disk.writing import made_folder, write_slices
 from tightrope.scenarios.errors import InputError, shown
 
 __all__ = [  # what the columns mean is part of the results
@@ -49,7 +49,15 @@ class Results:
     freezes: pl.DataFrame
     queues: pl.DataFrame
     bands: pl.DataFrame
-    borrowers: pl.DataFrame
+    people: pl.DataFrame | Callable[[], Iterator[pl.DataFrame]]
+    """The frame of the borrowers, or what yields it slice by slice."""
+
+    @property
+    def borrowers(self) -> pl.DataFrame:
+        """One row for each borrower; laid out when somebody first looks at it."""
+        if not isinstance(self.people, pl.DataFrame):
+            object.__setattr__(self, "people", pl.concat(self.people()))
+        return cast(pl.DataFrame, self.people)
 
     def __repr__(self) -> str:
         return (
@@ -68,12 +76,19 @@ def write_results(results: Results, folder: Path | str, extra: Callable[[Path], 
         for name in STORED:
             about = {f"definition:{column.name}": column.definition for column in FRAMES[name]}
             about |= {f"range:{column.name}": column.reach for column in FRAMES[name] if column.reach}
-            write_frame(getattr(results, name), unfinished / f"{name}.parquet", metadata=about)
+            write_slices(_slices(results, name), unfinished / f"{name}.parquet", metadata=about)
         if extra:
             extra(unfinished)
         manifest = sealed({**results.manifest, "files": digests_of(unfinished, _data_files(unfinished))})
         text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
         (unfinished / RUN.file).write_text(text + "\n", encoding="utf-8")
+
+
+def _slices(results: Results, name: str) -> Iterator[pl.DataFrame]:
+    """Return a frame of a result in slices, so that the borrowers need not be laid out all at once."""
+    if name == "borrowers" and not isinstance(results.people, pl.DataFrame):
+        return results.people()
+    return iter([getattr(results, name)])
 
 
 def _data_files(folder: Path) -> list[str]:
@@ -117,7 +132,8 @@ def _read(folder: Path, verify: bool) -> tuple[Results, dict[str, str]]:
         check_digests(folder, {file: digests[file] for file in names.values()})
     frames = {name: read_frame(folder / file, schema(name)) for name, file in names.items()}
     _check_rows(folder, manifest["months_finished"], frames)
-    return Results(manifest, **frames), digests
+    people = frames.pop("borrowers")
+    return Results(manifest, **frames, people=people), digests
 
 
 def _check_rows(folder: Path, months: int, frames: dict[str, pl.DataFrame]) -> None:

@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from io import BytesIO
+from io import BytesIO, RawIOBase
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,11 @@ from tightrope.scenarios.errors import InputError, shown
 
 if TYPE_CHECKING:
     import polars as pl
+    from _typeshed import ReadableBuffer
 
-__all__ = ["check_new_file", "made_folder", "unfinished_beside", "write_file", "write_frame", "write_whole"]
+__all__ = [
+    "check_new_file", "made_folder", "unfinished_beside", "write_file", "write_frame", "write_slices", "write_whole",
+]  # fmt: skip
 
 
 def check_new_file(path: Path, *, force: bool = False, instead: str = "move that one away") -> None:
@@ -92,6 +96,39 @@ def write_frame(frame: "pl.DataFrame", path: Path, **how: Any) -> None:
     content = BytesIO()
     frame.write_parquet(content, **how)
     path.write_bytes(content.getvalue())
+
+
+def write_slices(slices: Iterator["pl.DataFrame"], path: Path, **how: Any) -> None:
+    """Write the slices of a frame as one Parquet file, holding few of them at a time; OSError as of ``write_frame``."""
+    from polars.exceptions import ComputeError
+    from polars.io.plugins import register_io_source
+
+    first = next(slices)
+    whole = chain([first], slices)
+    with path.open("wb", buffering=0) as file:
+        heard = _Heard(file)
+        try:
+            register_io_source(lambda *_: whole, schema=first.schema).sink_parquet(heard, **how)
+        except ComputeError as error:
+            raise heard.error or error from None
+
+
+class _Heard(RawIOBase):
+    """Hands on what polars writes, and keeps the error of which polars would say nothing but that there was one."""
+
+    def __init__(self, file: RawIOBase) -> None:
+        self.file = file
+        self.error: OSError | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: "ReadableBuffer") -> int | None:
+        try:
+            return self.file.write(content)
+        except OSError as error:
+            self.error = error
+            raise
 
 
 def unfinished_beside(path: Path) -> Path:

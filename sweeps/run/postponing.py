@@ -47,4 +47,6 @@ def postponed(*names: str) -> Iterator[None]:
 def lean() -> Iterator[None]:
     """Let what is imported meanwhile to live markets leave out what no market uses."""
     with postponed(*UNUSED_BY_A_RUN):
+        import mesa  # noqa: F401 - first: it looks through all modules that are there, once for each import under way
+
         yield

@@ -42,7 +42,7 @@ def people(*groups: tuple[int, dict[str, Any]]) -> pl.DataFrame:
 def beside(here: pl.DataFrame, there: pl.DataFrame) -> tuple[Results, Results]:
     """A run of 36 months with a first event in month 13, and its twin."""
     fake, calm = fake_results(36), fake_results(36, squeeze=0)
-    return replace(fake, borrowers=here), replace(calm, borrowers=there)
+    return replace(fake, people=here), replace(calm, people=there)
 
 
 def told_of(sheet: Sheet) -> tuple[str, Sequence[Sequence[Inline]]]:

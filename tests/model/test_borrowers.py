@@ -152,6 +152,24 @@ def test_the_frame_of_all_is_that_of_the_results(market: CreditMarket) -> None:
     assert frame.select(pl.col(IN_FEN).is_finite().all()).row(0) == (True,) * len(IN_FEN)
 
 
+def test_slices_are_the_frame(market: CreditMarket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tightrope.model.engine.laying_out.SLICE_ROWS", 300)
+    some = market.borrowers.select(lambda b: b.employed == 1)
+    for each in (market.borrowers, some, some.select(at_most=0)):
+        parts = list(each.in_slices())
+        assert all(part.height == 300 for part in parts[:-1])
+        assert_frame_equal(pl.concat(parts), each.to_polars())
+
+
+def test_results_stay_as_they_were_when_the_market_goes_on() -> None:
+    market = market_of(story(), borrowers=200, months=2)
+    market.step()
+    early, then = market.results(), market.people["trust"].copy()
+    market.step()
+    assert early.borrowers["trust"].to_list() == then.tolist()
+    assert market.results().borrowers["trust"].to_list() == market.people["trust"].tolist() != then.tolist()
+
+
 # the market and Mesa
 
 

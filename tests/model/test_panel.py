@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from tests.helpers.fake_results import fake_results
+from tests.helpers.markets import market_of, story
+from tightrope.model.results.columns import FRAMES, schema
 from tightrope.model.results.panel import PanelWriter, read_panel
+from tightrope.model.results.panel_columns import CHOICES, LEAN, KeptPanel, panel_columns
 from tightrope.model.results.run_results import write_results
 from tightrope.scenarios.errors import InputError
 
@@ -74,3 +77,68 @@ def test_results_without_a_panel_say_how_to_get_one(tmp_path: Path) -> None:
     write_results(fake_results(1), tmp_path / "run")
     with pytest.raises(InputError, match=r"no panel.*--panel"):
         read_panel(tmp_path / "run")
+
+
+def test_a_panel_of_any_columns_is_read_back(tmp_path: Path) -> None:
+    frame = pl.DataFrame(schema=schema("panel", ("month", "borrower", "trust", "freeze_reason"))).clear(3)
+
+    def add(folder: Path) -> None:
+        with PanelWriter(folder / "panel") as writer:
+            writer.append(frame)
+
+    write_results(fake_results(1), tmp_path / "run", add)
+    assert_frame_equal(read_panel(tmp_path / "run").collect(), frame)
+
+
+def test_a_panel_with_a_column_that_is_none_is_refused(tmp_path: Path) -> None:
+    def add(folder: Path) -> None:
+        with PanelWriter(folder / "panel") as writer:
+            writer.append(pl.DataFrame(schema=schema("panel", ("month", "trust"))).with_columns(luck=pl.lit(1.0)))
+
+    write_results(fake_results(1), tmp_path / "run", add)
+    with pytest.raises(InputError, match=r"part-00001\.parquet: column 'luck' \(Float64\) is one too many"):
+        read_panel(tmp_path / "run")
+
+
+# what is asked for
+
+
+def test_columns_come_in_the_order_of_their_declaration_behind_month_and_borrower() -> None:
+    declared = [column.name for column in FRAMES["panel"]]
+    assert panel_columns("cut, trust,cut") == ("month", "borrower", "trust", "cut")
+    assert panel_columns(["trust"]) == ("month", "borrower", "trust")
+    assert list(panel_columns("all")) == declared
+    assert set(panel_columns("bureau,cut")) == {*CHOICES["bureau"], "cut"}
+    for name in CHOICES:
+        assert [*panel_columns(name)] == sorted(CHOICES[name], key=declared.index)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("trust,trsut", "'trsut', did you mean 'trust'"),
+        ("beaureau", "'beaureau', did you mean 'bureau'"),
+        ("", "'', and no choice: these are lean, bureau, all"),
+    ],
+)
+def test_a_column_that_is_none_is_refused_with_the_nearest(given: str, says: str) -> None:
+    with pytest.raises(InputError, match=f"panel: no column is called {says}.*'tightrope columns panel' lists them"):
+        panel_columns(given)
+
+
+def test_months_are_kept_by_their_number() -> None:
+    assert [month for month in range(1, 13) if KeptPanel((), 5).keeps(month)] == [5, 10]
+    assert all(KeptPanel(()).keeps(month) for month in range(1, 13))
+
+
+@pytest.mark.parametrize("choice", [LEAN, "bureau", "all"])
+def test_the_room_that_a_panel_takes_is_known_roughly(choice: str, tmp_path: Path) -> None:
+    borrowers, months, columns = 5_000, 6, panel_columns(choice)
+    market = market_of(story(), borrowers=borrowers, months=months, panel=True)
+    with PanelWriter(tmp_path / "panel") as writer:
+        for _ in range(months):
+            market.step()
+            writer.append(market.panel_frame(columns))
+    written = sum(part.stat().st_size for part in (tmp_path / "panel").iterdir())
+    assert 0.5 < KeptPanel(columns).bytes_on_disk(borrowers, months) / written < 2
+    assert KeptPanel(columns, 3).bytes_on_disk(borrowers, 7) == KeptPanel(columns).bytes_on_disk(borrowers, 3)

@@ -15,6 +15,7 @@ from tests.helpers.fake_results import fake_results
 from tests.helpers.waiting import PATIENCE
 from tightrope.model.results.columns import FRAMES, frame_of, schema
 from tightrope.model.results.run_results import STORED, Results, check_free, read_results, write_results
+from tightrope.scenarios.disk.writing import write_slices
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.store.dataset import open_sweep
 
@@ -57,6 +58,20 @@ def test_a_file_carries_the_definitions_of_its_columns(tmp_path: Path) -> None:
         carried = pl.read_parquet_metadata(tmp_path / "run" / f"{name}.parquet")
         assert all(carried[f"definition:{column.name}"] == column.definition for column in FRAMES[name])
         assert all(carried.get(f"range:{column.name}", "") == column.reach for column in FRAMES[name])
+
+
+def test_borrowers_are_written_the_same_whether_or_not_they_were_looked_at(tmp_path: Path) -> None:
+    frame = RESULTS.borrowers
+    late = replace(RESULTS, people=lambda: frame.iter_slices(70))
+    write_results(late, tmp_path / "late")
+    assert_frame_equal(read_results(tmp_path / "late").borrowers, frame)
+    assert_frame_equal(late.borrowers, frame)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a device that is always full")
+def test_a_full_disk_is_an_error_that_says_so() -> None:
+    with pytest.raises(OSError, match="No space left on device"):
+        write_slices(iter([RESULTS.borrowers]), Path("/dev/full"))
 
 
 def test_extra_files_come_with_the_rest(tmp_path: Path) -> None:
@@ -184,8 +199,8 @@ def test_what_is_no_result_is_refused(tmp_path: Path) -> None:
     for odd, says in {
         "{": r"run\.json: error: cannot be read as the manifest of a result: Expecting property name",
         "[]": "holds no JSON object",
-        "{}": r"format is None.*reads format 4: read it with the version that wrote it, or run 'tightrope run' again",
-        '{"format": 3, "tightrope": "0.4.0"}': r"format is 3, .*: read it with tightrope 0\.4\.0, or run",
+        "{}": r"format is None.*reads format 5: read it with the version that wrote it, or run 'tightrope run' again",
+        '{"format": 4, "tightrope": "0.4.0"}': r"format is 4, .*: read it with tightrope 0\.4\.0, or run",
     }.items():
         (tmp_path / "run.json").write_text(odd, encoding="utf-8")
         with pytest.raises(InputError, match=says):

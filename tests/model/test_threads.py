@@ -62,6 +62,14 @@ def test_the_panel_is_what_happened(alone: CreditMarket) -> None:
     assert (there["balance_paylater"] + there["balance_cashloan"]).sum() == pytest.approx(row["balance"])
 
 
+def test_columns_of_the_panel_are_what_the_whole_panel_says(alone: CreditMarket) -> None:
+    market, names = lived(panel=True), ("month", "borrower", "trust", "freeze_reason", "draws")
+    whole = market.panel_frame()
+    assert_frame_equal(market.panel_frame(names), whole.select(names))
+    assert_frame_equal(market.panel_frame(names, slice(30, 50)), whole.select(names)[30:50])
+    assert_frame_equal(alone.panel_frame(names[:-1]), whole.select(names[:-1]))
+
+
 def test_a_market_without_a_panel_says_so(alone: CreditMarket) -> None:
     with pytest.raises(RuntimeError, match="panel=True"):
         alone.panel_frame()

@@ -235,7 +235,7 @@ def test_the_bits_are_those_of_every_other_system() -> None:
 def test_plain_python_and_compiled_rules_have_the_same_bits() -> None:
     command = [sys.executable, "-c", "from tests.scenarios.test_mathematics import digest; print(digest())"]
     for plain in ("0", "1"):
-        environment = {**os.environ, "NUMBA_DISABLE_JIT": plain}
+        environment = {**os.environ, "TIGHTROPE_PLAIN": plain}
         answer = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=environment)
         assert answer.stdout.strip() == GOLDEN
 

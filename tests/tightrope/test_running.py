@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from rich.console import Console
 import tightrope
 from tests.helpers.waiting import PATIENCE
 from tightrope import InputError, read_panel, read_results, run
+from tightrope.api.panel import kept_panel, say_how_large
 from tightrope.api.planning import prepare
 from tightrope.api.run import Run, run_plan
 from tightrope.progress.display import Lines, shown
@@ -130,7 +132,7 @@ def test_an_existing_folder_is_refused_before_anything_runs(tmp_path: Path) -> N
     (tmp_path / "precious").touch()
     watch = StopAfter(10**9)
     with pytest.raises(InputError, match=f"{tmp_path.name} exists already.*another folder"):
-        run_plan(small_plan("baseline"), watch, tmp_path, panel=False, language="en")
+        run_plan(small_plan("baseline"), watch, tmp_path, panel=None, language="en")
     assert watch.finished == 0
     assert names(tmp_path) == {"precious"}
 
@@ -150,6 +152,32 @@ def test_an_unknown_language_is_refused_before_anything_runs(tmp_path: Path) -> 
 def test_a_panel_needs_a_folder() -> None:
     with pytest.raises(InputError, match="name a folder"):
         small_run("baseline", panel=True)
+
+
+def test_months_to_leave_out_need_a_panel() -> None:
+    with pytest.raises(InputError, match="panel_every: 3 is given, but no panel is asked for"):
+        small_run("baseline", panel_every=3)
+
+
+@pytest.mark.parametrize(("wanted", "kept"), [(3, [3]), (4, [3, 4]), (6, [3, 6])])
+def test_a_panel_of_some_columns_and_months_keeps_the_last(wanted: int, kept: list[int], tmp_path: Path) -> None:
+    panel = kept_panel("trust,score", 3)
+    run_plan(small_plan("baseline"), StopAfter(wanted), tmp_path / "result", panel=panel, language="en")
+    found = read_panel(tmp_path / "result").collect()
+    assert found.columns == ["month", "borrower", "trust", "score"]
+    assert found["month"].unique().sort().to_list() == kept
+    assert found.height == 500 * len(kept)
+
+
+def test_a_large_panel_says_how_much_room_it_takes(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    plan = replace(small_plan("baseline"), borrowers=1_000_000)
+    for panel in (kept_panel("all"), kept_panel("trust")):
+        assert panel
+        say_how_large(panel, plan)
+    assert [record.getMessage() for record in caplog.records] == [
+        "panel: 140 columns of 1,000,000 borrowers, each month, will take about 1.4 GB on the disk"
+    ]
 
 
 @pytest.mark.parametrize(("name", "value"), [("borrowers", 1e3), ("months", "12"), ("seed", None)])
@@ -182,7 +210,7 @@ def test_a_stopped_run_keeps_the_months_that_are_finished(
     wanted: int, finished: int, compared: int | None, tmp_path: Path
 ) -> None:
     plan = small_plan("regulatory-squeeze", against="baseline")
-    outcome = run_plan(plan, StopAfter(wanted), tmp_path / "result", panel=True, language="en")
+    outcome = run_plan(plan, StopAfter(wanted), tmp_path / "result", panel=kept_panel(panel=True), language="en")
     assert outcome.months.height == finished
     assert outcome.manifest["months_finished"] == finished
     assert outcome.manifest["interrupted"] is (finished < 6)

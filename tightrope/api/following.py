@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tightrope.agents.flows import Flow
-from tightrope.model.engine.history import panel_of
+from tightrope.model.engine.laying_out import panel_of
 from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.engine.columns import Columns, joined
 
@@ -39,10 +39,8 @@ class Follower:
 
         ``borrower`` is the borrower's id, and flows of the opening (month 0) are all zero.
         """
-        import polars as pl
-
-        frame = panel_of(np.array(self._months), joined(self._states), joined(self._flows))
-        return frame.with_columns(pl.lit(self.borrower, frame.schema["borrower"]).alias("borrower"))
+        ids = np.full(len(self._months), self.borrower)
+        return panel_of(np.array(self._months), ids, joined(self._states), joined(self._flows))
 
 
 def lived_again(market: CreditMarket, borrower: int) -> Follower:

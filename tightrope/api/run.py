@@ -1,6 +1,6 @@
 """A run from its name to its results: what the command line and Python both call."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from os import getpid
@@ -12,9 +12,13 @@ from rich.console import Console
 
 from tightrope.analysis.report.report import write_report
 from tightrope.analysis.words.words import check_language
+from tightrope.api.panel import kept_panel, say_how_large
 from tightrope.api.planning import Plan, prepare
 from tightrope.api.provenance import Clock, manifest
+from tightrope.model.engine.laying_out import needs_flows, slices
+from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.panel import PanelWriter
+from tightrope.model.results.panel_columns import KeptPanel
 from tightrope.model.results.run_results import Results, check_free, write_results
 from tightrope.progress.display import shown
 from tightrope.progress.watching import Watch
@@ -47,7 +51,8 @@ def run(
     network: Path | str | None = None,
     check: bool = False,
     out: Path | str | None = None,
-    panel: bool = False,
+    panel: bool | str | Iterable[str] = False,
+    panel_every: int = 1,
     language: str = "en",
     progress: bool = False,
 ) -> Run:
@@ -68,13 +73,16 @@ def run(
         network: File that says who knows whom, an edge list or GraphML; by default as the scenario says.
         check: Verify every account each month; ``tightrope.model.engine.ledger.LedgerError`` says which is off.
         out: Folder for the results and their report; by default nothing is written.
-        panel: Also write one row for each borrower and month (needs ``out``).
+        panel: Also write one row for each borrower and month (needs ``out``): of the columns named, of a choice of
+            them, ``"lean"``, ``"bureau"`` or ``"all"``, or of several of these; ``True`` is ``"lean"``.
+        panel_every: Keep each so many-th month in the panel, and the last.
         language: Language of the report's titles, ``"en"`` or ``"zh"``.
         progress: Show on standard error how far the run is.
 
     Raises:
         InputError: something given is wrong; the message says what, and what to do.
     """
+    kept = kept_panel(panel, panel_every)
     plan = prepare(
         scenario,
         book=book,
@@ -88,10 +96,10 @@ def run(
         check=check,
     )
     with shown(Console(stderr=True)) if progress else nullcontext(Watch()) as watch:
-        return run_plan(plan, watch, Path(out) if out else None, panel=panel, language=language)
+        return run_plan(plan, watch, Path(out) if out else None, panel=kept, language=language)
 
 
-def run_plan(plan: Plan, watch: Watch, out: Path | None, *, panel: bool, language: str) -> Run:
+def run_plan(plan: Plan, watch: Watch, out: Path | None, *, panel: KeptPanel | None, language: str) -> Run:
     """Run a plan and what it is compared with, and write both to ``out``, whole or not at all.
 
     Where ``watch`` asks to stop, the months that are finished are the results.
@@ -102,12 +110,14 @@ def run_plan(plan: Plan, watch: Watch, out: Path | None, *, panel: bool, languag
     if panel and out is None:
         raise InputError("the panel is written while the market runs: name a folder for it with 'out'")
     check_language(language)
+    if panel:
+        say_how_large(panel, plan)
     with _scratch(out) as scratch:
         panels = (scratch / "panel", scratch / "panel-against") if panel else (None, None)
-        results = _simulate(plan, plan.scenario, plan.scenario.name, watch, panels[0])
+        results = _simulate(plan, plan.scenario, plan.scenario.name, watch, panel, panels[0])
         compared = None
         if plan.against and not watch.stop_asked:
-            compared = _simulate(plan, plan.against, f"against {plan.against.name}", watch, panels[1])
+            compared = _simulate(plan, plan.against, f"against {plan.against.name}", watch, panel, panels[1])
             results.manifest["against"] = plan.against.name
         outcome = Run(**vars(results), against=compared, folder=out)
         if out:
@@ -137,20 +147,31 @@ def _scratch(out: Path | None) -> Iterator[Path]:
         yield Path(path)
 
 
-def _simulate(plan: Plan, scenario: Scenario, label: str, watch: Watch, panel: Path | None) -> Results:
+def _simulate(
+    plan: Plan, scenario: Scenario, label: str, watch: Watch, panel: KeptPanel | None, folder: Path | None
+) -> Results:
     """Run one scenario month by month, as far as ``watch`` lets it."""
     clock = Clock(plan.borrowers)
     watch.months(label, 0, plan.months, 0.0)
-    with PanelWriter(panel) if panel else nullcontext() as writer:
-        market = plan.open_market(scenario, panel=panel is not None)
+    keeps_flows = panel is not None and needs_flows(panel.columns)
+    with PanelWriter(folder) if folder else nullcontext() as writer:
+        market = plan.open_market(scenario, panel=keeps_flows)
         while clock.months < plan.months and not (watch.stop_asked and clock.months):
             market.step()
-            if writer:
-                writer.append(market.panel_frame())
+            if panel and writer and panel.keeps(market.month):
+                _append(writer, market, panel)
             clock.month()
             watch.finished += 1
             watch.months(label, clock.months, plan.months, clock.rate)
+        if panel and writer and not panel.keeps(market.month):
+            _append(writer, market, panel)
     return market.results(**manifest(plan, scenario, clock))
+
+
+def _append(writer: PanelWriter, market: CreditMarket, panel: KeptPanel) -> None:
+    """Write the month just lived, a slice of the borrowers at a time."""
+    for part in slices(market.people.size):
+        writer.append(market.panel_frame(panel.columns, part))
 
 
 def _write(outcome: Run, folder: Path, language: str, panel: Path | None, panel_against: Path | None) -> None:

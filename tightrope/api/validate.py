@@ -69,9 +69,9 @@ def _evidence(plan: Plan, watch: Watch) -> Evidence:
         for market in (base, twin, tight):
             market.step()
         if month >= FIRST:
-            panel.append(base.panel_frame().select(PANEL))
+            panel.append(base.panel_frame(PANEL))
         if SQUEEZED[0] - 1 <= month <= SQUEEZED[1]:
-            squeeze.append(tight.panel_frame().select(SQUEEZE_PANEL))
+            squeeze.append(tight.panel_frame(SQUEEZE_PANEL))
         if month == FIRST:
             score = base.people["score"].copy()
             joined = base.people["joined_month"].copy()

@@ -11,6 +11,7 @@ from tightrope import __version__
 from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.address_space import check_address_space
 from tightrope.cli.app import app
+from tightrope.cli.options import PANEL, PANEL_EVERY
 from tightrope.cli.plot import plot
 from tightrope.cli.refusals import check_environment, checked_words, notices_told, refused
 from tightrope.cli.report import report
@@ -119,7 +120,8 @@ main.add_command(story)
 )
 @click.option("--threads", type=int, help="How many threads, 1 to 256; no number depends on it.  [default: all cores]")
 @click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/SCENARIO-HASH]")
-@click.option("--panel", is_flag=True, help="Also write one row for each borrower and month, as Parquet files.")
+@PANEL
+@PANEL_EVERY
 @click.option("--check", is_flag=True, help="Verify every account each month; exit code 3 if one is off.")
 @click.option(
     "--against",
@@ -143,7 +145,8 @@ def run(
     skip_bad_rows: Path | None,
     values: tuple[str, ...],
     out: Path | None,
-    panel: bool,
+    panel: str | None,
+    panel_every: int,
     language: str,
     **choices: Any,
 ) -> None:
@@ -160,4 +163,4 @@ def run(
 
     people, left_out = sift_book(book, currency_scale=currency_scale, skip_bad_rows=skip_bad_rows)
     plan = prepare(scenario, book=people, values=dict(map(parse_set, values)), **choices)
-    run_and_conclude(plan, out, panel=panel, language=language, left_out=left_out)
+    run_and_conclude(plan, out, panel=panel, panel_every=panel_every, language=language, left_out=left_out)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-__all__ = ["FORCE", "NO_VERIFY", "NUMBERS_CSV", "check_new", "new_file"]
+__all__ = ["FORCE", "NO_VERIFY", "NUMBERS_CSV", "PANEL", "PANEL_EVERY", "check_new", "new_file"]
 
 _FORCE = "tightrope.force"
 """Where a command's context keeps whether files may be replaced."""
@@ -45,5 +45,17 @@ def new_file(*names: str, **more: Any) -> _Decorator:
 
 NO_VERIFY = click.option(
     "--no-verify", is_flag=True, help="Skip the check that no file was damaged or changed since it was written."
+)
+PANEL = click.option(
+    "--panel",
+    is_flag=False,
+    flag_value="lean",
+    metavar="[COLUMNS]",
+    help="Also write one row for each borrower and month, as Parquet files: the columns named, parted by commas; or "
+    "lean (the choice where none are named), bureau or all.",
+)
+"""Stands before no other word of the command line: that would be taken for the columns."""
+PANEL_EVERY = click.option(
+    "--panel-every", type=int, default=1, metavar="K", help="Keep every K-th month in the panel, and the last."
 )
 NUMBERS_CSV = new_file("--csv", "file", help="Also write every number with its interval to this file.")

@@ -20,17 +20,19 @@ WIDTH = 110
 
 
 def run_and_conclude(
-    plan: Plan, out: Path | None, *, panel: bool, language: str, left_out: LeftOut | None = None
-) -> None:  # fmt: skip
+    plan: Plan, out: Path | None, *, panel: str | None, panel_every: int, language: str, left_out: LeftOut | None = None
+) -> None:
     """Run a plan, write its results and report and what its book has left out, and print the short table."""
     with lean():
         from tightrope.api.run import run_plan
+    from tightrope.api.panel import kept_panel
     from tightrope.cli.conclusion import conclude, what_is_missing
     from tightrope.model.engine.ledger import LedgerError
     from tightrope.progress.display import shown
     from tightrope.progress.signals import signals_end_run
 
     check_address_space(plan.borrowers)
+    kept = kept_panel(False if panel is None else panel, panel_every)
     out = out or plan.usual_folder()
     if left_out and left_out.file.resolve() in (out.resolve(), *out.resolve().parents):
         raise InputError(f"--skip-bad-rows {left_out.file}: the results go there; name another file")
@@ -38,7 +40,7 @@ def run_and_conclude(
         try:
             with shown(Console(stderr=True)) as watch:
                 until_told.enter_context(signals_end_run(watch))
-                outcome = run_plan(plan, watch, out, panel=panel, language=language)
+                outcome = run_plan(plan, watch, out, panel=kept, language=language)
         except LedgerError as error:
             raise OutOfBalance(f"{error}; nothing was written") from None
         if left_out:

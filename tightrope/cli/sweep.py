@@ -7,7 +7,7 @@ import click
 
 from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.address_space import check_address_space
-from tightrope.cli.options import NO_VERIFY
+from tightrope.cli.options import NO_VERIFY, PANEL, PANEL_EVERY
 from tightrope.cli.sweep_drivers import causes, sensitivity
 from tightrope.cli.sweep_plan import list_sweeps, plan, schema
 from tightrope.cli.sweep_results import report, show, surface
@@ -107,20 +107,21 @@ def status(folder: Path, no_verify: bool) -> None:
 @click.argument("run", type=int)
 @click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/SCENARIO-HASH]")
 @click.option("--book", help="The sweep's book, where it is a file of your own.")
-@click.option("--panel", is_flag=True, help="Also write one row for each borrower and month, as Parquet files.")
+@PANEL
+@PANEL_EVERY
 @click.option("--check", is_flag=True, help="Verify every account each month; exit code 3 if one is off.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Language of the report's titles.")
 @NO_VERIFY
 def rerun(
-    folder: Path, run: int, *, out: Path | None, book: str | None, panel: bool, check: bool, language: str,
-    no_verify: bool,
+    folder: Path, run: int, *, out: Path | None, book: str | None, panel: str | None, panel_every: int, check: bool,
+    language: str, no_verify: bool,
 ) -> None:  # fmt: skip
     """Run one RUN of a sweep once more, in full and with a report."""
     from tightrope.api.rerun import plan_again
     from tightrope.cli.showing import run_and_conclude
 
     plan = plan_again(folder, run, book=book, check=check, verify=not no_verify)
-    run_and_conclude(plan, out, panel=panel, language=language)
+    run_and_conclude(plan, out, panel=panel, panel_every=panel_every, language=language)
 
 
 def _conclude(results: "SweepResults", folder: Path) -> None:
