@@ -6,27 +6,19 @@ import math
 import operator
 from collections.abc import Callable
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, cast
 
 import llvmlite.ir as ir
 
 from tightrope.model.compile.groups import HANDED, in_group
 from tightrope.model.compile.lanes import Lanes
-from tightrope.model.compile.source import Source, is_rule
+from tightrope.model.compile.source import RefusedError, Source, is_rule
 from tightrope.model.compile.types import (
     ADDRESS,
     I64,
-    ArrayType,
-    ColumnsType,
-    GroupType,
     Kind,
     NumberType,
-    ReferenceType,
-    RowsType,
-    RowType,
     TupleType,
-    fields_of_group,
-    slots_of,
 )
 from tightrope.model.compile.values import Array, ColumnsAt, Group, How, Reference, Row, RowsAt, Value, constant
 from tightrope.scenarios.engine.bits import bits_of, of_bits
@@ -66,9 +58,9 @@ class Expressions(Lanes):
         self.variables: dict[str, tuple[Kind, bool, ir.Value]] = {}
         self.mask: ir.Value = self.everybody
 
-    def refuse(self, node: ast.AST, why: str) -> NoReturn:
-        """Raise RefusedError with the line."""
-        self.source.refuse(node, why)
+    def refused(self, node: ast.AST, why: str) -> RefusedError:
+        """Return what to raise where a part of the rule cannot be compiled."""
+        return self.source.refused(node, why)
 
     # --- what names and expressions stand for -------------------------------------------------------------------------
 
@@ -76,7 +68,7 @@ class Expressions(Lanes):
         """Return what an expression stands for."""
         write = getattr(self, f"_{type(node).__name__.lower()}", None)
         if write is None:
-            self.refuse(node, f"'{ast.unparse(node)}' is no expression that a rule may hold")
+            raise self.refused(node, f"'{ast.unparse(node)}' is no expression that a rule may hold")
         found: Thing = write(node)
         return found
 
@@ -86,7 +78,7 @@ class Expressions(Lanes):
         if isinstance(found, bool | int | float):
             return constant(found)
         if not isinstance(found, Value):
-            self.refuse(node, f"'{ast.unparse(node)}' is no number")
+            raise self.refused(node, f"'{ast.unparse(node)}' is no number")
         return found
 
     def number(self, node: ast.expr, kind: Kind) -> Value:
@@ -96,9 +88,9 @@ class Expressions(Lanes):
     def fitting(self, node: ast.AST, value: Value, kind: Kind) -> Value:
         """Turn a number into a kind that can hold it."""
         if value.kind is Kind.FLOAT and kind is not Kind.FLOAT:
-            self.refuse(node, "a float stands where a whole number is meant: round it")
+            raise self.refused(node, "a float stands where a whole number is meant: round it")
         if kind is Kind.BOOL and value.kind is not Kind.BOOL:
-            self.refuse(node, "a number stands where true or false is meant: compare it")
+            raise self.refused(node, "a number stands where true or false is meant: compare it")
         return self.to(kind, value)
 
     def truth(self, node: ast.expr) -> Value:
@@ -119,9 +111,9 @@ class Expressions(Lanes):
         if node.id in self.names:
             return self.names[node.id]
         if node.id in self.source.written:
-            self.refuse(node, f"'{node.id}' has no value yet on the way here")
+            raise self.refused(node, f"'{node.id}' has no value yet on the way here")
         if node.id not in self.source.names:
-            self.refuse(node, f"there is no '{node.id}'")
+            raise self.refused(node, f"there is no '{node.id}'")
         return _plain(self.source.names[node.id])
 
     def _attribute(self, node: ast.Attribute) -> Thing:
@@ -138,22 +130,22 @@ class Expressions(Lanes):
             return base  # of a code
         if isinstance(base, ModuleType | type) and hasattr(base, node.attr):
             return _plain(getattr(base, node.attr))
-        self.refuse(node, f"there is no '{ast.unparse(node)}'")
+        raise self.refused(node, f"there is no '{ast.unparse(node)}'")
 
     def _of_group(self, node: ast.Attribute, base: Group) -> Thing:
         found = in_group(self, base, node.attr)
         if found is None:
-            self.refuse(node, f"{base.group.__name__} has no '{node.attr}'")
+            raise self.refused(node, f"{base.group.__name__} has no '{node.attr}'")
         return found
 
     def field(self, node: ast.AST, base: Reference | Row, name: str) -> Value:
         """Return a field of a row."""
         if isinstance(base, Row):
             if name not in (base.dtype.names or ()):
-                self.refuse(node, f"the record has no field '{name}'")
+                raise self.refused(node, f"the record has no field '{name}'")
             return self.of_row(base, name)
         if name not in self.module.fields(base.record):
-            self.refuse(node, f"{base.record.__name__} has no field '{name}'")
+            raise self.refused(node, f"{base.record.__name__} has no field '{name}'")
         return self.of_reference(base, name)
 
     def _subscript(self, node: ast.Subscript) -> Thing:
@@ -161,7 +153,7 @@ class Expressions(Lanes):
         if isinstance(base, Reference | Row):
             name = self.thing(node.slice)
             if not isinstance(name, str):
-                self.refuse(node, "a field is chosen by a constant name")
+                raise self.refused(node, "a field is chosen by a constant name")
             return self.field(node, base, name)
         if isinstance(base, ColumnsAt):
             return self._row_of_columns(node, base)
@@ -171,7 +163,7 @@ class Expressions(Lanes):
             return self.of_array(base, self.place(node, base), self.mask)
         if isinstance(base, tuple):
             return self._of_tuple(node, base)
-        self.refuse(node, f"'{ast.unparse(node.value)}' has no places")
+        raise self.refused(node, f"'{ast.unparse(node.value)}' has no places")
 
     def _of_tuple(self, node: ast.Subscript, base: tuple[Thing, ...]) -> Thing:
         place = self.thing(node.slice)
@@ -179,8 +171,8 @@ class Expressions(Lanes):
             return base[place]
         place = self.number(node.slice, Kind.INT)
         if place.varies or not all(isinstance(number, int | float) for number in base):
-            self.refuse(node, "a tuple is read at a place that is the same for everybody")
-        numbers, kind = self.module.table(base)
+            raise self.refused(node, "a tuple is read at a place that is the same for everybody")
+        numbers, kind = self.module.table(cast("tuple[float, ...]", base))
         address = self.builder.gep(self.builder.bitcast(numbers, ADDRESS), [place.code], source_etype=kind.llvm)
         return Value(kind, self.constant_at(address, kind.llvm))
 
@@ -191,13 +183,13 @@ class Expressions(Lanes):
             return Reference(base.record, table, place.code)
         is_first = isinstance(place.code, ir.Constant) and place.code.constant == 0
         if not is_first:
-            self.refuse(node, "only the borrower at hand can be looked at side by side with others")
+            raise self.refused(node, "only the borrower at hand can be looked at side by side with others")
         return Reference(base.record, table, place.code)
 
     def _row_of_rows(self, node: ast.Subscript, base: RowsAt) -> Row:
         place = self.number(node.slice, Kind.INT)
         if place.varies and self.lanes > 1:
-            self.refuse(node, "a row is chosen by a place that is the same for everybody")
+            raise self.refused(node, "a row is chosen by a place that is the same for everybody")
         far = self.builder.mul(place.code, ir.Constant(I64, base.dtype.itemsize))
         data = self.slot(base.slots, 0, ADDRESS)
         return Row(base.dtype, self.builder.gep(data, [far], source_etype=ir.IntType(8)))
@@ -224,7 +216,9 @@ class Expressions(Lanes):
     def _binop(self, node: ast.BinOp) -> Thing:
         left, right = self.thing(node.left), self.thing(node.right)
         if isinstance(left, int | float) and isinstance(right, int | float):
-            return _FOLDED[type(node.op)](left, right) if type(node.op) in _FOLDED else self.refuse(node, _NO_SUCH)
+            if type(node.op) not in _FOLDED:
+                raise self.refused(node, _NO_SUCH)
+            return _FOLDED[type(node.op)](left, right)
         return self.computed(node, node.op, self._as_value(node.left, left), self._as_value(node.right, right))
 
     def _as_value(self, node: ast.expr, found: Thing) -> Value:
@@ -232,12 +226,12 @@ class Expressions(Lanes):
             return found
         if isinstance(found, bool | int | float):
             return constant(found)
-        self.refuse(node, f"'{ast.unparse(node)}' is no number")
+        raise self.refused(node, f"'{ast.unparse(node)}' is no number")
 
     def computed(self, node: ast.AST, how: ast.operator, left: Value, right: Value) -> Value:
         """Return what an operator makes of two numbers."""
         if isinstance(how, ast.Pow):
-            self.refuse(node, "powers are written power(base, exponent)")
+            raise self.refused(node, "powers are written power(base, exponent)")
         if isinstance(how, ast.Div):
             left, right = self.alike(self.to(Kind.FLOAT, left), self.to(Kind.FLOAT, right))
             return Value(Kind.FLOAT, self.builder.fdiv(left.code, right.code), left.varies)
@@ -252,12 +246,12 @@ class Expressions(Lanes):
             return Value(kind, shift(left.code, right.code), left.varies)
         name = _ARITHMETIC.get(type(how), (None, None))[kind is Kind.FLOAT]
         if name is None:
-            self.refuse(node, _NO_SUCH)
+            raise self.refused(node, _NO_SUCH)
         return Value(kind, getattr(self.builder, name)(left.code, right.code), left.varies)
 
     def _divided(self, node: ast.AST, how: ast.operator, left: Value, right: Value) -> Value:
         if left.kind is not Kind.INT:
-            self.refuse(node, "// and % are for whole numbers")
+            raise self.refused(node, "// and % are for whole numbers")
         above, below = self.to(Kind.FLOAT, left), self.to(Kind.FLOAT, right)
         floor = self.rounded("floor", self.builder.fdiv(above.code, below.code))
         whole = self.to(Kind.INT, Value(Kind.FLOAT, floor, left.varies))
@@ -271,7 +265,7 @@ class Expressions(Lanes):
             return self._not(node)
         found = self.thing(node.operand)
         if not isinstance(node.op, ast.USub):
-            self.refuse(node, _NO_SUCH)
+            raise self.refused(node, _NO_SUCH)
         if isinstance(found, int | float):
             return -found
         value = self._as_value(node.operand, found)
@@ -298,7 +292,7 @@ class Expressions(Lanes):
 
     def _compared(self, node: ast.Compare, how: ast.cmpop, left: Value, right: Value) -> Value:
         if type(how) not in _COMPARISONS:
-            self.refuse(node, "numbers are compared by <, <=, >, >=, == and !=")
+            raise self.refused(node, "numbers are compared by <, <=, >, >=, == and !=")
         kind = _common(left.kind, right.kind)
         left, right = self.alike(self.to(kind, left), self.to(kind, right))
         sign = _COMPARISONS[type(how)]
@@ -312,7 +306,7 @@ class Expressions(Lanes):
     # --- tests ------------------------------------------------------------------------------------------------------
 
     def _boolop(self, node: ast.BoolOp) -> Value:
-        """Return what stands for a number: 'or' would give back the first that is not zero, so only tests may be in it."""
+        """Return what stands for a number: 'or' gives back the first that is not zero, so only tests may be in it."""
         return self._any_or_all(node, self.truth if isinstance(node.op, ast.And) else self._test)
 
     def _test(self, node: ast.expr) -> Value:
@@ -344,43 +338,18 @@ class Expressions(Lanes):
 
     def calls_a_rule(self, node: ast.expr) -> bool:
         """Whether an expression draws or changes something: it must not happen for those who do not come by."""
-        for part in ast.walk(node):
-            if isinstance(part, ast.Call) and is_rule(self._called(part)):
-                return True
-        return False
+        return any(isinstance(part, ast.Call) and is_rule(self._called(part)) for part in ast.walk(node))
 
-    def _either_value(
-        self, test: Value, yes: Callable[[], Value], no: Callable[[], Value], kind: Kind | None
-    ) -> Value:
+    def _either_value(self, test: Value, yes: Callable[[], Value], no: Callable[[], Value], kind: Kind | None) -> Value:
         """Return one of two numbers, of which each is computed only for those that it is for."""
-        found: list[tuple[Kind, ir.Value]] = []
-        before = self.mask
-        varies = self.lanes > 1
-
-        def compute(way: Callable[[], Value]) -> None:
-            value = way()
-            value = self.varying(value if kind is None else self.to(kind, value))
-            if not found:
-                found.append((value.kind, self.room(self.type_of(value.kind, varies))))
-            of, place = found[0]
-            if value.kind is not of:
-                value = self.varying(self.to(of, value))
-            self.put(place, value.code, self.mask)
-
+        chosen, before = _Chosen(self, kind), self.mask
         if not test.varies:
-            self.either(test.code, lambda: (compute(yes), before)[1], lambda: (compute(no), before)[1])
+            self.either(test.code, lambda: chosen.take(yes, before), lambda: chosen.take(no, before))
         else:
-            for mask, way in ((self._and(before, test.code), yes), (self._and(before, self.builder.not_(test.code)), no)):
-
-                def work(own: ir.Value, way: Callable[[], Value] = way) -> ir.Value:
-                    self.mask = own
-                    compute(way)
-                    return own
-
-                self.when(mask, work)
-                self.mask = before
-        of, place = found[0]
-        return Value(of, self.builder.load(place, typ=self.type_of(of, varies)), varies)
+            self.when(self._and(before, test.code), lambda own: chosen.take(yes, own))
+            self.when(self._and(before, self.builder.not_(test.code)), lambda own: chosen.take(no, own))
+        self.mask = before
+        return chosen.value()
 
     def _and(self, mask: ir.Value, other: ir.Value) -> ir.Value:
         return other if isinstance(mask, ir.Constant) else self.builder.and_(mask, other)
@@ -405,15 +374,20 @@ class Expressions(Lanes):
         if is_rule(called):
             return self._call_of_rule(node, called)
         if node.keywords:
-            self.refuse(node, "only rules are called with names of arguments")
+            raise self.refused(node, "only rules are called with names of arguments")
         if called is len:
-            found = self.thing(node.args[0])
-            return len(found) if isinstance(found, tuple | type) else self.refuse(node, "only constants have a length")
+            return self._length(node)
         values = [self.value(argument) for argument in node.args]
         made = self._call_of_built_in(called, values)
         if made is None:
-            self.refuse(node, f"'{ast.unparse(node.func)}' is no rule")
+            raise self.refused(node, f"'{ast.unparse(node.func)}' is no rule")
         return made
+
+    def _length(self, node: ast.Call) -> int:
+        found = self.thing(node.args[0])
+        if not isinstance(found, tuple | enum.EnumType):
+            raise self.refused(node, "only constants have a length")
+        return len(found)
 
     def _call_of_built_in(self, called: Any, values: list[Value]) -> Value | None:
         first = values[0]
@@ -470,7 +444,7 @@ class Expressions(Lanes):
         takes = source.signature.takes
         given = dict(zip(takes, node.args, strict=False)) | {keyword.arg: keyword.value for keyword in node.keywords}
         if set(given) != set(takes) or len(node.args) > len(takes):
-            self.refuse(node, f"{source.tree.name} takes {', '.join(takes)}")
+            raise self.refused(node, f"{source.tree.name} takes {', '.join(takes)}")
         return [
             self.number(given[name], kind.kind) if isinstance(kind, NumberType) else self._handed(given[name], kind)
             for name, kind in takes.items()
@@ -479,7 +453,7 @@ class Expressions(Lanes):
     def _handed(self, node: ast.expr, kind: Any) -> Thing:
         found = self.thing(node)
         if not isinstance(found, HANDED[type(kind)]) or found[0] != kind[0]:
-            self.refuse(node, f"'{ast.unparse(node)}' is not what the rule takes")
+            raise self.refused(node, f"'{ast.unparse(node)}' is not what the rule takes")
         return found
 
     def _is_for_all(self, things: list[Thing], source: Source) -> bool:
@@ -515,7 +489,7 @@ class Expressions(Lanes):
     def _one_by_one(self, node: ast.Call, source: Source, things: list[Thing]) -> Thing:
         returned = source.signature.returns
         if isinstance(returned, TupleType):
-            self.refuse(node, "a rule that is called one by one returns one number")
+            raise self.refused(node, "a rule that is called one by one returns one number")
         room = None if returned is None else self.room(self.vector(returned.kind.llvm))
 
         def call(lane: ir.Value) -> None:
@@ -539,6 +513,32 @@ class Expressions(Lanes):
         if isinstance(thing, Reference):
             return thing._replace(place=self.builder.add(thing.place, lane))
         return thing
+
+
+class _Chosen:
+    """Room for a number that is computed in one of two ways; the first way settles its kind."""
+
+    def __init__(self, code: Expressions, kind: Kind | None) -> None:
+        self._code, self._kind = code, kind
+        self._room: ir.Value | None = None
+
+    def take(self, way: Callable[[], Value], mask: ir.Value) -> ir.Value:
+        """Compute the number in one way for the lanes of a mask, which is returned."""
+        code = self._code
+        code.mask = mask
+        found = way()
+        if self._kind is None:
+            self._kind = found.kind
+        if self._room is None:
+            self._room = code.room(code.type_of(self._kind, True))
+        code.put(self._room, code.varying(code.to(self._kind, found)).code, mask)
+        return mask
+
+    def value(self) -> Value:
+        """Return what was computed, lane by lane."""
+        assert self._kind is not None
+        room = self._code.builder.load(self._room, typ=self._code.type_of(self._kind, True))
+        return Value(self._kind, room, self._code.lanes > 1)
 
 
 def _plain(found: Any) -> Thing:

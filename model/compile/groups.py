@@ -1,5 +1,7 @@
 """Named tuples of what a pass reads and writes: their fields, found in slots."""
 
+from typing import Any
+
 import llvmlite.ir as ir
 
 from tightrope.model.compile.lanes import Lanes
@@ -24,15 +26,20 @@ __all__ = ["HANDED", "Described", "described", "in_group"]
 
 type Described = Row | ColumnsAt | RowsAt | Array | Group
 
-HANDED = {
-    ReferenceType: Reference, RowType: Row, ColumnsType: ColumnsAt, RowsType: RowsAt, ArrayType: Array, GroupType: Group,
-}  # fmt: skip
+HANDED: dict[type[Any], type[Any]] = {
+    ReferenceType: Reference,
+    RowType: Row,
+    ColumnsType: ColumnsAt,
+    RowsType: RowsAt,
+    ArrayType: Array,
+    GroupType: Group,
+}
 """What a rule is handed for each type that is no number."""
 
 
 def described(kind: Type, slots: ir.Value) -> Described:
     """Return what a type stands for whose slots, or whose row, lie at an address."""
-    made: Described = HANDED[type(kind)](kind[0], slots)  # type: ignore[index]
+    made: Described = HANDED[type(kind)](kind[0], slots)
     return made
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from tightrope.model.compile.types import ADDRESS, F64, I1, I8, I32, I64, STORED, Kind
 from tightrope.model.compile.values import Array, Reference, Row, Value
-from tightrope.scenarios.engine.records import Record, fields_of
+from tightrope.scenarios.engine.records import fields_of
 
 if TYPE_CHECKING:
     from tightrope.model.compile.module import Module
@@ -24,6 +24,8 @@ _WHOLE = 6755399441055744.0
 _WHOLE_BITS = 0x4338_0000_0000_0000
 """Its bits."""
 _HALF_WORD = 2.0**32
+_WIDTH = 8
+"""Bytes of a number while it is computed with."""
 
 
 def _number(size: int) -> ir.Constant:
@@ -78,7 +80,9 @@ class Lanes:
             return self.same(code.type, code.constant)
         nothing = ir.Constant(self.vector(code.type), ir.Undefined)
         first = self.builder.insert_element(nothing, code, ir.Constant(I32, 0))
-        return self.builder.shuffle_vector(first, nothing, ir.Constant(ir.VectorType(I32, self.lanes), [0] * self.lanes))
+        return self.builder.shuffle_vector(
+            first, nothing, ir.Constant(ir.VectorType(I32, self.lanes), [0] * self.lanes)
+        )
 
     def as_mask(self, bits: ir.Value) -> ir.Value:
         """Turn a bit for each lane into a mask."""
@@ -192,7 +196,7 @@ class Lanes:
     def walk(self, mask: ir.Value, work: Callable[[ir.Value], None]) -> None:
         """Do some work for each lane of a mask by itself, in their order; it is told the number of the lane."""
         if self.lanes == 1:
-            self.when(mask, lambda own: (work(_number(0)), own)[1])
+            self.when_true(mask, lambda: work(_number(0)))
             return
         bits, left = ir.IntType(self.lanes), self.room(ir.IntType(self.lanes))
         self.builder.store(self.packed(mask), left)
@@ -327,15 +331,15 @@ class Lanes:
         return self.builder.gep(column, [reference.place], source_etype=STORED[of.str[1:]]), of
 
     def _read_as_number(self, found: ir.Value, of: np.dtype, *, varies: bool) -> Value:
-        wide = (lambda kind: self.vector(kind.llvm)) if varies else (lambda kind: kind.llvm)
-        if of.kind == "f":
-            return Value(Kind.FLOAT, found if of.itemsize == 8 else self.builder.fpext(found, wide(Kind.FLOAT)), varies)
-        kind = Kind.WORD if of.kind == "u" else Kind.INT
-        return Value(kind, found if of.itemsize == 8 else self.builder.sext(found, wide(kind)), varies)
+        kind = {"f": Kind.FLOAT, "u": Kind.WORD}.get(of.kind, Kind.INT)
+        if of.itemsize < _WIDTH:
+            widen = self.builder.fpext if kind is Kind.FLOAT else self.builder.sext
+            found = widen(found, self.vector(kind.llvm) if varies else kind.llvm)
+        return Value(kind, found, varies)
 
     def _as_stored(self, value: Value, of: np.dtype) -> ir.Value:
         value = self.to(Kind.FLOAT if of.kind == "f" else Kind.INT, value)
-        if of.itemsize == 8:
+        if of.itemsize == _WIDTH:
             return value.code
         stored = self.vector(STORED[of.str[1:]]) if value.varies else STORED[of.str[1:]]
         return (self.builder.fptrunc if of.kind == "f" else self.builder.trunc)(value.code, stored)
@@ -352,7 +356,9 @@ class Lanes:
             address = self.builder.gep(data, [place.first], source_etype=stored)
             found = self.builder.load(address, typ=self.vector(stored), align=array.dtype.itemsize)
             return self._read_as_number(found, array.dtype, varies=True)
-        return self._read_as_number(self._gathered(data, place.code, stored, array.dtype, mask), array.dtype, varies=True)
+        return self._read_as_number(
+            self._gathered(data, place.code, stored, array.dtype, mask), array.dtype, varies=True
+        )
 
     def _of_array_at(self, array: Array, data: ir.Value, place: ir.Value, stored: ir.Type) -> Value:
         address = self.builder.gep(data, [place], source_etype=stored)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-
 from functools import cache
 
 import llvmlite.binding as llvm
@@ -81,5 +80,3 @@ def loaded(code: bytes, names: Iterable[str]) -> Code:
         library.export_symbol(name)
     linked = library.link(llvm.create_lljit_compiler(), "rules")
     return Code({name: linked[name] for name in names}, linked)
-
-

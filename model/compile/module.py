@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import llvmlite.ir as ir
 import numpy as np
@@ -13,7 +13,7 @@ from tightrope.model.compile.types import ADDRESS, I64, Kind, NumberType, Refere
 from tightrope.model.compile.values import How
 from tightrope.scenarios.engine.records import Record, fields_of
 
-__all__ = ["Module", "Target"]
+__all__ = ["Module", "Rules", "Target"]
 
 
 type Rules = frozenset[Callable[..., Any]]
@@ -104,11 +104,11 @@ class Module:
 
     def fields(self, record: type[Record]) -> dict[str, tuple[int, np.dtype[Any]]]:
         """Return where each field of a record stands among the columns, and its dtype."""
-        return _fields(record)
+        return _fields(cast("Any", record))
 
     def field(self, record: type[Record], name: str) -> tuple[int, np.dtype[Any]]:
         """The same for one field."""
-        return _fields(record)[name]
+        return self.fields(record)[name]
 
     def apart(self, name: str) -> Any:
         """Return the mark of memory that holds one thing alone: what is written there changes nothing else."""
@@ -119,5 +119,5 @@ class Module:
 
 
 @cache
-def _fields(record: type[Record]) -> dict[str, tuple[int, np.dtype[Any]]]:
+def _fields(record: Any) -> dict[str, tuple[int, np.dtype[Any]]]:
     return {field.name: (number, np.dtype(field.kind)) for number, field in enumerate(fields_of(record))}

@@ -6,7 +6,7 @@ import inspect
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from tightrope.model.compile.types import Signature, signature_of
 
@@ -31,10 +31,10 @@ class Source(NamedTuple):
     line: int
     """Of the file, on which the text begins."""
 
-    def refuse(self, node: ast.AST | None, why: str) -> NoReturn:
-        """Raise RefusedError with the place in the file."""
+    def refused(self, node: ast.AST, why: str) -> RefusedError:
+        """Return what to raise, with the place in the file."""
         line = self.line + getattr(node, "lineno", 1) - 1
-        raise RefusedError(f"{self.file}:{line}: {self.tree.name}: {why}")
+        return RefusedError(f"{self.file}:{line}: {self.tree.name}: {why}")
 
 
 def is_rule(found: object) -> bool:

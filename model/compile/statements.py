@@ -61,7 +61,7 @@ class Body(Expressions):
     def _refuse_missing_return(self, left: ir.Value) -> None:
         """Refuse a rule that may end without a number, as far as its form tells."""
         if isinstance(left, ir.Constant):
-            self.refuse(self.source.tree, "it ends without returning anything")
+            raise self.refused(self.source.tree, "it ends without returning anything")
 
     def _rooms_for_results(self) -> list[tuple[Kind, ir.Value]]:
         returned = self.source.signature.returns
@@ -137,7 +137,7 @@ class Body(Expressions):
         self.mask = mask
         write = getattr(self, f"_do_{type(node).__name__.lower()}", None)
         if write is None:
-            self.refuse(node, f"a rule may not hold '{type(node).__name__.lower()}'")
+            raise self.refused(node, f"a rule may not hold '{type(node).__name__.lower()}'")
         found: ir.Value = write(node, mask)
         return found
 
@@ -151,7 +151,7 @@ class Body(Expressions):
     def _do_return(self, node: ast.Return, mask: ir.Value) -> ir.Value:
         if self._results:
             if node.value is None:
-                self.refuse(node, "it must return a number")
+                raise self.refused(node, "it must return a number")
             several = len(self._results) > 1 and isinstance(node.value, ast.Tuple)
             parts = node.value.elts if several else [node.value]  # type: ignore[attr-defined]
             found = [self.number(part, kind) for part, (kind, _) in zip(parts, self._results, strict=True)]
@@ -185,7 +185,7 @@ class Body(Expressions):
 
     def _do_for(self, node: ast.For, mask: ir.Value) -> ir.Value:
         if node.orelse or not isinstance(node.target, ast.Name):
-            self.refuse(node, "loops have one name and no else")
+            raise self.refused(node, "loops have one name and no else")
         named = self._names_looped_over(node)
         if named is not None:
             return self._for_each_name(node, named, mask)
@@ -221,19 +221,19 @@ class Body(Expressions):
         for name in named:
             self.names[node.target.id] = name  # type: ignore[attr-defined]
             if self.run(node.body, mask) is not mask:
-                self.refuse(node, "a loop over names goes through all of them")
+                raise self.refused(node, "a loop over names goes through all of them")
         return mask
 
     def _bounds(self, node: ast.For) -> tuple[Value, Value]:
         is_range = isinstance(node.iter, ast.Call) and isinstance(node.iter.func, ast.Name)
         if not is_range or node.iter.func.id != "range" or not 1 <= len(node.iter.args) <= 2:  # type: ignore[attr-defined]
-            self.refuse(node, "loops go over range(stop), range(start, stop) or a constant tuple of names")
+            raise self.refused(node, "loops go over range(stop), range(start, stop) or a constant tuple of names")
         bounds = [self.number(bound, Kind.INT) for bound in node.iter.args]  # type: ignore[attr-defined]
         return (constant(0), bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1])
 
     def _do_while(self, node: ast.While, mask: ir.Value) -> ir.Value:
         if node.orelse:
-            self.refuse(node, "loops have no else")
+            raise self.refused(node, "loops have no else")
         return self._loop(node, lambda: self.truth(node.test), lambda own: self.run(node.body, own), mask)
 
     def _loop(
@@ -318,17 +318,21 @@ class Body(Expressions):
     def _assign_several(self, node: ast.Assign, targets: ast.Tuple, mask: ir.Value) -> None:
         found = self.thing(node.value)
         if not isinstance(found, tuple) or len(found) != len(targets.elts):
-            self.refuse(node, "as many values as names must stand on the right")
+            raise self.refused(node, "as many values as names must stand on the right")
         for target, part in zip(targets.elts, found, strict=True):
             self._assign(target, part, mask)
 
     def _do_annassign(self, node: ast.AnnAssign, mask: ir.Value) -> ir.Value:
         if node.value is None:
-            self.refuse(node, "a name gets its value where it is declared")
+            raise self.refused(node, "a name gets its value where it is declared")
         found = self.thing(node.value)
         kind = type_of(self.thing(node.annotation))
         if isinstance(kind, NumberType):
-            found = self.number(node.value, kind.kind) if not isinstance(found, Value) else self.fitting(node, found, kind.kind)
+            found = (
+                self.number(node.value, kind.kind)
+                if not isinstance(found, Value)
+                else self.fitting(node, found, kind.kind)
+            )
         self._assign(node.target, found, mask)
         return mask
 
@@ -358,37 +362,37 @@ class Body(Expressions):
         elif isinstance(target, ast.Subscript):
             self._assign_place(target, found, mask)
         else:
-            self.refuse(target, "names, fields and places of arrays are given values, nothing else")
+            raise self.refused(target, "names, fields and places of arrays are given values, nothing else")
 
     def _assign_field(self, target: ast.expr, base: Thing, name: str, found: Thing) -> None:
         if not isinstance(base, Reference):
-            self.refuse(target, "only borrowers, flows and tallies are written to")
+            raise self.refused(target, "only borrowers, flows and tallies are written to")
         if name not in self.module.fields(base.record):
-            self.refuse(target, f"{base.record.__name__} has no field '{name}'")
+            raise self.refused(target, f"{base.record.__name__} has no field '{name}'")
         if not isinstance(found, Value):
-            self.refuse(target, "a field holds a number")
+            raise self.refused(target, "a field holds a number")
         if found.kind is Kind.FLOAT and self.module.field(base.record, name)[1].kind != "f":
-            self.refuse(target, f"'{name}' holds whole numbers: round the float")
+            raise self.refused(target, f"'{name}' holds whole numbers: round the float")
         self.into_reference(base, name, found, self.mask)
 
     def _assign_place(self, target: ast.Subscript, found: Thing, mask: ir.Value) -> None:
         base = self.thing(target.value)
         if isinstance(base, Reference):
-            self._assign_field(target, base, self.thing(target.slice), found)
+            self._assign_field(target, base, str(self.thing(target.slice)), found)
         elif isinstance(base, Array) and isinstance(found, Value):
             if found.kind is Kind.FLOAT and base.dtype.kind != "f":
-                self.refuse(target, "the array holds whole numbers: round the float")
+                raise self.refused(target, "the array holds whole numbers: round the float")
             self.into_array(base, self.place(target, base), found, mask, lambda _, own: own)
         elif isinstance(base, ColumnsAt) and isinstance(found, Reference) and self.lanes == 1:
             self.copy_lane(self._row_of_columns(target, base), found)
         else:
-            self.refuse(target, "this cannot be written to")
+            raise self.refused(target, "this cannot be written to")
 
     def _bind(self, node: ast.AST, name: str, found: Thing) -> None:
         """Let a name of the rule stand for something: a number that may change gets room of its own."""
         if not isinstance(found, Value):
             if self.source.written[name] > 1:
-                self.refuse(node, f"'{name}' stands for a row or the like: it is named once")
+                raise self.refused(node, f"'{name}' stands for a row or the like: it is named once")
             self.names[name] = found
             return
         is_new = name not in self.variables and not self._loops
@@ -397,9 +401,13 @@ class Body(Expressions):
             self.variables[name] = (found.kind, varies, self.room(self.type_of(found.kind, varies)))
         kind, varies, room = self.variables[name]
         if found.kind is not kind and not (kind is Kind.FLOAT and found.kind is Kind.INT):
-            self.refuse(node, f"'{name}' is a number of one kind: {kind.value} first, {found.kind.value} here")
+            raise self.refused(node, f"'{name}' is a number of one kind: {kind.value} first, {found.kind.value} here")
         found = self.to(kind, found)
-        self.put(room, self.varying(found).code if varies else found.code, self.everybody if is_new or not varies else self.mask)
+        self.put(
+            room,
+            self.varying(found).code if varies else found.code,
+            self.everybody if is_new or not varies else self.mask,
+        )
 
 
 def _read(target: ast.expr) -> ast.expr:
@@ -410,6 +418,7 @@ def _read(target: ast.expr) -> ast.expr:
 
 def _holds(loop: ast.For | ast.While, kind: type[ast.stmt]) -> bool:
     """Whether a loop holds such a statement that concerns it, and no loop within it."""
+
     def search(statements: Sequence[ast.stmt]) -> bool:
         for statement in statements:
             if isinstance(statement, kind):

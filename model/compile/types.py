@@ -20,8 +20,9 @@ from tightrope.scenarios.engine.streams import Word
 from tightrope.scenarios.parameters.table import PARAMETER_DTYPE, Numbers
 
 __all__ = [
-    "ADDRESS", "F32", "F64", "I1", "I8", "I32", "I64", "STORED", "ArrayType", "ColumnsType", "GroupType", "Kind",
-    "NumberType", "ReferenceType", "RowType", "RowsType", "Signature", "TupleType", "Type", "fields_of_group", "signature_of", "slots_of", "type_of",
+    "ADDRESS", "F32", "F64", "I1", "I8", "I32", "I64", "MOST_AXES", "STORED", "ArrayType", "ColumnsType", "GroupType",
+    "Kind", "NumberType", "ReferenceType", "RowType", "RowsType", "Signature", "TupleType", "Type", "fields_of_group",
+    "signature_of", "slots_of", "type_of",
 ]  # fmt: skip
 
 I1, I8, I16, I32, I64 = map(ir.IntType, (1, 8, 16, 32, 64))
@@ -75,32 +76,24 @@ class ColumnsType(NamedTuple):
     """Columns: slots of the table and the size."""
 
     record: type[Record]
-    slots = 2
 
 
 class RowsType(NamedTuple):
     """A structured array: slots of the address and the size."""
 
     dtype: np.dtype[np.void]
-    slots = 2
 
 
 class ArrayType(NamedTuple):
     """An array of numbers: slots of the address, the size, and the lengths of its axes."""
 
     dtype: np.dtype[Any]
-    slots = 2 + MOST_AXES
 
 
 class GroupType(NamedTuple):
     """A named tuple: the slots of its fields, one after the other; a number takes one."""
 
-    group: type[Any]
-
-    @property
-    def slots(self) -> int:
-        """How many slots all fields take."""
-        return sum(slots_of(kind) for kind in fields_of_group(self.group).values())
+    group: Any
 
 
 type Type = NumberType | TupleType | ReferenceType | RowType | ColumnsType | RowsType | ArrayType | GroupType
@@ -115,11 +108,15 @@ class Signature(NamedTuple):
 
 def slots_of(kind: Type) -> int:
     """Return how many slots a value of this type takes."""
-    return 1 if isinstance(kind, NumberType) else kind.slots  # type: ignore[union-attr]
+    if isinstance(kind, GroupType):
+        return sum(slots_of(field) for field in fields_of_group(kind.group).values())
+    if isinstance(kind, ArrayType):
+        return 2 + MOST_AXES
+    return 2 if isinstance(kind, ColumnsType | RowsType) else 1
 
 
 @cache
-def fields_of_group(group: type[Any]) -> dict[str, Type]:
+def fields_of_group(group: Any) -> dict[str, Type]:
     """Return the types of a named tuple's fields."""
     hints = get_type_hints(group)
     return {name: type_of(hints[name]) for name in group._fields}

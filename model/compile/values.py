@@ -69,7 +69,7 @@ class Array(NamedTuple):
 class Group(NamedTuple):
     """A named tuple, described by slots."""
 
-    group: type[Any]
+    group: Any
     slots: ir.Value
 
 

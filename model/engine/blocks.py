@@ -234,4 +234,3 @@ def write_once(module: Module, rule: Rule) -> None:
     hows = (How.SAME,) * len(arguments)
     code.builder.call(module.function(rule, 1, hows), [*arguments, code.everybody])
     code.builder.ret_void()
-

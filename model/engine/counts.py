@@ -51,7 +51,7 @@ def chunks(borrowers: int) -> Iterator[tuple[int, int, int]]:
 
 
 class Counts:
-    """One month's counts; every array has the chunk as its first axis, and the tallies have ``LANES`` places a chunk."""
+    """One month's counts: each array has the chunk as its first axis, and the tallies have ``LANES`` places each."""
 
     arrays = ("rolls", "vintages", "freezes", "trust_bins", "bands", "queues", "backlog")
     """Names of what is counted beside the tallies."""

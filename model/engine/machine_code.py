@@ -14,7 +14,7 @@ from tightrope.agents.earning import add_log_incomes
 from tightrope.agents.trusting import look_around
 from tightrope.model.compile.calling import Code
 from tightrope.model.compile.machine import loaded, object_code, processor, target
-from tightrope.model.compile.module import Module
+from tightrope.model.compile.module import Module, Rules
 from tightrope.model.compile.store import NotMadeError, kept_code
 from tightrope.model.engine.blocks import write_each, write_first, write_listed, write_once, write_opening
 from tightrope.model.engine.month import (
@@ -48,9 +48,9 @@ PASSES: tuple[tuple[Callable[..., Any], Callable[[Module, Callable[..., Any]], N
     (part, write_each),
 )
 """What Python calls, and how it runs over borrowers."""
-ONE_BY_ONE = frozenset((apply_and_join, look_around))
+ONE_BY_ONE: Rules = frozenset((apply_and_join, look_around))
 """Rules for the few: lanes call them one after the other."""
-CALLED = frozenset((arrive, live_thirty_days, exp, log, power, cos_of_turn, sin_of_turn))
+CALLED: Rules = frozenset((arrive, live_thirty_days, exp, log, power, cos_of_turn, sin_of_turn))
 """Rules that are called from several places and long."""
 
 

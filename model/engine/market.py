@@ -114,7 +114,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._starts = with_room(self.network.starts)
         self._last = self.count.add_up()
         self.balance_before = float(self._last["balance_paylater"] + self._last["balance_cashloan"]) / 100
-        self.lender.know_incomes(self.timeline[0], self._log_incomes())
+        self.lender.know_incomes(self.timeline[0], self.log_incomes())
         self.lender.open_books(self.timeline[0], self.balance_before)
         self.history = History(self.count)
 
@@ -263,7 +263,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
         self._each(fill)
 
-    def _log_incomes(self) -> NDArray[np.int64]:
+    def log_incomes(self) -> NDArray[np.int64]:
         """Return what the platform knows of the incomes, as of ``add_log_incomes``."""
         sums = np.zeros((len(Segment), len(IncomeSum)), np.int64)
         run_once(add_log_incomes, sums, self.people)

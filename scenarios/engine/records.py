@@ -10,7 +10,7 @@ same lines. The unit of a field that holds a code is the codes.
 """
 
 from enum import IntEnum
-from typing import Any, ClassVar, NamedTuple, Protocol, Self, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, Self, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -72,6 +72,11 @@ class Record:
 
     in_columns = False
     first: ClassVar[tuple[Field, ...]] = ()
+
+    if TYPE_CHECKING:  # rows can be read and written by a field's name as well
+
+        def __getitem__(self, field: str, /) -> Any: ...
+        def __setitem__(self, field: str, value: Any, /) -> None: ...
 
     def __init_subclass__(cls, *, columns: bool = False, first: tuple[Field, ...] = ()) -> None:
         """Note what the declaration says of the record as a whole."""

@@ -40,7 +40,7 @@ def test_a_certain_cut_has_the_odds_of_one_in_a_thousand_left() -> None:
 def test_incomes_that_are_all_alike_are_drawn_together_by_a_tenth_at_most() -> None:
     market = market_of(story(), borrowers=50)
     market.people["income_usual"], market.people["segment"] = 600_000, 0
-    market.lender.know_incomes(market.timeline[0], market.people)
+    market.lender.know_incomes(market.timeline[0], market.log_incomes())
     assert market.lender.policy["income_pull"][0] == 0.1
 
 
@@ -48,7 +48,7 @@ def test_the_centre_of_a_segment_is_its_mean_even_for_one_borrower_and_that_of_a
     market = market_of(story(), borrowers=50)
     market.people["income_usual"], market.people["segment"] = 600_000, 0
     market.people["segment"][7], market.people["income_usual"][7] = Segment.GIG, 300_000
-    market.lender.know_incomes(market.timeline[0], market.people)
+    market.lender.know_incomes(market.timeline[0], market.log_incomes())
     knobs, of_all = market.lender.policy[0], (49 * math.log(600_000) + math.log(300_000)) / 50
     for segment, centre in (("salaried", math.log(600_000)), ("gig", math.log(300_000)), ("self_employed", of_all)):
         assert knobs[f"income_centre_{segment}"] == pytest.approx(centre, abs=1e-6)

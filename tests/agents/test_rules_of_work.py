@@ -7,20 +7,20 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.borrower import BORROWER_DTYPE
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Segment
 from tightrope.agents.earning import LOG_MIDDLE, IncomeSum, add_log_incomes, earn
 from tightrope.agents.spending import meet_expense, plan_spending, planned_dues
-from tightrope.scenarios.engine.compiled import records
+from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.streams import month_keys
 
 # work and income
 
 
 def test_log_incomes_are_added_up_by_segment_as_distances_and_squares() -> None:
-    people, sums = np.zeros(3, BORROWER_DTYPE), np.zeros((len(Segment), len(IncomeSum)), np.int64)
+    people, sums = Columns(Borrower, 3), np.zeros((len(Segment), len(IncomeSum)), np.int64)
     people["income_usual"], people["segment"] = [400_000, 600_000, 200_000], [0, 0, 2]
-    add_log_incomes(sums, records(people), 3)
+    add_log_incomes(sums, people)
     one, two, three = (math.log(income) - LOG_MIDDLE for income in people["income_usual"])
     expected = [[2, 1e9 * (one + two), 1e9 * (one**2 + two**2)], [0, 0, 0], [1, 1e9 * three, 1e9 * three**2]]
     assert sums == pytest.approx(np.array(expected), abs=1.1)

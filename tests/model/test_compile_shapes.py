@@ -1,4 +1,4 @@
-"""Compiled rules do what the same text does in Python: statements and expressions in every shape that rules may take."""
+"""Compiled rules do what the same text does in Python: every shape that statements and expressions may take."""
 
 import math
 
@@ -134,7 +134,15 @@ def nested_loops(s: Shape, i: int) -> None:
 def arithmetic(s: Shape, i: int) -> None:
     """Whole numbers and floats, as Python computes with them."""
     s.i = s.k // 7 + 1000 * (s.k % 7) - s.n // -3 + (i % 5) + (s.k // 3) * (s.n > 0) - -s.n
-    s.x = s.a / (1.0 + abs(s.b)) - 2 * s.a + s.k / 8 + int(s.a * 3.0) + math.floor(s.b) + math.ceil(s.a) + math.sqrt(abs(s.a))
+    s.x = (
+        s.a / (1.0 + abs(s.b))
+        - 2 * s.a
+        + s.k / 8
+        + int(s.a * 3.0)
+        + math.floor(s.b)
+        + math.ceil(s.a)
+        + math.sqrt(abs(s.a))
+    )
     s.y = min(s.a, s.b, 1.5) + max(s.n, 2) + min(s.k, 3)
     s.j = int(0 < s.n <= 3) + 2 * int(s.a == s.b) + 4 * int(s.n != 2) + 8 * int(-2.0 < s.a < 2.0)
 
@@ -186,9 +194,17 @@ def names_again(s: Shape, i: int) -> None:
 
 
 SHAPES = (
-    nested_returns, calls, asked_only_where_it_matters, loops, nested_loops, arithmetic, words, without_a_value, by_name,
+    nested_returns,
+    calls,
+    asked_only_where_it_matters,
+    loops,
+    nested_loops,
+    arithmetic,
+    words,
+    without_a_value,
+    by_name,
     names_again,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)

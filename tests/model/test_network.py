@@ -173,7 +173,7 @@ def test_a_group_too_small_for_the_degree_is_filled_and_no_more() -> None:
 def test_newcomers_choose_different_friends_among_those_who_came_before() -> None:
     ends = np.zeros(6 * (PEOPLE - 3), np.int32)
     ends[1:6:2] = (1, 2, 3)
-    networks._arrive(ends, np.random.default_rng(2).random((PEOPLE - 4, 3)))
+    networks.befriend(ends, np.random.default_rng(2).random((PEOPLE - 4, 3)))
     newcomers, friends = ends[6::2].reshape(-1, 3), ends[7::2].reshape(-1, 3)
     assert newcomers.tolist() == [[newcomer] * 3 for newcomer in range(4, PEOPLE)]
     assert (friends < newcomers).all()

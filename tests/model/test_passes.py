@@ -8,7 +8,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.model.engine.counts import CHUNK, Counts
 from tightrope.model.engine.month import Month, flow_place, list_place
-from tightrope.model.engine.passes import run_each, run_first, run_listed
+from tightrope.model.engine.plain import run_each, run_first, run_listed
 from tightrope.scenarios.engine.columns import Columns
 
 
@@ -42,9 +42,9 @@ def test_every_place_of_the_lists_is_taken_once_and_chunks_take_turns_with_eight
 
 @pytest.mark.parametrize("every_flow", [True, False])
 def test_a_listed_borrower_finds_the_flow_of_the_month_again(every_flow: bool) -> None:
-    month, counts = month_of(2, 20, every_flow), Counts(2, 1)
+    month = month_of(2, 20, every_flow)
     month.flows["income"] = 77
-    chunk = counts.chunk(1, 3, 20)
+    chunk = Counts(CHUNK + 1, 1).chunks[1]._replace(start=3, stop=20)
 
     def earn(month: Month, chunk: object, b: Borrower, f: Flow, i: int) -> bool:
         assert f.income == 0, "blank at first"

@@ -17,11 +17,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
-from tightrope.scenarios.books.draws import uniforms
 from tightrope.scenarios.engine.bits import bits_of, of_bits
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.mathematics import MOST_TURNS, cos_of_turn, exp, log, power, sin_of_turn
-from tightrope.scenarios.engine.streams import month_keys
+from tightrope.scenarios.engine.streams import month_keys, uniforms
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAST, MOST = math.ulp(0.0), sys.float_info.max
