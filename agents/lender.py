@@ -349,7 +349,11 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
 
 
 def _lasting_changes(p: np.void) -> float:
-    """Return the variance of a month's lasting changes of income, log."""
+    """Return the variance of a month's lasting changes of income, log.
+
+    Formula:
+        permanent_sd_annual^2 / 12
+    """
     return float(p["permanent_sd_annual"]) * float(p["permanent_sd_annual"]) / 12
 
 

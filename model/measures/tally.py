@@ -1,4 +1,4 @@
-"""What is counted while the month runs: one record of sums for each chunk of borrowers, added up in a fixed order."""
+"""What is counted while the month runs: a record of whole numbers for each chunk of borrowers, added up in the end."""
 
 from collections.abc import Mapping
 from enum import IntEnum

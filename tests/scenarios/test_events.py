@@ -61,6 +61,7 @@ def test_each_shape_has_its_course(months: int, month: int) -> None:
     assert ramp[months - 1 :] == [1.0] * (len(after) - months + 1)
     decay = np.array(course("decay"))
     assert decay[0] == 1.0
+    assert decay[months] == 0.5
     assert np.allclose(decay[months:], decay[:-months] / 2)
 
 
