@@ -7,7 +7,7 @@ from functools import partial
 from io import BytesIO, RawIOBase
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from tightrope.scenarios.errors import InputError, shown
 
@@ -105,10 +105,10 @@ def write_slices(slices: Iterator["pl.DataFrame"], path: Path, **how: Any) -> No
 
     first = next(slices)
     whole = chain([first], slices)
-    with path.open("wb", buffering=0) as file:
+    with path.open("wb") as file:
         heard = _Heard(file)
         try:
-            register_io_source(lambda *_: whole, schema=first.schema).sink_parquet(heard, **how)
+            register_io_source(lambda *_: whole, schema=first.schema).sink_parquet(cast(IO[bytes], heard), **how)
         except ComputeError as error:
             raise heard.error or error from None
 
@@ -116,7 +116,7 @@ def write_slices(slices: Iterator["pl.DataFrame"], path: Path, **how: Any) -> No
 class _Heard(RawIOBase):
     """Hands on what polars writes, and keeps the error of which polars would say nothing but that there was one."""
 
-    def __init__(self, file: RawIOBase) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self.file = file
         self.error: OSError | None = None
 

@@ -1,5 +1,6 @@
 """Leaving out, while others are imported, what is slow to load and may never be used."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-__all__ = ["lean", "postponed"]
+__all__ = ["lean", "postponed", "staying"]
 
 UNUSED_BY_A_RUN = (
     "pandas",
@@ -44,9 +45,20 @@ def postponed(*names: str) -> Iterator[None]:
 
 
 @contextmanager
+def staying() -> Iterator[None]:
+    """Let what is imported meanwhile, and all before, never be looked through for garbage: it stays to the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@contextmanager
 def lean() -> Iterator[None]:
     """Let what is imported meanwhile to live markets leave out what no market uses."""
-    with postponed(*UNUSED_BY_A_RUN):
+    with staying(), postponed(*UNUSED_BY_A_RUN):
         import mesa  # noqa: F401 - first: it looks through all modules that are there, once for each import under way
 
         yield
