@@ -8,7 +8,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-__all__ = ["lean", "postponed", "staying"]
+__all__ = ["lean", "postponed"]
 
 UNUSED_BY_A_RUN = (
     "pandas",
