@@ -1,4 +1,4 @@
-"""Every number of the golden markets is what it was, compiled for one borrower at a time, for eight, and as plain Python.
+"""Every number of the golden markets is what it was, compiled, in one lane and in eight, and as plain Python.
 
 The comparison sees what moves.
 """

@@ -38,7 +38,7 @@ COMPILING = "note: compiling the rules, first time only: some seconds\n"
 
 
 def with_own_cache(*words: str) -> str:
-    """Carry out a command as on a machine whose cache is the folder ``cache``; return what it says on standard error."""
+    """Carry out a command with a cache of this test's own; return what it says on standard error."""
     environment = {**os.environ, "TIGHTROPE_CACHE_DIR": str(Path("cache").absolute()), "TIGHTROPE_LANES": "1"}
     command = [sys.executable, "-m", "tightrope", *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stderr

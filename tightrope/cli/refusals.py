@@ -86,7 +86,8 @@ def check_environment() -> None:
                 f"the environment says {name}={shown(given)}: it must be a whole number of at least {least}; unset it"
             )
     for name, choices in _CHOICES.items():
-        if (given := os.environ.get(name)) and given not in choices:
+        given = os.environ.get(name, "")
+        if given and given not in choices:
             allowed = " or ".join(choices)
             raise InputError(f"the environment says {name}={shown(given)}: it must be {allowed}; unset it")
 
