@@ -83,11 +83,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
 
         Log incomes of a segment, of mean m and with the variance s2 common to all, stay as they are where each month
         adds a change of variance v and mean -v/2 and takes v / (2 s2) of the distance to m + s2. About 4 % of the
-        distance goes in a year. The mean of a segment that has nobody is that of all.
-
-        Args:
-            opening: the parameters with which the book opens.
-            sums: of log incomes, as of ``add_log_incomes``.
+        distance goes in a year. The mean of a segment that has nobody is that of all. ``sums`` are
+        those of ``add_log_incomes``.
         """
         borrowers, distances, _ = sums.sum(axis=0).tolist()
         of_all = distances / BILLION / borrowers

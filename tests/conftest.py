@@ -41,6 +41,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(KINDS[fixture])
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_rules() -> None:
+    """The rules are compiled before any test, once for all processes: then none of them says that it does so."""
+    from tightrope.sweeps.run.warming import warm_up
+
+    warm_up()
+
+
 @pytest.fixture
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty working folder for each test of a module that asks for it by ``usefixtures``."""

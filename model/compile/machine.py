@@ -9,6 +9,7 @@ from llvmlite import ir
 
 from tightrope.model.compile.calling import Code
 from tightrope.model.compile.module import Target
+from tightrope.scenarios.errors import InputError, shown
 
 __all__ = ["LANES", "loaded", "object_code", "processor", "target"]
 
@@ -27,11 +28,21 @@ def processor() -> tuple[str, str]:
 
 
 def target(lanes: int | None = None) -> Target:
-    """Return what code is best made for here, or for so many lanes; ``TIGHTROPE_LANES`` may say how many as well."""
+    """Return what code is best made for here, or for so many lanes; ``TIGHTROPE_LANES`` may say how many as well.
+
+    InputError where it says what cannot be.
+    """
     can = processor()[1].split(",")
     unit = next((unit for unit in _SIDE_BY_SIDE if f"+{unit}" in can), None)
-    asked = lanes or int(os.environ.get("TIGHTROPE_LANES", "0")) or (8 if unit else 1)
+    asked = lanes or _lanes_wanted() or LANES[unit is not None]
     return Target(asked, *_SIDE_BY_SIDE.get(unit or "", (False, False)))
+
+
+def _lanes_wanted() -> int | None:
+    given = os.environ.get("TIGHTROPE_LANES")
+    if given and given not in map(str, LANES):
+        raise InputError(f"the environment says TIGHTROPE_LANES={shown(given)}: it must be 1 or 8; unset it")
+    return int(given) if given else None
 
 
 def object_code(module: ir.Module) -> bytes:

@@ -63,4 +63,5 @@ def needs_flows(columns: Sequence[str] | None) -> bool:
 
 
 def _values(records: Columns[Any], name: str) -> Any:
-    return records[name] / 100 if name in _FEN else records[name]
+    # a copy, because frames keep the memory of an array as it is, and borrowers live on
+    return records[name] / 100 if name in _FEN else records[name].copy()

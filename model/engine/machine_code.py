@@ -1,12 +1,13 @@
 """The passes as machine code: made once for these sources and this processor, and loaded by each process.
 
-Run as a module, with a number of lanes, it makes the code and puts it out.
+Run as a module, with a number of lanes, it makes the code and puts it out; with ``--ir`` as text for LLVM.
 """
 
 import hashlib
 import sys
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tightrope.agents.arriving import apply_and_join, arrive
@@ -33,7 +34,7 @@ from tightrope.scenarios.engine.cache_folder import CODE, tell
 from tightrope.scenarios.engine.compiled import COMPILED, cache_folder
 from tightrope.scenarios.engine.mathematics import cos_of_turn, exp, log, power, sin_of_turn
 
-__all__ = ["PASSES", "code", "code_for", "written"]
+__all__ = ["PASSES", "code", "code_for", "is_kept", "written"]
 
 PASSES: tuple[tuple[Callable[..., Any], Callable[[Module, Callable[..., Any]], None]], ...] = (
     (befriend, write_once),
@@ -82,12 +83,29 @@ def code_for(lanes: int) -> Code:
     return loaded(_kept(lanes), [rule.__name__ for rule, _ in PASSES])
 
 
+def is_kept() -> bool:
+    """Whether the passes for this processor lie on disk already, or run as plain Python."""
+    return not COMPILED or _lies_there(_file(target().lanes))
+
+
 def _kept(lanes: int) -> bytes:
-    folder, (name, can) = cache_folder(), processor()
-    of_processor = hashlib.sha256(f"{name} {can}".encode()).hexdigest()[:12]
-    path = None if folder is None else folder / f"rules-{lanes}-{of_processor}{CODE}"
+    path = _file(lanes)
+    if not _lies_there(path):
+        tell("compiling the rules, first time only: some seconds")
     return kept_code(path, ("-m", __name__, str(lanes)))
 
 
+def _file(lanes: int) -> Path | None:
+    """Return where the code for so many lanes and this processor is kept; None where it cannot be."""
+    folder, (name, can) = cache_folder(), processor()
+    of_processor = hashlib.sha256(f"{name} {can}".encode()).hexdigest()[:12]
+    return None if folder is None else folder / f"rules-{lanes}-{of_processor}{CODE}"
+
+
+def _lies_there(path: Path | None) -> bool:
+    return path is not None and path.exists()
+
+
 if __name__ == "__main__":
-    sys.stdout.buffer.write(object_code(written(int(sys.argv[1])).ir))
+    text = written(int(sys.argv[1])).ir
+    sys.stdout.buffer.write(str(text).encode() if "--ir" in sys.argv[2:] else object_code(text))

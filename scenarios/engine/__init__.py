@@ -1,1 +1,1 @@
-"""What compiled rules stand on: the compiler, its cache on disk, keyed draws."""
+"""What compiled rules stand on: columns, mathematics and sums of their own, the cache on disk, keyed draws."""

@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.scenarios.engine.cache_folder import CODE, found_folder
+from tightrope.scenarios.engine.cache_folder import found_folder
 
-__all__ = ["COMPILED", "cache_folder", "cache_is_warm", "digest_of_rooms", "records", "rule", "sources_digest"]
+__all__ = ["COMPILED", "cache_folder", "digest_of_rooms", "records", "rule", "sources_digest"]
 
 COMPILED = os.environ.get("TIGHTROPE_PLAIN") != "1"
 """False where the rules run as plain Python (the environment sets ``TIGHTROPE_PLAIN=1``)."""
@@ -48,14 +48,6 @@ def _machine_code_digest() -> str:
 def cache_folder() -> Path | None:
     """Return the folder of the machine code that belongs to these sources, made if missing; None where none can be."""
     return found_folder(_machine_code_digest())
-
-
-def cache_is_warm() -> bool:
-    """Tell whether machine code for these sources lies on disk already (or none is needed)."""
-    if not COMPILED:
-        return True
-    folder = cache_folder()
-    return folder is not None and any(folder.glob(f"*{CODE}"))
 
 
 def rule[F: Callable[..., Any]](function: F) -> F:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from tightrope.scenarios.engine.compiled import COMPILED, cache_folder
 from tightrope.sweeps.run.local_worker import READY
+from tightrope.sweeps.run.warming import warm_up
 
 if TYPE_CHECKING:
     from tightrope.sweeps.plan.job import Job
@@ -52,6 +53,7 @@ class LocalBackend:
     def executor(self) -> ThreadPoolExecutor:
         """Return a new executor over new processes; those of the one before are ended."""
         self.close()
+        warm_up()
         self._executor = _Processes(self.key, self._job, self.workers)
         return self._executor
 

@@ -6,28 +6,18 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from tightrope.model.engine.market import CreditMarket
-from tightrope.scenarios.books.book import open_book
-from tightrope.scenarios.engine.compiled import COMPILED, cache_folder
-from tightrope.scenarios.files.scenario import load_scenario
+from tightrope.model.engine.machine_code import code, is_kept
+from tightrope.scenarios.engine.compiled import cache_folder
 
 __all__ = ["warm_up"]
-
-FEW = 64
-"""Borrowers of the market that makes the rules compile."""
 
 
 def warm_up() -> None:
     """Have the rules compiled on disk; the first process of a machine takes its time, and others wait for it."""
-    folder = cache_folder() if COMPILED else None
-    if folder is None or (folder / "warm").exists():
-        return
-    with _turn(folder / "warm.lock"):
-        if not (folder / "warm").exists():
-            market = CreditMarket(load_scenario("baseline"), open_book("synthetic"), borrowers=FEW, months=1, seed=1)
-            market.step()
-            with suppress(OSError):
-                (folder / "warm").touch()
+    folder = None if is_kept() else cache_folder()
+    if folder is not None:
+        with _turn(folder / "warm.lock"):
+            code()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ ROOMS = ["scenarios", "agents", "model", "sweeps", "analysis"]
 """The rooms in order: each imports those on its left. The front door, ``tightrope``, imports all."""
 INSIDE = {
     "scenarios": ["disk", "parameters", "files", "engine", "books"],
-    "model": ["results", "measures", "network", "engine"],
+    "model": ["results", "measures", "network", "compile", "engine"],
     "sweeps": ["plan", "store", "run", "search"],
     "analysis": ["words", "charts", "compare", "story", "facts", "study", "study_charts", "pictures", "report"],
     "tightrope": ["progress", "api", "dashboard", "cli"],

@@ -12,12 +12,15 @@ from tightrope.model.engine import passes
 from tightrope.model.engine.machine_code import code_for
 from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.engine.columns import LANES
+from tightrope.scenarios.engine.compiled import COMPILED
 from tightrope.scenarios.files.scenario import Scenario
 
-__all__ = ["agree", "lived_by"]
+__all__ = ["WAYS", "agree", "lived_by"]
 
 PLAIN = 0
 """In place of a number of lanes."""
+WAYS = (1, LANES) if COMPILED else (PLAIN,)
+"""In how many lanes quick tests live a market."""
 
 
 @contextmanager

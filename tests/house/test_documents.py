@@ -11,7 +11,14 @@ import pytest
 from tests.helpers.imports import INSIDE, ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ["docs/architecture.md", "docs/contributing.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md"]
+PAGES = [
+    "docs/architecture.md",
+    "docs/contributing.md",
+    "docs/compiling.md",
+    "CONTRIBUTING.md",
+    "CODE_OF_CONDUCT.md",
+    "SECURITY.md",
+]
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Every number of the golden markets is what it was, compiled and as plain Python; the comparison sees what moves."""
+"""Every number of the golden markets is what it was, compiled, in one lane and in eight, and as plain Python.
+
+The comparison sees what moves.
+"""
 
 import os
 import subprocess
@@ -12,6 +15,7 @@ import pytest
 from tests.helpers import golden
 from tests.helpers.golden import PARTS, differences, kept, look_at, prints_of
 from tests.helpers.golden_markets import MARKETS, frames_of_market
+from tests.helpers.witnesses import WAYS, lived_by
 from tightrope.agents.codes import FreezeReason, Queue, RaiseChannel
 from tightrope.scenarios.engine.compiled import COMPILED
 
@@ -24,9 +28,11 @@ ADVICE = (
 )
 
 
+@pytest.mark.parametrize("lanes", WAYS)
 @pytest.mark.parametrize("part", PARTS if COMPILED else FEW)
-def test_nothing_moved(part: str) -> None:
-    moved = list(differences(kept()[part], look_at(part)))
+def test_nothing_moved(part: str, lanes: int) -> None:
+    with lived_by(lanes):
+        moved = list(differences(kept()[part], look_at(part)))
     more = [f"... and {len(moved) - SHOWN} more"] if len(moved) > SHOWN else []
     assert not moved, "\n".join([f"{part}: {len(moved)} columns moved", *moved[:SHOWN], *more, ADVICE])
 

@@ -1,4 +1,4 @@
-"""The same numbers, bit for bit, for any number of threads, for every run, checked, watched or not."""
+"""The same numbers, bit for bit, for any number of threads and lanes, for every run, checked, watched or not."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.helpers.markets import SQUEEZE, live, story
+from tests.helpers.witnesses import WAYS, lived_by
 from tightrope.model.engine.counts import CHUNK
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.run_results import STORED, Results
@@ -35,8 +36,10 @@ def alone() -> CreditMarket:
     [{}, {"threads": 2}, {"threads": 3}, {"check": True}, {"panel": True}, {"threads": 2, "check": True}],
     ids=str,
 )
-def test_every_number_is_the_same(alone: CreditMarket, more: dict[str, Any]) -> None:
-    other = lived(**more)
+@pytest.mark.parametrize("lanes", WAYS)
+def test_every_number_is_the_same(alone: CreditMarket, lanes: int, more: dict[str, Any]) -> None:
+    with lived_by(lanes):
+        other = lived(**more)
     for one, two in zip(frames(alone.results()), frames(other.results()), strict=True):
         assert_frame_equal(one, two, check_exact=True)
     assert alone.people.tobytes() == other.people.tobytes()

@@ -8,6 +8,8 @@ from click.testing import CliRunner
 
 from tests.helpers.refusals import DIGITS, refused
 from tightrope.cli.commands import main
+from tightrope.model.compile.machine import target
+from tightrope.scenarios.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
@@ -84,6 +86,21 @@ def test_digits_that_python_does_not_count_end_in_a_message(monkeypatch: pytest.
 def test_settings_that_libraries_end_the_process_over(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     assert f"the environment says {name}={value}: it must be a whole number of at least" in refused("scenarios", "list")
+
+
+@pytest.mark.parametrize("value", ["0", "3", "x", "8 "])
+def test_borrowers_are_lived_one_or_eight_at_a_time(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("TIGHTROPE_LANES", value)
+    says = f"the environment says TIGHTROPE_LANES={value}: it must be 1 or 8; unset it"
+    assert says in refused("scenarios", "list")
+    with pytest.raises(InputError, match=says):
+        target()
+
+
+@pytest.mark.parametrize(("value", "lanes"), [("1", 1), ("8", 8)])
+def test_how_many_at_a_time_is_chosen(monkeypatch: pytest.MonkeyPatch, value: str, lanes: int) -> None:
+    monkeypatch.setenv("TIGHTROPE_LANES", value)
+    assert target().lanes == lanes
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """What a command says unasked: that friends are fewer than told, and that something takes a while."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from click.testing import CliRunner
 from tests.helpers.refusals import SWEEP, written
 from tightrope import run
 from tightrope.cli.commands import main
+from tightrope.scenarios.engine.compiled import COMPILED
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
@@ -28,6 +32,33 @@ def test_a_command_says_that_friends_are_fewer() -> None:
     assert answer.exit_code == 0
     assert "mean_degree: among 3 borrowers each has 2 friends on average, not 6\n" in answer.stderr
     assert CliRunner().invoke(main, ["story", *words[1:-2], "--borrower", "0", "--out", "s.html"]).exit_code == 0
+
+
+COMPILING = "note: compiling the rules, first time only: some seconds\n"
+
+
+def with_own_cache(*words: str) -> str:
+    """Carry out a command with a cache of this test's own; return what it says on standard error."""
+    environment = {**os.environ, "TIGHTROPE_CACHE_DIR": str(Path("cache").absolute()), "TIGHTROPE_LANES": "1"}
+    command = [sys.executable, "-m", "tightrope", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stderr
+
+
+@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
+def test_compiling_is_announced_once_and_only_where_it_is_done() -> None:
+    words = ["baseline", "--borrowers", "20", "--months", "1", "--out"]
+    said = with_own_cache("run", *words, "o")
+    assert COMPILING in said.partition("month 1 of 1")[0]
+    assert "compiling" not in with_own_cache("run", *words, "o2")
+    assert "compiling" not in with_own_cache("story", *words, "s.html", "--borrower", "0")
+
+
+@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
+def test_a_sweep_compiles_once_before_its_workers_start() -> None:
+    said = with_own_cache("sweep", "run", written("mine.toml", SWEEP), "--workers", "2", "--out", "o")
+    assert said.count("compiling the rules") == said.count(COMPILING) == 1
+    [code] = [file for file in Path("cache").glob("tightrope/*/*") if file.suffix != ".lock"]
+    assert code.name.startswith("rules-1-")
 
 
 def test_a_long_plan_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,6 +38,8 @@ _LONGEST_USAGE = 400
 """Characters of what is said of words that a command does not know."""
 _SETTINGS = {"POLARS_MAX_THREADS": 1, "TIGHTROPE_PLAIN": 0}
 """Numbers that are read in the environment, with the least that each may be."""
+_CHOICES = {"TIGHTROPE_LANES": ("1", "8")}
+"""What is read there besides, with all that each may be."""
 _TOO_LITTLE_MEMORY = (
     "there is not enough memory for it: ask for fewer borrowers or runs, or raise the limit (ulimit -v)"
 )
@@ -83,6 +85,11 @@ def check_environment() -> None:
             raise InputError(
                 f"the environment says {name}={shown(given)}: it must be a whole number of at least {least}; unset it"
             )
+    for name, choices in _CHOICES.items():
+        given = os.environ.get(name, "")
+        if given and given not in choices:
+            allowed = " or ".join(choices)
+            raise InputError(f"the environment says {name}={shown(given)}: it must be {allowed}; unset it")
 
 
 def _in_words(error: Exception) -> str:

@@ -43,7 +43,6 @@ def plan(file: str, workers: int | None) -> None:
     nothing else is started.
     """
     from tightrope.api.planning import MOST_WORKERS, cores, whole
-    from tightrope.scenarios.engine.compiled import cache_is_warm
     from tightrope.sweeps.plan.loading import load_sweep
 
     hands = whole("workers", cores() if workers is None else workers, 1, MOST_WORKERS)
@@ -52,8 +51,6 @@ def plan(file: str, workers: int | None) -> None:
     _say_what(chosen)
     if chosen.factors:
         _say_factors(chosen)
-    if not cache_is_warm():
-        click.echo("compiling the rules, first time only: some seconds", err=True)
     _say_cost(chosen, hands)
     click.echo(f"Nothing was started. To begin: tightrope sweep run {file}")
 
