@@ -1,10 +1,8 @@
-"""A subset of the rules, compiled over the columns of borrowers: what ``mesa_subset.py`` says in plain Python.
+"""A subset of the rules, compiled as the engine's are: what ``mesa_subset.py`` says in plain Python.
 
 Left out are paylater, other lenders, early repayment, collections, score, limits, freezes, arrivals and departures. So
 nobody is disappointed for long: trust returns to where it settles, and friends share what is left of a bad mood.
 """
-
-from typing import Any
 
 import numpy as np
 
@@ -18,10 +16,16 @@ from tightrope.agents.lines import bills
 from tightrope.agents.repaying import note_missed, pay_cashloan
 from tightrope.agents.spending import meet_expense, plan_spending
 from tightrope.agents.trusting import feel, mood, talk
+from tightrope.model.compile.calling import Code, slots_of_group
+from tightrope.model.compile.machine import loaded, object_code, target
+from tightrope.model.compile.module import Module
+from tightrope.model.engine.blocks import write_each
+from tightrope.model.engine.counts import Chunk
 from tightrope.model.engine.market import CreditMarket
-from tightrope.scenarios.engine.columns import Columns
+from tightrope.model.engine.month import Month
+from tightrope.scenarios.engine.columns import LANES, Columns, with_room
 from tightrope.scenarios.engine.compiled import records, rule
-from tightrope.scenarios.engine.streams import Keys, month_keys
+from tightrope.scenarios.engine.streams import month_keys
 
 __all__ = ["KNOWN", "CompiledSubset"]
 
@@ -33,53 +37,66 @@ KNOWN = (
 
 
 @rule
-def live(people: Any, flows: Any, parameters: Any, policies: Any, keys: Keys, moods: Any) -> None:
+def live(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     """Income, the budget, a purchase on the cash loan, the instalment and its arrears, ageing, and how that feels."""
-    p, policy = parameters[0], policies[0]
-    for i in range(len(moods)):
-        b, f = people[i], flows[i]
-        earn(b, f, p, policy, keys, i)
-        bills(b, f, p, policy)
-        expense = meet_expense(b, p, keys, i)
-        plan = plan_spending(b, p, f.due_cashloan, expense)
-        bought = buy_on_credit(b, f, p, policy, keys, i)
-        b.cash += b.income
-        b.cash -= min(expense, b.cash)
-        b.cash -= min(plan + bought, b.cash)
-        if b.late_cashloan == 0:
-            pay_cashloan(b, f, f.due_cashloan)
-        note_missed(b, f)
-        pay_cashloan(b, f, b.overdue_cashloan)
-        age(b, f, p, policy)
-        feel(b, f, p)
-        moods[i] = mood(b)
+    p, policy, keys = month.parameters[0], month.policies[0], month.keys
+    earn(b, f, p, policy, keys, i)
+    bills(b, f, p, policy)
+    expense = meet_expense(b, p, keys, i)
+    plan = plan_spending(b, p, f.due_cashloan, expense)
+    bought = buy_on_credit(b, f, p, policy, keys, i)
+    b.cash += b.income
+    b.cash -= min(expense, b.cash)
+    b.cash -= min(plan + bought, b.cash)
+    if b.late_cashloan == 0:
+        pay_cashloan(b, f, f.due_cashloan)
+    note_missed(b, f)
+    pay_cashloan(b, f, b.overdue_cashloan)
+    age(b, f, p, policy)
+    feel(b, f, p)
+    month.moods[i] = mood(b)
 
 
 @rule
-def listen(people: Any, parameters: Any, moods: Any, starts: Any, friends: Any) -> None:
+def listen(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     """Everybody moves towards the mood of friends."""
-    for i in range(len(moods)):
-        talk(people[i], parameters[0], moods, starts, friends, i)
+    talk(b, month.parameters[0], month.moods, month.starts, month.friends, i)
+
+
+def _compiled(lanes: int | None) -> Code:
+    """Return the passes of the subset for so many borrowers at a time, by default as many as suit this processor."""
+    module = Module(target(lanes))
+    for stage in (live, listen):
+        write_each(module, stage)
+    return loaded(object_code(module.ir), [live.__name__, listen.__name__])
 
 
 class CompiledSubset:
     """The borrowers of an opened market, living by the subset alone."""
 
-    def __init__(self, market: CreditMarket) -> None:
+    def __init__(self, market: CreditMarket, lanes: int | None = None) -> None:
         """Take over what the subset knows of the borrowers, and the prices and parameters of the opening."""
-        self.people = Columns(Borrower, market.people.size)
+        size = market.people.size
+        self.people = Columns(Borrower, size)
         for name in KNOWN:
             self.people[name] = market.people[name]
         self.people["status"] = Status.ACTIVE
-        self.flows = Columns(Flow, self.people.size)
-        self.moods = np.zeros(self.people.size)
         self.parameters, self.policy = market.timeline[:1], market.lender.policy.copy()
         self.network, self.seed, self.month = market.network, market.seed, 0
+        self._code, self._room = _compiled(lanes), (Columns(Flow, LANES), Columns(Borrower, LANES))
+        self._market = market  # holds what else a month is handed, and is not touched
+        self._month = market._the_month()._replace(
+            people=self.people,
+            parameters=records(self.parameters),
+            policies=records(self.policy),
+            moods=with_room(np.zeros(size)),
+        )
+        self._chunks = [slots_of_group(chunk) for chunk in market.count.chunks]
 
     def step(self) -> None:
         """Live one month."""
         self.month += 1
-        self.flows.clear()
-        parameters, policy = records(self.parameters), records(self.policy)
-        live(self.people, self.flows, parameters, policy, month_keys(self.seed, self.month), self.moods)
-        listen(self.people, parameters, self.moods, self.network.starts, self.network.friends)
+        month = slots_of_group(self._month._replace(keys=month_keys(self.seed, self.month)))
+        for stage in (live, listen):
+            for chunk in self._chunks:
+                self._code.call(stage.__name__, month, chunk, *(room.table for room in self._room))

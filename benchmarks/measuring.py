@@ -4,25 +4,28 @@ import resource
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from compiled_subset import CompiledSubset
-from mesa_subset import MesaSubset
 
+from tightrope.agents.borrower import Borrower
 from tightrope.model.engine.market import CreditMarket
+from tightrope.model.results.run_results import write_results
 from tightrope.scenarios.books.book import open_book
+from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.files.scenario import load_scenario
 
-__all__ = ["Cost", "compare_subsets", "measure", "warm_up"]
+__all__ = ["Cost", "TimedMarket", "fastest", "floor", "measure", "warm_up"]
 
 SEED = 1
 FEW = 64
 """Borrowers of the market that warms up the compiled code."""
+_COPIES = 10
 
 
 @dataclass(frozen=True)
@@ -30,35 +33,36 @@ class Cost:
     """What one run cost.
 
     ``wall`` and ``processor`` hold nanoseconds for each borrower, by part: one entry for each month, and one for what
-    happens once (``network``, ``book``). ``memory`` holds bytes for each borrower above the warmed-up interpreter.
+    happens once (``network``, ``book``, ``results``). ``memory`` holds bytes: ``before`` is what the warmed-up
+    interpreter held, all else is above that.
     """
 
-    scenario: str
-    threads: int
     borrowers: int
     months: int
     wall: dict[str, list[float]]
     processor: dict[str, list[float]]
     memory: dict[str, float]
 
-    def median(self, part: str) -> float:
-        """Median over the months, nanoseconds of wall time for each borrower."""
-        return float(np.median(self.wall[part]))
+
+def fastest(costs: Iterable[Cost], part: str, clock: str = "processor") -> float:
+    """Return the least that a part took in any month of some runs, nanoseconds a borrower."""
+    return min(min(getattr(cost, clock)[part]) for cost in costs)
 
 
 class TimedMarket(CreditMarket):
     """A market that takes the time of its parts."""
 
-    def __init__(self, scenario: str, borrowers: int, months: int, threads: int) -> None:
+    def __init__(self, scenario: str, borrowers: int, months: int, threads: int = 1, *, panel: bool = False) -> None:
         """Open the synthetic book."""
         self.wall: dict[str, list[float]] = defaultdict(list)
         self.processor: dict[str, list[float]] = defaultdict(list)
         self._unit = 1e9 / borrowers
-        book = open_book("synthetic")
-        super().__init__(load_scenario(scenario), book, borrowers=borrowers, months=months, seed=SEED, threads=threads)
+        known, book = load_scenario(scenario), open_book("synthetic")
+        super().__init__(known, book, borrowers=borrowers, months=months, seed=SEED, threads=threads, panel=panel)
 
     @contextmanager
-    def _timed(self, part: str) -> Iterator[None]:
+    def timed(self, part: str) -> Iterator[None]:
+        """Note what happens within under this name."""
         wall, processor = time.perf_counter(), time.process_time()
         yield
         self.wall[part].append((time.perf_counter() - wall) * self._unit)
@@ -66,23 +70,23 @@ class TimedMarket(CreditMarket):
 
     def step(self) -> None:
         """Live one month."""
-        with self._timed("month"):
+        with self.timed("month"):
             super().step()
 
     def _run(self, run: Any, stage: Any, *more: Any) -> None:
-        with self._timed(stage.__name__):
+        with self.timed(stage.__name__):
             super()._run(run, stage, *more)
 
     def _run_once(self, stage: Any, *more: Any) -> None:
-        with self._timed(stage.__name__):
+        with self.timed(stage.__name__):
             super()._run_once(stage, *more)
 
     def _meet(self, *more: Any) -> Any:
-        with self._timed("network"):
+        with self.timed("network"):
             return super()._meet(*more)
 
     def _open(self) -> Any:
-        with self._timed("book"):
+        with self.timed("book"):
             return super()._open()
 
 
@@ -90,39 +94,41 @@ def warm_up() -> None:
     """Live through a tiny market: rules are compiled, or read from the cache, and all that is imported late is."""
     market = TimedMarket("baseline", FEW, 1, threads=2)
     market.step()
-    market.results()
+    _write(market)
 
 
 def measure(scenario: str, borrowers: int, months: int, threads: int) -> Cost:
-    """Open a market and live its months, in a fresh process: memory counts from what is held after the warm-up."""
+    """Open a market, live its months and write its results, in a fresh process; its memory counts from the warm-up."""
     warm_up()
     before = _held("VmRSS")
     _forget_peak()
     market = TimedMarket(scenario, borrowers, months, threads)
-    memory = {"opened": _held("VmHWM")}
     for _ in range(months):
         market.step()
-    memory["peak"] = _held("VmHWM")
-    market.results()
-    memory["with_results"] = _held("VmHWM")
-    memory = {name: (held - before) / borrowers for name, held in memory.items()}
-    memory |= {f"of_{name}": size / borrowers for name, size in _parts(market).items()}
-    wall, processor = dict(market.wall), dict(market.processor)
-    return Cost(scenario, threads, borrowers, months, wall, processor, memory)
+    peak = _held("VmHWM")
+    with market.timed("results"):
+        _write(market)
+    memory = {"before": before, "peak": peak - before, "with_results": _held("VmHWM") - before, **_parts(market)}
+    return Cost(borrowers, months, dict(market.wall), dict(market.processor), memory)
 
 
-def compare_subsets(borrowers: int, months: int) -> dict[str, float]:
-    """Run the same subset of the rules as a plain Mesa model and compiled; median nanoseconds an agent and month."""
-    compiled = CompiledSubset(TimedMarket("baseline", borrowers, 1, threads=1))
-    plain = MesaSubset(compiled)
-    took: dict[str, list[float]] = defaultdict(list)
-    for _ in range(months):
-        for name, model in (("plain", plain), ("compiled", compiled)):
-            began = time.perf_counter()
-            model.step()
-            took[name].append((time.perf_counter() - began) / borrowers * 1e9)
-    took["compiled"].pop(0)  # the subset's own passes were compiled, or read from the cache, in its first month
-    return {name: float(np.median(times)) for name, times in took.items()}
+def floor(borrowers: int) -> float:
+    """Return what it takes to read all columns of so many borrowers and write them elsewhere, nanoseconds each."""
+    people, room, took = Columns(Borrower, borrowers), Columns(Borrower, borrowers), []
+    for columns in (people, room):
+        for name in columns.names:
+            columns[name] = 1  # memory is there once it has been written to
+    for _ in range(_COPIES):
+        began = time.process_time()
+        for name in people.names:
+            np.copyto(room[name], people[name])
+        took.append(time.process_time() - began)
+    return min(took) / borrowers * 1e9
+
+
+def _write(market: CreditMarket) -> None:
+    with TemporaryDirectory() as folder:
+        write_results(market.results(), Path(folder) / "results")
 
 
 def _parts(market: CreditMarket) -> dict[str, int]:

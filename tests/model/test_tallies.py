@@ -12,7 +12,7 @@ from tightrope.agents.borrower import LONG_AGO, Borrower
 from tightrope.agents.codes import Queue, Segment, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
-from tightrope.model.engine.counts import Counts
+from tightrope.model.engine.counts import CHUNK, Counts
 from tightrope.model.engine.history import History
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.measures.defaults import count_default, count_start
@@ -127,7 +127,7 @@ def test_cases_settled_are_counted_with_the_months_they_waited() -> None:
 
 
 def test_a_frame_of_queues_tells_how_long_cases_wait() -> None:
-    opening, count = Counts(1, 2), Counts(2, 2)
+    opening, count = Counts(1, 2), Counts(CHUNK + 1, 2)
     count.queues[0, 3], count.queues[1, 3] = (4, 1, 0, 2, 0), (1, 1, 1, 1, 5)
     count.backlog[0, 3, :3], count.backlog[1, 3, 6] = (1, 0, 1), 1
     history = History(opening)
