@@ -29,7 +29,7 @@ unexport VIRTUAL_ENV UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL U
 USABLE = $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
 	&& { [ ! -e $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ]; }
 
-.PHONY: help run test test-quick test-plain test-pythons test-newest lint docs golden mutants setup clean remake
+.PHONY: help run test test-quick test-plain test-pythons test-newest lint docs golden mutants bench setup clean remake
 .PRECIOUS: $(READY)
 .DEFAULT_GOAL := help
 
@@ -38,7 +38,7 @@ help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do \
 		printf '  %-12s %s\n' "$$target" "$$text"; done
 	@echo
-	@echo "names: SCENARIO=$(SCENARIO)  BOOK=$(BOOK)  ARGS=more options of tightrope run  OUT=result folder"
+	@echo "names: SCENARIO=$(SCENARIO)  BOOK=$(BOOK)  ARGS=more options of tightrope run, or of the benchmark  OUT=result folder"
 	@echo "       MUTANTS=$(MUTANTS)  PYTHON=the Python to make $(VENV) with"
 
 run: $(READY)  ## run SCENARIO on BOOK beside the baseline and leave a report in a fresh folder
@@ -72,6 +72,11 @@ golden: $(READY)  ## renew the numbers kept of small markets and list what moved
 
 mutants: $(READY)  ## write MUTANTS slips into the rules, one at a time, and count how many the tests notice
 	@$(BIN)/python -m tests.helpers.mutants --number $(MUTANTS)
+
+bench: $(READY)  ## measure time and memory beside other ways to do the same: a table, and build/bench.json
+	@$(BIN)/uv sync --quiet --locked --inexact --group bench --python $(BIN)/python \
+		|| echo "what cannot be installed is left out"
+	@$(BIN)/python benchmarks/bench.py --json build/bench.json $(ARGS)
 
 setup: $(READY)  ## make the environment (the others do it by themselves)
 

@@ -42,6 +42,8 @@ STAGES = {
     "part": "leaving, joining",
 }
 """The engine's passes over all borrowers, by the names of their functions."""
+ONCE = {"network": "network", "book": "opening the book", "results": "writing the results"}
+"""What a run does once, likewise."""
 NANOSECONDS = "ns a borrower and month"
 
 
@@ -53,60 +55,48 @@ def alone(work: Callable[..., Any], *arguments: Any, lanes: int = 8) -> Any:
 
 
 def engine(scenario: str, borrowers: int, months: int, rounds: int) -> Iterator[Section]:
-    """All rules: lanes in turn, then threads."""
-    eight, one, two = [], [], []
-    for _ in range(rounds):
-        eight.append(alone(measure, scenario, borrowers, months, 1))
-        one.append(alone(measure, scenario, borrowers, months, 1, lanes=1))
-        two.append(alone(measure, scenario, borrowers, months, 2))
+    """All rules: lanes in turn, their passes, threads, smaller markets, and what else a run costs."""
+
+    def lived(number: int, threads: int = 1, lanes: int = 8) -> Cost:
+        cost: Cost = alone(measure, scenario, number, months, threads, lanes=lanes)
+        return cost
+
+    rounds_of = [(lived(borrowers), lived(borrowers, lanes=1), lived(borrowers, threads=2)) for _ in range(rounds)]
+    eight, one, two = zip(*rounds_of, strict=True)
     title = f"all rules, {borrowers:,} borrowers"
-    yield beside_first(f"{title}, one thread", NANOSECONDS, {
-        "eight lanes": fastest(eight, "month"),
-        "one lane": fastest(one, "month"),
-    })  # fmt: skip
-    yield Section("passes in eight lanes; ratio: one lane to eight", NANOSECONDS, [
-        Row(says, fastest(eight, stage), fastest(one, stage) / fastest(eight, stage)) for stage, says in STAGES.items()
-    ])  # fmt: skip
-    yield beside_first(f"{title}, by the clock", NANOSECONDS, {
-        "one thread": fastest(eight, "month", "wall"),
-        "two threads": fastest(two, "month", "wall"),
-    })  # fmt: skip
-    yield once(eight)
+    lanes = {"eight lanes": fastest(eight, "month"), "one lane": fastest(one, "month")}
+    yield beside_first(f"{title}, one thread", NANOSECONDS, lanes)
+    passes = {says: (fastest(eight, stage), fastest(one, stage)) for stage, says in STAGES.items()}
+    rows = [Row(says, of_eight, of_one / of_eight) for says, (of_eight, of_one) in passes.items()]
+    yield Section("its passes in eight lanes (ratio: one lane to eight)", NANOSECONDS, rows)
+    threads = {"one thread": fastest(eight, "month", "wall"), "two threads": fastest(two, "month", "wall")}
+    yield beside_first(f"{title}, by the clock", NANOSECONDS, threads)
+    sizes = {number: [lived(number) for _ in range(rounds)] for number in (borrowers // 10, borrowers // 100)}
+    found = {f"{number:,}": fastest(costs, "month") for number, costs in ({borrowers: eight} | sizes).items()}
+    yield beside_first("other numbers of borrowers", NANOSECONDS, found)
+    yield Section("once in a run", "ns a borrower", [Row(says, fastest(eight, part)) for part, says in ONCE.items()])
     yield memory(eight[0])
-
-
-def once(costs: list[Cost]) -> Section:
-    """What happens once in a run."""
-    parts = {"network": "network", "book": "opening the book", "results": "writing the results"}
-    return Section("once", "ns a borrower", [Row(says, fastest(costs, part)) for part, says in parts.items()])
 
 
 def memory(cost: Cost) -> Section:
     """What a market holds, above the interpreter."""
-    says = {"peak": "at peak", "records": "records", "network": "network", "with_results": "with results written"}
-    of_peak = {what: cost.memory[part] / cost.borrowers for part, what in says.items()}
-    return beside_first("memory above the interpreter", f"bytes a borrower (target {MOST_BYTES} at peak)", of_peak)
+    says = {"peak": f"at peak (target: {MOST_BYTES})", "records": "records", "network": "network"}
+    says["with_results"] = "with results written"
+    held = {what: cost.memory[part] / cost.borrowers for part, what in says.items()}
+    return beside_first("memory above the interpreter", "bytes a borrower", held)
 
 
-def sizes(scenario: str, borrowers: int, months: int, rounds: int) -> Section:
-    """All rules, from small markets to the one that the rest is measured with."""
-    numbers = [borrowers // 100, borrowers // 10, borrowers]
-    found = {
-        f"{number:,}": fastest((alone(measure, scenario, number, months, 1) for _ in range(rounds)), "month")
-        for number in reversed(numbers)
-    }
-    return beside_first("all rules, other numbers of borrowers", NANOSECONDS, found)
-
-
-def largest(scenario: str) -> Section:
-    """Ten million borrowers, all processors: time and memory, results included."""
+def largest(scenario: str) -> Iterator[Section]:
+    """Ten million borrowers on all processors: memory in all and time, results included."""
     cost: Cost = alone(measure, scenario, LARGEST, FEW_MONTHS, os.cpu_count() or 1)
-    unit = f"GB in all (target {MOST_GIGABYTES:g})"
-    seconds = sum(sum(cost.wall[part]) for part in ("network", "book", "month", "results")) * LARGEST / 1e9
-    held = (cost.memory["before"] + cost.memory["with_results"]) / 1e9
-    return Section(f"{LARGEST:,} borrowers, {FEW_MONTHS} months, results written", unit, [
-        Row("at peak", held, held / MOST_GIGABYTES), Row("seconds, by the clock", f"{seconds:.0f} seconds"),
+    held = {part: (cost.memory["before"] + cost.memory[part]) / 1e9 for part in ("peak", "with_results")}
+    yield Section(f"{LARGEST:,} borrowers", "GB in all", [
+        Row("lived", held["peak"]), Row(f"and results written (target: {MOST_GIGABYTES:g})", held["with_results"]),
     ])  # fmt: skip
+    seconds = {says: sum(cost.wall[part]) * LARGEST / 1e9 for part, says in ONCE.items()}
+    month = sum(cost.wall["month"]) / FEW_MONTHS * LARGEST / 1e9
+    rows = [Row(says, took) for says, took in ({"a month": month} | seconds).items()]
+    yield Section(f"{LARGEST:,} borrowers, all processors, by the clock", "seconds", rows)
 
 
 def subset(borrowers: int, months: int, plain: bool) -> Section:
@@ -134,6 +124,21 @@ def starts() -> Iterator[Section]:
     yield beside_first("machine code", "kB", {"eight lanes": eight.size / 1e3, "one lane": one.size / 1e3})
 
 
+def measured(scenario: str, borrowers: int, months: int, rounds: int, agents: int, large: bool) -> Iterator[Section]:
+    """Measure all, one section after the other."""
+    for lanes in (8, 1):
+        alone(warm_up, lanes=lanes)
+    yield from engine(scenario, borrowers, months, rounds)
+    yield subset(agents, months, plain=True)
+    yield subset(borrowers, months, plain=False)
+    yield panel(borrowers // 5)
+    yield from starts()
+    copied = Row("all columns of a borrower copied once", alone(floor, borrowers))
+    yield Section("what memory allows", "ns a borrower", [copied])
+    if large:
+        yield from largest(scenario)
+
+
 def machine() -> dict[str, str]:
     """Say where the numbers come from."""
     libraries = {name: version(name) for name in ("llvmlite", "mesa", "numpy")}
@@ -157,15 +162,10 @@ def _processor() -> str:
 @click.option("--json", "file", type=click.Path(path_type=Path), help="Also write all numbers to this file.")
 def main(borrowers: int, months: int, rounds: int, scenario: str, agents: int, large: bool, file: Path | None) -> None:
     """Measure the engine and what surrounds it, and other ways to do the same."""
-    alone(warm_up)
-    alone(warm_up, lanes=1)
-    sections = [*engine(scenario, borrowers, months, rounds), sizes(scenario, borrowers, months, rounds)]
-    sections += [subset(agents, months, plain=True), subset(borrowers, months, plain=False)]
-    sections += [panel(borrowers // 5), *starts()]
-    copied = Row("all columns copied once", alone(floor, borrowers))
-    sections.append(Section("what memory allows", "ns a borrower", [copied]))
-    if large:
-        sections.append(largest(scenario))
+    sections = []
+    for section in measured(scenario, borrowers, months, rounds, agents, large):
+        click.echo(f"measured: {section.title}", err=True)
+        sections.append(section)
     Console(width=None if sys.stdout.isatty() else WIDTH).print(laid_out(sections))
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)

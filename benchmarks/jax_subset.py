@@ -11,7 +11,7 @@ import numpy as np
 from array_subset import Prices, friends_by_turn, live, opened
 from compiled_subset import CompiledSubset
 
-__all__ = ["JaxSubset"]
+__all__ = ["JaxSubset", "KeyedDraws"]
 
 _WEYL, _FIRST, _SECOND = 0x9E37_79B9, 0x85EB_CA6B, 0xC2B2_AE35
 
@@ -23,14 +23,18 @@ def _mixed(word: Any) -> Any:
     return word ^ (word >> 16)
 
 
-class _KeyedDraws:
+class KeyedDraws:
+    """One month's draws for everybody; ``jnp`` is JAX's NumPy."""
+
     def __init__(self, jnp: Any, month: Any, size: int) -> None:
         self.month, self.steps = month, jnp.arange(1, size + 1, dtype=np.uint32) * np.uint32(_WEYL)
 
     def uniform(self, purpose: int) -> Any:
+        """Draw from [0, 1), on a grid of 2**-24."""
         return (self._words(2 * purpose) >> 8) * np.float32(2.0**-24)
 
     def halves(self, purpose: int) -> tuple[Any, Any]:
+        """Draw from (0, 1) and from [0, 1)."""
         first = ((self._words(2 * purpose + 1) >> 8) + np.float32(0.5)) * np.float32(2.0**-24)
         return first, self.uniform(purpose)
 
@@ -49,7 +53,7 @@ class JaxSubset:
         friends, self.month = jnp.asarray(friends_by_turn(twin)), 0
 
         def month(people: Any, number: Any, known: Any) -> Any:
-            return live(jnp, people, prices, _KeyedDraws(jnp, number, size), known)
+            return live(jnp, people, prices, KeyedDraws(jnp, number, size), known)
 
         # what is handed over is not needed again, so its memory may be written to
         compiled = jax.jit(month, donate_argnums=0)

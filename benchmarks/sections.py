@@ -38,15 +38,16 @@ def beside_first(title: str, unit: str, values: Mapping[str, float | str]) -> Se
 
 def laid_out(sections: Sequence[Section]) -> Table:
     """Lay all sections out as one table."""
-    table = Table("", "", "", "ratio", box=box.SIMPLE, show_edge=False)
-    for column in (table.columns[1], table.columns[3]):
+    table = Table("", "", "ratio", box=box.SIMPLE, show_edge=False)
+    for column in table.columns[1:]:
         column.justify = "right"
     for section in sections:
-        table.add_row(f"[bold]{section.title}")
+        table.add_row(f"[bold]{section.title}[/bold], {section.unit}")
         for row in section.rows:
-            ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-            said = ("", row.value) if isinstance(row.value, str) else (_shown(row.value), section.unit)
-            table.add_row(f"  {row.what}", *said, ratio)
+            if isinstance(row.value, str):
+                table.add_row(f"  {row.what}: {row.value}")
+            else:
+                table.add_row(f"  {row.what}", _shown(row.value), "" if row.ratio is None else f"{row.ratio:.2f}")
         table.add_section()
     return table
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from tightrope import CreditMarket, load_scenario, open_book
 from tightrope.agents.borrower import Borrower
@@ -17,61 +18,91 @@ BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
 
 @pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The script of the benchmark, whose measurements share this process."""
+def bench(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The script of the benchmark, whose measurements share this process, where nothing else is installed."""
     monkeypatch.syspath_prepend(BENCHMARKS)
-    script = import_module("engine")
-    monkeypatch.setattr(script, "alone", lambda work, *arguments: work(*arguments))
+    script = import_module("bench")
+    monkeypatch.setattr(script, "alone", lambda work, *arguments, lanes=8: work(*arguments))
+    monkeypatch.setattr(import_module("starting"), "_TIMES", 1)
+    for name in ("jax_subset", "panels"):
+        monkeypatch.setattr(import_module(name), "import_module", missing)
     return script
 
 
-def test_plain_mesa_and_compiled_rules_agree_to_the_last_digit(monkeypatch: pytest.MonkeyPatch) -> None:
+def missing(name: str) -> None:
+    raise ImportError(f"no {name} here")
+
+
+@pytest.mark.parametrize("lanes", [1, 8])
+def test_plain_mesa_numpy_and_compiled_rules_agree_to_the_last_digit(
+    monkeypatch: pytest.MonkeyPatch, lanes: int
+) -> None:
     monkeypatch.syspath_prepend(BENCHMARKS)
     compiled_subset, mesa_subset = import_module("compiled_subset"), import_module("mesa_subset")
     market = CreditMarket(load_scenario("baseline"), open_book("synthetic"), borrowers=300, months=1, seed=3)
-    compiled = compiled_subset.CompiledSubset(market)
+    compiled = compiled_subset.CompiledSubset(market, lanes)
     before = compiled.people.copy()
-    plain = mesa_subset.MesaSubset(compiled)
+    plain, arrays = mesa_subset.MesaSubset(compiled), import_module("numpy_subset").NumpySubset(compiled)
     for month in range(1, 7):
-        compiled.step()
-        plain.step()
+        for form in (compiled, plain, arrays):
+            form.step()
         for name in compiled_subset.KNOWN:
             expected = compiled.people[name].tolist()
             assert [getattr(agent, name) for agent in plain.agents] == expected, f"{name} in month {month}"
+            np.testing.assert_allclose(arrays.people[name], expected, rtol=1e-12, err_msg=f"{name} in month {month}")
     bought = (compiled.people["balance_cashloan"] > before["balance_cashloan"]).sum()
     lost_work = (compiled.people["employed"] < before["employed"]).sum()
     moved = np.abs(compiled.people["trust"] - before["trust"]) > 0.001
     assert bought > 10 and lost_work > 0 and (compiled.people["late_cashloan"] > 0).any() and moved.sum() > 100
 
 
-def test_the_benchmark_says_what_a_market_costs(engine: Any, tmp_path: Path) -> None:
-    file = tmp_path / "costs.json"
-    asked = ["--borrowers", "2000", "--months", "3", "--threads", "1", "--threads", "2", "--scenario", "rate-cap"]
-    done = CliRunner().invoke(engine.main, [*asked, "--agents", "50", "--json", str(file)], catch_exceptions=False)
-    assert "targets 700 ns and 300 bytes" in done.stdout
-    found = json.loads(file.read_text())
-    assert [run["threads"] for run in found["runs"]] == [1, 2]
-    for run in found["runs"]:
-        wall = {part: np.array(months) for part, months in run["wall"].items()}
-        passes = np.sum([wall[stage] for stage in engine.STAGES], axis=0)
-        assert wall["month"].shape == (3,)
-        assert (passes > 0).all() and (passes < wall["month"]).all()
-        assert wall["network"].shape == wall["book"].shape == (1,)
-        assert run["memory"]["of_records"] > 100
-    assert found["subset"]["plain"] > found["subset"]["compiled"] > 0
+def test_draws_of_32_bits_are_as_good_as_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """JAX computes with them; NumPy can as well."""
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    draws = [
+        import_module("jax_subset").KeyedDraws(np, np.array([month], np.uint32), 50_000).uniform(purpose)
+        for month in (1, 2)
+        for purpose in (0, 1)
+    ]
+    for drawn in draws:
+        assert drawn.min() >= 0 and drawn.max() < 1
+        np.testing.assert_allclose([drawn.mean(), drawn.std()], [1 / 2, 1 / 12**0.5], atol=0.005)
+    np.testing.assert_allclose(np.corrcoef(draws), np.eye(4), atol=0.02)
 
 
-def test_targets_are_judged_on_one_thread(engine: Any) -> None:
-    def cost(threads: int, nanoseconds: float, held: float) -> Any:
-        times = {"month": [nanoseconds]}
-        return import_module("measuring").Cost("baseline", threads, 1, 1, times, times, {"peak": held})
+@pytest.mark.slow
+def test_the_benchmark_says_what_all_costs(bench: Any, tmp_path: Path) -> None:
+    file = tmp_path / "build" / "costs.json"
+    asked = ["--borrowers", "2000", "--months", "2", "--rounds", "1", "--agents", "50", "--json", str(file)]
+    done = CliRunner().invoke(bench.main, asked, catch_exceptions=False)
+    sections = json.loads(file.read_text(encoding="utf-8"))["sections"]
+    assert [line.removeprefix("measured: ") for line in done.stderr.splitlines()] == [s["title"] for s in sections]
+    numbers = {row["what"]: row["value"] for section in sections for row in section["rows"]}
+    texts = {what: numbers.pop(what) for what in list(numbers) if isinstance(numbers[what], str)}
+    assert texts == {
+        "JAX, 32 bits": "left out: no jax here",
+        "creforge, an account's month": "left out: no creforge here",
+    }
+    assert min(numbers.values()) > 0
+    assert {*bench.STAGES.values(), *bench.ONCE.values()} <= {*numbers}
+    assert "JAX, 32 bits: left out: no jax here" in done.stdout and "all rules, 2,000 borrowers" in done.stdout
 
-    assert engine.verdicts([cost(1, 700, 300), cost(2, 500, 301)])[0].endswith(": met")
-    assert engine.verdicts([cost(1, 701, 200)])[0].endswith(": MISSED")
-    assert engine.verdicts([cost(1, 400, 301)])[0].endswith(": MISSED")
-    assert engine.verdicts([cost(1, 400, 200), cost(2, 200, 200)])[1] == (
-        "baseline: 2 threads are 2.00 times as fast as one"
-    )
+
+def test_a_number_stands_beside_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    sections = import_module("sections")
+    section = sections.beside_first("speed", "ns", {"ours": 200.0, "theirs": 5000.0, "a third": "left out"})
+    console = Console(width=80)
+    with console.capture() as printed:
+        console.print(sections.laid_out([section]))
+    said = [line.split() for line in printed.get().splitlines()]
+    for line in (
+        ["speed,", "ns"],
+        ["ours", "200", "1.00"],
+        ["theirs", "5,000", "25.00"],
+        ["a", "third:", "left", "out"],
+    ):
+        assert line in said
 
 
 @pytest.fixture

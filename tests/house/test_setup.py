@@ -102,7 +102,7 @@ def test_quick_tests_open_no_page_and_build_nothing() -> None:
 
 TARGETS = [
     *("run", "test", "test-quick", "test-plain", "test-pythons", "test-newest", "lint", "docs", "golden", "mutants"),
-    *("setup", "clean"),
+    *("bench", "setup", "clean"),
 ]
 
 
