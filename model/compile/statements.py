@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import llvmlite.ir as ir
 
-from tightrope.model.compile.expressions import Expressions, Thing
+from tightrope.model.compile.calls import Calls
+from tightrope.model.compile.expressions import Thing
 from tightrope.model.compile.groups import described
 from tightrope.model.compile.lanes import Lanes
 from tightrope.model.compile.source import Source
@@ -29,7 +30,7 @@ class _Loop(NamedTuple):
     round_over: ir.Value
 
 
-class Body(Expressions):
+class Body(Calls):
     """The body of one rule, for one number of lanes and one choice of arguments that vary."""
 
     def __init__(

@@ -12,12 +12,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tightrope.model.compile.source import RefusedError
 from tightrope.scenarios.disk.writing import write_whole
 from tightrope.scenarios.engine.cache_folder import is_private, tell
 
-__all__ = ["NotMadeError", "kept_code"]
+__all__ = ["REFUSED", "NotMadeError", "kept_code"]
 
 _SEAL = hashlib.sha256().digest_size
+
+
+REFUSED = 3
+"""What the process ends with where a rule holds what cannot be compiled; the last that it says is why."""
 
 
 class NotMadeError(Exception):
@@ -34,6 +39,7 @@ def kept_code(path: Path | None, maker: Sequence[str]) -> bytes:
 
     Raises:
         NotMadeError: nothing came of it.
+        RefusedError: a rule holds what cannot be compiled.
     """
     if path is not None and path.exists():
         code = _unsealed(path)
@@ -67,7 +73,8 @@ def _made(maker: Sequence[str]) -> bytes:
     done = subprocess.run([sys.executable, *maker], stdin=subprocess.DEVNULL, capture_output=True, check=False)
     if done.returncode or not done.stdout:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise NotMadeError(said[-1] if said else f"the process that compiles ended with {done.returncode}")
+        why = said[-1] if said else f"the process that compiles ended with {done.returncode}"
+        raise RefusedError(why) if done.returncode == REFUSED else NotMadeError(why)
     return done.stdout
 
 

@@ -16,7 +16,8 @@ from tightrope.agents.trusting import look_around
 from tightrope.model.compile.calling import Code
 from tightrope.model.compile.machine import loaded, object_code, processor, target
 from tightrope.model.compile.module import Module, Rules
-from tightrope.model.compile.store import NotMadeError, kept_code
+from tightrope.model.compile.source import RefusedError
+from tightrope.model.compile.store import REFUSED, NotMadeError, kept_code
 from tightrope.model.engine.blocks import write_each, write_first, write_listed, write_once, write_opening
 from tightrope.model.engine.month import (
     help_friends,
@@ -65,7 +66,7 @@ def written(lanes: int | None = None) -> Module:
 
 @cache
 def code() -> Code | None:
-    """Return the passes ready to be called; None where they run as plain Python."""
+    """Return the passes ready to be called; None where they run as plain Python; RefusedError as of ``written``."""
     if not COMPILED:
         return None
     for lanes in sorted({target().lanes, 1}, reverse=True):
@@ -107,5 +108,9 @@ def _lies_there(path: Path | None) -> bool:
 
 
 if __name__ == "__main__":
-    text = written(int(sys.argv[1])).ir
+    try:
+        text = written(int(sys.argv[1])).ir
+    except RefusedError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(REFUSED)
     sys.stdout.buffer.write(str(text).encode() if "--ir" in sys.argv[2:] else object_code(text))

@@ -2,9 +2,15 @@
 
 import math
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.helpers.lanes import Rule, Shape, random_shapes, same_in_all_ways
+from tightrope.model.compile.calling import slots_of_arguments
+from tightrope.model.compile.machine import loaded, object_code, target
+from tightrope.model.compile.module import Module
+from tightrope.model.engine.blocks import write_once
 from tightrope.scenarios.engine.bits import bits_of, of_bits
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Word
@@ -219,3 +225,24 @@ def test_a_rule_for_the_few_is_called_lane_by_lane() -> None:
     alone = frozenset((asks, graded))
     assert (same_in_all_ways(asked_only_where_it_matters, random_shapes(100), one_by_one=alone)["j"] > 0).any()
     same_in_all_ways(calls, random_shapes(100), one_by_one=alone)
+
+
+@rule
+def looked_up(numbers: NDArray[np.int64], places: NDArray[np.int64], found: NDArray[np.int64]) -> None:
+    """Places that may lie far outside what is looked up."""
+    for k in range(places.size):
+        place = int(places[k])
+        found[k] = numbers[place] if 0 <= place < numbers.size else -1
+        if 0 <= place < numbers.size and numbers[place] > 4:
+            found[k] += 100
+
+
+def test_nothing_is_read_for_those_whom_a_test_keeps_away() -> None:
+    module = Module(target(1))
+    write_once(module, looked_up)
+    numbers, places = np.arange(8), np.array([3, -(10**12), 7, 10**12])
+    compiled, plain = np.zeros(4, np.int64), np.zeros(4, np.int64)
+    looked_up(numbers, places, plain)
+    code = loaded(object_code(module.ir), ["looked_up"])
+    code.call("looked_up", slots_of_arguments(looked_up, (numbers, places, compiled)))
+    assert plain.tolist() == compiled.tolist() == [3, -1, 107, -1]

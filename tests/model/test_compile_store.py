@@ -13,7 +13,8 @@ import pytest
 
 from tightrope.model.compile import store
 from tightrope.model.compile.module import Target
-from tightrope.model.compile.store import NotMadeError, kept_code
+from tightrope.model.compile.source import RefusedError
+from tightrope.model.compile.store import REFUSED, NotMadeError, kept_code
 from tightrope.model.engine import machine_code
 from tightrope.scenarios.engine.compiled import COMPILED
 
@@ -164,6 +165,13 @@ def test_a_full_disk_costs_one_line(file: Path) -> None:
 def test_of_a_maker_that_fails_nothing_is_kept(ends: str, says: str, file: Path) -> None:
     with pytest.raises(NotMadeError, match=says):
         kept_code(file, ("-c", ends))
+    assert not list(file.parent.iterdir())
+
+
+def test_a_rule_that_is_refused_is_no_fault_of_the_machine(file: Path) -> None:
+    refuses = f"import sys; sys.stderr.write('rules.py:3: earn: no'); sys.exit({REFUSED})"
+    with pytest.raises(RefusedError, match=r"rules\.py:3: earn: no"):
+        kept_code(file, ("-c", refuses))
     assert not list(file.parent.iterdir())
 
 
