@@ -98,7 +98,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._chunks = [Handed(chunk) for chunk in self.count.chunks]
         self._every_flow = panel or check  # else flows are kept for those behind on the due date alone
         places = len(self._chunks) * CHUNK
-        self._flows = Columns(Flow, borrowers if self._every_flow else places)
+        self._flows = Columns(Flow, borrowers if self._every_flow else places, seldom_filled=not self._every_flow)
         self._behind, self._how_many = np.zeros(places, np.int64), np.zeros(len(self._chunks), np.int64)
         self._newcomer = np.full(1, np.nan, BOOK_DTYPE)
         self.people = Columns(Borrower, borrowers)

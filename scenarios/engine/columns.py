@@ -7,6 +7,7 @@ memory that never moves, each at the start of a cache line and filled up to whol
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from mmap import mmap
 from typing import Any, cast, overload
 
 import numpy as np
@@ -34,13 +35,17 @@ class Columns[R: Record]:
 
     __slots__ = ("_arrays", "_block", "_start", "_table", "record", "size")
 
-    def __init__(self, record: type[R], size: int) -> None:
-        """Make room for ``size`` rows; memory is taken up when it is first written to."""
+    def __init__(self, record: type[R], size: int, *, seldom_filled: bool = False) -> None:
+        """Make room for ``size`` rows; memory is taken up when it is first written to.
+
+        ``seldom_filled`` lets it be taken up in small pages: NumPy asks for large ones, of which each column takes one.
+        """
         kinds = {field.name: np.dtype(field.kind) for field in fields_of(record)}
         places = -(-size // LANES) * LANES
         # each with a line more than it needs: columns a power of two apart would want the same places of the cache
         lengths = [(-(-places * kind.itemsize // _LINE) + 1) * _LINE for kind in kinds.values()]
-        block = np.zeros(sum(lengths) + _LINE, np.uint8)
+        room = sum(lengths) + _LINE
+        block = np.frombuffer(mmap(-1, room), np.uint8) if seldom_filled else np.zeros(room, np.uint8)
         starts = accumulate(lengths, initial=-_address(block) % _LINE)
         laid = zip(kinds.items(), starts, strict=False)
         arrays: dict[str, NDArray[Any]] = {name: np.ndarray(size, kind, block, start) for (name, kind), start in laid}

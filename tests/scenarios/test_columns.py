@@ -31,6 +31,15 @@ def test_rows_are_zero_at_first() -> None:
     assert not any(Columns(Ball, 100)[name].any() for name in balls().names)
 
 
+def test_columns_that_are_seldom_filled_are_like_others() -> None:
+    seldom, usual = Columns(Ball, 20, seldom_filled=True), Columns(Ball, 20)
+    assert seldom.tobytes() == usual.tobytes()
+    for columns in (seldom, usual):
+        columns[7].price, columns["colour"] = 3, 2
+    assert seldom.tobytes() == usual.tobytes()
+    assert all(address % 64 == 0 for address in seldom.table.tolist())
+
+
 def test_a_row_reads_and_writes_plain_numbers() -> None:
     made = balls()
     row = made[5]
