@@ -32,8 +32,8 @@ type Values = Mapping[str, object]
 
 KEYS = month_keys(1, 1)
 """The keys of some month."""
-MANY = 10_000 if COMPILED else 1_000
-"""Borrowers whose draws show a chance: fewer where each takes plain Python long, and ``near`` is as much wider then."""
+MANY = 1_000
+"""Borrowers whose draws show a chance, by rules that a test calls one by one, as plain Python."""
 
 MOST_AS_PLAIN_PYTHON = 1_000
 """Borrowers of the largest market that is made without compilation, and of the largest that lives four months."""

@@ -35,7 +35,7 @@ def test_columns_that_are_seldom_filled_are_like_others() -> None:
     seldom, usual = Columns(Ball, 20, seldom_filled=True), Columns(Ball, 20)
     assert seldom.tobytes() == usual.tobytes()
     for columns in (seldom, usual):
-        columns[7].price, columns["colour"] = 3, 2
+        columns[7].weight, columns["colour"] = 3.0, 2
     assert seldom.tobytes() == usual.tobytes()
     assert all(address % 64 == 0 for address in seldom.table.tolist())
 
