@@ -10,7 +10,7 @@ import llvmlite.ir as ir
 
 from tightrope.model.compile.expressions import Expressions, Thing, common
 from tightrope.model.compile.groups import HANDED
-from tightrope.model.compile.source import Source, is_rule
+from tightrope.model.compile.source import Source, is_rule, source_of
 from tightrope.model.compile.types import I64, Kind, NumberType, TupleType
 from tightrope.model.compile.values import Array, How, Reference, Row, Value
 from tightrope.scenarios.engine.bits import bits_of, of_bits
@@ -88,7 +88,7 @@ class Calls(Expressions):
         return Value(Kind.INT, self.builder.select(below, self.builder.neg(value.code), value.code), value.varies)
 
     def _call_of_rule(self, node: ast.Call, rule: Callable[..., Any]) -> Thing:
-        source = self.module.source(rule)
+        source = source_of(rule)
         things = self._arguments(node, source)
         if self.lanes == 1 or self._is_for_all(things, source):
             return self._returned(node, source, self._jump(rule, 1, things, ir.Constant(ir.IntType(1), 1)), 1)

@@ -213,6 +213,27 @@ class Lanes:
         self.builder.branch(test)
         self.builder.position_at_end(end)
 
+    def count_up(self, start: ir.Value, stop: ir.Value, work: Callable[[ir.Value], None]) -> None:
+        """Do some work for each block from one place to another; it is told the place of the first lane."""
+        b, now = self.builder, self.room(I64)
+        b.store(start, now)
+        test, body, end = (b.append_basic_block() for _ in range(3))
+        b.branch(test)
+        b.position_at_end(test)
+        b.cbranch(b.icmp_signed("<", b.load(now, typ=I64), stop), body, end)
+        b.position_at_end(body)
+        first = b.load(now, typ=I64)
+        work(first)
+        b.store(b.add(first, _number(self.lanes)), now)
+        b.branch(test)
+        b.position_at_end(end)
+
+    def there(self, first: ir.Value, stop: ir.Value) -> ir.Value:
+        """Return the mask of the lanes of a block that are not behind the end."""
+        if self.lanes == 1:
+            return self.everybody
+        return self.as_mask(self.builder.icmp_signed("<", self.counting_on(first).code, self.spread(stop)))
+
     def lane_of(self, value: Value, lane: ir.Value) -> Value:
         """Return a number as it is in one lane."""
         if not value.varies or self.lanes == 1:

@@ -47,19 +47,12 @@ class Module:
         self._apart: dict[str, Any] = {}
         self._functions: dict[tuple[Any, ...], ir.Function] = {}
         self._tables: dict[tuple[float, ...], ir.GlobalVariable] = {}
-        self._sources: dict[Callable[..., Any], Source] = {}
-
-    def source(self, rule: Callable[..., Any]) -> Source:
-        """Return the text of a rule."""
-        if rule not in self._sources:
-            self._sources[rule] = source_of(rule)
-        return self._sources[rule]
 
     def function(self, rule: Callable[..., Any], lanes: int, hows: tuple[How, ...]) -> ir.Function:
         """Return the code of a rule, made when first asked for: ``hows`` says how each argument differs."""
         key = (rule, lanes, hows)
         if key not in self._functions:
-            source = self.source(rule)
+            source = source_of(rule)
             name = f"{rule.__module__.rsplit('.', 1)[-1]}.{rule.__name__}.{lanes}.{len(self._functions)}"
             function = ir.Function(self.ir, self._shape(source, lanes, hows), name)
             function.linkage = "internal"

@@ -6,6 +6,7 @@ import inspect
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from tightrope.model.compile.types import Signature, signature_of
@@ -42,6 +43,7 @@ def is_rule(found: object) -> bool:
     return getattr(found, "__rule__", False)
 
 
+@cache
 def source_of(rule: Callable[..., Any]) -> Source:
     """Read a rule's text."""
     lines, line = inspect.getsourcelines(rule)

@@ -14,6 +14,7 @@ from tightrope.agents.flows import Flow
 from tightrope.model.compile.groups import in_group, in_slots
 from tightrope.model.compile.lanes import Lanes
 from tightrope.model.compile.module import Module
+from tightrope.model.compile.source import source_of
 from tightrope.model.compile.types import ADDRESS, I64, Kind, ReferenceType, slots_of
 from tightrope.model.compile.values import Array, ColumnsAt, Group, How, Reference, Value
 from tightrope.model.engine.counts import Chunk
@@ -69,29 +70,6 @@ def _begun(module: Module, stage: Rule, group: type[Any] = Month, lanes: int | N
     return _Pass(code, Group(group, month), Group(Chunk, chunk), flow, room)
 
 
-def _count_up(code: Lanes, start: ir.Value, stop: ir.Value, work: Callable[[ir.Value], None]) -> None:
-    """Do some work for each block from one place to another; it is told the place of the first lane."""
-    b, now = code.builder, code.room(I64)
-    b.store(start, now)
-    test, body, end = (b.append_basic_block() for _ in range(3))
-    b.branch(test)
-    b.position_at_end(test)
-    b.cbranch(b.icmp_signed("<", b.load(now, typ=I64), stop), body, end)
-    b.position_at_end(body)
-    first = b.load(now, typ=I64)
-    work(first)
-    b.store(b.add(first, ir.Constant(I64, code.lanes)), now)
-    b.branch(test)
-    b.position_at_end(end)
-
-
-def _there(code: Lanes, first: ir.Value, stop: ir.Value) -> ir.Value:
-    """Return the mask of the lanes of a block that are not behind the end."""
-    if code.lanes == 1:
-        return code.everybody
-    return code.as_mask(code.builder.icmp_signed("<", code.counting_on(first).code, code.spread(stop)))
-
-
 def _call(own: _Pass, stage: Rule, b: Reference, f: Reference, i: Value, mask: ir.Value) -> ir.Value:
     how = How.SAME if own.code.lanes == 1 else How.VARIES if i.first is None else How.COUNTS
     function = own.code.module.function(stage, own.code.lanes, (*(How.SAME,) * 4, how))
@@ -101,7 +79,7 @@ def _call(own: _Pass, stage: Rule, b: Reference, f: Reference, i: Value, mask: i
 
 
 def _uses(stage: Rule, module: Module, name: str) -> bool:
-    tree = module.source(stage).tree
+    tree = source_of(stage).tree
     return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(tree))
 
 
@@ -113,7 +91,7 @@ def write_each(module: Module, stage: Rule) -> None:
     def live(first: ir.Value, flow: Reference, stop: ir.Value, every: ir.Value) -> None:
         if uses_flow:
             own.code.when_true(own.code.builder.not_(every), lambda: own.code.clear(flow))
-        _call(own, stage, *_here(own, first, flow), _there(own.code, first, stop))
+        _call(own, stage, *_here(own, first, flow), own.code.there(first, stop))
 
     _through(own, live)
     own.code.builder.ret_void()
@@ -128,7 +106,7 @@ def write_first(module: Module, stage: Rule) -> None:
 
     def live(first: ir.Value, flow: Reference, stop: ir.Value, every: ir.Value) -> None:
         code.clear(flow)
-        there = _there(code, first, stop)
+        there = code.there(first, stop)
         found = _call(own, stage, *_here(own, first, flow), there)
         late = found if code.lanes == 1 else b.and_(found, there)
 
@@ -168,7 +146,7 @@ def _through(own: _Pass, live: Callable[[ir.Value, Reference, ir.Value, ir.Value
         place = b.select(every, first, ir.Constant(I64, 0))
         live(first, Reference(Flow, table, place), stop, every)
 
-    _count_up(code, start, stop, block)
+    code.count_up(start, stop, block)
 
 
 def write_listed(module: Module, stage: Rule) -> None:
@@ -183,7 +161,7 @@ def write_listed(module: Module, stage: Rule) -> None:
     def block(k: ir.Value) -> None:
         place = own.place_on_list(k)
         ids = code.of_array(own.array("behind"), code.counting_on(place), code.everybody)
-        there = _there(code, k, stop)
+        there = code.there(k, stop)
         if code.lanes == 1:
             flow = Reference(Flow, own.table("flows"), b.select(every, ids.code, place))
             _call(own, stage, Reference(Borrower, own.table("people"), ids.code), flow, ids, there)
@@ -203,7 +181,7 @@ def write_listed(module: Module, stage: Rule) -> None:
         _call(own, stage, room, flow, ids, there)
         code.walk(there, lambda lane: move(lane, back=True))
 
-    _count_up(code, ir.Constant(I64, 0), stop, block)
+    code.count_up(ir.Constant(I64, 0), stop, block)
     b.ret_void()
 
 
@@ -217,7 +195,7 @@ def write_opening(module: Module, stage: Rule) -> None:
         arguments = [own.month.slots, own.chunk.slots, own.table("people"), i, i, own.code.everybody]
         own.code.builder.call(function, arguments)
 
-    _count_up(own.code, start, stop, block)
+    own.code.count_up(start, stop, block)
     own.code.builder.ret_void()
 
 
@@ -226,7 +204,7 @@ def write_once(module: Module, rule: Rule) -> None:
     function = ir.Function(module.ir, ir.FunctionType(ir.VoidType(), [ADDRESS] * 4), rule.__name__)
     code = Lanes(module, ir.IRBuilder(function.append_basic_block()), 1)
     arguments, before = [], 0
-    for kind in module.source(rule).signature.takes.values():
+    for kind in source_of(rule).signature.takes.values():
         assert not isinstance(kind, ReferenceType)
         found = in_slots(code, function.args[0], before, kind)
         arguments.append(found.code if isinstance(found, Value) else found[1])

@@ -53,22 +53,13 @@ def compiled(rule: Rule, lanes: int, *, one_by_one: frozenset[Rule] = frozenset(
     builder = ir.IRBuilder(function.append_basic_block())
     code = Lanes(module, builder, lanes)
     table, rows = function.args[0], code.slot(function.args[1], 0)
-    place = code.room(I64)
-    builder.store(ir.Constant(I64, 0), place)
-    test, body, end = (builder.append_basic_block() for _ in range(3))
-    builder.branch(test)
-    builder.position_at_end(test)
-    builder.cbranch(builder.icmp_signed("<", builder.load(place, typ=I64), rows), body, end)
-    builder.position_at_end(body)
-    first = builder.load(place, typ=I64)
     how = How.SAME if lanes == 1 else How.COUNTS
-    there = code.everybody
-    if lanes > 1:
-        there = code.as_mask(builder.icmp_signed("<", code.counting_on(first).code, code.spread(rows)))
-    builder.call(module.function(rule, lanes, (How.SAME, how)), [table, first, first, there])
-    builder.store(builder.add(first, ir.Constant(I64, lanes)), place)
-    builder.branch(test)
-    builder.position_at_end(end)
+
+    def run(first: ir.Value) -> None:
+        arguments = [table, first, first, code.there(first, rows)]
+        builder.call(module.function(rule, lanes, (How.SAME, how)), arguments)
+
+    code.count_up(ir.Constant(I64, 0), rows, run)
     builder.ret_void()
     return loaded(object_code(module.ir), ["over_rows"])
 

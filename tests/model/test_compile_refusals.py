@@ -4,6 +4,7 @@ import importlib.util
 import re
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -66,15 +67,20 @@ REFUSED = {
 """What stands in a rule, and what is said of its last line but for those behind it."""
 
 
+def loaded(path: Path) -> ModuleType:
+    """The rules of a file."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None and spec.loader is not None
+    sys.modules[path.stem] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def rule_with(body: str, folder: Path, returns: str = "None") -> object:
     """A rule of that body, in a file of its own."""
     path = folder / "some_rules.py"
     path.write_text(HEAD.format(returns=returns) + "    " + body + "\n")
-    spec = importlib.util.spec_from_file_location("some_rules", path)
-    assert spec is not None and spec.loader is not None
-    sys.modules["some_rules"] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.refused
+    return loaded(path).refused
 
 
 def compile_rule(rule: object, lanes: int) -> None:
@@ -112,10 +118,7 @@ def test_an_argument_without_an_annotation_is_refused(tmp_path: Path) -> None:
     path.write_text(
         "from tightrope.scenarios.engine.compiled import rule\n\n@rule\ndef bare(a, i: int) -> None:\n    pass\n"
     )
-    spec = importlib.util.spec_from_file_location("bare", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = loaded(path)
     with pytest.raises(RefusedError, match=r"bare\.py:3: bare: 'a' has no annotation"):
         Module(target(1)).function(module.bare, 1, (How.SAME, How.SAME))
 
@@ -127,10 +130,7 @@ def test_only_the_borrower_at_hand_is_looked_at_side_by_side(tmp_path: Path) -> 
         "from tightrope.scenarios.engine.compiled import rule\n\n"
         "@rule\ndef others(rows: Columns[Shape], i: int) -> None:\n    rows[i + 1].x = 1.0\n"
     )
-    spec = importlib.util.spec_from_file_location("others", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = loaded(path)
     with pytest.raises(RefusedError, match=r"others\.py:7: others: only the borrower at hand"):
         Module(target(8)).function(module.others, 8, (How.SAME, How.COUNTS))
     Module(target(1)).function(module.others, 1, (How.SAME, How.SAME))
