@@ -83,7 +83,7 @@ class CompiledSubset:
         self.people["status"] = Status.ACTIVE
         self.parameters, self.policy = market.timeline[:1], market.lender.policy.copy()
         self.network, self.seed, self.month = market.network, market.seed, 0
-        self._code, self._room = _compiled(lanes), (Columns(Flow, LANES), Columns(Borrower, LANES))
+        self._code, self._room = _compiled(lanes), Columns(Borrower, LANES)
         self._market = market  # holds what else a month is handed, and is not touched
         self._month = market._the_month()._replace(
             people=self.people,
@@ -99,4 +99,4 @@ class CompiledSubset:
         month = slots_of_group(self._month._replace(keys=month_keys(self.seed, self.month)))
         for stage in (live, listen):
             for chunk in self._chunks:
-                self._code.call(stage.__name__, month, chunk, *(room.table for room in self._room))
+                self._code.call(stage.__name__, month, chunk, self._room.table)

@@ -88,6 +88,8 @@ class Calls(Expressions):
         return Value(Kind.INT, self.builder.select(below, self.builder.neg(value.code), value.code), value.varies)
 
     def _call_of_rule(self, node: ast.Call, rule: Callable[..., Any]) -> Thing:
+        if self.module.is_being_made(rule):
+            raise self.refused(node, f"{rule.__name__} calls itself, here or by way of others")
         source = source_of(rule)
         things = self._arguments(node, source)
         if self.lanes == 1 or self._is_for_all(things, source):
@@ -172,7 +174,9 @@ class Calls(Expressions):
 
 
 def _how(thing: Thing) -> How:
-    """Return how an argument differs from lane to lane."""
+    """Return how an argument differs from lane to lane, or where it lies."""
+    if isinstance(thing, Reference):
+        return How.IN_FRAME if thing.in_frame else How.IN_COLUMNS
     if not isinstance(thing, Value) or not thing.varies:
         return How.SAME
     return How.VARIES if thing.first is None else How.COUNTS

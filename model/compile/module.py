@@ -46,6 +46,9 @@ class Module:
         self._root = self.ir.add_metadata(["fields"])
         self._apart: dict[str, Any] = {}
         self._functions: dict[tuple[Any, ...], ir.Function] = {}
+        self._touched: dict[str, set[tuple[Any, str]]] = {}
+        self._being_made: dict[Callable[..., Any] | None, set[tuple[Any, str]]] = {None: set()}
+        """What is touched by each rule that is being made, the one that is called last: the last but one calls it."""
         self._tables: dict[tuple[float, ...], ir.GlobalVariable] = {}
 
     def function(self, rule: Callable[..., Any], lanes: int, hows: tuple[How, ...]) -> ir.Function:
@@ -59,8 +62,25 @@ class Module:
             function.attributes.add("nounwind")
             function.attributes.add("noinline" if rule in self.called else "alwaysinline")
             self._functions[key] = function
+            self._being_made[rule] = set()
             Body(self, source, function, lanes, hows).write()
-        return self._functions[key]
+            self._touched[name] = self._being_made.pop(rule)
+        made = self._functions[key]
+        self._now_touched.update(self._touched[made.name])
+        return made
+
+    def is_being_made(self, rule: Callable[..., Any]) -> bool:
+        """Whether the rule called now calls, straight or by way of others, itself."""
+        return rule in self._being_made
+
+    @property
+    def _now_touched(self) -> set[tuple[Any, str]]:
+        """What the rule touches that is made at the moment."""
+        return next(reversed(self._being_made.values()))
+
+    def touched(self, function: ir.Function, record: type[Record]) -> list[str]:
+        """Return the fields of a record that a function, or one that it calls, reads or writes, in their order."""
+        return [name for name in self.fields(record) if (record, name) in self._touched[function.name]]
 
     def _shape(self, source: Source, lanes: int, hows: tuple[How, ...]) -> ir.FunctionType:
         of = Body.types(self, lanes)
@@ -100,7 +120,8 @@ class Module:
         return _fields(cast("Any", record))
 
     def field(self, record: type[Record], name: str) -> tuple[int, np.dtype[Any]]:
-        """The same for one field."""
+        """The same for one field, which the function that is being made reads or writes."""
+        self._now_touched.add((record, name))
         return self.fields(record)[name]
 
     def apart(self, name: str) -> Any:

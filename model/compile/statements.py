@@ -80,7 +80,7 @@ class Body(Calls):
                 else:
                     self.names[name] = value
             elif isinstance(kind, ReferenceType):
-                self.names[name] = Reference(kind.record, next(codes), next(codes))
+                self.names[name] = Reference(kind.record, next(codes), next(codes), differs is How.IN_FRAME)
             else:
                 self.names[name] = described(kind, next(codes))
         self.mask = next(codes) if self.lanes > 1 else self.everybody

@@ -13,11 +13,13 @@ __all__ = ["Array", "ColumnsAt", "Group", "How", "Reference", "Row", "RowsAt", "
 
 
 class How(enum.Enum):
-    """How a number that a rule is given differs from lane to lane."""
+    """How a number that a rule is given differs from lane to lane, and where a row lies."""
 
     SAME = "not"
     VARIES = "any number in each"
     COUNTS = "counts on from that of the first"
+    IN_COLUMNS = "the fields of the row lie in columns"
+    IN_FRAME = "they lie in the frame, a line of the cache each"
 
 
 class Value(NamedTuple):
@@ -31,11 +33,15 @@ class Value(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A row of columns: the table of their addresses, and the place, that of the first lane."""
+    """A row of columns: the table of their addresses, and the place, that of the first lane.
+
+    In the frame there is no table: what stands for it is where the first field lies.
+    """
 
     record: type[Record]
     table: ir.Value
     place: ir.Value
+    in_frame: bool = False
 
 
 class Row(NamedTuple):

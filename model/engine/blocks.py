@@ -3,7 +3,6 @@
 They do what ``tightrope.model.engine.plain`` does in plain Python, which says what they mean.
 """
 
-import ast
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -24,6 +23,9 @@ __all__ = ["write_each", "write_first", "write_listed", "write_once", "write_ope
 
 type Rule = Callable[..., Any]
 
+_AHEAD = 24
+"""Borrowers from one who is lived through to one who is asked for; 8 to 48 are about as good."""
+
 
 class _Pass(NamedTuple):
     """What the code of a pass is made of."""
@@ -31,8 +33,6 @@ class _Pass(NamedTuple):
     code: Lanes
     month: Group
     chunk: Group
-    flow: ir.Value
-    """Table of room for one flow a lane."""
     room: ir.Value
     """Table of room for one borrower a lane."""
 
@@ -65,65 +65,98 @@ def _begun(module: Module, stage: Rule, group: type[Any] = Month, lanes: int | N
     """Begin the function that Python calls, of the stage's name: it takes four addresses."""
     function = ir.Function(module.ir, ir.FunctionType(ir.VoidType(), [ADDRESS] * 4), stage.__name__)
     builder = ir.IRBuilder(function.append_basic_block())
-    month, chunk, flow, room = function.args
+    month, chunk, room, _ = function.args
     code = Lanes(module, builder, lanes or module.target.lanes)
-    return _Pass(code, Group(group, month), Group(Chunk, chunk), flow, room)
+    return _Pass(code, Group(group, month), Group(Chunk, chunk), room)
 
 
-def _call(own: _Pass, stage: Rule, b: Reference, f: Reference, i: Value, mask: ir.Value) -> ir.Value:
-    how = How.SAME if own.code.lanes == 1 else How.VARIES if i.first is None else How.COUNTS
-    function = own.code.module.function(stage, own.code.lanes, (*(How.SAME,) * 4, how))
-    number = i.code if i.first is None else i.first
-    arguments = [own.month.slots, own.chunk.slots, b.table, b.place, f.table, f.place, number, mask]
-    return own.code.builder.call(function, arguments)
+class _Stage(NamedTuple):
+    """The code of what a block of borrowers lives through, and the room for their flows, all zero at first."""
+
+    own: _Pass
+    function: ir.Function
+    touched: list[str]
+    """Fields of the flow that it reads or writes; the others it leaves at zero."""
+    flow: Reference
+
+    def live(self, b: Reference, i: Value, mask: ir.Value) -> ir.Value:
+        """Live it; return what comes of it."""
+        own, number = self.own, i.code if i.first is None else i.first
+        arguments = [own.month.slots, own.chunk.slots, b.table, b.place, self.flow.table, self.flow.place, number, mask]
+        return own.code.builder.call(self.function, arguments)
+
+    def look(self, flows: Reference) -> None:
+        """Take up flows of a block as they are so far."""
+        self.own.code.copy(self.flow, flows, self.touched)
+
+    def keep(self, flows: Reference) -> None:
+        """Keep the flows of a block."""
+        self.own.code.copy(flows, self.flow, self.touched)
+
+    def clear(self) -> None:
+        """Begin with blank flows."""
+        self.own.code.clear(self.flow, self.touched)
 
 
-def _uses(stage: Rule, module: Module, name: str) -> bool:
-    tree = source_of(stage).tree
-    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(tree))
+def _made(own: _Pass, stage: Rule, *, counts_on: bool) -> _Stage:
+    how = How.SAME if own.code.lanes == 1 else How.COUNTS if counts_on else How.VARIES
+    hows = (How.SAME, How.SAME, How.IN_COLUMNS, How.IN_FRAME, how)
+    function = own.code.module.function(stage, own.code.lanes, hows)
+    flow = own.code.framed(Flow)
+    own.code.clear(flow, own.code.module.fields(Flow))
+    return _Stage(own, function, own.code.module.touched(function, Flow), flow)
 
 
-def write_each(module: Module, stage: Rule) -> None:
-    """Write what ``run_each`` does."""
+def write_each(module: Module, stage: Rule, *, ahead: bool = True) -> None:
+    """Write what ``run_each`` does; ``ahead`` as of ``_ask_ahead``."""
     own = _begun(module, stage)
-    uses_flow = _uses(stage, module, "f")
+    code, b = own.code, own.code.builder
+    made = _made(own, stage, counts_on=True)
+    stop, every = own.number(own.chunk, "stop"), own.number(own.month, "every_flow")
 
-    def live(first: ir.Value, flow: Reference, stop: ir.Value, every: ir.Value) -> None:
-        if uses_flow:
-            own.code.when_true(own.code.builder.not_(every), lambda: own.code.clear(flow))
-        _call(own, stage, *_here(own, first, flow), own.code.there(first, stop))
+    def block(first: ir.Value) -> None:
+        kept = Reference(Flow, own.table("flows"), first)
+        with b.if_else(every) as (are_kept, are_not):
+            with are_kept:
+                made.look(kept)
+            with are_not:
+                made.clear()
+        if ahead:
+            _ask_ahead(made, first)
+        _live_here(made, first, stop)
+        code.when_true(every, lambda: made.keep(kept))
 
-    _through(own, live)
-    own.code.builder.ret_void()
+    code.count_up(own.number(own.chunk, "start"), stop, block)
+    b.ret_void()
 
 
 def write_first(module: Module, stage: Rule) -> None:
     """Write what ``run_first`` does."""
     own = _begun(module, stage)
     code, b = own.code, own.code.builder
+    made = _made(own, stage, counts_on=True)
+    stop, every = own.number(own.chunk, "stop"), own.number(own.month, "every_flow")
     listed = code.room(I64)
     b.store(ir.Constant(I64, 0), listed)
 
-    def live(first: ir.Value, flow: Reference, stop: ir.Value, every: ir.Value) -> None:
-        code.clear(flow)
-        there = code.there(first, stop)
-        found = _call(own, stage, *_here(own, first, flow), there)
-        late = found if code.lanes == 1 else b.and_(found, there)
+    def block(first: ir.Value) -> None:
+        made.clear()
+        _ask_ahead(made, first)
+        late = _live_here(made, first, stop)
+        code.walk(late, lambda lane: put_on_list(b.add(first, lane), made.flow._replace(place=lane)))
+        kept = Reference(Flow, own.table("flows"), first)
+        code.when_true(every, lambda: code.copy(kept, made.flow, module.fields(Flow)))
 
-        def put_on_list(lane: ir.Value) -> None:
-            k = b.load(listed, typ=I64)
-            place = own.place_on_list(k)
-            value = Value(Kind.INT, b.add(first, lane))
-            one = Lanes(module, b, 1)
-            one.into_array(own.array("behind"), Value(Kind.INT, place), value, one.everybody, lambda _, new: new)
-            kept = Reference(Flow, own.table("flows"), place)
-            here = flow._replace(place=b.add(flow.place, lane))
-            code.when_true(b.not_(every), lambda: code.copy_lane(kept, here))
-            b.store(b.add(k, ir.Constant(I64, 1)), listed)
+    def put_on_list(i: ir.Value, flow: Reference) -> None:
+        k = b.load(listed, typ=I64)
+        place = own.place_on_list(k)
+        one = Lanes(module, b, 1)
+        one.into_array(own.array("behind"), Value(Kind.INT, place), Value(Kind.INT, i), one.everybody, lambda _, n: n)
+        kept = Reference(Flow, own.table("flows"), place)
+        code.when_true(b.not_(every), lambda: code.copy_lane(kept, flow))
+        b.store(b.add(k, ir.Constant(I64, 1)), listed)
 
-        code.walk(late, put_on_list)
-
-    _through(own, live)
+    code.count_up(own.number(own.chunk, "start"), stop, block)
     number = Value(Kind.INT, own.number(own.chunk, "number"))
     one = Lanes(module, b, 1)
     how_many = Value(Kind.INT, b.load(listed, typ=I64))
@@ -131,55 +164,62 @@ def write_first(module: Module, stage: Rule) -> None:
     b.ret_void()
 
 
-def _here(own: _Pass, first: ir.Value, flow: Reference) -> tuple[Reference, Reference, Value]:
-    i = own.code.counting_on(first)
-    return Reference(Borrower, own.table("people"), first), flow, i
+def _ask_ahead(made: _Stage, first: ir.Value) -> None:
+    """Ask for the borrowers of a block to come: columns are more than a processor foresees by itself."""
+    own, b = made.own, made.own.code.builder
+    to_come = Reference(Borrower, own.table("people"), b.add(first, ir.Constant(I64, _AHEAD)))
+    own.code.fetch(to_come, own.code.module.touched(made.function, Borrower))
 
 
-def _through(own: _Pass, live: Callable[[ir.Value, Reference, ir.Value, ir.Value], None]) -> None:
-    code, b = own.code, own.code.builder
-    start, stop = own.number(own.chunk, "start"), own.number(own.chunk, "stop")
-    every = own.number(own.month, "every_flow")
-    table = b.select(every, own.table("flows"), own.flow)
-
-    def block(first: ir.Value) -> None:
-        place = b.select(every, first, ir.Constant(I64, 0))
-        live(first, Reference(Flow, table, place), stop, every)
-
-    code.count_up(start, stop, block)
+def _live_here(made: _Stage, first: ir.Value, stop: ir.Value) -> ir.Value:
+    """Live a block of borrowers where they are; return for whom it came out true, where it tells."""
+    own, code = made.own, made.own.code
+    there = code.there(first, stop)
+    people = Reference(Borrower, own.table("people"), first)
+    found = made.live(people, code.counting_on(first), there)
+    return found if code.lanes == 1 or isinstance(found.type, ir.VoidType) else code.builder.and_(found, there)
 
 
 def write_listed(module: Module, stage: Rule) -> None:
     """Write what ``run_listed`` does: those on the list are moved together, lived side by side, and moved back."""
     own = _begun(module, stage)
     code, b = own.code, own.code.builder
+    made = _made(own, stage, counts_on=False)
     one = Lanes(module, b, 1)
     every = own.number(own.month, "every_flow")
     number = Value(Kind.INT, own.number(own.chunk, "number"))
     stop = one.of_array(own.array("how_many"), number, one.everybody).code
+    room = Reference(Borrower, own.room, ir.Constant(I64, 0))
+    touched = module.touched(made.function, Borrower)
+
+    def on_list(place: ir.Value) -> Value:
+        return code.of_array(own.array("behind"), code.counting_on(place), code.everybody)
+
+    def home_of(ids: Value, lane: ir.Value) -> Reference:
+        return Reference(Borrower, own.table("people"), code.lane_of(ids, lane).code)
+
+    def ask(k: ir.Value) -> None:
+        ids = on_list(own.place_on_list(k))
+        code.walk(code.there(k, stop), lambda lane: code.fetch(home_of(ids, lane), touched))
 
     def block(k: ir.Value) -> None:
         place = own.place_on_list(k)
-        ids = code.of_array(own.array("behind"), code.counting_on(place), code.everybody)
-        there = code.there(k, stop)
-        if code.lanes == 1:
-            flow = Reference(Flow, own.table("flows"), b.select(every, ids.code, place))
-            _call(own, stage, Reference(Borrower, own.table("people"), ids.code), flow, ids, there)
-            return
-        table = b.select(every, own.flow, own.table("flows"))
-        flow = Reference(Flow, table, b.select(every, ir.Constant(I64, 0), place))
-        room = Reference(Borrower, own.room, ir.Constant(I64, 0))
+        ids, there = on_list(place), code.there(k, stop)
+        after = b.add(k, ir.Constant(I64, code.lanes))
+        code.when_true(b.icmp_signed("<", after, stop), lambda: ask(after))
 
         def move(lane: ir.Value, *, back: bool) -> None:
-            i = code.lane_of(ids, lane).code
-            home, away = Reference(Borrower, own.table("people"), i), room._replace(place=lane)
-            code.copy_lane(*((home, away) if back else (away, home)))
-            kept, here = Reference(Flow, own.table("flows"), i), Reference(Flow, own.flow, lane)
-            code.when_true(every, lambda: code.copy_lane(*((kept, here) if back else (here, kept))))
+            home, away = home_of(ids, lane), room._replace(place=lane)
+            one.copy(*((home, away) if back else (away, home)), touched)
+            kept, here = Reference(Flow, own.table("flows"), home.place), made.flow._replace(place=lane)
+            code.when_true(every, lambda: one.copy(*((kept, here) if back else (here, kept)), made.touched))
 
+        listed = Reference(Flow, own.table("flows"), place)
         code.walk(there, lambda lane: move(lane, back=False))
-        _call(own, stage, room, flow, ids, there)
+        code.when_true(b.not_(every), lambda: made.look(listed))
+        made.live(room, ids, there)
         code.walk(there, lambda lane: move(lane, back=True))
+        code.when_true(b.not_(every), lambda: made.keep(listed))
 
     code.count_up(ir.Constant(I64, 0), stop, block)
     b.ret_void()
@@ -191,7 +231,7 @@ def write_opening(module: Module, stage: Rule) -> None:
     start, stop = own.number(own.chunk, "start"), own.number(own.chunk, "stop")
 
     def block(i: ir.Value) -> None:
-        function = module.function(stage, 1, (How.SAME,) * 4)
+        function = module.function(stage, 1, (How.SAME, How.SAME, How.IN_COLUMNS, How.SAME))
         arguments = [own.month.slots, own.chunk.slots, own.table("people"), i, i, own.code.everybody]
         own.code.builder.call(function, arguments)
 

@@ -6,7 +6,7 @@ Run as a module, with a number of lanes, it makes the code and puts it out; with
 import hashlib
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ PASSES: tuple[tuple[Callable[..., Any], Callable[[Module, Callable[..., Any]], N
     (review, write_each),
     (warn_friends, write_once),
     (meet, write_each),
-    (part, write_each),
+    (part, partial(write_each, ahead=False)),
 )
 """What Python calls, and how it runs over borrowers."""
 ONE_BY_ONE: Rules = frozenset((apply_and_join, look_around))

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.flows import Flow
 from tightrope.model.compile.calling import slots_of_arguments, slots_of_group
 from tightrope.model.engine import plain
 from tightrope.model.engine.counts import Chunk
@@ -27,10 +26,10 @@ class Handed[Group: NamedTuple]:
 
 
 class _Room(threading.local):
-    """What each thread keeps for one block: a flow and a borrower for each lane."""
+    """What each thread keeps for one block: a borrower for each lane."""
 
     def __init__(self) -> None:
-        self.flows, self.people = Columns(Flow, LANES), Columns(Borrower, LANES)
+        self.people = Columns(Borrower, LANES)
 
 
 _room = _Room()
@@ -73,4 +72,4 @@ def _run(stage: Callable[..., Any], as_plain: Callable[..., None], group: Handed
         as_plain(stage, group.group, chunk.group)
     else:
         assert group.slots is not None and chunk.slots is not None
-        machine.call(stage.__name__, group.slots, chunk.slots, _room.flows.table, _room.people.table)
+        machine.call(stage.__name__, group.slots, chunk.slots, _room.people.table)

@@ -49,6 +49,7 @@ REFUSED = {
     "s.x = no_rule(s.a)": "'no_rule' is no rule",
     "s.x = twice(s.a, 1.0)": "twice takes a",
     "s.x = twice(NOTHING)": "'NOTHING' is no number",
+    "refused(s, policy, numbers, i)": "refused calls itself, here or by way of others",
     "s.x = unknown": "there is no 'unknown'",
     "if s.k > 1:\n        a = 1.0\n    s.x = a\n    c = d\n    d = c": "'d' has no value yet on the way here",
     "try:\n        s.x = 1.0\n    finally:\n        s.x = 2.0": "a rule may not hold 'try'",
@@ -121,6 +122,17 @@ def test_an_argument_without_an_annotation_is_refused(tmp_path: Path) -> None:
     module = loaded(path)
     with pytest.raises(RefusedError, match=r"bare\.py:3: bare: 'a' has no annotation"):
         Module(target(1)).function(module.bare, 1, (How.SAME, How.SAME))
+
+
+def test_rules_that_call_each_other_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "turns.py"
+    path.write_text(
+        "from tightrope.scenarios.engine.compiled import rule\n\n"
+        "@rule\ndef one(a: float) -> float:\n    return other(a)\n\n"
+        "@rule\ndef other(a: float) -> float:\n    return one(a)\n"
+    )
+    with pytest.raises(RefusedError, match=r"turns\.py:9: other: one calls itself, here or by way of others"):
+        Module(target(1)).function(loaded(path).one, 1, (How.SAME,))
 
 
 def test_only_the_borrower_at_hand_is_looked_at_side_by_side(tmp_path: Path) -> None:
