@@ -36,7 +36,7 @@ def told() -> list[Story]:
     """The stories of all borrowers of a market in trouble, each beside the twin's."""
     troubled = story({**TOUGH, "writeoff_months": 5, "recovery_months": 6}, *SQUEEZE, *SLUMP)
     pair = [
-        lives(market_of(each, borrowers=500, months=MONTHS, panel=True)) for each in (troubled, troubled.at_strength(0))
+        lives(market_of(each, borrowers=300, months=MONTHS, panel=True)) for each in (troubled, troubled.at_strength(0))
     ]
     return [tell(number, own, twin) for number, (own, twin) in enumerate(zip(*pair, strict=True))]
 

@@ -21,11 +21,21 @@ pytestmark = pytest.mark.usefixtures("own_folder")
 @pytest.mark.parametrize("kind", ["small-world", "scale-free", "blocks", "none"])
 @pytest.mark.parametrize("borrowers", [1, 2, 3, 7])
 def test_any_number_of_borrowers_makes_a_market(borrowers: int, kind: str) -> None:
-    choices = {"borrowers": borrowers, "months": 14, "against": "baseline", "values": {"network_kind": kind}}
-    result = run("regulatory-squeeze", **choices, check=True, out="o")  # type: ignore[arg-type]
+    result = run("regulatory-squeeze", borrowers=borrowers, months=14, values={"network_kind": kind}, check=True)
     assert result.months.height == 14 and result.borrowers.height == borrowers
-    fewer = "Among so few borrowers each has" in Path("o/report.html").read_text(encoding="utf-8")
-    assert fewer == (kind != "none" and borrowers < 7)
+
+
+@pytest.mark.parametrize(
+    ("borrowers", "kind", "fewer"),
+    [
+        (1, "small-world", True), (2, "scale-free", True), (3, "blocks", True), (6, "small-world", True),
+        (7, "small-world", False), (7, "scale-free", False), (7, "blocks", False), (3, "none", False),
+    ],
+)  # fmt: skip
+def test_a_report_says_that_friends_are_fewer(borrowers: int, kind: str, fewer: bool) -> None:
+    choices = {"borrowers": borrowers, "months": 14, "against": "baseline", "values": {"network_kind": kind}}
+    run("regulatory-squeeze", **choices, check=True, out="o")  # type: ignore[arg-type]
+    assert ("Among so few borrowers each has" in Path("o/report.html").read_text(encoding="utf-8")) is fewer
 
 
 def test_a_command_says_that_friends_are_fewer() -> None:
