@@ -151,4 +151,5 @@ def test_the_picture_and_the_words_are_drawn_of_any_life(told: list[Story], lang
         bands = [shape for shape in plot["layout"]["shapes"] if shape["type"] == "rect"]
         assert sum(band["x1"] - band["x0"] for band in bands) == shut.sum()
         assert who_html(each, language).count("<tr") == len(each.end.facts) + 1
-        assert all(f'data-month="{month}"' in months_html(each, sheet) for month in each.months)
+        html = months_html(each, sheet)
+        assert all(f'data-month="{month}"' in html for month in each.months)
