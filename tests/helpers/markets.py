@@ -88,15 +88,19 @@ def months_of(scenario: Scenario, **more: Any) -> pl.DataFrame:
     return live(scenario, **more).results().months
 
 
-@cache
-def _unused_rows(record: type[Record]) -> Iterator[Any]:
-    """Rows of columns, all zero, each handed out once; a thousand are made as quickly as one."""
-    return (row for columns in iter(lambda: Columns(record, 1000), None) for row in columns)
+_UNUSED: dict[type[Record], Iterator[Any]] = {}
+"""Rows of each record that nobody has had."""
+
+
+def _blank_rows(record: type[Record]) -> Iterator[Any]:
+    """Yield rows of columns, all zero, without end; a thousand are made as quickly as one."""
+    while True:
+        yield from Columns(record, 1000)
 
 
 def row(record: type[Record], **values: float) -> Any:
     """One row of columns as the rules take it, all zero but for ``values``."""
-    made = next(_unused_rows(record))
+    made = next(_UNUSED.setdefault(record, _blank_rows(record)))
     for name, value in values.items():
         made[name] = value
     return made
