@@ -3,6 +3,7 @@
 Hypothesis draws the same examples everywhere, however long compiling takes.
 """
 
+import importlib
 import os
 import shutil
 import signal
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.helpers.visits import Visit
+
+# Tests ask Polars thousands of small questions, which threads only delay; what they start has threads as users have.
+if "POLARS_MAX_THREADS" not in os.environ:
+    os.environ["POLARS_MAX_THREADS"] = "1"
+    importlib.import_module("polars")  # which reads it once
+    del os.environ["POLARS_MAX_THREADS"]
 
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.register_profile("explore", deadline=None)  # pytest --hypothesis-profile=explore looks further

@@ -5,6 +5,7 @@ page can draw the same ones. Backgrounds are transparent and greys are middling,
 light or a dark page; the page gives the colour of the text.
 """
 
+import math
 from enum import StrEnum
 from typing import Any
 
@@ -87,7 +88,8 @@ def filled(trace: Plot) -> Plot:
 
 def _numbers(frame: pl.DataFrame, column: str) -> list[float | None]:
     """A column as plain numbers, None where it is not known."""
-    return frame[column].cast(pl.Float64).fill_nan(None).to_list()
+    values = frame[column].cast(pl.Float64).to_list()
+    return [None if value is None or math.isnan(value) else value for value in values]
 
 
 def blend(count: int) -> list[str]:

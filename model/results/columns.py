@@ -192,11 +192,13 @@ def frame_of(frame: str, values: Mapping[str, Any], some: Iterable[str] | None =
     declared = schema(frame, some)
     if wrong := values.keys() ^ declared.keys():
         raise ValueError(f"{frame}: values and declared columns differ in {', '.join(sorted(wrong))}")
-    return pl.DataFrame([_laid_out(name, values[name], kind) for name, kind in declared.items()])
+    laid = pl.DataFrame([_laid_out(name, values[name], kind) for name, kind in declared.items()])
+    # what is filled costs Polars a query, so that all is filled by one, and nothing where there is nothing to fill
+    holed = [column.name for column in laid if column.dtype.is_float() and np.isnan(column.to_numpy()).any()]
+    return laid.with_columns(pl.col(holed).fill_nan(None)) if holed else laid
 
 
 def _laid_out(name: str, values: Any, kind: pl.DataType) -> pl.Series:
     if isinstance(kind, pl.Enum) and isinstance(values, np.ndarray) and values.dtype.kind == "i":
         return pl.Series(name, kind.categories, kind).gather(values)
-    series = pl.Series(name, values).cast(kind)
-    return series.fill_nan(None) if kind.is_float() else series
+    return pl.Series(name, values).cast(kind)

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import polars.selectors as cs
 
 from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.plan.summing import OWN_STATISTICS, sum_up
@@ -25,7 +26,7 @@ def months_frame(rows: dict[int, Any], columns: Sequence[str]) -> pl.DataFrame:
     market = np.repeat(np.array(list(rows), np.int32), lengths)
     month = np.concatenate([np.arange(1, n + 1, dtype=np.int16) for n in lengths]) if rows else np.empty(0, np.int16)
     series = (pl.Series(name, values[:, place]) for place, name in enumerate(columns))
-    return pl.DataFrame([pl.Series("market", market), pl.Series("month", month), *(s.fill_nan(None) for s in series)])
+    return _nulled(pl.DataFrame([pl.Series("market", market), pl.Series("month", month), *series]))
 
 
 def summaries_frame(rows: dict[int, Any], columns: Sequence[str], measures: Sequence[str]) -> pl.DataFrame:
@@ -36,7 +37,12 @@ def summaries_frame(rows: dict[int, Any], columns: Sequence[str], measures: Sequ
     market = np.repeat(np.array(list(rows), np.int32), len(places))
     measure = pl.Series("measure", list(measures) * len(rows), pl.String)
     series = (pl.Series(name, values[:, place]) for place, name in enumerate(OWN_STATISTICS))
-    return pl.DataFrame([pl.Series("market", market), measure, *(s.fill_nan(None) for s in series)])
+    return _nulled(pl.DataFrame([pl.Series("market", market), measure, *series]))
+
+
+def _nulled(frame: pl.DataFrame) -> pl.DataFrame:
+    """Make NaN null; in one query for all columns, as each costs time."""
+    return frame.with_columns(cs.float().fill_nan(None))
 
 
 def runs_frame(sweep: Sweep) -> pl.DataFrame:

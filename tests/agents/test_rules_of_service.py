@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.markets import KEYS, borrower, flows, near, parameters, policy, share_of_borrowers
+from tests.helpers.markets import KEYS, MANY, borrower, flows, near, parameters, policy, share_of_borrowers
 from tightrope.agents.appealing import answer, appeal, evidence, review_appeal
 from tightrope.agents.borrowing import prepay
 from tightrope.agents.codes import Answer, FreezeReason, Queue, Remedy
@@ -221,7 +221,7 @@ def test_answers_come_as_declared() -> None:
     """Phrases first, where rules are opaque; the rest is granted by evidence (here 5/6) or refused."""
     p, q = parameters(partial_answer_share=0.4, transparency=0.5, appeal_success=0.6), policy(month=6)
     found = []
-    for i in range(10_000):
+    for i in range(MANY):
         b, f = borrower(freeze_reason=RISK, frozen_month=5, score=900.0, verified=1, outside_seen=600_000), flows()
         answer(b, f, p, q, False, KEYS, i)
         found.append(int(f["appeal_answer"]))

@@ -24,7 +24,7 @@ from tightrope.agents.collecting import settle_outside
 from tightrope.agents.freezing import review_freeze
 from tightrope.agents.scoring import HIGHEST, LOWEST, recalibrate, recalibration
 from tightrope.agents.suspecting import borrows_everywhere, count_cycle, hold_longer, suspect
-from tightrope.scenarios.engine.streams import month_keys
+from tightrope.scenarios.engine.streams import Keys, month_keys
 from tightrope.scenarios.files.events import Event
 
 LIMIT = 800_000
@@ -130,12 +130,12 @@ def test_shares_of_regret_and_of_cycles() -> None:
 def test_cyclers_repay_early_again_and_again_and_are_the_same_every_month() -> None:
     p, q = parameters(prepay_monthly=0.0, cycler_share=0.3, cycler_monthly=1.0), policy(month=9)
 
-    def repays(i: int, month: int) -> bool:
+    def repays(i: int, keys: Keys) -> bool:
         f = flows()
-        prepay(borrower(cash=9_000_000, balance_cashloan=100_000), f, p, q, 0, month_keys(1, month), i)
+        prepay(borrower(cash=9_000_000, balance_cashloan=100_000), f, p, q, 0, keys, i)
         return bool(f["prepaid"])
 
-    one, other = ([repays(i, month) for i in range(2000)] for month in (4, 11))
+    one, other = ([repays(i, keys) for i in range(2000)] for keys in (month_keys(1, 4), month_keys(1, 11)))
     assert one == other
     assert 0.25 < np.mean(one) < 0.35
 
@@ -179,7 +179,7 @@ def test_borrowing_everywhere_is_a_reason_of_its_own() -> None:
 
 def test_a_recalibration_lasts_and_is_standard() -> None:
     p = parameters(recalibration_points=50.0)
-    now, later = ([recalibration(p, month_keys(1, month), i) for i in range(4000)] for month in (3, 30))
+    now, later = ([recalibration(p, keys, i) for i in range(4000)] for keys in (month_keys(1, 3), month_keys(1, 30)))
     assert now == later
     assert np.std(now) == pytest.approx(50.0, rel=0.05)
     assert np.mean(now) == pytest.approx(0.0, abs=3.0)

@@ -33,7 +33,7 @@ def still() -> Any:
 
 def test_incomes_are_usual_on_the_mean() -> None:
     """Passing changes of log spread s have mean one; the mean of n lies within 4 sqrt((exp(s^2) - 1) / n) of it."""
-    n, s = 20_000, 0.35
+    n, s = 4_000, 0.35
     p, q = parameters(separation_monthly=0.0, transitory_sd_salaried=s), still()
     earned = np.empty(n)
     for i in range(n):
@@ -47,7 +47,7 @@ def test_incomes_are_usual_on_the_mean() -> None:
 
 def test_usual_incomes_drift_by_growth_and_spread_by_a_year() -> None:
     """Over twelve months: mean growth g, log spread s."""
-    n, s, g = 4000, 0.2, 0.06
+    n, s, g = 2_000, 0.2, 0.06
     values = {"permanent_sd_annual": s, "income_growth_annual": g}
     p, q = parameters(separation_monthly=0.0), policy(market_of(story(values), borrowers=50), income_pull=0)
     keys = [month_keys(5, month) for month in range(1, 13)]
@@ -129,7 +129,7 @@ def test_old_arrears_weigh_less_in_the_plan_the_older_they_are(late: dict[str, i
 
 def test_unforeseen_expenses_are_rare_and_exponential() -> None:
     """A share q of borrowers meets one, of mean size s, a little less for the largest, which are cut at 8 s."""
-    n, q, s = 20_000, 0.1, 0.6
+    n, q, s = 10_000, 0.1, 0.6
     p = parameters(expense_shock_monthly=q, expense_shock_size=s)
     sizes = np.array([meet_expense(borrower(), p, KEYS, i) for i in range(n)]) / 600_000
     met = sizes[sizes > 0]

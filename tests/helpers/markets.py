@@ -1,7 +1,7 @@
 """How tests make markets: small ones, from the library's scenarios with other values and other events."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -88,12 +88,22 @@ def months_of(scenario: Scenario, **more: Any) -> pl.DataFrame:
     return live(scenario, **more).results().months
 
 
+_UNUSED: dict[type[Record], Iterator[Any]] = {}
+"""Rows of each record that nobody has had."""
+
+
+def _blank_rows(record: type[Record]) -> Iterator[Any]:
+    """Yield rows of columns, all zero, without end; a thousand are made as quickly as one."""
+    while True:
+        yield from Columns(record, 1000)
+
+
 def row(record: type[Record], **values: float) -> Any:
     """One row of columns as the rules take it, all zero but for ``values``."""
-    columns = Columns(record, 1)
+    made = next(_UNUSED.setdefault(record, _blank_rows(record)))
     for name, value in values.items():
-        columns[name] = value
-    return columns[0]
+        made[name] = value
+    return made
 
 
 def record(kind: Any, **values: float) -> Any:

@@ -139,7 +139,7 @@ def time_of_sound_rules(room: str) -> float:
     """Return the processor seconds that the sound rules take, which nobody may notice."""
     _, status, used = os.wait4(live(room, None, 3600), 0)
     if status != SURVIVED:
-        sys.exit("the sound rules do not pass: run make test-plain")
+        sys.exit("the sound rules do not pass: run make test-quick and make test-plain")
     return used.ru_utime + used.ru_stime
 
 

@@ -23,7 +23,7 @@ EVERYTHING = {
 
 @pytest.mark.parametrize("name", library())
 def test_every_scenario_of_the_library_is_lived_alike(name: str) -> None:
-    agree(load_scenario(name), borrowers=40, months=4)
+    agree(load_scenario(name), borrowers=19, months=4)
 
 
 @pytest.mark.parametrize("on", ["synthetic", "taiwan"])
@@ -34,6 +34,6 @@ def test_busy_markets_are_lived_alike(on: str) -> None:
 
 
 @given(scenario=scenarios(), on=BOOKS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_scenario_is_lived_alike(scenario: Scenario, on: str) -> None:
-    agree(scenario, borrowers=43, months=3, on=on)
+    agree(scenario, borrowers=19, months=3, on=on)

@@ -94,8 +94,8 @@ def test_the_schema_is_printed_as_json() -> None:
 
 def test_the_disk_that_is_foretold_is_taken_to_within_half_as_much_again() -> None:
     over = {"cut_depth": {}, "habit_share": {"low": 0.7, "high": 1}}
-    design = {"kind": "sobol", "points": 16, "over": over}
-    sweep = plan_sweep("baseline", borrowers=2_000, months=12, seeds=4, design=design)
+    design = {"kind": "sobol", "points": 8, "over": over}
+    sweep = plan_sweep("baseline", borrowers=300, months=12, seeds=4, design=design)
     job = sweep.job()
     rows = {market: live(sweep.task(market), job).rows for market in range(len(sweep.first_runs))}
     frames = (

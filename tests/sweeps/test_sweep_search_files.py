@@ -1,5 +1,6 @@
 """Searches as files and as folders: what is read, what is refused, and a search of real markets from file to table."""
 
+import shutil
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -110,11 +111,19 @@ def look(folder: Path, search: Search, *, stop_in: str = "") -> SweepResults | N
     return seek(search, folder, drive)
 
 
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a search that nothing has disturbed; it is only read."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    assert look(folder / "found", read(folder, SMALL)) is not None
+    return folder / "found"
+
+
 @pytest.mark.parametrize("stop_in", ["generation-000", "generation-001", "proof-of-6"])
-def test_real_markets_are_searched_and_the_search_goes_on_to_the_same_end(tmp_path: Path, stop_in: str) -> None:
-    search = read(tmp_path, SMALL)
-    undisturbed, stopped = tmp_path / "undisturbed", tmp_path / "stopped"
-    assert look(undisturbed, search) is not None
+def test_real_markets_are_searched_and_the_search_goes_on_to_the_same_end(
+    tmp_path: Path, undisturbed: Path, stop_in: str
+) -> None:
+    search, stopped = read(tmp_path, SMALL), tmp_path / "stopped"
     assert look(stopped, search, stop_in=stop_in) is None
     with pytest.raises(InputError, match="is not at its end: run 'tightrope sweep search' again"):
         open_proof(stopped)
@@ -124,9 +133,10 @@ def test_real_markets_are_searched_and_the_search_goes_on_to_the_same_end(tmp_pa
         assert frames[0].equals(frames[1])
 
 
-def test_a_search_that_is_refused_touches_nothing(tmp_path: Path) -> None:
+def test_a_search_that_is_refused_touches_nothing(tmp_path: Path, undisturbed: Path) -> None:
     search, folder = read(tmp_path, SMALL), tmp_path / "found"
-    look(folder, search)
+    shutil.copytree(undisturbed, folder)
+    assert look(folder, search) is not None, "so far nothing is refused"
     (folder / "generation-001" / "sweep.json").write_text("{", encoding="utf-8")
     files = [path for path in folder.rglob("*") if path.is_file()]
     before = [path.read_bytes() for path in files]
@@ -136,10 +146,9 @@ def test_a_search_that_is_refused_touches_nothing(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in files] == before
 
 
-def test_the_frontier_is_shown_and_written(tmp_path: Path) -> None:
-    look(tmp_path / "found", read(tmp_path, SMALL))
+def test_the_frontier_is_shown_and_written(tmp_path: Path, undisturbed: Path) -> None:
     file = tmp_path / "found.csv"
-    answer = CliRunner().invoke(frontier, [str(tmp_path / "found"), "--csv", str(file)], catch_exceptions=False)
+    answer = CliRunner().invoke(frontier, [str(undisturbed), "--csv", str(file)], catch_exceptions=False)
     assert answer.exit_code == 0
     assert "6 policies were tried in baseline, mild-recession" in answer.output
     assert "3 fresh seeds" in answer.output and "current" in answer.output and "risk_cutoff" in answer.output
@@ -147,7 +156,7 @@ def test_the_frontier_is_shown_and_written(tmp_path: Path) -> None:
     assert table.row(0, named=True)["cut_depth"] == 0.5
     assert table["loss_difference"][0] == 0
     assert set(table["standing"]) <= {"frontier", "beaten"}
-    own = open_proof(tmp_path / "found").months.filter(point=0).select("trust_mean").collect()["trust_mean"].mean()
+    own = open_proof(undisturbed).months.filter(point=0).select("trust_mean").collect()["trust_mean"].mean()
     assert table["trust"][0] == pytest.approx(own)
 
 

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from tests.helpers.refusals import SWEEP, written
 from tightrope import run
 from tightrope.cli.commands import main
+from tightrope.model.compile.machine import target
+from tightrope.model.engine import machine_code
 from tightrope.scenarios.engine.compiled import COMPILED
 
 pytestmark = pytest.mark.usefixtures("own_folder")
@@ -19,11 +21,21 @@ pytestmark = pytest.mark.usefixtures("own_folder")
 @pytest.mark.parametrize("kind", ["small-world", "scale-free", "blocks", "none"])
 @pytest.mark.parametrize("borrowers", [1, 2, 3, 7])
 def test_any_number_of_borrowers_makes_a_market(borrowers: int, kind: str) -> None:
-    choices = {"borrowers": borrowers, "months": 14, "against": "baseline", "values": {"network_kind": kind}}
-    result = run("regulatory-squeeze", **choices, check=True, out="o")  # type: ignore[arg-type]
+    result = run("regulatory-squeeze", borrowers=borrowers, months=14, values={"network_kind": kind}, check=True)
     assert result.months.height == 14 and result.borrowers.height == borrowers
-    fewer = "Among so few borrowers each has" in Path("o/report.html").read_text(encoding="utf-8")
-    assert fewer == (kind != "none" and borrowers < 7)
+
+
+@pytest.mark.parametrize(
+    ("borrowers", "kind", "fewer"),
+    [
+        (1, "small-world", True), (2, "scale-free", True), (3, "blocks", True), (6, "small-world", True),
+        (7, "small-world", False), (7, "scale-free", False), (7, "blocks", False), (3, "none", False),
+    ],
+)  # fmt: skip
+def test_a_report_says_that_friends_are_fewer(borrowers: int, kind: str, fewer: bool) -> None:
+    choices = {"borrowers": borrowers, "months": 14, "against": "baseline", "values": {"network_kind": kind}}
+    run("regulatory-squeeze", **choices, check=True, out="o")  # type: ignore[arg-type]
+    assert ("Among so few borrowers each has" in Path("o/report.html").read_text(encoding="utf-8")) is fewer
 
 
 def test_a_command_says_that_friends_are_fewer() -> None:
@@ -37,28 +49,40 @@ def test_a_command_says_that_friends_are_fewer() -> None:
 COMPILING = "note: compiling the rules, first time only: some seconds\n"
 
 
+@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
+def test_compiling_is_announced_once_and_before_the_first_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = machine_code._kept(target().lanes)
+
+    def kept(path: Path, of_lanes: tuple[str, ...]) -> bytes:
+        path.touch()
+        return made
+
+    Path("cache").mkdir()
+    monkeypatch.setattr(machine_code, "cache_folder", lambda: Path("cache"))
+    monkeypatch.setattr(machine_code, "kept_code", kept)
+    for out, times in (("o", 1), ("o2", 0)):
+        for loaded in (machine_code.code, machine_code.code_for):
+            loaded.cache_clear()  # as in a new process
+        words = ["run", "baseline", "--borrowers", "20", "--months", "1", "--out", out]
+        said = CliRunner().invoke(main, words, catch_exceptions=False).stderr
+        assert said.count("compiling the rules") == said.partition("month 1 of 1")[0].count(COMPILING) == times
+
+
+@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
+def test_a_sweep_compiles_once_before_its_workers_start_and_for_all_that_follows() -> None:
+    said = with_own_cache("sweep", "run", written("mine.toml", SWEEP), "--workers", "2", "--out", "o")
+    assert said.count("compiling the rules") == said.count(COMPILING) == 1
+    [code] = [file for file in Path("cache").glob("tightrope/*/*") if file.suffix != ".lock"]
+    assert code.name.startswith("rules-1-")
+    story = ["baseline", "--borrowers", "20", "--months", "1", "--borrower", "0", "--out", "s.html"]
+    assert "compiling" not in with_own_cache("story", *story)
+
+
 def with_own_cache(*words: str) -> str:
     """Carry out a command with a cache of this test's own; return what it says on standard error."""
     environment = {**os.environ, "TIGHTROPE_CACHE_DIR": str(Path("cache").absolute()), "TIGHTROPE_LANES": "1"}
     command = [sys.executable, "-m", "tightrope", *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stderr
-
-
-@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
-def test_compiling_is_announced_once_and_only_where_it_is_done() -> None:
-    words = ["baseline", "--borrowers", "20", "--months", "1", "--out"]
-    said = with_own_cache("run", *words, "o")
-    assert COMPILING in said.partition("month 1 of 1")[0]
-    assert "compiling" not in with_own_cache("run", *words, "o2")
-    assert "compiling" not in with_own_cache("story", *words, "s.html", "--borrower", "0")
-
-
-@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
-def test_a_sweep_compiles_once_before_its_workers_start() -> None:
-    said = with_own_cache("sweep", "run", written("mine.toml", SWEEP), "--workers", "2", "--out", "o")
-    assert said.count("compiling the rules") == said.count(COMPILING) == 1
-    [code] = [file for file in Path("cache").glob("tightrope/*/*") if file.suffix != ".lock"]
-    assert code.name.startswith("rules-1-")
 
 
 def test_a_long_plan_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
