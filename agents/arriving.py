@@ -4,12 +4,13 @@ The synthetic book knows nothing, a real book some columns, a newcomer's debts a
 alike in runs of any size. A newcomer is drawn likewise, without debts to the platform and with tenure 0.
 """
 
-from tightrope.agents.borrower import LONG_AGO, NEVER, Borrower
+from tightrope.agents.borrower import DEFAULT_MONTHS, LONG_AGO, NEVER, Borrower
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage, Queue, RaiseChannel, Remedy, Status
-from tightrope.agents.collecting import DEFAULT_MONTHS, reported_lateness
-from tightrope.agents.earning import separation
+from tightrope.agents.collecting import reported_lateness
+from tightrope.agents.earning import LONGEST_SPELL, finding, separation, transitory_sd
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
+from tightrope.agents.helping import patience
 from tightrope.agents.limiting import highest_total, standing
 from tightrope.agents.lines import lenders_behind, payment_share
 from tightrope.agents.money import fen, instalment_of, share_of
@@ -28,8 +29,12 @@ __all__ = ["apply_and_join", "arrive", "clear"]
 
 _OLDEST_START = 8
 """Months past due that no starting account exceeds: one short of the age at which debts are written off by default."""
+_LEAST_TRUST_MEAN = 0.05
+"""No borrower's trust settles below it, so neither does the mean against which trust in the platform is held."""
 _LONGEST_TENURE = 360.0
 """Months of tenure that count: thirty years, within the record's range."""
+_FADED = 24
+"""Months of looking for work after which the chance to find some is taken to fall no further."""
 _LOOKED_BACK = 12
 """Months back from which early repayments are drawn: a year, as measures look back; cool-offs are long over."""
 _MOST_OUTSIDE = 12.0
@@ -212,28 +217,71 @@ def draw_past_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, dra
 
 
 @rule
+def months_without_work(p: Numbers) -> float:
+    """Return how long somebody is without work on average who loses it, months.
+
+    Formula:
+        1 + (1 - finding(1)) + (1 - finding(1)) * (1 - finding(2)) + ...      at most 120
+
+    After two years finding falls no further here.
+    """
+    left, months = 1.0, 0.0
+    for spell in range(1, _FADED):
+        months += left
+        left *= 1.0 - finding(spell, p)
+    return min(float(LONGEST_SPELL), months + left / finding(_FADED, p))
+
+
+@rule
+def drawn_spell(p: Numbers, draw: float) -> int:
+    """Return how many months a borrower without work has looked for it, where spells begin and end steadily.
+
+    Formula:
+        k with a chance in proportion to (1 - finding(1)) * ... * (1 - finding(k))      0 at most as likely as any
+    """
+    left, rest = 1.0, draw * months_without_work(p)
+    for spell in range(LONGEST_SPELL):
+        if rest < left:
+            return spell
+        rest -= left
+        left *= 1.0 - finding(spell + 1, p)
+    return LONGEST_SPELL
+
+
+@rule
 def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
     """Set work and cash; those late on a cash loan are mostly out of work and out of money.
 
     Formula:
-        out     = separation / (separation + finding_monthly)      chance to be without work: the steady state
-                = start_late_jobless                               late on the cash loan
+        odds    = start_jobless_kept * separation * months_without_work
+        out     = odds / (1 + odds)                          chance to be without work
+                = start_late_jobless                         late on the cash loan
+        spell   = drawn_spell                                without work
+        shock   = transitory_sd * z
         savings = (buffer_months * (1 + start_savings_sd * z) + start_savings_months)+
-                = 0                                                late on the cash loan
-        savings <- start_jobless_savings * savings                 without work
+                = 0                                                late on the cash loan: unable = late_cashloan
+        spent   = start_spent_monthly * spell                      without work: of savings, then of friends' patience
+        leaned  = min(patience, (spent - savings)+);   patience    late on the cash loan
+        savings <- (savings - spent)+
         cash    = [savings * income_usual]
     """
     _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
-    losing = separation(b, p)
-    out = losing / (losing + p.finding_monthly)
+    odds = p.start_jobless_kept * separation(b, p) * months_without_work(p)
+    out = odds / (1.0 + odds)
     if b.late_cashloan > 0:
         out = p.start_late_jobless
     b.employed = int(row.employed) if known(row.employed) else int(not happens(keys, on.ARRIVE_WORK, i, out))
+    b.spell = 0 if b.employed else drawn_spell(p, uniform(keys, on.ARRIVE_SPELL, i))
+    b.shock = transitory_sd(b, p) * normal_pair(keys, on.ARRIVE_SHOCK, i)[0]
+    b.scar = 0.0
     savings = max(0.0, b.buffer_months * (1.0 + p.start_savings_sd * spread) + p.start_savings_months)
+    b.leaned = 0.0
     if b.late_cashloan > 0:
-        savings = 0.0
+        savings, b.leaned, b.unable = 0.0, patience(p, keys, i), b.late_cashloan
     elif not b.employed:
-        savings *= p.start_jobless_savings
+        spent = p.start_spent_monthly * b.spell
+        b.leaned = min(patience(p, keys, i), max(0.0, spent - savings))
+        savings = max(0.0, savings - spent)
     b.cash = fen(100.0 * row.savings) if known(row.savings) else fen(savings * b.income_usual)
     b.income = b.income_usual
 
@@ -342,6 +390,8 @@ def clear(b: Borrower) -> None:
     b.prepaid_month = LONG_AGO
     b.turnover_month = LONG_AGO
     b.strain = 0.0
+    b.unable = 0
+    b.furlough = 0
     b.freeze_reason = FreezeReason.NONE
     b.frozen_month = 0
     b.loan_month = 0
@@ -405,12 +455,12 @@ def apply_and_join(b: Borrower, f: Flow, row: BookRow, p: Numbers, policy: Polic
     """Somebody may apply for a vacant place; admitted from a score up that rises with stance and lost trust (E10).
 
     Formula:
-        applies with chance arrive_monthly * min(1, policy.trust_mean / trust_mean)
+        applies with chance arrive_monthly * min(1, policy.trust_mean / max(0.05, trust_mean))
         joins where score >= policy.admission_score
 
     Fewer apply where trust is low, for nobody is referred (C12).
     """
-    chance = p.arrive_monthly * min(1.0, policy.trust_mean / p.trust_mean)
+    chance = p.arrive_monthly * min(1.0, policy.trust_mean / max(_LEAST_TRUST_MEAN, p.trust_mean))
     if not happens(keys, on.ARRIVE, i, chance):
         return
     f.applied = 1

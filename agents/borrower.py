@@ -12,10 +12,12 @@ import numpy as np
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage, Queue, RaiseChannel, Remedy, Segment, Status
 from tightrope.scenarios.engine.records import Record
 
-__all__ = ["LONG_AGO", "NEVER", "Borrower"]
+__all__ = ["DEFAULT_MONTHS", "LONG_AGO", "NEVER", "Borrower"]
 
 NEVER = 120
 """Months since the last late month, for those never late (the count stops here)."""
+DEFAULT_MONTHS = 3
+"""Months past due from which a borrower is in default (90 days)."""
 LONG_AGO = -1000
 """The month of what has not happened."""
 
@@ -36,10 +38,13 @@ class Borrower(Record, columns=True):
     multi_seen: Annotated[
         float, np.float64, "count", "lenders owed and recent applications elsewhere, as the bureau shows them"]
     strain: Annotated[float, np.float64, "share of usual income", "spending given up for want of money last month"]
+    shock: Annotated[float, np.float64, "log", "passing change of income, which fades over months"]
     # who the borrower is
     literacy: Annotated[float, np.float32, "0-1", "financial literacy"]
     trust_settled: Annotated[float, np.float32, "0-1", "trust that the borrower returns to when nothing happens"]
     buffer_months: Annotated[float, np.float32, "months of usual income", "savings aimed at"]
+    scar: Annotated[float, np.float32, "share", "income lost for years after work was lost"]
+    leaned: Annotated[float, np.float32, "months of usual income", "help received from friends, fading"]
     appetite: Annotated[float, np.float32, "share of limit", "cash loan balance aimed at (0: uses none)"]
     paylater_share: Annotated[float, np.float32, "share of spending", "spending put on paylater"]
     limit_months_paylater: Annotated[
@@ -77,6 +82,7 @@ class Borrower(Record, columns=True):
     status: Annotated[int, np.int8, Status, "what the place on the book holds"]
     segment: Annotated[int, np.int8, Segment, "income segment"]
     employed: Annotated[int, np.int8, "0/1", "has work"]
+    spell: Annotated[int, np.int8, "months", "looked for work (0: has it, or lost it this month)"]
     pays_in_full: Annotated[int, np.int8, "0/1", "clears the paylater bill each month when able"]
     pays_share: Annotated[
         int, np.int8, "per cent", "of the paylater bill, paid by who carries a part over (0: the least)"]
@@ -92,6 +98,9 @@ class Borrower(Record, columns=True):
         int, np.int8, "months", "until an announced cut of the limits takes effect (0: none is announced)"]
     notice_depth: Annotated[int, np.int8, "per cent", "how much of the limits the announced cut takes"]
     contact: Annotated[int, np.int8, Contact, "whether a debtor talks to the platform"]
+    furlough: Annotated[int, np.int8, "months", "of a furlough left"]
+    unable: Annotated[
+        int, np.int8, "months", "arrears lacked the money to clear them, at a stretch (0: none, or it was there)"]
     ladder: Annotated[int, np.int8, LadderStage, "collections stage of the month"]
     queue: Annotated[int, np.int8, Queue, "where the case waits for collections"]
     case: Annotated[int, np.int8, Queue, "what the open case at the service desk is about"]

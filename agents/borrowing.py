@@ -114,6 +114,7 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
 
     Formula:
         approved with chance policy.outside_approval * exp(-outside_record_weight * bureau_record)
+                             times outside_late_approval where late with anybody
         room              = outside_ceiling_months * income_usual - outside_seen
         amount            = min(wanted, room, outside_size_months * income_usual)
         outside_lenders  <- outside_lenders + 1      nobody lends without room, or as one more than 100
@@ -125,6 +126,8 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
     if room <= 0.0 or b.outside_lenders >= MOST_LENDERS:
         return
     chance = policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)
+    if b.late_paylater > 0 or b.late_cashloan > 0 or b.late_outside > 0:
+        chance *= p.outside_late_approval
     if not happens(keys, on.OUTSIDE_ANSWER, i, chance):
         return
     amount = min(wanted, fen(min(room, p.outside_size_months * b.income_usual)))

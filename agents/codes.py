@@ -4,7 +4,7 @@ from tightrope.scenarios.books.columns import Segment
 from tightrope.scenarios.engine.records import Code
 
 __all__ = [
-    "Agreement", "Answer", "Contact", "Cut", "Departure", "Failure", "FreezeReason", "LadderStage", "Queue",
+    "Agreement", "Answer", "Cause", "Contact", "Cut", "Departure", "Failure", "FreezeReason", "LadderStage", "Queue",
     "RaiseChannel", "Remedy", "Segment", "Status",
 ]  # fmt: skip
 
@@ -116,6 +116,21 @@ class Failure(Code):
     LOCKED = 1
     OUTAGE = 2
     RULE_CHANGE = 3
+
+
+class Cause(Code):
+    """Why a due is missed, or arrears stay until default.
+
+    Of a default, ``SHORT`` says that in three months the money for the arrears was never there, and ``FORGOT`` that it
+    was there once and nothing else kept the borrower from paying.
+    """
+
+    NONE = 0
+    FORGOT = 1
+    FAILED = 2, "payment failed"
+    LATE_WAGES = 3, "wages late"
+    SHORT = 4, "short of cash"
+    HELD_OUT = 5, "holding out"
 
 
 class Departure(Code):

@@ -126,7 +126,9 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
         trust_settled = trust_mean + trust_sd * z                                 0.05 to 0.98
         trust         = trust_settled + start_disappointment * log(1 - u)         unless known
         pays_in_full  with chance transactor_share
-        buffer_months = buffer_median_months * exp(buffer_log_sd * z + buffer_transactor_log)   the last: full payers
+        buffer_months = buffer_median_months * exp(buffer_log_sd * z + buffer_transactor_log) * means
+                                                                                  buffer_transactor_log: full payers
+        means         = (income_usual / income_median_salaried)^buffer_income_slope
         verified      with chance verified_share
     """
     z_literacy, z_trust = normal_pair(keys, on.ARRIVE_LITERACY, i)
@@ -143,7 +145,8 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
     b.pays_share = draw_pays_share(p, uniform(keys, on.ARRIVE_PAYS, i))
     z_buffer, z_share = normal_pair(keys, on.ARRIVE_BUFFER, i)
     saver = p.buffer_transactor_log if b.pays_in_full else 0.0
-    b.buffer_months = p.buffer_median_months * exp(p.buffer_log_sd * z_buffer + saver)
+    means = power(b.income_usual / (100.0 * p.income_median_salaried), p.buffer_income_slope)
+    b.buffer_months = p.buffer_median_months * exp(p.buffer_log_sd * z_buffer + saver) * means
     b.paylater_share = min(1.0, draw_paylater_share(b, row, p, z_share, uniform(keys, on.ARRIVE_REVOLVE, i)))
     b.appetite = draw_appetite(b, row, p, keys, i)
     b.verified = (

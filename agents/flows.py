@@ -8,6 +8,7 @@ import numpy as np
 from tightrope.agents.codes import (
     Agreement,
     Answer,
+    Cause,
     Cut,
     Departure,
     Failure,
@@ -116,11 +117,15 @@ class Flow(Record, columns=True):
     was_in_default: Annotated[int, np.int8, "0/1", "in default before the month, or on the way out of it by a plan"]
     wage_late: Annotated[int, np.int8, "0/1", "income came after the due date"]
     technical: Annotated[int, np.int8, Failure, "why a payment failed"]
+    cause_paylater: Annotated[int, np.int8, Cause, "why the paylater due was missed"]
+    cause_cashloan: Annotated[int, np.int8, Cause, "why the instalment was missed"]
     missed_able: Annotated[int, np.int8, "0/1", "missed a due date with the money for it at hand"]
     rushed: Annotated[int, np.int8, "0/1", "drew on the line ahead of a cut that was feared or announced", Summed.CLOSE]
     applied_outside: Annotated[int, np.int8, "0/1", "asked another lender", Summed.CLOSE]
     stage_due: Annotated[int, np.int8, LadderStage, "collections stage that the case called for"]
+    held_out: Annotated[int, np.int8, "0/1", "would leave arrears unpaid with the money for them at hand"]
     defaulted: Annotated[int, np.int8, "0/1", "reached 90 days past due"]
+    default_cause: Annotated[int, np.int8, Cause, "why 90 days past due were reached"]
     froze: Annotated[int, np.int8, FreezeReason, "reason of a freeze this month"]
     redrew: Annotated[int, np.int8, "0/1", "wanted the money back that was repaid early", Summed.CLOSE]
     plan_agreed: Annotated[int, np.int8, Agreement, "agreed with the platform"]

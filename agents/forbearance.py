@@ -8,9 +8,9 @@ forgiven and the account is clear. What is forgiven before a write-off is a loss
 refuses a plan, and nobody falls behind in order to be offered one.
 """
 
-from tightrope.agents.borrower import Borrower
+from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.codes import Agreement, Contact
-from tightrope.agents.collecting import DEFAULT_MONTHS, chance_of_contact
+from tightrope.agents.collecting import chance_of_contact
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import plan_instalment
 from tightrope.agents.money import instalment_of, share_of

@@ -2,8 +2,8 @@
 
 They are asked between the due date and the work of collections. What is left after the platform is paid goes to other
 lenders' overdue dues. Nobody gives what is not there, and what is given is received: over all borrowers help sums to
-nil. No interest, and no memory of it: gifts rather than loans (assumed; the sources advise to ask relatives and
-friends).
+nil. No interest, and nothing is paid back: gifts rather than loans (assumed; the sources advise to ask relatives and
+friends). But friends remember, and their patience ends: who has had much of them gets no more for years.
 """
 
 from tightrope.agents.borrower import Borrower
@@ -12,10 +12,21 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.streams import Keys, happens
+from tightrope.scenarios.engine.mathematics import log
+from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["gift", "help_asked"]
+__all__ = ["gift", "help_asked", "lean", "patience"]
+
+
+@rule
+def patience(p: Numbers, keys: Keys, i: int) -> float:
+    """Return how much help, fading, friends give in all before their patience ends, months of usual income.
+
+    Formula:
+        -patience_months * log(1 - u)      u: a draw kept for good
+    """
+    return -p.patience_months * log(1.0 - uniform(keys, on.PATIENCE, i))
 
 
 @rule
@@ -24,13 +35,25 @@ def help_asked(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> int:
 
     Formula:
         owed = overdue_paylater + overdue_cashloan + due_outside - outside_paid
-        (owed - cash - coming)+      with chance help_monthly; coming: wages that are late
+        left = (patience - leaned)+ * income_usual
+        min((owed - cash - coming)+, left+)      with chance help_monthly; coming: wages that are late
     """
     if not happens(keys, on.HELP, i, p.help_monthly):
         return 0
     coming = b.income if f.wage_late else 0
     owed = b.overdue_paylater + b.overdue_cashloan + f.due_outside - f.outside_paid
-    return max(0, owed - b.cash - coming)
+    left = fen(max(0.0, patience(p, keys, i) - b.leaned) * b.income_usual)
+    return min(left, max(0, owed - b.cash - coming))
+
+
+@rule
+def lean(b: Borrower, given: int) -> None:
+    """Remember what was received.
+
+    Formula:
+        leaned <- leaned + given / income_usual      fading by patience_fade a month
+    """
+    b.leaned += given / b.income_usual
 
 
 @rule

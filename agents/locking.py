@@ -5,9 +5,8 @@ dues are missed by those with money too. Other lenders are paid as ever. The lin
 the month is frozen for identity at the review; one whose owner was quick opens again a month later.
 """
 
-from tightrope.agents.borrower import Borrower
+from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.codes import Contact, Queue
-from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
 from tightrope.agents.service import may_come, open_case, taken_up

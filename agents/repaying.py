@@ -7,6 +7,7 @@ rivals (Bao and Huang 2021).
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import disappointment
+from tightrope.agents.codes import Cause
 from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
@@ -66,13 +67,13 @@ def pay_outside(b: Borrower, f: Flow, amount: int) -> int:
 
 
 @rule
-def forgets(b: Borrower, chance: float, purpose: int, keys: Keys, i: int) -> bool:
-    """Whether a due date is missed with the money at hand; the literate forget less.
+def forgets(b: Borrower, p: Numbers, chance: float, purpose: int, keys: Keys, i: int) -> bool:
+    """Whether a due date is missed, whatever the money at hand; the literate forget less, and reminders help.
 
     Formula:
-        with chance min(1, 2 * (1 - literacy) * chance)
+        with chance min(1, 2 * (1 - literacy) * chance * (1 - reminder_effect))
     """
-    return happens(keys, purpose, i, min(1.0, chance * 2.0 * (1.0 - b.literacy)))
+    return happens(keys, purpose, i, min(1.0, chance * 2.0 * (1.0 - b.literacy) * (1.0 - p.reminder_effect)))
 
 
 @rule
@@ -109,11 +110,11 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     """Accounts not late before pay what is due, as far as they remember, are willing, and have the money.
 
     Formula:
-        a due is passed over      with chance distrust_delay_monthly * disappointment      both products
+        a due is passed over      where payments fail                                      both products
+                                  with chance distrust_delay_monthly * disappointment      both products
                                   with chance forget_cashloan_monthly                      cash loan (forgets)
                                   with chance forget_paylater_monthly                      paylater (forgets),
                                               times revolver_forgetting where not pays_in_full
-                                  where payments fail                                      both products
         arrears     = overdue_paylater + least_paylater + overdue_cashloan + due_cashloan
         outside    <= (cash - arrears)+                           late on the platform, which comes first
         due_paylater <- min(due_paylater, least_paylater)         cash does not cover all that is to be paid
@@ -127,10 +128,14 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     fails = payment_fails(b, f, p, keys, i)
     paylater = f.due_paylater
     overlooked = p.forget_paylater_monthly * (1.0 if b.pays_in_full else p.revolver_forgetting)
-    if b.late_paylater > 0 or holds_back or fails or forgets(b, overlooked, on.FORGET_PAYLATER, keys, i):
+    forgotten = forgets(b, p, overlooked, on.FORGET_PAYLATER, keys, i)
+    f.cause_paylater = cause_of_passing_over(holds_back, fails, forgotten)
+    if b.late_paylater > 0 or f.cause_paylater != Cause.NONE:
         paylater = 0
     cashloan = f.due_cashloan
-    if b.late_cashloan > 0 or holds_back or fails or forgets(b, p.forget_cashloan_monthly, on.FORGET_CASHLOAN, keys, i):
+    forgotten = forgets(b, p, p.forget_cashloan_monthly, on.FORGET_CASHLOAN, keys, i)
+    f.cause_cashloan = cause_of_passing_over(holds_back, fails, forgotten)
+    if b.late_cashloan > 0 or f.cause_cashloan != Cause.NONE:
         cashloan = 0
     outside = f.due_outside
     if max(b.late_paylater, b.late_cashloan) > 0 and puts_platform_first(b, p, keys, i):
@@ -146,6 +151,30 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
         pay_cashloan(b, f, cashloan)
         pay_outside(b, f, outside)
     note_missed(b, f)
+
+
+@rule
+def cause_of_passing_over(holds_back: bool, fails: bool, forgotten: bool) -> int:
+    """Return why a due is passed over on the due date, whatever the money at hand."""
+    if fails:
+        return Cause.FAILED
+    if holds_back:
+        return Cause.HELD_OUT
+    return Cause.FORGOT if forgotten else Cause.NONE
+
+
+@rule
+def cause_of_missing(b: Borrower, f: Flow, passed_over: int, lacking: int) -> int:
+    """Return why a due was missed: as it was passed over, else for want of money, which late wages may bring.
+
+    Formula:
+        passed_over     the cause of that
+        LATE_WAGES      wage_late and cash + income >= lacking
+        SHORT           else
+    """
+    if passed_over != Cause.NONE:
+        return passed_over
+    return Cause.LATE_WAGES if f.wage_late and b.cash + b.income >= lacking else Cause.SHORT
 
 
 @rule
@@ -202,3 +231,5 @@ def note_missed(b: Borrower, f: Flow) -> None:
         lacking += unpaid
     b.overdue_cashloan = min(b.balance_cashloan, b.overdue_cashloan + unpaid)
     f.missed_able = lacking > 0 and b.cash >= lacking
+    f.cause_paylater = cause_of_missing(b, f, f.cause_paylater, lacking) if f.missed_paylater > 0 else Cause.NONE
+    f.cause_cashloan = cause_of_missing(b, f, f.cause_cashloan, lacking) if f.missed_cashloan > 0 else Cause.NONE

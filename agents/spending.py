@@ -6,18 +6,26 @@ is cut from the plan. The unforeseen expense and then the spending are paid as f
 spending waits for them.
 """
 
-from tightrope.agents.borrower import Borrower
+from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import room_paylater
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import exp, log
+from tightrope.scenarios.engine.mathematics import log
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["charge_paylater", "meet_expense", "plan_spending", "planned_dues", "shortage", "tighten_belt"]
+__all__ = [
+    "charge_paylater",
+    "meet_expense",
+    "plan_spending",
+    "planned_dues",
+    "shortage",
+    "subsistence",
+    "tighten_belt",
+]
 
 _LARGEST = 8.0
 """Times the mean that no unforeseen expense exceeds: one in three thousand would."""
@@ -38,17 +46,26 @@ def meet_expense(b: Borrower, p: Numbers, keys: Keys, i: int) -> int:
 
 @rule
 def planned_dues(b: Borrower, f: Flow, p: Numbers) -> int:
-    """Return the payments the borrower plans for, fen; old arrears weigh less the older they are.
+    """Return the payments the borrower plans for, fen: all arrears with them; in default, what others are owed alone.
 
     Formula:
-        dues = due_paylater + overdue_paylater * exp(-fatigue * late_paylater)
-             + due_cashloan + overdue_cashloan * exp(-fatigue * late_cashloan) + due_outside
+        dues = due_paylater + overdue_paylater + due_cashloan + overdue_cashloan + due_outside
+             = due_outside                                          in default: there is little hope left
     """
-    if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
-        return f.due_paylater + f.due_cashloan + f.due_outside
-    paylater = f.due_paylater + b.overdue_paylater * exp(-p.fatigue * b.late_paylater)
-    cashloan = f.due_cashloan + b.overdue_cashloan * exp(-p.fatigue * b.late_cashloan)
-    return fen(paylater + cashloan) + f.due_outside
+    if max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS:
+        return f.due_outside
+    return f.due_paylater + b.overdue_paylater + f.due_cashloan + b.overdue_cashloan + f.due_outside
+
+
+@rule
+def subsistence(b: Borrower, p: Numbers) -> int:
+    """Return what a household needs to live on for a month, fen: an amount for everybody, and commitments.
+
+    Formula:
+        min(subsistence_most * income_usual, subsistence_yuan + subsistence_share * income_usual)
+    """
+    needs = fen(100.0 * p.subsistence_yuan) + share_of(b.income_usual, p.subsistence_share)
+    return min(share_of(b.income_usual, p.subsistence_most), needs)
 
 
 @rule
@@ -56,7 +73,7 @@ def plan_spending(b: Borrower, p: Numbers, dues: int, expense: int) -> int:
     """Return the month's spending, fen: habit and wealth, compressed towards subsistence when money is short.
 
     Formula:
-        least    = subsistence_share * income_usual
+        least    = subsistence
         wish     = clip(habit_share * income_usual + wealth_spending * (cash - buffer_months * income_usual),
                         least, spending_ceiling * income_usual)
         missing  = wish + dues + expense - cash - income
@@ -67,7 +84,7 @@ def plan_spending(b: Borrower, p: Numbers, dues: int, expense: int) -> int:
     What is given up for want of money is remembered as strain.
     """
     usual = b.income_usual
-    least = share_of(usual, p.subsistence_share)
+    least = subsistence(b, p)
     gap = b.cash - b.buffer_months * usual
     wish = fen(min(p.spending_ceiling * usual, max(1.0 * least, p.habit_share * usual + p.wealth_spending * gap)))
     missing = wish + dues + expense - b.cash - b.income
@@ -83,10 +100,10 @@ def tighten_belt(b: Borrower, p: Numbers, plan: int, charged: int, missing: int)
     """Return what is left of the plan when nobody lends: down to subsistence, but not below what is charged already.
 
     Formula:
-        left    = min(plan, max(charged, subsistence_share * income_usual, plan - missing))
+        left    = min(plan, max(charged, subsistence, plan - missing))
         strain <- strain + (plan - left) / income_usual
     """
-    least = max(charged, share_of(b.income_usual, p.subsistence_share))
+    least = max(charged, subsistence(b, p))
     left = min(plan, max(least, plan - missing))
     b.strain += (plan - left) / b.income_usual
     return left

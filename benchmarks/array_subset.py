@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from compiled_subset import KNOWN, CompiledSubset
 
+from tightrope.agents.borrower import DEFAULT_MONTHS
 from tightrope.agents.codes import Segment
 from tightrope.scenarios.engine import streams as on
 
@@ -70,6 +71,11 @@ def _fen(xp: Any, amount: Array) -> Array:
     return xp.floor(amount + 0.5)
 
 
+def _single(xp: Any, number: Array) -> Array:
+    """Round to the 32 bits in which a number is kept."""
+    return number.astype(xp.float32).astype(number.dtype)
+
+
 def _by_segment(xp: Any, b: Any, salaried: float, gig: float, self_employed: float) -> Array:
     return xp.where(
         b.segment == Segment.GIG, gig, xp.where(b.segment == Segment.SELF_EMPLOYED, self_employed, salaried)
@@ -78,10 +84,7 @@ def _by_segment(xp: Any, b: Any, salaried: float, gig: float, self_employed: flo
 
 def _earn(xp: Any, b: Any, prices: Prices, draws: Draws) -> None:
     p, policy = prices.p, prices.policy
-    factors = (1.0, p.separation_factor_gig, p.separation_factor_self_employed)
-    separation = _by_segment(xp, b, *(min(1.0, p.separation_monthly * factor) for factor in factors))
-    keeps, finds = draws.uniform(on.JOB_LOSS) >= separation, draws.uniform(on.JOB_FIND) < p.finding_monthly
-    b.employed = xp.where(b.employed > 0, keeps, finds)
+    _work(xp, b, p, draws)
     first, turns = draws.halves(on.INCOME)
     radius = xp.sqrt(-2.0 * xp.log(first))
     lasting, passing = radius * xp.cos(2.0 * np.pi * turns), radius * xp.sin(2.0 * np.pi * turns)
@@ -91,11 +94,27 @@ def _earn(xp: Any, b: Any, prices: Prices, draws: Draws) -> None:
     usual = _fen(xp, b.income_usual * xp.exp(policy.income_drift + pull + policy.income_sd * lasting))
     b.income_usual = xp.clip(usual, 80_000, 20_000_000)
     sd = _by_segment(xp, b, *(getattr(p, f"transitory_sd_{name}") for name in segments))
-    income = b.income_usual * xp.exp(sd * passing - sd * sd / 2.0)
+    b.shock = p.transitory_keep * b.shock + np.sqrt(1.0 - p.transitory_keep**2) * sd * passing
+    income = (1.0 - b.scar) * b.income_usual * xp.exp(b.shock - sd * sd / 2.0)
     lost = 1.0 - p.business_passthrough * xp.minimum(1.0, b.strain)
     income = xp.where(b.segment == Segment.SELF_EMPLOYED, income * lost, income)
-    income = xp.where(b.employed, income, b.income_usual * p.unemployed_income_share)
+    floor = xp.minimum(100.0 * p.unemployed_floor_yuan, 0.7 * b.income_usual)
+    income = xp.where(b.employed, income, xp.maximum(p.unemployed_income_share * b.income_usual, floor))
     b.income = xp.minimum(_fen(xp, income), 20_000_000)
+
+
+def _work(xp: Any, b: Any, p: Any, draws: Draws) -> None:
+    factor = _by_segment(xp, b, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
+    poor = xp.minimum(3.0, (b.income_usual / (100.0 * p.income_median_salaried)) ** -p.separation_income_slope)
+    keeps = draws.uniform(on.JOB_LOSS) >= xp.minimum(1.0, factor * poor * p.separation_monthly)
+    looked = xp.where(b.employed > 0, 0, xp.minimum(120, b.spell + 1))
+    fresh = xp.exp(-(looked - 1.0) / p.finding_fade_months)
+    finding = p.finding_monthly * (p.finding_floor + (1.0 - p.finding_floor) * fresh)
+    finds = (looked > 0) & (draws.uniform(on.JOB_FIND) < finding)
+    lost = xp.where(finds, p.wage_scar * (1.0 - xp.exp(-looked / p.scar_months)), 0.0)
+    b.scar = _single(xp, _single(xp, b.scar + (1.0 - b.scar) * lost) * (1.0 - p.scar_fade_monthly))
+    b.spell = xp.where(finds, 0, looked)
+    b.employed = xp.where(b.employed > 0, keeps, finds)
 
 
 def _spend(xp: Any, b: Any, prices: Prices, draws: Draws) -> None:
@@ -103,12 +122,14 @@ def _spend(xp: Any, b: Any, prices: Prices, draws: Draws) -> None:
     size = xp.minimum(-xp.log(1.0 - draws.uniform(on.EXPENSE_SIZE)), 8.0)
     meets = draws.uniform(on.EXPENSE) < p.expense_shock_monthly
     expense = xp.where(meets, _fen(xp, usual * p.expense_shock_size * size), 0.0)
-    least = _fen(xp, usual * p.subsistence_share)
+    needs = _fen(xp, usual * p.subsistence_share) + np.floor(100.0 * p.subsistence_yuan + 0.5)
+    least = xp.minimum(_fen(xp, usual * p.subsistence_most), needs)
     gap = b.cash - b.buffer_months * usual
     aim = xp.maximum(least, p.habit_share * usual + p.wealth_spending * gap)
     wish = _fen(xp, xp.minimum(p.spending_ceiling * usual, aim))
     b.due = xp.minimum(b.instalment, b.balance_cashloan - b.overdue_cashloan)
-    missing = wish + b.due + expense - b.cash - b.income
+    dues = xp.where(b.late_cashloan < DEFAULT_MONTHS, b.due + b.overdue_cashloan, 0.0)
+    missing = wish + dues + expense - b.cash - b.income
     plan = xp.where(missing > 0, xp.maximum(least, wish - _fen(xp, missing * p.compression)), wish)
     b.strain = (wish - plan) / usual
     bought = _buy_on_credit(xp, b, prices, draws)
@@ -145,7 +166,9 @@ def _pay(xp: Any, b: Any, amount: Array) -> Array:
 def _repay(xp: Any, b: Any) -> None:
     paid = _pay(xp, b, xp.where(b.late_cashloan == 0, b.due, 0.0))
     b.overdue_cashloan = xp.minimum(b.balance_cashloan, b.overdue_cashloan + xp.maximum(0, b.due - paid))
-    b.paid = paid + _pay(xp, b, b.overdue_cashloan)
+    whole = b.cash // xp.maximum(1, b.instalment) * b.instalment
+    affordable = xp.where((b.cash >= b.overdue_cashloan) | (b.instalment <= 0), b.overdue_cashloan, whole)
+    b.paid = paid + _pay(xp, b, xp.where(b.late_cashloan < DEFAULT_MONTHS, affordable, 0.0))
 
 
 def _close_month(xp: Any, b: Any, prices: Prices) -> None:

@@ -1,20 +1,21 @@
 """A subset of the rules, compiled as the engine's are: what ``mesa_subset.py`` says in plain Python.
 
-Left out are paylater, other lenders, early repayment, collections, score, limits, freezes, arrivals and departures. So
-nobody is disappointed for long: trust returns to where it settles, and friends share what is left of a bad mood.
+Left out are furloughs, paylater, other lenders, early repayment, collections, help, what is paid in default, score,
+limits, freezes, arrivals and departures. So nobody is disappointed for long: trust returns to where it settles, and
+friends share what is left of a bad mood.
 """
 
 import numpy as np
 
-from tightrope.agents.borrower import Borrower
+from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.borrowing import buy_on_credit
 from tightrope.agents.codes import Status
-from tightrope.agents.collecting import age
+from tightrope.agents.collecting import age, whole_instalments
 from tightrope.agents.earning import earn
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import bills
 from tightrope.agents.repaying import note_missed, pay_cashloan
-from tightrope.agents.spending import meet_expense, plan_spending
+from tightrope.agents.spending import meet_expense, plan_spending, planned_dues
 from tightrope.agents.trusting import feel, mood, talk
 from tightrope.model.compile.calling import Code, slots_of_group
 from tightrope.model.compile.machine import loaded, object_code, target
@@ -30,8 +31,9 @@ from tightrope.scenarios.engine.streams import month_keys
 __all__ = ["KNOWN", "CompiledSubset"]
 
 KNOWN = (
-    "segment", "employed", "income_usual", "income", "strain", "cash", "buffer_months", "appetite", "limit_cashloan",
-    "balance_cashloan", "overdue_cashloan", "late_cashloan", "instalment", "trust", "trust_settled",
+    "segment", "employed", "spell", "scar", "shock", "income_usual", "income", "strain", "cash", "buffer_months",
+    "appetite", "limit_cashloan", "balance_cashloan", "overdue_cashloan", "late_cashloan", "instalment", "trust",
+    "trust_settled",
 )  # fmt: skip
 """The fields that the subset reads or writes; all others stay zero."""
 
@@ -43,7 +45,7 @@ def live(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     earn(b, f, p, policy, keys, i)
     bills(b, f, p, policy)
     expense = meet_expense(b, p, keys, i)
-    plan = plan_spending(b, p, f.due_cashloan, expense)
+    plan = plan_spending(b, p, planned_dues(b, f, p), expense)
     bought = buy_on_credit(b, f, p, policy, keys, i)
     b.cash += b.income
     b.cash -= min(expense, b.cash)
@@ -51,7 +53,8 @@ def live(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     if b.late_cashloan == 0:
         pay_cashloan(b, f, f.due_cashloan)
     note_missed(b, f)
-    pay_cashloan(b, f, b.overdue_cashloan)
+    if b.late_cashloan < DEFAULT_MONTHS:
+        pay_cashloan(b, f, whole_instalments(b))
     age(b, f, p, policy)
     feel(b, f, p)
     month.moods[i] = mood(b)

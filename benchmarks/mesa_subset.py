@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import mesa
+import numpy as np
 from compiled_subset import KNOWN, CompiledSubset
 
 from tightrope.scenarios.engine import streams as on
@@ -17,11 +18,17 @@ from tightrope.scenarios.engine.streams import happens, month_keys, normal_pair,
 __all__ = ["BorrowerAgent", "MesaSubset"]
 
 SALARIED, GIG, SELF_EMPLOYED = 0, 1, 2
+DEFAULT_MONTHS = 3
 
 
 def fen(amount: float) -> int:
     """Round an amount of money to whole fen (0.01 yuan)."""
     return math.floor(amount + 0.5)
+
+
+def single(number: float) -> float:
+    """Round a number to the 32 bits in which it is kept."""
+    return float(np.float32(number))
 
 
 class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
@@ -33,6 +40,9 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
         self.number = number
         self.segment = start["segment"]
         self.employed = start["employed"]
+        self.spell = start["spell"]
+        self.scar = start["scar"]
+        self.shock = start["shock"]
         self.income_usual = start["income_usual"]
         self.income = start["income"]
         self.strain = start["strain"]
@@ -59,41 +69,58 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
     def earn(self) -> None:
         """Lose or find work; usual income drifts, the month's income varies around it."""
         p, keys = self.model.p, self.model.keys
-        separation, sd = p.separation_monthly, p.transitory_sd_salaried
+        factor, sd = 1.0, p.transitory_sd_salaried
         if self.segment == GIG:
-            separation, sd = min(1.0, separation * p.separation_factor_gig), p.transitory_sd_gig
+            factor, sd = p.separation_factor_gig, p.transitory_sd_gig
         elif self.segment == SELF_EMPLOYED:
-            separation = min(1.0, separation * p.separation_factor_self_employed)
-            sd = p.transitory_sd_self_employed
-        if self.employed:
-            if happens(keys, on.JOB_LOSS, self.number, separation):
+            factor, sd = p.separation_factor_self_employed, p.transitory_sd_self_employed
+        if not self.employed:
+            self.look_for_work()
+        else:
+            poor = min(3.0, (self.income_usual / (100.0 * p.income_median_salaried)) ** -p.separation_income_slope)
+            if happens(keys, on.JOB_LOSS, self.number, min(1.0, factor * poor * p.separation_monthly)):
                 self.employed = 0
-        elif happens(keys, on.JOB_FIND, self.number, p.finding_monthly):
-            self.employed = 1
+        self.scar = single(self.scar * (1.0 - p.scar_fade_monthly))
         lasting, passing = normal_pair(keys, on.INCOME, self.number)
         pull = self.model.income_pull * (self.model.income_centres[self.segment] - math.log(self.income_usual))
         drift, spread = self.model.income_drift, self.model.income_sd
         usual = fen(self.income_usual * math.exp(drift + pull + spread * lasting))
         self.income_usual = min(max(usual, 80_000), 20_000_000)
-        income = self.income_usual * math.exp(sd * passing - sd * sd / 2.0)
+        self.shock = p.transitory_keep * self.shock + math.sqrt(1.0 - p.transitory_keep**2) * sd * passing
+        income = (1.0 - self.scar) * self.income_usual * math.exp(self.shock - sd * sd / 2.0)
         if not self.employed:
-            income = self.income_usual * p.unemployed_income_share
+            floor = min(100.0 * p.unemployed_floor_yuan, 0.7 * self.income_usual)
+            income = max(p.unemployed_income_share * self.income_usual, floor)
         elif self.segment == SELF_EMPLOYED:
             income *= 1.0 - p.business_passthrough * min(1.0, self.strain)
         self.income = min(fen(income), 20_000_000)
 
+    def look_for_work(self) -> None:
+        """Look for work a month longer; the longer it took to find, the less it pays for years."""
+        p = self.model.p
+        self.spell = min(120, self.spell + 1)
+        fresh = math.exp(-(self.spell - 1.0) / p.finding_fade_months)
+        finding = p.finding_monthly * (p.finding_floor + (1.0 - p.finding_floor) * fresh)
+        if happens(self.model.keys, on.JOB_FIND, self.number, finding):
+            lost = p.wage_scar * (1.0 - math.exp(-self.spell / p.scar_months))
+            self.scar = single(self.scar + (1.0 - self.scar) * lost)
+            self.spell = 0
+            self.employed = 1
+
     def spend(self) -> None:
-        """Meet unforeseen expenses, plan the budget around them and the instalment, and buy on credit."""
+        """Meet unforeseen expenses, plan the budget around them and the cash loan, and buy on credit."""
         p, keys, usual = self.model.p, self.model.keys, self.income_usual
         expense = 0
         if happens(keys, on.EXPENSE, self.number, p.expense_shock_monthly):
             size = -math.log(1.0 - uniform(keys, on.EXPENSE_SIZE, self.number))
             expense = fen(usual * p.expense_shock_size * min(size, 8.0))
-        least = fen(usual * p.subsistence_share)
+        needs = fen(100.0 * p.subsistence_yuan) + fen(usual * p.subsistence_share)
+        least = min(fen(usual * p.subsistence_most), needs)
         gap = self.cash - self.buffer_months * usual
         wish = fen(min(p.spending_ceiling * usual, max(1.0 * least, p.habit_share * usual + p.wealth_spending * gap)))
         self.due = min(self.instalment, self.balance_cashloan - self.overdue_cashloan)
-        missing = wish + self.due + expense - self.cash - self.income
+        dues = self.due + self.overdue_cashloan if self.late_cashloan < DEFAULT_MONTHS else 0
+        missing = wish + dues + expense - self.cash - self.income
         plan = max(least, wish - fen(missing * p.compression)) if missing > 0 else wish
         self.strain = (wish - plan) / usual
         plan += self.buy_on_credit()
@@ -139,10 +166,15 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
         return paid
 
     def repay(self) -> None:
-        """Pay the instalment unless late already; what is missing joins the arrears, which are paid as cash allows."""
+        """Pay the instalment unless late already; arrears are paid while there is hope, in whole instalments."""
         paid = self.pay(self.due) if self.late_cashloan == 0 else 0
         self.overdue_cashloan = min(self.balance_cashloan, self.overdue_cashloan + max(0, self.due - paid))
-        self.paid = paid + self.pay(self.overdue_cashloan)
+        if self.late_cashloan < DEFAULT_MONTHS:
+            affordable = self.overdue_cashloan
+            if self.cash < affordable and self.instalment > 0:
+                affordable = self.cash // self.instalment * self.instalment
+            paid += self.pay(affordable)
+        self.paid = paid
 
     def close_month(self) -> None:
         """Lateness counts up or clears, interest and late charges are added until 90 days; trust recovers."""

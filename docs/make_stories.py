@@ -45,7 +45,7 @@ _EARLY = Table(
     ),
 )
 _RAISED = Table(
-    ("payment_to_income", "day1_share_dues", "technical_missed_share", "lump_default_hazard", "limit_mean"),
+    ("payment_to_income", "day1_share_dues", "missed_failed_share", "lump_default_hazard", "limit_mean"),
     (),
     (
         _EVERYBODY,

@@ -37,13 +37,22 @@ FIGURES = {
         Words("charts.default_rates"),
         Words("charts.default_rates_reading"),
         figures_default.default_rates,
-        ("dpd30_share_balance", "dpd60_share_balance", "dpd90_share_balance"),
+        (
+            *(f"dpd{days}_share_balance" for days in (30, 60, 90)),
+            "new_defaults",
+            "defaults_short",
+            "defaults_held_out",
+        ),
     ),
     "due_date": Figure(
         Words("charts.due_date"),
         Words("charts.due_date_reading"),
         figures_default.due_date,
-        ("day1_share_dues", "cure30_share", "missed_able_share", "technical_missed_share"),
+        (
+            "day1_share_dues",
+            "cure30_share",
+            *(f"missed_{cause}_share" for cause in ("short", "wages", "failed", "held", "forgot")),
+        ),
     ),
     "default_by_band": Figure(
         Words("charts.default_by_band"),

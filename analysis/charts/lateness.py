@@ -4,7 +4,19 @@ import polars as pl
 
 from tightrope.analysis.charts.events import events_by_month
 from tightrope.analysis.charts.sheet import Sheet
-from tightrope.analysis.charts.style import ON_CELLS, RISING, Colour, Plot, axis, blend, empty, layout, line
+from tightrope.analysis.charts.style import (
+    ON_CELLS,
+    RISING,
+    Colour,
+    Plot,
+    axis,
+    bars,
+    blend,
+    empty,
+    filled,
+    layout,
+    line,
+)
 from tightrope.analysis.words.words import TWIN, Words
 from tightrope.model.results.run_results import BUCKETS
 
@@ -19,31 +31,51 @@ __all__ = [
 
 MOST_COHORTS = 10
 """More curves than this in one chart cannot be told apart."""
+_CAUSES = (
+    ("missed_short_share", Words("charts.short_of_cash"), Colour.VERMILION),
+    ("missed_wages_share", Words("charts.wages_late"), Colour.ORANGE),
+    ("missed_failed_share", Words("charts.payment_failed"), Colour.PURPLE),
+    ("missed_held_share", Words("charts.held_back"), Colour.GREY),
+    ("missed_forgot_share", Words("charts.forgotten"), Colour.SKY),
+)
+"""Why dues are missed, from the bottom of the stack."""
 
 
 def default_rates(sheet: Sheet) -> Plot:
-    """Shares of the balance 30, 60 and 90 days past due."""
+    """Shares of the balance 30, 60 and 90 days past due; below, who defaults: never able, holding out, and all."""
+    months = sheet.results.months
     data = []
     for days, colour in ((30, Colour.ORANGE), (60, Colour.VERMILION), (90, Colour.PURPLE)):
         name = sheet.say("charts.days", days=days)
         data += sheet.course(f"dpd{days}_share_balance", name, colour)
-    return sheet.by_month(data, axis(sheet.say("charts.share_of_balance")))
+    data += [
+        bars(months, "defaults_short", sheet.say("charts.never_able"), Colour.SKY, yaxis="y2"),
+        bars(months, "defaults_held_out", sheet.say("charts.held_out"), Colour.GREY, yaxis="y2"),
+        *sheet.course("new_defaults", sheet.say("charts.new_defaults"), Colour.BLUE, yaxis="y2"),
+    ]
+    panels = axis(sheet.say("charts.share_of_balance")), axis(sheet.say("charts.borrowers_who_default"), "yuan")
+    return sheet.by_month(data, *panels, height=560, barmode="stack", bargap=0.1)
 
 
 def due_date(sheet: Sheet) -> Plot:
-    """What is missed on the due date, how much of it is paid within thirty days, and how much need not have been."""
+    """What is missed on the due date, how much of it is paid within thirty days, and why it was missed."""
     missed = sheet.say("charts.missed_on_the_due_date")
     cured = sheet.say("charts.of_it_paid_within_30")
-    data = sheet.course("day1_share_dues", missed, Colour.BLUE) + sheet.course(
-        "cure30_share", cured, Colour.GREEN, yaxis="y2"
+    data = sheet.course("day1_share_dues", missed, Colour.BLUE)
+    data += sheet.course("cure30_share", cured, Colour.GREEN, yaxis="y2")
+    for column, words, colour in _CAUSES:
+        look: Plot = {"yaxis": "y3", "stackgroup": "cause"}
+        data.append(filled(line(sheet.results.months, column, words.put(sheet.language), colour, **look)))
+    short = ("missed_short_share", sheet.say("charts.short_of_cash"))
+    edge: Plot = {"yaxis": "y3", "showlegend": False, "hoverinfo": "skip"}
+    data.append(line(sheet.results.months, *short, Colour.VERMILION, **edge))  # what is laid over other runs
+    data += sheet.faint(*short, Colour.BLUE, yaxis="y3")
+    panels = (
+        axis(sheet.say("charts.share_of_dues")),
+        axis(sheet.say("charts.share_of_missed"), rangemode="normal"),
+        axis(sheet.say("charts.share_of_missed_by_cause")),
     )
-    able = sheet.say("charts.of_it_with_the_money")
-    technical = sheet.say("charts.of_it_for_technical_reasons")
-    data += sheet.course("missed_able_share", able, Colour.ORANGE, yaxis="y2")
-    data += sheet.course("technical_missed_share", technical, Colour.PURPLE, yaxis="y2")
-    upper = axis(sheet.say("charts.share_of_dues"))
-    lower = axis(sheet.say("charts.share_of_missed"), rangemode="normal")
-    return sheet.by_month(data, upper, lower)
+    return sheet.by_month(data, *panels, height=560)
 
 
 def roll_rates(sheet: Sheet, product: str) -> Plot:

@@ -7,8 +7,8 @@ import polars as pl
 from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, quotient, share
 
 __all__ = [
-    "clean_cuts", "cured_share", "day_one_share", "late30_share", "late90_per_late30", "late90_share",
-    "loss_given_default", "passing_30_share", "score_auc",
+    "clean_cuts", "cured_share", "day_one_share", "entry_30_share", "late30_share", "late90_per_late30",
+    "late90_share", "loss_given_default", "passing_30_share", "score_auc",
 ]  # fmt: skip
 
 _GOOD_STANDING = 12
@@ -52,6 +52,21 @@ def cured_share(evidence: Evidence) -> float | None:
 def passing_30_share(evidence: Evidence) -> float | None:
     """Share of dues that is missed and not paid within thirty days either, mean of the months."""
     return _mean(evidence, pl.col("day1_share_dues") * (1.0 - pl.col("cure30_share")))
+
+
+def entry_30_share(evidence: Evidence) -> float | None:
+    """Of the balance at a month's start: share that is of a product then not late and late at its end, over months."""
+
+    def entered(product: str) -> pl.Expr:
+        fresh = (pl.col(f"was_late_{product}") == 0) & (pl.col(f"late_{product}") > 0)
+        return pl.when(fresh).then(pl.col(f"before_{product}")).otherwise(0.0)
+
+    active = evidence.panel.filter(pl.col("status") == "active")
+    late, owed = active.select(
+        (entered("paylater") + entered("cashloan")).sum(),
+        (pl.col("before_paylater") + pl.col("before_cashloan")).sum().alias("owed"),
+    ).row(0)
+    return quotient(late, owed)
 
 
 def clean_cuts(evidence: Evidence) -> float | None:

@@ -2,11 +2,12 @@
 
 import polars as pl
 
+from tightrope.agents.codes import Cause
 from tightrope.analysis.facts.evidence import ACCOUNT, SQUEEZED, Evidence, later, quotient, share
 
 __all__ = [
-    "rise_response_by_score", "rise_response_soon", "rise_response_years", "strategic_share", "trust_slower_up",
-    "undecided_move_most",
+    "holding_out_share", "never_able_share", "rise_response_by_score", "rise_response_soon", "rise_response_years",
+    "short_of_arrears_share", "strategic_share", "trust_slower_up", "undecided_move_most",
 ]  # fmt: skip
 
 _UNDECIDED = (1 / 3, 2 / 3)
@@ -44,8 +45,8 @@ def rise_response_by_score(evidence: Evidence) -> float | None:
     return lowest - highest if lowest is not None and highest is not None else None
 
 
-def strategic_share(evidence: Evidence) -> float | None:
-    """Share of defaults whose three missed due dates all found the money for the month's dues at hand.
+def _due_dates(evidence: Evidence) -> pl.DataFrame:
+    """Defaults whose last three due dates are known, and on how many the money for the month's dues was there.
 
     Dues of the month to the platform and to other lenders, against the cash left after spending. Where wages came after
     the due date, the money was not at hand.
@@ -55,13 +56,37 @@ def strategic_share(evidence: Evidence) -> float | None:
     at_hand = pl.col("cash") + paid - helped  # after the due date nothing else moves, but wages that come late
     dues = pl.col("least_paylater") + pl.col("due_cashloan") + pl.col("due_outside")
     defaults = evidence.panel.filter(pl.col("defaulted") == 1).select(*ACCOUNT, default="month")
-    missed = (
+    return (
         evidence.panel.join(defaults, on=ACCOUNT)
         .filter((pl.col("default") - pl.col("month")).is_between(0, 2))
         .group_by(*ACCOUNT, "default")
-        .agg(known=pl.len() == 3, always=((pl.col("wage_late") == 0) & (at_hand >= dues)).all())
+        .agg(known=pl.len() == 3, able=((pl.col("wage_late") == 0) & (at_hand >= dues)).sum())
+        .filter("known")
     )
-    return share(missed.filter(pl.col("known")), pl.col("always"))
+
+
+def strategic_share(evidence: Evidence) -> float | None:
+    """Share of defaults whose last three due dates all found the money for the month's dues at hand."""
+    return share(_due_dates(evidence), pl.col("able") == 3)
+
+
+def never_able_share(evidence: Evidence) -> float | None:
+    """Share of defaults of whose last three due dates none found that money at hand."""
+    return share(_due_dates(evidence), pl.col("able") == 0)
+
+
+def _caused_by(evidence: Evidence, cause: Cause) -> float | None:
+    return share(evidence.panel.filter(pl.col("defaulted") == 1), pl.col("default_cause") == cause)
+
+
+def short_of_arrears_share(evidence: Evidence) -> float | None:
+    """Share of defaults for want of money: within three months it was never there for all of the arrears."""
+    return _caused_by(evidence, Cause.SHORT)
+
+
+def holding_out_share(evidence: Evidence) -> float | None:
+    """Share of defaults by holding out with that money at hand."""
+    return _caused_by(evidence, Cause.HELD_OUT)
 
 
 def trust_slower_up(evidence: Evidence) -> float | None:

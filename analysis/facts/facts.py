@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import mean, stdev
 from typing import Any
 
-from tightrope.analysis.facts import accounts, behaviour, cards
+from tightrope.analysis.facts import accounts, behaviour, cards, people
 from tightrope.analysis.facts.evidence import Evidence
 
 __all__ = ["FACTS", "Fact", "Found", "judged", "measured"]
@@ -115,13 +115,31 @@ FACTS = (
         behaviour.rise_response_by_score,
     ),
     _seen(
-        "25", "defaults able to pay (strategic only)", 0.06, None, 0.10, _SHARE, "Ganong and Noel",
+        "25a", "defaults able to pay (strategic only)", 0.06, None, 0.10, _SHARE, "Ganong and Noel",
         behaviour.strategic_share,
+    ),
+    _seen(
+        "25b", "defaults by holding out", 0.06, None, 0.10, _SHARE, "Ganong and Noel", behaviour.holding_out_share,
+        fitted=True,
     ),
     _seen("29", "score, area under the curve", 0.76, 0.70, 0.82, "", _TAIWAN, accounts.score_auc),
     _seen("30a", "trust, half back : half lost (time)", None, 1.0, None, "x", "Slovic", behaviour.trust_slower_up),
     _seen("30b", "trust, fall of undecided : others", None, 1.0, None, "x", "Slovic", behaviour.undecided_move_most),
-    _seen("31", "loss given default, of balance", 0.88, 0.85, 0.93, _SHARE, "NPL prices", accounts.loss_given_default),
+    _seen("31", "loss given default, of balance", 0.88, 0.75, 0.93, _SHARE, "NPL prices", accounts.loss_given_default),
+    _seen(
+        "32", "balance that passes 30 days, a month", 0.0029, 0.0022, 0.0040, _SHARE, _ANT, accounts.entry_30_share,
+        fitted=True,
+    ),
+    _seen(
+        "34a", "defaults never able, month's dues", None, 0.70, None, _SHARE, "surveys", behaviour.never_able_share,
+    ),
+    _seen(
+        "34b", "defaults never able, all arrears", None, 0.70, None, _SHARE, "surveys",
+        behaviour.short_of_arrears_share,
+    ),
+    _seen("35", "default, poorest fifth : richest", 2.0, 1.5, 3.5, "x", "loan books", people.default_by_income),
+    _seen("37a", "default, 3-4 other lenders : none", 1.3, 1.1, 1.6, "x", "loan books", people.default_few_lenders),
+    _seen("37b", "default, 5 and more : none", 1.6, 1.3, 2.7, "x", "loan books", people.default_many_lenders),
 )  # fmt: skip
 """Every fact that the model can be held against, in the order of their numbers."""
 

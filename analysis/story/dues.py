@@ -1,8 +1,9 @@
 """The due date, lateness, collections, plans and write-off, told of a month."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from tightrope.agents.codes import Agreement, Contact
+from tightrope.agents.codes import Agreement, Cause, Contact
 from tightrope.analysis.story.moments import (
     DEFAULT_MONTHS,
     FAILED,
@@ -16,6 +17,32 @@ from tightrope.analysis.story.moments import (
 from tightrope.analysis.words.words import NOTHING, Words
 
 __all__ = ["dues", "recoveries"]
+
+
+class _Product(NamedTuple):
+    """Where the panel holds what was missed of a product, and why, and the words for it."""
+
+    missed: str
+    cause: str
+    owed: str
+
+
+_PRODUCTS = (
+    _Product("missed_paylater", "cause_paylater", "story.yuan_on_paylater"),
+    _Product("missed_cashloan", "cause_cashloan", "story.yuan_on_the_cash_loan"),
+)
+_CAUSES = {
+    Cause.FORGOT: Words("story.forgotten"),
+    Cause.LATE_WAGES: Words("story.the_wages_came_late"),
+    Cause.HELD_OUT: Words("story.held_back_in_disappointment"),
+}
+"""Why a due was missed, where the code is all that there is to tell."""
+_DEFAULTS = {
+    Cause.SHORT: Words("story.the_money_was_never_there"),
+    Cause.FAILED: Words("story.the_money_was_there_and_locked"),
+    Cause.HELD_OUT: Words("story.the_money_was_there_and_held"),
+    Cause.FORGOT: Words("story.the_money_was_there_and_overlooked"),
+}
 
 
 def dues(now: Row, before: Row) -> Events:
@@ -50,42 +77,42 @@ def recoveries(rows: Sequence[Row]) -> list[Moment]:
 
 
 def _missed(now: Row, before: Row) -> Events:
-    products = (("missed_paylater", "story.yuan_on_paylater"), ("missed_cashloan", "story.yuan_on_the_cash_loan"))
-    missed = [Words(key, missed=now[name]) for name, key in products if now[name] > 0]
+    missed = [
+        (Words(each.owed, missed=now[each.missed]), _why(now, each)) for each in _PRODUCTS if now[each.missed] > 0
+    ]
     if not missed:
         return
-    why = _why(now)
     after = NOTHING
     if late(now) == 0 and not now["plan_agreed"] and now["status"] == "active":
         after = Words("story.all_was_paid_within_thirty")
-    yield Event(
-        "missed",
-        Words("story.missed_the_due_date", owed=missed, why=why, after=after),
-    )
+    owed, reasons = zip(*missed, strict=True)
+    if len(set(reasons)) == 1:
+        yield Event("missed", Words("story.missed_the_due_date", owed=owed, why=reasons[0], after=after))
+    else:
+        parts = [Words("story.missed_for_this", owed=amount, why=why) for amount, why in missed]
+        yield Event("missed", Words("story.missed_the_due_date_for", parts=parts, after=after))
 
 
-def _why(now: Row) -> Words:
-    """Return why a due date was missed, as far as the month's record tells."""
-    if now["technical"]:
-        return FAILED[now["technical"]]
-    if now["missed_able"]:
-        return Words("story.the_money_was_at_hand")
-    if now["wage_late"]:
-        return Words("story.the_money_did_not_reach_before")
-    if not now["employed"]:
-        return Words("story.out_of_work_the_money")
-    return Words("story.the_money_did_not_reach")
+def _why(now: Row, product: _Product) -> Words:
+    """Return why a product's due was missed."""
+    match now[product.cause]:
+        case Cause.FAILED:
+            return FAILED[now["technical"]]
+        case Cause.SHORT:
+            return Words("story.short_of_cash") if now["employed"] else Words("story.short_of_cash_without_work")
+        case cause:
+            return _CAUSES[cause]
 
 
 def _lateness(now: Row, before: Row) -> Events:
     was, is_ = late(before), late(now)
     if now["defaulted"]:
-        yield Event("default", Words("story.in_default_90_days_past"))
+        yield Event("default", Words("story.in_default_90_days_past", why=_why_in_default(now)))
     elif is_ > was and is_ <= DEFAULT_MONTHS:
         owed = now["overdue_paylater"] + now["overdue_cashloan"]
         yield Event(
             "late",
-            Words("story.days_past_due_now_yuan", days=30 * is_, owed=owed),
+            Words("story.days_past_due_now_yuan", days=30 * is_, owed=owed, why=_why_unpaid(now)),
         )
     elif was > is_ and not now["plan_agreed"]:
         if is_ == 0:
@@ -95,6 +122,23 @@ def _lateness(now: Row, before: Row) -> Events:
                 "cured",
                 Words("story.paid_old_dues_from_to", was=30 * was, days=30 * is_),
             )
+
+
+def _why_in_default(now: Row) -> Words:
+    """Return why default came; of arrears older than the record nobody knows whether the money was there once."""
+    cause = now["default_cause"]
+    if cause != Cause.SHORT and now["unable"] >= now["month"]:
+        return Words("story.the_arrears_are_older")
+    return _DEFAULTS[cause]
+
+
+def _why_unpaid(now: Row) -> Words:
+    """Return why what was overdue stayed unpaid in the thirty days after the due date."""
+    if now["unable"]:
+        return Words("story.the_money_for_it_lacked")
+    if now["locked"]:
+        return Words("story.locked_with_the_money")
+    return Words("story.held_out_with_the_money") if now["held_out"] else Words("story.overlooked_with_the_money")
 
 
 def _collections(now: Row, before: Row) -> Events:

@@ -105,6 +105,7 @@ class History:
             "to_bucket": np.array(_TO)[end],
             "borrowers": moved[:, RollCount.BORROWERS],
             "balance": moved[:, RollCount.BALANCE] / 100,
+            "borrowers_short": moved[:, RollCount.SHORT],
         }
 
     def _vintages(self) -> Values:

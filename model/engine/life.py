@@ -105,8 +105,7 @@ def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
     prove_identity(b, f, p, policy, keys, i)
     ease(b, f, p, policy, keys, i)
     collect(b, f, p, policy, keys, i)
-    if f.help_received > 0:
-        pay_outside(b, f, f.due_outside - f.outside_paid)
+    pay_outside(b, f, f.due_outside - f.outside_paid)
     age(b, f, p, policy)
     if b.plan > 0:
         keep_plan(b, f, p, policy)

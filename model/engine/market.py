@@ -92,7 +92,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.story, self.book, self.seed, self.months, self.check = scenario, book, seed, months, check
         self.timeline = scenario.timeline(months).view(np.recarray)  # each record can be read as Numbers
         self.month = 0
-        self.unemployment = _steady_unemployment(self.timeline[0])
+        self.unemployment = 0.0
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.count = Counts(borrowers, months)
         self._chunks = [Handed(chunk) for chunk in self.count.chunks]
@@ -204,15 +204,12 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         )
 
     def _set_the_scene(self, p: Numbers) -> None:
-        """Move unemployment along; the platform sets its prices, staffs its collections and rations its lending.
+        """The platform sets its prices, staffs its collections and rations its lending, as it knows the month before.
 
         Formula:
-            unemployment <- unemployment + separation_monthly * (1 - unemployment) - finding_monthly * unemployment
-
-        This is the rate that the platform and other lenders look at; borrowers lose and find work by their own segment.
+            unemployment = those without work / active      of the borrowers at the end of the month before
         """
-        lost, found = p.separation_monthly * (1 - self.unemployment), p.finding_monthly * self.unemployment
-        self.unemployment += float(lost - found)
+        self.unemployment = int(self._last["out_of_work"]) / max(1, int(self._last["active"]))
         self.lender.prices(self.month, p, self.unemployment)
         waiting, arrived = self.history.backlog, self.history.arrivals()
         self.lender.staff(p, int(self._last["active"]), waiting, arrived)
@@ -229,7 +226,6 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         row = month_row(
             MonthEnd(
                 month=self.month,
-                unemployment=self.unemployment,
                 stance=self.lender.stance,
                 own_share=self.lender.own_share(p),
                 accounts=self.lender.accounts(),
@@ -302,16 +298,6 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             group_of=group_of,
             run=run_once,
         )
-
-
-def _steady_unemployment(opening: Numbers) -> float:
-    """Return the unemployment that the opening flows of jobs lead to.
-
-    Formula:
-        separation_monthly / (separation_monthly + finding_monthly)
-    """
-    lost, found = float(opening.separation_monthly), float(opening.finding_monthly)
-    return lost / (lost + found)
 
 
 def _income_groups(people: Columns[Borrower]) -> NDArray[np.int8]:

@@ -13,7 +13,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Departure, Status
 from tightrope.agents.collecting import settle_outside, write_off
 from tightrope.agents.flows import Flow
-from tightrope.agents.helping import gift, help_asked
+from tightrope.agents.helping import gift, help_asked, lean
 from tightrope.agents.policy import Policy
 from tightrope.agents.trusting import feel, leave, look_around, mood, talk, troubled
 from tightrope.model.engine.counts import Chunk
@@ -206,6 +206,7 @@ def take_help(month: Month, f: Flow, wanted: int, i: int) -> None:
             month.people[giver].cash -= given
             b.cash += given
             f.help_received += given
+            lean(b, given)
             if month.every_flow:
                 month.flows[giver].help_given += given
 

@@ -6,8 +6,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import Borrower
-from tightrope.agents.collecting import DEFAULT_MONTHS
+from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance

@@ -1,7 +1,7 @@
 """What is counted of default: who may reach it and does, what is owed then, and what comes of it."""
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import Status
+from tightrope.agents.codes import Cause, Status
 from tightrope.agents.flows import Flow
 from tightrope.model.measures.tally import Tally
 from tightrope.scenarios.engine.compiled import rule
@@ -47,6 +47,8 @@ def count_default(t: Tally, b: Borrower, f: Flow, month: int) -> None:
         t.defaulted_raised += month - b.raised_month <= WATCHED_MONTHS
         if not f.was_in_default:
             t.entered_default += 1
+            t.defaulted_short += f.default_cause == Cause.SHORT
+            t.defaulted_held_out += f.default_cause == Cause.HELD_OUT
             t.defaulted_balance += b.balance_paylater + b.balance_cashloan
     t.default_paid += f.recovered
     if f.was_in_default:

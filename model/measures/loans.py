@@ -5,9 +5,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import Borrower
+from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.codes import Status
-from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.flows import Flow
 from tightrope.scenarios.engine.compiled import rule
 
@@ -31,10 +30,11 @@ class Product(IntEnum):
 
 
 class RollCount(IntEnum):
-    """What went from one bucket to another: borrowers, and what they owed before the month, fen."""
+    """What went from one bucket to another: borrowers, what they owed before, fen, and who lacked the money at last."""
 
     BORROWERS = 0
     BALANCE = 1
+    SHORT = 2
 
 
 class VintageCount(IntEnum):
@@ -45,6 +45,7 @@ class VintageCount(IntEnum):
     DPD30_NEW = 2
     DPD90_NEW = 3
     WRITEOFF_NEW = 4
+    DPD90_SHORT_NEW = 5
 
 
 VINTAGE_COUNTS = tuple(count.name.lower() for count in VintageCount)
@@ -73,6 +74,7 @@ def count_rolls(
     start = min(was_late, len(BUCKETS) - 1)
     rolls[product, start, to, RollCount.BORROWERS] += 1
     rolls[product, start, to, RollCount.BALANCE] += before
+    rolls[product, start, to, RollCount.SHORT] += b.unable > 0
 
 
 @rule
@@ -89,9 +91,9 @@ def count_vintage(vintages: NDArray[np.int64], b: Borrower, f: Flow, before: int
         vintages[b.loan_month, VintageCount.WRITEOFF_NEW] += 1
     if b.late_cashloan > b.loan_worst:
         vintages[b.loan_month, VintageCount.DPD30_NEW] += b.loan_worst < 1
-        vintages[b.loan_month, VintageCount.DPD90_NEW] += (
-            b.late_cashloan >= DEFAULT_MONTHS and b.loan_worst < DEFAULT_MONTHS
-        )
+        fallen = b.late_cashloan >= DEFAULT_MONTHS and b.loan_worst < DEFAULT_MONTHS
+        vintages[b.loan_month, VintageCount.DPD90_NEW] += fallen
+        vintages[b.loan_month, VintageCount.DPD90_SHORT_NEW] += fallen and b.unable >= DEFAULT_MONTHS
         b.loan_worst = b.late_cashloan
 
 

@@ -36,7 +36,6 @@ class MonthEnd:
     """What the measures of a month are made of."""
 
     month: int
-    unemployment: float
     stance: float
     own_share: float
     """Of every loan, the part that the platform funds itself."""
@@ -64,7 +63,6 @@ def month_row(end: MonthEnd) -> Row:
     return {
         "month": end.month,
         "stance": end.stance,
-        "unemployment_rate": end.unemployment,
         **row,
         "writeoff_share": _share(row["writeoff_amount"] or 0.0, end.balance_before),
         "lgd": _loss_given_default(row, end.past),

@@ -3,9 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import Borrower
+from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.codes import Remedy, Status
-from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
 from tightrope.model.measures.tally import Tally
@@ -50,6 +49,7 @@ def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int
         return
     t.active += 1
     t.out_of_work += not b.employed
+    t.furloughed += b.furlough > 0
     t.limits += b.limit_paylater + b.limit_cashloan
     t.unused += max(0, b.limit_paylater - b.balance_paylater) + max(0, b.limit_cashloan - b.balance_cashloan)
     t.outside_debt += b.outside_debt

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import Agreement, Answer, Departure, LadderStage, Queue, Status
+from tightrope.agents.codes import Agreement, Answer, Cause, Departure, LadderStage, Queue, Status
 from tightrope.agents.collecting import ladder_stage
 from tightrope.agents.flows import Flow, Summed
 from tightrope.agents.queueing import FIRST_STAGE, LONGEST_WAIT, QueueCount, queue_of
@@ -61,7 +61,11 @@ class Tally(Record, columns=True, first=_SUMS):
     fresh_dues: Annotated[int, np.int64, "fen", "dues of products not past due before"]
     missed: Annotated[int, np.int64, "fen", "of these, missed on the due date"]
     cured: Annotated[int, np.int64, "fen", "of the missed ones, paid within thirty days"]
-    missed_technical: Annotated[int, np.int64, "fen", "of the missed ones, by payments that failed"]
+    missed_forgot: Annotated[int, np.int64, "fen", "of the missed ones, forgotten"]
+    missed_failed: Annotated[int, np.int64, "fen", "of the missed ones, by payments that failed"]
+    missed_wages: Annotated[int, np.int64, "fen", "of the missed ones, for wages that came late"]
+    missed_short: Annotated[int, np.int64, "fen", "of the missed ones, for want of money"]
+    missed_held: Annotated[int, np.int64, "fen", "of the missed ones, held back"]
     missed_able: Annotated[int, np.int64, "fen", "of the missed ones, by borrowers with the money at hand"]
     behind: Annotated[int, np.int64, "borrowers", "something due is still unpaid after the due date"]
     # flows and events up to the close of the thirty days
@@ -97,6 +101,8 @@ class Tally(Record, columns=True, first=_SUMS):
     defaulted: Annotated[int, np.int64, "borrowers", "reached 90 days past due"]
     defaulted_raised: Annotated[int, np.int64, "borrowers", "of these, with a recent lump-sum raise"]
     entered_default: Annotated[int, np.int64, "borrowers", "entered default"]
+    defaulted_short: Annotated[int, np.int64, "borrowers", "of these, never with the money for their arrears"]
+    defaulted_held_out: Annotated[int, np.int64, "borrowers", "of these, held out with the money at hand"]
     defaulted_balance: Annotated[int, np.int64, "fen", "balance of those who entered default"]
     default_paid: Annotated[int, np.int64, "fen", "paid by those in default at the month's start, and on old debts"]
     default_returned: Annotated[int, np.int64, "fen", "balance of those who are in default no longer"]
@@ -125,6 +131,7 @@ class Tally(Record, columns=True, first=_SUMS):
     # how active borrowers stand at the month's end
     active: Annotated[int, np.int64, "borrowers", "active"]
     out_of_work: Annotated[int, np.int64, "borrowers", "without work"]
+    furloughed: Annotated[int, np.int64, "borrowers", "on furlough"]
     limits: Annotated[int, np.int64, "fen", "limits of both products"]
     unused: Annotated[int, np.int64, "fen", "limits not used"]
     outside_debt: Annotated[int, np.int64, "fen", "owed to other lenders"]
@@ -213,13 +220,24 @@ def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
     if missed > 0:
         t.missed += missed
         t.cured += f.cured
-        t.missed_technical += missed if f.technical > 0 else 0
+        count_causes(t, f.cause_paylater, f.missed_paylater)
+        count_causes(t, f.cause_cashloan, f.missed_cashloan)
         t.missed_able += missed if f.missed_able else 0
     t.approved_outside += f.outside_draws > 0
     t.help_taken += f.help_received > 0
     t.scams += f.scam > 0
     t.strain += whole(b.strain, BILLION)
     count_relief(t, f)
+
+
+@rule
+def count_causes(t: Tally, cause: int, missed: int) -> None:
+    """Add a missed due to those of its cause."""
+    t.missed_forgot += missed if cause == Cause.FORGOT else 0
+    t.missed_failed += missed if cause == Cause.FAILED else 0
+    t.missed_wages += missed if cause == Cause.LATE_WAGES else 0
+    t.missed_short += missed if cause == Cause.SHORT else 0
+    t.missed_held += missed if cause == Cause.HELD_OUT else 0
 
 
 @rule

@@ -51,6 +51,7 @@ _ROLL_RATES = (
     text("to_bucket", "Days past due at the end of this month, or how the debt ended in it", BUCKETS),
     count("borrowers", "Borrowers with a balance on the product who moved from the one to the other."),
     yuan("balance", "Their balance on the product at the end of the month before."),
+    count("borrowers_short", "Of these borrowers, those who lacked the money for what was overdue."),
 )
 
 _VINTAGES = (
@@ -68,6 +69,11 @@ _VINTAGES = (
     count("dpd30_new", "Loans that became 30 days past due for the first time at this age.", "loans"),
     count("dpd90_new", "Loans that became 90 days past due for the first time at this age.", "loans"),
     count("writeoff_new", "Loans written off at this age.", "loans"),
+    count(
+        "dpd90_short_new",
+        "Of dpd90_new, loans whose borrower never had the money for the arrears in three months.",
+        "loans",
+    ),
     share("dpd30_share", "Sum of dpd30_new up to this age / loans."),
     share("dpd90_share", "Sum of dpd90_new up to this age / loans."),
     share("writeoff_share", "Sum of writeoff_new up to this age / loans."),
@@ -127,12 +133,13 @@ _CODED = {
     "segment": code("segment", "The borrower's income segment", Segment),
     "freeze_reason": code("freeze_reason", "Why the line is frozen", FreezeReason),
 }
-_REACH: Mapping[str, tuple[float, float | None]] = {
+_REACH: Mapping[str, tuple[float | None, float | None]] = {
     "0-1": (0.0, 1.0),
     "0/1": (0.0, 1.0),
     "per cent": (0.0, 100.0),
     "points 350-950": (350.0, 950.0),
     "month": (LONG_AGO, None),
+    "log": (None, None),
 }
 """Range of a record's field by its unit; what is not here is never negative."""
 _NARROW: Mapping[type, type[pl.DataType]] = {

@@ -34,24 +34,46 @@ def _trust_decile(percent: int) -> Column:
     return Column(f"trust_p{percent}", "0-1", definition, high=1.0)
 
 
-_DUE_DATE = (
-    share(
-        "technical_missed_share",
-        "Of the dues missed on this month's due date by products not past due before: by borrowers whose payment "
-        "failed because the account was locked, in an outage or over a change of rules / all, by amount.",
-        above="missed_technical",
+def _missed(cause: str, why: str) -> Column:
+    return share(
+        f"missed_{cause}_share",
+        f"Of the same missed dues: {why} / all, by amount.",
+        above=f"missed_{cause}",
         beneath="missed",
-    ),
+    )
+
+
+_CAUSES = {
+    "forgot": "forgotten, with or without the money",
+    "failed": "payment failed because the account was locked, in an outage or over a change of rules",
+    "wages": "unpaid because wages came late",
+    "short": "unpaid for want of money",
+    "held": "held back by the disappointed",
+}
+"""Why dues are missed, as the columns' names put it."""
+
+_DUE_DATE = (
     share(
         "missed_able_share",
         "Of the same missed dues: by borrowers who had the money at hand, whatever the reason / all, by amount.",
         above="missed_able",
         beneath="missed",
     ),
+    *(_missed(cause, why) for cause, why in _CAUSES.items()),
 )
 
 _DEFAULT = (
     count("new_defaults", "Borrowers who enter default this month.", of="entered_default"),
+    count(
+        "defaults_short",
+        "Of new_defaults, borrowers who in these three months never had the money for their arrears.",
+        of="defaulted_short",
+    ),
+    count(
+        "defaults_held_out",
+        "Of new_defaults, borrowers who had that money at some time and held out.",
+        of="defaulted_held_out",
+    ),
     yuan(
         "new_default_amount",
         "Balance, when they enter default, of the borrowers who enter it this month.",
@@ -268,7 +290,19 @@ _HARDSHIP = (
 MONTHS = (
     MONTH,
     Column("stance", "0-1", "How tight the platform is at this month's review: 0 loose, 1 tight.", high=1.0),
-    share("unemployment_rate", "Unemployment rate that the economy's path gives for this month."),
+    share(
+        "unemployment_rate",
+        "Active borrowers without work / active borrowers, at the month's end; the platform and other lenders act on "
+        "that of the month before.",
+        above="out_of_work",
+        beneath="active",
+    ),
+    share(
+        "furlough_share",
+        "Active borrowers on furlough at the month's end / active borrowers.",
+        above="furloughed",
+        beneath="active",
+    ),
     count("borrowers_active", "Active borrowers at the month's end.", of="active"),
     yuan("balance", "Balance of both products at the month's end.", of=BALANCE),
     yuan("balance_paylater", "Balance of paylater at the month's end.", of="balance_paylater"),
@@ -490,12 +524,6 @@ MONTHS = (
         "As dpd30_share_balance, of cash loans alone.",
         above="dpd30_cashloan",
         beneath="balance_cashloan",
-    ),
-    share(
-        "out_of_work_share",
-        "Active borrowers without work at the month's end / active borrowers.",
-        above="out_of_work",
-        beneath="active",
     ),
     *_DUE_DATE,
     *_DEFAULT,

@@ -20,7 +20,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 84
+PURPOSES = 89
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -118,8 +118,15 @@ PURPOSES = 84
     UPGRADE,
     CYCLER,
     REPORTED,
+    HOLD_OUT,
+    PATIENCE,
+    # who arrives, once more
+    ARRIVE_SHOCK,
+    ARRIVE_SPELL,
+    # what befalls incomes, once more
+    FURLOUGH,
 ) = range(PURPOSES)
-LASTING = (UPGRADE, CYCLER, REPORTED)
+LASTING = (UPGRADE, CYCLER, REPORTED, HOLD_OUT, PATIENCE)
 """Purposes whose number a borrower keeps for good."""
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF

@@ -33,31 +33,42 @@ class Population(Section):
     income_log_sd: float = number(0.50, "log", 0.05, 2, "A: within-segment spread of incomes",
         plausible(0.35, 0.7, "judged: a third either way"))
     """Spread of usual incomes within a segment."""
-    permanent_sd_annual: float = number(0.14, "log a year", 0, 1, "M: variance .02 (Cocco et al. 2005: .0105-.0277)",
-        plausible(0.1, 0.175, "M: variance .0105-.03 a year"))
+    permanent_sd_annual: float = number(
+        0.08, "log a year", 0, 1, "D: with spells and scars .03 a year (Cocco et al. 2005: .0105-.0277)",
+        plausible(0.05, 0.15, "M: variance .0105-.03 a year, spells and scars included"))
     """Spread of a year's lasting changes of usual income."""
     transitory_sd_salaried: float = number(
-        0.10, "log a month", 0, 2, "L: spells without work carry most of the .10 a year",
-        plausible(0.05, 0.2, "L: near nothing to .18, the behaviour study's value"))
-    """Spread of a month's passing income changes, salaried."""
-    transitory_sd_gig: float = number(0.30, "log a month", 0, 2, "L: as above, less regular",
-        plausible(0.18, 0.48, "L: monthly variation 36 % (median family); study .48"))
-    """Spread of a month's passing income changes, gig workers."""
-    transitory_sd_self_employed: float = number(0.35, "log a month", 0, 2, "L: as above, less regular",
-        plausible(0.2, 0.55, "L: monthly variation 36 % (median family); study .52"))
-    """Spread of a month's passing income changes, self-employed."""
+        0.18, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
+        plausible(0.1, 0.25, "D: a third either way: yearly variance .04-.15"))
+    """Spread of passing income changes, salaried."""
+    transitory_sd_gig: float = number(
+        0.48, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
+        plausible(0.3, 0.6, "D: a third either way: yearly variance .04-.15"))
+    """Spread of passing income changes, gig workers."""
+    transitory_sd_self_employed: float = number(
+        0.52, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
+        plausible(0.35, 0.65, "D: a third either way: yearly variance .04-.15"))
+    """Spread of passing income changes, self-employed."""
+    transitory_keep: float = number(
+        0.75, "share a month", 0, 0.99, "D: noise from month to month alone leaves .01 of yearly variance",
+        plausible(0.5, 0.85, "D: spells of two to six months"))
+    """What is left of a passing income change a month later."""
     separation_factor_gig: float = number(1.5, "x", 0, 10, "A",
         plausible(1.0, 2.5, "judged: never safer than wages, seldom above double"))
     """Gig workers' chance of losing the job against the salaried."""
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A",
         plausible(0.4, 1.4, "M: 25 % closed for good in 2020, companies 19 %"))
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(2.25, "months of usual income", 0, 60, "L: many save little",
-        plausible(1.2, 3.5, "L: above near-prime's .65-.96; study 3; US 59 % under 1"))
+    buffer_median_months: float = number(2.0, "months of usual income", 0, 60, "L: many save little",
+        plausible(1.2, 3.5, "L: above near-prime's .65-.96; US 59 % under 1"))
     """Median of the savings a borrower aims at."""
-    buffer_log_sd: float = number(0.9, "log", 0, 3, "L",
-        plausible(0.6, 1.2, "L: a third either way; study 1.1"))
+    buffer_log_sd: float = number(1.1, "log", 0, 3, "L",
+        plausible(0.8, 1.4, "L: a quarter either way"))
     """Spread of the savings aimed at."""
+    buffer_income_slope: float = number(
+        0.1, "log buffer / log income", -1, 2, "M: buffer under a month: .80 of the poorest fifth, .46 of the richest",
+        plausible(0, 0.3, "M: none, to the survey's slope"))
+    """By how much more those save, in months of income, whose usual income is higher than a median wage."""
     buffer_transactor_log: float = number(0.4, "log", 0, 2, "A: who pays in full saves more",
         plausible(0, 0.8, "judged: no more, to twice as much"))
     """By how much more, in logs, those who clear their paylater bill aim to save."""
@@ -119,19 +130,19 @@ class Population(Section):
         plausible(0.03, 0.13, "judged: half to nearly double of the fitted value"))
     """Mean distance of the starting book's trust from where it settles (exponentially distributed)."""
     start_late_cashloan: float = number(
-        0.0038, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance",
-        plausible(0.0025, 0.0055, "D: entry to 30+ .29 % (.22-.40)"))
+        0.003, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance",
+        plausible(0.002, 0.0045, "D: entry to 30+ .29 % (.22-.40)"))
     """Flow into 30 days past due that the starting book's late cash loans come from."""
     start_late_paylater: float = number(0.0085, "share of borrowers", 0, 0.2, "D",
         plausible(0.005, 0.014, "judged: a bit above half to below double"))
     """Borrowers whose paylater bill is late at the start."""
     start_roll_first: float = number(
-        0.5, "share of late loans a month", 0, 1, "A: as a calm market lives it; back-solved for published books: .75",
-        plausible(0.4, 0.85, "D: roll .75 (.5-.85); lower in a calm market"))
+        0.7, "share of late loans a month", 0, 1, "A: as a calm market lives it; back-solved for published books: .75",
+        plausible(0.5, 0.85, "D: roll .75 (.5-.85)"))
     """Cash loans late by a month that are late by two a month later, as the starting book's late loans are drawn."""
     start_roll_later: float = number(
-        0.95, "share of late loans a month", 0, 1, "A: as a calm market lives it; back-solved for published books: .85",
-        plausible(0.75, 0.97, "D: roll .85 (.75-.9); higher in a calm market"))
+        0.9, "share of late loans a month", 0, 1, "A: as a calm market lives it; back-solved for published books: .85",
+        plausible(0.75, 0.97, "D: roll .85 (.75-.9)"))
     """Cash loans late by two months or more that are a month later still late, as the starting book's are drawn."""
     start_lateness_months: float = number(1.2, "late months", 0, 9, "A",
         plausible(1, 2, "judged: one month to two"))
@@ -140,8 +151,8 @@ class Population(Section):
         plausible(0.5, 1, "judged: half of them to all"))
     """Part of the reported late months that the bureau shows at the start."""
     start_late_jobless: float = number(
-        0.7, "share of borrowers late on the cash loan", 0, 1, "A: past 30 days it is inability in 80-90 % of cases",
-        plausible(0.4, 0.9, "A: inability in 80-90 %; not all of it is lost work"))
+        0.9, "share of borrowers late on the cash loan", 0, 1, "A: past 30 days it is inability in 80-90 % of cases",
+        plausible(0.5, 1, "A: inability in 80-90 %; not all of it is lost work"))
     """Borrowers late on the cash loan at the start who are out of work."""
     start_savings_months: float = number(0.1, "months of usual income", 0, 12, "A: what is left of the last wage",
         plausible(0, 0.3, "judged: nothing to ten days' income"))
@@ -149,9 +160,13 @@ class Population(Section):
     start_savings_sd: float = number(0.5, "share of savings aimed at", 0, 2, "A",
         plausible(0.2, 0.8, "judged: two fifths to good half more"))
     """Spread of starting savings about those aimed at."""
-    start_jobless_savings: float = number(0.3, "share of savings", 0, 1, "A",
-        plausible(0.1, 0.6, "judged: a third to double"))
-    """What is left of starting savings where the borrower is out of work."""
+    start_jobless_kept: float = number(0.8, "share of those without work", 0, 1, "D: as a calm market lives it",
+        plausible(0.6, 1, "D: two fifths have defaulted and left, to nobody"))
+    """Of those out of work in a steady population, who are still on the book: the others defaulted, or left."""
+    start_spent_monthly: float = number(
+        0.25, "months of usual income a month", 0, 2, "D: subsistence and dues less benefits",
+        plausible(0.1, 0.4, "D: little spent, to most of what was spent in work"))
+    """Savings, then friends' help, that starting borrowers without work have used up for each month of their search."""
     start_tenure_months: float = number(80, "months", 1, 360, "A",
         plausible(24, 120, "judged: a young platform to one that few have left"))
     """Mean time that starting accounts have existed (exponentially distributed)."""
@@ -204,9 +219,17 @@ class Population(Section):
 class Spending(Section):
     """The month's budget: subsistence first, then habit and wealth."""
 
-    subsistence_share: float = number(0.40, "share of usual income", 0, 1, "A: Engel shares and rent",
-        plausible(0.28, 0.52, "A: behaviour study: 900 yuan plus .24 of income"))
-    """Spending that nobody goes below while any money is to be had."""
+    subsistence_yuan: float = number(
+        400, "yuan a month", 0, 100_000,
+        "D: minimum-living guarantee 680 yuan, half of it in households of two earners",
+        plausible(200, 900, "D: half of it, to the guarantee and rent"))
+    """Spending of everybody that nobody goes below while any money is to be had, beside a share of income."""
+    subsistence_share: float = number(0.32, "share of usual income", 0, 1, "A: commitments grow with income",
+        plausible(0.22, 0.4, "judged: a third either way"))
+    """Share of usual income that subsistence takes beside it."""
+    subsistence_most: float = number(0.85, "share of usual income", 0.1, 1, "A",
+        plausible(0.7, 0.95, "judged: the poorest save next to nothing"))
+    """Share of usual income that subsistence never exceeds."""
     habit_share: float = number(0.89, "share of usual income", 0.05, 2, "D: balances the mean budget",
         plausible(0.83, 0.93, "D: narrow: the mean budget must stay near balance"))
     """Spending by habit, in months without stress."""
@@ -216,7 +239,7 @@ class Spending(Section):
     spending_ceiling: float = number(2, "share of usual income", 1, 5, "A",
         plausible(1.5, 3, "judged: three quarters to half more"))
     """Spending that nobody plans to go beyond, however much is saved."""
-    compression: float = number(0.6, "share of shortage", 0, 1, "A",
+    compression: float = number(0.45, "share of shortage", 0, 1, "A",
         plausible(0.35, 0.85, "M: about half cut spending, half borrow (CFPB 2019)"))
     """Share of a shortage that is met by spending less before any borrowing."""
     paylater_spending_share: float = number(
@@ -310,42 +333,44 @@ class Borrowing(Section):
 class Repaying(Section):
     """The due date and the thirty days after it."""
 
-    forget_paylater_monthly: float = number(0.155, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %",
-        plausible(0.11, 0.21, "D: day-1 5-7.5 %; manual payers 20 % a month"))
+    forget_paylater_monthly: float = number(0.126, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %",
+        plausible(0.07, 0.2, "D: day-1 5-7.5 %; manual payers 20 % a month"))
     """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
-    revolver_forgetting: float = number(0.15, "x", 0, 1, "A: who carries a debt looks at it",
-        plausible(0.05, 0.35, "judged: a third to double"))
+    revolver_forgetting: float = number(0.4, "x", 0, 1, "A: who carries a debt looks at it",
+        plausible(0.2, 0.7, "judged: half to nearly double"))
     """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
-        0.052, "share of instalments", 0, 0.5, "D: auto-debit; day-1 share of dues 6.8 %",
+        0.055, "share of instalments", 0, 0.5, "D: auto-debit; day-1 share of dues 6.8 %",
         plausible(0.035, 0.07, "D: day-1 share of dues 6.8 % (5-7.5 %)"))
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
     late_wage_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L",
         plausible(0.01, 0.06, "judged: a third to double"))
     """Chance that the month's income arrives after the due date."""
-    notice_paylater: float = number(0.68, "share of the forgetful", 0, 1, "D: 86 % cured in thirty days",
-        plausible(0.58, 0.8, "D: 86 % cured in thirty days (84-90 %)"))
-    """Chance that somebody who has the money sees and pays a missed bill within thirty days, unreminded."""
-    notice_cashloan: float = number(0.86, "share of the forgetful", 0, 1, "D: as above; a failed debit is tried again",
-        plausible(0.8, 0.92, "D: narrow: 86 % cured (84-90 %); each point moves default"))
-    """Chance that somebody who has the money sees and pays a missed instalment within thirty days, unreminded."""
-    will_paylater: float = number(
-        0.9, "share of late borrowers a month", 0, 1, "D: a first missed card bill is paid next month",
-        plausible(0.75, 0.97, "D: roll to second bucket .06 (.05-.20)"))
-    """Chance that a borrower with paylater late by a month, and in contact, pays of it what the money allows."""
-    will_cashloan: float = number(
-        0.25, "share of late borrowers a month", 0, 1, "D: rolls .75: who passes 30 days mostly does not pay",
-        plausible(0.14, 0.45, "D: roll .75 (.5-.85)"))
-    """Chance that a borrower with the cash loan late by a month, and in contact, pays of it what the money allows."""
-    silent_will: float = number(0.75, "x", 0, 1, "A",
-        plausible(0.5, 0.95, "judged: silence halves the will, or hardly matters"))
-    """What silence leaves of the chance that a late borrower pays."""
-    fatigue: float = number(0.9, "1/month late", 0, 5, "D: rolls of the second month: .28 and .85",
-        plausible(0.5, 1.5, "D: second roll .28 (.26-.35) and .85 (.75-.9)"))
-    """How fast the will to clear arrears falls with the months they are old."""
-    small_arrears_share: float = number(0.25, "share of the money at hand", 0.01, 10, "A",
-        plausible(0.1, 0.5, "judged: two fifths to double"))
-    """Arrears, of the money at hand, from which they weigh in full; smaller ones are put off less."""
+    overlooked: float = number(
+        0.003, "share of the able a month", 0, 1,
+        "D: at .03 few overdue balances reach 90 days for want of money; at .1 hardly any",
+        plausible(0.001, 0.006, "D: prime books: 90+ is two thirds of 30+"))
+    """Chance that somebody who has the money leaves arrears unpaid for the thirty days, unreminded."""
+    hold_out: float = number(
+        0.006, "share of borrowers / month of income owed", 0, 1,
+        "D: strategic defaults 6 % of all (Ganong and Noel 2023)",
+        plausible(0.003, 0.01, "D: 3-10 % of defaults"))
+    """Borrowers without trust, for each month of income owed, who do not pay what they could."""
+    hold_out_peers: float = number(1.8, "x", 0, 20, "D: knowing a defaulter: +82 % willing (Guiso et al. 2009)",
+        plausible(0.8, 3, "D: half to good half more"))
+    """How many times the share of friends who are late adds those who hold out."""
+    hold_out_reporting: float = number(0.5, "share", 0, 1, "A: whoever is reported has more to lose",
+        plausible(0.2, 0.8, "judged: a fifth to four fifths"))
+    """Share of those who would hold out whom reporting to the bureau keeps from it."""
+    hope: float = number(0.08, "share of those in default a month", 0, 1, "D: recovery .07-.25 of what defaults",
+        plausible(0.04, 0.16, "D: half to double"))
+    """Chance that somebody in default who owed nothing would pay a part of the spare money; debt takes hope away."""
+    hope_share: float = number(0.15, "share of spare money", 0, 0.5, "D: recovery .07-.25 of what defaults",
+        plausible(0.08, 0.3, "D: half to double"))
+    """Part of the money above subsistence that is then paid on each product."""
+    silent_reach: float = number(0.5, "x", 0, 1, "A: letters are not opened",
+        plausible(0.2, 0.8, "judged: a fifth to four fifths"))
+    """What silence leaves of the pressure of collections."""
     revolve_minimum_share: float = number(0.04, "share of bill", 0.01, 1, "M: Taiwan cards: 4 % (2-10 %)",
         plausible(0.02, 0.1, "M: 4 % (2-10 %)"))
     """The least a paylater borrower must pay of the bill."""
@@ -390,15 +415,23 @@ class Repaying(Section):
 class Helping(Section):
     """Family and friends: help flows along the network from those who hold savings."""
 
-    help_monthly: float = number(0.25, "share of those who cannot pay a month", 0, 1, "A: advice of every source",
-        plausible(0.1, 0.5, "judged: two fifths to double"))
+    help_monthly: float = number(1.0, "share of those who cannot pay a month", 0, 1, "A: advice of every source",
+        plausible(0.5, 1, "judged: half of them, to all"))
     """Chance that a borrower who lacks the money for what is overdue asks family and friends."""
-    help_kept_months: float = number(2.0, "months of usual income", 0, 60, "A",
-        plausible(1.0, 4.0, "A: half to double; behaviour study 1.5"))
+    help_kept_months: float = number(1.5, "months of usual income", 0, 60, "A",
+        plausible(0.8, 3.0, "A: half to double"))
     """Savings that a friend keeps; only what lies above is given from."""
-    help_share: float = number(0.15, "share of savings above", 0, 1, "A",
-        plausible(0.06, 0.4, "A: behaviour study half; two fifths at most here"))
+    help_share: float = number(0.5, "share of savings above", 0, 1, "A",
+        plausible(0.25, 0.9, "A: half to nearly all"))
     """Share of the savings above that one friend gives at most in one month."""
+    patience_months: float = number(
+        0.9, "months of usual income", 0, 60,
+        "D: without the limit .4 % of balance is 30+; prime lenders have 1.1-1.6 %",
+        plausible(0.6, 2.9, "D: near-prime .6-.8, prime 1.3-2.9"))
+    """Help in all after which friends' patience ends, on the mean of very different circles (exponentially)."""
+    patience_fade: float = number(0.03, "share a month", 0, 1, "A: forgotten, or given back in kind, within years",
+        plausible(0.015, 0.06, "judged: half to double"))
+    """How fast help received is forgotten."""
 
 
 class Remedies(Section):

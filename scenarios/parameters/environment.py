@@ -14,19 +14,70 @@ class Economy(Section):
     """Jobs, incomes, expense shocks and the price of money."""
 
     separation_monthly: float = number(
-        0.011,
-        "share of employed a month",
-        0,
-        0.5,
-        "M: US job flows 1.1-1.5 %; with finding 20 % gives 5.2 % out of work",
-        plausible(0.008, 0.015, "M: 0.9-1.5 % a month; below it calm Chinese labour markets"))
+        0.0076, "share of employed a month", 0, 0.5,
+        "M: US job flows 1.1-1.5 %; with the spells it gives 5 to 6 % out of work",
+        plausible(0.0055, 0.011, "M: 0.9-1.5 % a month; below it calm Chinese labour markets"))
     """Chance that an employed borrower loses the job within a month."""
-    finding_monthly: float = number(0.20, "share of unemployed a month", 0.01, 1, "L: 15-30 %",
-        plausible(0.15, 0.3, "L: 15-30 % a month"))
-    """Chance that an unemployed borrower finds a job within a month."""
+    separation_income_slope: float = number(
+        0.05, "log chance / log income", -1, 2, "M: jobs lost in a year: .148 of the poorest fifth, .05-.08 of others",
+        plausible(0, 0.3, "M: none, to the ratio of the poorest to the others"))
+    """By how much more often work is lost where usual income is lower than a median wage."""
+    finding_monthly: float = number(
+        0.35, "share of the newly unemployed a month", 0.01, 1,
+        "M: US displaced: .28 in the first month, .49 without benefit",
+        plausible(0.25, 0.49, "M: with and without benefit"))
+    """Chance to find work in the first month of looking for it."""
+    finding_fade_months: float = number(3, "months", 0.1, 60, "M: .49, .30, .26, .13 in months 1, 2, 3-4, 5-8",
+        plausible(2, 6, "judged: half to double"))
+    """How fast the chance to find work falls while it is looked for."""
+    finding_floor: float = number(
+        0.15, "share of the first month's chance", 0, 1, "M: a quarter to a third after half a year",
+        plausible(0.05, 0.4, "M: US spells fall to a quarter; Chinese long spells are longer"))
+    """What is left of the chance to find work after a long search."""
     unemployed_income_share: float = number(0.3, "share of usual income", 0, 1, "L: .15-.45, common in models",
         plausible(0.15, 0.45, "L: .15-.45, common in models"))
     """Income that is left without a job: benefits, severance, odd jobs."""
+    unemployed_floor_yuan: float = number(680, "yuan a month", 0, 100_000, "D: urban minimum-living guarantee 680 yuan",
+        plausible(500, 1_500, "D: the guarantee, to an unemployment benefit"))
+    """Least that a month without work brings, as far as it is no more than .7 of usual income."""
+    wage_scar: float = number(
+        0.15, "share of income", 0, 0.9, "M: 11 to 22 % of earnings for good (Davis and von Wachter 2011)",
+        plausible(0.08, 0.25, "M: 11 to 22 %, and what selection hides"))
+    """Share of income lost, at first, by whoever finds work after a long search."""
+    scar_months: float = number(
+        6, "months", 0.1, 60, "A: pay falls with the time out of work in Chinese cities, size not seen",
+        plausible(3, 12, "judged: half to double"))
+    """Search within which most of that loss has built up."""
+    scar_fade_monthly: float = number(0.02, "share a month", 0, 1, "A: gone after some years",
+        plausible(0.005, 0.04, "M: for good, to gone within two years"))
+    """How fast lost income comes back after work was found."""
+    furlough_share: float = number(
+        0.0, "share of those in work a month", 0, 1,
+        "A: none in calm times; China in early 2020: .35/.18/.06 by income third",
+        plausible(0, 0.3, "A: early 2020 at a median wage: .18"))
+    """Chance to be sent home on part of the pay within a month, at a median wage."""
+    furlough_income_slope: float = number(
+        1.7, "log chance / log income", -1, 4, "D: .35/.18/.06 by income third in early 2020",
+        plausible(0.8, 2.5, "D: half to half more"))
+    """By how much more those are furloughed whose usual income is lower than a median wage."""
+    furlough_factor_gig: float = number(1.5, "x", 0, 10, "A: wealth fell most for freelancers and small businesses",
+        plausible(1, 2.5, "judged: no more, to two and a half times"))
+    """Gig workers' chance of a furlough against the salaried's."""
+    furlough_factor_self_employed: float = number(
+        1.5, "x", 0, 10, "A: as above; 80 % of small firms shut in February 2020",
+        plausible(1, 3, "judged: no more, to three times"))
+    """The self-employed's chance that the business is shut for a time, against the salaried's of a furlough."""
+    furlough_loss: float = number(0.6, "share of income", 0, 1, "A: early 2020: more than half of the pay",
+        plausible(0.3, 0.9, "judged: half to half more"))
+    """Part of the income that is lost while a furlough lasts."""
+    furlough_months: float = number(
+        3, "months", 1, 24, "A: early 2020: one to three months, the self-employed up to five",
+        plausible(1, 5, "A: one to five"))
+    """How long a furlough lasts."""
+    transfer_share: float = number(
+        0.0, "share of income lost", 0, 1, "A: none; a wage subsidy or transfer replaces a part",
+        plausible(0, 0.8, "judged: nothing to four fifths"))
+    """Part of the income lost to a furlough or for want of work that the state replaces."""
     income_growth_annual: float = number(0.0, "1/year", -0.5, 0.5, "A: real terms, so that a calm book stays steady",
         plausible(-0.02, 0.04, "judged: real growth; shipped scenarios use -3 to +7.5 %"))
     """Growth of every borrower's usual income."""
@@ -105,6 +156,10 @@ class Outside(Section):
     outside_wish_months: float = number(0.5, "months of usual income", 0, 12, "M: loans of about 4,000 yuan",
         plausible(0.25, 1, "judged: half to double"))
     """Loan that those ask other lenders for who are not short."""
+    outside_late_approval: float = number(
+        0.05, "x", 0, 1, "D: nobody lends to the late",
+        plausible(0, 0.2, "judged: never, to one in five"))
+    """What is left of other lenders' approval while a borrower is late with anybody."""
     outside_size_months: float = number(0.8, "months of usual income", 0, 12, "M: loans of about 4,000 yuan",
         plausible(0.4, 1.4, "M: loans of 3,900 (2020) to 10,000 yuan (2024)"))
     """Largest new outside loan."""

@@ -14,6 +14,7 @@ from tests.helpers import (
     mechanisms_access,
     mechanisms_borrowers,
     mechanisms_limits,
+    mechanisms_means,
     mechanisms_platform,
     mechanisms_rules,
 )
@@ -28,6 +29,7 @@ TABLE: list[Row] = [
     *mechanisms_access.ROWS,
     *mechanisms_limits.ROWS,
     *mechanisms_borrowers.ROWS,
+    *mechanisms_means.ROWS,
     *mechanisms_rules.ROWS,
     *mechanisms_platform.ROWS,
 ]
@@ -89,7 +91,8 @@ def test_the_table_has_every_row_of_the_catalogue() -> None:
         *(f"A{k}" for k in range(1, 13)),
         *(f"B{k}" for k in range(1, 7)),
         *(f"C{k}" for k in range(1, 14)),
-        *("D2", "D3"),  # D1 and D4 are scenarios and events: the tests of these show them
+        *(f"C{k}" for k in range(21, 26)),
+        *("D2", "D3", "D6"),  # D1 and D4 are scenarios and events: the tests of these show them
         *(f"E{k}" for k in range(1, 12)),
     }  # fmt: skip
 

@@ -326,7 +326,8 @@ def test_short_is_who_lacks_cash_and_income(needs: int, missing: int) -> None:
 )
 def test_the_belt_is_tightened_to_subsistence_and_to_what_was_charged(charged: int, missing: int, left: int) -> None:
     b = borrower(strain=0.1)
-    assert tighten_belt(b, parameters(subsistence_share=0.5), 500_000, charged, missing) == left
+    p = parameters(subsistence_yuan=600.0, subsistence_share=0.4)
+    assert tighten_belt(b, p, 500_000, charged, missing) == left
     assert b["strain"] == pytest.approx(0.1 + (500_000 - left) / 600_000)
 
 

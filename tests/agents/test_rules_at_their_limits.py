@@ -9,9 +9,9 @@ import pytest
 
 from tests.helpers.markets import KEYS, book, borrower, flows, market_of, parameters, policy, story
 from tightrope.agents.borrower import NEVER
-from tightrope.agents.codes import Segment
-from tightrope.agents.collecting import age
-from tightrope.agents.earning import earn, separation
+from tightrope.agents.codes import Contact, Segment
+from tightrope.agents.collecting import age, collect
+from tightrope.agents.earning import earn, look_for_work, separation
 from tightrope.agents.limiting import chance_of_cut, entitlement
 from tightrope.agents.lines import lenders_behind
 from tightrope.agents.suspecting import count_cycle, hold_longer
@@ -28,8 +28,24 @@ def test_a_cool_off_grows_to_a_hundred_months(before: int, after: int) -> None:
 @pytest.mark.parametrize(("segment", "factor"), [(Segment.GIG, "gig"), (Segment.SELF_EMPLOYED, "self_employed")])
 @pytest.mark.parametrize(("monthly", "chance"), [(0.04, 0.4), (0.2, 1.0)])
 def test_the_chance_to_lose_the_work_ends_at_one(segment: int, factor: str, monthly: float, chance: float) -> None:
-    p = parameters(**{f"separation_factor_{factor}": 10.0, "separation_monthly": monthly})
+    p = parameters(
+        **{f"separation_factor_{factor}": 10.0, "separation_monthly": monthly, "separation_income_slope": 0.0}
+    )
     assert separation(borrower(segment=segment), p) == pytest.approx(chance)
+
+
+@pytest.mark.parametrize(("spell", "then"), [(118, 119), (119, 120), (120, 120)])
+def test_the_months_of_a_search_are_counted_to_ten_years(spell: int, then: int) -> None:
+    b = borrower(employed=0, spell=spell, bureau_record=1e6)
+    look_for_work(b, parameters(record_finding_weight=1.0), KEYS, 1)
+    assert (b["employed"], b["spell"]) == (0, then)
+
+
+@pytest.mark.parametrize(("before", "then"), [(NEVER - 2, NEVER - 1), (NEVER - 1, NEVER), (NEVER, NEVER)])
+def test_months_without_the_money_for_arrears_are_counted_to_ten_years(before: int, then: int) -> None:
+    b = borrower(unable=before, contact=Contact.SILENT, late_paylater=3, balance_paylater=900, overdue_paylater=900)
+    collect(b, flows(), parameters(), policy(), KEYS, 1)
+    assert b["unable"] == then
 
 
 def test_a_certain_cut_has_the_odds_of_one_in_a_thousand_left() -> None:

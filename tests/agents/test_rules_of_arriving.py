@@ -9,6 +9,7 @@ import pytest
 
 from tests.helpers.markets import (
     KEYS,
+    MANY,
     book,
     borrower,
     flows,
@@ -20,13 +21,23 @@ from tests.helpers.markets import (
     share_of_borrowers,
     story,
 )
-from tightrope.agents.arriving import apply_and_join, arrive, start_thin
+from tightrope.agents.arriving import (
+    apply_and_join,
+    arrive,
+    draw_work_and_savings,
+    drawn_spell,
+    months_without_work,
+    start_thin,
+)
 from tightrope.agents.borrower import NEVER
 from tightrope.agents.codes import Segment, Status
+from tightrope.agents.earning import LONGEST_SPELL, look_for_work
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment
+from tightrope.agents.helping import help_asked, patience
 from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.books.book import BOOK_DTYPE
 from tightrope.scenarios.engine.compiled import COMPILED
+from tightrope.scenarios.engine.streams import month_keys
 
 BORROWERS = 3000 if COMPILED else 500
 OFTEN_LATE = {"start_late_paylater": 0.2, "start_late_cashloan": 0.05, "bureau_reporting": 1.0}
@@ -194,3 +205,118 @@ def test_fewer_apply_where_trust_is_low() -> None:
         return bool(f["applied"])
 
     assert share_of_borrowers(applied) == near(0.2)
+
+
+# work and savings
+
+
+PLAIN = {"start_savings_sd": 0.0, "start_savings_months": 0.0}
+"""Savings are those aimed at."""
+
+
+def with_means(i: int, p: Any, known: Any = None, **state: float) -> Any:
+    """A borrower who has arrived so far as to have work, or none, and money."""
+    b = borrower(**{"buffer_months": 1.0, "spell": 9, "scar": 0.3, "leaned": 5.0, **state})
+    draw_work_and_savings(b, known or row(), p, KEYS, i)
+    return b
+
+
+@pytest.mark.parametrize("fading", [{}, {"finding_floor": 0.1}, {"finding_floor": 1.0}, {"finding_fade_months": 8.0}])
+def test_spells_without_work_are_as_long_as_searching_for_it_makes_them(fading: dict[str, float]) -> None:
+    """Who loses the work goes through months 0, 1, 2, ... of a search: what is drawn at the opening is one of them."""
+    p = parameters(finding_monthly=0.3, **{"finding_floor": 0.2, "finding_fade_months": 4.0, **fading})
+    keys = [month_keys(3, month) for month in range(1, LONGEST_SPELL)]
+    lengths, months = [], np.zeros(LONGEST_SPELL)
+    for i in range(MANY):
+        b, month = borrower(employed=0), 0
+        while not b["employed"] and month < LONGEST_SPELL - 1:
+            months[b["spell"]] += 1
+            look_for_work(b, p, keys[month], i)
+            month += 1
+        months[b["spell"]] += not b["employed"]
+        lengths.append(month + (not b["employed"]))
+    assert months_without_work(p) == pytest.approx(np.mean(lengths), abs=4 * np.std(lengths) / math.sqrt(MANY))
+    drawn = [drawn_spell(p, (k + 0.5) / 10_000) for k in range(10_000)]
+    lived = months / months.sum()
+    for spell in range(6):
+        assert drawn.count(spell) / 10_000 == pytest.approx(lived[spell], abs=0.03), spell
+    assert drawn == sorted(drawn) and drawn[-1] <= LONGEST_SPELL
+    spread = 4 * np.std(np.square(lengths)) / math.sqrt(MANY) / np.mean(lengths)
+    assert np.mean(drawn) == pytest.approx(lived @ np.arange(LONGEST_SPELL), abs=spread)
+
+
+def test_a_search_with_the_same_chance_every_month_lasts_as_long_as_it_takes_on_the_mean() -> None:
+    p = parameters(finding_monthly=0.25, finding_floor=1.0)
+    assert months_without_work(p) == pytest.approx(4.0)
+    assert [drawn_spell(p, draw) for draw in (0.0, 0.249, 0.251, 0.437, 0.438)] == [0, 0, 1, 1, 2]
+    assert months_without_work(parameters(finding_monthly=0.01, finding_floor=1.0)) == pytest.approx(100.0)
+    at_once = parameters(finding_monthly=1.0, finding_floor=1.0)
+    assert months_without_work(at_once) == 1.0
+    assert drawn_spell(at_once, 0.999) == 0
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.5, 1.0])
+def test_without_work_at_the_opening_are_those_who_lost_it_and_are_still_there(kept: float) -> None:
+    p = parameters(
+        separation_monthly=0.1, separation_income_slope=0.0, finding_monthly=0.25, finding_floor=1.0,
+        start_jobless_kept=kept,
+    )  # fmt: skip
+    odds = kept * 0.1 * 4.0
+    assert share_of_borrowers(lambda i: with_means(i, p)["employed"] == 0) == near(odds / (1 + odds))
+    assert share_of_borrowers(lambda i: with_means(i, p, row(employed=1))["employed"] == 0) == 0.0
+    looking = share_of_borrowers(lambda i: with_means(i, p, row(employed=0))["spell"] > 0)
+    assert looking == near(0.75), "the others have lost it this month"
+
+
+def test_those_late_on_the_loan_are_out_of_work_as_often_as_declared_and_have_nothing_left() -> None:
+    p = parameters(**PLAIN, start_late_jobless=0.7, patience_months=2.0)
+
+    def jobless(i: int) -> bool:
+        b = with_means(i, p, late_cashloan=1)
+        assert (b["cash"], b["leaned"]) == (0, pytest.approx(patience(p, KEYS, i)))
+        assert help_asked(b, flows(due_outside=10_000), p, KEYS, i) <= 1, "nobody helps them any more"
+        return bool(b["employed"] == 0)
+
+    assert share_of_borrowers(jobless) == near(0.7)
+
+
+def test_who_looks_for_work_has_used_up_savings_first_and_then_friends() -> None:
+    p = parameters(**PLAIN, start_spent_monthly=0.3, finding_monthly=0.1, finding_floor=1.0, patience_months=1.0)
+    stages = set()
+    for i in range(300):
+        b, most = with_means(i, p, row(employed=0)), patience(p, KEYS, i)
+        spent = 0.3 * b["spell"]
+        assert b["cash"] == pytest.approx(max(0.0, 1.0 - spent) * 600_000, abs=1)
+        assert b["leaned"] == pytest.approx(min(most, max(0.0, spent - 1.0)))
+        stages.add((spent > 0, spent > 1, spent - 1 > most))
+    assert len(stages) == 4, "nothing spent, savings, help as well, and all of it"
+
+
+def test_who_has_work_has_the_savings_and_nobody_s_help() -> None:
+    p = parameters(**PLAIN, start_spent_monthly=2.0)
+    b = with_means(1, p, row(employed=1))
+    assert (b["spell"], b["scar"], b["leaned"], b["cash"]) == (0, 0.0, 0.0, 600_000)
+    assert with_means(1, p, row(employed=0, savings=1_234))["cash"] == 123_400, "savings that are known are taken"
+    idle = parameters(**PLAIN, start_spent_monthly=0.0)
+    for i in range(50):
+        b = with_means(i, idle, row(employed=0))
+        assert (b["leaned"], b["cash"]) == (0.0, 600_000)
+
+
+def test_everybody_arrives_amid_passing_changes_of_income() -> None:
+    p = parameters(transitory_sd_gig=0.4)
+    shocks = np.array([with_means(i, p, segment=Segment.GIG)["shock"] for i in range(MANY)])
+    assert shocks.mean() == pytest.approx(0.0, abs=4 * 0.4 / math.sqrt(MANY))
+    assert shocks.std() == pytest.approx(0.4, rel=4 / math.sqrt(2 * MANY))
+
+
+@pytest.mark.parametrize(("slope", "times"), [(0.0, 1.0), (0.5, 2.0), (-0.5, 0.5)])
+def test_who_earns_more_aims_at_more_months_of_savings(slope: float, times: float) -> None:
+    def buffer_of(income: int, slope: float = slope) -> float:
+        b = borrower(income_usual=income, limit_cashloan=1000)
+        p = parameters(buffer_income_slope=slope, income_median_salaried=6_000.0)
+        draw_character(b, row(pays_in_full=0), p, KEYS, 3)
+        return float(b["buffer_months"])
+
+    assert buffer_of(2_400_000) == pytest.approx(times * buffer_of(600_000))
+    assert buffer_of(600_000) == pytest.approx(buffer_of(600_000, 0.0)), "at the median nothing changes"

@@ -1,23 +1,74 @@
 """Family and friends: who asks, who gives, how much, and that no fen is made or lost."""
 
+import math
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.helping import asked
-from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, share_of_borrowers, story
+from tests.helpers.markets import (
+    KEYS,
+    MANY,
+    borrower,
+    flows,
+    live,
+    near,
+    parameters,
+    policy,
+    share_of_borrowers,
+    story,
+)
 from tightrope.agents.codes import Status
-from tightrope.agents.helping import gift, help_asked
+from tightrope.agents.earning import earn
+from tightrope.agents.helping import gift, help_asked, lean, patience
+from tightrope.scenarios.engine.streams import month_keys
 
 
 def test_who_asks_asks_for_what_is_lacking() -> None:
-    p = parameters(help_monthly=1.0)
+    p = parameters(help_monthly=1.0, patience_months=60.0)
     b = borrower(overdue_paylater=30_000, overdue_cashloan=50_000, cash=10_000)
     assert help_asked(b, flows(), p, KEYS, 1) == 70_000
     assert help_asked(b, flows(due_outside=40_000, outside_paid=15_000), p, KEYS, 1) == 95_000
     assert help_asked(b, flows(wage_late=1), p, KEYS, 1) == 0, "the wages are coming"
     sometimes = parameters(help_monthly=0.3)
     assert share_of_borrowers(lambda i: help_asked(b, flows(), sometimes, KEYS, i) > 0) == near(0.3)
+
+
+def test_the_patience_of_friends_is_exponential_and_lasts() -> None:
+    p = parameters(patience_months=1.5)
+    ends = [patience(p, KEYS, i) for i in range(MANY)]
+    assert ends == [patience(p, month_keys(1, 40), i) for i in range(MANY)]
+    assert np.mean(ends) == pytest.approx(1.5, abs=4 * 1.5 / math.sqrt(MANY))
+    for months in (0.3, 1.5, 4.5):
+        assert share_of_borrowers(lambda i, months=months: ends[i] > months) == near(math.exp(-months / 1.5))  # type: ignore[misc]
+    assert [patience(parameters(patience_months=3.0), KEYS, i) for i in range(9)] == [2 * end for end in ends[:9]]
+
+
+@pytest.mark.parametrize(
+    ("left", "given_up"), [(10.0, 70_000), (0.2, 70_000), (0.1, 60_000), (0.0, 0), (-3.0, 0)]
+)  # left: months of an income of 6,000 yuan
+def test_who_has_had_as_much_as_friends_have_patience_for_gets_no_more(left: float, given_up: int) -> None:
+    p = parameters(help_monthly=1.0, patience_months=20.0)
+    b = borrower(overdue_cashloan=70_000, leaned=patience(p, KEYS, 5) - left)
+    assert patience(p, KEYS, 5) > 10
+    assert help_asked(b, flows(), p, KEYS, 5) == pytest.approx(given_up, abs=1)
+
+
+def test_friends_without_patience_are_not_asked() -> None:
+    p = parameters(help_monthly=1.0, patience_months=0.0)
+    b = borrower(overdue_paylater=30_000, overdue_cashloan=50_000)
+    assert not any(help_asked(b, flows(), p, KEYS, i) for i in range(MANY))
+
+
+def test_what_was_received_is_remembered_and_fades() -> None:
+    b = borrower(leaned=0.5)
+    lean(b, 150_000)
+    assert b["leaned"] == pytest.approx(0.75)
+    for fade, left in ((0.1, 0.675), (0.0, 0.675), (1.0, 0.0)):
+        earn(b, flows(), parameters(patience_fade=fade), policy(), KEYS, 1)
+        assert b["leaned"] == pytest.approx(left)
 
 
 @given(cash=st.integers(0, 10**8), wanted=st.integers(0, 10**7))
@@ -37,6 +88,8 @@ def test_friends_are_asked_one_after_the_other_until_it_is_enough() -> None:
     people, kept = asked(80_000, [0, 100_000, 0, 100_000], help_kept_months=0.0, help_share=0.5)
     assert people["cash"].tolist()[0] == 80_000 == kept["help_received"][0] == kept["help_given"].sum()
     assert sorted(people["cash"][[1, 3]]) == [50_000, 70_000]
+    assert people["leaned"][0] == pytest.approx(80_000 / 600_000), "what came of both"
+    assert not people["leaned"][1:].any(), "who gives is owed no thanks"
 
 
 def test_help_reaches_those_behind_and_is_paid_by_friends() -> None:

@@ -241,6 +241,24 @@ def test_other_lenders_approve_by_the_record_they_see(record_seen: float) -> Non
     assert share_of_borrowers(approved) == near(0.7 * math.exp(-1.2 * record_seen))
 
 
+LATE_ANYWHERE = [{"late_paylater": 1}, {"late_cashloan": 1}, {"late_outside": 1}, {"late_outside": 4}]
+
+
+@pytest.mark.parametrize("late", LATE_ANYWHERE, ids=str)
+@pytest.mark.parametrize("left", [0.0, 0.25, 1.0])
+def test_other_lenders_refuse_most_of_the_late(late: dict[str, float], left: float) -> None:
+    p, q = parameters(outside_late_approval=left), policy(outside_approval=0.8)
+
+    def lends(i: int, late: dict[str, float] = late) -> bool:
+        f = flows()
+        borrow_outside(borrower(**late), f, p, q, 100_000, KEYS, i)
+        assert f["applied_outside"] == 1
+        return bool(f["outside_draws"] > 0)
+
+    assert share_of_borrowers(lends) == near(0.8 * left)
+    assert share_of_borrowers(lambda i: lends(i, {})) == near(0.8), "whoever is not late is served as ever"
+
+
 @pytest.mark.parametrize(("seen", "lent"), [(0, 600_000), (2_100_000, 300_000), (2_400_000, 0), (9_000_000, 0)])
 def test_other_lenders_lend_up_to_size_and_ceiling(seen: int, lent: int) -> None:
     p = parameters(outside_ceiling_months=4.0, outside_size_months=1.0, outside_record_weight=0.0)

@@ -1,6 +1,5 @@
 """Rules of score, limits, collections and stance, where what they must give can be written down."""
 
-import math
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.codes import Contact, LadderStage
-from tightrope.agents.collecting import ladder_stage, make_contact, pressure, settle_outside, will_to_clear
+from tightrope.agents.collecting import ladder_stage, make_contact, pressure, settle_outside
 from tightrope.agents.lender import Lender
 from tightrope.agents.limiting import cap_lines, entitlement, highest_total
 from tightrope.agents.lines import bills
@@ -162,23 +161,33 @@ def test_the_ladder(late: int, low_silent: int, high_silent: int, in_contact: in
     assert stages == [low_silent, high_silent, in_contact, in_contact]
 
 
-def test_the_will_to_clear_arrears_fades_with_age_and_in_silence() -> None:
-    p = parameters(fatigue=0.7, silent_will=0.75)
-    assert will_to_clear(borrower(contact=Contact.SILENT), p, 0, 1000, 0.8, 0.9) == 0.8
-    for late in range(1, 9):
-        talking, silent = (
-            will_to_clear(borrower(contact=c), p, late, 1000, 0.8, 0.9) for c in (Contact.IN_CONTACT, Contact.SILENT)
-        )
-        assert talking == pytest.approx(0.9 * math.exp(-0.7 * (late - 1)))
-        assert silent == pytest.approx(0.75 * talking)
+STAGES = (LadderStage.MESSAGE, LadderStage.CALL, LadderStage.AGENCY, LadderStage.LEGAL)
+EFFECTS = {"message_effect": 0.1, "call_effect": 0.2, "agency_effect": 0.4, "legal_effect": 0.8}
 
 
-def test_conduct_rules_take_half_their_share_of_the_pressure() -> None:
-    effects = {"message_effect": 0.1, "call_effect": 0.2, "agency_effect": 0.4, "legal_effect": 0.8}
-    p = parameters(**effects, conduct_limit=0.5)
-    assert [
-        pressure(p, stage) for stage in (LadderStage.MESSAGE, LadderStage.CALL, LadderStage.AGENCY, LadderStage.LEGAL)
-    ] == pytest.approx([0.1, 0.15, 0.3, 0.6])
+@pytest.mark.parametrize(
+    ("conduct_limit", "found"),
+    [(0.0, [0.1, 0.2, 0.4, 0.8]), (0.5, [0.1, 0.15, 0.3, 0.6]), (1.0, [0.1, 0.1, 0.2, 0.4])],
+)
+def test_conduct_rules_take_half_their_share_of_all_pressure_but_messages(
+    conduct_limit: float, found: list[float]
+) -> None:
+    p = parameters(**EFFECTS, conduct_effect=0.5, conduct_limit=conduct_limit)
+    assert [pressure(borrower(contact=Contact.IN_CONTACT), p, stage) for stage in STAGES] == pytest.approx(found)
+
+
+@pytest.mark.parametrize("reach", [0.0, 0.6, 1.0])
+def test_silence_leaves_its_share_of_the_pressure_of_every_stage(reach: float) -> None:
+    p = parameters(**EFFECTS, silent_reach=reach, conduct_limit=0.25)
+    for stage in STAGES:
+        talking, silent = (pressure(borrower(contact=c), p, stage) for c in (Contact.IN_CONTACT, Contact.SILENT))
+        assert silent == pytest.approx(reach * talking)
+        assert talking > 0
+
+
+def test_no_stage_prevents_more_than_all_oversights() -> None:
+    p = parameters(**dict.fromkeys(EFFECTS, 1.0), conduct_limit=0.0)
+    assert [pressure(borrower(contact=Contact.IN_CONTACT), p, stage) for stage in STAGES] == [1.0] * 4
 
 
 @pytest.mark.parametrize(("trust", "literacy"), [(0.0, 0.0), (0.6, 0.5), (1.0, 1.0)])

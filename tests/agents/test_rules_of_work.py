@@ -9,8 +9,18 @@ import pytest
 from tests.helpers.markets import KEYS, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Segment
-from tightrope.agents.earning import LOG_MIDDLE, IncomeSum, add_log_incomes, earn
-from tightrope.agents.spending import meet_expense, plan_spending, planned_dues
+from tightrope.agents.earning import (
+    LOG_MIDDLE,
+    IncomeSum,
+    add_log_incomes,
+    earn,
+    finding,
+    income_without_work,
+    look_for_work,
+    separation,
+    transitory_sd,
+)
+from tightrope.agents.spending import meet_expense, plan_spending, planned_dues, subsistence
 from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.streams import month_keys
 
@@ -34,7 +44,7 @@ def still() -> Any:
 def test_incomes_are_usual_on_the_mean() -> None:
     """Passing changes of log spread s have mean one; the mean of n lies within 4 sqrt((exp(s^2) - 1) / n) of it."""
     n, s = 4_000, 0.35
-    p, q = parameters(separation_monthly=0.0, transitory_sd_salaried=s), still()
+    p, q = parameters(separation_monthly=0.0, transitory_sd_salaried=s, transitory_keep=0.0), still()
     earned = np.empty(n)
     for i in range(n):
         b = borrower()
@@ -43,6 +53,29 @@ def test_incomes_are_usual_on_the_mean() -> None:
         assert b["income_usual"] == 600_000
     assert abs(earned.mean() / 600_000 - 1) < 4 * math.sqrt((math.exp(s * s) - 1) / n)
     assert np.log(earned).std() == pytest.approx(s, rel=4 / math.sqrt(2 * n))
+
+
+@pytest.mark.parametrize("keep", [0.0, 0.75, 0.99])
+def test_passing_changes_fade_and_neither_grow_nor_die_out(keep: float) -> None:
+    """What is spread by s remains so, a month later by the share kept what it was; incomes stay usual on the mean."""
+    n, s = 5_000, 0.4
+    p, q = parameters(separation_monthly=0.0, transitory_sd_gig=s, transitory_keep=keep), still()
+    before = s * np.random.default_rng(7).standard_normal(n)
+    after, earned = np.empty(n), np.empty(n)
+    for i in range(n):
+        b = borrower(segment=Segment.GIG, shock=before[i])
+        earn(b, flows(), p, q, KEYS, i)
+        after[i], earned[i] = b["shock"], b["income"]
+    assert after.std() == pytest.approx(s, rel=4 / math.sqrt(2 * n))
+    assert np.corrcoef(before, after)[0, 1] == pytest.approx(keep, abs=4 * (1 - keep * keep) / math.sqrt(n))
+    assert earned == pytest.approx(600_000 * np.exp(after - s * s / 2), abs=1)
+    assert abs(earned.mean() / 600_000 - 1) < 4 * math.sqrt((math.exp(s * s) - 1) / n)
+
+
+@pytest.mark.parametrize(("segment", "sd"), [(Segment.SALARIED, 0.1), (Segment.GIG, 0.2), (Segment.SELF_EMPLOYED, 0.3)])
+def test_passing_changes_are_spread_by_segment(segment: int, sd: float) -> None:
+    p = parameters(transitory_sd_salaried=0.1, transitory_sd_gig=0.2, transitory_sd_self_employed=0.3)
+    assert transitory_sd(borrower(segment=segment), p) == sd
 
 
 def test_usual_incomes_drift_by_growth_and_spread_by_a_year() -> None:
@@ -79,18 +112,104 @@ def test_last_month_s_strain_lowers_a_business_income(strain: float, passthrough
 def test_work_is_lost_and_found_as_often_as_declared(segment: int, factor: float) -> None:
     p = parameters(
         separation_monthly=0.04, finding_monthly=0.3, separation_factor_gig=1.5, separation_factor_self_employed=0.8,
-        unemployed_income_share=0.4,
+        unemployed_income_share=0.4, separation_income_slope=0.0, finding_floor=0.5, finding_fade_months=3.0,
     )  # fmt: skip
     q = still()
-    for employed, chance in ((1, 0.04 * factor), (0, 0.3)):
+    later = 0.3 * (0.5 + 0.5 * math.exp(-2))  # in the seventh month of looking for it
+    for employed, spell, chance in ((1, 0, 0.04 * factor), (0, 0, 0.3), (0, 6, later)):
 
-        def changes(i: int, employed: int = employed) -> bool:
-            b = borrower(segment=segment, employed=employed)
+        def changes(i: int, employed: int = employed, spell: int = spell) -> bool:
+            b = borrower(segment=segment, employed=employed, spell=spell)
             earn(b, flows(), p, q, KEYS, i)
             assert b["employed"] or b["income"] == 240_000
             return bool(b["employed"] != employed)
 
         assert share_of_borrowers(changes) == near(chance)
+
+
+@pytest.mark.parametrize(
+    ("income", "slope", "times"),
+    [
+        (600_000, 0.5, 1.0),  # the median of the salaried
+        (150_000, 0.5, 2.0),
+        (2_400_000, 0.5, 0.5),
+        (150_000, 0.79, 2.99),
+        (150_000, 0.80, 3.0),  # three times is the most
+        (80_000, 2.0, 3.0),
+        (150_000, 0.0, 1.0),
+        (150_000, -0.5, 0.5),
+    ],
+)
+def test_the_poor_lose_their_work_more_often(income: int, slope: float, times: float) -> None:
+    p = parameters(separation_monthly=0.01, separation_income_slope=slope, income_median_salaried=6_000.0)
+    assert separation(borrower(income_usual=income), p) == pytest.approx(0.01 * times, rel=2e-3)
+    factor = parameters(
+        separation_monthly=0.01, separation_income_slope=slope, income_median_salaried=6_000.0,
+        separation_factor_gig=4.0,
+    )  # fmt: skip
+    assert separation(borrower(income_usual=income, segment=Segment.GIG), factor) == pytest.approx(
+        0.04 * times, rel=2e-3
+    )
+
+
+@pytest.mark.parametrize(
+    ("spell", "floor", "chance"),
+    [
+        (1, 0.2, 0.4),
+        (4, 0.2, 0.4 * (0.2 + 0.8 / math.e)),
+        (7, 0.2, 0.4 * (0.2 + 0.8 / math.e**2)),
+        (120, 0.2, 0.08),
+        (120, 0.0, 0.0),
+        (50, 1.0, 0.4),  # no fading at all
+    ],
+)
+def test_the_longer_the_search_the_rarer_the_find(spell: int, floor: float, chance: float) -> None:
+    p = parameters(finding_monthly=0.4, finding_floor=floor, finding_fade_months=3.0)
+    assert finding(spell, p) == pytest.approx(chance, abs=1e-9)
+
+
+def test_a_search_is_counted_until_work_is_found_and_leaves_a_scar() -> None:
+    p = parameters(finding_monthly=1.0, finding_floor=1.0, wage_scar=0.2, scar_months=4.0)
+    in_vain = parameters(finding_monthly=1.0, finding_floor=1.0, record_finding_weight=1.0)
+    b = borrower(employed=0, scar=0.1, bureau_record=1e6)
+    for spell in (1, 2, 3):
+        look_for_work(b, in_vain, KEYS, 1)
+        assert (b["employed"], b["spell"], b["scar"]) == (0, spell, np.float32(0.1))
+    b["bureau_record"] = 0.0
+    look_for_work(b, p, KEYS, 1)
+    assert (b["employed"], b["spell"]) == (1, 0)
+    assert b["scar"] == pytest.approx(0.1 + 0.9 * 0.2 * (1 - math.exp(-1)))
+
+
+def test_a_search_leaves_no_scar_where_there_is_none_to_leave() -> None:
+    b = borrower(employed=0, spell=24)
+    look_for_work(b, parameters(finding_monthly=1.0, finding_floor=1.0, wage_scar=0.0), KEYS, 1)
+    assert (b["employed"], b["scar"]) == (1, 0.0)
+
+
+@pytest.mark.parametrize(("fade", "income"), [(0.0, 450_000), (0.2, 480_000), (1.0, 600_000)])
+def test_a_scar_lowers_the_income_and_fades(fade: float, income: int) -> None:
+    p = parameters(separation_monthly=0.0, transitory_sd_salaried=0.0, scar_fade_monthly=fade)
+    b = borrower(scar=0.25)
+    earn(b, flows(), p, still(), KEYS, 1)
+    assert b["scar"] == pytest.approx(0.25 * (1 - fade))
+    assert (b["income"], b["income_usual"]) == (pytest.approx(income, abs=1), 600_000)
+
+
+@pytest.mark.parametrize(
+    ("usual", "income"),
+    [
+        (600_000, 180_000),  # a share of usual income
+        (200_010, 60_003),
+        (199_990, 60_000),  # the floor
+        (90_000, 60_000),
+        (85_000, 59_500),  # seven tenths of usual income, the most that the floor brings
+        (80_000, 56_000),
+    ],
+)
+def test_a_month_without_work_brings_a_share_and_at_least_a_floor(usual: int, income: int) -> None:
+    p = parameters(unemployed_income_share=0.3, unemployed_floor_yuan=600.0)
+    assert income_without_work(borrower(income_usual=usual), p) == pytest.approx(income)
 
 
 # spending
@@ -109,22 +228,58 @@ def test_work_is_lost_and_found_as_often_as_declared(segment: int, factor: float
 def test_spending_is_habit_and_wealth_compressed_when_money_is_short(
     cash: int, dues: int, spent: int, strain: float
 ) -> None:
-    p = parameters(habit_share=0.9, wealth_spending=0.1, compression=0.5, subsistence_share=0.4)
+    p = parameters(
+        habit_share=0.9, wealth_spending=0.1, compression=0.5, subsistence_yuan=600.0, subsistence_share=0.3,
+    )  # fmt: skip
     b = borrower(cash=cash, buffer_months=1.0)
     assert plan_spending(b, p, dues, 0) == spent
     assert b["strain"] == pytest.approx(strain)
 
 
-@pytest.mark.parametrize("late", [{"late_paylater": 2}, {"late_cashloan": 3}, {"late_paylater": 1, "late_cashloan": 4}])
-def test_old_arrears_weigh_less_in_the_plan_the_older_they_are(late: dict[str, int]) -> None:
-    p = parameters(fatigue=0.7)
+@pytest.mark.parametrize("cash", [600_000, 0])
+def test_nobody_wishes_to_spend_less_than_subsistence(cash: int) -> None:
+    p = parameters(habit_share=0.3, wealth_spending=0.0, subsistence_yuan=600.0, subsistence_share=0.3)
+    b = borrower(cash=cash)
+    assert (plan_spending(b, p, 0, 0), b["strain"]) == (240_000, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("late", "planned"),
+    [
+        ({}, 321_000),
+        ({"late_paylater": 2}, 321_000),
+        ({"late_paylater": 2, "late_cashloan": 2}, 321_000),
+        ({"late_paylater": 3}, 7_000),  # in default only what others are owed
+        ({"late_cashloan": 3}, 7_000),
+        ({"late_paylater": 1, "late_cashloan": 5}, 7_000),
+    ],
+    ids=str,
+)
+def test_arrears_count_in_full_in_the_plan_until_default(late: dict[str, int], planned: int) -> None:
     b = borrower(overdue_paylater=100_000, overdue_cashloan=200_000, **late)
     f = flows(due_paylater=5_000, due_cashloan=9_000, due_outside=7_000)
-    old = [
-        100_000 * math.exp(-0.7 * late.get("late_paylater", 0)),
-        200_000 * math.exp(-0.7 * late.get("late_cashloan", 0)),
-    ]
-    assert planned_dues(b, f, p) == pytest.approx(21_000 + sum(old), abs=1)
+    assert planned_dues(b, f, parameters()) == planned
+
+
+@pytest.mark.parametrize(
+    ("yuan", "share", "income", "least"),
+    [
+        (400.0, 0.3, 600_000, 220_000),  # an amount and a share
+        (400.0, 0.3, 2_000_000, 640_000),
+        (400.0, 0.3, 80_000, 64_000),  # eight tenths of a small income
+        (400.0, 0.3, 79_999, 63_999),
+        (400.0, 0.3, 80_001, 64_000),  # where the two meet
+        (0.0, 0.3, 600_000, 180_000),
+        (400.0, 0.0, 600_000, 40_000),
+        (400.0, 1.0, 600_000, 480_000),
+        (0.0, 0.0, 600_000, 0),
+    ],
+)
+def test_subsistence_is_an_amount_and_a_share_and_at_most_eight_tenths(
+    yuan: float, share: float, income: int, least: int
+) -> None:
+    p = parameters(subsistence_yuan=yuan, subsistence_share=share, subsistence_most=0.8)
+    assert subsistence(borrower(income_usual=income), p) == least
 
 
 def test_unforeseen_expenses_are_rare_and_exponential() -> None:

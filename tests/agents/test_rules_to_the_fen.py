@@ -106,9 +106,9 @@ ROWS: list[tuple[str, Callable[[int], Any], Any, Any]] = [
     ("who misses with the money at hand was able", lambda v: after(
         note_missed, "missed_able", moved={"due_cashloan": v}, cash=900, balance_cashloan=900), 1, 0),
     ("old arrears are planned for", lambda v: planned_dues(
-        borrower(overdue_cashloan=v), flows(), parameters(fatigue=0.0)), 1, 0),
+        borrower(overdue_cashloan=v), flows(), parameters()), 1, 0),
     ("on either product", lambda v: planned_dues(
-        borrower(overdue_paylater=v), flows(), parameters(fatigue=0.0)), 1, 0),
+        borrower(overdue_paylater=v), flows(), parameters()), 1, 0),
     ("money that is missing is saved", lambda v: plan_spending(
         borrower(buffer_months=0.0, cash=0), parameters(habit_share=0.9, compression=1.0), 60_000 + v, 0),
         539_999, 540_000),

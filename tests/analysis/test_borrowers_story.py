@@ -2,15 +2,18 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import polars as pl
 import pytest
 
 from tests.helpers.fake_results import fake_results
 from tests.helpers.markets import SLUMP, SQUEEZE, market_of, story
+from tightrope.agents.codes import Cause
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.report.story import months_html, who_html
+from tightrope.analysis.story.dues import dues
 from tightrope.analysis.story.moments import Moment
 from tightrope.analysis.story.picture import MARKS, life
 from tightrope.analysis.story.story import Story, life_of, tell
@@ -87,6 +90,112 @@ def test_amounts_and_reasons_are_those_of_the_month(told: list[Story]) -> None:
             if moment.kind == "cut":
                 assert f"{row['cut_amount']:,.0f} yuan" in moment.words.put("en")
                 assert ("as announced" in moment.words.put("en")) == (row["cut"] == 2)
+
+
+CAUSES = {
+    Cause.FORGOT: "forgotten",
+    Cause.FAILED: "could not be paid on|systems were down",
+    Cause.LATE_WAGES: "the wages came late",
+    Cause.SHORT: "short of cash",
+    Cause.HELD_OUT: "held back in disappointment",
+}
+DEFAULTS = {
+    Cause.SHORT: "the money for the arrears was never there",
+    Cause.FAILED: "was there at some time, but the account was locked",
+    Cause.HELD_OUT: "was there at some time, and was held back",
+    Cause.FORGOT: "was there at some time, and they were overlooked",
+}
+
+
+def named(words: Words, phrases: dict[Cause, str]) -> set[Cause]:
+    """The causes that a sentence tells."""
+    return {cause for cause, phrase in phrases.items() if re.search(phrase, words.put("en"))}
+
+
+def moments_with_rows(told: list[Story], kind: str) -> Iterator[tuple[Moment, dict[str, Any]]]:
+    for each in told:
+        rows = {row["month"]: row for row in each.own.rows(named=True)}
+        yield from ((moment, rows[moment.month]) for moment in each.here.moments if moment.kind == kind)
+
+
+def test_a_missed_due_has_the_cause_that_the_record_holds(told: list[Story]) -> None:
+    seen = set()
+    for moment, row in moments_with_rows(told, "missed"):
+        causes = {row[f"cause_{name}"] for name in ("paylater", "cashloan") if row[f"missed_{name}"] > 0}
+        assert named(moment.words, CAUSES) == causes, moment
+        assert ("out of work" in moment.words.put("en")) == (Cause.SHORT in causes and not row["employed"])
+        seen |= causes
+    assert seen == set(CAUSES), "the market of this test should let them happen"
+
+
+def test_a_default_has_the_cause_that_the_record_holds(told: list[Story]) -> None:
+    seen = set()
+    for moment, row in moments_with_rows(told, "default"):
+        older = row["default_cause"] != Cause.SHORT and row["unable"] >= row["month"]
+        assert named(moment.words, DEFAULTS) == ({row["default_cause"]} if not older else set()), moment
+        assert ("older than this record" in moment.words.put("en")) == older
+        seen.add(row["default_cause"])
+    assert Cause.SHORT in seen
+
+
+def test_arrears_stay_because_the_money_lacks_or_is_kept(told: list[Story]) -> None:
+    without = 0
+    for moment, row in moments_with_rows(told, "late"):
+        words = moment.words.put("en")
+        assert ("the money for them was not there" in words) == (row["unable"] > 0)
+        assert ("on a locked account" in words) == (row["unable"] == 0 and row["locked"] > 0)
+        free = row["unable"] == row["locked"] == 0
+        assert ("held back though the money was there" in words) == (free and row["held_out"] > 0)
+        assert ("overlooked though" in words) == (free and row["held_out"] == 0)
+        without += row["unable"] > 0
+    assert without
+
+
+MONTH: dict[str, Any] = {
+    "month": 5, "status": "active", "missed_paylater": 0.0, "missed_cashloan": 0.0, "cause_paylater": 0,
+    "cause_cashloan": 0, "technical": 0, "employed": 1, "late_paylater": 0, "late_cashloan": 0, "defaulted": 0,
+    "default_cause": 0, "overdue_paylater": 0.0, "overdue_cashloan": 0.0, "unable": 0, "held_out": 0, "ladder": 0,
+    "contact": 0, "locked": 0, "plan_agreed": 0, "plan_broken": 0, "plan": 0,
+}  # fmt: skip
+
+
+def sentences(language: str = "en", before: dict[str, Any] | None = None, **now: Any) -> list[str]:
+    """What is told of the dues of a made-up month."""
+    return [event.words.put(language) for event in dues({**MONTH, **now}, {**MONTH, **(before or {})})]
+
+
+def test_two_dues_missed_for_two_reasons_are_told_apart() -> None:
+    both: dict[str, Any] = {"missed_paylater": 200.0, "missed_cashloan": 1_500.0, "cause_paylater": Cause.FORGOT}
+    assert sentences(**both, cause_cashloan=Cause.FORGOT) == [
+        "Missed the due date (200 yuan on paylater and 1,500 yuan on the cash loan): forgotten. "
+        "All was paid within thirty days."
+    ]
+    apart = {**both, "cause_cashloan": Cause.SHORT, "late_cashloan": 1, "overdue_cashloan": 1_500.0, "unable": 1}
+    assert sentences(**apart)[:2] == [
+        "Missed the due date: 200 yuan on paylater (forgotten) and 1,500 yuan on the cash loan (short of cash).",
+        "30 days past due now; 1,500 yuan are overdue, and the money for them was not there.",
+    ]
+    locked = sentences(late_cashloan=1, overdue_cashloan=900.0, locked=1)
+    assert locked[0] == "30 days past due now; 900 yuan are overdue, and could not be paid on a locked account."
+    assert sentences("zh", **apart)[0] == "还款日未还:先享后付200元(忘了还)、现金贷1,500元(钱不够)。"
+
+
+@pytest.mark.parametrize(
+    ("month", "unable", "cause", "english", "chinese"),
+    [
+        (5, 3, Cause.SHORT, "For three months the money for the arrears was never there.", "三个月里一直拿不出钱"),
+        (5, 2, Cause.HELD_OUT, "The money for the arrears was there at some time, and was held back.", "有意不还"),
+        (3, 2, Cause.FORGOT, "there at some time, and they were overlooked.", "疏忽未还"),
+        (5, 0, Cause.FAILED, "there at some time, but the account was locked.", "账户被锁定"),
+        (2, 2, Cause.FORGOT, "The arrears are older than this record, which cannot tell why.", "早于本记录"),
+        (2, 1, Cause.FORGOT, "there at some time, and they were overlooked.", "疏忽未还"),
+    ],
+)
+def test_why_default_came_is_told(month: int, unable: int, cause: Cause, english: str, chinese: str) -> None:
+    now: dict[str, Any] = {"month": month, "late_cashloan": 3, "defaulted": 1, "unable": unable, "default_cause": cause}
+    for language, words in (("en", english), ("zh", chinese)):
+        [told] = sentences(language, {"late_cashloan": 2}, **now)
+        assert words in told
 
 
 def test_trust_names_nothing_that_did_not_happen(told: list[Story]) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tightrope.analysis.facts import accounts, behaviour, cards
+from tightrope.agents.codes import Cause
+from tightrope.analysis.facts import accounts, behaviour, cards, people
 from tightrope.analysis.facts.evidence import FIRST, PANEL, SQUEEZE_PANEL, SQUEEZED, Evidence, states
 from tightrope.analysis.facts.facts import FACTS, Fact, Found, judged, measured
 
@@ -57,6 +58,21 @@ def test_lateness_is_the_mean_of_the_months_from_the_first_looked_at() -> None:
     assert accounts.day_one_share(evidence) == pytest.approx(0.07)
     assert accounts.cured_share(evidence) == pytest.approx(0.85)
     assert accounts.passing_30_share(evidence) == pytest.approx((0.06 * 0.1 + 0.08 * 0.2) / 2)
+
+
+def owing(paylater: float, cashloan: float, **more: Any) -> dict[str, Any]:
+    """A month at whose start so much was owed."""
+    return {"before_paylater": paylater, "before_cashloan": cashloan, **more}
+
+
+def test_what_passes_30_days_is_the_balance_of_products_that_were_not_late() -> None:
+    lives = (
+        [owing(100.0, 300.0, late_cashloan=1), owing(100.0, 310.0, was_late_cashloan=1, late_cashloan=2)],
+        [owing(50.0, 140.0, late_paylater=1, late_cashloan=0)],
+        [owing(0.0, 7_000.0, late_cashloan=1, status="written off")],
+    )
+    assert accounts.entry_30_share(seen(*lives)) == pytest.approx((300.0 + 50.0) / (400.0 + 410.0 + 190.0))
+    assert accounts.entry_30_share(seen([{}])) is None
 
 
 def test_a_cut_is_clean_after_twelve_months_without_lateness() -> None:
@@ -233,13 +249,65 @@ def in_default(*months: dict[str, Any]) -> list[dict[str, Any]]:
 def test_a_default_is_strategic_where_the_money_was_there_every_time(third: dict[str, Any], able: bool) -> None:
     assert behaviour.strategic_share(seen(in_default(missed(30), missed(30), third))) == float(able)
     assert behaviour.strategic_share(seen(in_default(third, missed(30), missed(30)))) == float(able)
+    assert behaviour.never_able_share(seen(in_default(missed(29), third, missed(0)))) == float(not able)
 
 
 def test_the_three_missed_due_dates_must_be_known() -> None:
     short = in_default(missed(30), missed(30))
     longer = in_default(missed(0), missed(30), missed(30), missed(30))
     assert behaviour.strategic_share(seen(short)) is None
+    assert behaviour.never_able_share(seen(short)) is None
     assert behaviour.strategic_share(seen(short, longer)) == 1.0
+    assert behaviour.never_able_share(seen(short, longer)) == 0.0
+
+
+def test_the_cause_of_a_default_is_the_one_that_was_noted() -> None:
+    causes = [Cause.SHORT, Cause.SHORT, Cause.HELD_OUT, Cause.FORGOT]
+    lives = [[{"defaulted": 1, "default_cause": int(cause)}] for cause in causes]
+    noted_before = [{"default_cause": int(Cause.HELD_OUT)}]
+    assert behaviour.short_of_arrears_share(seen(*lives, noted_before)) == pytest.approx(0.5)
+    assert behaviour.holding_out_share(seen(*lives, noted_before)) == pytest.approx(0.25)
+    assert behaviour.holding_out_share(seen(noted_before)) is None
+
+
+# who defaults
+
+
+def followed(fell: bool, **at_first: Any) -> list[dict[str, Any]]:
+    """A borrower as the looking begins, who defaults later or does not."""
+    return [at_first, {}, {"defaulted": int(fell)}]
+
+
+def test_default_is_compared_between_the_fifths_of_income_as_it_was_at_first() -> None:
+    lives = [followed(k in (0, 1, 9), income_usual=1_000.0 * (k + 1)) for k in range(10)]
+    moved: list[list[dict[str, Any]]] = [
+        *lives[:9],
+        [{"income_usual": 10_000.0}, {"income_usual": 1.0}, {"defaulted": 1}],
+    ]
+    assert people.default_by_income(seen(*moved)) == pytest.approx(1.0 / 0.5)
+    assert people.default_by_income(seen(*lives[:9])) is None, "nobody of the richest fifth defaults"
+
+
+def test_default_is_compared_between_many_lenders_and_none() -> None:
+    none = [followed(k < 1, outside_lenders=0) for k in range(10)]
+    two = [followed(True, outside_lenders=2)] * 5
+    few = [followed(k < 1, outside_lenders=3 + k % 2) for k in range(4)]
+    many = [followed(k < 2, outside_lenders=5 + k) for k in range(5)]
+    evidence = seen(*none, *two, *few, *many)
+    assert people.default_few_lenders(evidence) == pytest.approx(0.25 / 0.1)
+    assert people.default_many_lenders(evidence) == pytest.approx(0.4 / 0.1)
+
+
+def test_who_is_in_default_already_or_falls_as_the_looking_begins_is_not_followed() -> None:
+    none = [followed(k < 1, outside_lenders=0) for k in range(2)]
+    already = followed(True, outside_lenders=5, ever_defaulted=1)
+    gone = followed(True, outside_lenders=5, status="vacant")
+    another: list[dict[str, Any]] = [
+        {"outside_lenders": 5},
+        {"joined_month": FIRST + 1},
+        {"joined_month": FIRST + 1, "defaulted": 1},
+    ]
+    assert people.default_many_lenders(seen(*none, already, gone, another)) == pytest.approx(0.0)
 
 
 def trusted(down: int, up: int, lowest: int = END) -> pl.DataFrame:

@@ -108,14 +108,33 @@ def test_the_colours_of_freezes_add_up_to_the_total() -> None:
     assert stacked(plot, "scatter") == pytest.approx(RUN.months["frozen_share"].to_list(), rel=1e-12)
 
 
+def test_the_causes_of_missed_dues_add_up_to_all_of_them() -> None:
+    plot = draw("due_date", RUN)
+    assert stacked(plot, "scatter") == pytest.approx([1] * RUN.months.height, rel=1e-12)
+    layers = [trace for trace in plot["data"] if "stackgroup" in trace]
+    assert len(layers) == 5 and all(any(trace["y"]) for trace in layers)
+    assert {trace["name"]: trace["y"] for trace in layers}["short of cash"] == RUN.months[
+        "missed_short_share"
+    ].to_list()
+
+
+def test_who_defaults_and_why_stands_beside_all_that_do() -> None:
+    drawn = {trace["name"]: trace for trace in draw("default_rates", RUN)["data"] if trace.get("yaxis") == "y2"}
+    columns = {"never had the money": "defaults_short", "had it and held out": "defaults_held_out"}
+    assert {name: trace["y"] for name, trace in drawn.items()} == {
+        name: RUN.months[column].to_list() for name, column in {**columns, "all new defaults": "new_defaults"}.items()
+    }
+    assert all(drawn[name]["type"] == "bar" for name in columns)
+
+
 def test_the_bars_of_the_accounts_add_up_to_the_profit() -> None:
     assert stacked(draw("accounts", RUN), "bar") == pytest.approx(RUN.months["profit"].to_list(), rel=1e-9)
 
 
 def test_a_twin_is_dotted_and_named_once() -> None:
     plot = draw("default_rates", RUN, BASELINE)
-    dotted = [trace for trace in plot["data"] if trace["line"].get("dash") == "dot"]
-    assert len(dotted) == 4
+    dotted = [trace for trace in plot["data"] if trace.get("line", {}).get("dash") == "dot"]
+    assert len(dotted) == 5
     assert [trace["name"] for trace in dotted if trace.get("showlegend", True)] == ["dotted: the twin (Baseline)"]
     assert dotted[0]["y"] == BASELINE.months["dpd30_share_balance"].to_list()
 

@@ -125,11 +125,28 @@ def _months(stance: Series, freezes: pl.DataFrame, random: np.random.Generator) 
         "limit_cut_share": _wave(stance, 0, 0.004, 0.03, random),
         "limit_raise_share": _wave(stance, 0, 0.03, -0.03, random),
         **_money(balance, stance),
+        **_causes(stance, random),
     }
     for column in FRAMES["months"]:  # the rest: plausible shares
         if column.name not in values:
             values[column.name] = _wave(stance, 1, 0.3, 0.2, random)
     return frame_of("months", values)
+
+
+def _causes(stance: Series, random: np.random.Generator) -> dict[str, Series]:
+    """Why dues were missed, which adds up to all of them, and why people defaulted, which nearly does."""
+    weights = {"forgot": 0.6, "failed": 0.05, "wages": 0.1, "short": 0.2, "held": 0.02}
+    waves = {
+        cause: _wave(stance, 1, weight, 0.2 if cause == "short" else 0.0, random) for cause, weight in weights.items()
+    }
+    everything = sum(waves.values(), np.zeros(stance.size))
+    new = np.round(_wave(stance, 4, 40, 30, random))
+    return {
+        **{f"missed_{cause}_share": wave / everything for cause, wave in waves.items()},
+        "new_defaults": new,
+        "defaults_short": np.floor(0.9 * new),
+        "defaults_held_out": np.floor(0.06 * new),
+    }
 
 
 def _money(balance: Series, stance: Series) -> dict[str, Series]:
@@ -213,7 +230,15 @@ def _roll_rates(stance: Series) -> pl.DataFrame:
                     shares = {onward: worse, "current": 0.97 - worse, "closed": 0.03}
                 count[onward] = people * worse
                 rows += [
-                    (now + 1, product, bucket, to, round(people * share), people * share * 2_000)
+                    (
+                        now + 1,
+                        product,
+                        bucket,
+                        to,
+                        round(people * share),
+                        people * share * 2_000,
+                        round(people * share * 0.6),
+                    )
                     for to, share in shares.items()
                 ]
     return pl.DataFrame(rows, schema("roll_rates"), orient="row")
@@ -239,6 +264,7 @@ def _vintage(number: int, stance: Series, random: np.random.Generator) -> dict[s
         "loans": np.full(age.size, loans),
         "amount": np.full(age.size, loans * 5_000.0),
         **{f"{stage}_new": new for stage, new in fallen.items()},
+        "dpd90_short_new": np.floor(0.9 * fallen["dpd90"]),
         **{f"{stage}_share": np.cumsum(new) / loans for stage, new in fallen.items()},
     }
 

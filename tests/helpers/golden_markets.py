@@ -33,6 +33,7 @@ EVERYTHING: dict[str, object] = {
     "calls_capacity": 0.02, "agency_capacity": 0.012, "legal_capacity": 0.008, "writeoff_months": 6,
     "recovery_months": 6, "recovery_monthly_share": 0.05, "hardship_offer": 0.25, "plan_months": 6,
     "settlement_offer": 0.15, "adviser_monthly": 0.05, "help_monthly": 0.5, "help_kept_months": 0.5,
+    "overlooked": 0.1, "hold_out": 0.05, "hope": 0.3, "furlough_share": 0.02, "transfer_share": 0.3,
     # limits and freezes
     "raise_monthly": 0.3, "lower_monthly": 0.1, "cut_monthly": 0.01, "raise_score": 540.0, "welcome_share": 0.6,
     "record_raise_monthly": 0.1, "apply_raise_monthly": 0.6, "linkage_strength": 0.6, "observation_months": 1,
@@ -49,7 +50,7 @@ EVERYTHING: dict[str, object] = {
 ALL_AT_ONCE = (
     Event(month=2, set={"guidance": 0.4}),
     Event(month=3, shape="pulse", months=2, set={"outage_share": 0.2}),
-    Event(month=3, shape="pulse", months=8, set={"separation_monthly": 0.04, "finding_monthly": 0.15}),
+    Event(month=3, shape="pulse", months=8, set={"separation_monthly": 0.0276, "finding_monthly": 0.26}),
     Event(month=4, set={"funding_cost_apr": 0.12}),
     Event(month=5, shape="pulse", months=1, set={"rule_change_share": 0.3, "rule_notice": 0.3}),
     Event(month=5, shape="pulse", months=3, set={"campaign_share": 0.1, "campaign_raise_yuan": 8_000.0}),

@@ -4,17 +4,23 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.agents.codes import Contact, LadderStage, Status
+from tightrope.agents.codes import Cause, Contact, LadderStage, Status
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.results.month_columns import MONTHS
 
 __all__ = [
-    "Row", "accounts", "collections", "defaults", "happenings", "loss_given_default", "rare", "single_flows",
+    "CAUSES", "Row", "accounts", "collections", "defaults", "happenings", "loss_given_default", "rare", "single_flows",
     "states", "trust_lost",
 ]  # fmt: skip
 
 type Row = dict[str, float | None]
 """Measures by name."""
+
+CAUSES = {
+    Cause.FORGOT: "missed_forgot_share", Cause.FAILED: "missed_failed_share", Cause.LATE_WAGES: "missed_wages_share",
+    Cause.SHORT: "missed_short_share", Cause.HELD_OUT: "missed_held_share",
+}  # fmt: skip
+"""The column of the dues missed for each cause."""
 
 
 def share(part: Any, whole: Any) -> float | None:
@@ -54,10 +60,17 @@ def due_date(before: Any, flows: Any) -> Row:
     )
     missed = flows["missed_paylater"].sum() + flows["missed_cashloan"].sum()
     failed = flows["missed_paylater"].astype(np.int64) + flows["missed_cashloan"]
+    by_cause = {
+        column: sum(
+            flows[f"missed_{product}"][flows[f"cause_{product}"] == cause].sum(dtype=np.int64)
+            for product in ("paylater", "cashloan")
+        )
+        for cause, column in CAUSES.items()
+    }
     return {
         "day1_share_dues": share(missed, fresh),
         "cure30_share": share(flows["cured"].sum(), missed),
-        "technical_missed_share": share(failed[flows["technical"] > 0], failed),
+        **{column: share(part, missed) for column, part in by_cause.items()},
         "missed_able_share": share(failed[flows["missed_able"] > 0], failed),
     }
 
@@ -81,6 +94,8 @@ def defaults(before: Any, after: Any, flows: Any, month: int) -> Row:
     bearers = (before["status"] != Status.VACANT) & (since >= 1) & (since <= 24)
     return {
         "new_defaults": float(((flows["defaulted"] == 1) & ~old).sum()),
+        "defaults_short": float(((flows["default_cause"] == Cause.SHORT) & ~old).sum()),
+        "defaults_held_out": float(((flows["default_cause"] == Cause.HELD_OUT) & ~old).sum()),
         "new_default_amount": yuan(balance[(flows["defaulted"] == 1) & ~old]),
         "default_paid_amount": yuan(flows["recovered"]) + yuan(paid[old]),
         "default_returned_amount": yuan(balance[back]),
@@ -138,7 +153,8 @@ def states(after: Any, month: int) -> Row:
         "gave_up_share": share(there["mending"][frozen] == 2, frozen),
         "desk_waiting": float((there["case"] > 0).sum()),
         "outside_debt_mean": yuan(there["outside_debt"]) / there.size,
-        "out_of_work_share": float((there["employed"] == 0).mean()),
+        "unemployment_rate": float((there["employed"] == 0).mean()),
+        "furlough_share": float((there["furlough"] > 0).mean()),
         **late_shares(there),
     }
 

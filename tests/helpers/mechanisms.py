@@ -17,9 +17,9 @@ from tightrope.model.results.run_results import Results
 from tightrope.scenarios.files.events import Event
 
 __all__ = [
-    "HURTS", "NO_CONSEQUENCE", "NO_LOCKS", "NO_STRIVING", "Row", "Values", "early_repayers", "freezes",
-    "freezes_in_good_standing", "last", "legal_cases", "limits_by_score", "mean", "named", "out_of_work", "raised",
-    "savings", "served",
+    "HURTS", "NO_CONSEQUENCE", "NO_LOCKS", "NO_STRIVING", "OVERSIGHT", "Row", "Values", "early_repayers", "freezes",
+    "freezes_in_good_standing", "insecurity_of_the_poor", "last", "legal_cases", "limits_by_score", "mean", "named",
+    "out_of_work", "raised", "savings", "served",
 ]  # fmt: skip
 
 type Values = Mapping[str, object]
@@ -88,6 +88,14 @@ def out_of_work(results: Results) -> float:
     return 1.0 - float(bad["employed"].mean())  # type: ignore[arg-type]
 
 
+def insecurity_of_the_poor(results: Results) -> float:
+    """By how much more of the poorer half are out of work than of the richer, by what they usually earn."""
+    there = results.borrowers.filter(pl.col("status") == "active")
+    poorer = there["income_usual"].to_numpy() < np.median(there["income_usual"])
+    out = there["employed"].to_numpy() == 0
+    return float(out[poorer].mean() - out[~poorer].mean())
+
+
 def savings(results: Results) -> float:
     """Mean money at hand of those who have not been late for a year: the ones who can help."""
     sound = results.borrowers.filter(pl.col("status") == "active", pl.col("months_since_late") >= 12)
@@ -130,6 +138,8 @@ HURTS = {
     "outage_hurt": 0.0,
 }  # fmt: skip
 """No offence hurts."""
+OVERSIGHT = {"overlooked": 0.3}
+"""Arrears are often left unpaid by oversight, so that those are late, too, who hold the money."""
 NO_CONSEQUENCE = {"record_finding_weight": 0.0, "record_separation_weight": 0.0, "record_rent_share": 0.0}
 """A bad record costs neither work nor rent."""
 

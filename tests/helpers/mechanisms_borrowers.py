@@ -5,6 +5,7 @@ from tests.helpers.mechanisms import (
     HURTS,
     NO_CONSEQUENCE,
     NO_STRIVING,
+    OVERSIGHT,
     Row,
     early_repayers,
     freezes,
@@ -54,11 +55,15 @@ ROWS = [
         events=SLUMP, off={"compression": 0.0}, up={"compression": 1.0}, sees=mean("spending_mean"), sign=-1,
     ),
     Row(
+        "C2", "what everybody needs to live on comes before debts",
+        off={"subsistence_yuan": 0.0}, up={"subsistence_yuan": 2000.0}, sees=mean("default_hazard"), sign=+1,
+    ),
+    Row(
         "C3", "those who are short borrow elsewhere",
         off={"outside_approval": 0.0}, draws=(on.OUTSIDE_ANSWER,),
         idle={
             "outside_size_months": 12.0, "outside_ceiling_months": 60.0, "outside_record_weight": 10.0,
-            "outside_macro_weight": 50.0, "outside_breakeven_apr": 0.0,
+            "outside_macro_weight": 50.0, "outside_breakeven_apr": 0.0, "outside_late_approval": 1.0,
         },
         up={"outside_approval": 0.9}, sees=last("outside_debt_mean"), sign=+1,
     ),
@@ -116,7 +121,8 @@ ROWS = [
     ),
     Row(
         "C7", "silence lets arrears grow",
-        off={"silent_will": 1.0}, up={"silent_will": 0.2}, sees=mean("dpd30_share_balance"), sign=+1,
+        within=OVERSIGHT, off={"silent_reach": 1.0}, up={"silent_reach": 0.0}, sees=mean("dpd30_share_balance"),
+        sign=+1,
     ),
     Row(
         "C7", "where plans are offered, more late borrowers talk",
@@ -169,7 +175,8 @@ ROWS = [
     ),
     Row(
         "C11", "disappointment spreads to friends",
-        events=SQUEEZE, within={"help_monthly": 0.0}, off={"talk_weight": 0.0}, besides=("friend_freeze_ratio",),
+        events=SQUEEZE, within={"help_monthly": 0.0, "hold_out_peers": 0.0}, off={"talk_weight": 0.0},
+        besides=("friend_freeze_ratio",),
         idle={
             "negativity": 10.0, "confidence_bound": 1.0, "network_kind": "scale-free", "mean_degree": 10,
             "rewiring_share": 0.5,
@@ -220,7 +227,8 @@ ROWS = [
     ),
     Row(
         "C13", "where the bureau hears of nobody, its record costs nothing",
-        within={"outside_approval": 0.0, "outside_share": 0.0, "late_month_weight": 0.0}, off=NO_CONSEQUENCE,
+        within={"outside_approval": 0.0, "outside_share": 0.0, "late_month_weight": 0.0, "hold_out_reporting": 0.0},
+        off=NO_CONSEQUENCE,
         idle={"bureau_reporting": 1.0}, draws=(on.REPORTED,),
         up={"record_finding_weight": 2.0, "record_separation_weight": 2.0}, sees=mean("income_mean"), sign=-1,
     ),

@@ -79,7 +79,8 @@ ROWS = [
     ),
     Row(
         "B6", "friends who are late lower one's score",
-        within={"start_late_cashloan": 0.02}, off={"friends_weight": 0.0}, state={"friends_late": 90},
+        within={"start_late_cashloan": 0.02, "hold_out_peers": 0.0}, off={"friends_weight": 0.0},
+        state={"friends_late": 90},
         besides=("friend_freeze_ratio",), up={"friends_weight": 400.0}, sees=last("score_mean"), sign=-1,
     ),
     Row(

@@ -1,7 +1,7 @@
 """Rows of the table of mechanisms: what the platform does (E)."""
 
 from tests.helpers.markets import SLUMP, SQUEEZE
-from tests.helpers.mechanisms import NO_CONSEQUENCE, NO_LOCKS, NO_STRIVING, Row, last, mean
+from tests.helpers.mechanisms import NO_CONSEQUENCE, NO_LOCKS, NO_STRIVING, OVERSIGHT, Row, last, mean
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.files.events import Event
 
@@ -48,14 +48,18 @@ ROWS = [
         up={"notice_months": 3.0}, sees=mean("rush_share"), sign=+1,
     ),
     Row(
-        "E5", "collections raise cures",
-        off={"call_effect": 0.0, "agency_effect": 0.0, "legal_effect": 0.0, "harsh_hurt": 0.0},
+        "E5", "collections keep arrears from being overlooked",
+        within=OVERSIGHT, off={"call_effect": 0.0, "agency_effect": 0.0, "legal_effect": 0.0, "harsh_hurt": 0.0},
         idle={"conduct_limit": 1.0},
-        up={"call_effect": 3.0, "agency_effect": 3.0, "legal_effect": 3.0}, sees=mean("dpd30_share_balance"), sign=-1,
+        up={"call_effect": 1.0, "agency_effect": 1.0, "legal_effect": 1.0}, sees=mean("dpd30_share_balance"), sign=-1,
     ),
     Row(
-        "E5", "reminders raise cures",
+        "E5", "messages raise cures",
         off={"message_effect": 0.0}, up={"message_effect": 1.0}, sees=mean("cure30_share"), sign=+1,
+    ),
+    Row(
+        "E5", "reminders keep due dates from being forgotten",
+        off={"reminder_effect": 0.0}, up={"reminder_effect": 1.0}, sees=mean("day1_share_dues"), sign=-1,
     ),
     Row(
         "E5", "staff costs money",

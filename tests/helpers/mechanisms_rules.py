@@ -1,6 +1,6 @@
 """Rows of the table of mechanisms: regulation and what befalls the platform (D)."""
 
-from tests.helpers.mechanisms import Row, freezes, last, mean
+from tests.helpers.mechanisms import OVERSIGHT, Row, freezes, last, mean
 from tightrope.scenarios.engine import streams as on
 
 __all__ = ["ROWS"]
@@ -72,7 +72,7 @@ ROWS = [
     ),
     Row(
         "D2", "products kept apart are linked less",
-        within={"linkage_strength": 1.0}, off={"product_separation": 0.0},
+        within={**OVERSIGHT, "linkage_strength": 1.0}, off={"product_separation": 0.0},
         up={"product_separation": 1.0}, sees=freezes("linkage"), sign=-1,
     ),
     Row(
@@ -88,13 +88,13 @@ ROWS = [
     ),
     Row(
         "D2", "conduct limits make collections press less",
-        within={"call_effect": 3.0, "agency_effect": 3.0, "legal_effect": 3.0, "harsh_hurt": 0.0},
+        within={**OVERSIGHT, "call_effect": 1.0, "agency_effect": 1.0, "legal_effect": 1.0, "harsh_hurt": 0.0},
         off={"conduct_limit": 0.0}, up={"conduct_limit": 1.0}, sees=mean("dpd30_share_balance"), sign=+1,
     ),
     Row(
         "D3", "a change of the rules of payment lets standing orders end",
         off={"rule_change_share": 0.0}, draws=(on.RULE_CHANGE,), idle={"rule_notice": 0.7, "outage_hurt": 1.0},
-        up={"rule_change_share": 0.3}, sees=mean("technical_missed_share"), sign=+1,
+        up={"rule_change_share": 0.3}, sees=mean("missed_failed_share"), sign=+1,
     ),
     Row(
         "D3", "who is told in time of new rules pays in time",
@@ -109,5 +109,19 @@ ROWS = [
     Row(
         "D3", "where funding partners pay for less, less is lent",
         off={"funding_share": 1.0}, up={"funding_share": 0.3}, sees=mean("draws_cashloan"), sign=-1,
+    ),
+    Row(
+        "D6", "furloughs make dues missed for want of money",
+        off={"furlough_share": 0.0}, draws=(on.FURLOUGH,),
+        idle={
+            "furlough_income_slope": 0.0, "furlough_factor_gig": 5.0, "furlough_factor_self_employed": 5.0,
+            "furlough_loss": 1.0, "furlough_months": 12.0,
+        },
+        up={"furlough_share": 0.3}, sees=mean("missed_short_share"), sign=+1,
+    ),
+    Row(
+        "D6", "transfers keep the furloughed from default",
+        within={"furlough_share": 0.3}, off={"transfer_share": 0.0}, up={"transfer_share": 1.0},
+        sees=mean("default_hazard"), sign=-1,
     ),
 ]  # fmt: skip

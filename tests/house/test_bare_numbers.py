@@ -105,8 +105,8 @@ def test_rules_hold_no_bare_number(path: Path) -> None:
 PLANTS = {
     "a share": ("p.compression", "0.6"),
     "a factor of a half": ("p.compression", "0.5"),
-    "a whole number": ("b.overdue_paylater == 0", "b.overdue_paylater <= 3"),
-    "a year that is behaviour": ("b.overdue_paylater == 0", "b.late_paylater > 12"),
+    "a whole number": ("if missing > 0:", "if missing > 3:"),
+    "a year that is behaviour": ("if missing > 0:", "if b.late_paylater > 12:"),
     "a bound": ("min(size, _LARGEST)", "min(size, 8.0)"),
     "a default of an argument": ("amount: int) -> int:", "amount: int = 5) -> int:"),
     "a power": ("b.buffer_months * usual", "power(b.buffer_months, 1.5)"),

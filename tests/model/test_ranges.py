@@ -116,9 +116,10 @@ def test_nothing_is_measured_against_a_capital_that_is_gone(capital: float, know
 
 
 def test_dues_are_no_share_of_no_income() -> None:
-    idle = {"separation_monthly": 0.5, "finding_monthly": 0.01, "unemployed_income_share": 0.0}
+    idle = {"separation_monthly": 0.5, "finding_monthly": 0.01, "finding_floor": 0.0, "start_jobless_kept": 0.0}
+    poor = {"unemployed_income_share": 0.0, "unemployed_floor_yuan": 0.0}
     factors = {"separation_factor_gig": 5.0, "separation_factor_self_employed": 5.0}
-    months = months_of(story({**idle, **factors}), borrowers=200, months=12)
+    months = months_of(story({**idle, **poor, **factors}), borrowers=200, months=12)
     assert months["payment_to_income"][0] is not None
     assert months["income_mean"][-1] < 100
     assert months["payment_to_income"][-1] is None

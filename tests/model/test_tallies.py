@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tests.helpers.markets import SLUMP, SQUEEZE, flows, live, story
-from tests.helpers.measures_by_hand import Row, defaults, happenings, rare, states
+from tests.helpers.measures_by_hand import CAUSES, Row, defaults, happenings, rare, states
 from tightrope.agents.borrower import LONG_AGO, Borrower
 from tightrope.agents.codes import Queue, Segment, Status
 from tightrope.agents.flows import Flow
@@ -23,10 +23,14 @@ from tightrope.model.results.bands import BANDS
 from tightrope.scenarios.engine.columns import Columns
 
 MANY, MONTH = 600, 30
-CODES = {"technical": 4, "plan_agreed": 3, "case_arrived": 4, "case_served": 4, "appeal_answer": 4, "froze": 10}
+CODES = {
+    "cause_paylater": 6, "cause_cashloan": 6, "default_cause": 6, "plan_agreed": 3, "case_arrived": 4, "case_served": 4,
+    "appeal_answer": 4, "froze": 10,
+}  # fmt: skip
 """How many values a code has."""
 RARE_FLOWS = (
-    *("technical", "missed_able", "lump_raise", "redrew", "plan_agreed", "plan_broken", "case_arrived", "case_served"),
+    *("technical", "cause_paylater", "cause_cashloan", "default_cause"),
+    *("missed_able", "lump_raise", "redrew", "plan_agreed", "plan_broken", "case_arrived", "case_served"),
     *("appeal_answer", "froze", "reopened", "defaulted", "applied_outside", "cut", "help_received", "scam"),
     *("restored", "frozen_for", "case_waited", "cut_amount", "waived", "recovered", "paid_paylater", "paid_cashloan"),
     *("forgiven_paylater", "forgiven_cashloan", "forgiven_written_off", "missed_paylater", "missed_cashloan", "income"),
@@ -38,7 +42,7 @@ def made_up_people(random: np.random.Generator) -> Any:
     people = Columns(Borrower, MANY)
     for name in ("locked", "verified", "employed", "ever_defaulted"):
         people[name] = random.random(MANY) < 0.3
-    for name in ("mending", "plan", "friends_late", "case", "late_paylater", "late_cashloan", "withheld"):
+    for name in ("mending", "plan", "friends_late", "case", "late_paylater", "late_cashloan", "withheld", "furlough"):
         people[name] = random.integers(0, 4, MANY) * (random.random(MANY) < 0.5)
     for name in (
         "balance_paylater",
@@ -88,7 +92,6 @@ def counted(before: Any, after: Any, moved: Any) -> Row:
     return month_row(
         MonthEnd(
             month=MONTH,
-            unemployment=0.05,
             stance=0.0,
             own_share=0.3,
             accounts={"capital": 1e6},
@@ -109,10 +112,15 @@ def test_states_and_flows_of_every_kind_are_counted_as_defined() -> None:
     for name in ("raised_month", "friends_late"):  # what changes later in the month
         after[name] = before[name]
     moved["defaulted"] &= 1 - before["ever_defaulted"]
+    moved["default_cause"] *= moved["defaulted"]
+    moved["default_cause"] *= moved["defaulted"]
+    moved["missed_paylater"] *= moved["cause_paylater"] > 0  # nothing is missed without a cause
+    moved["missed_cashloan"] *= moved["cause_cashloan"] > 0
     row = counted(before, after, moved)
     expected = {**states(after, MONTH), **rare(before, after, moved, MONTH), **defaults(before, after, moved, MONTH)}
     happened = happenings(before, after, moved)
-    expected |= {name: happened[name] for name in ("technical_missed_share", "missed_able_share", "default_hazard")}
+    expected |= {name: happened[name] for name in (*CAUSES.values(), "missed_able_share", "default_hazard")}
+    assert sum(row[name] or 0.0 for name in CAUSES.values()) == pytest.approx(1.0)
     assert not {name for name, value in expected.items() if not value}, "nothing of it happened"
     for name, value in expected.items():
         assert row[name] == pytest.approx(value, rel=1e-9, abs=1e-9), name

@@ -175,7 +175,7 @@ def test_sentences_say_shape_values_and_unit() -> None:
         ("guidance", 0, 0.8, "rises from 0.0 to 0.8 (strength 0 to 1)."),
         ("negativity", 2, 3, "rises from 2 to 3 times."),
         ("raise_score", 560, 600, "rises from 560 to 600 points."),
-        ("message_effect", 0.15, 0.1, "falls from 15 % to 10 % (relative rise of payment)."),
+        ("message_effect", 0.15, 0.1, "falls from 15 % to 10 % (share of oversights)."),
         ("outside_record_weight", 1.2, 0.6, "goes down from 1.2 to 0.6 (per late month)."),
         ("guidance", 0, 0, "is kept at 0 (strength 0 to 1)."),
     ],

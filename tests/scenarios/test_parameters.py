@@ -117,19 +117,22 @@ def test_a_parameter_is_read(name: str) -> None:
 
 BUSY = {
     "start_late_cashloan": 0.02, "start_late_paylater": 0.05, "leave_monthly": 0.02, "raise_monthly": 0.3,
-    "prepay_monthly": 0.1, "writeoff_months": 5, "recovery_months": 4, "delinquency_appetite": 0.05,
-    "calls_capacity": 0.01, "agency_capacity": 0.005, "legal_capacity": 0.003, "observation_months": 1,
+    "prepay_monthly": 0.1, "writeoff_months": 5, "recovery_months": 4,
+    "calls_capacity": 0.01, "agency_capacity": 0.01, "legal_capacity": 0.003, "observation_months": 1,
     "severe_observation_months": 2, "forget_paylater_monthly": 0.2, "outside_share": 0.7, "notice_months": 2,
     "campaign_share": 0.05, "outage_share": 0.02, "rule_change_share": 0.02, "apply_raise_monthly": 1.0,
     "welcome_share": 0.8, "record_raise_monthly": 0.1, "affordable_share": 0.5, "conduct_limit": 0.8,
+    "overlooked": 0.3, "hold_out": 0.05, "hope": 0.5, "delinquency_appetite": 0.05,
+    "furlough_share": 0.05, "opening_capital_share": 0.15,
 }  # fmt: skip
 HARD = (
     *SLUMP, *SQUEEZE,
     Event(month=4, set={"funding_cost_apr": 0.12}),
     Event(month=6, shape="pulse", months=3, set={"limit_cap_income_share": 0.2, "limit_cap_yuan": 20_000}),
-    Event(month=6, shape="pulse", months=3, set={"leverage_cap": 6.0}),
+    Event(month=6, shape="pulse", months=3, set={"leverage_cap": 2.0}),
     Event(month=9, set={"rate_cap_apr": 0.2}),
     Event(month=12, set={"guidance": 0.0, "separation_monthly": 0.01, "finding_monthly": 0.3}),
+    Event(month=12, set={"macro_weight": 0.0, "delinquency_weight": 0.0}),
 )  # fmt: skip
 """A year and a half in which everything happens."""
 NEEDS = {"homophily": "blocks"}

@@ -27,6 +27,8 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str,
     "defaulted-here-only": ({"default_month": 5}, {}, {"default_month": 5}, {"default_month": 7}),
     "in-default": (DEFAULT, {}, {**DEFAULT, "status": Status.VACANT}, {}),
     "in-default-never-frozen": (DEFAULT, {}, {**DEFAULT, "frozen_month": 9}, {}),
+    "never-able": ({**DEFAULT, "unable": 3}, {}, {**DEFAULT, "unable": 2}, {}),
+    "late-though-able": ({"late_cashloan": 2}, {}, {"late_cashloan": 2, "locked": 1}, {}),
     "silent-in-collections": ({"ladder": 2, "contact": 1}, {}, {"ladder": 1, "contact": 1}, {}),
     "on-a-plan": ({"plan": 3}, {}, {"plan": 3, "status": Status.VACANT}, {}),
     "written-off": ({"status": Status.WRITTEN_OFF}, {}, {"status": Status.VACANT}, {}),
@@ -75,3 +77,9 @@ def test_an_unknown_search_names_the_nearest_and_all() -> None:
     with pytest.raises(InputError, match="did you mean 'frozen-here-only'") as refused:
         search_named("frozen-here")
     assert all(name in str(refused.value) for name in SEARCHES)
+
+
+@pytest.mark.parametrize("kept", [{"unable": 1}, {"late_cashloan": 3}, {"late_cashloan": 0}])
+def test_able_is_only_who_has_the_money_and_is_not_in_default(kept: dict[str, int]) -> None:
+    late = people({"late_cashloan": 2}, {"late_cashloan": 2, **kept})
+    assert SEARCHES["late-though-able"].those(late, late, MONTH).tolist() == [True, False]

@@ -96,7 +96,7 @@ def lines(trace_of: Sequence[Plot]) -> list[str]:
 def test_print_tells_lines_apart_without_colour_and_leaves_the_words_to_the_caption() -> None:
     [picture] = pictures_of_run(RUN, BASELINE, names=["default_rates"])
     for_paper, for_screen = (with_words(picture, THEMES[theme]) for theme in ("print", "dark"))
-    assert len(set(lines(for_paper["data"][::2]))) == 4, "three lines and the dotted one that names the twin"
+    assert len(set(lines(for_paper["data"]))) == 5, "four lines and the dotted ones of the twin"
     assert "title" not in for_paper["layout"] and for_paper["layout"]["width"] == round(16 / 2.54 * 96)
     assert picture.title in for_screen["layout"]["title"]["text"]
     assert for_screen["layout"]["font"]["color"] == "#e6eaf0"
@@ -116,10 +116,17 @@ def test_runs_are_laid_over_each_other_line_by_line() -> None:
         by_name.setdefault(trace["name"], []).append(trace)
     for name, run in runs.items():
         drawn = {trace["yaxis"]: trace["y"] for trace in by_name[name]}
-        columns = [f"dpd{days}_share_balance" for days in (30, 60, 90)]
-        assert drawn == dict(zip(("y", "y2", "y3"), (run.months[each].to_list() for each in columns), strict=True))
+        columns = [*(f"dpd{days}_share_balance" for days in (30, 60, 90)), "new_defaults"]
+        courses = (run.months[each].to_list() for each in columns)
+        assert drawn == dict(zip(("y", "y2", "y3", "y4"), courses, strict=True))
     assert len({trace["line"]["color"] for trace in picture.plot["data"]}) == 3
-    assert [trace["line"]["dash"] for trace in by_name["the twin"]] == ["dot"] * 3
+    assert [trace["line"]["dash"] for trace in by_name["the twin"]] == ["dot"] * 4
+
+
+def test_of_shares_that_always_add_up_the_one_that_tells_most_is_laid_over_other_runs() -> None:
+    [picture] = pictures_of_comparison({"a": RUN, "b": MILD}, names=["due_date"])
+    lowest = [trace["y"] for trace in picture.plot["data"] if trace["yaxis"] == "y3"]
+    assert lowest == [run.months["missed_short_share"].to_list() for run in (RUN, MILD)]
 
 
 def test_stacks_are_compared_by_their_totals() -> None:

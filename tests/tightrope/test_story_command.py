@@ -30,6 +30,7 @@ def test_a_story_is_told_and_written(tmp_path: Path) -> None:
 def test_a_search_picks_the_borrower_in_chinese() -> None:
     done = run("--find", "out-of-work", "--language", "zh")
     assert done.exit_code == 0 and "借款人" in done.stdout and "市场中" in done.stdout
+    assert "…" not in done.stdout, "a sentence is cut off"
 
 
 @pytest.mark.parametrize(

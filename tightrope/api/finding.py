@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.borrower import NEVER
+from tightrope.agents.borrower import DEFAULT_MONTHS, NEVER
 from tightrope.agents.codes import Contact, LadderStage, Remedy, Status
-from tightrope.agents.collecting import DEFAULT_MONTHS
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.analysis.words.words import Words
 from tightrope.model.engine.market import CreditMarket
@@ -66,6 +65,17 @@ def _blameless(own: People, month: int) -> Mask:
     return frozen(own) & (clean | (own["months_since_late"] >= NEVER))
 
 
+def _never_able(own: People) -> Mask:
+    """Whether somebody is in default, and for three months or more the money for the arrears was never there."""
+    return (_late(own) >= DEFAULT_MONTHS) & (own["unable"] >= DEFAULT_MONTHS)
+
+
+def _late_though_able(own: People) -> Mask:
+    """Whether arrears, not in default yet, stay unpaid with the money for them at hand, on an account that is open."""
+    late = _late(own)
+    return (late > 0) & (late < DEFAULT_MONTHS) & (own["unable"] == 0) & (own["locked"] == 0)
+
+
 def _trusts_least(own: People, month: int) -> Mask:
     """Of those not late since the market began, nor in the year before: the tenth with the least trust."""
     since = min(month + GOOD_STANDING_MONTHS, NEVER)
@@ -113,6 +123,8 @@ SEARCHES: Mapping[str, Search] = {
         Words("searches.in_default_never_frozen"),
         lambda o, t, m: (_late(o) >= DEFAULT_MONTHS) & (o["freeze_reason"] == 0) & (o["frozen_month"] == 0),
     ),
+    "never-able": Search(Words("searches.never_able"), lambda o, t, m: _never_able(o)),
+    "late-though-able": Search(Words("searches.late_though_able"), lambda o, t, m: _late_though_able(o)),
     "silent-in-collections": Search(
         Words("searches.silent_in_collections"),
         lambda o, t, m: _active(o) & (o["ladder"] >= LadderStage.CALL) & (o["contact"] == Contact.SILENT),

@@ -18,6 +18,7 @@ EXAMPLES = """\b
 Examples:
   tightrope story regulatory-squeeze --borrower 17
   tightrope story regulatory-squeeze --find frozen-in-good-standing --out frozen.html
+  tightrope story severe-recession --find never-able --language zh
   tightrope story severe-recession --book taiwan --borrowers 5000 --find list
 """
 
@@ -92,6 +93,8 @@ def _print(told: "Story", language: str) -> None:
         end.add_row(*(words.put(language) for words in fact), style=style)
     months = Table(put("story.month_head"), here, there, box=SIMPLE, pad_edge=False, show_lines=False)
     months.columns[0].justify = "right"
+    for column in months.columns[1:]:
+        column.overflow = "fold"  # Chinese has no spaces to break lines at
     for month in told.months:
         own, twin = (text(life.of_month(month)) or "–" for life in (told.here, told.there))
         alike = put("story.alike") if own == twin else twin

@@ -31,8 +31,8 @@ EVENTS = (
     Button(Words("dashboard.limits_of_1_3_of"), {"set": {"limit_cap_income_share": 0.333}}),
     Button(Words("dashboard.leverage_cap"), {"set": {"leverage_cap": 5.0}}),
     Button(Words("dashboard.funding_squeeze"), _pulse(6, funding_share=0.5)),
-    Button(Words("dashboard.recession"), _ramp(4, separation_monthly=0.018, finding_monthly=0.15)),
-    Button(Words("dashboard.recovery"), _ramp(12, separation_monthly=0.011, finding_monthly=0.20)),
+    Button(Words("dashboard.recession"), _ramp(4, separation_monthly=0.0124, finding_monthly=0.263)),
+    Button(Words("dashboard.recovery"), _ramp(12, separation_monthly=0.0076, finding_monthly=0.35)),
     Button(
         Words("dashboard.campaign_raises_of_50_000"),
         _pulse(1, campaign_share=0.3, campaign_raise_yuan=50_000, campaign_least_score=350),

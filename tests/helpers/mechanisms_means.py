@@ -1,0 +1,119 @@
+"""Rows of the table of mechanisms: means, and what else decides who pays (the later ones of C)."""
+
+from tests.helpers.markets import SLUMP
+from tests.helpers.mechanisms import Row, insecurity_of_the_poor, last, mean
+from tests.helpers.mechanisms_borrowers import MANY_LATE
+from tightrope.scenarios.engine import streams as on
+
+__all__ = ["ROWS"]
+
+STEADY_SEARCH = {"finding_floor": 1.0, "wage_scar": 0.0}
+"""Whoever looks for work finds it as often after years, and at the old wage."""
+
+ROWS = [
+    Row(
+        "C21", "whoever has the money for arrears pays them, unless they are overlooked",
+        off={"overlooked": 0.0, "hope": 0.0}, draws=(on.CURE,),
+        idle={
+            "hope_share": 1.0, "message_effect": 1.0, "call_effect": 1.0, "agency_effect": 1.0, "legal_effect": 1.0,
+            "silent_reach": 0.0, "conduct_effect": 1.0,
+        },
+        up={"overlooked": 0.5}, sees=mean("dpd30_share_balance"), sign=+1,
+    ),
+    Row(
+        "C21", "dues that are forgotten are told from those missed for want of money",
+        off={"forget_paylater_monthly": 0.0, "forget_cashloan_monthly": 0.0}, idle={"reminder_effect": 1.0},
+        up={"forget_paylater_monthly": 0.3, "forget_cashloan_monthly": 0.3}, sees=mean("missed_forgot_share"), sign=+1,
+    ),
+    Row(
+        "C21", "where nothing is forgotten, dues are missed for want of money",
+        off={"forget_paylater_monthly": 0.3, "forget_cashloan_monthly": 0.3},
+        up={"forget_paylater_monthly": 0.0, "forget_cashloan_monthly": 0.0}, sees=mean("missed_short_share"), sign=+1,
+    ),
+    Row(
+        "C21", "of wages that come late, dues are paid late",
+        off={"late_wage_monthly": 0.0}, draws=(on.LATE_WAGE,), up={"late_wage_monthly": 0.3},
+        sees=mean("missed_wages_share"), sign=+1,
+    ),
+    Row(
+        "C21", "want of money leads to default without anybody's ill will",
+        events=SLUMP, within={"hold_out": 0.0, "overlooked": 0.0}, off={"unemployed_income_share": 0.45},
+        up={"unemployed_income_share": 0.15}, sees=mean("defaults_short"), sign=+1,
+    ),
+    Row(
+        "C21", "hope has those in default pay a part",
+        within=MANY_LATE, off={"hope": 0.0}, idle={"hope_share": 1.0}, up={"hope": 1.0}, sees=last("lgd"), sign=-1,
+    ),
+    Row(
+        "C22", "some with the money at hand hold out",
+        off={"hold_out": 0.0}, draws=(on.HOLD_OUT,), idle={"hold_out_peers": 20.0, "hold_out_reporting": 1.0},
+        up={"hold_out": 0.1}, sees=mean("defaults_held_out"), sign=+1,
+    ),
+    Row(
+        "C22", "more hold out where friends are late",
+        within={"hold_out": 0.05}, off={"hold_out_peers": 0.0}, up={"hold_out_peers": 20.0},
+        sees=mean("defaults_held_out"), sign=+1,
+    ),
+    Row(
+        "C22", "fewer hold out who are reported to the bureau",
+        within={"hold_out": 0.05, "bureau_reporting": 1.0}, off={"hold_out_reporting": 0.0},
+        up={"hold_out_reporting": 1.0}, sees=mean("defaults_held_out"), sign=-1,
+    ),
+    Row(
+        "C22", "fewer hold out who trust",
+        within={"hold_out": 0.05}, off={"trust_mean": 0.4}, up={"trust_mean": 0.9}, sees=mean("defaults_held_out"),
+        sign=-1,
+    ),
+    Row(
+        "C23", "friends who have patience keep borrowers from default",
+        events=SLUMP, off={"patience_months": 0.0}, draws=(on.PATIENCE, on.HELP, on.HELPER), state={"leaned": 5.0},
+        idle={"help_monthly": 0.1, "help_kept_months": 0.0, "help_share": 1.0, "patience_fade": 0.5},
+        up={"patience_months": 3.0}, sees=mean("default_hazard"), sign=-1,
+    ),
+    Row(
+        "C23", "friends who forget what they gave give again",
+        off={"patience_fade": 0.0}, up={"patience_fade": 0.5}, sees=mean("help_amount"), sign=+1,
+    ),
+    Row(
+        "C24", "whoever has looked for work for long finds it more seldom",
+        off=STEADY_SEARCH, idle={"finding_fade_months": 1.0, "scar_months": 60.0, "scar_fade_monthly": 0.5},
+        state={"spell": 50}, up={"finding_floor": 0.05}, sees=mean("unemployment_rate"), sign=+1,
+    ),
+    Row(
+        "C24", "whoever found work at last earns less for it",
+        off={"wage_scar": 0.0}, idle={"scar_months": 60.0, "scar_fade_monthly": 0.5}, up={"wage_scar": 0.9},
+        sees=mean("income_mean"), sign=-1,
+    ),
+    Row(
+        "C24", "lost income comes back over the years",
+        within={"wage_scar": 0.9}, off={"scar_fade_monthly": 0.0}, up={"scar_fade_monthly": 0.5},
+        sees=mean("income_mean"), sign=+1,
+    ),
+    Row(
+        "C24", "incomes that stay low for months use savings up",
+        off={"transitory_keep": 0.0}, state={"shock": 5.0}, up={"transitory_keep": 0.95},
+        sees=mean("consumption_drop"), sign=+1,
+    ),
+    Row(
+        "C24", "the poorer lose their work more often",
+        off={"separation_income_slope": 0.0}, up={"separation_income_slope": 1.0}, sees=insecurity_of_the_poor, sign=+1,
+    ),
+    Row(
+        "C24", "a least benefit keeps borrowers from default",
+        off={"unemployed_floor_yuan": 0.0}, up={"unemployed_floor_yuan": 3000.0}, sees=mean("default_hazard"), sign=-1,
+    ),
+    Row(
+        "C25", "other lenders refuse those who are late with anybody",
+        off={"outside_late_approval": 1.0}, up={"outside_late_approval": 0.0}, sees=mean("outside_approval_share"),
+        sign=-1,
+    ),
+    Row(
+        "C25", "so they end up in default sooner",
+        off={"outside_late_approval": 1.0}, up={"outside_late_approval": 0.0}, sees=mean("default_hazard"), sign=+1,
+    ),
+    Row(
+        "C25", "where nobody lends elsewhere, nobody need be refused",
+        off={"outside_approval": 0.0}, idle={"outside_late_approval": 1.0}, up={"outside_approval": 0.9},
+        sees=last("outside_debt_mean"), sign=+1,
+    ),
+]  # fmt: skip
