@@ -20,7 +20,7 @@ from tightrope.agents.spending import subsistence
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.mathematics import exp
-from tightrope.scenarios.engine.streams import Keys, happens
+from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
@@ -46,11 +46,23 @@ def chance_of_contact(b: Borrower, p: Numbers) -> float:
 
 @rule
 def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
-    """A borrower in arrears hides or talks to the platform (C7). Who puts things in order talks anyway (C8)."""
+    """A borrower in arrears hides or talks to the platform (C7), mostly as last month; who mends things talks (C8).
+
+    Formula:
+        thinks of it anew      with chance 1 where not late before, silence_reconsidered of the silent,
+                               contact_reconsidered of those in contact
+        talks                  with chance chance_of_contact, where anew; else as last month
+    """
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
         b.contact = Contact.NOT_LATE
         return
-    talks = happens(keys, on.CONTACT, i, chance_of_contact(b, p)) or b.mending == Remedy.MENDING
+    anew, talked = 1.0, b.contact == Contact.IN_CONTACT
+    if talked:
+        anew = p.contact_reconsidered
+    elif b.contact == Contact.SILENT:
+        anew = p.silence_reconsidered
+    draw = uniform(keys, on.CONTACT, i)
+    talks = draw < anew * min(1.0, chance_of_contact(b, p)) or (talked and draw >= anew) or b.mending == Remedy.MENDING
     b.contact = Contact.IN_CONTACT if talks else Contact.SILENT
 
 
@@ -178,13 +190,14 @@ def pay_a_little(b: Borrower, f: Flow, p: Numbers, reached: float, keys: Keys, i
     """In default the whole is as good as lost: at times something of the spare money is paid, less the more is owed.
 
     Formula:
-        with chance hope * exp(-debt_months) * (1 + reached)
+        with chance hope * exp(-debt_months) * (1 + reached)      times silent_reach of the silent
         spare = cash - subsistence
         pays what is overdue                     spare >= all that is overdue
              hope_share * spare on each product  else
     """
     spare = b.cash - subsistence(b, p)
-    if spare <= 0 or not happens(keys, on.CURE, i, min(1.0, p.hope * exp(-debt_months(b)) * (1.0 + reached))):
+    hope = p.hope * exp(-debt_months(b)) * (1.0 + reached) * (p.silent_reach if b.contact == Contact.SILENT else 1.0)
+    if spare <= 0 or not happens(keys, on.CURE, i, min(1.0, hope)):
         return
     part = spare if spare >= b.overdue_paylater + b.overdue_cashloan else share_of(spare, p.hope_share)
     pay_cashloan(b, f, min(part, b.overdue_cashloan))

@@ -370,7 +370,7 @@ class Repaying(Section):
     """Part of the money above subsistence that is then paid on each product."""
     silent_reach: float = number(0.5, "x", 0, 1, "A: letters are not opened",
         plausible(0.2, 0.8, "judged: a fifth to four fifths"))
-    """What silence leaves of the pressure of collections."""
+    """What silence leaves of the pressure of collections, and of the hope of those in default."""
     revolve_minimum_share: float = number(0.04, "share of bill", 0.01, 1, "M: Taiwan cards: 4 % (2-10 %)",
         plausible(0.02, 0.1, "M: 4 % (2-10 %)"))
     """The least a paylater borrower must pay of the bill."""
@@ -398,6 +398,15 @@ class Repaying(Section):
         0.03, "share of dues", 0, 1, "L: strategic-only share of defaults at most 10 %",
         plausible(0.01, 0.08, "L: strategic-only 6 % (3-15 %) of defaults"))
     """Chance that a borrower without trust leaves the platform unpaid on the due date though able."""
+    silence_reconsidered: float = number(
+        0.06, "share of the silent a month", 0, 1, "A: of those six months overdue and silent most were so throughout",
+        plausible(0.02, 0.2, "A: a third to triple"))
+    """Chance that a late borrower who was silent last month thinks anew of talking to the platform."""
+    contact_reconsidered: float = number(
+        0.12, "share of those in contact a month", 0, 1,
+        "M: contact falls from 20-35 to 5-10 % of accounts after 90 days",
+        plausible(0.05, 0.4, "judged: half to triple"))
+    """The same of one who talked last month."""
     contact_base: float = number(0.30, "share of late borrowers a month", 0, 1, "A",
         plausible(0.15, 0.45, "L: contact 20-35 % of accounts a month early"))
     """Chance that a late borrower of no trust and no literacy contacts the platform."""

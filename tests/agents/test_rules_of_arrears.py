@@ -200,7 +200,9 @@ def in_default(p: Any, cash: int, reached: float = 0.0, i: int = 1, **state: flo
     return b, f
 
 
-HOPE = {"hope": 1.0, "hope_share": 0.25, "subsistence_yuan": 1_000.0, "subsistence_share": 0.25}
+HOPE = {
+    "hope": 1.0, "hope_share": 0.25, "subsistence_yuan": 1_000.0, "subsistence_share": 0.25, "silent_reach": 1.0,
+}  # fmt: skip
 """Of an income of 6,000 yuan 2,500 are needed to live on, and a quarter of the rest is paid on each product."""
 
 
@@ -242,6 +244,13 @@ def test_hope_falls_with_all_that_is_owed_and_pressure_helps_it(
 ) -> None:
     p = parameters(**{**HOPE, "hope": hope})
     paid = share_of_borrowers(lambda i: in_default(p, 300_000, reached, i, outside_debt=debt)[1]["paid_cashloan"] > 0)
+    assert paid == near(chance)
+
+
+@pytest.mark.parametrize(("contact", "chance"), [(Contact.SILENT, 0.2), (Contact.IN_CONTACT, 0.5)])
+def test_silence_takes_hope_away(contact: Contact, chance: float) -> None:
+    p = parameters(**{**HOPE, "hope": 0.5 * math.exp(5 / 12), "silent_reach": 0.4})
+    paid = share_of_borrowers(lambda i: in_default(p, 300_000, 0.0, i, contact=contact)[1]["paid_cashloan"] > 0)
     assert paid == near(chance)
 
 

@@ -207,6 +207,36 @@ def test_the_trusting_and_the_literate_talk_more_and_all_where_plans_are_offered
     assert nothing_due["contact"] == 0
 
 
+@pytest.mark.parametrize(
+    ("before", "anew", "talks"),
+    [(Contact.SILENT, 0.2, 0.2 * 0.6), (Contact.IN_CONTACT, 0.4, 1 - 0.4 * 0.4), (Contact.NOT_LATE, 0.0, 0.6)],
+)
+def test_silence_and_contact_last(before: Contact, anew: float, talks: float) -> None:
+    """Who thinks of it anew talks with the chance of contact, .6; the others do as last month."""
+    p = parameters(
+        contact_base=0.6, contact_trust=0.0, contact_literacy=0.0, contact_flexibility=0.0, silence_reconsidered=anew,
+        contact_reconsidered=anew,
+    )  # fmt: skip
+
+    def talking(i: int) -> bool:
+        b = borrower(contact=before, overdue_cashloan=1)
+        make_contact(b, p, KEYS, i)
+        return bool(b["contact"] == Contact.IN_CONTACT)
+
+    assert share_of_borrowers(talking) == near(talks)
+
+
+def test_a_chance_of_contact_beyond_one_moves_nobody_who_does_not_think_of_it() -> None:
+    p = parameters(contact_base=1.0, contact_trust=1.0, silence_reconsidered=0.3)
+
+    def talking(i: int) -> bool:
+        b = borrower(contact=Contact.SILENT, trust=1.0, overdue_cashloan=1)
+        make_contact(b, p, KEYS, i)
+        return bool(b["contact"] == Contact.IN_CONTACT)
+
+    assert share_of_borrowers(talking) == near(0.3)
+
+
 # the platform
 
 

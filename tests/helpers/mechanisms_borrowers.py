@@ -111,13 +111,21 @@ ROWS = [
     ),
     Row(
         "C7", "late borrowers talk to the platform",
-        off=SILENCE, draws=(on.CONTACT,),
+        off={**SILENCE, "contact_reconsidered": 1.0}, draws=(on.CONTACT,),
         up={"contact_base": 1.0}, sees=mean("contact_share"), sign=+1,
     ),
     Row(
         "C7", "who talks stays clear of the lawyers",
         off=SILENCE,
         up={"contact_base": 1.0}, sees=legal_cases, sign=-1,
+    ),
+    Row(
+        "C7", "silence lasts",
+        off={"silence_reconsidered": 1.0}, up={"silence_reconsidered": 0.0}, sees=mean("contact_share"), sign=-1,
+    ),
+    Row(
+        "C7", "contact lasts",
+        off={"contact_reconsidered": 1.0}, up={"contact_reconsidered": 0.0}, sees=mean("contact_share"), sign=+1,
     ),
     Row(
         "C7", "silence lets arrears grow",

@@ -15,7 +15,7 @@ ROWS = [
         "C21", "whoever has the money for arrears pays them, unless they are overlooked",
         off={"overlooked": 0.0, "hope": 0.0}, draws=(on.CURE,),
         idle={
-            "hope_share": 1.0, "message_effect": 1.0, "call_effect": 1.0, "agency_effect": 1.0, "legal_effect": 1.0,
+            "hope_share": 0.5, "message_effect": 1.0, "call_effect": 1.0, "agency_effect": 1.0, "legal_effect": 1.0,
             "silent_reach": 0.0, "conduct_effect": 1.0,
         },
         up={"overlooked": 0.5}, sees=mean("dpd30_share_balance"), sign=+1,
@@ -42,7 +42,7 @@ ROWS = [
     ),
     Row(
         "C21", "hope has those in default pay a part",
-        within=MANY_LATE, off={"hope": 0.0}, idle={"hope_share": 1.0}, up={"hope": 1.0}, sees=last("lgd"), sign=-1,
+        within=MANY_LATE, off={"hope": 0.0}, idle={"hope_share": 0.5}, up={"hope": 1.0}, sees=last("lgd"), sign=-1,
     ),
     Row(
         "C22", "some with the money at hand hold out",

@@ -91,8 +91,7 @@ def test_nobody_arrives_frozen_uncounted() -> None:
 @pytest.mark.parametrize("on", ["synthetic", "taiwan"])
 def test_lateness_never_falls_unpaid_when_the_least_payment_rises(on: str) -> None:
     dearer = Event(month=4, set={"revolve_minimum_share": 0.5})
-    hiding = {"notice_paylater": 0.1, "will_paylater": 0.2, "will_cashloan": 0.2}
-    late = story({"start_late_paylater": 0.1, **hiding}, dearer)
+    late = story({"start_late_paylater": 0.1, "overlooked": 0.8}, dearer)
     check_all_accounts(market_of(late, on=on, borrowers=400, months=6, check=True))
 
 
