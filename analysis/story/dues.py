@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tightrope.agents.borrower import DEFAULT_MONTHS
 from tightrope.agents.codes import Agreement, Cause, Contact
 from tightrope.analysis.story.moments import (
-    DEFAULT_MONTHS,
     FAILED,
     STAGES,
     Event,

@@ -8,7 +8,7 @@ from tightrope.analysis.words.reasons import REASON_WORDS
 from tightrope.analysis.words.words import Words
 
 __all__ = [
-    "CHANNELS", "DEFAULT_MONTHS", "FAILED", "SEGMENTS", "STAGES", "Event", "Events", "Moment",
+    "CHANNELS", "FAILED", "SEGMENTS", "STAGES", "Event", "Events", "Moment",
     "Row", "late", "reason", "total_limit",
 ]  # fmt: skip
 
@@ -52,8 +52,6 @@ CHANNELS = {
     RaiseChannel.CAMPAIGN: Words("story.in_a_campaign"),
     RaiseChannel.APPLICATION: Words("story.on_application"),
 }
-DEFAULT_MONTHS = 3
-"""Months past due from which a borrower is in default."""
 
 _REASONS = tuple(REASON_WORDS.values())
 

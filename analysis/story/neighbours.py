@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tightrope.analysis.story.moments import DEFAULT_MONTHS, late
+from tightrope.agents.borrower import DEFAULT_MONTHS
+from tightrope.analysis.story.moments import late
 from tightrope.analysis.words.numbers import percent, yuan
 from tightrope.analysis.words.reasons import REASON_WORDS
 from tightrope.analysis.words.words import Words, join_sentences

@@ -36,14 +36,14 @@ class Lanes(Vectors):
         """Read a field of a row."""
         of, offset = row.dtype.fields[name][:2]  # type: ignore[index]
         place = self.builder.gep(row.address, [count(offset)], source_etype=I8)
-        return self._read_ascount(self.constant_at(place, STORED[of.str[1:]]), of, varies=False)
+        return self._read_as_number(self.constant_at(place, STORED[of.str[1:]]), of, varies=False)
 
     def of_reference(self, reference: Reference, name: str) -> Value:
         """Read a field of the borrowers in the lanes."""
         address, of = self._place_of(reference, name)
         found = self.builder.load(address, typ=self.vector(STORED[of.str[1:]]), align=of.itemsize)
         found.set_metadata("tbaa", self.module.apart(f"{reference.record.__name__}.{name}"))
-        return self._read_ascount(found, of, varies=self.lanes > 1)
+        return self._read_as_number(found, of, varies=self.lanes > 1)
 
     def into_reference(self, reference: Reference, name: str, value: Value, mask: ir.Value) -> None:
         """Write a field of the borrowers of a mask."""
@@ -90,7 +90,7 @@ class Lanes(Vectors):
             column = self.constant_at(column, ADDRESS)
         return self.builder.gep(column, [reference.place], source_etype=STORED[of.str[1:]]), of
 
-    def _read_ascount(self, found: ir.Value, of: np.dtype, *, varies: bool) -> Value:
+    def _read_as_number(self, found: ir.Value, of: np.dtype, *, varies: bool) -> Value:
         kind = {"f": Kind.FLOAT, "u": Kind.WORD}.get(of.kind, Kind.INT)
         if of.itemsize < _WIDTH:
             widen = self.builder.fpext if kind is Kind.FLOAT else self.builder.sext
@@ -113,12 +113,14 @@ class Lanes(Vectors):
         if place.first is not None:
             address = self.builder.gep(data, [place.first], source_etype=stored)
             found = self.builder.load(address, typ=self.vector(stored), align=array.dtype.itemsize)
-            return self._read_ascount(found, array.dtype, varies=True)
-        return self._read_ascount(self._gathered(data, place.code, stored, array.dtype, mask), array.dtype, varies=True)
+            return self._read_as_number(found, array.dtype, varies=True)
+        return self._read_as_number(
+            self._gathered(data, place.code, stored, array.dtype, mask), array.dtype, varies=True
+        )
 
     def _of_array_at(self, array: Array, data: ir.Value, place: ir.Value, stored: ir.Type) -> Value:
         address = self.builder.gep(data, [place], source_etype=stored)
-        return self._read_ascount(self.builder.load(address, typ=stored), array.dtype, varies=False)
+        return self._read_as_number(self.builder.load(address, typ=stored), array.dtype, varies=False)
 
     def _gathered(self, data: ir.Value, places: ir.Value, stored: ir.Type, of: np.dtype, mask: ir.Value) -> ir.Value:
         b, vector, addresses = self.builder, self.vector(stored), self.vector(ADDRESS)
@@ -136,7 +138,7 @@ class Lanes(Vectors):
 
         def write(lane: ir.Value) -> None:
             address = self.builder.gep(data, [self.lane_of(place, lane).code], source_etype=stored)
-            old = self._read_ascount(self.builder.load(address, typ=stored), array.dtype, varies=False)
+            old = self._read_as_number(self.builder.load(address, typ=stored), array.dtype, varies=False)
             new = self._as_stored(with_old(old, self.lane_of(value, lane)), array.dtype)
             self.builder.store(new, address)
 
@@ -145,7 +147,7 @@ class Lanes(Vectors):
             return
         address = self.builder.gep(data, [place.first], source_etype=stored)
         before = self.builder.load(address, typ=self.vector(stored), align=array.dtype.itemsize)
-        new = with_old(self._read_ascount(before, array.dtype, varies=True), self.varying(value))
+        new = with_old(self._read_as_number(before, array.dtype, varies=True), self.varying(value))
         code = self._as_stored(self.varying(new), array.dtype)
         self.builder.store(self.builder.select(self.bits(mask), code, before), address, align=array.dtype.itemsize)
 

@@ -136,7 +136,7 @@ def write_first(module: Module, stage: Rule) -> None:
     code, b = own.code, own.code.builder
     made = _made(own, stage, counts_on=True)
     stop, every = own.number(own.chunk, "stop"), own.number(own.month, "every_flow")
-    listed = code.room(I64)
+    one, listed = Lanes(module, b, 1), code.room(I64)
     b.store(ir.Constant(I64, 0), listed)
 
     def block(first: ir.Value) -> None:
@@ -150,7 +150,6 @@ def write_first(module: Module, stage: Rule) -> None:
     def put_on_list(i: ir.Value, flow: Reference) -> None:
         k = b.load(listed, typ=I64)
         place = own.place_on_list(k)
-        one = Lanes(module, b, 1)
         one.into_array(own.array("behind"), Value(Kind.INT, place), Value(Kind.INT, i), one.everybody, lambda _, n: n)
         kept = Reference(Flow, own.table("flows"), place)
         code.when_true(b.not_(every), lambda: code.copy_lane(kept, flow))
@@ -158,7 +157,6 @@ def write_first(module: Module, stage: Rule) -> None:
 
     code.count_up(own.number(own.chunk, "start"), stop, block)
     number = Value(Kind.INT, own.number(own.chunk, "number"))
-    one = Lanes(module, b, 1)
     how_many = Value(Kind.INT, b.load(listed, typ=I64))
     one.into_array(own.array("how_many"), number, how_many, one.everybody, lambda _, new: new)
     b.ret_void()
