@@ -31,6 +31,7 @@ __all__ = [
     "LONGEST_SPELL",
     "IncomeSum",
     "add_log_incomes",
+    "by_segment",
     "cost_of_record",
     "earn",
     "finding",
@@ -59,6 +60,14 @@ class IncomeSum(IntEnum):
 
 
 @rule
+def by_segment(segment: int, salaried: float, gig: float, self_employed: float) -> float:
+    """Return which of three numbers is that of an income segment."""
+    if segment == Segment.GIG:
+        return gig
+    return self_employed if segment == Segment.SELF_EMPLOYED else salaried
+
+
+@rule
 def separation(b: Borrower, p: Numbers) -> float:
     """Chance of losing the work this month, by segment and income: low wages are paid for the less secure jobs.
 
@@ -67,11 +76,7 @@ def separation(b: Borrower, p: Numbers) -> float:
         poor   = (income_usual / income_median_salaried)^-separation_income_slope      at most 3
         min(1, factor * poor * separation_monthly)
     """
-    factor = 1.0
-    if b.segment == Segment.GIG:
-        factor = p.separation_factor_gig
-    elif b.segment == Segment.SELF_EMPLOYED:
-        factor = p.separation_factor_self_employed
+    factor = by_segment(b.segment, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
     poor = min(_POOREST, power(b.income_usual / (100.0 * p.income_median_salaried), -p.separation_income_slope))
     return min(1.0, factor * poor * p.separation_monthly)
 
@@ -98,11 +103,7 @@ def furlough(b: Borrower, p: Numbers) -> float:
     """
     if p.furlough_share <= 0.0:
         return 0.0
-    factor = 1.0
-    if b.segment == Segment.GIG:
-        factor = p.furlough_factor_gig
-    elif b.segment == Segment.SELF_EMPLOYED:
-        factor = p.furlough_factor_self_employed
+    factor = by_segment(b.segment, 1.0, p.furlough_factor_gig, p.furlough_factor_self_employed)
     poor = power(b.income_usual / (100.0 * p.income_median_salaried), -p.furlough_income_slope)
     return min(1.0, factor * poor * p.furlough_share)
 
@@ -114,11 +115,7 @@ def transitory_sd(b: Borrower, p: Numbers) -> float:
     Formula:
         transitory_sd_salaried, transitory_sd_gig or transitory_sd_self_employed
     """
-    if b.segment == Segment.GIG:
-        return p.transitory_sd_gig
-    if b.segment == Segment.SELF_EMPLOYED:
-        return p.transitory_sd_self_employed
-    return p.transitory_sd_salaried
+    return by_segment(b.segment, p.transitory_sd_salaried, p.transitory_sd_gig, p.transitory_sd_self_employed)
 
 
 @rule
@@ -128,11 +125,9 @@ def income_centre(b: Borrower, policy: Policy) -> float:
     Formula:
         policy.income_centre_salaried, policy.income_centre_gig or policy.income_centre_self_employed
     """
-    if b.segment == Segment.GIG:
-        return policy.income_centre_gig
-    if b.segment == Segment.SELF_EMPLOYED:
-        return policy.income_centre_self_employed
-    return policy.income_centre_salaried
+    return by_segment(
+        b.segment, policy.income_centre_salaried, policy.income_centre_gig, policy.income_centre_self_employed
+    )
 
 
 @rule

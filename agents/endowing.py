@@ -7,7 +7,7 @@ import math
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Segment
-from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL
+from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL, by_segment
 from tightrope.agents.lines import payment_share
 from tightrope.agents.money import fen
 from tightrope.scenarios.books.columns import BookRow
@@ -55,11 +55,7 @@ def median_income(segment: int, p: Numbers) -> float:
     Formula:
         income_median_salaried, income_median_gig or income_median_self_employed
     """
-    if segment == Segment.GIG:
-        return p.income_median_gig
-    if segment == Segment.SELF_EMPLOYED:
-        return p.income_median_self_employed
-    return p.income_median_salaried
+    return by_segment(segment, p.income_median_salaried, p.income_median_gig, p.income_median_self_employed)
 
 
 @rule

@@ -13,6 +13,7 @@ from tightrope.agents.earning import (
     LOG_MIDDLE,
     IncomeSum,
     add_log_incomes,
+    by_segment,
     earn,
     finding,
     income_without_work,
@@ -70,6 +71,10 @@ def test_passing_changes_fade_and_neither_grow_nor_die_out(keep: float) -> None:
     assert np.corrcoef(before, after)[0, 1] == pytest.approx(keep, abs=4 * (1 - keep * keep) / math.sqrt(n))
     assert earned == pytest.approx(600_000 * np.exp(after - s * s / 2), abs=1)
     assert abs(earned.mean() / 600_000 - 1) < 4 * math.sqrt((math.exp(s * s) - 1) / n)
+
+
+def test_each_segment_has_the_number_that_is_its_own() -> None:
+    assert [by_segment(segment, 0.1, 0.2, 0.3) for segment in Segment] == [0.1, 0.2, 0.3]
 
 
 @pytest.mark.parametrize(("segment", "sd"), [(Segment.SALARIED, 0.1), (Segment.GIG, 0.2), (Segment.SELF_EMPLOYED, 0.3)])
