@@ -17,6 +17,7 @@ from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
 from tightrope.agents.scoring import HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
+from tightrope.agents.spending import habit
 from tightrope.agents.suspecting import turns_over
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
@@ -54,7 +55,7 @@ def draw_balances(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: K
     """Set what is owed to the platform, near what a book that has run for long would show.
 
     Formula:
-        charges          = paylater_share * habit_share * income_usual
+        charges          = paylater_share * habit * income_usual
         kept             = payment_share - paylater_apr / 12
         balance_paylater = charges                                                            full payers
                          = charges / kept * max(0.5, 1 + start_paylater_sd * z1)              revolvers
@@ -68,7 +69,7 @@ def draw_balances(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: K
     Neither paylater balance is above the limit. A known debt has no known age and is taken as young.
     """
     a, c = normal_pair(keys, on.ARRIVE_BALANCES, i)
-    charges = b.paylater_share * p.habit_share * b.income_usual
+    charges = b.paylater_share * habit(b, p) * b.income_usual
     if known(row.balance_paylater):
         b.balance_paylater = fen(100.0 * row.balance_paylater)
     elif b.pays_in_full:
@@ -284,6 +285,7 @@ def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: 
         savings = max(0.0, savings - spent)
     b.cash = fen(100.0 * row.savings) if known(row.savings) else fen(savings * b.income_usual)
     b.income = b.income_usual
+    b.accustomed = habit(b, p)
 
 
 @rule
@@ -404,6 +406,7 @@ def clear(b: Borrower) -> None:
     b.written_off = 0
     b.outside_debt = 0
     b.outside_overdue = 0
+    b.outside_short = 0
     b.late_outside = 0
     b.multi_seen = 0.0
     b.default_month = LONG_AGO

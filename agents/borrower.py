@@ -41,8 +41,10 @@ class Borrower(Record, columns=True):
     shock: Annotated[float, np.float64, "log", "passing change of income, which fades over months"]
     # who the borrower is
     literacy: Annotated[float, np.float32, "0-1", "financial literacy"]
+    bias: Annotated[float, np.float32, "0-1", "present bias: how much more today counts than any later day"]
     trust_settled: Annotated[float, np.float32, "0-1", "trust that the borrower returns to when nothing happens"]
     buffer_months: Annotated[float, np.float32, "months of usual income", "savings aimed at"]
+    accustomed: Annotated[float, np.float32, "share of usual income", "spending that the household is used to"]
     scar: Annotated[float, np.float32, "share", "income lost for years after work was lost"]
     leaned: Annotated[float, np.float32, "months of usual income", "help received from friends, fading"]
     appetite: Annotated[float, np.float32, "share of limit", "cash loan balance aimed at (0: uses none)"]
@@ -64,6 +66,7 @@ class Borrower(Record, columns=True):
     withheld: Annotated[int, np.int32, "fen", "cash loan limit repaid early and not yet back"]
     new_room: Annotated[int, np.int32, "fen", "recent raise of the cash loan limit, not yet got used to"]
     outside_debt: Annotated[int, np.int32, "fen", "owed to other lenders"]
+    outside_short: Annotated[int, np.int32, "fen", "part of the outside debt that falls due whole next month"]
     outside_overdue: Annotated[int, np.int32, "fen", "part of the outside debt that is past due"]
     outside_seen: Annotated[int, np.int32, "fen", "outside debt as the bureau shows it"]
     joined_month: Annotated[int, np.int16, "month", "month in which the account was opened (negative: before the run)"]

@@ -1,4 +1,4 @@
-"""Drawing on the platform and beyond it: purchases, windfalls, shortages, rushes, other lenders; early repayment.
+"""Drawing on the platform: purchases, windfalls, rushes; early repayment.
 
 A raise is partly spent (Aydin 2022), more by low scores (Gross and Souleles 2002; Agarwal et al. 2018), and balances
 move towards the one aimed at. *Disappointment* drives what low trust does: a borrower who never trusted much is not
@@ -6,20 +6,17 @@ disappointed.
 """
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import MOST_LENDERS, draw_cashloan, room_cashloan
+from tightrope.agents.lines import draw_cashloan, room_cashloan
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.suspecting import count_cycle
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import exp
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["borrow_outside", "buy_on_credit", "cover_shortage", "disappointment", "prepay", "redraw", "rush",
-    "wishes_outside",
+__all__ = ["buy_on_credit", "disappointment", "prepay", "redraw", "rush",
 ]  # fmt: skip
 
 
@@ -78,63 +75,6 @@ def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
         closed = p.purchase_least_share + (1.0 - p.purchase_least_share) * uniform(keys, on.PURCHASE_SIZE, i)
         wanted += share_of(max(0, aim - b.balance_cashloan), closed)
     return draw_cashloan(b, f, p, policy, wanted)
-
-
-@rule
-def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: int, keys: Keys, i: int) -> None:
-    """Whoever is short draws on the cash loan first, then asks another lender for what is not had (C3).
-
-    Formula:
-        wanted = [(1 + cushion) * missing]
-    """
-    wanted = share_of(missing, 1.0 + p.cushion)
-    drawn = draw_cashloan(b, f, p, policy, wanted)
-    if wanted - drawn > 0:
-        borrow_outside(b, f, p, policy, wanted - drawn, keys, i)
-
-
-@rule
-def wishes_outside(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
-    """Whether somebody who is not short asks other lenders all the same: mostly who owes them already (C3).
-
-    Formula:
-        with chance outside_wish_monthly       outside_debt > 0
-        with chance outside_start_monthly      else
-
-    They ask for ``outside_wish_months`` of income. Who puts things in order does not ask (C8).
-    """
-    if b.mending == Remedy.MENDING:
-        return False
-    return happens(keys, on.OUTSIDE_WISH, i, p.outside_wish_monthly if b.outside_debt > 0 else p.outside_start_monthly)
-
-
-@rule
-def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int, keys: Keys, i: int) -> None:
-    """Apply to another, dearer lender; each approval is a new relationship (C3, E8).
-
-    Formula:
-        approved with chance policy.outside_approval * exp(-outside_record_weight * bureau_record)
-                             times outside_late_approval where late with anybody
-        room              = outside_ceiling_months * income_usual - outside_seen
-        amount            = min(wanted, room, outside_size_months * income_usual)
-        outside_lenders  <- outside_lenders + 1      nobody lends without room, or as one more than 100
-
-    Approval falls with the late months the bureau shows, the amount with the debt it shows, both seen late.
-    """
-    f.applied_outside = 1
-    room = p.outside_ceiling_months * b.income_usual - b.outside_seen
-    if room <= 0.0 or b.outside_lenders >= MOST_LENDERS:
-        return
-    chance = policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)
-    if b.late_paylater > 0 or b.late_cashloan > 0 or b.late_outside > 0:
-        chance *= p.outside_late_approval
-    if not happens(keys, on.OUTSIDE_ANSWER, i, chance):
-        return
-    amount = min(wanted, fen(min(room, p.outside_size_months * b.income_usual)))
-    b.outside_debt += amount
-    b.outside_lenders += 1
-    b.cash += amount
-    f.outside_draws += amount
 
 
 @rule

@@ -10,8 +10,7 @@ import math
 from tightrope.agents.borrower import DEFAULT_MONTHS, NEVER, Borrower
 from tightrope.agents.codes import Agreement, Cause, Contact, LadderStage, Remedy, Status
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import lenders_behind
-from tightrope.agents.money import fen, share_of
+from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.queueing import FIRST_STAGE, line_up, step_back
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
@@ -24,8 +23,8 @@ from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "age", "chance_of_contact", "collect", "ladder_stage", "make_contact", "recover", "settle_outside", "stay_late",
-    "write_off",
+    "age", "chance_of_contact", "collect", "ladder_stage", "make_contact", "months_past_due", "recover",
+    "reported_lateness", "stay_late", "write_off",
 ]  # fmt: skip
 
 
@@ -407,45 +406,3 @@ def reported_lateness(b: Borrower, p: Numbers, keys: Keys, i: int) -> float:
     if b.lateness > 0.0 and happens(keys, on.REPORTED, i, p.bureau_reporting):
         return b.lateness
     return 0.0
-
-
-@rule
-def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Close the month with other lenders: arrears, interest, write-off in the end; the bureau hears (E8).
-
-    Formula:
-        outside_overdue   = (due_outside - outside_paid)+
-        rate              = outside_principal_monthly + policy.outside_apr / 12
-        late_outside      = months_past_due, by [rate * outside_debt] a month
-        outside_interest  = [policy.outside_apr / 12 * outside_debt]      late_outside < non_accrual_months
-        outside_writeoff  = outside_debt                                  late_outside >= outside_writeoff_months
-        outside_lenders  <- min(outside_lenders, lenders_behind(outside_debt))
-        heard             = 1 / max(1, bureau_lag_months)
-        applications      = application_months where applied_outside
-        late_anywhere     = reported_lateness + 1      the last where late_outside > 0
-        multi_seen       <- multi_seen + heard * (outside_lenders + applications - multi_seen)
-        bureau_record    <- bureau_record + heard * (late_anywhere - bureau_record)
-        outside_seen     <- outside_seen + [heard * (outside_debt - outside_seen)]
-
-    The bureau hears with a first-order lag. An application counts as ``application_months`` months of one, so that who
-    applies every month is shown with as many at a time.
-    """
-    b.outside_overdue = max(0, f.due_outside - f.outside_paid)
-    rate = p.outside_principal_monthly + policy.outside_apr / 12.0
-    b.late_outside = months_past_due(b.late_outside, b.outside_overdue, share_of(b.outside_debt, rate), f.outside_paid)
-    if b.late_outside < p.non_accrual_months:
-        f.outside_interest = share_of(b.outside_debt, policy.outside_apr / 12.0)
-        b.outside_debt += f.outside_interest
-    if b.late_outside >= p.outside_writeoff_months:
-        f.outside_writeoff = b.outside_debt
-        b.outside_debt = 0
-        b.outside_overdue = 0
-        b.late_outside = 0
-    b.outside_lenders = min(b.outside_lenders, lenders_behind(b, p, b.outside_debt))
-
-    heard = 1.0 / max(1.0, p.bureau_lag_months)
-    applications = p.application_months if f.applied_outside else 0.0
-    b.multi_seen += heard * (b.outside_lenders + applications - b.multi_seen)
-    late_anywhere = reported_lateness(b, p, keys, i) + (1.0 if b.late_outside > 0 else 0.0)
-    b.bureau_record += heard * (late_anywhere - b.bureau_record)
-    b.outside_seen += fen(heard * (b.outside_debt - b.outside_seen))

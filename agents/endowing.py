@@ -10,6 +10,7 @@ from tightrope.agents.codes import Segment
 from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL, by_segment
 from tightrope.agents.lines import payment_share
 from tightrope.agents.money import fen
+from tightrope.agents.spending import habit
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
@@ -23,6 +24,8 @@ HIGHEST_LINE = 1e7
 """Yuan that no line of a book exceeds (the book's check refuses more; an inferred line is held to it)."""
 _MOST, _LEAST_LITERACY, _LEAST_TRUST = 0.98, 0.02, 0.05
 """Drawn traits stay off the ends: nobody knows or trusts all, nobody knows nothing, and trust of nil cannot fall."""
+_NO_SPREAD = 1e-9
+"""Against division by nothing, where all are alike."""
 _UNUSED = 0.02
 """Share of the limit up to which a known balance is taken for a line that is not used."""
 
@@ -122,7 +125,10 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
         trust_settled = trust_mean + trust_sd * z                                 0.05 to 0.98
         trust         = trust_settled + start_disappointment * log(1 - u)         unless known
         pays_in_full  with chance transactor_share
+        bias          = bias_mean + bias_sd * (rho * z_literacy + sqrt(1 - rho^2) * z)           0 to 1;
+                        rho = bias_literacy_correlation; z_literacy: place of literacy among all
         buffer_months = buffer_median_months * exp(buffer_log_sd * z + buffer_transactor_log) * means
+                        * (1 - bias_savings * bias)
                                                                                   buffer_transactor_log: full payers
         means         = (income_usual / income_median_salaried)^buffer_income_slope
         verified      with chance verified_share
@@ -130,6 +136,7 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
     z_literacy, z_trust = normal_pair(keys, on.ARRIVE_LITERACY, i)
     literacy = min(_MOST, max(_LEAST_LITERACY, p.literacy_mean + p.literacy_sd * z_literacy))
     b.literacy = row.literacy if known(row.literacy) else literacy
+    b.bias = draw_bias(b, p, keys, i)
     trust = row.trust if known(row.trust) else p.trust_mean + p.trust_sd * z_trust
     b.trust_settled = min(_MOST, max(_LEAST_TRUST, trust))
     b.trust = b.trust_settled
@@ -143,11 +150,26 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
     saver = p.buffer_transactor_log if b.pays_in_full else 0.0
     means = power(b.income_usual / (100.0 * p.income_median_salaried), p.buffer_income_slope)
     b.buffer_months = p.buffer_median_months * exp(p.buffer_log_sd * z_buffer + saver) * means
+    b.buffer_months *= 1.0 - p.bias_savings * b.bias
     b.paylater_share = min(1.0, draw_paylater_share(b, row, p, z_share, uniform(keys, on.ARRIVE_REVOLVE, i)))
     b.appetite = draw_appetite(b, row, p, keys, i)
     b.verified = (
         int(row.verified) if known(row.verified) else int(happens(keys, on.ARRIVE_VERIFIED, i, p.verified_share))
     )
+
+
+@rule
+def draw_bias(b: Borrower, p: Numbers, keys: Keys, i: int) -> float:
+    """Return how much more today counts than any later day, 0 to 1; more for the less literate (C20).
+
+    Formula:
+        bias_mean + bias_sd * (rho * z_literacy + sqrt(1 - rho^2) * z)      rho = bias_literacy_correlation
+        z_literacy = (literacy - literacy_mean) / literacy_sd
+    """
+    rho = p.bias_literacy_correlation
+    own, _ = normal_pair(keys, on.ARRIVE_BIAS, i)
+    schooled = (b.literacy - p.literacy_mean) / max(_NO_SPREAD, p.literacy_sd)
+    return min(1.0, max(0.0, p.bias_mean + p.bias_sd * (rho * schooled + math.sqrt(1.0 - rho * rho) * own)))
 
 
 @rule
@@ -169,7 +191,7 @@ def draw_paylater_share(b: Borrower, row: BookRow, p: Numbers, z: float, used: f
     """Return the share of spending put on paylater.
 
     Formula:
-        spending = habit_share * income_usual
+        spending = habit * income_usual
         known charges / spending                                                         where known
         paylater_spending_share * exp(sqrt(variance) * z - variance / 2)                 full payers;
                                                             variance = paylater_spending_log_variance
@@ -179,7 +201,7 @@ def draw_paylater_share(b: Borrower, row: BookRow, p: Numbers, z: float, used: f
     Who clears the bill charges a habitual share of spending; a revolver charges what keeps the balance at a share
     ``used`` of the limit, against the monthly payment less interest.
     """
-    spending = p.habit_share * b.income_usual
+    spending = habit(b, p) * b.income_usual
     if known(row.charges_paylater):
         return 100.0 * row.charges_paylater / spending
     if b.pays_in_full:

@@ -96,6 +96,7 @@ class Flow(Record, columns=True):
     waived: Annotated[int, np.int32, "fen", "interest not charged during a hardship plan", Summed.CLOSE]
     # other lenders
     outside_draws: Annotated[int, np.int32, "fen", "borrowed from other lenders", Into("cash", "outside_debt")]
+    outside_short: Annotated[int, np.int32, "fen", "of these, lent for a month"]
     outside_interest: Annotated[int, np.int32, "fen", "interest added to outside debt", Into("outside_debt")]
     outside_paid: Annotated[int, np.int32, "fen", "paid to other lenders", OutOf("cash", "outside_debt")]
     outside_writeoff: Annotated[int, np.int32, "fen", "outside debt written off", OutOf("outside_debt")]

@@ -120,6 +120,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             policy.cashloan_apr          = min(cashloan_apr, rate_cap_apr)
             policy.paylater_apr          = min(paylater_apr, rate_cap_apr)
             policy.outside_apr           = min(outside_apr, rate_cap_apr)
+            policy.short_apr             = min(short_apr, rate_cap_apr)
             policy.late_fee_cashloan_apr = min(late_fee_apr, rate_cap_apr - policy.cashloan_apr)
             policy.late_fee_paylater_apr = min(late_fee_apr, rate_cap_apr - policy.paylater_apr)
             supply                       = clip((rate_cap_apr - half) / half, 0, 1)
@@ -143,6 +144,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q.late_fee_cashloan_apr = min(p.late_fee_apr, cap - q.cashloan_apr)
         q.late_fee_paylater_apr = min(p.late_fee_apr, cap - q.paylater_apr)
         q.outside_apr = min(p.outside_apr, cap)
+        q.short_apr = min(p.short_apr, cap)
         half = p.outside_breakeven_apr / 2
         supply = min(1.0, max(0.0, (cap - half) / half)) if half > 0 else 1.0
         gloom = exp(-p.outside_macro_weight * max(0.0, unemployment - p.unemployment_normal))

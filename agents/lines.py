@@ -125,7 +125,8 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
                        = [payment_share * fresh]              revolvers' standing order
         due_cashloan   = min(instalment, balance_cashloan - overdue_cashloan)
         rate           = outside_principal_monthly + policy.outside_apr / 12
-        due_outside    = min(outside_debt, outside_overdue + [rate * (outside_debt - outside_overdue)])
+        due_outside    = outside_overdue + short + [rate * (outside_debt - outside_overdue - short)]
+                         short = min(outside_short, outside_debt - outside_overdue)
                        = outside_debt                         outside_debt < outside_last_payment_yuan
 
     Where a hardship plan runs, it says what the platform asks instead.
@@ -139,7 +140,9 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
         f.due_paylater = share_of(bill - b.overdue_paylater, payment_share(b, p))
     f.due_cashloan = min(b.instalment, b.balance_cashloan - b.overdue_cashloan)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
-    f.due_outside = min(b.outside_debt, b.outside_overdue + share_of(b.outside_debt - b.outside_overdue, rate))
+    current = b.outside_debt - b.outside_overdue
+    short = min(b.outside_short, current)
+    f.due_outside = min(b.outside_debt, b.outside_overdue + short + share_of(current - short, rate))
     if b.outside_debt < 100.0 * p.outside_last_payment_yuan:
         f.due_outside = b.outside_debt
     if b.plan > 0:

@@ -33,6 +33,7 @@ class Policy(Record):
     raise_monthly: Annotated[float, np.float64, "chance a month", "of a raise where all is in order"]
     admission_score: Annotated[float, np.float64, "points", "score from which applicants are admitted"]
     outside_apr: Annotated[float, np.float64, "1/year", "rate of other lenders, under the cap"]
+    short_apr: Annotated[float, np.float64, "1/year", "rate of loans of a month by other lenders, under the cap"]
     outside_approval: Annotated[float, np.float64, "chance", "of an approval by other lenders with a clean record"]
     calls_high: Annotated[float, np.float64, "position", "up to which calls are made, high-risk tier"]
     calls_low: Annotated[float, np.float64, "position", "the same, low-risk tier"]

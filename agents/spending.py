@@ -19,6 +19,9 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
     "charge_paylater",
+    "grow_accustomed",
+    "habit",
+    "lives_for_the_day",
     "meet_expense",
     "plan_spending",
     "planned_dues",
@@ -69,41 +72,72 @@ def subsistence(b: Borrower, p: Numbers) -> int:
 
 
 @rule
-def plan_spending(b: Borrower, p: Numbers, dues: int, expense: int) -> int:
-    """Return the month's spending, fen: habit and wealth, compressed towards subsistence when money is short.
+def habit(b: Borrower, p: Numbers) -> float:
+    """Return what a borrower spends in months without stress, share of usual income; more who lives for today (C20).
 
     Formula:
-        least    = subsistence
-        wish     = clip(habit_share * income_usual + wealth_spending * (cash - buffer_months * income_usual),
-                        least, spending_ceiling * income_usual)
+        habit_share + bias_habit * bias
+    """
+    return p.habit_share + p.bias_habit * b.bias
+
+
+@rule
+def least_spending(b: Borrower, p: Numbers) -> int:
+    """Return what spending cannot fall below this month, fen: needs, and commitments that only months undo.
+
+    Formula:
+        max(subsistence, min(1, (1 - spending_cut_most) * accustomed) * income_usual)
+    """
+    committed = min(1.0, (1.0 - p.spending_cut_most) * b.accustomed)
+    return max(subsistence(b, p), share_of(b.income_usual, committed))
+
+
+@rule
+def grow_accustomed(b: Borrower, p: Numbers, spending: int) -> None:
+    """A household gets used to what it spends, within months.
+
+    Formula:
+        accustomed <- accustomed + habit_speed * (spending / income_usual - accustomed)
+    """
+    b.accustomed += p.habit_speed * (spending / b.income_usual - b.accustomed)
+
+
+@rule
+def plan_spending(b: Borrower, p: Numbers, dues: int, expense: int) -> int:
+    """Return the month's spending, fen: habit and wealth, compressed when money is short, as far as it can be.
+
+    Formula:
+        least    = least_spending
+        wish     = clip(habit * income_usual + wealth_spending * (cash - buffer_months * income_usual),
+                        subsistence, spending_ceiling * income_usual)
         missing  = wish + dues + expense - cash - income
         spending = wish                                          missing <= 0
-                 = max(least, wish - compression * missing)      else
+                 = min(wish, max(least, wish - compression * missing))      else
         strain   = (wish - spending) / income_usual
 
     What is given up for want of money is remembered as strain.
     """
     usual = b.income_usual
-    least = subsistence(b, p)
     gap = b.cash - b.buffer_months * usual
-    wish = fen(min(p.spending_ceiling * usual, max(1.0 * least, p.habit_share * usual + p.wealth_spending * gap)))
+    wished = max(1.0 * subsistence(b, p), habit(b, p) * usual + p.wealth_spending * gap)
+    wish = fen(min(p.spending_ceiling * usual, wished))
     missing = wish + dues + expense - b.cash - b.income
     spending = wish
     if missing > 0:
-        spending = max(least, wish - share_of(missing, p.compression))
+        spending = min(wish, max(least_spending(b, p), wish - share_of(missing, p.compression)))
     b.strain = (wish - spending) / usual
     return spending
 
 
 @rule
 def tighten_belt(b: Borrower, p: Numbers, plan: int, charged: int, missing: int) -> int:
-    """Return what is left of the plan when nobody lends: down to subsistence, but not below what is charged already.
+    """Return what is left of the plan when nobody lends: as little as can be, but not below what is charged already.
 
     Formula:
-        left    = min(plan, max(charged, subsistence, plan - missing))
+        left    = min(plan, max(charged, least_spending, plan - missing))
         strain <- strain + (plan - left) / income_usual
     """
-    least = max(charged, subsistence(b, p))
+    least = max(charged, least_spending(b, p))
     left = min(plan, max(least, plan - missing))
     b.strain += (plan - left) / b.income_usual
     return left
@@ -124,6 +158,16 @@ def charge_paylater(b: Borrower, f: Flow, policy: Policy, amount: int) -> int:
         f.charges += charge
         return charge
     return 0
+
+
+@rule
+def lives_for_the_day(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
+    """Whether somebody who will be short does nothing about it before the due date (C20).
+
+    Formula:
+        with chance improvidence * bias
+    """
+    return happens(keys, on.IMPROVIDENT, i, p.improvidence * b.bias)
 
 
 @rule

@@ -2,17 +2,10 @@
 
 from tightrope.agents.appealing import appeal, review_appeal
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.borrowing import (
-    borrow_outside,
-    buy_on_credit,
-    cover_shortage,
-    prepay,
-    redraw,
-    rush,
-    wishes_outside,
-)
-from tightrope.agents.collecting import age, collect, make_contact, recover, settle_outside, stay_late
+from tightrope.agents.borrowing import buy_on_credit, prepay, redraw, rush
+from tightrope.agents.collecting import age, collect, make_contact, recover, stay_late
 from tightrope.agents.earning import cost_of_record, earn
+from tightrope.agents.elsewhere import cover_shortage, renew, settle_outside, wish_outside
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
 from tightrope.agents.freezing import review_freeze, review_withheld
@@ -24,7 +17,16 @@ from tightrope.agents.raising import review_raises
 from tightrope.agents.remedies import believe_swindler, lower_outside_debt, make_up_mind, prove_income
 from tightrope.agents.repaying import pay_on_due_date, pay_outside
 from tightrope.agents.scoring import move_score, recalibrate
-from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage, tighten_belt
+from tightrope.agents.spending import (
+    charge_paylater,
+    grow_accustomed,
+    lives_for_the_day,
+    meet_expense,
+    plan_spending,
+    planned_dues,
+    shortage,
+    tighten_belt,
+)
 from tightrope.agents.suspecting import hold_longer, suspect
 from tightrope.agents.trusting import resent_failure
 from tightrope.scenarios.engine.compiled import rule
@@ -48,16 +50,19 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     plan = plan_spending(b, p, dues, expense)
     bought = buy_on_credit(b, f, p, policy, keys, i)
     charged = charge_paylater(b, f, policy, int(plan * b.paylater_share))
+    if b.outside_short > 0:
+        renew(b, f, p, policy, plan + bought - charged + expense + dues, keys, i)
     missing = shortage(b, plan + bought - charged + expense + dues)
     if missing > 0:
         more = charge_paylater(b, f, policy, min(missing, plan - charged))
         charged += more
         missing -= more
-    if missing > 0:
+    if missing > 0 and not lives_for_the_day(b, p, keys, i):
         cover_shortage(b, f, p, policy, missing, keys, i)
         plan = tighten_belt(b, p, plan, charged, shortage(b, plan + bought - charged + expense + dues))
-    elif wishes_outside(b, p, keys, i):
-        borrow_outside(b, f, p, policy, int(p.outside_wish_months * b.income_usual), keys, i)
+    elif missing == 0:
+        wish_outside(b, f, p, policy, keys, i)
+    grow_accustomed(b, p, plan)
     if not f.wage_late:
         b.cash += b.income
     pay_expense(b, f, expense)
@@ -88,8 +93,18 @@ def spend(b: Borrower, f: Flow) -> None:
 def meet_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """The due date: payments in the borrower's own order, and what a failed one does to trust."""
     pay_on_due_date(b, f, p, policy, keys, i)
+    if not f.wage_late:
+        look_for_money(b, f, p, policy, keys, i)
     resent_failure(b, f, p)
     lower_outside_debt(b, f, p)
+
+
+@rule
+def look_for_money(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Whoever lacks money for what is unpaid borrows now, unless already turned down this month."""
+    lacking = arrears(b, f) - b.cash
+    if lacking > 0 and not f.applied_outside:
+        cover_shortage(b, f, p, policy, lacking, keys, i)
 
 
 @rule
@@ -101,6 +116,7 @@ def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
     if f.wage_late:
         b.cash += b.income
         spend(b, f)
+        look_for_money(b, f, p, policy, keys, i)
     make_contact(b, p, keys, i)
     prove_identity(b, f, p, policy, keys, i)
     ease(b, f, p, policy, keys, i)
@@ -118,6 +134,7 @@ def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys:
     bills(b, f, p, policy)
     expense = cost_of_record(b, p)
     f.spending_plan = plan_spending(b, p, f.due_outside, expense)
+    grow_accustomed(b, p, f.spending_plan)
     b.cash += b.income
     pay_expense(b, f, expense)
     spend(b, f)
@@ -129,10 +146,15 @@ def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys:
 
 
 @rule
+def arrears(b: Borrower, f: Flow) -> int:
+    """Return all that is still unpaid after the due date, to whomever, fen."""
+    return b.overdue_paylater + b.overdue_cashloan + f.due_outside - f.outside_paid
+
+
+@rule
 def behind(b: Borrower, f: Flow) -> bool:
     """Whether something due is still unpaid after the due date."""
-    late: bool = b.overdue_paylater > 0 or b.overdue_cashloan > 0 or f.outside_paid < f.due_outside
-    return late
+    return arrears(b, f) > 0
 
 
 @rule

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from tightrope.agents.arriving import apply_and_join, arrive
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Departure, Status
-from tightrope.agents.collecting import settle_outside, write_off
+from tightrope.agents.collecting import write_off
+from tightrope.agents.elsewhere import settle_outside
 from tightrope.agents.flows import Flow
 from tightrope.agents.helping import gift, help_asked, lean
 from tightrope.agents.policy import Policy

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tightrope.agents.arriving import apply_and_join
-from tightrope.agents.collecting import settle_outside, write_off
+from tightrope.agents.collecting import write_off
+from tightrope.agents.elsewhere import settle_outside
 from tightrope.agents.lender import Lender
 from tightrope.agents.trusting import feel, leave, look_around, mood, talk, troubled
 from tightrope.model.engine.life import live_after_write_off, meet_due_date, reconsider, spend_and_borrow, thirty_days

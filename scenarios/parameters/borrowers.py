@@ -38,16 +38,16 @@ class Population(Section):
         plausible(0.05, 0.15, "M: variance .0105-.03 a year, spells and scars included"))
     """Spread of a year's lasting changes of usual income."""
     transitory_sd_salaried: float = number(
-        0.18, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
+        0.15, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
         plausible(0.1, 0.25, "D: a third either way: yearly variance .04-.15"))
     """Spread of passing income changes, salaried."""
     transitory_sd_gig: float = number(
-        0.48, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
-        plausible(0.3, 0.6, "D: a third either way: yearly variance .04-.15"))
+        0.38, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
+        plausible(0.25, 0.5, "D: a third either way: yearly variance .04-.15"))
     """Spread of passing income changes, gig workers."""
     transitory_sd_self_employed: float = number(
-        0.52, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
-        plausible(0.35, 0.65, "D: a third either way: yearly variance .04-.15"))
+        0.42, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
+        plausible(0.28, 0.56, "D: a third either way: yearly variance .04-.15"))
     """Spread of passing income changes, self-employed."""
     transitory_keep: float = number(
         0.75, "share a month", 0, 0.99, "D: noise from month to month alone leaves .01 of yearly variance",
@@ -59,19 +59,31 @@ class Population(Section):
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A",
         plausible(0.4, 1.4, "M: 25 % closed for good in 2020, companies 19 %"))
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(2.0, "months of usual income", 0, 60, "L: many save little",
-        plausible(1.2, 3.5, "L: above near-prime's .65-.96; US 59 % under 1"))
-    """Median of the savings a borrower aims at."""
+    buffer_median_months: float = number(2.5, "months of usual income", 0, 60, "L: many save little",
+        plausible(1.5, 4, "L: with present bias above near-prime's .65-.96; US 59 % under 1"))
+    """Median of the savings aimed at by who is free of present bias."""
     buffer_log_sd: float = number(1.1, "log", 0, 3, "L",
         plausible(0.8, 1.4, "L: a quarter either way"))
     """Spread of the savings aimed at."""
     buffer_income_slope: float = number(
-        0.1, "log buffer / log income", -1, 2, "M: buffer under a month: .80 of the poorest fifth, .46 of the richest",
-        plausible(0, 0.3, "M: none, to the survey's slope"))
+        0.3, "log buffer / log income", -1, 2, "M: buffer under a month: .80 of the poorest fifth, .46 of the richest",
+        plausible(0, 0.5, "M: none, to good half more than the survey's slope"))
     """By how much more those save, in months of income, whose usual income is higher than a median wage."""
     buffer_transactor_log: float = number(0.4, "log", 0, 2, "A: who pays in full saves more",
         plausible(0, 0.8, "judged: no more, to twice as much"))
     """By how much more, in logs, those who clear their paylater bill aim to save."""
+    bias_mean: float = number(0.35, "0-1", 0, 1, "M: 36 % of card holders are present-biased (Meier and Sprenger 2010)",
+        plausible(0.2, 0.5, "M: a seventh either way of 36 %"))
+    """Mean present bias."""
+    bias_sd: float = number(0.25, "0-1", 0, 0.5, "A: from none to wholly",
+        plausible(0.15, 0.35, "judged: two fifths either way"))
+    """Spread of present bias."""
+    bias_literacy_correlation: float = number(-0.47, "1", -1, 1, "M: the literate are less biased",
+        plausible(-0.6, -0.2, "M: sign known; judged: less than half, to more"))
+    """Correlation of present bias and literacy."""
+    bias_savings: float = number(0.8, "share of savings aimed at", 0, 1, "D: buffers under a month: three in five",
+        plausible(0.5, 0.95, "judged: half, to nearly all"))
+    """Part of the savings aimed at that full present bias takes away."""
     limit_median_yuan: float = number(
         14_000, "yuan", 100, 1e6, "L: mean near 16,300, the mean Chinese card line of 2015",
         plausible(7000, 25_000, "L: half to nearly double the Chinese card line"))
@@ -230,9 +242,20 @@ class Spending(Section):
     subsistence_most: float = number(0.85, "share of usual income", 0.1, 1, "A",
         plausible(0.7, 0.95, "judged: the poorest save next to nothing"))
     """Share of usual income that subsistence never exceeds."""
-    habit_share: float = number(0.89, "share of usual income", 0.05, 2, "D: balances the mean budget",
+    habit_share: float = number(0.88, "share of usual income", 0.05, 2, "D: balances the mean budget",
         plausible(0.83, 0.93, "D: narrow: the mean budget must stay near balance"))
     """Spending by habit, in months without stress."""
+    bias_habit: float = number(0.035, "share of usual income", 0, 0.5, "A: who lives for today spends a little more",
+        plausible(0.01, 0.06, "judged: a third to nearly double"))
+    """What full present bias adds to spending by habit."""
+    spending_cut_most: float = number(
+        0.15, "share of accustomed spending a month", 0, 1,
+        "M: spending falls 11-13 % at the exhaustion of benefits, groceries 16 % (Ganong and Noel 2019)",
+        plausible(0.1, 0.3, "M: 11-16 %; judged: double"))
+    """How much of what it is used to a household can go without at once, above subsistence."""
+    habit_speed: float = number(0.5, "share of gap a month", 0, 1, "A: rents and contracts are undone within months",
+        plausible(0.15, 0.5, "judged: half, to two months"))
+    """How fast a household gets used to what it spends."""
     wealth_spending: float = number(0.08, "share of gap a month", 0, 1, "A: buffer-stock behaviour (Carroll 1997)",
         plausible(0.04, 0.16, "judged: half to double"))
     """Share of the gap between savings and the savings aimed at that is spent, or saved, in a month."""
@@ -304,6 +327,13 @@ class Borrowing(Section):
     cycler_monthly: float = number(0.5, "share of cyclers a month", 0, 1, "A",
         plausible(0.25, 0.8, "judged: a cycle each quarter to nearly monthly"))
     """Chance that a borrower who draws and repays in cycles, the money at hand, repays early, or draws again."""
+    bias_borrowing: float = number(1.0, "x", 0, 10, "A: who lives for today borrows from many",
+        plausible(0.3, 2.5, "judged: a third to double and more"))
+    """How many times full present bias adds what is drawn beyond a shortage, and the wish to borrow elsewhere."""
+    improvidence: float = number(
+        1.4, "share of the short a month", 0, 5, "D: a third of what is missed on the day is missed for want of cash",
+        plausible(0.7, 2, "D: 30-45 % of missed dues, and more"))
+    """Chance, for each unit of present bias, that somebody who is short does nothing about it before the due date."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A",
         plausible(0.05, 0.4, "judged: a third to nearly triple"))
     """What those who are short draw beyond the shortage."""
@@ -333,15 +363,16 @@ class Borrowing(Section):
 class Repaying(Section):
     """The due date and the thirty days after it."""
 
-    forget_paylater_monthly: float = number(0.126, "share of bills", 0, 0.5, "D: day-1 share of dues 6.8 %",
-        plausible(0.07, 0.2, "D: day-1 5-7.5 %; manual payers 20 % a month"))
+    forget_paylater_monthly: float = number(
+        0.06, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day or less, of 6.8 % of dues",
+        plausible(0.03, 0.15, "D: 50-65 % of 5-7.5 %; manual payers 20 % a month"))
     """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
     revolver_forgetting: float = number(0.4, "x", 0, 1, "A: who carries a debt looks at it",
         plausible(0.2, 0.7, "judged: half to nearly double"))
     """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
-        0.055, "share of instalments", 0, 0.5, "D: auto-debit; day-1 share of dues 6.8 %",
-        plausible(0.035, 0.07, "D: day-1 share of dues 6.8 % (5-7.5 %)"))
+        0.026, "share of instalments", 0, 0.5, "D: auto-debit; as above",
+        plausible(0.015, 0.06, "D: half to double and more"))
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
     late_wage_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L",
         plausible(0.01, 0.06, "judged: a third to double"))
@@ -434,9 +465,9 @@ class Helping(Section):
         plausible(0.25, 0.9, "A: half to nearly all"))
     """Share of the savings above that one friend gives at most in one month."""
     patience_months: float = number(
-        0.9, "months of usual income", 0, 60,
-        "D: without the limit .4 % of balance is 30+; prime lenders have 1.1-1.6 %",
-        plausible(0.6, 2.9, "D: near-prime .6-.8, prime 1.3-2.9"))
+        0.6, "months of usual income", 0, 60,
+        "D: without the limit hardly anybody is 30+; prime lenders have 1.1-1.6 % of balance",
+        plausible(0.3, 1.5, "D: half, to double and more"))
     """Help in all after which friends' patience ends, on the mean of very different circles (exponentially)."""
     patience_fade: float = number(0.03, "share a month", 0, 1, "A: forgotten, or given back in kind, within years",
         plausible(0.015, 0.06, "judged: half to double"))

@@ -14,9 +14,9 @@ class Economy(Section):
     """Jobs, incomes, expense shocks and the price of money."""
 
     separation_monthly: float = number(
-        0.0076, "share of employed a month", 0, 0.5,
+        0.0105, "share of employed a month", 0, 0.5,
         "M: US job flows 1.1-1.5 %; with the spells it gives 5 to 6 % out of work",
-        plausible(0.0055, 0.011, "M: 0.9-1.5 % a month; below it calm Chinese labour markets"))
+        plausible(0.0075, 0.015, "M: 0.9-1.5 % a month; below it calm Chinese labour markets"))
     """Chance that an employed borrower loses the job within a month."""
     separation_income_slope: float = number(
         0.05, "log chance / log income", -1, 2, "M: jobs lost in a year: .148 of the poorest fifth, .05-.08 of others",
@@ -31,11 +31,12 @@ class Economy(Section):
         plausible(2, 6, "judged: half to double"))
     """How fast the chance to find work falls while it is looked for."""
     finding_floor: float = number(
-        0.15, "share of the first month's chance", 0, 1, "M: a quarter to a third after half a year",
-        plausible(0.05, 0.4, "M: US spells fall to a quarter; Chinese long spells are longer"))
+        0.3, "share of the first month's chance", 0, 1, "M: a quarter to two fifths after half a year (McCall 1996)",
+        plausible(0.15, 0.45, "M: .13 of .49 without benefit, .12 of .28 among all"))
     """What is left of the chance to find work after a long search."""
-    unemployed_income_share: float = number(0.3, "share of usual income", 0, 1, "L: .15-.45, common in models",
-        plausible(0.15, 0.45, "L: .15-.45, common in models"))
+    unemployed_income_share: float = number(
+        0.38, "share of usual income", 0, 1, "L: .15-.45, common in models; households of two earners",
+        plausible(0.2, 0.5, "L: .15-.45, common in models"))
     """Income that is left without a job: benefits, severance, odd jobs."""
     unemployed_floor_yuan: float = number(680, "yuan a month", 0, 100_000, "D: urban minimum-living guarantee 680 yuan",
         plausible(500, 1_500, "D: the guarantee, to an unemployment benefit"))
@@ -160,6 +161,23 @@ class Outside(Section):
         0.05, "x", 0, 1, "D: nobody lends to the late",
         plausible(0, 0.2, "judged: never, to one in five"))
     """What is left of other lenders' approval while a borrower is late with anybody."""
+    outside_jobless_approval: float = number(
+        0.3, "x", 0, 1, "A: lenders ask for work, and do not look closely",
+        plausible(0.1, 0.6, "judged: one in ten, to more than half"))
+    """What is left of other lenders' approval for who is without work."""
+    short_apr: float = number(0.36, "1/year", 0, 10, "M: 36 % was the highest rate that courts enforced until 2020",
+        plausible(0.3, 1.0, "M: 36 %; fees made it more"))
+    """Yearly rate of other lenders' loans of a month where no cap binds."""
+    short_size_months: float = number(0.3, "months of usual income", 0, 12, "M: loans of one to a few thousand yuan",
+        plausible(0.1, 0.6, "judged: a third to double"))
+    """Largest loan for a month."""
+    renewal: float = number(
+        0.85, "share of what falls due", 0, 1, "M: over 80 % of payday loans are renewed (CFPB 2014)",
+        plausible(0.6, 0.95, "M: over 80 %"))
+    """Chance that a loan of a month is lent again by the same lender, in normal times."""
+    renewal_reserve_months: float = number(0.5, "months of usual income", 0, 12, "A",
+        plausible(0.2, 1.0, "judged: two fifths to double"))
+    """Money that must be left after all dues for a loan of a month to be repaid and not renewed."""
     outside_size_months: float = number(0.8, "months of usual income", 0, 12, "M: loans of about 4,000 yuan",
         plausible(0.4, 1.4, "M: loans of 3,900 (2020) to 10,000 yuan (2024)"))
     """Largest new outside loan."""

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, parameters, policy
-from tightrope.agents.borrowing import borrow_outside, prepay, redraw
+from tightrope.agents.borrowing import prepay, redraw
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage
 from tightrope.agents.collecting import ladder_stage, pay_paylater_arrears
 from tightrope.agents.earning import cost_of_record
+from tightrope.agents.elsewhere import borrow_outside
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, settle
 from tightrope.agents.freezing import below_cutoff, conditions_met, review_withheld
@@ -239,9 +240,8 @@ AMOUNTS: list[tuple[str, Happens, Any, Any]] = [
         borrower(cash=v, overdue_paylater=100, overdue_cashloan=200, contact=Contact.SILENT, late_cashloan=1)),
         299, 300),
     ("the forgetful pay the whole bill", lambda v: arrears_paid(v) == 500, 700, 699),
-    ("other lenders know a hundred lenders at most", lambda v: changed(
-        borrow_outside, "outside_draws", parameters(), policy(outside_approval=1.0), 5_000, KEYS, 1,
-        outside_lenders=v), 99, 100),
+    ("other lenders know a hundred lenders at most", lambda v: borrow_outside(
+        borrower(outside_lenders=v), flows(), parameters(), policy(outside_approval=1.0), 5_000, KEYS, 1) > 0, 99, 100),
     ("a friend is heard as far as the bound", lambda v: trust_after_talk(v) > 0.6, 0.25, over(0.25)),
 ]  # fmt: skip
 

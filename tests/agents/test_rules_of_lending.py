@@ -20,7 +20,7 @@ from tests.helpers.markets import (
     share_of_borrowers,
     story,
 )
-from tightrope.agents.borrowing import borrow_outside, cover_shortage, rush
+from tightrope.agents.borrowing import rush
 from tightrope.agents.codes import FreezeReason, Remedy
 from tightrope.agents.freezing import open_line, review_freeze
 from tightrope.agents.limiting import chance_of_cut, entitled_total, entitlement, raise_lines, review_limits, standing
@@ -220,60 +220,6 @@ def test_rushes_are_as_frequent_as_disappointment_makes_them() -> None:
         return bool(f["rushed"])
 
     assert share_of_borrowers(rushed) == near(0.4 * 0.5)
-
-
-# other lenders
-
-
-@pytest.mark.parametrize("record_seen", [0.0, 0.5, 2.0])
-def test_other_lenders_approve_by_the_record_they_see(record_seen: float) -> None:
-    p = parameters(outside_record_weight=1.2, outside_ceiling_months=4.0, outside_size_months=1.0)
-    q = policy(outside_approval=0.7)
-
-    def approved(i: int) -> bool:
-        b, f = borrower(bureau_record=record_seen, outside_lenders=2), flows()
-        borrow_outside(b, f, p, q, 200_000, KEYS, i)
-        got = int(f["outside_draws"])
-        assert (b["outside_debt"], b["cash"], b["outside_lenders"]) == (got, got, 3 if got else 2)
-        assert got in (0, 200_000) and f["applied_outside"] == 1
-        return got > 0
-
-    assert share_of_borrowers(approved) == near(0.7 * math.exp(-1.2 * record_seen))
-
-
-LATE_ANYWHERE = [{"late_paylater": 1}, {"late_cashloan": 1}, {"late_outside": 1}, {"late_outside": 4}]
-
-
-@pytest.mark.parametrize("late", LATE_ANYWHERE, ids=str)
-@pytest.mark.parametrize("left", [0.0, 0.25, 1.0])
-def test_other_lenders_refuse_most_of_the_late(late: dict[str, float], left: float) -> None:
-    p, q = parameters(outside_late_approval=left), policy(outside_approval=0.8)
-
-    def lends(i: int, late: dict[str, float] = late) -> bool:
-        f = flows()
-        borrow_outside(borrower(**late), f, p, q, 100_000, KEYS, i)
-        assert f["applied_outside"] == 1
-        return bool(f["outside_draws"] > 0)
-
-    assert share_of_borrowers(lends) == near(0.8 * left)
-    assert share_of_borrowers(lambda i: lends(i, {})) == near(0.8), "whoever is not late is served as ever"
-
-
-@pytest.mark.parametrize(("seen", "lent"), [(0, 600_000), (2_100_000, 300_000), (2_400_000, 0), (9_000_000, 0)])
-def test_other_lenders_lend_up_to_size_and_ceiling(seen: int, lent: int) -> None:
-    p = parameters(outside_ceiling_months=4.0, outside_size_months=1.0, outside_record_weight=0.0)
-    b, f = borrower(outside_seen=seen), flows()
-    borrow_outside(b, f, p, policy(outside_approval=1.0), 5_000_000, KEYS, 3)
-    assert f["outside_draws"] == lent
-
-
-def test_a_shortage_is_covered_by_the_cash_loan_first() -> None:
-    p, q = parameters(cushion=0.5, outside_record_weight=0.0), policy(outside_approval=1.0)
-    for limit, own, elsewhere in ((500_000, 150_000, 0), (90_000, 90_000, 60_000), (0, 0, 150_000)):
-        b, f = borrower(limit_cashloan=limit), flows()
-        cover_shortage(b, f, p, q, 100_000, KEYS, 3)
-        assert (f["draws"], f["outside_draws"]) == (own, elsewhere)
-        assert b["cash"] == own + elsewhere
 
 
 # prices and ration

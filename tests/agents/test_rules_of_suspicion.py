@@ -20,7 +20,7 @@ from tests.helpers.markets import (
 )
 from tightrope.agents.borrowing import prepay, redraw
 from tightrope.agents.codes import FreezeReason
-from tightrope.agents.collecting import settle_outside
+from tightrope.agents.elsewhere import settle_outside
 from tightrope.agents.freezing import review_freeze
 from tightrope.agents.scoring import HIGHEST, LOWEST, recalibrate, recalibration
 from tightrope.agents.suspecting import borrows_everywhere, count_cycle, hold_longer, suspect
@@ -151,10 +151,11 @@ def test_nobody_repays_in_the_month_of_drawing_again() -> None:
 
 def test_the_bureau_shows_lenders_and_applications_late() -> None:
     """An application a month is shown as three; all of it first-order, at the bureau's lag."""
-    p, q = parameters(bureau_lag_months=2.0), policy()
+    p, q = parameters(bureau_lag_months=2.0, outside_principal_monthly=0.01), policy()
     b = borrower(outside_lenders=4, outside_debt=10**7, multi_seen=0.0)
     seen = []
     for _ in range(12):
+        b["outside_lenders"] = 4
         settle_outside(b, flows(applied_outside=1), p, q, KEYS, 1)
         seen.append(float(b["multi_seen"]))
     assert seen[:3] == [3.5, 5.25, 6.125]

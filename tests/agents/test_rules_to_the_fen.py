@@ -7,14 +7,15 @@ import pytest
 
 from tests.helpers.helping import asked
 from tests.helpers.markets import KEYS, borrower, flows, parameters, policy
-from tightrope.agents.borrowing import borrow_outside, buy_on_credit, cover_shortage, prepay, wishes_outside
+from tightrope.agents.borrowing import buy_on_credit, prepay
 from tightrope.agents.codes import Contact, Failure
 from tightrope.agents.collecting import collect, make_contact, months_past_due, pay_paylater_arrears
+from tightrope.agents.elsewhere import borrow_outside, cover_shortage, wish_outside
 from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import keep_plan
 from tightrope.agents.helping import gift
-from tightrope.agents.lines import draw_cashloan
+from tightrope.agents.lines import bills, draw_cashloan
 from tightrope.agents.raising import raise_at_once
 from tightrope.agents.remedies import believe_swindler, lower_outside_debt
 from tightrope.agents.repaying import note_missed
@@ -68,12 +69,15 @@ ROWS: list[tuple[str, Callable[[int], Any], Any, Any]] = [
     ("what the own line lacks is asked elsewhere", lambda v: after(
         cover_shortage, "applied_outside", parameters(cushion=0.0), policy(), 100, KEYS, 1, limit_cashloan=100 - v),
         1, 0),
-    ("who owes elsewhere asks there again", lambda v: wishes_outside(
-        borrower(outside_debt=v), parameters(outside_wish_monthly=1.0, outside_start_monthly=0.0), KEYS, 1),
-        True, False),
-    ("others lend up to their ceiling", lambda v: after(
-        borrow_outside, "outside_draws", parameters(**STRANGERS), policy(outside_approval=1.0), 900, KEYS, 1,
-        outside_seen=2_400_000 - v), 1, 0),
+    ("who owes elsewhere asks there again", lambda v: after(
+        wish_outside, "applied_outside", parameters(outside_wish_monthly=1.0, outside_start_monthly=0.0), policy(),
+        KEYS, 1, outside_debt=v), 1, 0),
+    ("others lend up to their ceiling", lambda v: borrow_outside(
+        borrower(outside_seen=2_400_000 - v), flows(), parameters(**STRANGERS), policy(outside_approval=1.0), 900,
+        KEYS, 1), 1, 0),
+    ("a loan of a month falls due", lambda v: after(
+        bills, "due_outside", parameters(outside_principal_monthly=0.01), policy(outside_apr=0.0),
+        outside_debt=50_000, outside_short=v), 501, 500),
     ("a loan can be repaid early", lambda v: after(
         prepay, "prepaid", parameters(prepay_monthly=1.0), policy(), 0, KEYS, 1, balance_cashloan=v, cash=900_000),
         1, 0),

@@ -1,7 +1,7 @@
 """Rows of the table of mechanisms: means, and what else decides who pays (the later ones of C)."""
 
 from tests.helpers.markets import SLUMP
-from tests.helpers.mechanisms import Row, insecurity_of_the_poor, last, mean
+from tests.helpers.mechanisms import Row, insecurity_of_the_poor, last, mean, savings
 from tests.helpers.mechanisms_borrowers import MANY_LATE
 from tightrope.scenarios.engine import streams as on
 
@@ -112,8 +112,60 @@ ROWS = [
         off={"outside_late_approval": 1.0}, up={"outside_late_approval": 0.0}, sees=mean("default_hazard"), sign=+1,
     ),
     Row(
+        "C25", "and most of those without work",
+        events=SLUMP, off={"outside_jobless_approval": 1.0}, up={"outside_jobless_approval": 0.0},
+        sees=mean("outside_approval_share"), sign=-1,
+    ),
+    Row(
         "C25", "where nobody lends elsewhere, nobody need be refused",
         off={"outside_approval": 0.0}, idle={"outside_late_approval": 1.0}, up={"outside_approval": 0.9},
         sees=last("outside_debt_mean"), sign=+1,
+    ),
+    Row(
+        "C20", "who lives for today is late",
+        off={"bias_mean": 0.0, "bias_sd": 0.0}, draws=(on.ARRIVE_BIAS, on.IMPROVIDENT),
+        idle={"bias_savings": 1.0, "bias_habit": 0.5, "bias_borrowing": 10.0, "improvidence": 5.0},
+        up={"bias_mean": 0.8}, sees=mean("day1_share_dues"), sign=+1,
+    ),
+    Row(
+        "C20", "who finds no money before the due date misses it for want of money",
+        off={"improvidence": 0.0}, draws=(on.IMPROVIDENT,), up={"improvidence": 3.0},
+        sees=mean("missed_short_share"), sign=+1,
+    ),
+    Row(
+        "C20", "who lives for today saves less",
+        off={"bias_savings": 0.0}, up={"bias_savings": 1.0}, sees=savings, sign=-1,
+    ),
+    Row(
+        "C20", "spends more",
+        off={"bias_habit": 0.0}, up={"bias_habit": 0.3}, sees=mean("spending_mean"), sign=+1,
+    ),
+    Row(
+        "C20", "and borrows from more lenders",
+        off={"bias_borrowing": 0.0}, up={"bias_borrowing": 5.0}, sees=mean("outside_applied_share"), sign=+1,
+    ),
+    Row(
+        "C26", "what a household is used to cannot be undone in a month",
+        events=SLUMP, off={"spending_cut_most": 1.0}, idle={"habit_speed": 0.01}, state={"accustomed": 5.0},
+        up={"spending_cut_most": 0.02}, sees=mean("missed_short_share"), sign=+1,
+    ),
+    Row(
+        "C26", "but in some months",
+        events=SLUMP, off={"habit_speed": 0.01}, up={"habit_speed": 1.0}, sees=mean("default_hazard"), sign=-1,
+    ),
+    Row(
+        "C27", "loans of a month are rolled over",
+        within={"short_size_months": 1.0}, off={"renewal": 0.0}, draws=(on.RENEWAL,),
+        idle={"renewal_reserve_months": 12.0}, up={"renewal": 1.0}, sees=mean("outside_debt_mean"), sign=+1,
+    ),
+    Row(
+        "C27", "where they are not renewed, dues are missed",
+        events=SLUMP, within={"short_size_months": 1.0}, off={"renewal": 0.0}, up={"renewal": 1.0},
+        sees=mean("missed_short_share"), sign=-1,
+    ),
+    Row(
+        "C27", "who is short takes them",
+        off={"short_size_months": 0.0}, idle={"short_apr": 10.0, "renewal": 0.1},
+        up={"short_size_months": 1.0}, sees=mean("outside_debt_mean"), sign=+1,
     ),
 ]  # fmt: skip

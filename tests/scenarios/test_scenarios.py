@@ -70,7 +70,7 @@ def test_the_pandemic_follows_the_surveyed_path_of_2020() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "peak", "end"), [("mild-recession", 0.0655, 0.0535), ("severe-recession", 0.095, 0.068)]
+    ("name", "peak", "end"), [("mild-recession", 0.0655, 0.0535), ("severe-recession", 0.095, 0.060)]
 )
 def test_recessions_reach_their_peaks(name: str, peak: float, end: float) -> None:
     path = unemployment(name)
@@ -152,7 +152,7 @@ def test_a_resolved_scenario_is_plain_json_and_whole() -> None:
         "month": 14,
         "shape": "pulse",
         "months": 1,
-        "set": {"separation_monthly": 0.0165},
+        "set": {"separation_monthly": 0.0228},
         "why": scenario.events[0].why,
     }
 

@@ -1,0 +1,185 @@
+"""Other lenders: loans in instalments, asked for without need, and dear loans of a month, which whoever is short takes.
+
+A loan of a month falls due whole; mostly the same lender renews it, as four in five of such loans are (CFPB 2014), and
+the platform's line stays untouched. So debt is rolled over with debt (C3) until supply stops. Each approval is a lender
+more, each loan repaid a lender less. Everybody hears of everybody's debts through the bureau, late (E8). What a bank is
+owed, first of all creditors (Bao and Huang 2021), is part of what a household is committed to.
+"""
+
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Remedy
+from tightrope.agents.collecting import months_past_due, reported_lateness
+from tightrope.agents.flows import Flow
+from tightrope.agents.lines import MOST_LENDERS, draw_cashloan
+from tightrope.agents.money import fen, share_of
+from tightrope.agents.policy import Policy
+from tightrope.agents.spending import shortage
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import exp
+from tightrope.scenarios.engine.streams import Keys, happens
+from tightrope.scenarios.parameters.table import Numbers
+
+__all__ = ["borrow_outside", "cover_shortage", "renew", "settle_outside", "wish_outside"]
+
+
+@rule
+def renew(b: Borrower, f: Flow, p: Numbers, policy: Policy, needs: int, keys: Keys, i: int) -> None:
+    """The same lenders lend again what falls due on loans of a month, to whoever could not spare it with ease (C3).
+
+    Formula:
+        wanted = min(outside_short, (needs + [renewal_reserve_months * income_usual] - cash - income)+)
+        lent with chance renewal * policy.outside_approval / outside_approval       not late with other lenders
+
+    ``needs``: all that cash and income must cover this month. Renewal stops as other lenders' supply does.
+    """
+    wanted = min(b.outside_short, shortage(b, needs + share_of(b.income_usual, p.renewal_reserve_months)))
+    if wanted <= 0 or b.late_outside > 0:
+        return
+    if happens(keys, on.RENEWAL, i, p.renewal * min(1.0, policy.outside_approval / p.outside_approval)):
+        lend_for_a_month(b, f, wanted)
+
+
+@rule
+def lend_for_a_month(b: Borrower, f: Flow, amount: int) -> None:
+    """Hand out a loan that falls due whole next month."""
+    b.outside_debt += amount
+    b.cash += amount
+    f.outside_draws += amount
+    f.outside_short += amount
+
+
+@rule
+def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: int, keys: Keys, i: int) -> None:
+    """Whoever is short draws on the cash loan first, then asks another lender for what is not had (C3).
+
+    Formula:
+        wanted = [(1 + cushion * (1 + bias_borrowing * bias)) * missing]
+        another lender lends at most short_size_months of income, for a month
+    """
+    wanted = share_of(missing, 1.0 + p.cushion * (1.0 + p.bias_borrowing * b.bias))
+    drawn = draw_cashloan(b, f, p, policy, wanted)
+    if wanted - drawn > 0:
+        most = share_of(b.income_usual, p.short_size_months)
+        amount = borrow_outside(b, f, p, policy, min(most, wanted - drawn), keys, i)
+        if amount > 0:
+            lend_for_a_month(b, f, amount)
+
+
+@rule
+def wish_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Somebody who is not short asks other lenders all the same: mostly who owes them already (C3).
+
+    Formula:
+        with chance (1 + bias_borrowing * bias) * outside_wish_monthly       outside_debt > 0
+        with chance (1 + bias_borrowing * bias) * outside_start_monthly      else
+
+    They ask for ``outside_wish_months`` of income, to be repaid in instalments. Who puts things in order does not (C8).
+    """
+    if b.mending == Remedy.MENDING:
+        return
+    chance = p.outside_wish_monthly if b.outside_debt > 0 else p.outside_start_monthly
+    if not happens(keys, on.OUTSIDE_WISH, i, min(1.0, (1.0 + p.bias_borrowing * b.bias) * chance)):
+        return
+    amount = borrow_outside(b, f, p, policy, share_of(b.income_usual, p.outside_wish_months), keys, i)
+    b.outside_debt += amount
+    b.cash += amount
+    f.outside_draws += amount
+
+
+@rule
+def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int, keys: Keys, i: int) -> int:
+    """Apply to another, dearer lender; each approval is a new relationship (C3, E8). Returns the fen lent.
+
+    Formula:
+        approved with chance policy.outside_approval * exp(-outside_record_weight * bureau_record)
+                             times outside_late_approval where late with anybody
+                             times outside_jobless_approval without work
+        room              = outside_ceiling_months * income_usual - outside_seen
+        amount            = min(wanted, room, outside_size_months * income_usual)
+        outside_lenders  <- outside_lenders + 1      nobody lends without room, or as one more than 100
+
+    Approval falls with the late months the bureau shows, the amount with the debt it shows, both seen late.
+    """
+    f.applied_outside = 1
+    room = p.outside_ceiling_months * b.income_usual - b.outside_seen
+    if room <= 0.0 or b.outside_lenders >= MOST_LENDERS:
+        return 0
+    chance = policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)
+    if b.late_paylater > 0 or b.late_cashloan > 0 or b.late_outside > 0:
+        chance *= p.outside_late_approval
+    if not b.employed:
+        chance *= p.outside_jobless_approval
+    if not happens(keys, on.OUTSIDE_ANSWER, i, chance):
+        return 0
+    b.outside_lenders += 1
+    return min(wanted, fen(min(room, p.outside_size_months * b.income_usual)))
+
+
+@rule
+def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Close the month with other lenders: arrears, interest, write-off in the end; the bureau hears (E8).
+
+    Formula:
+        outside_overdue   = (due_outside - outside_paid)+
+        rate              = outside_principal_monthly + policy.outside_apr / 12
+        late_outside      = months_past_due, by [rate * outside_debt] a month
+        short             = min(what was lent for a month, outside_debt - outside_overdue)
+        fee               = [policy.short_apr / 12 * short]
+        outside_short     = short + fee
+        outside_interest  = fee + [policy.outside_apr / 12 * (outside_debt - short)]      late_outside <
+                                                                                          non_accrual_months
+        outside_writeoff  = outside_debt                                  late_outside >= outside_writeoff_months
+        heard             = 1 / max(1, bureau_lag_months)
+        applications      = application_months where applied_outside
+        late_anywhere     = reported_lateness + 1      the last where late_outside > 0
+        multi_seen       <- multi_seen + heard * (outside_lenders + applications - multi_seen)
+        bureau_record    <- bureau_record + heard * (late_anywhere - bureau_record)
+        outside_seen     <- outside_seen + [heard * (outside_debt - outside_seen)]
+
+    The bureau hears with a first-order lag. An application counts as ``application_months`` months of one, so that who
+    applies every month is shown with as many at a time.
+    """
+    b.outside_overdue = max(0, f.due_outside - f.outside_paid)
+    rate = p.outside_principal_monthly + policy.outside_apr / 12.0
+    b.late_outside = months_past_due(b.late_outside, b.outside_overdue, share_of(b.outside_debt, rate), f.outside_paid)
+    close_loans(b, f, p, keys, i)
+    if b.late_outside < p.non_accrual_months:
+        short = min(f.outside_short, b.outside_debt - b.outside_overdue)
+        fee = share_of(short, policy.short_apr / 12.0)
+        f.outside_interest = fee + share_of(b.outside_debt - short, policy.outside_apr / 12.0)
+        b.outside_short = short + fee
+        b.outside_debt += f.outside_interest
+    if b.late_outside >= p.outside_writeoff_months:
+        f.outside_writeoff = b.outside_debt
+        b.outside_debt = 0
+        b.outside_overdue = 0
+        b.outside_short = 0
+        b.outside_lenders = 0
+        b.late_outside = 0
+
+    heard = 1.0 / max(1.0, p.bureau_lag_months)
+    applications = p.application_months if f.applied_outside else 0.0
+    b.multi_seen += heard * (b.outside_lenders + applications - b.multi_seen)
+    late_anywhere = reported_lateness(b, p, keys, i) + (1.0 if b.late_outside > 0 else 0.0)
+    b.bureau_record += heard * (late_anywhere - b.bureau_record)
+    b.outside_seen += fen(heard * (b.outside_debt - b.outside_seen))
+
+
+@rule
+def close_loans(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
+    """A lender less where a loan of a month was repaid, or where the last instalment of some loan was due.
+
+    Formula:
+        ended            = 1      outside_short > 0 before, nothing overdue, and nothing lent for a month now
+                         + 1      with chance min(1, outside_principal_monthly * outside_lenders), nothing overdue
+        outside_lenders <- max(1, outside_lenders - ended)      at least 1 while anything is owed; else 0
+    """
+    if b.outside_debt == 0:
+        b.outside_lenders = 0
+    elif b.outside_overdue == 0:
+        ended = 1 if b.outside_short > 0 and f.outside_short == 0 else 0
+        if happens(keys, on.LOAN_ENDS, i, min(1.0, p.outside_principal_monthly * b.outside_lenders)):
+            ended += 1
+        b.outside_lenders = max(1, b.outside_lenders - ended)
+    b.outside_short = 0

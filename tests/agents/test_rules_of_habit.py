@@ -1,0 +1,79 @@
+"""What a household is used to, and who lives for the day: least spending, and present bias with all that follows."""
+
+import numpy as np
+import pytest
+
+from tests.helpers.markets import KEYS, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
+from tightrope.agents.codes import Cause
+from tightrope.agents.spending import (
+    grow_accustomed,
+    habit,
+    least_spending,
+    lives_for_the_day,
+    plan_spending,
+    tighten_belt,
+)
+from tightrope.model.engine.life import meet_due_date
+
+USED_TO = {"spending_cut_most": 0.2, "subsistence_yuan": 600.0, "subsistence_share": 0.3}
+"""A fifth less at once, and 2,400 yuan to live on."""
+
+
+@pytest.mark.parametrize(
+    ("accustomed", "least"), [(0.9, 432_000), (0.6, 288_000), (0.5, 240_000), (0.1, 240_000), (3.0, 600_000)]
+)
+def test_spending_falls_by_so_much_at_once_and_never_below_subsistence(accustomed: float, least: int) -> None:
+    assert least_spending(borrower(accustomed=accustomed), parameters(**USED_TO)) == least
+
+
+def test_what_is_missing_is_saved_as_far_as_habit_lets() -> None:
+    p = parameters(**USED_TO, habit_share=0.9, wealth_spending=0.0, compression=1.0)
+    b = borrower(accustomed=0.9)
+    assert plan_spending(b, p, 500_000, 0) == 432_000
+    assert tighten_belt(b, p, 500_000, 0, 400_000) == 432_000
+    b = borrower(accustomed=1.4)
+    assert plan_spending(b, p, 500_000, 0) == 540_000, "nobody spends more than wished for being used to it"
+    assert b["strain"] == 0.0
+
+
+def test_a_household_gets_used_to_what_it_spends() -> None:
+    p, b = parameters(habit_speed=0.5), borrower(accustomed=1.0)
+    course = []
+    for _ in range(4):
+        grow_accustomed(b, p, 300_000)
+        course.append(float(b["accustomed"]))
+    assert course == [0.75, 0.625, 0.5625, 0.53125]
+
+
+@pytest.mark.parametrize(("bias", "share"), [(0.0, 0.8), (0.5, 0.85), (1.0, 0.9)])
+def test_who_lives_for_today_spends_more(bias: float, share: float) -> None:
+    assert habit(borrower(bias=bias), parameters(habit_share=0.8, bias_habit=0.1)) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(("bias", "chance"), [(0.0, 0.0), (0.25, 0.5), (0.9, 1.0)])
+def test_who_lives_for_the_day_is_short_on_the_due_date(bias: float, chance: float) -> None:
+    p = parameters(improvidence=2.0)
+    assert share_of_borrowers(lambda i: lives_for_the_day(borrower(bias=bias), p, KEYS, i)) == near(chance)
+
+
+def test_who_found_no_money_before_the_due_date_finds_it_after() -> None:
+    """It is missed on the day for want of cash, and the line is drawn on for it."""
+    b = borrower(limit_cashloan=500_000, balance_cashloan=100_000, instalment=50_000)
+    f = flows(due_cashloan=50_000)
+    p = parameters(forget_cashloan_monthly=0.0, distrust_delay_monthly=0.0, cushion=0.0, late_wage_monthly=0.0)
+    meet_due_date(b, f, p, policy(), KEYS, 1)
+    assert (f["missed_cashloan"], f["cause_cashloan"]) == (50_000, Cause.SHORT)
+    assert (f["draws"], b["cash"]) == (50_000, 50_000)
+
+
+@pytest.mark.parametrize("correlation", [-0.8, 0.0, 0.5])
+def test_bias_is_drawn_beside_literacy(correlation: float) -> None:
+    """As parameters say: mean, spread, correlation; savings aimed at fall with it."""
+    values = {"bias_mean": 0.5, "bias_sd": 0.1, "bias_literacy_correlation": correlation, "bias_savings": 0.9}
+    people = market_of(story(values), borrowers=1000).people
+    bias, literacy = np.asarray(people["bias"]), np.asarray(people["literacy"])
+    assert bias.mean() == pytest.approx(0.5, abs=0.02)
+    assert bias.std() == pytest.approx(0.1, abs=0.01)
+    assert np.corrcoef(bias, literacy)[0, 1] == pytest.approx(correlation, abs=0.1)
+    aims = np.log(np.asarray(people["buffer_months"]))
+    assert np.corrcoef(bias, aims)[0, 1] < -0.1
