@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import ConfigDict
@@ -65,12 +65,19 @@ class Parameters(Section):
     accounts: Accounts = Accounts()
 
 
-class Numbers(
-    Economy, Regulation, Outside, Network,
-    Population, Spending, Borrowing, Repaying, Helping, Remedies, Trusting,
-    Products, Scoring, Limits, Raises, Freezes, Stance, Service, Hardship, Incidents, Collections, Accounts,
-):  # fmt: skip
-    """The month's parameters as the rules read them, ``p.cashloan_apr``: one record of ``PARAMETER_DTYPE``."""
+if TYPE_CHECKING:
+
+    class Numbers(
+        Economy, Regulation, Outside, Network,
+        Population, Spending, Borrowing, Repaying, Helping, Remedies, Trusting,
+        Products, Scoring, Limits, Raises, Freezes, Stance, Service, Hardship, Incidents, Collections, Accounts,
+    ):  # fmt: skip
+        """The month's parameters as the rules read them, ``p.cashloan_apr``: one record of ``PARAMETER_DTYPE``."""
+
+else:  # nobody makes one, and a model of every parameter at once takes long to build
+
+    class Numbers:
+        """The month's parameters as the rules read them, ``p.cashloan_apr``: one record of ``PARAMETER_DTYPE``."""
 
 
 def _sections() -> Iterator[tuple[str, type[Section]]]:

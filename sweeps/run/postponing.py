@@ -2,13 +2,13 @@
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-__all__ = ["lean", "postponed"]
+__all__ = ["lean", "postponed", "staying"]
 
 UNUSED_BY_A_RUN = (
     "pandas",
@@ -18,6 +18,9 @@ UNUSED_BY_A_RUN = (
     "mesa.experimental.meta_agents",
 )
 """What Mesa imports with networkx and scipy for markets of another kind: half of the time that a run needs to start."""
+
+NEVER_CALLED_BY_A_RUN = {"mesa.batchrunner": "batch_run"}
+"""Modules of which Mesa takes a function when it is imported: this one brings progress bars and asyncio along."""
 
 
 class _Postponed(ModuleType):
@@ -31,10 +34,22 @@ class _Postponed(ModuleType):
         return getattr(import_module(self.__name__), name)
 
 
+def _called_later(module: str, function: str) -> Callable[..., Any]:
+    def call(*args: Any, **more: Any) -> Any:
+        return getattr(import_module(module), function)(*args, **more)
+
+    return call
+
+
 @contextmanager
-def postponed(*names: str) -> Iterator[None]:
-    """Let what is imported meanwhile hold these modules without loading them; one loads when it is first used."""
-    stand_ins = {name: _Postponed(name) for name in names if name not in sys.modules}
+def postponed(*names: str, **functions: str) -> Iterator[None]:
+    """Let what is imported meanwhile hold these modules without loading them; one loads when it is first used.
+
+    ``functions`` names modules with the function that others take from them at once: they load when it is called.
+    """
+    stand_ins = {name: _Postponed(name) for name in (*names, *functions) if name not in sys.modules}
+    for name in functions.keys() & stand_ins.keys():
+        setattr(stand_ins[name], functions[name], _called_later(name, functions[name]))
     sys.modules.update(stand_ins)
     try:
         yield
@@ -58,7 +73,7 @@ def staying() -> Iterator[None]:
 @contextmanager
 def lean() -> Iterator[None]:
     """Let what is imported meanwhile to live markets leave out what no market uses."""
-    with staying(), postponed(*UNUSED_BY_A_RUN):
+    with staying(), postponed(*UNUSED_BY_A_RUN, **NEVER_CALLED_BY_A_RUN):
         import mesa  # noqa: F401 - first: it looks through all modules that are there, once for each import under way
 
         yield

@@ -220,7 +220,7 @@ def test_a_run_starts_without_what_it_does_not_use(tmp_path: Path) -> None:
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = answer.stdout.splitlines()[-1].split()
     assert "mesa.model" in loaded
-    assert not {"pandas", "networkx", "scipy.spatial"} & set(loaded)
+    assert not {"pandas", "networkx", "scipy.spatial", "asyncio", "tqdm"} & set(loaded)
 
 
 def test_what_was_postponed_loads_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,6 +232,15 @@ def test_what_was_postponed_loads_when_it_is_used(monkeypatch: pytest.MonkeyPatc
     assert "colorsys" not in sys.modules
     assert colorsys.rgb_to_hsv(0, 0, 0) == (0, 0, 0)
     assert sys.modules["colorsys"] is not held
+
+
+def test_a_function_taken_from_what_was_postponed_loads_it_when_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    with postponed(colorsys="rgb_to_hsv"):
+        from colorsys import rgb_to_hsv
+    assert "colorsys" not in sys.modules
+    assert rgb_to_hsv(0, 0, 1) == (2 / 3, 1, 1)
+    assert "colorsys" in sys.modules
 
 
 def test_a_fault_of_ours_is_told_apart_from_wrong_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from tightrope.progress.faults import Fault, Stopped, WrongInput
 from tightrope.progress.signals import signals_end_command
 from tightrope.progress.speaking import speaking
 from tightrope.scenarios.errors import shown
+from tightrope.sweeps.run.postponing import staying
 
 __all__ = ["main"]
 
@@ -156,10 +157,11 @@ def run(
     month under way and keeps the months that are finished.
     """
     check_address_space()
-    from tightrope.api.planning import prepare
-    from tightrope.cli.showing import run_and_conclude
-    from tightrope.scenarios.books.book import sift_book
-    from tightrope.scenarios.files.overrides import parse_set
+    with staying():
+        from tightrope.api.planning import prepare
+        from tightrope.cli.showing import run_and_conclude
+        from tightrope.scenarios.books.book import sift_book
+        from tightrope.scenarios.files.overrides import parse_set
 
     people, left_out = sift_book(book, currency_scale=currency_scale, skip_bad_rows=skip_bad_rows)
     plan = prepare(scenario, book=people, values=dict(map(parse_set, values)), **choices)
