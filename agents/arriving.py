@@ -5,6 +5,7 @@ alike in runs of any size. A newcomer is drawn likewise, without debts to the pl
 """
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, LONG_AGO, NEVER, Borrower
+from tightrope.agents.borrowing import affordable_balance
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage, Queue, RaiseChannel, Remedy, Status
 from tightrope.agents.collecting import reported_lateness
 from tightrope.agents.earning import LONGEST_SPELL, finding, separation, transitory_sd
@@ -12,8 +13,9 @@ from tightrope.agents.endowing import draw_character, draw_means, draw_segment, 
 from tightrope.agents.flows import Flow
 from tightrope.agents.helping import patience
 from tightrope.agents.limiting import highest_total, standing
-from tightrope.agents.lines import lenders_behind, payment_share
+from tightrope.agents.lines import draw_cashloan, lenders_behind, payment_share
 from tightrope.agents.money import fen, instalment_of, share_of
+from tightrope.agents.persons import person_joining
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
 from tightrope.agents.scoring import HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
@@ -25,7 +27,7 @@ from tightrope.scenarios.engine.mathematics import exp, log
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["apply_and_join", "arrive", "clear"]
+__all__ = ["apply_and_join", "arrive", "clear", "draw_on_arrival"]
 
 _OLDEST_START = 8
 """Months past due that no starting account exceeds: one short of the age at which debts are written off by default."""
@@ -337,6 +339,14 @@ def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> No
 
 
 @rule
+def owe_nothing(b: Borrower) -> None:
+    """Take away the debts to the platform that a newcomer was drawn with, as somebody who has been there for long."""
+    b.balance_paylater = 0
+    b.balance_cashloan = 0
+    b.instalment = 0
+
+
+@rule
 def start_thin(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Give a newcomer the score and the limits of a thin file; what was drawn are those of a file grown full.
 
@@ -443,11 +453,28 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
     draw_lateness(b, row, p, tenure, keys, i)
     draw_work_and_savings(b, row, p, keys, i)
     draw_outside(b, row, p, keys, i)
+    if newcomer:
+        draw_balances(b, row, p, policy, keys, i)
     settle_in(b, p, policy, keys, i)
     if newcomer:
+        owe_nothing(b)
         start_thin(b, p, policy, keys, i)
     else:
         freeze_from_before(b, p, policy, keys, i)
+
+
+@rule
+def draw_on_arrival(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> int:
+    """Newcomers draw what they came for in their first month, and spend it; return the fen drawn.
+
+    Formula:
+        aim    = min(appetite * limit_cashloan, affordable_balance)
+        wanted = [first_draw_share * (aim - balance_cashloan)+]      with work, the month after joined_month
+    """
+    if b.joined_month <= 0 or policy.month - b.joined_month != 1 or not b.employed:
+        return 0
+    aim = min(fen(b.appetite * b.limit_cashloan), affordable_balance(b, f, p))
+    return draw_cashloan(b, f, p, policy, share_of(max(0, aim - b.balance_cashloan), p.first_draw_share))
 
 
 @rule
@@ -464,7 +491,7 @@ def apply_and_join(b: Borrower, f: Flow, row: BookRow, p: Numbers, policy: Polic
     if not happens(keys, on.ARRIVE, i, chance):
         return
     f.applied = 1
-    arrive(b, row, p, policy, keys, i, True)
+    arrive(b, row, p, policy, keys, person_joining(int(policy.month), i), True)
     if b.score >= policy.admission_score:
         f.joined = 1
         welcome(b, f, p, policy, keys, i)

@@ -12,6 +12,7 @@ from tightrope.agents.codes import Agreement, Cause, Contact, LadderStage, Remed
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import lenders_behind
 from tightrope.agents.money import fen, share_of
+from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.queueing import FIRST_STAGE, line_up, step_back
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
@@ -161,7 +162,7 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
         stage = LadderStage.MESSAGE
     b.ladder = stage
     b.unable = min(NEVER, b.unable + 1) if b.cash < b.overdue_paylater + b.overdue_cashloan else 0
-    f.held_out = holds_out(b, p, keys, i)
+    f.held_out = holds_out(b, p, keys, person(b, i))
     reached = pressure(b, p, stage)
     if not f.held_out:
         if max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS:
@@ -446,6 +447,6 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
     heard = 1.0 / max(1.0, p.bureau_lag_months)
     applications = p.application_months if f.applied_outside else 0.0
     b.multi_seen += heard * (b.outside_lenders + applications - b.multi_seen)
-    late_anywhere = reported_lateness(b, p, keys, i) + (1.0 if b.late_outside > 0 else 0.0)
+    late_anywhere = reported_lateness(b, p, keys, person(b, i)) + (1.0 if b.late_outside > 0 else 0.0)
     b.bureau_record += heard * (late_anywhere - b.bureau_record)
     b.outside_seen += fen(heard * (b.outside_debt - b.outside_seen))

@@ -106,7 +106,7 @@ SUBMODELS = {
     "Score, limits, freezes": ("scoring", "limiting", "raising", "freezing"),
     "The service desk": ("service", "locking", "appealing"),
     "Trust, and what borrowers do": ("trusting", "remedies"),
-    "Who takes a place": ("arriving", "endowing"),
+    "Who takes a place": ("arriving", "endowing", "persons"),
 }
 """The files that hold submodels, about in the order of the month."""
 FORMULA = re.compile(r"^Formula:\n((?:    .*\n?)+)", re.MULTILINE)

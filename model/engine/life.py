@@ -1,6 +1,7 @@
 """What one borrower lives through in a month: the order of the rules."""
 
 from tightrope.agents.appealing import appeal, review_appeal
+from tightrope.agents.arriving import draw_on_arrival
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import (
     borrow_outside,
@@ -46,7 +47,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     rush(b, f, p, policy, keys, i)
     redraw(b, f, p, policy, keys, i)
     plan = plan_spending(b, p, dues, expense)
-    bought = buy_on_credit(b, f, p, policy, keys, i)
+    bought = buy_on_credit(b, f, p, policy, keys, i) + draw_on_arrival(b, f, p, policy)
     charged = charge_paylater(b, f, policy, int(plan * b.paylater_share))
     missing = shortage(b, plan + bought - charged + expense + dues)
     if missing > 0:

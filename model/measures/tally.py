@@ -33,11 +33,16 @@ __all__ = [
     "count_frozen",
     "count_lapse",
     "count_membership",
+    "count_newcomers",
     "count_overdue",
     "count_queues",
     "count_review",
     "count_thirty_days",
 ]
+
+
+NEW_MONTHS = 3
+"""Months of tenure up to which a customer is a new one: a quarter, as lenders report."""
 
 
 def _summed(when: Summed) -> tuple[str, ...]:
@@ -71,6 +76,7 @@ class Tally(Record, columns=True, first=_SUMS):
     # flows and events up to the close of the thirty days
     accounts: Annotated[int, np.int64, "borrowers", "active or written off before the platform's review"]
     approved_outside: Annotated[int, np.int64, "borrowers", "got money from another lender"]
+    draws_new: Annotated[int, np.int64, "fen", "cash loans drawn by customers of three months or less"]
     help_taken: Annotated[int, np.int64, "borrowers", "got help from friends"]
     scams: Annotated[int, np.int64, "borrowers", "lost money to swindlers"]
     strain: Annotated[
@@ -228,6 +234,12 @@ def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
     t.scams += f.scam > 0
     t.strain += whole(b.strain, BILLION)
     count_relief(t, f)
+
+
+@rule
+def count_newcomers(t: Tally, b: Borrower, f: Flow, month: int) -> None:
+    """Add what new customers draw."""
+    t.draws_new += f.draws if month - b.joined_month <= NEW_MONTHS else 0
 
 
 @rule

@@ -430,6 +430,13 @@ MONTHS = (
         above="left",
         beneath="reviewed",
     ),
+    share(
+        "draws_new_share",
+        "Cash loans drawn this month by customers whose account is at most three months old / drawn; what is left of 1 "
+        "is the share of those who come again.",
+        above="draws_new",
+        beneath="draws",
+    ),
     yuan(
         "profit",
         "Of this month: interest + fees + recovery_own - funding_cost - loss_own - operating_cost.",

@@ -167,8 +167,8 @@ class Population(Section):
         0.25, "months of usual income a month", 0, 2, "D: subsistence and dues less benefits",
         plausible(0.1, 0.4, "D: little spent, to most of what was spent in work"))
     """Savings, then friends' help, that starting borrowers without work have used up for each month of their search."""
-    start_tenure_months: float = number(80, "months", 1, 360, "A",
-        plausible(24, 120, "judged: a young platform to one that few have left"))
+    start_tenure_months: float = number(48, "months", 1, 360, "D: what 2 % leaving a month keep",
+        plausible(36, 100, "D: 1 to 2.5 % leaving a month, and a few written off"))
     """Mean time that starting accounts have existed (exponentially distributed)."""
     start_paylater_sd: float = number(0.1, "share of balance", 0, 1, "A",
         plausible(0.05, 0.3, "judged: half to triple"))
@@ -319,15 +319,19 @@ class Borrowing(Section):
     rush_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L",
         plausible(0.01, 0.07, "judged: a third to double"))
     """Chance that a borrower without trust, or warned of a cut, empties an open line, per unit of rush strength."""
-    leave_monthly: float = number(0.006, "share of debt-free a month", 0, 1, "A",
-        plausible(0.003, 0.018, "M: 1-2.5 % of balance holders leave monthly; model has fewer"))
-    """Chance that a debt-free borrower of settled trust leaves the platform."""
+    leave_monthly: float = number(
+        0.0155, "share of borrowers a month", 0, 1, "M: 2 % of balance holders leave a month; some for disappointment",
+        plausible(0.008, 0.02, "M: 1-2.5 % of balance holders leave monthly"))
+    """Chance that a borrower of settled trust needs the credit no longer, or finds another lender."""
     leave_distrust: float = number(4.0, "x", 0, 50, "A",
         plausible(1.5, 8.0, "judged: two fifths to double"))
     """How many times a borrower without trust adds the chance of leaving of one of settled trust."""
-    arrive_monthly: float = number(0.5, "applicants for each free place a month", 0, 1, "A",
-        plausible(0.25, 0.9, "judged: half to nearly double"))
+    arrive_monthly: float = number(0.9, "applicants for each free place a month", 0, 1, "D: keeps places filled",
+        plausible(0.5, 1, "judged: two months to fill a place, to one"))
     """Applicants where borrowers are content; falls with their trust, for they refer nobody."""
+    first_draw_share: float = number(0.6, "share of gap", 0, 1, "A: as much of it as old customers have filled",
+        plausible(0.3, 1, "judged: half of it, to all at once"))
+    """Share of the balance aimed at that newcomers draw in their first month."""
 
 
 class Repaying(Section):
