@@ -8,7 +8,7 @@ from tightrope.agents.borrower import DEFAULT_MONTHS, LONG_AGO, NEVER, Borrower
 from tightrope.agents.borrowing import affordable_balance
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage, Queue, RaiseChannel, Remedy, Status
 from tightrope.agents.collecting import reported_lateness
-from tightrope.agents.earning import LONGEST_SPELL, finding, separation, transitory_sd
+from tightrope.agents.earning import LONGEST_SPELL, by_segment, finding, separation, transitory_sd
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
 from tightrope.agents.helping import patience
@@ -251,12 +251,49 @@ def drawn_spell(p: Numbers, draw: float) -> int:
 
 
 @rule
-def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
+def out_at_start(b: Borrower, p: Numbers) -> float:
+    """Return the chance that a starting borrower is without work, as job flows and default leave it.
+
+    Formula:
+        odds = start_jobless_kept * separation * months_without_work
+        odds / (1 + odds)
+    """
+    odds = p.start_jobless_kept * separation(b, p) * months_without_work(p)
+    return odds / (1.0 + odds)
+
+
+@rule
+def out_at_application(b: Borrower, p: Numbers, policy: Policy) -> float:
+    """Return the chance that a newcomer is without work: fewer are than of the borrowers already there, by segment.
+
+    Formula:
+        factor = 1, separation_factor_gig or separation_factor_self_employed      mean: by the segments' shares
+        min(1, arrive_jobless * policy.unemployment * factor / mean)
+
+    The steady state of a downturn's job flows would be far above what people live through.
+    """
+    mean = by_segment_shares(p, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
+    factor = by_segment(b.segment, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
+    return min(1.0, p.arrive_jobless * policy.unemployment * factor / max(_NEXT_TO_NOTHING, mean))
+
+
+@rule
+def by_segment_shares(p: Numbers, salaried: float, gig: float, self_employed: float) -> float:
+    """Return the mean of three numbers by the shares of the segments.
+
+    Formula:
+        share_salaried * salaried + share_gig * gig + (1 - share_salaried - share_gig) * self_employed
+    """
+    rest = 1.0 - p.share_salaried - p.share_gig
+    return p.share_salaried * salaried + p.share_gig * gig + rest * self_employed
+
+
+@rule
+def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, out: float, keys: Keys, i: int) -> None:
     """Set work and cash; those late on a cash loan are mostly out of work and out of money.
 
     Formula:
-        odds    = start_jobless_kept * separation * months_without_work
-        out     = odds / (1 + odds)                          chance to be without work
+        out     = out_at_start or out_at_application          chance to be without work
                 = start_late_jobless                         late on the cash loan
         spell   = drawn_spell                                without work
         shock   = transitory_sd * z
@@ -268,8 +305,6 @@ def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: 
         cash    = [savings * income_usual]
     """
     _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
-    odds = p.start_jobless_kept * separation(b, p) * months_without_work(p)
-    out = odds / (1.0 + odds)
     if b.late_cashloan > 0:
         out = p.start_late_jobless
     b.employed = int(row.employed) if known(row.employed) else int(not happens(keys, on.ARRIVE_WORK, i, out))
@@ -451,7 +486,8 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
         draw_balances(b, row, p, policy, keys, i)
         draw_prepaid(b, p, policy, keys, i)
     draw_lateness(b, row, p, tenure, keys, i)
-    draw_work_and_savings(b, row, p, keys, i)
+    out = out_at_application(b, p, policy) if newcomer else out_at_start(b, p)
+    draw_work_and_savings(b, row, p, out, keys, i)
     draw_outside(b, row, p, keys, i)
     if newcomer:
         draw_balances(b, row, p, policy, keys, i)

@@ -105,7 +105,7 @@ SUBMODELS = {
     "The due date and the thirty days": ("repaying", "failing", "collecting", "queueing", "helping", "forbearance"),
     "Score, limits, freezes": ("scoring", "limiting", "raising", "freezing"),
     "The service desk": ("service", "locking", "appealing"),
-    "Trust, and what borrowers do": ("trusting", "remedies"),
+    "Trust, and what borrowers do": ("trusting", "remedies", "learning"),
     "Who takes a place": ("arriving", "endowing", "persons"),
 }
 """The files that hold submodels, about in the order of the month."""

@@ -17,6 +17,7 @@ from tightrope.agents.earning import cost_of_record, earn
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
 from tightrope.agents.freezing import review_freeze, review_withheld
+from tightrope.agents.learning import learn
 from tightrope.agents.limiting import review_limits
 from tightrope.agents.lines import bills
 from tightrope.agents.locking import lock, prove_identity
@@ -110,6 +111,7 @@ def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
     age(b, f, p, policy)
     if b.plan > 0:
         keep_plan(b, f, p, policy)
+    learn(b, f, p, keys, i)
 
 
 @rule

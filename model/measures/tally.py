@@ -167,6 +167,7 @@ class Tally(Record, columns=True, first=_SUMS):
     trust_frozen: Annotated[int, np.int64, "billionths of trust", "of those whose line is frozen", BILLION]
     trust_never_frozen: Annotated[int, np.int64, "billionths of trust", "of those whose line never was frozen", BILLION]
     score: Annotated[int, np.int64, "millionths of a point", "of active borrowers", MILLION]
+    literacy: Annotated[int, np.int64, "billionths of 0-1", "financial literacy", BILLION]
     multi_seen: Annotated[
         int, np.int64, "billionths", "lenders and applications elsewhere, as the bureau shows them", BILLION]
 # fmt: on

@@ -221,6 +221,14 @@ _TRUST = (
         low=-1.0,
         high=1.0,
     ),
+    mean(
+        "literacy_mean",
+        "0-1",
+        "Mean financial literacy of active borrowers at the month's end, what was learned of late included.",
+        high=1.0,
+        above="literacy",
+        beneath="active",
+    ),
     share(
         "contagion_share",
         "Trust lost in this month's talk among friends / that + trust lost before in the month by own experience; "

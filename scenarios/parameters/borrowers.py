@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from tightrope.scenarios.parameters.declare import Section, number, plausible
 
-__all__ = ["Borrowing", "Helping", "Population", "Remedies", "Repaying", "Spending", "Trusting"]
+__all__ = ["Borrowing", "Helping", "Learning", "Population", "Remedies", "Repaying", "Spending", "Trusting"]
 
 # fmt: off
 # a line for what is accepted, a line for what is plausible
@@ -329,6 +329,9 @@ class Borrowing(Section):
     arrive_monthly: float = number(0.9, "applicants for each free place a month", 0, 1, "D: keeps places filled",
         plausible(0.5, 1, "judged: two months to fill a place, to one"))
     """Applicants where borrowers are content; falls with their trust, for they refer nobody."""
+    arrive_jobless: float = number(0.5, "x", 0, 2, "A: whoever has no income to show applies more seldom",
+        plausible(0.2, 1, "judged: a fifth as often, to as often"))
+    """How often newcomers are without work, against the borrowers already there."""
     first_draw_share: float = number(0.6, "share of gap", 0, 1, "A: as much of it as old customers have filled",
         plausible(0.3, 1, "judged: half of it, to all at once"))
     """Share of the balance aimed at that newcomers draw in their first month."""
@@ -445,6 +448,28 @@ class Helping(Section):
     patience_fade: float = number(0.03, "share a month", 0, 1, "A: forgotten, or given back in kind, within years",
         plausible(0.015, 0.06, "judged: half to double"))
     """How fast help received is forgotten."""
+
+
+class Learning(Section):
+    """What borrowers learn about money, beyond what they know of their own."""
+
+    education_share: float = number(0.0, "share of borrowers a month", 0, 1, "A: none; a programme is an event",
+        plausible(0, 0.3, "judged: none, to a programme without end that reaches all within months"))
+    """Borrowers whom an education programme reaches within a month."""
+    education_effect: float = number(
+        0.04, "share of what is not known", 0, 1, "D: late payments fall by 1 to 6 % where it reaches everybody",
+        plausible(0.01, 0.06, "D: late payments -1 to -6 %; .04-.10 sd of behaviour"))
+    """What those who are reached learn of what they do not know yet."""
+    teaching_share: float = number(0.0, "share of those charged a late fee", 0, 1, "A: none; a platform may explain",
+        plausible(0, 1, "judged: nobody, to everybody"))
+    """Those charged a late fee to whom the platform shows at once how to avoid the next one."""
+    teaching_effect: float = number(
+        0.1, "share of what is not known", 0, 1, "A: a fee just paid teaches best; at most .1 sd of behaviour and more",
+        plausible(0.03, 0.25, "judged: a third to two and a half times"))
+    """What they learn of what they do not know yet."""
+    learning_fade_monthly: float = number(0.08, "share a month", 0, 1, "M: gone within a year or two",
+        plausible(0.04, 0.15, "M: half a year to two"))
+    """How fast what was learned is lost again."""
 
 
 class Remedies(Section):

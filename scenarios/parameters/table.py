@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from tightrope.scenarios.parameters.borrowers import (
     Borrowing,
     Helping,
+    Learning,
     Population,
     Remedies,
     Repaying,
@@ -50,6 +51,7 @@ class Parameters(Section):
     borrowing: Borrowing = Borrowing()
     repaying: Repaying = Repaying()
     helping: Helping = Helping()
+    learning: Learning = Learning()
     remedies: Remedies = Remedies()
     trusting: Trusting = Trusting()
     products: Products = Products()
@@ -67,7 +69,7 @@ class Parameters(Section):
 
 class Numbers(
     Economy, Regulation, Outside, Network,
-    Population, Spending, Borrowing, Repaying, Helping, Remedies, Trusting,
+    Population, Spending, Borrowing, Repaying, Helping, Learning, Remedies, Trusting,
     Products, Scoring, Limits, Raises, Freezes, Stance, Service, Hardship, Incidents, Collections, Accounts,
 ):  # fmt: skip
     """The month's parameters as the rules read them, ``p.cashloan_apr``: one record of ``PARAMETER_DTYPE``."""

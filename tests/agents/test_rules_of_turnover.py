@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.arriving import draw_on_arrival
+from tightrope.agents.arriving import draw_on_arrival, out_at_application
 from tightrope.agents.borrowing import draws_in_cycles
 from tightrope.agents.codes import Departure, Remedy, Status
 from tightrope.agents.persons import person, person_joining
@@ -43,7 +43,7 @@ def test_what_is_lacking_the_next_lender_pays_or_the_borrower_stays() -> None:
 
 @pytest.mark.parametrize("state", [{"locked": 1}, {"overdue_paylater": 1}, {"overdue_cashloan": 1}], ids=str)
 def test_who_is_locked_or_overdue_stays(state: dict[str, float]) -> None:
-    assert gone(parameters(leave_monthly=1.0), policy(), cash=900, **state)[1]["left"] == 0
+    assert gone(parameters(leave_monthly=1.0), policy(), 1, cash=900, **state)[1]["left"] == 0
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,18 @@ def test_a_newcomer_is_somebody_else() -> None:
     new = [draws_in_cycles(p, keys, person(borrower(joined_month=12), i)) for i in range(1000)]
     both = sum(a and b for a, b in zip(old, new, strict=True))
     assert sum(new) / 1000 == near(0.3) and both / 1000 == near(0.09)
+
+
+@pytest.mark.parametrize(("segment", "factor"), [(0, 1.0), (1, 2.0), (2, 0.5)])
+def test_fewer_newcomers_are_without_work_than_of_those_who_are_there(segment: int, factor: float) -> None:
+    p = parameters(
+        share_salaried=0.5, share_gig=0.3, separation_factor_gig=2.0, separation_factor_self_employed=0.5,
+        separation_monthly=0.05, arrive_jobless=0.5,
+    )  # fmt: skip
+    mean = 0.5 * 1.0 + 0.3 * 2.0 + 0.2 * 0.5
+    b = borrower(segment=segment)
+    assert out_at_application(b, p, policy(unemployment=0.06)) == pytest.approx(0.5 * 0.06 * factor / mean)
+    assert out_at_application(b, p, policy(unemployment=1.0)) <= 1.0
 
 
 def first_draw(p: Any, **state: float) -> tuple[int, Any]:

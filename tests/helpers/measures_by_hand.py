@@ -148,6 +148,7 @@ def states(after: Any, month: int) -> Row:
         "score_mean": float(there["score"].mean()),
         "multi_seen_mean": float(there["multi_seen"].mean()),
         "verified_share": float(there["verified"].mean()),
+        "literacy_mean": float(there["literacy"].astype(float).mean()),
         "locked_share": float(there["locked"].mean()),
         "plans_share": float((there["plan"] > 0).mean()),
         "mending_share": share(there["mending"][frozen] == 1, frozen),

@@ -7,6 +7,27 @@ __all__ = ["ROWS"]
 
 ROWS = [
     Row(
+        "C14", "an education programme teaches",
+        off={"education_share": 0.0, "teaching_share": 0.0}, draws=(on.EDUCATION, on.TEACHING),
+        idle={"education_effect": 1.0, "teaching_effect": 1.0, "learning_fade_monthly": 0.5},
+        up={"education_share": 0.5}, sees=mean("literacy_mean"), sign=+1,
+    ),
+    Row(
+        "C14", "who was taught misses fewer bills",
+        within={"education_effect": 0.3}, off={"education_share": 0.0}, up={"education_share": 0.5},
+        sees=mean("day1_share_dues"), sign=-1,
+    ),
+    Row(
+        "C14", "and has fewer of them late",
+        within={"education_effect": 0.5, "overlooked": 0.3}, off={"education_share": 0.0}, up={"education_share": 0.5},
+        sees=mean("dpd30_share_count"), sign=-1,
+    ),
+    Row(
+        "C14", "a late fee that the platform explains teaches, too",
+        off={"education_share": 0.0, "teaching_share": 0.0}, up={"teaching_share": 1.0}, sees=mean("literacy_mean"),
+        sign=+1,
+    ),
+    Row(
         "C26", "old customers leave, and new ones take their places and draw",
         off={"leave_monthly": 0.0}, draws=(on.LEAVE, on.TAKEN_OVER), up={"leave_monthly": 0.03},
         sees=mean("draws_new_share"), sign=+1,
