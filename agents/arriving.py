@@ -436,6 +436,7 @@ def clear(b: Borrower) -> None:
     b.turnover_month = LONG_AGO
     b.strain = 0.0
     b.unable = 0
+    b.business = 0.0
     b.furlough = 0
     b.freeze_reason = FreezeReason.NONE
     b.frozen_month = 0

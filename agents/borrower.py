@@ -45,6 +45,8 @@ class Borrower(Record, columns=True):
     trust_settled: Annotated[float, np.float32, "0-1", "trust that the borrower returns to when nothing happens"]
     buffer_months: Annotated[float, np.float32, "months of usual income", "savings aimed at"]
     scar: Annotated[float, np.float32, "share", "income lost for years after work was lost"]
+    business: Annotated[
+        float, np.float32, "share of usual income", "what credit adds to a business's income, or its lack takes away"]
     leaned: Annotated[float, np.float32, "months of usual income", "help received from friends, fading"]
     appetite: Annotated[float, np.float32, "share of limit", "cash loan balance aimed at (0: uses none)"]
     paylater_share: Annotated[float, np.float32, "share of spending", "spending put on paylater"]

@@ -29,6 +29,7 @@ from tightrope.agents.scoring import move_score, recalibrate
 from tightrope.agents.spending import charge_paylater, meet_expense, plan_spending, planned_dues, shortage, tighten_belt
 from tightrope.agents.suspecting import hold_longer, suspect
 from tightrope.agents.trusting import resent_failure
+from tightrope.agents.venturing import run_business
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys
 from tightrope.scenarios.parameters.table import Numbers
@@ -49,6 +50,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     redraw(b, f, p, policy, keys, i)
     plan = plan_spending(b, p, dues, expense)
     bought = buy_on_credit(b, f, p, policy, keys, i) + draw_on_arrival(b, f, p, policy)
+    run_business(b, p, bought, keys, i)
     charged = charge_paylater(b, f, policy, int(plan * b.paylater_share))
     missing = shortage(b, plan + bought - charged + expense + dues)
     if missing > 0:

@@ -43,6 +43,7 @@ from tightrope.model.measures.tally import (
     count_overdue,
     count_queues,
     count_review,
+    count_stalled,
     count_thirty_days,
 )
 from tightrope.scenarios.books.columns import BookRow
@@ -141,6 +142,7 @@ def live_thirty_days(
     count_desk(queues, f, False)
     count_flows(t, b, f)
     count_newcomers(t, b, f, int(policy.month))
+    count_stalled(t, b, f)
     count_default(t, b, f, int(policy.month))
 
 

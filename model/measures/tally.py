@@ -8,7 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import Agreement, Answer, Cause, Departure, LadderStage, Queue, Status
+from tightrope.agents.codes import (
+    Agreement,
+    Answer,
+    Cause,
+    Departure,
+    FreezeReason,
+    LadderStage,
+    Queue,
+    Segment,
+    Status,
+)
 from tightrope.agents.collecting import ladder_stage
 from tightrope.agents.flows import Flow, Summed
 from tightrope.agents.queueing import FIRST_STAGE, LONGEST_WAIT, QueueCount, queue_of
@@ -37,6 +47,7 @@ __all__ = [
     "count_overdue",
     "count_queues",
     "count_review",
+    "count_stalled",
     "count_thirty_days",
 ]
 
@@ -77,6 +88,8 @@ class Tally(Record, columns=True, first=_SUMS):
     accounts: Annotated[int, np.int64, "borrowers", "active or written off before the platform's review"]
     approved_outside: Annotated[int, np.int64, "borrowers", "got money from another lender"]
     draws_new: Annotated[int, np.int64, "fen", "cash loans drawn by customers of three months or less"]
+    income_stalled: Annotated[int, np.int64, "fen", "income of the self-employed in work whose line was frozen"]
+    income_usual_stalled: Annotated[int, np.int64, "fen", "their usual income"]
     help_taken: Annotated[int, np.int64, "borrowers", "got help from friends"]
     scams: Annotated[int, np.int64, "borrowers", "lost money to swindlers"]
     strain: Annotated[
@@ -241,6 +254,14 @@ def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
 def count_newcomers(t: Tally, b: Borrower, f: Flow, month: int) -> None:
     """Add what new customers draw."""
     t.draws_new += f.draws if month - b.joined_month <= NEW_MONTHS else 0
+
+
+@rule
+def count_stalled(t: Tally, b: Borrower, f: Flow) -> None:
+    """Add what those earn whose business has lost its line; the freeze may be of this month at the earliest."""
+    if b.segment == Segment.SELF_EMPLOYED and b.employed and b.freeze_reason != FreezeReason.NONE:
+        t.income_stalled += f.income
+        t.income_usual_stalled += b.income_usual
 
 
 @rule

@@ -112,6 +112,13 @@ _DEFAULT = (
         above="income_defaulted",
         beneath="income_usual_defaulted",
     ),
+    ratio(
+        "income_stalled",
+        "Income of the month / usual income, sum over sum, of active self-employed borrowers in work whose line was "
+        "frozen at the month's start.",
+        above="income_stalled",
+        beneath="income_usual_stalled",
+    ),
 )
 
 _LIMITS = (

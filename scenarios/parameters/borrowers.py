@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from tightrope.scenarios.parameters.declare import Section, number, plausible
 
-__all__ = ["Borrowing", "Helping", "Learning", "Population", "Remedies", "Repaying", "Spending", "Trusting"]
+__all__ = ["Borrowing", "Business", "Helping", "Learning", "Population", "Remedies", "Repaying", "Spending", "Trusting"]
 
 # fmt: off
 # a line for what is accepted, a line for what is plausible
@@ -335,6 +335,29 @@ class Borrowing(Section):
     first_draw_share: float = number(0.6, "share of gap", 0, 1, "A: as much of it as old customers have filled",
         plausible(0.3, 1, "judged: half of it, to all at once"))
     """Share of the balance aimed at that newcomers draw in their first month."""
+
+
+class Business(Section):
+    """What the self-employed do with credit, and what the lack of it does to them."""
+
+    venture_share: float = number(0.25, "share of planned purchases on credit", 0, 1, "A",
+        plausible(0, 0.6, "judged: nothing, to most of what the self-employed buy"))
+    """Part of what the self-employed draw for purchases that goes into the business."""
+    venture_success: float = number(
+        0.6, "share of ventures", 0, 1, "A: small loans hardly raise profits on the mean (Banerjee et al. 2015)",
+        plausible(0.3, 0.8, "judged: half to a third more"))
+    """Chance that such a venture pays."""
+    venture_return_monthly: float = number(
+        0.05, "1/month", 0, 1, "M: small firms' returns on capital 4.6-5.3 % a month (de Mel et al. 2008)",
+        plausible(0.02, 0.08, "M: 4.6-5.3 % a month in trials, less for most"))
+    """What a venture that pays adds to the month's income, of the money put in."""
+    venture_fade_monthly: float = number(0.05, "share a month", 0, 1, "A: goods are sold, tools wear out",
+        plausible(0.02, 0.1, "judged: one year to four"))
+    """How fast what a venture pays fades, and what a closed line took comes back."""
+    stall_monthly: float = number(
+        0.008, "share of usual income a month", 0, 0.5, "A: a project without its money stands still",
+        plausible(0, 0.02, "judged: nothing, to a tenth of the income within half a year"))
+    """What each month of a frozen line takes from the income of a self-employed borrower who used it."""
 
 
 class Repaying(Section):

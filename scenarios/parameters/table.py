@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from tightrope.scenarios.parameters.borrowers import (
     Borrowing,
+    Business,
     Helping,
     Learning,
     Population,
@@ -49,6 +50,7 @@ class Parameters(Section):
     population: Population = Population()
     spending: Spending = Spending()
     borrowing: Borrowing = Borrowing()
+    business: Business = Business()
     repaying: Repaying = Repaying()
     helping: Helping = Helping()
     learning: Learning = Learning()
@@ -69,7 +71,7 @@ class Parameters(Section):
 
 class Numbers(
     Economy, Regulation, Outside, Network,
-    Population, Spending, Borrowing, Repaying, Helping, Learning, Remedies, Trusting,
+    Population, Spending, Borrowing, Business, Repaying, Helping, Learning, Remedies, Trusting,
     Products, Scoring, Limits, Raises, Freezes, Stance, Service, Hardship, Incidents, Collections, Accounts,
 ):  # fmt: skip
     """The month's parameters as the rules read them, ``p.cashloan_apr``: one record of ``PARAMETER_DTYPE``."""

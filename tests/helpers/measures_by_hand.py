@@ -197,7 +197,12 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
     repaid_ago = month - before["prepaid_month"].astype(int)
     prepaid = (before["status"] == Status.ACTIVE) & (repaid_ago >= 1) & (repaid_ago <= 12)
     new = month - before["joined_month"].astype(int) <= 3
+    stalled = (before["status"] == Status.ACTIVE) & (before["freeze_reason"] > 0) & (before["segment"] == 2)
+    stalled &= after["employed"] == 1
     return {
+        "income_stalled": share(
+            flows["income"][stalled].astype(np.int64), after["income_usual"][stalled].astype(np.int64)
+        ),
         "draws_new_share": share(yuan(flows["draws"][new]), yuan(flows["draws"])),
         "lump_raise_share": share(flows["lump_raise"] > 0, reviewed | (flows["joined"] == 1)),
         "restore_months_mean": mean_of(flows["restored"], flows["restored"] > 0),

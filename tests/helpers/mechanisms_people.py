@@ -1,5 +1,6 @@
 """Rows of the table of mechanisms: who comes and goes, what people learn, what their businesses gain and lose."""
 
+from tests.helpers.markets import SQUEEZE
 from tests.helpers.mechanisms import Row, mean
 from tightrope.scenarios.engine import streams as on
 
@@ -26,6 +27,26 @@ ROWS = [
         "C14", "a late fee that the platform explains teaches, too",
         off={"education_share": 0.0, "teaching_share": 0.0}, up={"teaching_share": 1.0}, sees=mean("literacy_mean"),
         sign=+1,
+    ),
+    Row(
+        "C19", "what the self-employed put into ventures that pay raises their income",
+        off={"venture_share": 0.0}, draws=(on.VENTURE,),
+        idle={"venture_success": 1.0, "venture_return_monthly": 0.5}, up={"venture_share": 1.0},
+        sees=mean("income_mean"), sign=+1,
+    ),
+    Row(
+        "C19", "ventures that fail raise nothing",
+        within={"venture_share": 1.0}, off={"venture_success": 0.0}, idle={"venture_return_monthly": 0.5},
+        up={"venture_success": 1.0}, sees=mean("income_mean"), sign=+1,
+    ),
+    Row(
+        "C19", "the self-employed earn less after a freeze",
+        events=SQUEEZE, off={"stall_monthly": 0.0}, up={"stall_monthly": 0.05}, sees=mean("income_stalled"), sign=-1,
+    ),
+    Row(
+        "C19", "whose business credit neither feeds nor starves earns as before",
+        events=SQUEEZE, off={"venture_share": 0.0, "stall_monthly": 0.0}, idle={"venture_fade_monthly": 0.5},
+        draws=(on.VENTURE,), up={"stall_monthly": 0.05}, sees=mean("income_mean"), sign=-1,
     ),
     Row(
         "C26", "old customers leave, and new ones take their places and draw",
