@@ -5,15 +5,17 @@ alike in runs of any size. A newcomer is drawn likewise, without debts to the pl
 """
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, LONG_AGO, NEVER, Borrower
+from tightrope.agents.borrowing import affordable_balance
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage, Queue, RaiseChannel, Remedy, Status
 from tightrope.agents.collecting import reported_lateness
-from tightrope.agents.earning import LONGEST_SPELL, finding, separation, transitory_sd
+from tightrope.agents.earning import LONGEST_SPELL, by_segment, finding, separation, transitory_sd
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
 from tightrope.agents.helping import patience
 from tightrope.agents.limiting import highest_total, standing
-from tightrope.agents.lines import lenders_behind, payment_share
+from tightrope.agents.lines import draw_cashloan, lenders_behind, payment_share
 from tightrope.agents.money import fen, instalment_of, share_of
+from tightrope.agents.persons import person_joining
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
 from tightrope.agents.scoring import HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
@@ -26,7 +28,7 @@ from tightrope.scenarios.engine.mathematics import exp, log
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["apply_and_join", "arrive", "clear"]
+__all__ = ["apply_and_join", "arrive", "clear", "draw_on_arrival"]
 
 _OLDEST_START = 8
 """Months past due that no starting account exceeds: one short of the age at which debts are written off by default."""
@@ -250,12 +252,49 @@ def drawn_spell(p: Numbers, draw: float) -> int:
 
 
 @rule
-def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
+def out_at_start(b: Borrower, p: Numbers) -> float:
+    """Return the chance that a starting borrower is without work, as job flows and default leave it.
+
+    Formula:
+        odds = start_jobless_kept * separation * months_without_work
+        odds / (1 + odds)
+    """
+    odds = p.start_jobless_kept * separation(b, p) * months_without_work(p)
+    return odds / (1.0 + odds)
+
+
+@rule
+def out_at_application(b: Borrower, p: Numbers, policy: Policy) -> float:
+    """Return the chance that a newcomer is without work: fewer are than of the borrowers already there, by segment.
+
+    Formula:
+        factor = 1, separation_factor_gig or separation_factor_self_employed      mean: by the segments' shares
+        min(1, arrive_jobless * policy.unemployment * factor / mean)
+
+    The steady state of a downturn's job flows would be far above what people live through.
+    """
+    mean = by_segment_shares(p, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
+    factor = by_segment(b.segment, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
+    return min(1.0, p.arrive_jobless * policy.unemployment * factor / max(_NEXT_TO_NOTHING, mean))
+
+
+@rule
+def by_segment_shares(p: Numbers, salaried: float, gig: float, self_employed: float) -> float:
+    """Return the mean of three numbers by the shares of the segments.
+
+    Formula:
+        share_salaried * salaried + share_gig * gig + (1 - share_salaried - share_gig) * self_employed
+    """
+    rest = 1.0 - p.share_salaried - p.share_gig
+    return p.share_salaried * salaried + p.share_gig * gig + rest * self_employed
+
+
+@rule
+def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, out: float, keys: Keys, i: int) -> None:
     """Set work and cash; those late on a cash loan are mostly out of work and out of money.
 
     Formula:
-        odds    = start_jobless_kept * separation * months_without_work
-        out     = odds / (1 + odds)                          chance to be without work
+        out     = out_at_start or out_at_application          chance to be without work
                 = start_late_jobless                         late on the cash loan
         spell   = drawn_spell                                without work
         shock   = transitory_sd * z
@@ -267,8 +306,6 @@ def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: 
         cash    = [savings * income_usual]
     """
     _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
-    odds = p.start_jobless_kept * separation(b, p) * months_without_work(p)
-    out = odds / (1.0 + odds)
     if b.late_cashloan > 0:
         out = p.start_late_jobless
     b.employed = int(row.employed) if known(row.employed) else int(not happens(keys, on.ARRIVE_WORK, i, out))
@@ -339,6 +376,14 @@ def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> No
 
 
 @rule
+def owe_nothing(b: Borrower) -> None:
+    """Take away the debts to the platform that a newcomer was drawn with, as somebody who has been there for long."""
+    b.balance_paylater = 0
+    b.balance_cashloan = 0
+    b.instalment = 0
+
+
+@rule
 def start_thin(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Give a newcomer the score and the limits of a thin file; what was drawn are those of a file grown full.
 
@@ -393,6 +438,7 @@ def clear(b: Borrower) -> None:
     b.turnover_month = LONG_AGO
     b.strain = 0.0
     b.unable = 0
+    b.business = 0.0
     b.furlough = 0
     b.freeze_reason = FreezeReason.NONE
     b.frozen_month = 0
@@ -444,13 +490,31 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
         draw_balances(b, row, p, policy, keys, i)
         draw_prepaid(b, p, policy, keys, i)
     draw_lateness(b, row, p, tenure, keys, i)
-    draw_work_and_savings(b, row, p, keys, i)
+    out = out_at_application(b, p, policy) if newcomer else out_at_start(b, p)
+    draw_work_and_savings(b, row, p, out, keys, i)
     draw_outside(b, row, p, keys, i)
+    if newcomer:
+        draw_balances(b, row, p, policy, keys, i)
     settle_in(b, p, policy, keys, i)
     if newcomer:
+        owe_nothing(b)
         start_thin(b, p, policy, keys, i)
     else:
         freeze_from_before(b, p, policy, keys, i)
+
+
+@rule
+def draw_on_arrival(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> int:
+    """Newcomers draw what they came for in their first month, and spend it; return the fen drawn.
+
+    Formula:
+        aim    = min(appetite * limit_cashloan, affordable_balance)
+        wanted = [first_draw_share * (aim - balance_cashloan)+]      with work, the month after joined_month
+    """
+    if b.joined_month <= 0 or policy.month - b.joined_month != 1 or not b.employed:
+        return 0
+    aim = min(fen(b.appetite * b.limit_cashloan), affordable_balance(b, f, p))
+    return draw_cashloan(b, f, p, policy, share_of(max(0, aim - b.balance_cashloan), p.first_draw_share))
 
 
 @rule
@@ -467,7 +531,7 @@ def apply_and_join(b: Borrower, f: Flow, row: BookRow, p: Numbers, policy: Polic
     if not happens(keys, on.ARRIVE, i, chance):
         return
     f.applied = 1
-    arrive(b, row, p, policy, keys, i, True)
+    arrive(b, row, p, policy, keys, person_joining(int(policy.month), i), True)
     if b.score >= policy.admission_score:
         f.joined = 1
         welcome(b, f, p, policy, keys, i)

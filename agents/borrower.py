@@ -40,12 +40,15 @@ class Borrower(Record, columns=True):
     strain: Annotated[float, np.float64, "share of usual income", "spending given up for want of money last month"]
     shock: Annotated[float, np.float64, "log", "passing change of income, which fades over months"]
     # who the borrower is
-    literacy: Annotated[float, np.float32, "0-1", "financial literacy"]
+    literacy: Annotated[float, np.float32, "0-1", "financial literacy, what was learned of late included"]
+    literacy_own: Annotated[float, np.float32, "0-1", "literacy that the borrower comes back to when lessons fade"]
     bias: Annotated[float, np.float32, "0-1", "present bias: how much more today counts than any later day"]
     trust_settled: Annotated[float, np.float32, "0-1", "trust that the borrower returns to when nothing happens"]
     buffer_months: Annotated[float, np.float32, "months of usual income", "savings aimed at"]
     accustomed: Annotated[float, np.float32, "share of usual income", "spending that the household is used to"]
     scar: Annotated[float, np.float32, "share", "income lost for years after work was lost"]
+    business: Annotated[
+        float, np.float32, "share of usual income", "what credit adds to a business's income, or its lack takes away"]
     leaned: Annotated[float, np.float32, "months of usual income", "help received from friends, fading"]
     appetite: Annotated[float, np.float32, "share of limit", "cash loan balance aimed at (0: uses none)"]
     paylater_share: Annotated[float, np.float32, "share of spending", "spending put on paylater"]

@@ -9,6 +9,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import draw_cashloan, room_cashloan
 from tightrope.agents.money import fen, share_of
+from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.suspecting import count_cycle
 from tightrope.scenarios.engine import streams as on
@@ -113,7 +114,7 @@ def redraw(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
     ago = policy.month - b.prepaid_month
     if ago < 1 or ago > p.redraw_months:
         return
-    chance = max(p.redraw_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, i) else p.redraw_monthly
+    chance = max(p.redraw_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, person(b, i)) else p.redraw_monthly
     if happens(keys, on.REDRAW, i, chance):
         f.redrew = 1
         draw_cashloan(b, f, p, policy, b.limit_cashloan)
@@ -137,7 +138,7 @@ def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Ke
     spare = b.cash - dues - share_of(b.income_usual, p.prepay_kept_months)
     if spare < b.balance_cashloan:
         return
-    chance = max(p.prepay_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, i) else p.prepay_monthly
+    chance = max(p.prepay_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, person(b, i)) else p.prepay_monthly
     if not happens(keys, on.PREPAY, i, chance):
         return
     amount = b.balance_cashloan

@@ -11,6 +11,7 @@ from tightrope.agents.borrower import DEFAULT_MONTHS, NEVER, Borrower
 from tightrope.agents.codes import Agreement, Cause, Contact, LadderStage, Remedy, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import share_of
+from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.queueing import FIRST_STAGE, line_up, step_back
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
@@ -160,7 +161,7 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
         stage = LadderStage.MESSAGE
     b.ladder = stage
     b.unable = min(NEVER, b.unable + 1) if b.cash < b.overdue_paylater + b.overdue_cashloan else 0
-    f.held_out = holds_out(b, p, keys, i)
+    f.held_out = holds_out(b, p, keys, person(b, i))
     reached = pressure(b, p, stage)
     if not f.held_out:
         if max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS:

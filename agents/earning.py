@@ -158,7 +158,7 @@ def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
         income_usual <- income_usual * exp(policy.income_drift + pull + policy.income_sd * z1)
         shock        <- transitory_keep * shock + sqrt(1 - transitory_keep^2) * sd * z2           sd = transitory_sd
         income        = (1 - scar) * income_usual * exp(shock - sd^2 / 2)
-        income       <- income * (1 - business_passthrough * min(1, strain))    self-employed
+        income       <- income * (1 - business_passthrough * min(1, strain)) * (1 + business)      self-employed
         income        = income_without_work                                     without work
         furlough     <- furlough_months with chance furlough                    in work; then it counts down
         income       <- income * (1 - furlough_loss * (1 - transfer_share))     on furlough
@@ -191,7 +191,7 @@ def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
     if not b.employed:
         income = income_without_work(b, p)
     elif b.segment == Segment.SELF_EMPLOYED:
-        income *= 1.0 - p.business_passthrough * min(1.0, b.strain)
+        income *= (1.0 - p.business_passthrough * min(1.0, b.strain)) * (1.0 + b.business)
     if b.furlough > 0:
         income *= 1.0 - p.furlough_loss * (1.0 - p.transfer_share)
     b.income = min(fen(income), HIGHEST_USUAL)

@@ -12,6 +12,7 @@ from tightrope.agents.collecting import months_past_due, reported_lateness
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import MOST_LENDERS, draw_cashloan
 from tightrope.agents.money import fen, share_of
+from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.spending import shortage
 from tightrope.scenarios.engine import streams as on
@@ -161,7 +162,7 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
     heard = 1.0 / max(1.0, p.bureau_lag_months)
     applications = p.application_months if f.applied_outside else 0.0
     b.multi_seen += heard * (b.outside_lenders + applications - b.multi_seen)
-    late_anywhere = reported_lateness(b, p, keys, i) + (1.0 if b.late_outside > 0 else 0.0)
+    late_anywhere = reported_lateness(b, p, keys, person(b, i)) + (1.0 if b.late_outside > 0 else 0.0)
     b.bureau_record += heard * (late_anywhere - b.bureau_record)
     b.outside_seen += fen(heard * (b.outside_debt - b.outside_seen))
 

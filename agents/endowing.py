@@ -121,7 +121,7 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
     """Set literacy, trust, savings aimed at, payment habit, appetite for the cash loan and use of paylater.
 
     Formula:
-        literacy      = literacy_mean + literacy_sd * z                           0.02 to 0.98
+        literacy_own  = literacy_mean + literacy_sd * z                           0.02 to 0.98; literacy = literacy_own
         trust_settled = trust_mean + trust_sd * z                                 0.05 to 0.98
         trust         = trust_settled + start_disappointment * log(1 - u)         unless known
         pays_in_full  with chance transactor_share
@@ -137,6 +137,7 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
     literacy = min(_MOST, max(_LEAST_LITERACY, p.literacy_mean + p.literacy_sd * z_literacy))
     b.literacy = row.literacy if known(row.literacy) else literacy
     b.bias = draw_bias(b, p, keys, i)
+    b.literacy_own = b.literacy
     trust = row.trust if known(row.trust) else p.trust_mean + p.trust_sd * z_trust
     b.trust_settled = min(_MOST, max(_LEAST_TRUST, trust))
     b.trust = b.trust_settled

@@ -58,6 +58,7 @@ class Flow(Record, columns=True):
     spending: Annotated[int, np.int32, "fen", "spending, paylater charges included", OutOf("cash"), Summed.CLOSE]
     expense: Annotated[int, np.int32, "fen", "unforeseen expense paid, and what a bad record costs", OutOf("cash")]
     help_received: Annotated[int, np.int32, "fen", "help received from family and friends", Into("cash"), Summed.CLOSE]
+    taken_over: Annotated[int, np.int32, "fen", "paid by the lender for whom the borrower leaves", Into("cash")]
     help_given: Annotated[int, np.int32, "fen", "help given to family and friends", OutOf("cash")]
     scam: Annotated[int, np.int32, "fen", "lost to swindlers", OutOf("cash"), Summed.CLOSE]
     # paylater
@@ -68,7 +69,7 @@ class Flow(Record, columns=True):
         int, np.int32, "fen", "late charges added to the paylater balance", Into("balance_paylater"), Summed.CLOSE]
     paid_paylater: Annotated[
         int, np.int32, "fen", "payments on paylater", OutOf("cash", "balance_paylater"), Summed.CLOSE]
-    settled: Annotated[
+    settled_paylater: Annotated[
         int, np.int32, "fen", "paylater balance paid on leaving the platform", OutOf("cash", "balance_paylater")]
     writeoff_paylater: Annotated[
         int, np.int32, "fen", "paylater balance written off",
@@ -88,6 +89,8 @@ class Flow(Record, columns=True):
     writeoff_cashloan: Annotated[
         int, np.int32, "fen", "cash loan balance written off",
         Into("written_off"), OutOf("balance_cashloan"), Summed.CLOSE]
+    settled_cashloan: Annotated[
+        int, np.int32, "fen", "cash loan balance paid on leaving the platform", OutOf("cash", "balance_cashloan")]
     forgiven_cashloan: Annotated[
         int, np.int32, "fen", "cash loan balance forgiven in a settlement", OutOf("balance_cashloan")]
     recovered: Annotated[int, np.int32, "fen", "paid on debt written off", OutOf("cash", "written_off"), Summed.CLOSE]

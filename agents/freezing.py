@@ -7,6 +7,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Queue, Remedy
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import share_of
+from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import debt_to_income, recalibration
 from tightrope.agents.service import lapse, may_come, open_case, taken_up
@@ -55,7 +56,7 @@ def passed_before_upgrade(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i
     """
     if p.recalibration_points <= 0.0:
         return False
-    passed = b.score - recalibration(p, keys, i) >= policy.risk_cutoff
+    passed = b.score - recalibration(p, keys, person(b, i)) >= policy.risk_cutoff
     return passed and debt_to_income(b, p, policy) <= policy.debt_to_income_cutoff
 
 

@@ -10,6 +10,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
+from tightrope.agents.persons import person
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.mathematics import log
@@ -42,7 +43,7 @@ def help_asked(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> int:
         return 0
     coming = b.income if f.wage_late else 0
     owed = b.overdue_paylater + b.overdue_cashloan + f.due_outside - f.outside_paid
-    left = fen(max(0.0, patience(p, keys, i) - b.leaned) * b.income_usual)
+    left = fen(max(0.0, patience(p, keys, person(b, i)) - b.leaned) * b.income_usual)
     return min(left, max(0, owed - b.cash - coming))
 
 

@@ -133,6 +133,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             policy.cool_off_months       = max(cool_off_months, cool_off_duty_months)
             policy.linkage               = linkage_strength * (1 - product_separation)
             policy.trust_mean            = mean trust of last month
+            policy.unemployment          = share of the borrowers without work at the end of last month
 
         Prices hold for new and old debt alike; other lenders serve fewer where a cap or a downturn hurts them. The
         centres of incomes grow by ``income_growth_annual``.
@@ -150,6 +151,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         gloom = exp(-p.outside_macro_weight * max(0.0, unemployment - p.unemployment_normal))
         q.outside_approval = p.outside_approval * supply * gloom
         q.trust_mean = self.trust_mean
+        q.unemployment = unemployment
         growth, changes = log(1.0 + p.income_growth_annual) / 12, _lasting_changes(p)
         q.income_drift = growth - changes / 2
         q.income_sd = math.sqrt(changes)

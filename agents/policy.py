@@ -56,6 +56,7 @@ class Policy(Record):
     income_centre_gig: Annotated[float, np.float64, "log fen", "the same for gig workers"]
     income_centre_self_employed: Annotated[float, np.float64, "log fen", "the same for the self-employed"]
     trust_mean: Annotated[float, np.float64, "0-1", "mean trust of last month, for newcomers' willingness to apply"]
+    unemployment: Annotated[float, np.float64, "share", "of the borrowers without work last month, as of applicants"]
 # fmt: on
 
 

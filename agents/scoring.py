@@ -9,6 +9,7 @@ under it, have it in full.
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.lines import payment_share
 from tightrope.agents.money import share_of
+from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
@@ -126,5 +127,5 @@ def recalibrate(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
         score <- score + score_speed * recalibration      where recalibration_points > 0
     """
     if p.recalibration_points > 0.0:
-        moved = b.score + p.score_speed * recalibration(p, keys, i)
+        moved = b.score + p.score_speed * recalibration(p, keys, person(b, i))
         b.score = min(HIGHEST, max(LOWEST, moved))

@@ -13,14 +13,17 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import disappointment
 from tightrope.agents.codes import Answer, Cut, Departure, Failure, FreezeReason, LadderStage, Remedy, Status
 from tightrope.agents.flows import Flow
+from tightrope.agents.policy import Policy
 from tightrope.agents.service import lapse
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import exp
 from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "GOOD_STANDING_MONTHS", "feel", "leave", "look_around", "lose_trust", "mood", "resent_failure", "talk", "troubled",
+    "GOOD_STANDING_MONTHS", "feel", "leave", "look_around", "lose_trust", "mood", "resent_failure", "takes_over",
+    "talk", "troubled",
 ]  # fmt: skip
 
 GOOD_STANDING_MONTHS = 12
@@ -177,23 +180,45 @@ def look_around(
 
 
 @rule
-def leave(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
-    """A borrower without a cash loan may settle the last paylater bill and leave, sooner when disappointed (C12).
+def takes_over(b: Borrower, p: Numbers, policy: Policy, debt: int, keys: Keys, i: int) -> bool:
+    """Whether another lender takes a debt over from somebody who moves there, as it decides on every applicant.
+
+    Formula:
+        with chance policy.outside_approval * exp(-outside_record_weight * bureau_record)
+        debt <= outside_ceiling_months * income_usual - outside_seen
+    """
+    if debt > p.outside_ceiling_months * b.income_usual - b.outside_seen:
+        return False
+    chance = policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)
+    return happens(keys, on.TAKEN_OVER, i, chance)
+
+
+@rule
+def leave(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """A borrower whose need ends, or who goes to another lender, pays all that is owed and leaves (C12).
 
     Formula:
         with chance min(1, leave_monthly * (1 + leave_distrust * disappointment))
-        balance_cashloan = 0,  overdue_paylater = 0,  cash >= balance_paylater,  not locked
+        not overdue, not locked
+        taken_over = (balance_paylater + balance_cashloan - cash)+      by another lender; else who lacks it stays
 
-    Who has given up on a frozen line is as disappointed as can be (C8).
+    The disappointed leave sooner, and who has given up on a frozen line is as disappointed as can be (C8).
     """
-    if b.locked or b.balance_cashloan > 0 or b.overdue_paylater > 0 or b.cash < b.balance_paylater:
+    if b.locked or b.overdue_paylater > 0 or b.overdue_cashloan > 0:
         return
     sorry = 1.0 if b.mending == Remedy.GAVE_UP else disappointment(b)
     chance = p.leave_monthly * (1.0 + p.leave_distrust * sorry)
-    if happens(keys, on.LEAVE, i, min(1.0, chance)):
-        f.settled = b.balance_paylater
-        b.cash -= f.settled
-        b.balance_paylater = 0
-        b.status = Status.VACANT
-        f.left = Departure.LEFT
-        lapse(b, f)
+    if not happens(keys, on.LEAVE, i, min(1.0, chance)):
+        return
+    missing = b.balance_paylater + b.balance_cashloan - b.cash
+    if missing > 0:
+        if not takes_over(b, p, policy, missing, keys, i):
+            return
+        f.taken_over = missing
+        b.cash += missing
+    f.settled_paylater, f.settled_cashloan = b.balance_paylater, b.balance_cashloan
+    b.cash -= f.settled_paylater + f.settled_cashloan
+    b.balance_paylater, b.balance_cashloan = 0, 0
+    b.status = Status.VACANT
+    f.left = Departure.LEFT
+    lapse(b, f)

@@ -101,12 +101,12 @@ def _stage(number: str, stage: Stage) -> tuple[str, ...]:
 
 SUBMODELS = {
     "Economy and platform": ("market", "lender"),
-    "Income, spending, credit": ("earning", "spending", "lines", "money", "borrowing", "suspecting"),
+    "Income, spending, credit": ("earning", "spending", "lines", "money", "borrowing", "venturing", "suspecting"),
     "The due date and the thirty days": ("repaying", "failing", "collecting", "queueing", "helping", "forbearance"),
     "Score, limits, freezes": ("scoring", "limiting", "raising", "freezing"),
     "The service desk": ("service", "locking", "appealing"),
-    "Trust, and what borrowers do": ("trusting", "remedies"),
-    "Who takes a place": ("arriving", "endowing"),
+    "Trust, and what borrowers do": ("trusting", "remedies", "learning"),
+    "Who takes a place": ("arriving", "endowing", "persons"),
 }
 """The files that hold submodels, about in the order of the month."""
 FORMULA = re.compile(r"^Formula:\n((?:    .*\n?)+)", re.MULTILINE)

@@ -1,6 +1,7 @@
 """What one borrower lives through in a month: the order of the rules."""
 
 from tightrope.agents.appealing import appeal, review_appeal
+from tightrope.agents.arriving import draw_on_arrival
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import buy_on_credit, prepay, redraw, rush
 from tightrope.agents.collecting import age, collect, make_contact, recover, stay_late
@@ -9,6 +10,7 @@ from tightrope.agents.elsewhere import cover_shortage, renew, settle_outside, wi
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
 from tightrope.agents.freezing import review_freeze, review_withheld
+from tightrope.agents.learning import learn
 from tightrope.agents.limiting import review_limits
 from tightrope.agents.lines import bills
 from tightrope.agents.locking import lock, prove_identity
@@ -29,6 +31,7 @@ from tightrope.agents.spending import (
 )
 from tightrope.agents.suspecting import hold_longer, suspect
 from tightrope.agents.trusting import resent_failure
+from tightrope.agents.venturing import run_business
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys
 from tightrope.scenarios.parameters.table import Numbers
@@ -48,7 +51,8 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     rush(b, f, p, policy, keys, i)
     redraw(b, f, p, policy, keys, i)
     plan = plan_spending(b, p, dues, expense)
-    bought = buy_on_credit(b, f, p, policy, keys, i)
+    bought = buy_on_credit(b, f, p, policy, keys, i) + draw_on_arrival(b, f, p, policy)
+    run_business(b, p, bought, keys, i)
     charged = charge_paylater(b, f, policy, int(plan * b.paylater_share))
     if b.outside_short > 0:
         renew(b, f, p, policy, plan + bought - charged + expense + dues, keys, i)
@@ -125,6 +129,7 @@ def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
     age(b, f, p, policy)
     if b.plan > 0:
         keep_plan(b, f, p, policy)
+    learn(b, f, p, keys, i)
 
 
 @rule

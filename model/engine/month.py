@@ -40,9 +40,11 @@ from tightrope.model.measures.tally import (
     count_frozen,
     count_lapse,
     count_membership,
+    count_newcomers,
     count_overdue,
     count_queues,
     count_review,
+    count_stalled,
     count_thirty_days,
 )
 from tightrope.scenarios.books.columns import BookRow
@@ -140,6 +142,8 @@ def live_thirty_days(
     count_queues(queues, b, f, int(policy.month))
     count_desk(queues, f, False)
     count_flows(t, b, f)
+    count_newcomers(t, b, f, int(policy.month))
+    count_stalled(t, b, f)
     count_default(t, b, f, int(policy.month))
 
 
@@ -275,7 +279,7 @@ def part(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
         apply_and_join(b, f, month.newcomer[0], p, policy, month.keys, i)
     elif b.status == Status.ACTIVE:
         case = b.case
-        leave(b, f, p, month.keys, i)
+        leave(b, f, p, policy, month.keys, i)
         count_departure(chunk.freezes, b)
         count_lapse(chunk.queues, b, case)
     elif b.written_off == 0 or number - b.frozen_month >= p.recovery_months:

@@ -57,6 +57,7 @@ def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int
     t.score += whole(b.score, MILLION)
     trust_bins[min(TRUST_BINS - 1, int(b.trust * TRUST_BINS))] += 1
     t.multi_seen += whole(b.multi_seen, BILLION)
+    t.literacy += whole(b.literacy, BILLION)
     t.verified += b.verified
     t.locked += b.locked
     t.plans += b.plan > 0

@@ -8,7 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import Agreement, Answer, Cause, Departure, LadderStage, Queue, Status
+from tightrope.agents.codes import (
+    Agreement,
+    Answer,
+    Cause,
+    Departure,
+    FreezeReason,
+    LadderStage,
+    Queue,
+    Segment,
+    Status,
+)
 from tightrope.agents.collecting import ladder_stage
 from tightrope.agents.flows import Flow, Summed
 from tightrope.agents.queueing import FIRST_STAGE, LONGEST_WAIT, QueueCount, queue_of
@@ -33,11 +43,17 @@ __all__ = [
     "count_frozen",
     "count_lapse",
     "count_membership",
+    "count_newcomers",
     "count_overdue",
     "count_queues",
     "count_review",
+    "count_stalled",
     "count_thirty_days",
 ]
+
+
+NEW_MONTHS = 3
+"""Months of tenure up to which a customer is a new one: a quarter, as lenders report."""
 
 
 def _summed(when: Summed) -> tuple[str, ...]:
@@ -71,6 +87,9 @@ class Tally(Record, columns=True, first=_SUMS):
     # flows and events up to the close of the thirty days
     accounts: Annotated[int, np.int64, "borrowers", "active or written off before the platform's review"]
     approved_outside: Annotated[int, np.int64, "borrowers", "got money from another lender"]
+    draws_new: Annotated[int, np.int64, "fen", "cash loans drawn by customers of three months or less"]
+    income_stalled: Annotated[int, np.int64, "fen", "income of the self-employed in work whose line was frozen"]
+    income_usual_stalled: Annotated[int, np.int64, "fen", "their usual income"]
     help_taken: Annotated[int, np.int64, "borrowers", "got help from friends"]
     scams: Annotated[int, np.int64, "borrowers", "lost money to swindlers"]
     strain: Annotated[
@@ -161,6 +180,7 @@ class Tally(Record, columns=True, first=_SUMS):
     trust_frozen: Annotated[int, np.int64, "billionths of trust", "of those whose line is frozen", BILLION]
     trust_never_frozen: Annotated[int, np.int64, "billionths of trust", "of those whose line never was frozen", BILLION]
     score: Annotated[int, np.int64, "millionths of a point", "of active borrowers", MILLION]
+    literacy: Annotated[int, np.int64, "billionths of 0-1", "financial literacy", BILLION]
     multi_seen: Annotated[
         int, np.int64, "billionths", "lenders and applications elsewhere, as the bureau shows them", BILLION]
 # fmt: on
@@ -228,6 +248,20 @@ def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
     t.scams += f.scam > 0
     t.strain += whole(b.strain, BILLION)
     count_relief(t, f)
+
+
+@rule
+def count_newcomers(t: Tally, b: Borrower, f: Flow, month: int) -> None:
+    """Add what new customers draw."""
+    t.draws_new += f.draws if month - b.joined_month <= NEW_MONTHS else 0
+
+
+@rule
+def count_stalled(t: Tally, b: Borrower, f: Flow) -> None:
+    """Add what those earn whose business has lost its line; the freeze may be of this month at the earliest."""
+    if b.segment == Segment.SELF_EMPLOYED and b.employed and b.freeze_reason != FreezeReason.NONE:
+        t.income_stalled += f.income
+        t.income_usual_stalled += b.income_usual
 
 
 @rule

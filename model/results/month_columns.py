@@ -112,6 +112,13 @@ _DEFAULT = (
         above="income_defaulted",
         beneath="income_usual_defaulted",
     ),
+    ratio(
+        "income_stalled",
+        "Income of the month / usual income, sum over sum, of active self-employed borrowers in work whose line was "
+        "frozen at the month's start.",
+        above="income_stalled",
+        beneath="income_usual_stalled",
+    ),
 )
 
 _LIMITS = (
@@ -220,6 +227,14 @@ _TRUST = (
         "Mean trust of active borrowers when the book opened - trust_mean.",
         low=-1.0,
         high=1.0,
+    ),
+    mean(
+        "literacy_mean",
+        "0-1",
+        "Mean financial literacy of active borrowers at the month's end, what was learned of late included.",
+        high=1.0,
+        above="literacy",
+        beneath="active",
     ),
     share(
         "contagion_share",
@@ -429,6 +444,13 @@ MONTHS = (
         "Borrowers who left of their own will this month / borrowers reviewed.",
         above="left",
         beneath="reviewed",
+    ),
+    share(
+        "draws_new_share",
+        "Cash loans drawn this month by customers whose account is at most three months old / drawn; what is left of 1 "
+        "is the share of those who come again.",
+        above="draws_new",
+        beneath="draws",
     ),
     yuan(
         "profit",

@@ -20,7 +20,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 93
+PURPOSES = 97
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -130,6 +130,13 @@ PURPOSES = 93
     LOAN_ENDS,
     ARRIVE_BIAS,
     IMPROVIDENT,
+    # who goes to another lender
+    TAKEN_OVER,
+    # what people learn
+    EDUCATION,
+    TEACHING,
+    # what businesses do with credit
+    VENTURE,
 ) = range(PURPOSES)
 LASTING = (UPGRADE, CYCLER, REPORTED, HOLD_OUT, PATIENCE)
 """Purposes whose number a borrower keeps for good."""

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from tightrope.scenarios.parameters.declare import Section, number, plausible
 
-__all__ = ["Borrowing", "Helping", "Population", "Remedies", "Repaying", "Spending", "Trusting"]
+__all__ = ["Borrowing", "Business", "Helping", "Learning", "Population", "Remedies", "Repaying", "Spending", "Trusting"]
 
 # fmt: off
 # a line for what is accepted, a line for what is plausible
@@ -179,8 +179,8 @@ class Population(Section):
         0.25, "months of usual income a month", 0, 2, "D: subsistence and dues less benefits",
         plausible(0.1, 0.4, "D: little spent, to most of what was spent in work"))
     """Savings, then friends' help, that starting borrowers without work have used up for each month of their search."""
-    start_tenure_months: float = number(80, "months", 1, 360, "A",
-        plausible(24, 120, "judged: a young platform to one that few have left"))
+    start_tenure_months: float = number(48, "months", 1, 360, "D: what 2 % leaving a month keep",
+        plausible(36, 100, "D: 1 to 2.5 % leaving a month, and a few written off"))
     """Mean time that starting accounts have existed (exponentially distributed)."""
     start_paylater_sd: float = number(0.1, "share of balance", 0, 1, "A",
         plausible(0.05, 0.3, "judged: half to triple"))
@@ -349,15 +349,45 @@ class Borrowing(Section):
     rush_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L",
         plausible(0.01, 0.07, "judged: a third to double"))
     """Chance that a borrower without trust, or warned of a cut, empties an open line, per unit of rush strength."""
-    leave_monthly: float = number(0.006, "share of debt-free a month", 0, 1, "A",
-        plausible(0.003, 0.018, "M: 1-2.5 % of balance holders leave monthly; model has fewer"))
-    """Chance that a debt-free borrower of settled trust leaves the platform."""
+    leave_monthly: float = number(
+        0.0155, "share of borrowers a month", 0, 1, "M: 2 % of balance holders leave a month; some for disappointment",
+        plausible(0.008, 0.02, "M: 1-2.5 % of balance holders leave monthly"))
+    """Chance that a borrower of settled trust needs the credit no longer, or finds another lender."""
     leave_distrust: float = number(4.0, "x", 0, 50, "A",
         plausible(1.5, 8.0, "judged: two fifths to double"))
     """How many times a borrower without trust adds the chance of leaving of one of settled trust."""
-    arrive_monthly: float = number(0.5, "applicants for each free place a month", 0, 1, "A",
-        plausible(0.25, 0.9, "judged: half to nearly double"))
+    arrive_monthly: float = number(0.9, "applicants for each free place a month", 0, 1, "D: keeps places filled",
+        plausible(0.5, 1, "judged: two months to fill a place, to one"))
     """Applicants where borrowers are content; falls with their trust, for they refer nobody."""
+    arrive_jobless: float = number(0.5, "x", 0, 2, "A: whoever has no income to show applies more seldom",
+        plausible(0.2, 1, "judged: a fifth as often, to as often"))
+    """How often newcomers are without work, against the borrowers already there."""
+    first_draw_share: float = number(0.6, "share of gap", 0, 1, "A: as much of it as old customers have filled",
+        plausible(0.3, 1, "judged: half of it, to all at once"))
+    """Share of the balance aimed at that newcomers draw in their first month."""
+
+
+class Business(Section):
+    """What the self-employed do with credit, and what the lack of it does to them."""
+
+    venture_share: float = number(0.25, "share of planned purchases on credit", 0, 1, "A",
+        plausible(0, 0.6, "judged: nothing, to most of what the self-employed buy"))
+    """Part of what the self-employed draw for purchases that goes into the business."""
+    venture_success: float = number(
+        0.6, "share of ventures", 0, 1, "A: small loans hardly raise profits on the mean (Banerjee et al. 2015)",
+        plausible(0.3, 0.8, "judged: half to a third more"))
+    """Chance that such a venture pays."""
+    venture_return_monthly: float = number(
+        0.05, "1/month", 0, 1, "M: small firms' returns on capital 4.6-5.3 % a month (de Mel et al. 2008)",
+        plausible(0.02, 0.08, "M: 4.6-5.3 % a month in trials, less for most"))
+    """What a venture that pays adds to the month's income, of the money put in."""
+    venture_fade_monthly: float = number(0.05, "share a month", 0, 1, "A: goods are sold, tools wear out",
+        plausible(0.02, 0.1, "judged: one year to four"))
+    """How fast what a venture pays fades, and what a closed line took comes back."""
+    stall_monthly: float = number(
+        0.008, "share of usual income a month", 0, 0.5, "A: a project without its money stands still",
+        plausible(0, 0.02, "judged: nothing, to a tenth of the income within half a year"))
+    """What each month of a frozen line takes from the income of a self-employed borrower who used it."""
 
 
 class Repaying(Section):
@@ -472,6 +502,28 @@ class Helping(Section):
     patience_fade: float = number(0.03, "share a month", 0, 1, "A: forgotten, or given back in kind, within years",
         plausible(0.015, 0.06, "judged: half to double"))
     """How fast help received is forgotten."""
+
+
+class Learning(Section):
+    """What borrowers learn about money, beyond what they know of their own."""
+
+    education_share: float = number(0.0, "share of borrowers a month", 0, 1, "A: none; a programme is an event",
+        plausible(0, 0.3, "judged: none, to a programme without end that reaches all within months"))
+    """Borrowers whom an education programme reaches within a month."""
+    education_effect: float = number(
+        0.04, "share of what is not known", 0, 1, "D: late payments fall by 1 to 6 % where it reaches everybody",
+        plausible(0.01, 0.06, "D: late payments -1 to -6 %; .04-.10 sd of behaviour"))
+    """What those who are reached learn of what they do not know yet."""
+    teaching_share: float = number(0.0, "share of those charged a late fee", 0, 1, "A: none; a platform may explain",
+        plausible(0, 1, "judged: nobody, to everybody"))
+    """Those charged a late fee to whom the platform shows at once how to avoid the next one."""
+    teaching_effect: float = number(
+        0.1, "share of what is not known", 0, 1, "A: a fee just paid teaches best; at most .1 sd of behaviour and more",
+        plausible(0.03, 0.25, "judged: a third to two and a half times"))
+    """What they learn of what they do not know yet."""
+    learning_fade_monthly: float = number(0.08, "share a month", 0, 1, "M: gone within a year or two",
+        plausible(0.04, 0.15, "M: half a year to two"))
+    """How fast what was learned is lost again."""
 
 
 class Remedies(Section):

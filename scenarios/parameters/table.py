@@ -10,7 +10,9 @@ from pydantic.fields import FieldInfo
 
 from tightrope.scenarios.parameters.borrowers import (
     Borrowing,
+    Business,
     Helping,
+    Learning,
     Population,
     Remedies,
     Repaying,
@@ -48,8 +50,10 @@ class Parameters(Section):
     population: Population = Population()
     spending: Spending = Spending()
     borrowing: Borrowing = Borrowing()
+    business: Business = Business()
     repaying: Repaying = Repaying()
     helping: Helping = Helping()
+    learning: Learning = Learning()
     remedies: Remedies = Remedies()
     trusting: Trusting = Trusting()
     products: Products = Products()
@@ -69,7 +73,7 @@ if TYPE_CHECKING:
 
     class Numbers(
         Economy, Regulation, Outside, Network,
-        Population, Spending, Borrowing, Repaying, Helping, Remedies, Trusting,
+        Population, Spending, Borrowing, Business, Repaying, Helping, Learning, Remedies, Trusting,
         Products, Scoring, Limits, Raises, Freezes, Stance, Service, Hardship, Incidents, Collections, Accounts,
     ):  # fmt: skip
         """The month's parameters as the rules read them, ``p.cashloan_apr``: one record of ``PARAMETER_DTYPE``."""

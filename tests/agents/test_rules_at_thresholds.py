@@ -30,7 +30,7 @@ from tightrope.agents.queueing import queue_of
 from tightrope.agents.raising import below_entitlement, review_raises
 from tightrope.agents.repaying import note_missed
 from tightrope.agents.suspecting import borrows_everywhere, count_cycle, turns_over
-from tightrope.agents.trusting import leave, own_hurt, talk
+from tightrope.agents.trusting import leave, own_hurt, takes_over, talk
 from tightrope.scenarios.engine.records import fields_of
 
 type Happens = Callable[[Any], bool]
@@ -233,8 +233,12 @@ AMOUNTS: list[tuple[str, Happens, Any, Any]] = [
     ("a cool-off of a month keeps the limit", lambda v: prepaid(cool_off=v)["withheld"] > 0, 1.0, under(1.0)),
     ("notice of a month puts a cut off", lambda v: cut_with_notice(v)["notice_left"] > 0, 1.0, under(1.0)),
     ("a settlement asks for the rest at once", lambda v: settled(v), 540_000, 539_999),
-    ("who leaves can pay the bill", lambda v: changed(
-        leave, "left", parameters(leave_monthly=1.0), KEYS, 1, cash=v, balance_paylater=700), 700, 699),
+    ("who leaves can pay all that is owed", lambda v: changed(
+        leave, "left", parameters(leave_monthly=1.0), policy(outside_approval=0.0), KEYS, 1, cash=v,
+        balance_paylater=300, balance_cashloan=400), 700, 699),
+    ("another lender takes over what leaves room for it", lambda v: takes_over(
+        borrower(income_usual=100, outside_seen=10), parameters(outside_ceiling_months=2.0),
+        policy(outside_approval=1.0), v, KEYS, 1), 190, 191),
     ("able is who has what was missed", lambda v: missed_able(v) == 1, 300, 299),
     ("who has the arrears does not hide", lambda v: hides(
         borrower(cash=v, overdue_paylater=100, overdue_cashloan=200, contact=Contact.SILENT, late_cashloan=1)),

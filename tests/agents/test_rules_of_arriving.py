@@ -27,6 +27,7 @@ from tightrope.agents.arriving import (
     draw_work_and_savings,
     drawn_spell,
     months_without_work,
+    out_at_start,
     start_thin,
 )
 from tightrope.agents.borrower import NEVER
@@ -217,7 +218,7 @@ PLAIN = {"start_savings_sd": 0.0, "start_savings_months": 0.0}
 def with_means(i: int, p: Any, known: Any = None, **state: float) -> Any:
     """A borrower who has arrived so far as to have work, or none, and money."""
     b = borrower(**{"buffer_months": 1.0, "spell": 9, "scar": 0.3, "leaned": 5.0, **state})
-    draw_work_and_savings(b, known or row(), p, KEYS, i)
+    draw_work_and_savings(b, known or row(), p, out_at_start(b, p), KEYS, i)
     return b
 
 

@@ -108,7 +108,7 @@ def test_who_mends_talks_and_who_gave_up_looks_for_the_door() -> None:
 
     def leaves(i: int) -> bool:
         f = flows()
-        leave(borrower(mending=Remedy.GAVE_UP), f, p, KEYS, i)
+        leave(borrower(mending=Remedy.GAVE_UP), f, p, policy(), KEYS, i)
         return bool(f["left"])
 
     assert share_of_borrowers(leaves) == near(0.5), "as much as somebody whose trust is gone"

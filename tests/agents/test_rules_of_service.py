@@ -85,7 +85,7 @@ def test_a_locked_account_neither_draws_nor_repays_whatever_its_owner_holds() ->
     assert (f["paid_paylater"], f["paid_cashloan"], f["prepaid"], f["outside_paid"]) == (0, 0, 0, 9_000)
     assert (f["missed_paylater"], f["missed_cashloan"], f["technical"]) == (60_000, 20_000, 1)
     b["balance_cashloan"] = b["overdue_paylater"] = 0
-    leave(b, f, parameters(leave_monthly=1.0), KEYS, 1)
+    leave(b, f, parameters(leave_monthly=1.0), q, KEYS, 1)
     assert f["left"] == 0, "nor can its owner settle and go"
 
 

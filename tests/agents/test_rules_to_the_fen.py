@@ -125,10 +125,13 @@ ROWS: list[tuple[str, Callable[[int], Any], Any, Any]] = [
         lower_outside_debt, "outside_paid", parameters(), mending=1, cash=900_000, outside_debt=v), 1, 0),
     ("early repayment is turnover", lambda v: turns_over(
         borrower(limit_cashloan=900), parameters(arbitrage_least_share=0.0), v), True, False),
-    ("who owes on the loan stays", lambda v: after(
-        leave, "left", parameters(leave_monthly=1.0), KEYS, 1, cash=900, balance_cashloan=v), 0, 1),
-    ("and who is overdue", lambda v: after(
-        leave, "left", parameters(leave_monthly=1.0), KEYS, 1, cash=900, overdue_paylater=v), 0, 1),
+    ("who is overdue stays", lambda v: after(
+        leave, "left", parameters(leave_monthly=1.0), policy(), KEYS, 1, cash=900, overdue_cashloan=v), 0, 1),
+    ("on either product", lambda v: after(
+        leave, "left", parameters(leave_monthly=1.0), policy(), KEYS, 1, cash=900, overdue_paylater=v), 0, 1),
+    ("another lender takes over what is lacking", lambda v: after(
+        leave, "taken_over", parameters(leave_monthly=1.0), policy(outside_approval=1.0), KEYS, 1, cash=900,
+        balance_cashloan=900 + v), 1, 0),
 ]  # fmt: skip
 
 

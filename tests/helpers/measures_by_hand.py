@@ -84,7 +84,8 @@ def in_default(people: Any, month: int) -> Any:
 
 def defaults(before: Any, after: Any, flows: Any, month: int) -> Row:
     """Who reaches default, what those in default pay, and what they earn afterwards."""
-    balance = after["balance_paylater"].astype(np.int64) + after["balance_cashloan"] + flows["settled"]
+    balance = after["balance_paylater"].astype(np.int64) + after["balance_cashloan"]
+    balance += flows["settled_paylater"] + flows["settled_cashloan"]
     old = (before["status"] == Status.ACTIVE) & in_default(before, month)
     paid = flows["paid_paylater"].astype(np.int64) + flows["paid_cashloan"]
     back = old & (after["status"] != Status.WRITTEN_OFF) & ~in_default(after, month + 1)
@@ -147,6 +148,7 @@ def states(after: Any, month: int) -> Row:
         "score_mean": float(there["score"].mean()),
         "multi_seen_mean": float(there["multi_seen"].mean()),
         "verified_share": float(there["verified"].mean()),
+        "literacy_mean": float(there["literacy"].astype(float).mean()),
         "locked_share": float(there["locked"].mean()),
         "plans_share": float((there["plan"] > 0).mean()),
         "mending_share": share(there["mending"][frozen] == 1, frozen),
@@ -194,7 +196,14 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
     frozen_before = (before["status"] == Status.ACTIVE) & (before["freeze_reason"] > 0)
     repaid_ago = month - before["prepaid_month"].astype(int)
     prepaid = (before["status"] == Status.ACTIVE) & (repaid_ago >= 1) & (repaid_ago <= 12)
+    new = month - before["joined_month"].astype(int) <= 3
+    stalled = (before["status"] == Status.ACTIVE) & (before["freeze_reason"] > 0) & (before["segment"] == 2)
+    stalled &= after["employed"] == 1
     return {
+        "income_stalled": share(
+            flows["income"][stalled].astype(np.int64), after["income_usual"][stalled].astype(np.int64)
+        ),
+        "draws_new_share": share(yuan(flows["draws"][new]), yuan(flows["draws"])),
         "lump_raise_share": share(flows["lump_raise"] > 0, reviewed | (flows["joined"] == 1)),
         "restore_months_mean": mean_of(flows["restored"], flows["restored"] > 0),
         "reopen_months_mean": mean_of(flows["frozen_for"], flows["frozen_for"] > 0),

@@ -208,7 +208,7 @@ ROWS = [
     ),
     Row(
         "C12", "the disappointed leave",
-        events=SQUEEZE, off={"leave_monthly": 0.0}, idle={"leave_distrust": 50.0}, draws=(on.LEAVE,),
+        events=SQUEEZE, off={"leave_monthly": 0.0}, idle={"leave_distrust": 50.0}, draws=(on.LEAVE, on.TAKEN_OVER),
         up={"leave_monthly": 0.01}, sees=mean("attrition_share"), sign=+1,
     ),
     Row(

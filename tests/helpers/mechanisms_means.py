@@ -145,26 +145,26 @@ ROWS = [
         off={"bias_borrowing": 0.0}, up={"bias_borrowing": 5.0}, sees=mean("outside_applied_share"), sign=+1,
     ),
     Row(
-        "C26", "what a household is used to cannot be undone in a month",
+        "C28", "what a household is used to cannot be undone in a month",
         events=SLUMP, off={"spending_cut_most": 1.0}, idle={"habit_speed": 0.01}, state={"accustomed": 5.0},
         up={"spending_cut_most": 0.02}, sees=mean("missed_short_share"), sign=+1,
     ),
     Row(
-        "C26", "but in some months",
+        "C28", "but in some months",
         events=SLUMP, off={"habit_speed": 0.01}, up={"habit_speed": 1.0}, sees=mean("default_hazard"), sign=-1,
     ),
     Row(
-        "C27", "loans of a month are rolled over",
+        "C29", "loans of a month are rolled over",
         within={"short_size_months": 1.0}, off={"renewal": 0.0}, draws=(on.RENEWAL,),
         idle={"renewal_reserve_months": 12.0}, up={"renewal": 1.0}, sees=mean("outside_debt_mean"), sign=+1,
     ),
     Row(
-        "C27", "where they are not renewed, dues are missed",
+        "C29", "where they are not renewed, dues are missed",
         events=SLUMP, within={"short_size_months": 1.0}, off={"renewal": 0.0}, up={"renewal": 1.0},
         sees=mean("missed_short_share"), sign=-1,
     ),
     Row(
-        "C27", "who is short takes them",
+        "C29", "who is short takes them",
         off={"short_size_months": 0.0}, idle={"short_apr": 10.0, "renewal": 0.1},
         up={"short_size_months": 1.0}, sees=mean("outside_debt_mean"), sign=+1,
     ),

@@ -1,0 +1,73 @@
+"""Rules of learning: who is taught what, how it fades, and what it changes."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, share_of_borrowers, story
+from tightrope.agents.learning import learn, lesson
+from tightrope.scenarios.files.events import Event
+from tightrope.scenarios.files.scenario import load_scenario
+
+SCHOOL = {"education_share": 1.0, "education_effect": 0.2}
+
+
+def taught(p: Any, /, literacy: float = 0.5, own: float = 0.5, fee: int = 0, i: int = 1) -> float:
+    """Literacy after a month."""
+    b = borrower(literacy=literacy, literacy_own=own)
+    learn(b, flows(fees_paylater=fee), p, KEYS, i)
+    return float(b["literacy"])
+
+
+def test_a_programme_teaches_a_share_of_what_is_not_known() -> None:
+    p = parameters(**SCHOOL)
+    assert taught(p) == pytest.approx(0.5 + 0.2 * 0.5)
+    assert taught(p, literacy=0.9, own=0.9) == pytest.approx(0.9 + 0.2 * 0.1)
+    assert taught(p, literacy=0.6) == pytest.approx(0.6), "the same lesson once more adds nothing"
+
+
+def test_what_was_learned_fades_back_to_what_is_ones_own() -> None:
+    p = parameters(learning_fade_monthly=0.1)
+    assert taught(p, literacy=0.6) == pytest.approx(0.5 + 0.9 * 0.1)
+    assert taught(p, literacy=0.5) == 0.5
+    forgetful = parameters(learning_fade_monthly=1.0)
+    assert taught(forgetful, literacy=0.6) == 0.5
+
+
+def test_as_many_are_reached_as_declared() -> None:
+    p = parameters(education_share=0.3)
+    assert share_of_borrowers(lambda i: lesson(flows(), p, KEYS, i) > 0) == near(0.3)
+    q = parameters(teaching_share=0.4)
+    assert share_of_borrowers(lambda i: lesson(flows(fees_cashloan=1), q, KEYS, i) > 0) == near(0.4)
+
+
+def test_a_fee_just_paid_teaches_and_the_stronger_lesson_counts() -> None:
+    fees = parameters(teaching_share=1.0, teaching_effect=0.1)
+    assert taught(fees, fee=1) == pytest.approx(0.55) and taught(fees, fee=0) == 0.5
+    both = parameters(teaching_share=1.0, teaching_effect=0.1, **SCHOOL)
+    assert taught(both, fee=1) == pytest.approx(0.6)
+
+
+def test_nobody_learns_where_nobody_teaches() -> None:
+    market = live(story(), borrowers=1000, months=6)
+    assert np.array_equal(market.people["literacy"], market.people["literacy_own"])
+
+
+def test_the_education_programme_of_the_library_makes_a_few_per_cent_fewer_bills_late_for_a_year_or_two() -> None:
+    """Evidence: late payments fall by 1 to 6 % where everybody is reached, and the effect fades."""
+    education, calm = (live(load_scenario(name), borrowers=8000, months=54) for name in ("education", "baseline"))
+    missed = [np.array([row["day1_share_dues"] for row in market.history.rows], float) for market in (education, calm)]
+    assert np.array_equal(missed[0][:24], missed[1][:24])
+    fewer = 1 - missed[0] / missed[1]
+    assert 0.01 < fewer[25:31].mean() < 0.06
+    assert fewer[48:].mean() < fewer[25:31].mean() / 3
+
+
+def test_a_lesson_lasts_about_as_long_as_declared() -> None:
+    once = Event(month=2, shape="pulse", months=1, set={"education_share": 1.0})
+    market = live(story({"leave_monthly": 0.0, "learning_fade_monthly": 0.1}, once), borrowers=500, months=12)
+    literacy = np.array([row["literacy_mean"] for row in market.history.rows], float) - float(
+        market.people["literacy_own"].mean()
+    )
+    assert literacy[11] / literacy[1] == pytest.approx(0.9**10, rel=0.1)
