@@ -6,14 +6,23 @@ alike in runs of any size. A newcomer is drawn likewise, without debts to the pl
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, LONG_AGO, NEVER, Borrower
 from tightrope.agents.borrowing import affordable_balance
-from tightrope.agents.codes import Contact, FreezeReason, LadderStage, Queue, RaiseChannel, Remedy, Status
+from tightrope.agents.codes import (
+    Contact,
+    FreezeReason,
+    LadderStage,
+    PaylaterHabit,
+    Queue,
+    RaiseChannel,
+    Remedy,
+    Status,
+)
 from tightrope.agents.collecting import reported_lateness
 from tightrope.agents.earning import LONGEST_SPELL, by_segment, finding, separation, transitory_sd
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
 from tightrope.agents.helping import patience
 from tightrope.agents.limiting import highest_total, standing
-from tightrope.agents.lines import draw_cashloan, lenders_behind, payment_share
+from tightrope.agents.lines import carries_over, draw_cashloan, lenders_behind
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.persons import person_joining
 from tightrope.agents.policy import Policy
@@ -42,10 +51,6 @@ _LOOKED_BACK = 12
 """Months back from which early repayments are drawn: a year, as measures look back; cool-offs are long over."""
 _MOST_OUTSIDE = 12.0
 """Months of usual income that no drawn debt elsewhere exceeds: far out in the tail, and within the record's range."""
-_LEAST_KEPT = 0.001
-"""Share of the bill that repays debt, at least: who repays no more than the interest would owe without end."""
-_LEAST_SUSTAINED = 0.5
-"""No starting balance is drawn below half of what the charges sustain: far out in the tail."""
 _LEAST_FILL = 0.2
 """No user starts below a fifth of the balance aimed at: where the tail of a normal draw is cut off."""
 _NEXT_TO_NOTHING = 1e-9
@@ -57,35 +62,32 @@ def draw_balances(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: K
     """Set what is owed to the platform, near what a book that has run for long would show.
 
     Formula:
-        charges          = paylater_share * habit * income_usual
-        kept             = payment_share - paylater_apr / 12
-        balance_paylater = charges                                                            full payers
-                         = charges / kept * max(0.5, 1 + start_paylater_sd * z1)              revolvers
+        balance_paylater = paylater_share * habit * income_usual                              clears each bill
+                         = paylater_aim * limit_paylater                                      carries over
+                         = 0                                                                  leaves paylater alone
         affordable       = affordable_share * instalment_principal_share * cashloan_term_months * income_usual
         aim              = min(appetite * limit_cashloan, affordable)
-        balance_cashloan = aim * clip(start_fill_mean + start_fill_sd * z2, 0.2, 1)
+        balance_cashloan = aim * clip(start_fill_mean + start_fill_sd * z, 0.2, 1)
         left             = cashloan_term_months * (start_term_least + start_term_spread * u)      months of the term
                          = cashloan_term_months * (1 - start_term_spread + start_term_spread * u)     of a known balance
         instalment       = instalment_of(balance_cashloan, policy.cashloan_apr, left)
 
     Neither paylater balance is above the limit. A known debt has no known age and is taken as young.
     """
-    a, c = normal_pair(keys, on.ARRIVE_BALANCES, i)
-    charges = b.paylater_share * habit(b, p) * b.income_usual
+    z_fill, _ = normal_pair(keys, on.ARRIVE_BALANCES, i)
     if known(row.balance_paylater):
         b.balance_paylater = fen(100.0 * row.balance_paylater)
-    elif b.pays_in_full:
-        b.balance_paylater = min(b.limit_paylater, fen(charges))
+    elif carries_over(b):
+        b.balance_paylater = min(b.limit_paylater, share_of(b.limit_paylater, b.paylater_aim))
     else:
-        kept = max(_LEAST_KEPT, payment_share(b, p) - p.paylater_apr / 12.0)
-        sustained = charges / kept * max(_LEAST_SUSTAINED, 1.0 + p.start_paylater_sd * a)
-        b.balance_paylater = min(b.limit_paylater, fen(sustained))
+        charges = b.paylater_share if b.paylater_habit == PaylaterHabit.FULL else 0.0
+        b.balance_paylater = min(b.limit_paylater, fen(charges * habit(b, p) * b.income_usual))
     if known(row.balance_cashloan):
         b.balance_cashloan = fen(100.0 * row.balance_cashloan)
     else:
         affordable = p.affordable_share * p.instalment_principal_share * p.cashloan_term_months * b.income_usual
         aim = min(b.appetite * b.limit_cashloan, affordable)
-        b.balance_cashloan = fen(aim * min(1.0, max(_LEAST_FILL, p.start_fill_mean + p.start_fill_sd * c)))
+        b.balance_cashloan = fen(aim * min(1.0, max(_LEAST_FILL, p.start_fill_mean + p.start_fill_sd * z_fill)))
     # a known debt has no known age: taken as young
     newest = 1.0 - p.start_term_spread if known(row.balance_cashloan) else p.start_term_least
     left = p.cashloan_term_months * (newest + p.start_term_spread * uniform(keys, on.ARRIVE_TERM, i))
@@ -444,7 +446,7 @@ def clear(b: Borrower) -> None:
     b.frozen_month = 0
     b.loan_month = 0
     b.withheld = 0
-    b.new_room = 0
+    b.paylater_habit = PaylaterHabit.REST
     b.cool_off = 0
     b.notice_left = 0
     b.contact = Contact.NOT_LATE

@@ -9,7 +9,17 @@ from typing import Annotated
 
 import numpy as np
 
-from tightrope.agents.codes import Contact, FreezeReason, LadderStage, Queue, RaiseChannel, Remedy, Segment, Status
+from tightrope.agents.codes import (
+    Contact,
+    FreezeReason,
+    LadderStage,
+    PaylaterHabit,
+    Queue,
+    RaiseChannel,
+    Remedy,
+    Segment,
+    Status,
+)
 from tightrope.scenarios.engine.records import Record
 
 __all__ = ["DEFAULT_MONTHS", "LONG_AGO", "NEVER", "Borrower"]
@@ -51,7 +61,10 @@ class Borrower(Record, columns=True):
         float, np.float32, "share of usual income", "what credit adds to a business's income, or its lack takes away"]
     leaned: Annotated[float, np.float32, "months of usual income", "help received from friends, fading"]
     appetite: Annotated[float, np.float32, "share of limit", "cash loan balance aimed at (0: uses none)"]
-    paylater_share: Annotated[float, np.float32, "share of spending", "spending put on paylater"]
+    paylater_share: Annotated[
+        float, np.float32, "share of spending", "spending put on paylater while each bill is cleared"]
+    paylater_aim: Annotated[
+        float, np.float32, "share of limit", "paylater balance aimed at while a part is carried over"]
     limit_months_paylater: Annotated[
         float, np.float32, "months of usual income", "paylater limit entitled to at score 650"]
     limit_months_cashloan: Annotated[
@@ -67,7 +80,6 @@ class Borrower(Record, columns=True):
     overdue_cashloan: Annotated[int, np.int32, "fen", "part of the cash loan balance that is past due"]
     instalment: Annotated[int, np.int32, "fen a month", "what the cash loan asks each month"]
     withheld: Annotated[int, np.int32, "fen", "cash loan limit repaid early and not yet back"]
-    new_room: Annotated[int, np.int32, "fen", "recent raise of the cash loan limit, not yet got used to"]
     outside_debt: Annotated[int, np.int32, "fen", "owed to other lenders"]
     outside_short: Annotated[int, np.int32, "fen", "part of the outside debt that falls due whole next month"]
     outside_overdue: Annotated[int, np.int32, "fen", "part of the outside debt that is past due"]
@@ -89,7 +101,8 @@ class Borrower(Record, columns=True):
     segment: Annotated[int, np.int8, Segment, "income segment"]
     employed: Annotated[int, np.int8, "0/1", "has work"]
     spell: Annotated[int, np.int8, "months", "looked for work (0: has it, or lost it this month)"]
-    pays_in_full: Annotated[int, np.int8, "0/1", "clears the paylater bill each month when able"]
+    paylater_habit: Annotated[
+        int, np.int8, PaylaterHabit, "whether paylater is left alone, cleared each month, or carried over"]
     pays_share: Annotated[
         int, np.int8, "per cent", "of the paylater bill, paid by who carries a part over (0: the least)"]
     verified: Annotated[int, np.int8, "0/1", "income verified by the platform"]

@@ -1,13 +1,13 @@
-"""Drawing on the platform: purchases, windfalls, rushes; early repayment.
+"""Drawing on the platform: purchases, rushes; early repayment.
 
-A raise is partly spent (Aydin 2022), more by low scores (Gross and Souleles 2002; Agarwal et al. 2018), and balances
-move towards the one aimed at. *Disappointment* drives what low trust does: a borrower who never trusted much is not
-disappointed.
+Debt follows limits slowly (Aydin 2022), that of low scores faster (Gross and Souleles 2002; Agarwal et al. 2018): most
+of what is drawn only renews what was repaid. *Disappointment* drives what low trust does: a borrower who never trusted
+much is not disappointed.
 """
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import draw_cashloan, room_cashloan
+from tightrope.agents.lines import carries_over, draw_cashloan
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -17,8 +17,7 @@ from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["buy_on_credit", "disappointment", "prepay", "redraw", "rush",
-]  # fmt: skip
+__all__ = ["buy_on_credit", "disappointment", "prepay", "redraw", "repay_early", "rush"]
 
 
 @rule
@@ -38,44 +37,44 @@ def affordable_balance(b: Borrower, f: Flow, p: Numbers) -> int:
     """Return the cash loan balance whose instalments, with other dues, a planned purchase may burden.
 
     Formula:
-        monthly = affordable_share * income_usual - due_outside - due_paylater      the last of revolvers only
+        monthly = affordable_share * income_usual - due_outside - due_paylater      the last where carries_over
         [instalment_principal_share * cashloan_term_months * monthly]               at least 0
     """
-    monthly = p.affordable_share * b.income_usual - f.due_outside - (0 if b.pays_in_full else f.due_paylater)
+    monthly = p.affordable_share * b.income_usual - f.due_outside - (f.due_paylater if carries_over(b) else 0)
     return max(0, fen(monthly * p.instalment_principal_share * p.cashloan_term_months))
 
 
 @rule
 def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
-    """A planned purchase draws towards the balance aimed at; part of a recent raise is spent too (B4).
+    """A planned purchase draws again most of what instalments repay, and a little towards the balance aimed at (B4).
 
     Formula:
-        temptation = clip((windfall_nil_score - score) / windfall_score_scale, 0, windfall_most)
-        impulse    = 1 + impulse * (1 - literacy)                              the parameter of that name
-        windfall   = new_room * min(1, windfall_spending * impulse * temptation / windfall_months)
-        new_room  <- new_room * (windfall_months - 1) / windfall_months
-        aim        = min(appetite * limit_cashloan, affordable_balance)
-        closed     = purchase_least_share + (1 - purchase_least_share) * u
-        purchase   = closed * (aim - balance_cashloan)+                        with work, with chance purchase_monthly
-        wanted     = windfall + purchase
+        aim    = min(appetite * limit_cashloan, affordable_balance)
+        size   = purchase_least_size + 2 * (1 - purchase_least_size) * u               1 on average
+        speed  = limit_speed * (1 + impulse * (1 - literacy))
+        month  = speed * (aim - balance_cashloan) + purchase_renewal * due_cashloan
+        wanted = size * month / purchase_monthly                                       with chance purchase_monthly
+               = size * first_draw_share * aim      owes nothing on the cash loan:     with chance first_draw_monthly
+        nothing where balance_cashloan >= aim;                                         a first draw is at most the aim
 
-    Returns the fen drawn, which are spent at once. The response to new room falls with the score, in the end to nil,
-    and with literacy, for it is an impulse (C10). Without any room the raise is forgotten.
+    Returns the fen drawn, which are spent at once. Only who has work plans a purchase. As the aim follows the limit,
+    part of a raise is spent, slowly; sooner by those of little literacy, for it is an impulse (C10).
     """
-    if room_cashloan(b, policy) == 0:
-        b.new_room = 0
+    if b.appetite <= 0.0 or not b.employed:
         return 0
-    wanted = 0
-    if b.new_room > 0:
-        temptation = min(p.windfall_most, max(0.0, (p.windfall_nil_score - b.score) / p.windfall_score_scale))
-        impulse = 1.0 + p.impulse * (1.0 - b.literacy)
-        wanted = share_of(b.new_room, min(1.0, p.windfall_spending * impulse * temptation / p.windfall_months))
-        b.new_room = share_of(b.new_room, (p.windfall_months - 1.0) / p.windfall_months)
-    if b.appetite > 0.0 and b.employed and happens(keys, on.PURCHASE, i, p.purchase_monthly):
-        aim = min(fen(b.appetite * b.limit_cashloan), affordable_balance(b, f, p))
-        closed = p.purchase_least_share + (1.0 - p.purchase_least_share) * uniform(keys, on.PURCHASE_SIZE, i)
-        wanted += share_of(max(0, aim - b.balance_cashloan), closed)
-    return draw_cashloan(b, f, p, policy, wanted)
+    first = b.balance_cashloan == 0
+    if not happens(keys, on.PURCHASE, i, p.first_draw_monthly if first else p.purchase_monthly):
+        return 0
+    aim = min(fen(b.appetite * b.limit_cashloan), affordable_balance(b, f, p))
+    gap = aim - b.balance_cashloan
+    if gap <= 0:
+        return 0
+    size = p.purchase_least_size + 2.0 * (1.0 - p.purchase_least_size) * uniform(keys, on.PURCHASE_SIZE, i)
+    if first:
+        return draw_cashloan(b, f, p, policy, min(gap, share_of(aim, size * p.first_draw_share)))
+    speed = p.limit_speed * (1.0 + p.impulse * (1.0 - b.literacy))
+    month = speed * gap + p.purchase_renewal * f.due_cashloan
+    return draw_cashloan(b, f, p, policy, fen(size * month / p.purchase_monthly))
 
 
 @rule
@@ -122,30 +121,50 @@ def redraw(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
 
 @rule
 def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Keys, i: int) -> None:
-    """Those with money to spare may clear the cash loan early; a cool-off then keeps the repaid limit away (C5, A9).
+    """Those with money to spare may clear the cash loan early, or repay a part of it (C5, C15).
 
     Formula:
-        spare     = cash - dues - [prepay_kept_months * income_usual]
-        repays balance_cashloan with chance prepay_monthly      spare >= balance_cashloan
-        chance of cyclers: max(prepay_monthly, cycler_monthly)
-        withheld <- min(limit_cashloan, withheld + balance_cashloan),   cool_off = policy.cool_off_months
+        spare  = cash - dues - [prepay_kept_months * income_usual]
+        whole  = balance_cashloan                 with chance prepay_monthly               spare >= balance_cashloan
+                 chance of cyclers: max(prepay_monthly, cycler_monthly)
+        part   = min(balance_cashloan, [prepay_part_share * spare])
+                                                  with chance prepay_part_monthly          spare > 0, not the whole
 
-    Nobody does who is late on the loan, locked, or wants the money back this month (``redrew``). Cool-offs count whole
-    months; one under a month withholds nothing. Some make a business of it (A10).
+    Nobody does who is late on the loan, locked, or wants the money back this month (``redrew``). Some make a business
+    of it (A10).
     """
     if b.balance_cashloan == 0 or b.late_cashloan > 0 or b.locked or f.redrew:
         return
     spare = b.cash - dues - share_of(b.income_usual, p.prepay_kept_months)
-    if spare < b.balance_cashloan:
+    if spare <= 0:
         return
-    chance = max(p.prepay_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, person(b, i)) else p.prepay_monthly
-    if not happens(keys, on.PREPAY, i, chance):
-        return
-    amount = b.balance_cashloan
+    if spare >= b.balance_cashloan:
+        chance = max(p.prepay_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, person(b, i)) else p.prepay_monthly
+        if happens(keys, on.PREPAY, i, chance):
+            repay_early(b, f, p, policy, b.balance_cashloan)
+            return
+    if happens(keys, on.PREPAY_PART, i, p.prepay_part_monthly):
+        repay_early(b, f, p, policy, min(b.balance_cashloan, share_of(spare, p.prepay_part_share)))
+
+
+@rule
+def repay_early(b: Borrower, f: Flow, p: Numbers, policy: Policy, amount: int) -> None:
+    """Repay ``amount`` of the cash loan before it is due; a cool-off then keeps that much of the limit away (A9, C15).
+
+    Formula:
+        balance_cashloan <- balance_cashloan - amount
+        instalment       <- in proportion
+        due_cashloan     <- min(due_cashloan, balance_cashloan)
+        withheld         <- min(limit_cashloan, withheld + amount)
+        cool_off          = policy.cool_off_months
+
+    Cool-offs count whole months; one under a month withholds nothing.
+    """
+    left = b.balance_cashloan - amount
+    b.instalment = share_of(b.instalment, left / b.balance_cashloan)
     b.cash -= amount
-    b.balance_cashloan = 0
-    b.instalment = 0
-    f.due_cashloan = 0
+    b.balance_cashloan = left
+    f.due_cashloan = min(f.due_cashloan, left)
     f.paid_cashloan += amount
     f.prepaid = amount
     count_cycle(b, f, p, policy)

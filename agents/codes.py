@@ -4,8 +4,8 @@ from tightrope.scenarios.books.columns import Segment
 from tightrope.scenarios.engine.records import Code
 
 __all__ = [
-    "Agreement", "Answer", "Cause", "Contact", "Cut", "Departure", "Failure", "FreezeReason", "LadderStage", "Queue",
-    "RaiseChannel", "Remedy", "Segment", "Status",
+    "Agreement", "Answer", "Cause", "Contact", "Cut", "Departure", "Failure", "FreezeReason", "LadderStage",
+    "PaylaterHabit", "Queue", "RaiseChannel", "Remedy", "Segment", "Status",
 ]  # fmt: skip
 
 
@@ -15,6 +15,14 @@ class Status(Code):
     VACANT = 0
     ACTIVE = 1
     WRITTEN_OFF = 2
+
+
+class PaylaterHabit(Code):
+    """What a borrower makes of paylater for now: leaves it alone, clears each bill, or carries a balance over."""
+
+    REST = 0
+    FULL = 1
+    REVOLVE = 2
 
 
 class FreezeReason(Code):

@@ -360,7 +360,6 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.limit_paylater = 0
     b.limit_cashloan = 0
     b.withheld = 0
-    b.new_room = 0
     b.contact = Contact.NOT_LATE
     b.ladder = LadderStage.NONE
     b.locked = 0

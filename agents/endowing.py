@@ -6,10 +6,11 @@
 import math
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import Segment
+from tightrope.agents.codes import PaylaterHabit, Segment
 from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL, by_segment
-from tightrope.agents.lines import payment_share
+from tightrope.agents.lines import carries_over, payment_share
 from tightrope.agents.money import fen
+from tightrope.agents.paylater import settled_habit
 from tightrope.agents.spending import habit
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
@@ -26,6 +27,8 @@ _MOST, _LEAST_LITERACY, _LEAST_TRUST = 0.98, 0.02, 0.05
 """Drawn traits stay off the ends: nobody knows or trusts all, nobody knows nothing, and trust of nil cannot fall."""
 _NO_SPREAD = 1e-9
 """Against division by nothing, where all are alike."""
+_LEAST_KEPT = 0.001
+"""Share of the bill that repays debt, at least: who repays no more than the interest would owe without end."""
 _UNUSED = 0.02
 """Share of the limit up to which a known balance is taken for a line that is not used."""
 
@@ -124,13 +127,10 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
         literacy_own  = literacy_mean + literacy_sd * z                           0.02 to 0.98; literacy = literacy_own
         trust_settled = trust_mean + trust_sd * z                                 0.05 to 0.98
         trust         = trust_settled + start_disappointment * log(1 - u)         unless known
-        pays_in_full  with chance transactor_share
-        bias          = bias_mean + bias_sd * (rho * z_literacy + sqrt(1 - rho^2) * z)           0 to 1;
-                        rho = bias_literacy_correlation; z_literacy: place of literacy among all
-        buffer_months = buffer_median_months * exp(buffer_log_sd * z + buffer_transactor_log) * means
-                        * (1 - bias_savings * bias)
-                                                                                  buffer_transactor_log: full payers
+        buffer_months = buffer_median_months * exp(buffer_log_sd * z) * means * (1 - bias_savings * bias)
+        bias          = draw_bias
         means         = (income_usual / income_median_salaried)^buffer_income_slope
+        habit         = settled_habit                                             where pays_in_full is not known
         verified      with chance verified_share
     """
     z_literacy, z_trust = normal_pair(keys, on.ARRIVE_LITERACY, i)
@@ -144,15 +144,16 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
     if not known(row.trust):
         sadness = -p.start_disappointment * log(1.0 - uniform(keys, on.ARRIVE_MOOD, i))
         b.trust = max(0.0, b.trust_settled - sadness)
-    habit = uniform(keys, on.ARRIVE_HABIT, i)
-    b.pays_in_full = int(row.pays_in_full) if known(row.pays_in_full) else int(habit < p.transactor_share)
-    b.pays_share = draw_pays_share(p, uniform(keys, on.ARRIVE_PAYS, i))
     z_buffer, z_share = normal_pair(keys, on.ARRIVE_BUFFER, i)
-    saver = p.buffer_transactor_log if b.pays_in_full else 0.0
     means = power(b.income_usual / (100.0 * p.income_median_salaried), p.buffer_income_slope)
-    b.buffer_months = p.buffer_median_months * exp(p.buffer_log_sd * z_buffer + saver) * means
+    b.buffer_months = p.buffer_median_months * exp(p.buffer_log_sd * z_buffer) * means
     b.buffer_months *= 1.0 - p.bias_savings * b.bias
-    b.paylater_share = min(1.0, draw_paylater_share(b, row, p, z_share, uniform(keys, on.ARRIVE_REVOLVE, i)))
+    b.paylater_habit = settled_habit(b, p, uniform(keys, on.ARRIVE_HABIT, i))
+    if known(row.pays_in_full):
+        b.paylater_habit = PaylaterHabit.FULL if row.pays_in_full > 0.0 else PaylaterHabit.REVOLVE
+    b.pays_share = draw_pays_share(p, uniform(keys, on.ARRIVE_PAYS, i))
+    b.paylater_share = min(1.0, draw_paylater_share(b, row, p, z_share))
+    b.paylater_aim = draw_paylater_aim(b, row, p, uniform(keys, on.ARRIVE_REVOLVE, i))
     b.appetite = draw_appetite(b, row, p, keys, i)
     b.verified = (
         int(row.verified) if known(row.verified) else int(happens(keys, on.ARRIVE_VERIFIED, i, p.verified_share))
@@ -188,28 +189,40 @@ def draw_pays_share(p: Numbers, draw: float) -> int:
 
 
 @rule
-def draw_paylater_share(b: Borrower, row: BookRow, p: Numbers, z: float, used: float) -> float:
-    """Return the share of spending put on paylater.
+def draw_paylater_share(b: Borrower, row: BookRow, p: Numbers, z: float) -> float:
+    """Return the share of spending put on paylater while each bill is cleared.
 
     Formula:
-        spending = habit * income_usual
-        known charges / spending                                                         where known
-        paylater_spending_share * exp(sqrt(variance) * z - variance / 2)                 full payers;
-                                                            variance = paylater_spending_log_variance
-        kept     = payment_share - paylater_apr / 12
-        revolver_used_most * used * limit_paylater * kept / spending                     revolvers; used uniform
-
-    Who clears the bill charges a habitual share of spending; a revolver charges what keeps the balance at a share
-    ``used`` of the limit, against the monthly payment less interest.
+        paylater_spending_share * exp(sqrt(variance) * z - variance / 2)      variance = paylater_spending_log_variance
+        charges / (habit * income_usual)                                      known charges of who clears the bill
     """
-    spending = habit(b, p) * b.income_usual
-    if known(row.charges_paylater):
-        return 100.0 * row.charges_paylater / spending
-    if b.pays_in_full:
-        variance = p.paylater_spending_log_variance
-        return p.paylater_spending_share * exp(math.sqrt(variance) * z - variance / 2.0)
-    kept = max(0.0, payment_share(b, p) - p.paylater_apr / 12.0)
-    return p.revolver_used_most * used * b.limit_paylater * kept / spending
+    if known(row.charges_paylater) and not carries_over(b):
+        return 100.0 * row.charges_paylater / (habit(b, p) * b.income_usual)
+    variance = p.paylater_spending_log_variance
+    return p.paylater_spending_share * exp(math.sqrt(variance) * z - variance / 2.0)
+
+
+@rule
+def draw_paylater_aim(b: Borrower, row: BookRow, p: Numbers, draw: float) -> float:
+    """Return the share of the limit aimed at on paylater while a part of the bill is carried over.
+
+    Formula:
+        revolver_used_most * u
+        at most revolver_used_most, of who carries over:
+        balance_paylater / limit_paylater                                             where the balance is known
+        charges / (limit_paylater * (payment_share - paylater_apr / 12))              where the charges alone are
+
+    What a book shows of a revolver is taken to be near what is aimed at: the balance, or what the charges sustain.
+    """
+    aim = p.revolver_used_most * draw
+    if b.limit_paylater == 0 or not carries_over(b):
+        return aim
+    if known(row.balance_paylater):
+        aim = 100.0 * row.balance_paylater / b.limit_paylater
+    elif known(row.charges_paylater):
+        kept = max(_LEAST_KEPT, payment_share(b, p) - p.paylater_apr / 12.0)
+        aim = 100.0 * row.charges_paylater / (b.limit_paylater * kept)
+    return min(p.revolver_used_most, aim)
 
 
 @rule

@@ -172,7 +172,6 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
         if reason != FreezeReason.NONE:
             b.freeze_reason = reason
             b.frozen_month = int(policy.month)
-            b.new_room = 0
             f.froze = reason
     elif b.freeze_reason == FreezeReason.IDENTITY:
         if not (b.locked or b.late_cashloan > 0 or b.late_paylater > 0 or over_cap):

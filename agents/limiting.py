@@ -78,7 +78,6 @@ def cut_lines(b: Borrower, f: Flow, p: Numbers, kept_paylater: float, kept_cashl
     if b.limit_cashloan < 100.0 * p.least_limit_yuan:
         b.limit_cashloan = 0
     b.withheld = min(b.withheld, b.limit_cashloan)
-    b.new_room = 0
     f.cut_amount += before - b.limit_paylater - b.limit_cashloan
     f.cut = Cut.UNANNOUNCED
 
@@ -153,7 +152,7 @@ def raise_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
         gap  = min(entitled_total, highest_total) - total       total: of both limits
         more = [raise_step * gap]                               gap > raise_least_gap * total
 
-    It is shared out as the entitlements are. The cash loan's part of it is ``new_room``.
+    It is shared out as the entitlements are.
     """
     paylater = entitlement(b, p, policy, b.limit_months_paylater)
     cashloan = entitlement(b, p, policy, b.limit_months_cashloan)
@@ -165,7 +164,6 @@ def raise_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     to_cashloan = share_of(more, cashloan / max(1, paylater + cashloan))
     b.limit_cashloan += to_cashloan
     b.limit_paylater += more - to_cashloan
-    b.new_room += to_cashloan
     f.raised = 1
 
 

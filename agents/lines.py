@@ -6,7 +6,7 @@ Where the leverage cap binds, all get the same share of the amounts they ask for
 import math
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import FreezeReason, Status
+from tightrope.agents.codes import FreezeReason, PaylaterHabit, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import instalment_of, share_of
 from tightrope.agents.policy import Policy
@@ -16,6 +16,7 @@ from tightrope.scenarios.parameters.table import Numbers
 __all__ = [
     "MOST_LENDERS",
     "bills",
+    "carries_over",
     "draw_cashloan",
     "lenders_behind",
     "payment_share",
@@ -105,6 +106,16 @@ def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int)
 
 
 @rule
+def carries_over(b: Borrower) -> bool:
+    """Whether the borrower pays a part of the paylater bill and owes the rest, by present habit.
+
+    Formula:
+        paylater_habit is revolve
+    """
+    return b.paylater_habit == PaylaterHabit.REVOLVE
+
+
+@rule
 def payment_share(b: Borrower, p: Numbers) -> float:
     """Return the share of the paylater bill paid by who carries a part over: by habit, never under the least.
 
@@ -121,8 +132,8 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     Formula:
         fresh          = balance_paylater - overdue_paylater
         least_paylater = [revolve_minimum_share * fresh]      pays this or falls late
-        due_paylater   = fresh                                pays_in_full
-                       = [payment_share * fresh]              revolvers' standing order
+        due_paylater   = [payment_share * fresh]              carries_over: the standing order
+                       = fresh                                else
         due_cashloan   = min(instalment, balance_cashloan - overdue_cashloan)
         rate           = outside_principal_monthly + policy.outside_apr / 12
         due_outside    = outside_overdue + short + [rate * (outside_debt - outside_overdue - short)]
@@ -134,9 +145,8 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     bill = b.balance_paylater
     least = share_of(bill - b.overdue_paylater, p.revolve_minimum_share)
     f.least_paylater = least
-    if b.pays_in_full:
-        f.due_paylater = bill - b.overdue_paylater
-    else:
+    f.due_paylater = bill - b.overdue_paylater
+    if carries_over(b):
         f.due_paylater = share_of(bill - b.overdue_paylater, payment_share(b, p))
     f.due_cashloan = min(b.instalment, b.balance_cashloan - b.overdue_cashloan)
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0

@@ -21,13 +21,12 @@ def raise_at_once(b: Borrower, f: Flow, p: Numbers, policy: Policy, channel: Rai
     Formula:
         more = min(yuan, highest_total - limit_paylater - limit_cashloan)
 
-    It is ``new_room``, and is noted in ``raised_month`` and ``raise_channel``.
+    It is noted in ``raised_month`` and ``raise_channel``.
     """
     more = min(fen(100.0 * yuan), highest_total(b, p) - b.limit_paylater - b.limit_cashloan)
     if more <= 0:
         return
     b.limit_cashloan += more
-    b.new_room += more
     b.raised_month = int(policy.month)
     b.raise_channel = channel
     f.lump_raise = channel

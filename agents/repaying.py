@@ -10,6 +10,7 @@ from tightrope.agents.borrowing import disappointment
 from tightrope.agents.codes import Cause
 from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import Flow
+from tightrope.agents.lines import carries_over
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
@@ -91,13 +92,13 @@ def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, 
     """Return the place of a debt in the borrower's order of payment; the lowest is paid first.
 
     Formula:
-        -apr      dearest first: policy.paylater_apr, 0 where pays_in_full; policy.cashloan_apr; policy.outside_apr
+        -apr      dearest first: policy.paylater_apr, 0 unless carries_over; policy.cashloan_apr; policy.outside_apr
         due       else: smallest first
         behind    other lenders, where the platform comes first
     """
     apr = policy.outside_apr
     if debt == _PAYLATER:
-        apr = 0.0 if b.pays_in_full else policy.paylater_apr
+        apr = policy.paylater_apr if carries_over(b) else 0.0
     elif debt == _CASHLOAN:
         apr = policy.cashloan_apr
     own_order = -apr if dearest_first else due / _MORE_THAN_ANY_DUE
@@ -114,7 +115,7 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
                                   with chance distrust_delay_monthly * disappointment      both products
                                   with chance forget_cashloan_monthly                      cash loan (forgets)
                                   with chance forget_paylater_monthly                      paylater (forgets),
-                                              times revolver_forgetting where not pays_in_full
+                                              times revolver_forgetting where carries_over
         arrears     = overdue_paylater + least_paylater + overdue_cashloan + due_cashloan
         outside    <= (cash - arrears)+                           late on the platform, which comes first
         due_paylater <- min(due_paylater, least_paylater)         cash does not cover all that is to be paid
@@ -127,7 +128,7 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     holds_back = happens(keys, on.DELAY, i, p.distrust_delay_monthly * disappointment(b))
     fails = payment_fails(b, f, p, keys, i)
     paylater = f.due_paylater
-    overlooked = p.forget_paylater_monthly * (1.0 if b.pays_in_full else p.revolver_forgetting)
+    overlooked = p.forget_paylater_monthly * (p.revolver_forgetting if carries_over(b) else 1.0)
     forgotten = forgets(b, p, overlooked, on.FORGET_PAYLATER, keys, i)
     f.cause_paylater = cause_of_passing_over(holds_back, fails, forgotten)
     if b.late_paylater > 0 or f.cause_paylater != Cause.NONE:

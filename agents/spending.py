@@ -150,7 +150,7 @@ def charge_paylater(b: Borrower, f: Flow, policy: Policy, amount: int) -> int:
     Formula:
         charge = [policy.open_share * min(amount, room_paylater)]
 
-    The amount is the borrower's ``paylater_share`` of the plan; for who is short, up to all of it.
+    The amount is what the borrower means to put on it; for who is short, up to the whole plan.
     """
     charge = share_of(min(amount, room_paylater(b)), policy.open_share)
     if charge > 0:

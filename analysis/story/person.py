@@ -40,7 +40,9 @@ def _limits(row: Row) -> Words:
 
 
 def _habits(row: Row) -> Words:
-    if row["pays_in_full"]:
+    if row["paylater_habit"] == "rest":
+        pays = Words("story.leaves_paylater_alone")
+    elif row["paylater_habit"] == "full":
         pays = Words("story.pays_the_paylater_bill_in")
     elif row["pays_share"]:
         share = row["pays_share"]

@@ -14,6 +14,7 @@ from tightrope.agents.learning import learn
 from tightrope.agents.limiting import review_limits
 from tightrope.agents.lines import bills
 from tightrope.agents.locking import lock, prove_identity
+from tightrope.agents.paylater import change_habit, paylater_wish
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import review_raises
 from tightrope.agents.remedies import believe_swindler, lower_outside_debt, make_up_mind, prove_income
@@ -45,6 +46,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     lock(b, p, keys, i)
     believe_swindler(b, f, p, keys, i)
     earn(b, f, p, policy, keys, i)
+    change_habit(b, p, keys, i)
     bills(b, f, p, policy)
     expense = meet_expense(b, p, keys, i) + cost_of_record(b, p)
     dues = planned_dues(b, f, p)
@@ -53,7 +55,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     plan = plan_spending(b, p, dues, expense)
     bought = buy_on_credit(b, f, p, policy, keys, i) + draw_on_arrival(b, f, p, policy)
     run_business(b, p, bought, keys, i)
-    charged = charge_paylater(b, f, policy, int(plan * b.paylater_share))
+    charged = charge_paylater(b, f, policy, paylater_wish(b, f, p, policy, plan))
     if b.outside_short > 0:
         renew(b, f, p, policy, plan + bought - charged + expense + dues, keys, i)
     missing = shortage(b, plan + bought - charged + expense + dues)

@@ -90,6 +90,9 @@ class Tally(Record, columns=True, first=_SUMS):
     draws_new: Annotated[int, np.int64, "fen", "cash loans drawn by customers of three months or less"]
     income_stalled: Annotated[int, np.int64, "fen", "income of the self-employed in work whose line was frozen"]
     income_usual_stalled: Annotated[int, np.int64, "fen", "their usual income"]
+    owed_cashloan: Annotated[int, np.int64, "borrowers", "with a cash loan at the month's start"]
+    prepaid_loans: Annotated[int, np.int64, "borrowers", "of these, who repaid early"]
+    prepaid_in_part: Annotated[int, np.int64, "borrowers", "of these, who repaid a part"]
     help_taken: Annotated[int, np.int64, "borrowers", "got help from friends"]
     scams: Annotated[int, np.int64, "borrowers", "lost money to swindlers"]
     strain: Annotated[
@@ -243,6 +246,10 @@ def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
         count_causes(t, f.cause_paylater, f.missed_paylater)
         count_causes(t, f.cause_cashloan, f.missed_cashloan)
         t.missed_able += missed if f.missed_able else 0
+    if f.before_cashloan > 0:
+        t.owed_cashloan += 1
+        t.prepaid_loans += f.prepaid > 0
+        t.prepaid_in_part += 0 < f.prepaid < f.before_cashloan + f.draws
     t.approved_outside += f.outside_draws > 0
     t.help_taken += f.help_received > 0
     t.scams += f.scam > 0

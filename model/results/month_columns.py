@@ -192,6 +192,19 @@ _LIMITS = (
         beneath="opened",
     ),
     share(
+        "prepay_share",
+        "Of the borrowers with a cash loan at the month's start: those who this month repaid it early, in full or in "
+        "part / all.",
+        above="prepaid_loans",
+        beneath="owed_cashloan",
+    ),
+    share(
+        "prepay_part_share",
+        "Of those who this month repaid a cash loan early that they had at its start: who repaid a part / all.",
+        above="prepaid_in_part",
+        beneath="prepaid_loans",
+    ),
+    share(
         "redraw_share",
         "Of the borrowers active at the month's start who last repaid a cash loan early in the twelve months before: "
         "those who this month wanted the money back / all.",

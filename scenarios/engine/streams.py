@@ -20,7 +20,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 97
+PURPOSES = 99
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -137,6 +137,9 @@ PURPOSES = 97
     TEACHING,
     # what businesses do with credit
     VENTURE,
+    # choices of borrowers, once more
+    HABIT,
+    PREPAY_PART,
 ) = range(PURPOSES)
 LASTING = (UPGRADE, CYCLER, REPORTED, HOLD_OUT, PATIENCE)
 """Purposes whose number a borrower keeps for good."""

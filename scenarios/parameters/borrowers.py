@@ -69,9 +69,6 @@ class Population(Section):
         0.3, "log buffer / log income", -1, 2, "M: buffer under a month: .80 of the poorest fifth, .46 of the richest",
         plausible(0, 0.5, "M: none, to good half more than the survey's slope"))
     """By how much more those save, in months of income, whose usual income is higher than a median wage."""
-    buffer_transactor_log: float = number(0.4, "log", 0, 2, "A: who pays in full saves more",
-        plausible(0, 0.8, "judged: no more, to twice as much"))
-    """By how much more, in logs, those who clear their paylater bill aim to save."""
     bias_mean: float = number(0.35, "0-1", 0, 1, "M: 36 % of card holders are present-biased (Meier and Sprenger 2010)",
         plausible(0.2, 0.5, "M: a seventh either way of 36 %"))
     """Mean present bias."""
@@ -104,10 +101,10 @@ class Population(Section):
     paylater_limit_share: float = number(0.22, "share of total limit", 0.01, 0.99, "A",
         plausible(0.12, 0.4, "judged: small paylater to two fifths of the total"))
     """Share of the total limit that is paylater; the rest is the cash loan line."""
-    transactor_share: float = number(
-        0.24, "share of borrowers", 0, 1, "M: Taiwan cards: 18-20 % pay in full, 9-16 % inactive",
-        plausible(0.15, 0.36, "M: 18-20 % pay in full, 9-16 % inactive"))
-    """Borrowers who clear their paylater bill each month when they can."""
+    start_spare_months: float = number(
+        1.0, "months of usual income", 0, 60, "D: as a calm market lives it: half of them could",
+        plausible(0.3, 3, "judged: a third to triple"))
+    """Savings with which half of the starting borrowers who carry a paylater balance over could clear it in a month."""
     paylater_spending_log_variance: float = number(
         0.49, "log, squared", 0, 4, "A: Taiwan charges over limit spread wider (median 1.7 %, mean 6.1 %)",
         plausible(0.25, 0.8, "judged: half to good half more"))
@@ -115,7 +112,7 @@ class Population(Section):
     revolver_used_most: float = number(
         1.1, "share of limit", 0, 2, "M: Taiwan cards: 7 % stand above the limit; here an eleventh of revolvers would",
         plausible(0.9, 1.3, "M: 7 % above the limit; nobody, to a quarter of revolvers"))
-    """Largest share of the paylater limit that a revolver's charges sustain; all from nil up as likely."""
+    """Largest share of the paylater limit that somebody aims to carry over; all from nil up as likely."""
     cashloan_user_share: float = number(0.8, "share of borrowers", 0, 1, "A: the others keep the line unused",
         plausible(0.5, 0.95, "judged: half of the lines idle, to nearly none"))
     """Borrowers who use the cash loan for planned purchases."""
@@ -182,12 +179,9 @@ class Population(Section):
     start_tenure_months: float = number(48, "months", 1, 360, "D: what 2 % leaving a month keep",
         plausible(36, 100, "D: 1 to 2.5 % leaving a month, and a few written off"))
     """Mean time that starting accounts have existed (exponentially distributed)."""
-    start_paylater_sd: float = number(0.1, "share of balance", 0, 1, "A",
-        plausible(0.05, 0.3, "judged: half to triple"))
-    """Spread of revolvers' starting paylater balance about what their charges sustain."""
     start_fill_mean: float = number(
-        0.57, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
-        plausible(0.4, 0.7, "judged: a quarter either way; utilisation moves with it"))
+        0.65, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
+        plausible(0.45, 0.8, "judged: a quarter either way; utilisation moves with it"))
     """Mean share of the cash loan balance aimed at that users owe at the start, between draws and instalments."""
     start_fill_sd: float = number(0.2, "share of balance aimed at", 0, 1, "A",
         plausible(0.1, 0.3, "judged: half either way"))
@@ -269,6 +263,42 @@ class Spending(Section):
         0.18, "share of spending", 0, 1, "M: charges of 6 % of limit a month, Taiwan cards",
         plausible(0.1, 0.3, "M: charges 1.7 (median) to 6 % (mean) of limit"))
     """Mean share of spending put on paylater by those who clear the bill; revolvers charge what keeps their balance."""
+    habit_change: float = number(1, "x", 0, 4, "A: 1 is what card accounts show",
+        plausible(0.5, 1.5, "judged: half either way"))
+    """How often the use of paylater changes, against the chances below (0: never)."""
+    full_to_rest: float = number(
+        0.095, "share of full payers a month", 0, 1, "D: Taiwan cards: .075 of them are inactive a month later",
+        plausible(0.06, 0.12, "D: .075 a month; a last bill is paid first"))
+    """Chance that somebody who clears each bill lays paylater down."""
+    full_to_revolve: float = number(
+        0.185, "share of full payers a month", 0, 1,
+        "D: Taiwan cards: .131 of them carry over a month later, .040 are late",
+        plausible(0.12, 0.24, "D: .131 a month, .171 with the late; a third more"))
+    """Chance that somebody who clears each bill, and is not short, begins to carry a part over."""
+    strain_to_revolve: float = number(
+        0.5, "chance / share of usual income given up", 0, 20, "A: carrying over is what the bill's least is there for",
+        plausible(0.1, 2, "judged: a fifth to four times"))
+    """How much want of money adds to the chance to begin to carry paylater over."""
+    revolve_to_full: float = number(
+        0.115, "share of revolvers with money to spare a month", 0, 1,
+        "D: Taiwan cards: .054 of all revolvers clear the bill a month later; persistence .88 (.83-.93)",
+        plausible(0.07, 0.15, "D: .054 of all revolvers, of whom half or more could"))
+    """Chance that somebody who carries paylater over, and could clear it, does."""
+    rest_to_full: float = number(
+        0.066, "share of the resting a month", 0, 1, "M: Taiwan cards: .083 of the inactive a month later",
+        plausible(0.04, 0.1, "M: .083 a month; half of it to a fifth more"))
+    """Chance that somebody who left paylater alone takes it up and clears it."""
+    rest_to_revolve: float = number(
+        0.045, "share of the resting a month", 0, 1, "M: Taiwan cards: .061 of the inactive a month later",
+        plausible(0.03, 0.08, "M: .061 a month; a third above, half below"))
+    """Chance that somebody who left paylater alone takes it up and carries over."""
+    full_kept_months: float = number(0.1, "months of usual income", 0, 12, "A",
+        plausible(0, 0.5, "judged: nothing to two weeks' income"))
+    """Savings that must be left for a paylater balance carried over to be cleared."""
+    paylater_speed: float = number(
+        0.15, "share of gap a month", 0, 1, "D: utilisation's correlation from month to month: .91",
+        plausible(0.08, 0.3, "D: correlation .85-.95"))
+    """Part of the gap to the balance aimed at by which those who carry over move each month."""
     business_passthrough: float = number(0.25, "1", 0, 1, "A",
         plausible(0.08, 0.5, "judged: a third to double"))
     """How much last month's shortage lowers a self-employed borrower's income: stock and tools are what they cut."""
@@ -278,43 +308,41 @@ class Borrowing(Section):
     """Drawing on the platform and beyond it."""
 
     purchase_monthly: float = number(
-        0.5, "share of users a month", 0, 1, "L: gives the response to limits of Aydin 2022",
-        plausible(0.25, 0.8, "L: half to a plan nearly each month; response .08-.16"))
-    """Chance that a cash loan user draws towards the balance aimed at."""
-    purchase_least_share: float = number(0.5, "share of gap", 0, 1, "A",
+        0.8, "share of users a month", 0, 1, "A: small draws are frequent",
+        plausible(0.5, 0.95, "judged: every second month, to nearly each"))
+    """Chance that somebody who has a cash loan draws on it for a planned purchase."""
+    purchase_renewal: float = number(
+        0.85, "share of instalments", 0, 1, "D: debt follows limits slowly: most draws renew what was repaid",
+        plausible(0.7, 0.95, "D: less lets balances run down, more leaves them to the limit alone"))
+    """Part of the instalments that planned purchases draw again, on average."""
+    limit_speed: float = number(
+        0.06, "share of gap a month", 0, 1, "M: Aydin 2022: .11 of a rise in the first quarter, .28 by year three",
+        plausible(0.03, 0.1, "M: .11 in a quarter (.08-.16)"))
+    """Part of the gap to the balance aimed at that planned purchases close beyond that, for the fully literate."""
+    first_draw_monthly: float = number(
+        0.3, "share of users without a loan a month", 0, 1, "A: a loan is taken up when it is needed",
+        plausible(0.12, 0.6, "judged: two fifths to double"))
+    """Chance that somebody who uses the cash loan and owes nothing on it takes one up."""
+    first_draw_share: float = number(
+        0.5, "share of balance aimed at", 0, 1, "A: what users owe on average between draws and instalments",
         plausible(0.25, 0.75, "judged: half either way"))
-    """Least share of the gap to the balance aimed at that a planned purchase closes; up to all as likely."""
-    appetite_mean: float = number(0.9, "share of limit", 0, 1, "M: utilisation mean .42",
-        plausible(0.6, 1.0, "M: utilisation mean .42 (Taiwan), .44 (China)"))
+    """Part of the balance aimed at that is drawn at once, on average, when a loan is taken up."""
+    purchase_least_size: float = number(0.5, "x", 0, 1, "A",
+        plausible(0.2, 0.9, "judged: very uneven, to nearly all alike"))
+    """Smallest planned purchase against the mean one; as many lie above the mean as below."""
+    appetite_mean: float = number(0.66, "share of limit", 0, 1, "M: utilisation mean .42",
+        plausible(0.5, 0.85, "M: utilisation mean .42 (Taiwan), .44 (China)"))
     """Mean share of the limit that users aim to owe."""
-    affordable_share: float = number(0.2, "dues / usual income", 0.02, 2, "A",
-        plausible(0.12, 0.32, "judged: bank norms are 30-50 % with mortgage"))
+    affordable_share: float = number(0.27, "dues / usual income", 0.02, 2, "A",
+        plausible(0.18, 0.4, "judged: bank norms are 30-50 % with mortgage"))
     """Dues, of usual income, beyond which nobody plans a purchase on credit."""
     instalment_principal_share: float = number(
         0.9, "share of instalments", 0.1, 1, "D: twelve instalments at 14.6 % a year repay .925 of what they ask",
         plausible(0.85, 0.95, "D: .86 over two years, .96 over half a year"))
     """Part of the instalments that repays debt, as borrowers reckon what they can afford."""
-    windfall_spending: float = number(0.10, "share of new room", 0, 1, "M: Aydin 2022: .11 in the first quarter",
-        plausible(0.06, 0.16, "M: .11 in a quarter (.08-.16), .10-.14"))
-    """Share of a raise that is drawn and spent soon, income unchanged; most by low scores, least by high."""
-    windfall_months: float = number(3, "months", 1, 36, "M: Aydin 2022: .11 in the first quarter",
-        plausible(2, 6, "M: .11 in the first quarter; some of it later"))
-    """Mean time within which a raise is got used to and its share spent."""
-    windfall_nil_score: float = number(
-        800, "points", 350, 950, "M: Agarwal et al. 2018: about 0 for the highest scores",
-        plausible(750, 900, "M: about 0 for the highest scores; where they begin is judged"))
-    """Score from which nothing of a raise is spent."""
-    windfall_score_scale: float = number(
-        120, "points", 1, 600, "M: Agarwal et al. 2018: the response falls with the score; scale assumed",
-        plausible(80, 200, "judged: two thirds to good half more"))
-    """Points below that score at which the share of a raise that is spent is as declared."""
-    windfall_most: float = number(
-        2, "x", 0, 10, "M: Agarwal et al. 2018: .59 for the lowest scores; Aydin 2022: .11 on average",
-        plausible(1.5, 5, "M: .59 for the lowest scores, .11 on average"))
-    """How many times the declared share of a raise the lowest scores spend, at most."""
     impulse: float = number(0.5, "x", 0, 10, "A: borrowing at once after a raise",
         plausible(0.2, 1.5, "judged: two fifths to triple"))
-    """How many times the financially illiterate add the share of a raise that is drawn and spent soon."""
+    """How many times the financially illiterate add the part of that gap that is closed in a month."""
     redraw_monthly: float = number(0.10, "share of recent early repayers a month", 0, 1, "A",
         plausible(0.04, 0.22, "judged: two fifths to double"))
     """Chance that somebody who repaid early a short time ago wants the money back."""
@@ -340,9 +368,16 @@ class Borrowing(Section):
     prepay_monthly: float = number(0.03, "share of able a month", 0, 1, "L: from memory; no published prepaid share",
         plausible(0.015, 0.05, "L: 1.5-3 % a month"))
     """Chance that a borrower who could clear the cash loan early does so."""
+    prepay_part_monthly: float = number(
+        0.015, "share of those with spare money a month", 0, 1, "A: half as often as in full; no published share",
+        plausible(0.005, 0.03, "judged: a third to double"))
+    """Chance that somebody who has money to spare, and does not clear the cash loan, repays a part of it early."""
+    prepay_part_share: float = number(0.5, "share of spare money", 0, 1, "A",
+        plausible(0.2, 0.8, "judged: a fifth to four fifths"))
+    """Part of the spare money that goes into an early repayment in part."""
     prepay_kept_months: float = number(0.5, "months of usual income", 0, 12, "A",
         plausible(0.25, 2, "judged: a week's income to two months'"))
-    """Money that must be left, beside the month's dues, for a loan to be cleared early."""
+    """Money that is kept, beside the month's dues, by those who repay early."""
     rush_strength: float = number(0.5, "1", 0, 10, "L: draws ahead of cuts x 1.5 (1-2.5)",
         plausible(0.1, 1.5, "L: draws ahead of cuts x 1-2.5"))
     """How much low trust speeds up drawing on what is still open (0: not at all)."""
@@ -362,9 +397,6 @@ class Borrowing(Section):
     arrive_jobless: float = number(0.5, "x", 0, 2, "A: whoever has no income to show applies more seldom",
         plausible(0.2, 1, "judged: a fifth as often, to as often"))
     """How often newcomers are without work, against the borrowers already there."""
-    first_draw_share: float = number(0.6, "share of gap", 0, 1, "A: as much of it as old customers have filled",
-        plausible(0.3, 1, "judged: half of it, to all at once"))
-    """Share of the balance aimed at that newcomers draw in their first month."""
 
 
 class Business(Section):

@@ -199,6 +199,8 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
     new = month - before["joined_month"].astype(int) <= 3
     stalled = (before["status"] == Status.ACTIVE) & (before["freeze_reason"] > 0) & (before["segment"] == 2)
     stalled &= after["employed"] == 1
+    owed = before["balance_cashloan"] > 0
+    in_part = (flows["prepaid"] > 0) & (flows["prepaid"] < before["balance_cashloan"] + flows["draws"])
     return {
         "income_stalled": share(
             flows["income"][stalled].astype(np.int64), after["income_usual"][stalled].astype(np.int64)
@@ -207,6 +209,8 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
         "lump_raise_share": share(flows["lump_raise"] > 0, reviewed | (flows["joined"] == 1)),
         "restore_months_mean": mean_of(flows["restored"], flows["restored"] > 0),
         "reopen_months_mean": mean_of(flows["frozen_for"], flows["frozen_for"] > 0),
+        "prepay_share": share((flows["prepaid"] > 0) & owed, owed),
+        "prepay_part_share": share(in_part & owed, (flows["prepaid"] > 0) & owed),
         "redraw_share": share(flows["redrew"], prepaid),
         "appeals": float((flows["case_arrived"] == 3).sum()),
         "appeals_granted_share": share(flows["appeal_answer"] == 1, flows["appeal_answer"] > 0),

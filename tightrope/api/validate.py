@@ -98,7 +98,6 @@ def _raise_limits(market: CreditMarket, seed: int) -> Any:
     able &= (people["late_paylater"] == 0) & (people["late_cashloan"] == 0)
     rise = np.where(drawn & able, people["limit_cashloan"] * _RISE, 0).astype(np.int32)
     people["limit_cashloan"] += rise
-    people["new_room"] += rise
     return rise
 
 
