@@ -20,7 +20,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 93
+PURPOSES = 94
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -132,6 +132,8 @@ PURPOSES = 93
     TEACHING,
     # what businesses do with credit
     VENTURE,
+    # who moves house
+    MOVE,
 ) = range(PURPOSES)
 LASTING = (UPGRADE, CYCLER, REPORTED, HOLD_OUT, PATIENCE)
 """Purposes whose number a borrower keeps for good."""
