@@ -229,12 +229,18 @@ def income_without_work(b: Borrower, p: Numbers) -> float:
 
 
 @rule
-def cost_of_record(b: Borrower, p: Numbers) -> int:
-    """Return what a bad record costs this month, fen: landlords and others ask more (C13).
+def cost_of_record(b: Borrower, p: Numbers, keys: Keys, i: int) -> int:
+    """Return what a bad record costs this month, fen: landlords ask for more rent, and for a deposit on moving (C13).
 
     Formula:
-        [record_rent_share * income_usual]      where bureau_record >= 1
+        [record_rent_share * income_usual]           where bureau_record >= 1
+        + [record_deposit_months * income_usual]     likewise, with chance move_monthly
 
     It is an expense like any other, paid as far as the cash goes.
     """
-    return share_of(b.income_usual, p.record_rent_share) if b.bureau_record >= 1.0 else 0
+    if b.bureau_record < 1.0:
+        return 0
+    cost = share_of(b.income_usual, p.record_rent_share)
+    if p.record_deposit_months > 0.0 and happens(keys, on.MOVE, i, p.move_monthly):
+        cost += share_of(b.income_usual, p.record_deposit_months)
+    return cost

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import mean, stdev
 from typing import Any
 
-from tightrope.analysis.facts import accounts, behaviour, cards, people
+from tightrope.analysis.facts import accounts, behaviour, cards, people, turnover
 from tightrope.analysis.facts.evidence import Evidence
 
 __all__ = ["FACTS", "Fact", "Found", "judged", "measured"]
@@ -85,6 +85,7 @@ def _seen(
 
 
 _SHARE = "share"
+_LENDERS = "Qfin and FinVolution, 2024"
 _ANT, _QFIN, _TAIWAN = "Ant Group, 2017-19", "360 Finance (Qfin), 2019-20", "card data, Taiwan 2005"
 
 FACTS = (
@@ -140,6 +141,9 @@ FACTS = (
     _seen("35", "default, poorest fifth : richest", 2.0, 1.5, 3.5, "x", "loan books", people.default_by_income),
     _seen("37a", "default, 3-4 other lenders : none", 1.3, 1.1, 1.6, "x", "loan books", people.default_few_lenders),
     _seen("37b", "default, 5 and more : none", 1.6, 1.3, 2.7, "x", "loan books", people.default_many_lenders),
+    _seen("40a", "cash loans drawn by who comes again", 0.89, 0.85, 0.94, _SHARE, _LENDERS, turnover.repeat_share),
+    _seen("40b", "of a quarter's borrowers, new", 0.20, 0.10, 0.25, _SHARE, _LENDERS, turnover.new_borrowers_share),
+    _seen("40c", "who owe and leave, a month", 0.02, 0.01, 0.025, _SHARE, _LENDERS, turnover.leaving_share),
 )  # fmt: skip
 """Every fact that the model can be held against, in the order of their numbers."""
 

@@ -48,7 +48,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     earn(b, f, p, policy, keys, i)
     change_habit(b, p, keys, i)
     bills(b, f, p, policy)
-    expense = meet_expense(b, p, keys, i) + cost_of_record(b, p)
+    expense = meet_expense(b, p, keys, i) + cost_of_record(b, p, keys, i)
     dues = planned_dues(b, f, p)
     rush(b, f, p, policy, keys, i)
     redraw(b, f, p, policy, keys, i)
@@ -139,7 +139,7 @@ def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys:
     """A written-off debtor earns, spends within means, serves other lenders and pays a little of the old debt."""
     earn(b, f, p, policy, keys, i)
     bills(b, f, p, policy)
-    expense = cost_of_record(b, p)
+    expense = cost_of_record(b, p, keys, i)
     f.spending_plan = plan_spending(b, p, f.due_outside, expense)
     grow_accustomed(b, p, f.spending_plan)
     b.cash += b.income

@@ -20,7 +20,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 99
+PURPOSES = 100
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -140,6 +140,8 @@ PURPOSES = 99
     # choices of borrowers, once more
     HABIT,
     PREPAY_PART,
+    # who moves house
+    MOVE,
 ) = range(PURPOSES)
 LASTING = (UPGRADE, CYCLER, REPORTED, HOLD_OUT, PATIENCE)
 """Purposes whose number a borrower keeps for good."""

@@ -219,9 +219,16 @@ class Outside(Section):
     record_separation_weight: float = number(0.02, "1/late month", 0, 5, "L: as above",
         plausible(0.008, 0.04, "judged: half to double of Bos et al. 2018"))
     """How fast the chance of losing the work rises with the late months that the bureau shows."""
-    record_rent_share: float = number(0.02, "share of usual income a month", 0, 1, "A: deposits, dearer rents",
-        plausible(0.005, 0.04, "judged: deposits and rents, a quarter to double"))
+    record_rent_share: float = number(0.02, "share of usual income a month", 0, 1, "A: dearer rents",
+        plausible(0.005, 0.04, "judged: a quarter to double"))
     """What a bad record costs each month: paid by those for whom the bureau shows a late month or more."""
+    move_monthly: float = number(0.01, "share of borrowers a month", 0, 1, "A: a quarter rent, and move in two years",
+        plausible(0.004, 0.03, "judged: two fifths to triple"))
+    """Chance to move house, which a bad record makes dear."""
+    record_deposit_months: float = number(
+        0.3, "months of usual income", 0, 12, "A: a month's rent more as deposit, and an agent's fee",
+        plausible(0.1, 0.8, "judged: a third to nearly triple"))
+    """What landlords ask for at once of those with a bad record who move."""
 
 
 class Network(Section):

@@ -143,7 +143,7 @@ PAST: list[tuple[str, Happens, Any, Any]] = [
     ),
     (
         "a bad record costs rent from one late month on",
-        lambda v: cost_of_record(borrower(bureau_record=v), parameters()) > 0,
+        lambda v: cost_of_record(borrower(bureau_record=v), parameters(), KEYS, 1) > 0,
         1.0,
         under(1.0),
     ),

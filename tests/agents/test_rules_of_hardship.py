@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
+from tests.helpers.markets import (
+    KEYS,
+    MANY,
+    borrower,
+    flows,
+    live,
+    near,
+    parameters,
+    policy,
+    share_of_borrowers,
+    story,
+)
 from tightrope.agents.borrower import LONG_AGO
 from tightrope.agents.codes import Agreement, Contact, Segment, Status
 from tightrope.agents.collecting import age, reported_lateness, stay_late
@@ -217,8 +228,16 @@ def test_a_bad_record_makes_work_harder_to_find_and_to_keep(record: float) -> No
 
 
 def test_a_bad_record_costs_a_share_of_income() -> None:
-    p = parameters(record_rent_share=0.05)
-    assert [cost_of_record(borrower(bureau_record=r), p) for r in (0.0, 0.99, 1.0, 9.0)] == [0, 0, 30_000, 30_000]
+    p = parameters(record_rent_share=0.05, move_monthly=0.0)
+    costs = [cost_of_record(borrower(bureau_record=record), p, KEYS, 1) for record in (0.0, 0.99, 1.0, 9.0)]
+    assert costs == [0, 0, 30_000, 30_000]
+
+
+def test_a_bad_record_asks_for_a_deposit_of_those_who_move() -> None:
+    p = parameters(record_rent_share=0.0, record_deposit_months=0.5, move_monthly=0.2)
+    costs = [cost_of_record(borrower(bureau_record=1.0), p, KEYS, i) for i in range(MANY)]
+    assert set(costs) == {0, 300_000} and np.mean(np.array(costs) > 0) == near(0.2)
+    assert all(cost_of_record(borrower(bureau_record=0.99), p, KEYS, i) == 0 for i in range(50))
 
 
 def test_debt_that_is_pursued_is_late_every_month() -> None:

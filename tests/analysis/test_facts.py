@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tightrope.agents.codes import Cause
-from tightrope.analysis.facts import accounts, behaviour, cards, people
+from tightrope.analysis.facts import accounts, behaviour, cards, people, turnover
 from tightrope.analysis.facts.evidence import FIRST, PANEL, SQUEEZE_PANEL, SQUEEZED, Evidence, states
 from tightrope.analysis.facts.facts import FACTS, Fact, Found, judged, measured
 
@@ -343,6 +343,31 @@ def test_the_undecided_are_those_between_a_third_and_two_thirds() -> None:
     ]
     squeeze = rows(SQUEEZE_PANEL, lives, START - 1)
     assert behaviour.undecided_move_most(seen(squeeze=squeeze)) == pytest.approx(0.15 / 0.05)
+
+
+# who comes and goes
+
+
+def test_who_comes_again_is_told_from_who_is_new_by_three_months() -> None:
+    old, new = [{"draws": 60.0, "joined_month": -9}], [{"draws": 40.0, "joined_month": FIRST - 3}]
+    assert turnover.repeat_share(seen(old, new)) == pytest.approx(0.6)
+    assert turnover.repeat_share(seen([{"joined_month": -9}])) is None
+
+
+def test_a_quarter_s_new_borrowers_have_opened_their_account_in_it() -> None:
+    twice = [{}, {"draws": 5.0}, {"draws": 9.0}]
+    new, before = ([{}, {}, {"draws": 5.0, "joined_month": joined}] for joined in (FIRST, FIRST - 1))
+    silent = [{}, {"joined_month": FIRST + 1}]
+    assert turnover.new_borrowers_share(seen(twice, new, before, silent)) == pytest.approx(1 / 3)
+    late = [{}, {}, {}, {}, {"draws": 5.0, "joined_month": FIRST + 3}]
+    assert turnover.new_borrowers_share(seen(twice, new, before, late)) == pytest.approx((1 / 3 + 1.0) / 2)
+    assert turnover.new_borrowers_share(seen(silent)) is None
+
+
+def test_who_leaves_owed_something_before() -> None:
+    stays, leaves = [owing(5.0, 0.0)], [owing(0.0, 5.0, status="vacant")]
+    idle, fallen = [{"status": "vacant"}], [owing(5.0, 5.0, status="written off")]
+    assert turnover.leaving_share(seen(stays, leaves, idle, fallen)) == pytest.approx(1 / 3)
 
 
 # the table

@@ -140,7 +140,10 @@ HURTS = {
 """No offence hurts."""
 OVERSIGHT = {"overlooked": 0.3}
 """Arrears are often left unpaid by oversight, so that those are late, too, who hold the money."""
-NO_CONSEQUENCE = {"record_finding_weight": 0.0, "record_separation_weight": 0.0, "record_rent_share": 0.0}
+NO_CONSEQUENCE = {
+    "record_finding_weight": 0.0, "record_separation_weight": 0.0, "record_rent_share": 0.0,
+    "record_deposit_months": 0.0,
+}  # fmt: skip
 """A bad record costs neither work nor rent."""
 
 

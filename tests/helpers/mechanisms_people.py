@@ -1,7 +1,8 @@
 """Rows of the table of mechanisms: who comes and goes, what people learn, what their businesses gain and lose."""
 
 from tests.helpers.markets import SQUEEZE
-from tests.helpers.mechanisms import Row, mean
+from tests.helpers.mechanisms import NO_CONSEQUENCE, Row, mean
+from tests.helpers.mechanisms_borrowers import MANY_LATE
 from tightrope.scenarios.engine import streams as on
 
 __all__ = ["ROWS"]
@@ -27,6 +28,16 @@ ROWS = [
         "C14", "a late fee that the platform explains teaches, too",
         off={"education_share": 0.0, "teaching_share": 0.0}, up={"teaching_share": 1.0}, sees=mean("literacy_mean"),
         sign=+1,
+    ),
+    Row(
+        "C17", "those whose record is bad pay a deposit when they move, and give up other spending for it",
+        within=MANY_LATE, off=NO_CONSEQUENCE, draws=(on.MOVE,), idle={"move_monthly": 1.0},
+        up={"record_deposit_months": 1.0, "move_monthly": 0.3}, sees=mean("consumption_drop"), sign=+1,
+    ),
+    Row(
+        "C17", "and those who default earn less for it afterwards",
+        within=MANY_LATE, off=NO_CONSEQUENCE, up={"record_finding_weight": 0.5, "record_separation_weight": 0.5},
+        sees=mean("income_after_default"), sign=-1, borrowers=6000,
     ),
     Row(
         "C19", "what the self-employed put into ventures that pay raises their income",

@@ -19,7 +19,7 @@ LINES = [
     if re.match(r"\| [A-G]\d* \|", line)
 ]
 CATALOGUE = [
-    *(f"A{k}" for k in range(1, 13)), *(f"B{k}" for k in range(1, 7)), *(f"C{k}" for k in range(1, 15)), "C19",
+    *(f"A{k}" for k in range(1, 13)), *(f"B{k}" for k in range(1, 7)), *(f"C{k}" for k in range(1, 15)), "C17", "C19",
     *(f"C{k}" for k in range(21, 27)), *(f"D{k}" for k in range(1, 5)), "D6", *(f"E{k}" for k in range(1, 12)), "F",
     "G1", "G2", "G3", "G4", "G5", "G6", "G7",
 ]  # fmt: skip
