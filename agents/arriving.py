@@ -411,6 +411,7 @@ def clear(b: Borrower) -> None:
     b.raise_channel = RaiseChannel.NONE
     b.plan_month = LONG_AGO
     b.plan = 0
+    b.plan_paid = 0
     b.holiday = 0
     b.queue = Queue.NONE
     b.case = Queue.NONE

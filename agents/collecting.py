@@ -10,7 +10,7 @@ import math
 from tightrope.agents.borrower import DEFAULT_MONTHS, NEVER, Borrower
 from tightrope.agents.codes import Agreement, Cause, Contact, LadderStage, Remedy, Status
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import lenders_behind
+from tightrope.agents.lines import in_arrears, lenders_behind
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.queueing import FIRST_STAGE, line_up, step_back
@@ -71,15 +71,15 @@ def ladder_stage(b: Borrower, p: Numbers) -> int:
     """Return the stage that a case calls for: by months past due, one higher for high risk, one lower in contact.
 
     Formula:
-        late = max(late_paylater, late_cashloan)      before this month
-        message    late = 0, just missed
+        late = in_arrears      before this month
+        message    late = 0, just missed, or due by a plan
         call       late >= 1
         agency     late >= agency_months
         legal      late >= legal_months
         a stage up      silent and score < high_risk_score      from late = 1 on
         a stage down    in contact                              likewise
     """
-    late = max(b.late_paylater, b.late_cashloan)
+    late = in_arrears(b)
     if late == 0:
         return LadderStage.MESSAGE
     stage = LadderStage.CALL.value
@@ -130,15 +130,18 @@ def holds_out(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
         wronged  = hold_out * debt_months * (1 - trust)
         company  = 1 + hold_out_peers * friends_late / 100
         deterred = 1 - hold_out_reporting * bureau_reporting
-        with chance min(1, wronged * company * deterred)
+        lured    = 1 + hold_out_offers * hardship_offer
+        with chance min(1, wronged * company * deterred * lured)
 
     More do the more they owe, the less they trust the lender, and the more of their friends are late; being reported to
-    the bureau deters. The draw is kept for good, so that who holds out does so month after month.
+    the bureau deters, and plans that are known to be had for the asking lure. The draw is kept for good, so that who
+    holds out does so month after month.
     """
     wronged = p.hold_out * debt_months(b) * (1.0 - b.trust)
     company = 1.0 + p.hold_out_peers * b.friends_late / 100.0
     deterred = 1.0 - p.hold_out_reporting * p.bureau_reporting
-    return happens(keys, on.HOLD_OUT, i, min(1.0, wronged * company * deterred))
+    lured = 1.0 + p.hold_out_offers * p.hardship_offer
+    return happens(keys, on.HOLD_OUT, i, min(1.0, wronged * company * deterred * lured))
 
 
 @rule
@@ -146,11 +149,13 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     """Work on everything overdue: until default whoever has the money pays it, unless holding out; then hope is gone.
 
     A stage that has no place for the case yet is replaced by a message, and the case waits. Whoever has just agreed on
-    a plan or a settlement is left alone. ``cured`` is the part of this month's missed dues so paid.
+    a plan or a settlement is left alone, and so is who keeps a plan. ``cured`` is the part of this month's missed dues
+    so paid.
     """
     if b.contact == Contact.NOT_LATE or f.plan_agreed != Agreement.NONE:
         b.ladder = LadderStage.NONE
-        b.unable = 0
+        if b.plan == 0:
+            b.unable = 0
         step_back(b, f)
         return
     stage = ladder_stage(b, p)
@@ -164,7 +169,7 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     f.held_out = holds_out(b, p, keys, i)
     reached = pressure(b, p, stage)
     if not f.held_out:
-        if max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS:
+        if in_arrears(b) >= DEFAULT_MONTHS:
             pay_a_little(b, f, p, reached, keys, i)
         else:
             clear_arrears(b, f, p, reached, keys, i)
@@ -269,8 +274,8 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Close the month of both products: lateness counts up or clears, interest and late charges are added (E11).
 
     Formula:
-        late_paylater     = months_past_due, by least_paylater a month
-        late_cashloan     = months_past_due, by instalment a month
+        late_paylater     = months_past_due, by least_paylater a month      stays while a plan runs, until repaid
+        late_cashloan     = months_past_due, by instalment a month          likewise
         interest_paylater = [policy.paylater_apr / 12 * (balance_paylater - charges)+]      less what a plan waives
         interest_cashloan = [policy.cashloan_apr / 12 * balance_cashloan]                   less what a plan waives
         fees_paylater     = [policy.late_fee_paylater_apr / 12 * overdue_paylater]
@@ -279,9 +284,13 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
     No interest is booked on what is long past due. A new month's charges bear none, so a bill paid in full is free.
     """
-    b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater, f.paid_paylater)
+    if b.plan == 0:
+        b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater, f.paid_paylater)
+        b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, b.instalment, f.paid_cashloan)
+    else:
+        b.late_paylater = b.late_paylater if b.balance_paylater > 0 else 0
+        b.late_cashloan = b.late_cashloan if b.balance_cashloan > 0 else 0
     b.paylater_aged = b.late_paylater > f.was_late_paylater
-    b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, b.instalment, f.paid_cashloan)
     if b.late_paylater < p.non_accrual_months:
         carried = max(0, b.balance_paylater - f.charges)
         f.interest_paylater = interest_on(b, f, p, carried, policy.paylater_apr)
@@ -299,12 +308,13 @@ def remember_lateness(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Keep the platform's memory of late months, and mark who reaches 90 days past due (default).
 
     Formula:
-        lateness <- (1 - 1 / memory_months) * lateness + 1      the last where late on either product
+        lateness <- (1 - 1 / memory_months) * lateness + 1      the last where in_arrears > 0
 
     Default is 3 months past due on either product, counted once in a delinquency. A hardship plan clears no record:
-    while it runs the account counts as just late, and a default as not yet over.
+    while it runs the account counts as just late, and a default as not yet over. A month of a plan that is kept is no
+    late month more.
     """
-    late = max(b.late_paylater, b.late_cashloan)
+    late = in_arrears(b)
     b.lateness *= 1.0 - 1.0 / p.memory_months
     if late > 0:
         b.lateness += 1.0

@@ -130,6 +130,8 @@ class Flow(Record, columns=True):
     redrew: Annotated[int, np.int8, "0/1", "wanted the money back that was repaid early", Summed.CLOSE]
     plan_agreed: Annotated[int, np.int8, Agreement, "agreed with the platform"]
     plan_broken: Annotated[int, np.int8, "0/1", "fell behind on a plan, which ended it", Summed.CLOSE]
+    re_aged: Annotated[
+        int, np.int8, "0/1", "kept a plan for so long that nothing counts as past due any more", Summed.CLOSE]
     queue_arrived: Annotated[int, np.int8, Queue, "came to wait for collections: where"]
     queue_served: Annotated[int, np.int8, Queue, "taken up by collections: where"]
     queue_withdrawn: Annotated[int, np.int8, Queue, "waits for collections no more: where"]

@@ -106,9 +106,9 @@ def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
     ease(b, f, p, policy, keys, i)
     collect(b, f, p, policy, keys, i)
     pay_outside(b, f, f.due_outside - f.outside_paid)
-    age(b, f, p, policy)
     if b.plan > 0:
         keep_plan(b, f, p, policy)
+    age(b, f, p, policy)
 
 
 @rule

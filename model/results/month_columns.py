@@ -282,6 +282,12 @@ _HARDSHIP = (
         above="plan_broken",
         beneath="last.plans",
     ),
+    count(
+        "plans_re_aged",
+        "Plans kept this month for so long that nothing which they cover counts as past due any more.",
+        "plans",
+        of="re_aged",
+    ),
     count("settlements", "Settlements agreed and paid this month.", "settlements", of="settlements"),
     yuan("forgiven_amount", "Debt forgiven in this month's settlements, written-off debt included.", of="forgiven"),
     yuan("waived_amount", "Interest not charged this month because of hardship plans.", of="waived"),

@@ -389,6 +389,13 @@ class Hardship(Section):
     plan_months: float = number(18, "months", 1, 60, "A",
         plausible(6, 36, "judged: half a year to three years"))
     """Months over which a plan repays what is owed in equal instalments."""
+    plan_scrutiny: float = number(
+        0.95, "share of borrowers", 0, 1, "L: 25-45 % of plans break within a year; unexamined, three in four",
+        plausible(0.6, 1.0, "L: such shares of broken plans, somewhat beyond"))
+    """How often it is examined, before a plan is agreed, whether the borrower's income would bear it."""
+    plan_keep_months: float = number(6, "payments", 0, 24, "M: watched for 6 months (China 2007), 3 payments in the US",
+        plausible(3, 12, "M: three payments in the US, a year in China since 2023"))
+    """Payments of a plan, at a stretch, after which what it covers counts as past due no more; 0: from the start."""
     plan_pause_months: float = number(12, "months", 0, 600, "A",
         plausible(6, 24, "judged: half to double"))
     """Months from one plan to the next, at least."""

@@ -66,12 +66,12 @@ def test_a_settlement_leaves_nothing_owed() -> None:
 
 
 @pytest.mark.parametrize("months", [6, 18])
-def test_a_plan_clears_the_arrears_and_divides_the_debt(months: int) -> None:
+def test_a_plan_asks_for_no_arrears_and_divides_the_debt(months: int) -> None:
     b, f = borrower(**{**FULL, "balance_cashloan": 36_000}), flows()
     agree_plan(b, f, parameters(plan_months=months, extension_months=2, interest_waiver=1.0), policy(month=20))
     arrears = {"overdue_paylater": 0, "overdue_cashloan": 0}
     assert changes(b) == {
-        **arrears, "plan": months, "holiday": 2, "plan_month": 20, "instalment": 36_000 // months,
+        **arrears, "plan": months, "holiday": 2, "plan_paid": 0, "plan_month": 20, "instalment": 36_000 // months,
         "balance_cashloan": 36_000,
     }  # fmt: skip
     assert f["plan_agreed"] == 1

@@ -206,6 +206,7 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
         "consumption_drop": mean_of(after["strain"], lived),
         "scam_share": share(flows["scam"] > 0, frozen_before),
         "plans_new": float((flows["plan_agreed"] == 1).sum()),
+        "plans_re_aged": float(flows["re_aged"].sum()),
         "settlements": float((flows["plan_agreed"] == 2).sum()),
         "plans_broken_share": share(flows["plan_broken"], (before["status"] == Status.ACTIVE) & (before["plan"] > 0)),
         "forgiven_amount": sum(yuan(flows[f"forgiven_{name}"]) for name in ("paylater", "cashloan", "written_off")),
