@@ -412,6 +412,7 @@ def clear(b: Borrower) -> None:
     b.plan_month = LONG_AGO
     b.plan = 0
     b.plan_paid = 0
+    b.judged = 0
     b.holiday = 0
     b.queue = Queue.NONE
     b.case = Queue.NONE

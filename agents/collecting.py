@@ -384,15 +384,18 @@ def recover(b: Borrower, f: Flow, p: Numbers) -> None:
     """A written-off debtor pays a little of what is left of the debt each month, from what is at hand (E5).
 
     Formula:
-        recovered = min([recovery_monthly_share * written_off], cash)
+        recovered = min([recovery_monthly_share * written_off], cash)      nothing was taken from the wage
 
     It is paid before other lenders are, out of the cash left after spending; after ``recovery_months`` the place is
     vacant.
     """
+    if f.garnished > 0:
+        return
     asked = min(b.written_off, share_of(b.written_off, p.recovery_monthly_share))
-    f.recovered = max(0, min(asked, b.cash))
-    b.cash -= f.recovered
-    b.written_off -= f.recovered
+    paid = max(0, min(asked, b.cash))
+    f.recovered += paid
+    b.cash -= paid
+    b.written_off -= paid
 
 
 @rule

@@ -91,6 +91,7 @@ class Flow(Record, columns=True):
     forgiven_cashloan: Annotated[
         int, np.int32, "fen", "cash loan balance forgiven in a settlement", OutOf("balance_cashloan")]
     recovered: Annotated[int, np.int32, "fen", "paid on debt written off", OutOf("cash", "written_off"), Summed.CLOSE]
+    garnished: Annotated[int, np.int32, "fen", "of these, taken from the wage by a judgement", Summed.CLOSE]
     forgiven_written_off: Annotated[
         int, np.int32, "fen", "written-off debt forgiven in a settlement", OutOf("written_off")]
     waived: Annotated[int, np.int32, "fen", "interest not charged during a hardship plan", Summed.CLOSE]
@@ -129,6 +130,7 @@ class Flow(Record, columns=True):
     froze: Annotated[int, np.int8, FreezeReason, "reason of a freeze this month"]
     redrew: Annotated[int, np.int8, "0/1", "wanted the money back that was repaid early", Summed.CLOSE]
     plan_agreed: Annotated[int, np.int8, Agreement, "agreed with the platform"]
+    judged: Annotated[int, np.int8, "0/1", "a judgement was obtained for the debt written off", Summed.CLOSE]
     plan_broken: Annotated[int, np.int8, "0/1", "fell behind on a plan, which ended it", Summed.CLOSE]
     re_aged: Annotated[
         int, np.int8, "0/1", "kept a plan for so long that nothing counts as past due any more", Summed.CLOSE]

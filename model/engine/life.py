@@ -13,6 +13,7 @@ from tightrope.agents.borrowing import (
 )
 from tightrope.agents.collecting import age, collect, make_contact, recover, settle_outside, stay_late
 from tightrope.agents.earning import cost_of_record, earn
+from tightrope.agents.enforcing import garnish, garnishment, sue
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
 from tightrope.agents.freezing import review_freeze, review_withheld
@@ -113,12 +114,18 @@ def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
 
 @rule
 def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """A written-off debtor earns, spends within means, serves other lenders and pays a little of the old debt."""
+    """A written-off debtor earns, spends within means, serves other lenders and pays a little of the old debt.
+
+    After a judgement a part of the wage goes to that debt first.
+    """
     earn(b, f, p, policy, keys, i)
     bills(b, f, p, policy)
     expense = cost_of_record(b, p)
-    f.spending_plan = plan_spending(b, p, f.due_outside, expense)
+    sue(b, f, p, keys, i)
+    taken = garnishment(b, p)
+    f.spending_plan = plan_spending(b, p, f.due_outside + taken, expense)
     b.cash += b.income
+    garnish(b, f, taken)
     pay_expense(b, f, expense)
     spend(b, f)
     recover(b, f, p)

@@ -491,6 +491,17 @@ class Collections(Section):
         0.005, "share of written-off debt a month", 0, 1, "M: recovery .12 of defaulted debt",
         plausible(0.002, 0.012, "M: recovery .12 (.06-.24) of defaulted debt"))
     """What collections ask of a written-off debtor each month, of what is left of the debt."""
+    judgement_monthly: float = number(
+        0.005, "share of written-off debtors a month", 0, 1, "A: one in nine of those pursued for two years",
+        plausible(0, 0.02, "judged: no lawsuits, to four in ten of those pursued for two years"))
+    """Chance that the platform obtains a judgement for a debt written off that exceeds the costs."""
+    judgement_cost: float = number(500, "yuan", 0, 100_000, "A: court and counsel, filed in bulk",
+        plausible(200, 2000, "judged: bulk filings to a case of its own"))
+    """Cost of a judgement, borne by the platform."""
+    garnish_share: float = number(
+        0.25, "share of wage above subsistence", 0, 1, "M: at most a quarter of disposable wages (US)",
+        plausible(0.1, 0.5, "M: a tenth to a half, by country and court"))
+    """What a judgement takes of the part of a wage that lies above subsistence, until the debt is paid."""
     recovery_months: float = number(24, "months", 0, 120, "A",
         plausible(12, 48, "judged: half to double"))
     """How long a written-off debt is pursued before its place on the book is free."""
