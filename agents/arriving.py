@@ -417,6 +417,7 @@ def clear(b: Borrower) -> None:
     b.queue = Queue.NONE
     b.case = Queue.NONE
     b.locked = 0
+    b.silent_months = 0
     b.mending = Remedy.NONE
     b.cycles = 0
     b.suspected = 0

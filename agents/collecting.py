@@ -52,9 +52,11 @@ def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
         thinks of it anew      with chance 1 where not late before, silence_reconsidered of the silent,
                                contact_reconsidered of those in contact
         talks                  with chance chance_of_contact, where anew; else as last month
+        silent_months         <- silent_months + 1      silent, else 0
     """
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
         b.contact = Contact.NOT_LATE
+        b.silent_months = 0
         return
     anew, talked = 1.0, b.contact == Contact.IN_CONTACT
     if talked:
@@ -64,6 +66,7 @@ def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
     draw = uniform(keys, on.CONTACT, i)
     talks = draw < anew * min(1.0, chance_of_contact(b, p)) or (talked and draw >= anew) or b.mending == Remedy.MENDING
     b.contact = Contact.IN_CONTACT if talks else Contact.SILENT
+    b.silent_months = 0 if talks else min(NEVER, b.silent_months + 1)
 
 
 @rule
@@ -372,6 +375,7 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.withheld = 0
     b.new_room = 0
     b.contact = Contact.NOT_LATE
+    b.silent_months = 0
     b.ladder = LadderStage.NONE
     b.locked = 0
     b.mending = Remedy.NONE

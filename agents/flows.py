@@ -56,6 +56,8 @@ class Flow(Record, columns=True):
     # cash
     income: Annotated[int, np.int32, "fen", "income of the month", Into("cash"), Summed.CLOSE]
     spending: Annotated[int, np.int32, "fen", "spending, paylater charges included", OutOf("cash"), Summed.CLOSE]
+    wallet_blocked: Annotated[
+        int, np.int32, "fen", "spending that a locked wallet kept from being made", Summed.CLOSE]
     expense: Annotated[int, np.int32, "fen", "unforeseen expense paid, and what a bad record costs", OutOf("cash")]
     help_received: Annotated[int, np.int32, "fen", "help received from family and friends", Into("cash"), Summed.CLOSE]
     help_given: Annotated[int, np.int32, "fen", "help given to family and friends", OutOf("cash")]

@@ -19,7 +19,7 @@ from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
 from tightrope.agents.freezing import review_freeze, review_withheld
 from tightrope.agents.limiting import review_limits
 from tightrope.agents.lines import bills
-from tightrope.agents.locking import lock, prove_identity
+from tightrope.agents.locking import lock, prove_identity, without_wallet
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import review_raises
 from tightrope.agents.remedies import believe_swindler, lower_outside_debt, make_up_mind, prove_income
@@ -46,7 +46,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     dues = planned_dues(b, f, p)
     rush(b, f, p, policy, keys, i)
     redraw(b, f, p, policy, keys, i)
-    plan = plan_spending(b, p, dues, expense)
+    plan = without_wallet(b, f, p, plan_spending(b, p, dues, expense))
     bought = buy_on_credit(b, f, p, policy, keys, i)
     charged = charge_paylater(b, f, policy, int(plan * b.paylater_share))
     missing = shortage(b, plan + bought - charged + expense + dues)

@@ -159,6 +159,18 @@ _LIMITS = (
         beneath="active",
     ),
     share(
+        "late_locked_share",
+        "Borrowers late for the lock alone: past due with the money for it at hand and the account locked, at the "
+        "month's end / borrowers with a product 30 or more days past due then.",
+        above="locked_able",
+        beneath="dpd30",
+    ),
+    yuan(
+        "wallet_blocked_amount",
+        "Spending that was not made this month because the wallet was locked.",
+        of="wallet_blocked",
+    ),
+    share(
         "mending_share",
         "Active borrowers frozen at the month's end who put things in order / all frozen then.",
         above="mending",

@@ -239,6 +239,10 @@ class Spending(Section):
     spending_ceiling: float = number(2, "share of usual income", 1, 5, "A",
         plausible(1.5, 3, "judged: three quarters to half more"))
     """Spending that nobody plans to go beyond, however much is saved."""
+    wallet_share: float = number(
+        0.15, "share of spending", 0, 1, "M: about half goes by such wallets, and most of that finds another way",
+        plausible(0, 0.35, "judged: all finds another way, to two thirds of it does not"))
+    """Spending that only the platform's wallet pays for at once: it is not made while the account is locked."""
     compression: float = number(0.45, "share of shortage", 0, 1, "A",
         plausible(0.35, 0.85, "M: about half cut spending, half borrow (CFPB 2019)"))
     """Share of a shortage that is met by spending less before any borrowing."""

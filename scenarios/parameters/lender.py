@@ -301,9 +301,12 @@ class Freezes(Section):
     lock_monthly: float = number(0.001, "share of borrowers a month", 0, 1, "A: new device, wrong passwords",
         plausible(0.0003, 0.003, "A: a third to the shipped scenario's .003"))
     """Chance that an account of middling literacy is locked for odd operation, though its owner is honest."""
-    silent_lock_monthly: float = number(0.10, "share of the silent a month", 0, 1, "A",
-        plausible(0.03, 0.3, "A: shipped scenarios use .05 and .3"))
-    """Chance that an account three or more months past due and silent is locked."""
+    silent_lock_months: float = number(6, "months", 1, 24, "L: half a year's silence",
+        plausible(3, 9, "L: half to half more"))
+    """Month of silence in arrears, at a stretch, from which an account may be locked for it."""
+    silent_lock_monthly: float = number(0.5, "share of the silent a month", 0, 1, "A",
+        plausible(0.15, 1.0, "A: shipped scenarios use .15 and .9"))
+    """Chance that an account whose owner has been silent for that long is locked within the month."""
     arbitrage_strength: float = number(0.05, "strength 0-1", 0, 1, "A",
         plausible(0, 0.3, "A: off, to the shipped strict scenario's .3"))
     """Chance that early repayments in cycles, or an application at once after one, are held for arbitrage."""

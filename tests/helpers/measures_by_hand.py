@@ -121,6 +121,13 @@ def unused(people: Any, product: str) -> Any:
     return np.maximum(0, people[f"limit_{product}"].astype(np.int64) - people[f"balance_{product}"])
 
 
+def late_locked(there: Any) -> Any:
+    """Who is late for the lock alone."""
+    overdue = there["overdue_paylater"].astype(np.int64) + there["overdue_cashloan"]
+    late = np.maximum(there["late_paylater"], there["late_cashloan"]) > 0
+    return (there["locked"] > 0) & late & (there["cash"] >= overdue)
+
+
 def states(after: Any, month: int) -> Row:
     """What can be seen at the month's end."""
     there = after[after["status"] == Status.ACTIVE]
@@ -148,6 +155,7 @@ def states(after: Any, month: int) -> Row:
         "multi_seen_mean": float(there["multi_seen"].mean()),
         "verified_share": float(there["verified"].mean()),
         "locked_share": float(there["locked"].mean()),
+        "late_locked_share": share(late_locked(there), np.maximum(there["late_paylater"], there["late_cashloan"]) > 0),
         "plans_share": float((there["plan"] > 0).mean()),
         "mending_share": share(there["mending"][frozen] == 1, frozen),
         "gave_up_share": share(there["mending"][frozen] == 2, frozen),
