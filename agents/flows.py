@@ -61,6 +61,7 @@ class Flow(Record, columns=True):
     expense: Annotated[int, np.int32, "fen", "unforeseen expense paid, and what a bad record costs", OutOf("cash")]
     help_received: Annotated[int, np.int32, "fen", "help received from family and friends", Into("cash"), Summed.CLOSE]
     help_given: Annotated[int, np.int32, "fen", "help given to family and friends", OutOf("cash")]
+    adviser_fee: Annotated[int, np.int32, "fen", "paid to an adviser", OutOf("cash"), Summed.CLOSE]
     scam: Annotated[int, np.int32, "fen", "lost to swindlers", OutOf("cash"), Summed.CLOSE]
     # paylater
     charges: Annotated[int, np.int32, "fen", "spending put on paylater", Into("cash", "balance_paylater"), Summed.CLOSE]

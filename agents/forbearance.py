@@ -1,4 +1,4 @@
-"""Hardship: plans for what is owed, settlements that forgive part of it, advisers who help to them (E6).
+"""Hardship: plans for what is owed, settlements that forgive part of it, advisers who help to them (E6, C16).
 
 Before collections work on a case. A **plan** covers both products: ``extension_months`` ask for nothing, then what is
 owed falls due in equal instalments over ``plan_months``. While it runs nothing can be drawn or charged, and part of the
@@ -30,14 +30,13 @@ __all__ = ["ease", "keep_plan", "settle_old_debt"]
 
 @rule
 def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Offer those 30 or more days past due and in contact a settlement or a plan; an adviser obtains the plan (E6).
+    """Offer those 30 or more days past due and in contact a settlement or a plan; an adviser obtains a plan, too (E6).
 
     Formula:
-        adviser       with chance adviser_monthly, silent or not: makes the contact and obtains a plan
+        adviser       seeks_adviser, silent or not: makes the contact and obtains a plan, for adviser_fee
         settlement    with chance settlement_offer      90 or more days past due
-        plan          with chance hardship_offer, or by an adviser
-                      cash < overdue_paylater + overdue_cashloan,  month - plan_month >= plan_pause_months
-                      refused with chance plan_scrutiny      not has_means
+        plan          with chance hardship_offer, or by an adviser      in_need
+                      refused with chance plan_scrutiny                 not has_means
 
     A plan is for those who lack the money for their arrears, and for nobody who had one a short time ago. Most are
     asked what they earn before they get one, the same borrowers every time. Nothing is agreed with an account whose
@@ -45,20 +44,59 @@ def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
     """
     if in_arrears(b) == 0 or b.contact == Contact.NOT_LATE or b.locked:
         return
-    advised = happens(keys, on.ADVISER, i, p.adviser_monthly)
+    advised = in_need(b, p, policy) and seeks_adviser(b, p, keys, i)
     if advised:
+        f.adviser_fee = adviser_fee(b, p)
+        b.cash -= f.adviser_fee
         b.contact = Contact.IN_CONTACT
+        b.silent_months = 0
     if b.contact != Contact.IN_CONTACT:
         return
     in_default = max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS
     if in_default and happens(keys, on.SETTLE, i, p.settlement_offer) and settle(b, f, p):
         return
-    if b.cash >= b.overdue_paylater + b.overdue_cashloan or policy.month - b.plan_month < p.plan_pause_months:
+    if not in_need(b, p, policy):
         return
     if not advised and not happens(keys, on.PLAN, i, p.hardship_offer):
         return
     if has_means(b, f, p, policy) or not happens(keys, on.MEANS, i, p.plan_scrutiny):
         agree_plan(b, f, p, policy)
+
+
+@rule
+def in_need(b: Borrower, p: Numbers, policy: Policy) -> bool:
+    """Whether a plan is of use: the money for the arrears is not there, and there was no plan a short time ago.
+
+    Formula:
+        cash < overdue_paylater + overdue_cashloan,  month - plan_month >= plan_pause_months
+    """
+    lacking = b.cash < b.overdue_paylater + b.overdue_cashloan
+    return lacking and policy.month - b.plan_month >= p.plan_pause_months
+
+
+@rule
+def adviser_fee(b: Borrower, p: Numbers) -> int:
+    """Return what an adviser asks for, fen.
+
+    Formula:
+        [adviser_fee_share * (balance_paylater + balance_cashloan)]
+    """
+    return share_of(b.balance_paylater + b.balance_cashloan, p.adviser_fee_share)
+
+
+@rule
+def seeks_adviser(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
+    """Whether a borrower in need seeks an adviser who obtains a plan, for a fee (C16).
+
+    Formula:
+        with chance min(1, adviser_monthly * 2 * literacy)      cash >= adviser_fee; times adviser_silent of the silent
+
+    The literate know where help is to be had, and whoever hides seeks it less. It takes the fee, in advance.
+    """
+    if b.cash < adviser_fee(b, p):
+        return False
+    chance = p.adviser_monthly * 2.0 * b.literacy * (p.adviser_silent if b.contact == Contact.SILENT else 1.0)
+    return happens(keys, on.ADVISER, i, min(1.0, chance))
 
 
 @rule

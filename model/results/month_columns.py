@@ -300,6 +300,7 @@ _HARDSHIP = (
         "plans",
         of="re_aged",
     ),
+    yuan("adviser_fee_amount", "What borrowers in arrears paid to advisers this month.", of="adviser_fee"),
     count("settlements", "Settlements agreed and paid this month.", "settlements", of="settlements"),
     yuan("forgiven_amount", "Debt forgiven in this month's settlements, written-off debt included.", of="forgiven"),
     yuan("waived_amount", "Interest not charged this month because of hardship plans.", of="waived"),

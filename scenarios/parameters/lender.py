@@ -396,9 +396,9 @@ class Hardship(Section):
         0.95, "share of borrowers", 0, 1, "L: 25-45 % of plans break within a year; unexamined, three in four",
         plausible(0.6, 1.0, "L: such shares of broken plans, somewhat beyond"))
     """How often it is examined, before a plan is agreed, whether the borrower's income would bear it."""
-    plan_keep_months: float = number(6, "payments", 0, 24, "M: watched for 6 months (China 2007), 3 payments in the US",
+    plan_keep_months: float = number(6, "months", 0, 24, "M: watched for 6 months (China 2007), 3 payments in the US",
         plausible(3, 12, "M: three payments in the US, a year in China since 2023"))
-    """Payments of a plan, at a stretch, after which what it covers counts as past due no more; 0: from the start."""
+    """Months of a plan paid, at a stretch, after which what it covers counts as past due no more; 0: from the start."""
     plan_pause_months: float = number(12, "months", 0, 600, "A",
         plausible(6, 24, "judged: half to double"))
     """Months from one plan to the next, at least."""
@@ -411,9 +411,15 @@ class Hardship(Section):
     settlement_discount: float = number(0.4, "share of debt", 0, 0.95, "A",
         plausible(0.2, 0.6, "L: 40-60 % off"))
     """Part of the debt forgiven to those who settle."""
-    adviser_monthly: float = number(0.01, "share of late borrowers a month", 0, 1, "A",
-        plausible(0.002, 0.04, "A: a fifth to the shipped scenario's .04"))
-    """Chance that an adviser takes up a late borrower's case: makes the contact and obtains a plan, offered or not."""
+    adviser_monthly: float = number(0.02, "share of late borrowers a month", 0, 1, "A",
+        plausible(0.004, 0.08, "A: a fifth to the shipped scenario's .08"))
+    """Chance that a late borrower of middling literacy who talks seeks an adviser, to obtain a plan, offered or not."""
+    adviser_silent: float = number(0.5, "share", 0, 1, "A: whoever hides seeks less help",
+        plausible(0.1, 1.0, "judged: hardly ever, to as often as others"))
+    """How often the silent seek an adviser, against those in contact; the adviser then makes the contact."""
+    adviser_fee_share: float = number(0.05, "share of debt", 0, 0.5, "A: debt advisers ask up to a fifth, some little",
+        plausible(0.0, 0.15, "judged: charity to the usual fee"))
+    """What an adviser asks for, of what is owed on the platform; without it at hand none is sought."""
 
 
 class Incidents(Section):

@@ -14,7 +14,8 @@ _TABLES = (
 )  # fmt: skip
 _NO_CHOICE = frozenset({
     # what borrowers, advisers, courts and the regulator do, and what things cost, in whatever table it stands
-    "apply_raise_monthly", "verify_ask_monthly", "adviser_monthly", "conduct_limit",
+    "apply_raise_monthly", "verify_ask_monthly", "adviser_monthly", "adviser_silent", "adviser_fee_share",
+    "conduct_limit",
     "message_effect", "call_effect", "agency_effect", "legal_effect",
     "case_cost", "message_cost", "call_cost", "agency_cost", "legal_cost",
     "judgement_monthly", "judgement_cost", "garnish_share",

@@ -14,7 +14,15 @@ from tightrope.agents.codes import Agreement, Contact, LadderStage, Segment, Sta
 from tightrope.agents.collecting import age, collect, ladder_stage, make_contact, reported_lateness, stay_late
 from tightrope.agents.earning import cost_of_record, earn
 from tightrope.agents.failing import payment_fails
-from tightrope.agents.forbearance import agree_plan, break_plan, ease, has_means, keep_plan, settle_old_debt
+from tightrope.agents.forbearance import (
+    agree_plan,
+    break_plan,
+    ease,
+    has_means,
+    keep_plan,
+    seeks_adviser,
+    settle_old_debt,
+)
 from tightrope.agents.lines import bills, plan_instalment, room_cashloan, room_paylater
 from tightrope.agents.lines import in_arrears as in_arrears_of
 from tightrope.agents.money import instalment_of
@@ -76,15 +84,36 @@ def test_a_plan_is_for_those_in_contact_late_short_of_money_and_without_one_with
     assert eased(always, **state)[1]["plan_agreed"] == 0
 
 
-def test_an_adviser_makes_the_contact_and_obtains_the_plan() -> None:
-    p = parameters(**{**OFFERS, "adviser_monthly": 0.2})
+@pytest.mark.parametrize(
+    ("contact", "literacy", "chance"),
+    [(Contact.IN_CONTACT, 0.5, 0.2), (Contact.IN_CONTACT, 0.9, 0.36), (Contact.SILENT, 0.5, 0.06), (1, 0.0, 0.0)],
+)
+def test_the_literate_seek_an_adviser_and_the_silent_less(contact: int, literacy: float, chance: float) -> None:
+    p = parameters(adviser_monthly=0.2, adviser_silent=0.3, adviser_fee_share=0.0)
+    b = in_arrears(contact=contact, literacy=literacy)
+    assert share_of_borrowers(lambda i: seeks_adviser(b, p, KEYS, i)) == near(chance)
 
-    def helped(i: int) -> bool:
-        b, f = eased(p, i, contact=Contact.SILENT)
-        assert (f["plan_agreed"] == Agreement.PLAN) == (b["contact"] == Contact.IN_CONTACT)
-        return bool(f["plan_agreed"] == Agreement.PLAN)
 
-    assert share_of_borrowers(helped) == near(0.2)
+def test_an_adviser_makes_the_contact_and_obtains_the_plan_for_a_fee() -> None:
+    p = parameters(**{**OFFERS, "adviser_monthly": 1.0}, adviser_silent=1.0, adviser_fee_share=0.01)
+    b, f = eased(p, contact=Contact.SILENT, silent_months=4, cash=15_000)
+    assert (f["plan_agreed"], b["contact"], b["silent_months"]) == (Agreement.PLAN, Contact.IN_CONTACT, 0)
+    assert (f["adviser_fee"], b["cash"]) == (15_000, 0)
+    b, f = eased(p, contact=Contact.SILENT, cash=14_999)
+    assert (f["plan_agreed"], b["contact"], f["adviser_fee"]) == (0, Contact.SILENT, 0), "the fee is not there"
+
+
+@pytest.mark.parametrize("state", [{"cash": 244_000}, {"plan_month": 9}, {"locked": 1}], ids=str)
+def test_nobody_seeks_an_adviser_to_whom_a_plan_is_of_no_use(state: dict[str, int]) -> None:
+    p = parameters(**{**OFFERS, "adviser_monthly": 1.0}, adviser_fee_share=0.01)
+    assert eased(p, cash=20_000)[1]["adviser_fee"] == 15_000
+    assert eased(p, **{"cash": 20_000, **state})[1]["adviser_fee"] == 0
+
+
+def test_an_adviser_makes_no_means() -> None:
+    p = parameters(**{**OFFERS, "adviser_monthly": 1.0, "plan_scrutiny": 1.0}, adviser_fee_share=0.01)
+    b, f = eased(p, income=0, cash=20_000)
+    assert (f["plan_agreed"], f["adviser_fee"], b["cash"]) == (0, 15_000, 5_000), "paid in advance, and for nothing"
 
 
 def test_a_plan_asks_for_no_arrears_and_clears_no_record() -> None:
@@ -405,12 +434,13 @@ def test_trouble_is_lateness_on_either_product_or_debt_written_off() -> None:
 
 def test_a_market_full_of_hardship_balances() -> None:
     strong = {
-        "hardship_offer": 1.0, "adviser_monthly": 0.3, "settlement_offer": 1.0, "settlement_discount": 0.9,
+        "hardship_offer": 1.0, "adviser_monthly": 0.3, "adviser_fee_share": 0.02,
+        "settlement_offer": 1.0, "settlement_discount": 0.9,
         "extension_months": 2, "plan_months": 6, "start_late_cashloan": 0.03, "start_late_paylater": 0.05,
         "separation_monthly": 0.05, "writeoff_months": 4, "friends_weight": 200.0, "record_rent_share": 0.2,
         "record_finding_weight": 1.0, "admission_distrust": 300.0, "bureau_reporting": 1.0,
     }  # fmt: skip
-    happened = dict.fromkeys(("plan_broken", "forgiven_cashloan", "forgiven_written_off", "waived"), 0)
+    happened = dict.fromkeys(("plan_broken", "forgiven_cashloan", "forgiven_written_off", "waived", "adviser_fee"), 0)
 
     def watch(market: Any) -> None:
         for name in happened:

@@ -168,9 +168,25 @@ ROWS = [
         up={"extension_months": 6.0}, sees=mean("plans_share"), sign=+1,
     ),
     Row(
-        "E6", "advisers obtain plans for the silent too",
+        "C16", "advisers obtain plans for the silent too",
         within={**MANY_LATE, "contact_base": 0.0, "contact_trust": 0.0}, off=NO_RELIEF, draws=(on.ADVISER,),
+        idle={"adviser_silent": 1.0, "adviser_fee_share": 0.5},
         up={"adviser_monthly": 0.5}, sees=mean("plans_new"), sign=+1,
+    ),
+    Row(
+        "C16", "the silent who seek advisers get plans",
+        within={**MANY_LATE, **NO_RELIEF, "contact_base": 0.0, "contact_trust": 0.0, "adviser_monthly": 0.5},
+        off={"adviser_silent": 0.0}, up={"adviser_silent": 1.0}, sees=mean("plans_new"), sign=+1,
+    ),
+    Row(
+        "C16", "advisers cost those money who have little",
+        within={**MANY_LATE, **NO_RELIEF, "adviser_monthly": 0.5},
+        off={"adviser_fee_share": 0.0}, up={"adviser_fee_share": 0.1}, sees=mean("adviser_fee_amount"), sign=+1,
+    ),
+    Row(
+        "C16", "and so the dearer they are, the fewer plans they obtain",
+        within={**MANY_LATE, **NO_RELIEF, "adviser_monthly": 0.5},
+        off={"adviser_fee_share": 0.0}, up={"adviser_fee_share": 0.2}, sees=mean("plans_new"), sign=-1,
     ),
     Row(
         "E6", "settlements forgive part of a debt",
