@@ -462,10 +462,13 @@ def clear(b: Borrower) -> None:
     b.raise_channel = RaiseChannel.NONE
     b.plan_month = LONG_AGO
     b.plan = 0
+    b.plan_paid = 0
+    b.judged = 0
     b.holiday = 0
     b.queue = Queue.NONE
     b.case = Queue.NONE
     b.locked = 0
+    b.silent_months = 0
     b.mending = Remedy.NONE
     b.cycles = 0
     b.suspected = 0

@@ -130,6 +130,9 @@ class Borrower(Record, columns=True):
     raise_channel: Annotated[int, np.int8, RaiseChannel, "channel of the last lump-sum raise"]
     plan: Annotated[int, np.int8, "months", "left of a hardship plan (0: none)"]
     holiday: Annotated[int, np.int8, "months", "left of a plan's time without dues"]
+    silent_months: Annotated[int, np.int8, "months", "of silence in arrears, at a stretch"]
+    judged: Annotated[int, np.int8, "0/1", "a judgement was obtained for the debt written off"]
+    plan_paid: Annotated[int, np.int8, "months", "in which a plan's payment was made, at a stretch"]
     friends_late: Annotated[
         int, np.int8, "per cent", "of the friends, 30 or more days past due on the platform last month"]
     loan_worst: Annotated[int, np.int8, "months past due", "worst lateness of the present cash loan so far"]

@@ -10,6 +10,7 @@ import math
 from tightrope.agents.borrower import DEFAULT_MONTHS, NEVER, Borrower
 from tightrope.agents.codes import Agreement, Cause, Contact, LadderStage, Remedy, Status
 from tightrope.agents.flows import Flow
+from tightrope.agents.lines import in_arrears
 from tightrope.agents.money import share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -52,9 +53,11 @@ def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
         thinks of it anew      with chance 1 where not late before, silence_reconsidered of the silent,
                                contact_reconsidered of those in contact
         talks                  with chance chance_of_contact, where anew; else as last month
+        silent_months         <- silent_months + 1      silent, else 0
     """
     if b.overdue_paylater == 0 and b.overdue_cashloan == 0:
         b.contact = Contact.NOT_LATE
+        b.silent_months = 0
         return
     anew, talked = 1.0, b.contact == Contact.IN_CONTACT
     if talked:
@@ -64,6 +67,7 @@ def make_contact(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
     draw = uniform(keys, on.CONTACT, i)
     talks = draw < anew * min(1.0, chance_of_contact(b, p)) or (talked and draw >= anew) or b.mending == Remedy.MENDING
     b.contact = Contact.IN_CONTACT if talks else Contact.SILENT
+    b.silent_months = 0 if talks else min(NEVER, b.silent_months + 1)
 
 
 @rule
@@ -71,15 +75,15 @@ def ladder_stage(b: Borrower, p: Numbers) -> int:
     """Return the stage that a case calls for: by months past due, one higher for high risk, one lower in contact.
 
     Formula:
-        late = max(late_paylater, late_cashloan)      before this month
-        message    late = 0, just missed
+        late = in_arrears      before this month
+        message    late = 0, just missed, or due by a plan
         call       late >= 1
         agency     late >= agency_months
         legal      late >= legal_months
         a stage up      silent and score < high_risk_score      from late = 1 on
         a stage down    in contact                              likewise
     """
-    late = max(b.late_paylater, b.late_cashloan)
+    late = in_arrears(b)
     if late == 0:
         return LadderStage.MESSAGE
     stage = LadderStage.CALL.value
@@ -130,15 +134,18 @@ def holds_out(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
         wronged  = hold_out * debt_months * (1 - trust)
         company  = 1 + hold_out_peers * friends_late / 100
         deterred = 1 - hold_out_reporting * bureau_reporting
-        with chance min(1, wronged * company * deterred)
+        lured    = 1 + hold_out_offers * hardship_offer
+        with chance min(1, wronged * company * deterred * lured)
 
     More do the more they owe, the less they trust the lender, and the more of their friends are late; being reported to
-    the bureau deters. The draw is kept for good, so that who holds out does so month after month.
+    the bureau deters, and plans that are known to be had for the asking lure. The draw is kept for good, so that who
+    holds out does so month after month.
     """
     wronged = p.hold_out * debt_months(b) * (1.0 - b.trust)
     company = 1.0 + p.hold_out_peers * b.friends_late / 100.0
     deterred = 1.0 - p.hold_out_reporting * p.bureau_reporting
-    return happens(keys, on.HOLD_OUT, i, min(1.0, wronged * company * deterred))
+    lured = 1.0 + p.hold_out_offers * p.hardship_offer
+    return happens(keys, on.HOLD_OUT, i, min(1.0, wronged * company * deterred * lured))
 
 
 @rule
@@ -146,11 +153,13 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     """Work on everything overdue: until default whoever has the money pays it, unless holding out; then hope is gone.
 
     A stage that has no place for the case yet is replaced by a message, and the case waits. Whoever has just agreed on
-    a plan or a settlement is left alone. ``cured`` is the part of this month's missed dues so paid.
+    a plan or a settlement is left alone, and so is who keeps a plan. ``cured`` is the part of this month's missed dues
+    so paid.
     """
     if b.contact == Contact.NOT_LATE or f.plan_agreed != Agreement.NONE:
         b.ladder = LadderStage.NONE
-        b.unable = 0
+        if b.plan == 0:
+            b.unable = 0
         step_back(b, f)
         return
     stage = ladder_stage(b, p)
@@ -164,7 +173,7 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     f.held_out = holds_out(b, p, keys, person(b, i))
     reached = pressure(b, p, stage)
     if not f.held_out:
-        if max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS:
+        if in_arrears(b) >= DEFAULT_MONTHS:
             pay_a_little(b, f, p, reached, keys, i)
         else:
             clear_arrears(b, f, p, reached, keys, i)
@@ -269,8 +278,8 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Close the month of both products: lateness counts up or clears, interest and late charges are added (E11).
 
     Formula:
-        late_paylater     = months_past_due, by least_paylater a month
-        late_cashloan     = months_past_due, by instalment a month
+        late_paylater     = months_past_due, by least_paylater a month      stays while a plan runs, until repaid
+        late_cashloan     = months_past_due, by instalment a month          likewise
         interest_paylater = [policy.paylater_apr / 12 * (balance_paylater - charges)+]      less what a plan waives
         interest_cashloan = [policy.cashloan_apr / 12 * balance_cashloan]                   less what a plan waives
         fees_paylater     = [policy.late_fee_paylater_apr / 12 * overdue_paylater]
@@ -279,9 +288,13 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
     No interest is booked on what is long past due. A new month's charges bear none, so a bill paid in full is free.
     """
-    b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater, f.paid_paylater)
+    if b.plan == 0:
+        b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater, f.paid_paylater)
+        b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, b.instalment, f.paid_cashloan)
+    else:
+        b.late_paylater = b.late_paylater if b.balance_paylater > 0 else 0
+        b.late_cashloan = b.late_cashloan if b.balance_cashloan > 0 else 0
     b.paylater_aged = b.late_paylater > f.was_late_paylater
-    b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, b.instalment, f.paid_cashloan)
     if b.late_paylater < p.non_accrual_months:
         carried = max(0, b.balance_paylater - f.charges)
         f.interest_paylater = interest_on(b, f, p, carried, policy.paylater_apr)
@@ -299,12 +312,13 @@ def remember_lateness(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Keep the platform's memory of late months, and mark who reaches 90 days past due (default).
 
     Formula:
-        lateness <- (1 - 1 / memory_months) * lateness + 1      the last where late on either product
+        lateness <- (1 - 1 / memory_months) * lateness + 1      the last where in_arrears > 0
 
     Default is 3 months past due on either product, counted once in a delinquency. A hardship plan clears no record:
-    while it runs the account counts as just late, and a default as not yet over.
+    while it runs the account counts as just late, and a default as not yet over. A month of a plan that is kept is no
+    late month more.
     """
-    late = max(b.late_paylater, b.late_cashloan)
+    late = in_arrears(b)
     b.lateness *= 1.0 - 1.0 / p.memory_months
     if late > 0:
         b.lateness += 1.0
@@ -361,6 +375,7 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.limit_cashloan = 0
     b.withheld = 0
     b.contact = Contact.NOT_LATE
+    b.silent_months = 0
     b.ladder = LadderStage.NONE
     b.locked = 0
     b.mending = Remedy.NONE
@@ -373,15 +388,18 @@ def recover(b: Borrower, f: Flow, p: Numbers) -> None:
     """A written-off debtor pays a little of what is left of the debt each month, from what is at hand (E5).
 
     Formula:
-        recovered = min([recovery_monthly_share * written_off], cash)
+        recovered = min([recovery_monthly_share * written_off], cash)      nothing was taken from the wage
 
     It is paid before other lenders are, out of the cash left after spending; after ``recovery_months`` the place is
     vacant.
     """
+    if f.garnished > 0:
+        return
     asked = min(b.written_off, share_of(b.written_off, p.recovery_monthly_share))
-    f.recovered = max(0, min(asked, b.cash))
-    b.cash -= f.recovered
-    b.written_off -= f.recovered
+    paid = max(0, min(asked, b.cash))
+    f.recovered += paid
+    b.cash -= paid
+    b.written_off -= paid
 
 
 @rule

@@ -23,11 +23,13 @@ def payment_fails(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> bool:
     The account is locked, the platform's systems are down, or the standing order has ended with the rules of payment
     and nobody said so in time; ``technical`` notes the first of these that holds. Both products are missed. Who has the
     money may make the due good within the thirty days, as after forgetting. Accounts late before pay later in the month
-    and notice nothing.
+    and notice nothing, but for those on a plan, who pay on its due dates.
     """
     if not b.locked and p.outage_share <= 0.0 and p.rule_change_share <= 0.0:
         return False
-    if (f.due_paylater == 0 or b.late_paylater > 0) and (f.due_cashloan == 0 or b.late_cashloan > 0):
+    waits_paylater = b.late_paylater > 0 and b.plan == 0
+    waits_cashloan = b.late_cashloan > 0 and b.plan == 0
+    if (f.due_paylater == 0 or waits_paylater) and (f.due_cashloan == 0 or waits_cashloan):
         return False
     if b.locked:
         f.technical = Failure.LOCKED

@@ -56,10 +56,13 @@ class Flow(Record, columns=True):
     # cash
     income: Annotated[int, np.int32, "fen", "income of the month", Into("cash"), Summed.CLOSE]
     spending: Annotated[int, np.int32, "fen", "spending, paylater charges included", OutOf("cash"), Summed.CLOSE]
+    wallet_blocked: Annotated[
+        int, np.int32, "fen", "spending that a locked wallet kept from being made", Summed.CLOSE]
     expense: Annotated[int, np.int32, "fen", "unforeseen expense paid, and what a bad record costs", OutOf("cash")]
     help_received: Annotated[int, np.int32, "fen", "help received from family and friends", Into("cash"), Summed.CLOSE]
     taken_over: Annotated[int, np.int32, "fen", "paid by the lender for whom the borrower leaves", Into("cash")]
     help_given: Annotated[int, np.int32, "fen", "help given to family and friends", OutOf("cash")]
+    adviser_fee: Annotated[int, np.int32, "fen", "paid to an adviser", OutOf("cash"), Summed.CLOSE]
     scam: Annotated[int, np.int32, "fen", "lost to swindlers", OutOf("cash"), Summed.CLOSE]
     # paylater
     charges: Annotated[int, np.int32, "fen", "spending put on paylater", Into("cash", "balance_paylater"), Summed.CLOSE]
@@ -94,6 +97,7 @@ class Flow(Record, columns=True):
     forgiven_cashloan: Annotated[
         int, np.int32, "fen", "cash loan balance forgiven in a settlement", OutOf("balance_cashloan")]
     recovered: Annotated[int, np.int32, "fen", "paid on debt written off", OutOf("cash", "written_off"), Summed.CLOSE]
+    garnished: Annotated[int, np.int32, "fen", "of these, taken from the wage by a judgement", Summed.CLOSE]
     forgiven_written_off: Annotated[
         int, np.int32, "fen", "written-off debt forgiven in a settlement", OutOf("written_off")]
     waived: Annotated[int, np.int32, "fen", "interest not charged during a hardship plan", Summed.CLOSE]
@@ -133,7 +137,10 @@ class Flow(Record, columns=True):
     froze: Annotated[int, np.int8, FreezeReason, "reason of a freeze this month"]
     redrew: Annotated[int, np.int8, "0/1", "wanted the money back that was repaid early", Summed.CLOSE]
     plan_agreed: Annotated[int, np.int8, Agreement, "agreed with the platform"]
+    judged: Annotated[int, np.int8, "0/1", "a judgement was obtained for the debt written off", Summed.CLOSE]
     plan_broken: Annotated[int, np.int8, "0/1", "fell behind on a plan, which ended it", Summed.CLOSE]
+    re_aged: Annotated[
+        int, np.int8, "0/1", "kept a plan for so long that nothing counts as past due any more", Summed.CLOSE]
     queue_arrived: Annotated[int, np.int8, Queue, "came to wait for collections: where"]
     queue_served: Annotated[int, np.int8, Queue, "taken up by collections: where"]
     queue_withdrawn: Annotated[int, np.int8, Queue, "waits for collections no more: where"]

@@ -1,21 +1,25 @@
-"""Hardship: plans that re-age what is owed, settlements that forgive part of it, advisers who help to them (E6).
+"""Hardship: plans for what is owed, settlements that forgive part of it, advisers who help to them (E6, C16).
 
-Before collections work on a case. A **plan** re-ages both products: ``extension_months`` ask for nothing, then what is
+Before collections work on a case. A **plan** covers both products: ``extension_months`` ask for nothing, then what is
 owed falls due in equal instalments over ``plan_months``. While it runs nothing can be drawn or charged, and part of the
-interest is waived. It clears no record: limits are not raised, frozen lines stay shut and nobody is in good standing; a
-default is not over before the plan is. A **settlement** takes part of all that is owed in cash, at once; the rest is
-forgiven and the account is clear. What is forgiven before a write-off is a loss of the platform. Nobody in contact
-refuses a plan, and nobody falls behind in order to be offered one.
+interest is waived. It clears no record: the account stays as many months past due as it was until ``plan_keep_months``
+payments were made (re-ageing), limits are not raised, frozen lines stay shut and nobody is in good standing; a default
+is not over before the plan is. A plan that is missed ends, and lateness goes on from where it stood. Nobody in contact
+refuses a plan, but the platform mostly asks whether the income would bear it.
+
+A **settlement** takes part of all that is owed in cash, at once; the rest is forgiven and the account is clear. What is
+forgiven before a write-off is a loss of the platform.
 """
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.codes import Agreement, Contact
 from tightrope.agents.collecting import chance_of_contact
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import plan_instalment
+from tightrope.agents.lines import in_arrears, plan_instalment
 from tightrope.agents.money import instalment_of, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
+from tightrope.agents.spending import subsistence
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens
@@ -26,36 +30,95 @@ __all__ = ["ease", "keep_plan", "settle_old_debt"]
 
 @rule
 def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Offer those 30 or more days past due and in contact a settlement or a plan; an adviser obtains the plan (E6).
+    """Offer those 30 or more days past due and in contact a settlement or a plan; an adviser obtains a plan, too (E6).
 
     Formula:
-        adviser       with chance adviser_monthly, silent or not: makes the contact and obtains a plan
+        adviser       seeks_adviser, silent or not: makes the contact and obtains a plan, for adviser_fee
         settlement    with chance settlement_offer      90 or more days past due
-        plan          with chance hardship_offer, or by an adviser
-                      cash < overdue_paylater + overdue_cashloan,  month - plan_month >= plan_pause_months
+        plan          with chance hardship_offer, or by an adviser      in_need
+                      refused with chance plan_scrutiny                 not has_means
 
-    A plan is for those who lack the money for their arrears, and for nobody who had one a short time ago. Nothing is
-    agreed with an account whose owner has still to prove who it is.
+    A plan is for those who lack the money for their arrears, and for nobody who had one a short time ago. Most are
+    asked what they earn before they get one, the same borrowers every time. Nothing is agreed with an account whose
+    owner has still to prove who it is.
     """
-    if max(b.late_paylater, b.late_cashloan) == 0 or b.contact == Contact.NOT_LATE or b.locked:
+    if in_arrears(b) == 0 or b.contact == Contact.NOT_LATE or b.locked:
         return
-    advised = happens(keys, on.ADVISER, i, p.adviser_monthly)
+    advised = in_need(b, p, policy) and seeks_adviser(b, p, keys, i)
     if advised:
+        f.adviser_fee = adviser_fee(b, p)
+        b.cash -= f.adviser_fee
         b.contact = Contact.IN_CONTACT
+        b.silent_months = 0
     if b.contact != Contact.IN_CONTACT:
         return
     in_default = max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS
     if in_default and happens(keys, on.SETTLE, i, p.settlement_offer) and settle(b, f, p):
         return
-    if b.cash >= b.overdue_paylater + b.overdue_cashloan or policy.month - b.plan_month < p.plan_pause_months:
+    if not in_need(b, p, policy):
         return
-    if advised or happens(keys, on.PLAN, i, p.hardship_offer):
+    if not advised and not happens(keys, on.PLAN, i, p.hardship_offer):
+        return
+    if has_means(b, f, p, policy) or not happens(keys, on.MEANS, i, p.plan_scrutiny):
         agree_plan(b, f, p, policy)
 
 
 @rule
+def in_need(b: Borrower, p: Numbers, policy: Policy) -> bool:
+    """Whether a plan is of use: the money for the arrears is not there, and there was no plan a short time ago.
+
+    Formula:
+        cash < overdue_paylater + overdue_cashloan,  month - plan_month >= plan_pause_months
+    """
+    lacking = b.cash < b.overdue_paylater + b.overdue_cashloan
+    return lacking and policy.month - b.plan_month >= p.plan_pause_months
+
+
+@rule
+def adviser_fee(b: Borrower, p: Numbers) -> int:
+    """Return what an adviser asks for, fen.
+
+    Formula:
+        [adviser_fee_share * (balance_paylater + balance_cashloan)]
+    """
+    return share_of(b.balance_paylater + b.balance_cashloan, p.adviser_fee_share)
+
+
+@rule
+def seeks_adviser(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
+    """Whether a borrower in need seeks an adviser who obtains a plan, for a fee (C16).
+
+    Formula:
+        with chance min(1, adviser_monthly * 2 * literacy)      cash >= adviser_fee; times adviser_silent of the silent
+
+    The literate know where help is to be had, and whoever hides seeks it less. It takes the fee, in advance.
+    """
+    if b.cash < adviser_fee(b, p):
+        return False
+    chance = p.adviser_monthly * 2.0 * b.literacy * (p.adviser_silent if b.contact == Contact.SILENT else 1.0)
+    return happens(keys, on.ADVISER, i, min(1.0, chance))
+
+
+@rule
+def has_means(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> bool:
+    """Whether this month's income would bear a plan: it covers the payments, after living and other lenders' dues.
+
+    Formula:
+        running   = due_outside - outside_overdue
+        payments  = plan_instalment(balance_paylater, plan_months, policy.paylater_apr)
+                  + plan_instalment(balance_cashloan, plan_months, policy.cashloan_apr)
+        income - subsistence - running >= payments
+    """
+    months = int(p.plan_months)
+    payments = plan_instalment(b.balance_paylater, months, policy.paylater_apr, p)
+    payments += plan_instalment(b.balance_cashloan, months, policy.cashloan_apr, p)
+    running = max(0, f.due_outside - b.outside_overdue)
+    return b.income - subsistence(b, p) - running >= payments
+
+
+@rule
 def agree_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
-    """Re-age what is owed on both products: nothing is overdue any more, all falls due in equal instalments.
+    """Agree that all that is owed on both products falls due in equal instalments; it stays as late as it is.
 
     Formula:
         plan = plan_months,   holiday = extension_months
@@ -65,6 +128,7 @@ def agree_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.overdue_cashloan = 0
     b.plan = int(p.plan_months)
     b.holiday = int(p.extension_months)
+    b.plan_paid = 0
     b.plan_month = int(policy.month)
     b.instalment = plan_instalment(b.balance_cashloan, b.plan, policy.cashloan_apr, p)
     f.plan_agreed = Agreement.PLAN
@@ -75,23 +139,47 @@ def keep_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Close a plan's month: it counts down, ends with the debt, or breaks when a due is missed past thirty days.
 
     Formula:
-        instalment = instalment_of(balance_cashloan, policy.cashloan_apr, cashloan_term_months)      where it breaks
-
-    What a broken plan leaves of the cash loan is due over the usual term again, and the account is a month late.
+        re-aged, late_paylater = late_cashloan = unable = 0      plan_paid >= plan_keep_months, or the plan is over
     """
-    if b.late_paylater > 0 or b.late_cashloan > 0:
-        b.plan = 0
-        b.holiday = 0
-        b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, p.cashloan_term_months)
-        f.plan_broken = 1
-    elif b.balance_paylater == 0 and b.balance_cashloan == 0:
-        b.plan = 0
-        b.holiday = 0
-    elif f.plan_agreed == Agreement.NONE:  # the month of the agreement is not one of the plan's
+    if f.plan_agreed == Agreement.NONE:  # the month of the agreement is not one of the plan's
+        if b.overdue_paylater > 0 or b.overdue_cashloan > 0:
+            break_plan(b, f, p, policy)
+            return
         if b.holiday > 0:
             b.holiday -= 1
         else:
             b.plan -= 1
+            b.plan_paid += 1
+    if b.balance_paylater == 0 and b.balance_cashloan == 0:
+        b.plan = 0
+    if b.plan == 0:
+        b.holiday = 0
+    if b.plan == 0 or b.plan_paid >= p.plan_keep_months:
+        f.re_aged = b.late_paylater > 0 or b.late_cashloan > 0
+        b.late_paylater = 0
+        b.late_cashloan = 0
+        b.unable = 0
+
+
+@rule
+def break_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
+    """End a plan that was not kept: the usual dues return, and with them as many of the old ones as stood past due.
+
+    Formula:
+        instalment        = instalment_of(balance_cashloan, policy.cashloan_apr, cashloan_term_months)
+        least_paylater    = [revolve_minimum_share * balance_paylater]
+        overdue_paylater <- min(balance_paylater, overdue_paylater + late_paylater * least_paylater)
+        overdue_cashloan <- min(balance_cashloan, overdue_cashloan + late_cashloan * instalment)
+
+    Whatever was paid has made them smaller. Lateness goes on from where it stood.
+    """
+    b.plan = 0
+    b.holiday = 0
+    b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, p.cashloan_term_months)
+    f.least_paylater = share_of(b.balance_paylater, p.revolve_minimum_share)
+    b.overdue_paylater = min(b.balance_paylater, b.overdue_paylater + b.late_paylater * f.least_paylater)
+    b.overdue_cashloan = min(b.balance_cashloan, b.overdue_cashloan + b.late_cashloan * b.instalment)
+    f.plan_broken = 1
 
 
 @rule

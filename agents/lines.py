@@ -18,6 +18,7 @@ __all__ = [
     "bills",
     "carries_over",
     "draw_cashloan",
+    "in_arrears",
     "lenders_behind",
     "payment_share",
     "plan_instalment",
@@ -63,6 +64,17 @@ def room_paylater(b: Borrower) -> int:
     if b.late_cashloan > 0 or b.late_paylater > 0 or b.locked or b.plan > 0:
         return 0
     return max(0, b.limit_paylater - b.balance_paylater)
+
+
+@rule
+def in_arrears(b: Borrower) -> int:
+    """Return the months past due that are worked on: none while a plan runs, which is paid on its own due dates.
+
+    Formula:
+        max(late_paylater, late_cashloan)
+        0      plan > 0
+    """
+    return 0 if b.plan > 0 else max(b.late_paylater, b.late_cashloan)
 
 
 @rule

@@ -1,21 +1,24 @@
-"""Accounts locked for odd operation, their honest owners included, until identity is proved (A4, E7).
+"""Accounts locked for odd operation or half a year's silence, until identity is proved (A4, A13, E7).
 
-While an account is locked nothing can be drawn, charged, repaid early or paid to the platform, and no limit comes back:
-dues are missed by those with money too. Other lenders are paid as ever. The line of an account locked at some time of
-the month is frozen for identity at the review; one whose owner was quick opens again a month later.
+While an account is locked nothing can be drawn, charged, repaid early or paid to the platform, nothing is bought with
+its wallet, and no limit comes back: dues are missed by those with money too. Other lenders are paid as ever. The line
+of an account locked at some time of the month is frozen for identity at the review; one whose owner was quick opens
+again a month later.
 """
 
-from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Contact, Queue
 from tightrope.agents.flows import Flow
+from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.service import may_come, open_case, taken_up
+from tightrope.agents.spending import subsistence
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["lock", "prove_identity"]
+__all__ = ["lock", "prove_identity", "without_wallet"]
 
 
 @rule
@@ -24,16 +27,33 @@ def lock(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
 
     Formula:
         with chance min(1, lock_monthly * 2 * (1 - literacy))    its owner is honest
-        with chance silent_lock_monthly                          3 or more months past due, and silent last month
+        with chance silent_lock_monthly                          silent, silent_months + 1 >= silent_lock_months
 
-    While it is locked nothing is drawn or charged, and nothing can be paid to the platform either.
+    So half a year's silence locks in its sixth month. While it is locked nothing is drawn or charged, and nothing can
+    be paid to the platform either.
     """
     if b.locked:
         return
     odd = happens(keys, on.LOCK, i, min(1.0, p.lock_monthly * 2.0 * (1.0 - b.literacy)))
-    deaf = b.contact == Contact.SILENT and max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS
+    deaf = b.contact == Contact.SILENT and b.silent_months + 1 >= p.silent_lock_months
     if odd or (deaf and happens(keys, on.SILENT_LOCK, i, p.silent_lock_monthly)):
         b.locked = 1
+
+
+@rule
+def without_wallet(b: Borrower, f: Flow, p: Numbers, plan: int) -> int:
+    """Return what of the month's spending is left while the wallet is locked: needs are met by other means.
+
+    Formula:
+        wallet_blocked = min([wallet_share * plan], (plan - subsistence)+)      locked
+        plan - wallet_blocked
+
+    What is not spent stays at hand.
+    """
+    if not b.locked:
+        return plan
+    f.wallet_blocked = min(share_of(plan, p.wallet_share), max(0, plan - subsistence(b, p)))
+    return plan - f.wallet_blocked
 
 
 @rule
@@ -56,12 +76,13 @@ def prove_identity(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
     Formula:
         comes with chance verify_ask_monthly      except who hides
 
-    Once that is settled the account is open again, before collections ask for what was missed. Another case that is
+    Once that is settled the account is open again, before collections ask for what was missed, and the silence is
+    over. Another case that is
     open already serves as well, once the desk takes it up.
     """
     if not b.locked:
         return
     if may_come(b, policy) and not hides(b) and happens(keys, on.VERIFY, i, p.verify_ask_monthly):
         open_case(b, f, policy, Queue.VERIFICATION)
-    if b.case == Queue.VERIFICATION:
-        taken_up(b, f, policy, keys, i)
+    if b.case == Queue.VERIFICATION and taken_up(b, f, policy, keys, i):
+        b.silent_months = 0

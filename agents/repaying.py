@@ -10,7 +10,7 @@ from tightrope.agents.borrowing import disappointment
 from tightrope.agents.codes import Cause
 from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import carries_over
+from tightrope.agents.lines import carries_over, in_arrears
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
@@ -108,7 +108,7 @@ def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, 
 
 @rule
 def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Accounts not late before pay what is due, as far as they remember, are willing, and have the money.
+    """Accounts not late before, or on a plan, pay what is due as far as they remember, are willing, and have the money.
 
     Formula:
         a due is passed over      where payments fail                                      both products
@@ -131,15 +131,15 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     overlooked = p.forget_paylater_monthly * (p.revolver_forgetting if carries_over(b) else 1.0)
     forgotten = forgets(b, p, overlooked, on.FORGET_PAYLATER, keys, i)
     f.cause_paylater = cause_of_passing_over(holds_back, fails, forgotten)
-    if b.late_paylater > 0 or f.cause_paylater != Cause.NONE:
+    if (b.late_paylater > 0 and b.plan == 0) or f.cause_paylater != Cause.NONE:
         paylater = 0
     cashloan = f.due_cashloan
     forgotten = forgets(b, p, p.forget_cashloan_monthly, on.FORGET_CASHLOAN, keys, i)
     f.cause_cashloan = cause_of_passing_over(holds_back, fails, forgotten)
-    if b.late_cashloan > 0 or f.cause_cashloan != Cause.NONE:
+    if (b.late_cashloan > 0 and b.plan == 0) or f.cause_cashloan != Cause.NONE:
         cashloan = 0
     outside = f.due_outside
-    if max(b.late_paylater, b.late_cashloan) > 0 and puts_platform_first(b, p, keys, i):
+    if in_arrears(b) > 0 and puts_platform_first(b, p, keys, i):
         arrears = b.overdue_paylater + f.least_paylater + b.overdue_cashloan + f.due_cashloan
         outside = min(outside, max(0, b.cash - arrears))
 
@@ -221,7 +221,7 @@ def note_missed(b: Borrower, f: Flow) -> None:
     """
     lacking = 0
     if b.late_paylater > 0:
-        b.overdue_paylater = min(b.balance_paylater, b.overdue_paylater + f.least_paylater)
+        b.overdue_paylater = min(b.balance_paylater, b.overdue_paylater + max(0, f.least_paylater - f.paid_paylater))
     elif f.paid_paylater < f.least_paylater:
         f.missed_paylater = f.due_paylater - f.paid_paylater
         b.overdue_paylater = f.least_paylater - f.paid_paylater

@@ -8,7 +8,7 @@ spending waits for them.
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import room_paylater
+from tightrope.agents.lines import in_arrears, room_paylater
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
@@ -53,9 +53,9 @@ def planned_dues(b: Borrower, f: Flow, p: Numbers) -> int:
 
     Formula:
         dues = due_paylater + overdue_paylater + due_cashloan + overdue_cashloan + due_outside
-             = due_outside                                          in default: there is little hope left
+             = due_outside                in default by in_arrears, without a plan: there is little hope left
     """
-    if max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS:
+    if in_arrears(b) >= DEFAULT_MONTHS:
         return f.due_outside
     return f.due_paylater + b.overdue_paylater + f.due_cashloan + b.overdue_cashloan + f.due_outside
 

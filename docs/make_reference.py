@@ -101,8 +101,26 @@ def _stage(number: str, stage: Stage) -> tuple[str, ...]:
 
 SUBMODELS = {
     "Economy and platform": ("market", "lender"),
-    "Income, spending, credit": ("earning", "spending", "lines", "money", "borrowing", "venturing", "suspecting"),
-    "The due date and the thirty days": ("repaying", "failing", "collecting", "queueing", "helping", "forbearance"),
+    "Income, spending, credit": (
+        "earning",
+        "spending",
+        "lines",
+        "money",
+        "paylater",
+        "borrowing",
+        "elsewhere",
+        "venturing",
+        "suspecting",
+    ),
+    "The due date and the thirty days": (
+        "repaying",
+        "failing",
+        "collecting",
+        "queueing",
+        "helping",
+        "forbearance",
+        "enforcing",
+    ),
     "Score, limits, freezes": ("scoring", "limiting", "raising", "freezing"),
     "The service desk": ("service", "locking", "appealing"),
     "Trust, and what borrowers do": ("trusting", "remedies", "learning"),

@@ -115,7 +115,9 @@ def _lateness(now: Row, before: Row) -> Events:
             Words("story.days_past_due_now_yuan", days=30 * is_, owed=owed, why=_why_unpaid(now)),
         )
     elif was > is_ and not now["plan_agreed"]:
-        if is_ == 0:
+        if now["re_aged"]:
+            yield Event("re-aged", Words("story.the_plan_was_kept"))
+        elif is_ == 0:
             yield Event("cured", Words("story.caught_up_after_past_due", was=was))
         else:
             yield Event(
@@ -142,7 +144,7 @@ def _why_unpaid(now: Row) -> Words:
 
 
 def _collections(now: Row, before: Row) -> Events:
-    if not late(now) or now["plan_agreed"]:
+    if not late(now) or now["plan_agreed"] or now["plan"]:
         return
     stage = STAGES.get(now["ladder"])
     silent = now["contact"] == Contact.SILENT

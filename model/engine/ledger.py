@@ -89,7 +89,7 @@ def _check_lateness(
             month, f"{product} lateness, one month at most,", first, np.where(stayed, np.maximum(0, late - was - 1), 0)
         )
         ended = ("paid", "writeoff", "forgiven")
-        settled = (_wide(flows, *(f"{way}_{product}" for way in ended)) > 0) | (flows["plan_agreed"] > 0)
+        settled = (_wide(flows, *(f"{way}_{product}" for way in ended)) > 0) | (flows["re_aged"] > 0)
         _refuse(
             month,
             f"{product} lateness, falling unpaid,",

@@ -7,13 +7,14 @@ from tightrope.agents.borrowing import buy_on_credit, prepay, redraw, rush
 from tightrope.agents.collecting import age, collect, make_contact, recover, stay_late
 from tightrope.agents.earning import cost_of_record, earn
 from tightrope.agents.elsewhere import cover_shortage, renew, settle_outside, wish_outside
+from tightrope.agents.enforcing import garnish, garnishment, sue
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
 from tightrope.agents.freezing import review_freeze, review_withheld
 from tightrope.agents.learning import learn
 from tightrope.agents.limiting import review_limits
 from tightrope.agents.lines import bills
-from tightrope.agents.locking import lock, prove_identity
+from tightrope.agents.locking import lock, prove_identity, without_wallet
 from tightrope.agents.paylater import change_habit, paylater_wish
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import review_raises
@@ -52,7 +53,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     dues = planned_dues(b, f, p)
     rush(b, f, p, policy, keys, i)
     redraw(b, f, p, policy, keys, i)
-    plan = plan_spending(b, p, dues, expense)
+    plan = without_wallet(b, f, p, plan_spending(b, p, dues, expense))
     bought = buy_on_credit(b, f, p, policy, keys, i) + draw_on_arrival(b, f, p, policy)
     run_business(b, p, bought, keys, i)
     charged = charge_paylater(b, f, policy, paylater_wish(b, f, p, policy, plan))
@@ -128,21 +129,27 @@ def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
     ease(b, f, p, policy, keys, i)
     collect(b, f, p, policy, keys, i)
     pay_outside(b, f, f.due_outside - f.outside_paid)
-    age(b, f, p, policy)
     if b.plan > 0:
         keep_plan(b, f, p, policy)
+    age(b, f, p, policy)
     learn(b, f, p, keys, i)
 
 
 @rule
 def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """A written-off debtor earns, spends within means, serves other lenders and pays a little of the old debt."""
+    """A written-off debtor earns, spends within means, serves other lenders and pays a little of the old debt.
+
+    After a judgement a part of the wage goes to that debt first.
+    """
     earn(b, f, p, policy, keys, i)
     bills(b, f, p, policy)
     expense = cost_of_record(b, p, keys, i)
-    f.spending_plan = plan_spending(b, p, f.due_outside, expense)
+    sue(b, f, p, keys, i)
+    taken = garnishment(b, p)
+    f.spending_plan = plan_spending(b, p, f.due_outside + taken, expense)
     grow_accustomed(b, p, f.spending_plan)
     b.cash += b.income
+    garnish(b, f, taken)
     pay_expense(b, f, expense)
     spend(b, f)
     recover(b, f, p)

@@ -59,7 +59,10 @@ def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int
     t.multi_seen += whole(b.multi_seen, BILLION)
     t.literacy += whole(b.literacy, BILLION)
     t.verified += b.verified
-    t.locked += b.locked
+    if b.locked:
+        t.locked += 1
+        overdue = b.overdue_paylater + b.overdue_cashloan
+        t.locked_able += max(b.late_paylater, b.late_cashloan) > 0 and b.cash >= overdue
     t.plans += b.plan > 0
     if b.frozen_month == 0:
         t.never_frozen += 1

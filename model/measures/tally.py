@@ -177,6 +177,7 @@ class Tally(Record, columns=True, first=_SUMS):
     prepaid_recently: Annotated[int, np.int64, "borrowers", "with an early repayment in the last twelve months"]
     prepaid_unrestored: Annotated[int, np.int64, "borrowers", "of these, with a part of the limit still withheld"]
     locked: Annotated[int, np.int64, "borrowers", "whose account is locked"]
+    locked_able: Annotated[int, np.int64, "borrowers", "of these, past due with the money for it at hand"]
     verified: Annotated[int, np.int64, "borrowers", "with verified income"]
     plans: Annotated[int, np.int64, "borrowers", "on a hardship plan"]
     trust: Annotated[int, np.int64, "billionths of trust", "of active borrowers", BILLION]

@@ -166,6 +166,18 @@ _LIMITS = (
         beneath="active",
     ),
     share(
+        "late_locked_share",
+        "Borrowers late for the lock alone: past due with the money for it at hand and the account locked, at the "
+        "month's end / borrowers with a product 30 or more days past due then.",
+        above="locked_able",
+        beneath="dpd30",
+    ),
+    yuan(
+        "wallet_blocked_amount",
+        "Spending that was not made this month because the wallet was locked.",
+        of="wallet_blocked",
+    ),
+    share(
         "mending_share",
         "Active borrowers frozen at the month's end who put things in order / all frozen then.",
         above="mending",
@@ -310,6 +322,13 @@ _HARDSHIP = (
         above="plan_broken",
         beneath="last.plans",
     ),
+    count(
+        "plans_re_aged",
+        "Plans kept this month for so long that nothing which they cover counts as past due any more.",
+        "plans",
+        of="re_aged",
+    ),
+    yuan("adviser_fee_amount", "What borrowers in arrears paid to advisers this month.", of="adviser_fee"),
     count("settlements", "Settlements agreed and paid this month.", "settlements", of="settlements"),
     yuan("forgiven_amount", "Debt forgiven in this month's settlements, written-off debt included.", of="forgiven"),
     yuan("waived_amount", "Interest not charged this month because of hardship plans.", of="waived"),
@@ -364,6 +383,8 @@ MONTHS = (
     ),
     yuan("writeoff_amount", "Balance written off this month.", of="writeoff_paylater + writeoff_cashloan"),
     yuan("recovery_amount", "Cash collected this month on debts written off in earlier months.", of="recovered"),
+    yuan("garnished_amount", "Of recovery_amount, what judgements took from wages.", of="garnished"),
+    count("judgements", "Judgements obtained this month for debts written off.", "judgements", of="judged"),
     share(
         "utilisation",
         "Balance / (balance + limits not used) at the month's end, sum over sum, both products, limits of frozen lines "

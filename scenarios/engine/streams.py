@@ -20,7 +20,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 100
+PURPOSES = 102
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -142,8 +142,11 @@ PURPOSES = 100
     PREPAY_PART,
     # who moves house
     MOVE,
+    # plans and what comes after a write-off, once more
+    MEANS,
+    JUDGEMENT,
 ) = range(PURPOSES)
-LASTING = (UPGRADE, CYCLER, REPORTED, HOLD_OUT, PATIENCE)
+LASTING = (UPGRADE, CYCLER, REPORTED, HOLD_OUT, PATIENCE, MEANS)
 """Purposes whose number a borrower keeps for good."""
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF

@@ -256,6 +256,10 @@ class Spending(Section):
     spending_ceiling: float = number(2, "share of usual income", 1, 5, "A",
         plausible(1.5, 3, "judged: three quarters to half more"))
     """Spending that nobody plans to go beyond, however much is saved."""
+    wallet_share: float = number(
+        0.15, "share of spending", 0, 1, "M: about half goes by such wallets, and most of that finds another way",
+        plausible(0, 0.35, "judged: all finds another way, to two thirds of it does not"))
+    """Spending that only the platform's wallet pays for at once: it is not made while the account is locked."""
     compression: float = number(0.45, "share of shortage", 0, 1, "A",
         plausible(0.35, 0.85, "M: about half cut spending, half borrow (CFPB 2019)"))
     """Share of a shortage that is met by spending less before any borrowing."""
@@ -455,6 +459,10 @@ class Repaying(Section):
     hold_out_reporting: float = number(0.5, "share", 0, 1, "A: whoever is reported has more to lose",
         plausible(0.2, 0.8, "judged: a fifth to four fifths"))
     """Share of those who would hold out whom reporting to the bureau keeps from it."""
+    hold_out_offers: float = number(
+        1.0, "more hold-outs", 0, 10, "M: a known programme of relief: 10 % more delinquency (Mayer et al. 2014)",
+        plausible(0, 2.5, "M: none, to a tenth of all delinquency"))
+    """By how much plans offered to all, and known to be, raise the share of those who hold out."""
     hope: float = number(0.08, "share of those in default a month", 0, 1, "D: recovery .07-.25 of what defaults",
         plausible(0.04, 0.16, "D: half to double"))
     """Chance that somebody in default who owed nothing would pay a part of the spare money; debt takes hope away."""

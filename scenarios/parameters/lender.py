@@ -301,9 +301,12 @@ class Freezes(Section):
     lock_monthly: float = number(0.001, "share of borrowers a month", 0, 1, "A: new device, wrong passwords",
         plausible(0.0003, 0.003, "A: a third to the shipped scenario's .003"))
     """Chance that an account of middling literacy is locked for odd operation, though its owner is honest."""
-    silent_lock_monthly: float = number(0.10, "share of the silent a month", 0, 1, "A",
-        plausible(0.03, 0.3, "A: shipped scenarios use .05 and .3"))
-    """Chance that an account three or more months past due and silent is locked."""
+    silent_lock_months: float = number(6, "months", 1, 24, "L: half a year's silence",
+        plausible(3, 9, "L: half to half more"))
+    """Month of silence in arrears, at a stretch, from which an account may be locked for it."""
+    silent_lock_monthly: float = number(0.5, "share of the silent a month", 0, 1, "A",
+        plausible(0.15, 1.0, "A: shipped scenarios use .15 and .9"))
+    """Chance that an account whose owner has been silent for that long is locked within the month."""
     arbitrage_strength: float = number(0.05, "strength 0-1", 0, 1, "A",
         plausible(0, 0.3, "A: off, to the shipped strict scenario's .3"))
     """Chance that early repayments in cycles, or an application at once after one, are held for arbitrage."""
@@ -389,6 +392,13 @@ class Hardship(Section):
     plan_months: float = number(18, "months", 1, 60, "A",
         plausible(6, 36, "judged: half a year to three years"))
     """Months over which a plan repays what is owed in equal instalments."""
+    plan_scrutiny: float = number(
+        0.95, "share of borrowers", 0, 1, "L: 25-45 % of plans break within a year; unexamined, three in four",
+        plausible(0.6, 1.0, "L: such shares of broken plans, somewhat beyond"))
+    """How often it is examined, before a plan is agreed, whether the borrower's income would bear it."""
+    plan_keep_months: float = number(6, "months", 0, 24, "M: watched for 6 months (China 2007), 3 payments in the US",
+        plausible(3, 12, "M: three payments in the US, a year in China since 2023"))
+    """Months of a plan paid, at a stretch, after which what it covers counts as past due no more; 0: from the start."""
     plan_pause_months: float = number(12, "months", 0, 600, "A",
         plausible(6, 24, "judged: half to double"))
     """Months from one plan to the next, at least."""
@@ -401,9 +411,15 @@ class Hardship(Section):
     settlement_discount: float = number(0.4, "share of debt", 0, 0.95, "A",
         plausible(0.2, 0.6, "L: 40-60 % off"))
     """Part of the debt forgiven to those who settle."""
-    adviser_monthly: float = number(0.01, "share of late borrowers a month", 0, 1, "A",
-        plausible(0.002, 0.04, "A: a fifth to the shipped scenario's .04"))
-    """Chance that an adviser takes up a late borrower's case: makes the contact and obtains a plan, offered or not."""
+    adviser_monthly: float = number(0.02, "share of late borrowers a month", 0, 1, "A",
+        plausible(0.004, 0.08, "A: a fifth to the shipped scenario's .08"))
+    """Chance that a late borrower of middling literacy who talks seeks an adviser, to obtain a plan, offered or not."""
+    adviser_silent: float = number(0.5, "share", 0, 1, "A: whoever hides seeks less help",
+        plausible(0.1, 1.0, "judged: hardly ever, to as often as others"))
+    """How often the silent seek an adviser, against those in contact; the adviser then makes the contact."""
+    adviser_fee_share: float = number(0.05, "share of debt", 0, 0.5, "A: debt advisers ask up to a fifth, some little",
+        plausible(0.0, 0.15, "judged: charity to the usual fee"))
+    """What an adviser asks for, of what is owed on the platform; without it at hand none is sought."""
 
 
 class Incidents(Section):
@@ -484,6 +500,17 @@ class Collections(Section):
         0.005, "share of written-off debt a month", 0, 1, "M: recovery .12 of defaulted debt",
         plausible(0.002, 0.012, "M: recovery .12 (.06-.24) of defaulted debt"))
     """What collections ask of a written-off debtor each month, of what is left of the debt."""
+    judgement_monthly: float = number(
+        0.005, "share of written-off debtors a month", 0, 1, "A: one in nine of those pursued for two years",
+        plausible(0, 0.02, "judged: no lawsuits, to four in ten of those pursued for two years"))
+    """Chance that the platform obtains a judgement for a debt written off that exceeds the costs."""
+    judgement_cost: float = number(500, "yuan", 0, 100_000, "A: court and counsel, filed in bulk",
+        plausible(200, 2000, "judged: bulk filings to a case of its own"))
+    """Cost of a judgement, borne by the platform."""
+    garnish_share: float = number(
+        0.25, "share of wage above subsistence", 0, 1, "M: at most a quarter of disposable wages (US)",
+        plausible(0.1, 0.5, "M: a tenth to a half, by country and court"))
+    """What a judgement takes of the part of a wage that lies above subsistence, until the debt is paid."""
     recovery_months: float = number(24, "months", 0, 120, "A",
         plausible(12, 48, "judged: half to double"))
     """How long a written-off debt is pursued before its place on the book is free."""

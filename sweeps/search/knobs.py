@@ -13,10 +13,12 @@ _TABLES = (
     "products", "scoring", "limits", "raises", "freezes", "stance", "service", "hardship", "collections",
 )  # fmt: skip
 _NO_CHOICE = frozenset({
-    # what borrowers, advisers and the regulator do, and what things cost, though it stands in a table of the platform
-    "apply_raise_monthly", "verify_ask_monthly", "adviser_monthly", "conduct_limit",
+    # what borrowers, advisers, courts and the regulator do, and what things cost, in whatever table it stands
+    "apply_raise_monthly", "verify_ask_monthly", "adviser_monthly", "adviser_silent", "adviser_fee_share",
+    "conduct_limit",
     "message_effect", "call_effect", "agency_effect", "legal_effect",
     "case_cost", "message_cost", "call_cost", "agency_cost", "legal_cost",
+    "judgement_monthly", "judgement_cost", "garnish_share",
 })  # fmt: skip
 
 

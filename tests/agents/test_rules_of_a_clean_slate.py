@@ -45,7 +45,8 @@ def test_a_write_off_closes_the_account_and_keeps_the_person() -> None:
     write_off(b, f, parameters(writeoff_months=9), policy(month=20))
     wiped = {
         "balance_paylater", "balance_cashloan", "overdue_paylater", "overdue_cashloan", "instalment", "late_paylater",
-        "late_cashloan", "limit_paylater", "limit_cashloan", "withheld", "new_room", "contact", "ladder", "locked",
+        "late_cashloan", "limit_paylater", "limit_cashloan", "withheld", "new_room", "contact",
+        "silent_months", "ladder", "locked",
         "mending", "queue", "case",
     }  # fmt: skip
     assert changes(b) == {
@@ -67,12 +68,12 @@ def test_a_settlement_leaves_nothing_owed() -> None:
 
 
 @pytest.mark.parametrize("months", [6, 18])
-def test_a_plan_clears_the_arrears_and_divides_the_debt(months: int) -> None:
+def test_a_plan_asks_for_no_arrears_and_divides_the_debt(months: int) -> None:
     b, f = borrower(**{**FULL, "balance_cashloan": 36_000}), flows()
     agree_plan(b, f, parameters(plan_months=months, extension_months=2, interest_waiver=1.0), policy(month=20))
     arrears = {"overdue_paylater": 0, "overdue_cashloan": 0}
     assert changes(b) == {
-        **arrears, "plan": months, "holiday": 2, "plan_month": 20, "instalment": 36_000 // months,
+        **arrears, "plan": months, "holiday": 2, "plan_paid": 0, "plan_month": 20, "instalment": 36_000 // months,
         "balance_cashloan": 36_000,
     }  # fmt: skip
     assert f["plan_agreed"] == 1

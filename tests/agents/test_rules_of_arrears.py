@@ -132,6 +132,7 @@ def test_the_same_borrowers_hold_out_in_every_month() -> None:
         ({"hold_out_peers": 5.0}, {"friends_late": 100}, 0.05 * 3 * 0.4 * 6),
         ({"bureau_reporting": 0.5}, {}, 0.05 * 3 * 0.4 * 0.7),
         ({"bureau_reporting": 1.0}, {"friends_late": 50}, 0.05 * 3 * 0.4 * 2 * 0.4),
+        ({"hold_out_offers": 2.0, "hardship_offer": 0.5}, {}, 0.05 * 3 * 0.4 * 2),
         ({"hold_out": 1.0}, {"trust": 0.0}, 1.0),
     ],
     ids=str,
@@ -139,7 +140,10 @@ def test_the_same_borrowers_hold_out_in_every_month() -> None:
 def test_more_hold_out_who_owe_more_are_wronged_in_company_and_unreported(
     values: dict[str, float], state: dict[str, float], chance: float
 ) -> None:
-    usual = {"hold_out": 0.05, "hold_out_peers": 2.0, "hold_out_reporting": 0.6, "bureau_reporting": 0.0}
+    usual = {
+        "hold_out": 0.05, "hold_out_peers": 2.0, "hold_out_reporting": 0.6, "bureau_reporting": 0.0,
+        "hold_out_offers": 0.0,
+    }  # fmt: skip
     found = holding_out(parameters(**{**usual, **values}), **state)
     assert len(found) / MANY == near(chance)
     base = holding_out(parameters(**usual))

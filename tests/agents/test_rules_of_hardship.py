@@ -8,30 +8,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.markets import (
-    KEYS,
-    MANY,
-    borrower,
-    flows,
-    live,
-    near,
-    parameters,
-    policy,
-    share_of_borrowers,
-    story,
-)
+from tests.helpers.markets import KEYS, MANY, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.borrower import LONG_AGO
-from tightrope.agents.codes import Agreement, Contact, Segment, Status
-from tightrope.agents.collecting import age, reported_lateness, stay_late
+from tightrope.agents.codes import Agreement, Contact, LadderStage, Segment, Status
+from tightrope.agents.collecting import age, collect, ladder_stage, make_contact, reported_lateness, stay_late
 from tightrope.agents.earning import cost_of_record, earn
-from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
+from tightrope.agents.failing import payment_fails
+from tightrope.agents.forbearance import (
+    agree_plan,
+    break_plan,
+    ease,
+    has_means,
+    keep_plan,
+    seeks_adviser,
+    settle_old_debt,
+)
 from tightrope.agents.lines import bills, plan_instalment, room_cashloan, room_paylater
+from tightrope.agents.lines import in_arrears as in_arrears_of
 from tightrope.agents.money import instalment_of
-from tightrope.agents.repaying import pay_cashloan, pay_paylater
+from tightrope.agents.repaying import pay_cashloan, pay_on_due_date, pay_paylater
+from tightrope.agents.spending import planned_dues
 from tightrope.agents.trusting import look_around, troubled
 from tightrope.scenarios.engine.streams import month_keys
 
-OFFERS = {"hardship_offer": 0.0, "adviser_monthly": 0.0, "settlement_offer": 0.0}
+OFFERS = {"hardship_offer": 0.0, "adviser_monthly": 0.0, "settlement_offer": 0.0, "plan_scrutiny": 0.0}
 
 
 def in_arrears(**state: float) -> Any:
@@ -50,6 +50,12 @@ def eased(p: Any, i: int = 1, month: int = 20, **state: float) -> tuple[Any, Any
     b, f = in_arrears(**state), flows()
     ease(b, f, p, policy(month=month), KEYS, i)
     return b, f
+
+
+def closed(b: Any, f: Any, p: Any, q: Any) -> None:
+    """What closes the month of an account on a plan."""
+    keep_plan(b, f, p, q)
+    age(b, f, p, q)
 
 
 # plans
@@ -78,24 +84,48 @@ def test_a_plan_is_for_those_in_contact_late_short_of_money_and_without_one_with
     assert eased(always, **state)[1]["plan_agreed"] == 0
 
 
-def test_an_adviser_makes_the_contact_and_obtains_the_plan() -> None:
-    p = parameters(**{**OFFERS, "adviser_monthly": 0.2})
+@pytest.mark.parametrize(
+    ("contact", "literacy", "chance"),
+    [(Contact.IN_CONTACT, 0.5, 0.2), (Contact.IN_CONTACT, 0.9, 0.36), (Contact.SILENT, 0.5, 0.06), (1, 0.0, 0.0)],
+)
+def test_the_literate_seek_an_adviser_and_the_silent_less(contact: int, literacy: float, chance: float) -> None:
+    p = parameters(adviser_monthly=0.2, adviser_silent=0.3, adviser_fee_share=0.0)
+    b = in_arrears(contact=contact, literacy=literacy)
+    assert share_of_borrowers(lambda i: seeks_adviser(b, p, KEYS, i)) == near(chance)
 
-    def helped(i: int) -> bool:
-        b, f = eased(p, i, contact=Contact.SILENT)
-        assert (f["plan_agreed"] == Agreement.PLAN) == (b["contact"] == Contact.IN_CONTACT)
-        return bool(f["plan_agreed"] == Agreement.PLAN)
 
-    assert share_of_borrowers(helped) == near(0.2)
+def test_an_adviser_makes_the_contact_and_obtains_the_plan_for_a_fee() -> None:
+    p = parameters(**{**OFFERS, "adviser_monthly": 1.0}, adviser_silent=1.0, adviser_fee_share=0.01)
+    b, f = eased(p, contact=Contact.SILENT, silent_months=4, cash=15_000)
+    assert (f["plan_agreed"], b["contact"], b["silent_months"]) == (Agreement.PLAN, Contact.IN_CONTACT, 0)
+    assert (f["adviser_fee"], b["cash"]) == (15_000, 0)
+    b, f = eased(p, contact=Contact.SILENT, cash=14_999)
+    assert (f["plan_agreed"], b["contact"], f["adviser_fee"]) == (0, Contact.SILENT, 0), "the fee is not there"
 
 
-def test_a_plan_re_ages_but_clears_no_record() -> None:
+@pytest.mark.parametrize("state", [{"cash": 244_000}, {"plan_month": 9}, {"locked": 1}], ids=str)
+def test_nobody_seeks_an_adviser_to_whom_a_plan_is_of_no_use(state: dict[str, int]) -> None:
+    p = parameters(**{**OFFERS, "adviser_monthly": 1.0}, adviser_fee_share=0.01)
+    assert eased(p, cash=20_000)[1]["adviser_fee"] == 15_000
+    assert eased(p, **{"cash": 20_000, **state})[1]["adviser_fee"] == 0
+
+
+def test_an_adviser_makes_no_means() -> None:
+    p = parameters(**{**OFFERS, "adviser_monthly": 1.0, "plan_scrutiny": 1.0}, adviser_fee_share=0.01)
+    b, f = eased(p, income=0, cash=20_000)
+    assert (f["plan_agreed"], f["adviser_fee"], b["cash"]) == (0, 15_000, 5_000), "paid in advance, and for nothing"
+
+
+def test_a_plan_asks_for_no_arrears_and_clears_no_record() -> None:
     p = parameters(**{**OFFERS, "hardship_offer": 1.0, "memory_months": 10.0, "plan_months": 12})
     b, f = eased(p, late_cashloan=4, ever_defaulted=1, lateness=4.0)
-    age(b, f, p, policy())
-    assert (b["late_paylater"], b["late_cashloan"], b["overdue_paylater"], b["overdue_cashloan"]) == (0, 0, 0, 0)
+    closed(b, f, p, policy())
+    assert (b["late_paylater"], b["late_cashloan"], b["overdue_paylater"], b["overdue_cashloan"]) == (2, 4, 0, 0)
     assert (b["plan"], b["plan_month"]) == (12, 20)
     assert (b["months_since_late"], b["ever_defaulted"], b["lateness"]) == (0, 1, pytest.approx(4.0 * 0.9))
+    b["late_paylater"] = b["late_cashloan"] = 0  # six payments later
+    age(b, flows(), p, policy())
+    assert (b["months_since_late"], b["ever_defaulted"]) == (0, 1)
     assert room_cashloan(b, policy()) == room_paylater(b) == 0
     b["plan"] = 0
     age(b, flows(), p, policy())
@@ -108,11 +138,11 @@ def test_a_kept_plan_repays_all_in_equal_instalments(holiday: int, months: int, 
     p = parameters(
         **{**OFFERS, "hardship_offer": 1.0},
         extension_months=holiday, plan_months=months, interest_waiver=waiver, revolve_minimum_share=0.04,
+        non_accrual_months=3,
     )  # fmt: skip
     q = policy(month=20, cashloan_apr=0.12, paylater_apr=0.24)
     b, f = eased(p)
-    age(b, f, p, q)
-    keep_plan(b, f, p, q)
+    closed(b, f, p, q)
     assert (b["plan"], b["holiday"]) == (months, holiday), "the month of the agreement is none of the plan's"
     asked: list[tuple[int, int]] = []
     while b["plan"] > 0:
@@ -124,14 +154,14 @@ def test_a_kept_plan_repays_all_in_equal_instalments(holiday: int, months: int, 
         b["cash"] = sum(asked[-1])
         pay_paylater(b, f, int(f["due_paylater"]))
         pay_cashloan(b, f, int(f["due_cashloan"]))
-        age(b, f, p, q)
+        closed(b, f, p, q)
         waived = 0.0
         for name, apr in (("paylater", 0.24), ("cashloan", 0.12)):
             interest = (owed[name] - int(f[f"paid_{name}"])) * apr / 12
             assert f[f"interest_{name}"] == pytest.approx(interest * (1 - waiver), abs=1.5)
             waived += interest * waiver
-        assert f["waived"] == pytest.approx(waived, abs=2)
-        keep_plan(b, f, p, q)
+        if b["plan"] > 0:
+            assert f["waived"] == pytest.approx(waived, abs=2)
     assert len(asked) == holiday + months
     assert asked[:holiday] == [(0, 0)] * holiday
     assert b["balance_paylater"] == b["balance_cashloan"] == 0
@@ -144,12 +174,138 @@ def test_a_missed_due_breaks_the_plan_and_the_usual_rules_return() -> None:
     q = policy(month=21, cashloan_apr=0.12)
     b = in_arrears(plan=60, late_paylater=0, late_cashloan=0, overdue_paylater=0, overdue_cashloan=20_000)
     f = flows()
-    age(b, f, p, q)
-    keep_plan(b, f, p, q)
+    closed(b, f, p, q)
     assert (b["plan"], b["late_cashloan"], f["plan_broken"]) == (0, 1, 1)
     assert b["instalment"] == pytest.approx(float(b["balance_cashloan"]) / 12, rel=0.07)
     bills(b, f, p, q)
     assert f["due_cashloan"] == b["instalment"]
+
+
+def on_a_plan(**state: float) -> Any:
+    """A borrower late on the cash loan alone, with a plan of a year that asks for 30,000 fen."""
+    usual = {
+        "balance_paylater": 0, "overdue_paylater": 0, "late_paylater": 0, "balance_cashloan": 360_000,
+        "overdue_cashloan": 0, "plan": 12, "plan_month": 19, "instalment": 30_000,
+    }  # fmt: skip
+    return in_arrears(**{**usual, **state})
+
+
+KEEPS = {"plan_keep_months": 6, "interest_waiver": 1.0, "non_accrual_months": 3}
+
+
+def test_what_a_plan_covers_is_past_due_until_it_has_been_kept() -> None:
+    p, b = parameters(**KEEPS), on_a_plan(holiday=1, unable=2)
+    late = []
+    for month in range(20, 28):
+        f = flows()
+        live_plan_month(b, f, p, policy(month=month, cashloan_apr=0.12))
+        late.append(int(b["late_cashloan"]))
+        assert f["re_aged"] == (month == 26)
+    assert late == [2] * 6 + [0, 0], "a month without dues is no payment"
+    assert (b["plan"], b["plan_paid"], b["unable"]) == (5, 7, 0)
+
+
+@pytest.mark.parametrize(("keep", "months"), [(0, 0), (1, 1), (3, 3)])
+def test_as_many_payments_re_age_as_are_asked(keep: int, months: int) -> None:
+    p, b = parameters(**{**KEEPS, "plan_keep_months": keep}), in_arrears()
+    f = flows()
+    agree_plan(b, f, p, policy(month=19))
+    closed(b, f, p, policy(month=19))
+    b["holiday"] = 0
+    passed = 0
+    while b["late_cashloan"] > 0:
+        passed += 1
+        live_plan_month(b, flows(), p, policy(month=19 + passed))
+    assert passed == months
+
+
+def live_plan_month(b: Any, f: Any, p: Any, q: Any) -> None:
+    """A month in which the plan's due is paid on the due date."""
+    bills(b, f, p, q)
+    b["cash"] += int(f["due_paylater"]) + int(f["due_cashloan"])
+    pay_on_due_date(b, f, p, q, KEYS, 1)
+    assert (b["overdue_paylater"], b["overdue_cashloan"]) == (0, 0)
+    closed(b, f, p, q)
+
+
+@pytest.mark.parametrize(("late", "paid"), [(1, 0), (2, 0), (2, 10_000), (5, 0)])
+def test_a_broken_plan_leaves_off_where_it_began(late: int, paid: int) -> None:
+    p = parameters(**KEEPS, cashloan_term_months=12, revolve_minimum_share=0.1)
+    q = policy(month=22, cashloan_apr=0.0)
+    b, f = on_a_plan(late_cashloan=late, unable=late), flows(paid_cashloan=paid)
+    b["overdue_cashloan"] = 30_000 - paid
+    closed(b, f, p, q)
+    assert (b["plan"], b["holiday"], f["plan_broken"], f["re_aged"]) == (0, 0, 1, 0)
+    assert b["late_cashloan"] == late + 1
+    assert b["instalment"] == 30_000
+    assert b["overdue_cashloan"] == late * 30_000 + 30_000 - paid
+    assert b["ever_defaulted"] == (late + 1 >= 3)
+
+
+def test_a_broken_plan_brings_back_the_least_payments_of_paylater() -> None:
+    p, q = parameters(**KEEPS, revolve_minimum_share=0.1), policy(month=22, cashloan_apr=0.0)
+    b = on_a_plan(balance_paylater=50_000, late_paylater=1, overdue_paylater=2_000, balance_cashloan=0, late_cashloan=0)
+    f = flows(least_paylater=2_000, missed_paylater=0)
+    break_plan(b, f, p, q)
+    assert (b["overdue_paylater"], f["least_paylater"]) == (2_000 + 5_000, 5_000)
+    b = on_a_plan(balance_paylater=50_000, late_paylater=40, overdue_paylater=2_000)
+    break_plan(b, f, p, q)
+    assert b["overdue_paylater"] == 50_000, "no more is past due than is owed"
+
+
+def test_nobody_works_on_a_plan_that_is_kept() -> None:
+    p, q = parameters(), policy(month=22)
+    assert in_arrears_of(on_a_plan()) == 0 < in_arrears_of(on_a_plan(plan=0))
+    b, f = on_a_plan(cash=10**6, late_cashloan=5), flows()
+    make_contact(b, p, KEYS, 1)
+    collect(b, f, p, q, KEYS, 1)
+    assert (b["contact"], b["ladder"], f["stage_due"], b["cash"]) == (0, 0, 0, 10**6)
+    assert ladder_stage(on_a_plan(late_cashloan=5), p) == LadderStage.MESSAGE
+    b, f = on_a_plan(late_cashloan=5), flows(due_cashloan=30_000, due_outside=7)
+    assert planned_dues(b, f, p) == 30_007
+    b["plan"] = 0
+    assert planned_dues(b, f, p) == 7
+
+
+def test_what_a_plan_asks_is_paid_within_the_thirty_days_too() -> None:
+    p, q = parameters(overlooked=0.0, hold_out=0.0), policy(month=22)
+    b, f = on_a_plan(cash=40_000, late_cashloan=5, overdue_cashloan=30_000), flows(due_cashloan=30_000)
+    make_contact(b, p, KEYS, 1)
+    collect(b, f, p, q, KEYS, 1)
+    assert (b["cash"], b["overdue_cashloan"], b["ladder"]) == (10_000, 0, LadderStage.MESSAGE)
+
+
+def test_a_plan_holds_the_count_of_months_without_the_money() -> None:
+    p, q = parameters(), policy(month=22)
+    kept, cured = on_a_plan(unable=2, contact=0), on_a_plan(plan=0, unable=2, contact=0)
+    for b in (kept, cured):
+        collect(b, flows(), p, q, KEYS, 1)
+    assert (kept["unable"], cured["unable"]) == (2, 0)
+
+
+def test_a_plan_s_due_can_fail_and_another_late_one_cannot() -> None:
+    p = parameters(outage_share=1.0)
+    for plan, fails in ((12, True), (0, False)):
+        assert payment_fails(on_a_plan(plan=plan), flows(due_cashloan=1), p, KEYS, 1) == fails
+
+
+@pytest.mark.parametrize(("income", "enough"), [(400_000, True), (399_999, False)])
+def test_a_plan_is_for_those_whose_income_would_bear_it(income: int, enough: bool) -> None:
+    p = parameters(
+        plan_months=10, interest_waiver=1.0, subsistence_yuan=1000, subsistence_share=0.0, subsistence_most=1.0,
+        hardship_offer=1.0, adviser_monthly=0.0, plan_scrutiny=1.0,
+    )  # fmt: skip
+    b = in_arrears(balance_paylater=500_000, balance_cashloan=1_500_000, income=income, outside_overdue=300_000)
+    f = flows(due_outside=400_000)  # 1,000 yuan to live on, 2,000 to repay, 1,000 to others
+    assert has_means(b, f, p, policy(month=20)) == enough
+    ease(b, f, p, policy(month=20), KEYS, 1)
+    assert (f["plan_agreed"] == Agreement.PLAN) == enough
+
+
+def test_not_everybody_s_means_are_examined() -> None:
+    p = parameters(**{**OFFERS, "hardship_offer": 1.0, "plan_scrutiny": 0.7})
+    agreed = {i for i in range(MANY) if eased(p, i, income=0)[1]["plan_agreed"]}
+    assert len(agreed) / MANY == near(0.3)
 
 
 # settlements
@@ -286,12 +442,13 @@ def test_trouble_is_lateness_on_either_product_or_debt_written_off() -> None:
 
 def test_a_market_full_of_hardship_balances() -> None:
     strong = {
-        "hardship_offer": 1.0, "adviser_monthly": 0.3, "settlement_offer": 1.0, "settlement_discount": 0.9,
+        "hardship_offer": 1.0, "adviser_monthly": 0.3, "adviser_fee_share": 0.02,
+        "settlement_offer": 1.0, "settlement_discount": 0.9,
         "extension_months": 2, "plan_months": 6, "start_late_cashloan": 0.03, "start_late_paylater": 0.05,
         "separation_monthly": 0.05, "writeoff_months": 4, "friends_weight": 200.0, "record_rent_share": 0.2,
         "record_finding_weight": 1.0, "admission_distrust": 300.0, "bureau_reporting": 1.0,
     }  # fmt: skip
-    happened = dict.fromkeys(("plan_broken", "forgiven_cashloan", "forgiven_written_off", "waived"), 0)
+    happened = dict.fromkeys(("plan_broken", "forgiven_cashloan", "forgiven_written_off", "waived", "adviser_fee"), 0)
 
     def watch(market: Any) -> None:
         for name in happened:

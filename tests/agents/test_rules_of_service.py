@@ -7,13 +7,15 @@ from hypothesis import strategies as st
 from tests.helpers.markets import KEYS, MANY, borrower, flows, near, parameters, policy, share_of_borrowers
 from tightrope.agents.appealing import answer, appeal, evidence, review_appeal
 from tightrope.agents.borrowing import prepay
-from tightrope.agents.codes import Answer, FreezeReason, Queue, Remedy
+from tightrope.agents.codes import Answer, Contact, FreezeReason, Queue, Remedy
+from tightrope.agents.collecting import make_contact
 from tightrope.agents.freezing import review_freeze, review_withheld
 from tightrope.agents.lines import room_cashloan, room_paylater
-from tightrope.agents.locking import lock, prove_identity
+from tightrope.agents.locking import lock, prove_identity, without_wallet
 from tightrope.agents.repaying import pay_cashloan, pay_on_due_date, pay_paylater
 from tightrope.agents.service import lapse, may_come, open_case, taken_up
 from tightrope.agents.trusting import feel, leave
+from tightrope.model.engine.life import spend_and_borrow
 
 IDENTITY, MULTI, RISK = FreezeReason.IDENTITY, FreezeReason.MULTI_PLATFORM, FreezeReason.RISK
 ARREARS = {"late_paylater": 1, "overdue_paylater": 3_000, "overdue_cashloan": 2_000}
@@ -64,11 +66,76 @@ def test_the_literate_are_locked_out_less(literacy: float, chance: float) -> Non
     assert share_of_borrowers(locked) == near(chance)
 
 
-@pytest.mark.parametrize(("late", "contact", "locks"), [(3, 1, True), (3, 2, False), (2, 1, False), (0, 0, False)])
-def test_long_silence_locks_an_account(late: int, contact: int, locks: bool) -> None:
-    b = borrower(late_paylater=late, contact=contact)
-    lock(b, parameters(lock_monthly=0.0, silent_lock_monthly=1.0), KEYS, 1)
+@pytest.mark.parametrize(("silent", "contact", "locks"), [(5, 1, True), (4, 1, False), (5, 2, False), (5, 0, False)])
+def test_half_a_year_s_silence_locks_in_its_sixth_month(silent: int, contact: int, locks: bool) -> None:
+    b = borrower(late_paylater=silent, contact=contact, silent_months=silent)
+    lock(b, parameters(lock_monthly=0.0, silent_lock_monthly=1.0, silent_lock_months=6), KEYS, 1)
     assert bool(b["locked"]) is locks
+
+
+def test_not_every_silent_account_is_locked() -> None:
+    p = parameters(lock_monthly=0.0, silent_lock_monthly=0.3, silent_lock_months=6)
+
+    def locked(i: int) -> bool:
+        b = borrower(contact=Contact.SILENT, silent_months=7)
+        lock(b, p, KEYS, i)
+        return bool(b["locked"])
+
+    assert share_of_borrowers(locked) == near(0.3)
+
+
+def test_months_of_silence_are_counted_at_a_stretch() -> None:
+    silent, talking = (parameters(contact_base=base, **NO_OTHER_CONTACT) for base in (0.0, 1.0))
+    b, counted = borrower(overdue_cashloan=1, late_cashloan=1), []
+    for p in (silent, silent, silent, talking, silent):
+        make_contact(b, p, KEYS, 1)
+        counted.append(int(b["silent_months"]))
+    assert counted == [1, 2, 3, 0, 1]
+    b["overdue_cashloan"] = 0
+    make_contact(b, silent, KEYS, 1)
+    assert b["silent_months"] == 0
+
+
+NO_OTHER_CONTACT = {
+    "contact_trust": 0.0, "contact_literacy": 0.0, "contact_flexibility": 0.0, "silence_reconsidered": 1.0,
+    "contact_reconsidered": 1.0,
+}  # fmt: skip
+
+
+def test_who_proves_identity_breaks_the_silence() -> None:
+    b, f = borrower(locked=1, silent_months=7, contact=Contact.SILENT, late_cashloan=6, cash=9), flows()
+    prove_identity(b, f, parameters(verify_ask_monthly=1.0), policy(month=4, desk_identity=9.0), KEYS, 1)
+    assert (b["locked"], b["silent_months"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("state", "share", "spent"),
+    [
+        ({"locked": 0}, 0.3, 500_000),
+        ({}, 0.3, 350_000),
+        ({}, 0.0, 500_000),
+        ({}, 0.9, 250_000),  # needs are met by other means
+        ({"income_usual": 2_000_000}, 0.3, 500_000),  # all of it is needed
+    ],
+)
+def test_a_locked_wallet_buys_nothing(state: dict[str, int], share: float, spent: int) -> None:
+    p = parameters(wallet_share=share, subsistence_yuan=1000, subsistence_share=0.25, subsistence_most=1.0)
+    f = flows()
+    assert without_wallet(borrower(**{"locked": 1, **state}), f, p, 500_000) == spent
+    assert f["wallet_blocked"] == 500_000 - spent
+
+
+def test_what_the_wallet_does_not_buy_stays_at_hand() -> None:
+    cash = []
+    for share in (0.0, 0.4):
+        b, f = borrower(locked=1, cash=300_000, buffer_months=1.0), flows()
+        p = parameters(wallet_share=share, expense_shock_monthly=0.0, lock_monthly=0.0, record_rent_share=0.0)
+        spend_and_borrow(b, f, p, policy(), KEYS, 1)
+        cash.append(int(b["cash"]) + int(f["spending"]))
+        assert (f["wallet_blocked"] > 0) == (share > 0)
+        blocked = int(f["wallet_blocked"])
+    assert cash[0] == cash[1]
+    assert blocked > 0
 
 
 def test_a_locked_account_neither_draws_nor_repays_whatever_its_owner_holds() -> None:

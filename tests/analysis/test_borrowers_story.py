@@ -37,7 +37,7 @@ def lives(market: CreditMarket) -> list[pl.DataFrame]:
 @pytest.fixture(scope="module")
 def told() -> list[Story]:
     """The stories of all borrowers of a market in trouble, each beside the twin's."""
-    troubled = story({**TOUGH, "writeoff_months": 5, "recovery_months": 6}, *SQUEEZE, *SLUMP)
+    troubled = story({**TOUGH, "writeoff_months": 5, "recovery_months": 6, "plan_scrutiny": 0.0}, *SQUEEZE, *SLUMP)
     pair = [
         lives(market_of(each, borrowers=300, months=MONTHS, panel=True)) for each in (troubled, troubled.at_strength(0))
     ]
@@ -156,12 +156,19 @@ MONTH: dict[str, Any] = {
     "cause_cashloan": 0, "technical": 0, "employed": 1, "late_paylater": 0, "late_cashloan": 0, "defaulted": 0,
     "default_cause": 0, "overdue_paylater": 0.0, "overdue_cashloan": 0.0, "unable": 0, "held_out": 0, "ladder": 0,
     "contact": 0, "locked": 0, "plan_agreed": 0, "plan_broken": 0, "plan": 0,
+    "re_aged": 0,
 }  # fmt: skip
 
 
 def sentences(language: str = "en", before: dict[str, Any] | None = None, **now: Any) -> list[str]:
     """What is told of the dues of a made-up month."""
     return [event.words.put(language) for event in dues({**MONTH, **now}, {**MONTH, **(before or {})})]
+
+
+def test_a_plan_that_is_kept_ends_the_lateness_and_no_collector_comes_before() -> None:
+    late: dict[str, Any] = {"late_cashloan": 2, "plan": 9, "contact": 2}
+    assert sentences(before=late, late_cashloan=2, plan=8) == []
+    assert sentences(before=late, plan=8, re_aged=1) == ["The plan has been kept: nothing counts as past due any more."]
 
 
 def test_two_dues_missed_for_two_reasons_are_told_apart() -> None:

@@ -31,15 +31,17 @@ EVERYTHING: dict[str, object] = {
     # the due date and the thirty days
     "forget_paylater_monthly": 0.25, "distrust_delay_monthly": 0.2, "mistake_monthly": 0.5, "late_wage_monthly": 0.06,
     "calls_capacity": 0.02, "agency_capacity": 0.012, "legal_capacity": 0.008, "writeoff_months": 6,
-    "recovery_months": 6, "recovery_monthly_share": 0.05, "hardship_offer": 0.25, "plan_months": 6,
-    "settlement_offer": 0.15, "adviser_monthly": 0.05, "help_monthly": 0.5, "help_kept_months": 0.5,
+    "recovery_months": 6, "recovery_monthly_share": 0.05, "judgement_monthly": 0.1,
+    "hardship_offer": 0.25, "plan_months": 6, "plan_scrutiny": 0.3,
+    "settlement_offer": 0.15, "adviser_monthly": 0.1, "help_monthly": 0.5, "help_kept_months": 0.5,
     "overlooked": 0.1, "hold_out": 0.05, "hope": 0.3, "furlough_share": 0.02, "transfer_share": 0.3,
     # limits and freezes
     "raise_monthly": 0.3, "lower_monthly": 0.1, "cut_monthly": 0.01, "raise_score": 540.0, "welcome_share": 0.6,
     "record_raise_monthly": 0.1, "apply_raise_monthly": 0.6, "linkage_strength": 0.6, "observation_months": 1,
     "severe_observation_months": 2, "friends_weight": 60.0, "risk_cutoff": 480.0,
     # the desk, and what the frozen do
-    "lock_monthly": 0.02, "silent_lock_monthly": 0.3, "desk_capacity": 0.04, "upload_monthly": 0.05,
+    "lock_monthly": 0.02, "silent_lock_monthly": 0.3, "silent_lock_months": 3,
+    "desk_capacity": 0.04, "upload_monthly": 0.05,
     "proof_months": 18, "mend_monthly": 0.5, "give_up_monthly": 0.15, "appeal_monthly": 0.5, "scam_monthly": 0.3,
     # the platform
     "delinquency_appetite": 0.06, "delinquency_weight": 0.1, "payout_share": 0.6, "opening_capital_share": 0.4,

@@ -122,6 +122,13 @@ def unused(people: Any, product: str) -> Any:
     return np.maximum(0, people[f"limit_{product}"].astype(np.int64) - people[f"balance_{product}"])
 
 
+def late_locked(there: Any) -> Any:
+    """Who is late for the lock alone."""
+    overdue = there["overdue_paylater"].astype(np.int64) + there["overdue_cashloan"]
+    late = np.maximum(there["late_paylater"], there["late_cashloan"]) > 0
+    return (there["locked"] > 0) & late & (there["cash"] >= overdue)
+
+
 def states(after: Any, month: int) -> Row:
     """What can be seen at the month's end."""
     there = after[after["status"] == Status.ACTIVE]
@@ -150,6 +157,7 @@ def states(after: Any, month: int) -> Row:
         "verified_share": float(there["verified"].mean()),
         "literacy_mean": float(there["literacy"].astype(float).mean()),
         "locked_share": float(there["locked"].mean()),
+        "late_locked_share": share(late_locked(there), np.maximum(there["late_paylater"], there["late_cashloan"]) > 0),
         "plans_share": float((there["plan"] > 0).mean()),
         "mending_share": share(there["mending"][frozen] == 1, frozen),
         "gave_up_share": share(there["mending"][frozen] == 2, frozen),
@@ -219,6 +227,8 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
         "consumption_drop": mean_of(after["strain"], lived),
         "scam_share": share(flows["scam"] > 0, frozen_before),
         "plans_new": float((flows["plan_agreed"] == 1).sum()),
+        "judgements": float(flows["judged"].sum()),
+        "plans_re_aged": float(flows["re_aged"].sum()),
         "settlements": float((flows["plan_agreed"] == 2).sum()),
         "plans_broken_share": share(flows["plan_broken"], (before["status"] == Status.ACTIVE) & (before["plan"] > 0)),
         "forgiven_amount": sum(yuan(flows[f"forgiven_{name}"]) for name in ("paylater", "cashloan", "written_off")),
@@ -263,6 +273,7 @@ def collections(before: Any, after: Any, flows: Any, p: Any) -> Row:
         (LadderStage.LEGAL, "legal"),
     ):
         cost += p[f"{name}_cost"] * (ladder == stage).sum()
+    cost += p["judgement_cost"] * flows["judged"].sum()
     cost += p["case_cost"] * (flows["case_served"] > 0).sum()
     return {
         "contact_share": share(contact == Contact.IN_CONTACT, contact > 0),

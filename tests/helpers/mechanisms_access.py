@@ -142,9 +142,24 @@ ROWS = [
         off=NO_LOCKS, up={"lock_monthly": 0.05}, sees=mean("dpd30_share_count"), sign=+1,
     ),
     Row(
-        "A4", "long silence locks an account, which then cannot repay",
-        within={"start_late_cashloan": 0.02}, off=NO_LOCKS,
+        "A13", "half a year's silence locks an account, which then cannot repay",
+        within={"start_late_cashloan": 0.02}, off={**NO_LOCKS, "silent_lock_months": 3.0}, draws=(on.SILENT_LOCK,),
+        idle={"silent_lock_months": 1.0, "wallet_share": 1.0}, state={"silent_months": 0},
         up={"silent_lock_monthly": 1.0}, sees=mean("locked_share"), sign=+1,
+    ),
+    Row(
+        "A13", "the sooner, the more of them",
+        within={"start_late_cashloan": 0.02, "lock_monthly": 0.0, "silent_lock_monthly": 1.0},
+        off={"silent_lock_months": 9.0}, up={"silent_lock_months": 2.0}, sees=mean("locked_share"), sign=+1,
+    ),
+    Row(
+        "A13", "nothing is bought with the wallet of a locked account",
+        within={"lock_monthly": 0.02}, off={"wallet_share": 0.0},
+        up={"wallet_share": 0.5}, sees=mean("wallet_blocked_amount"), sign=+1,
+    ),
+    Row(
+        "A13", "some who hold the money are late for the lock alone",
+        off=NO_LOCKS, up={"lock_monthly": 0.05}, sees=mean("late_locked_share"), sign=+1,
     ),
     Row(
         "A11", "a manual review delays a limit that has passed the re-evaluation",

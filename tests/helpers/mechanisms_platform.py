@@ -12,6 +12,8 @@ NO_STANCE = {"delinquency_weight": 0.0, "macro_weight": 0.0, "guidance_weight": 
 DEAR_MONEY = Event(month=3, add={"funding_cost_apr": 0.05})
 MANY_LATE = {"start_late_cashloan": 0.02}
 NO_RELIEF = {"hardship_offer": 0.0, "adviser_monthly": 0.0, "settlement_offer": 0.0}
+FOR_THE_ASKING = {"hardship_offer": 1.0, "hold_out_offers": 0.0}
+"""Plans for all who would bear them, and nobody who holds out for one."""
 TRUST_LOST = {"freeze_hurt": 0.6, "cut_hurt": 0.6, "leave_monthly": 0.05, "leave_distrust": 0.0}
 
 ROWS = [
@@ -118,8 +120,9 @@ ROWS = [
     ),
     Row(
         "E6", "plans are offered",
-        within=MANY_LATE, off=NO_RELIEF, draws=(on.PLAN, on.SETTLE, on.ADVISER),
+        within=MANY_LATE, off=NO_RELIEF, draws=(on.PLAN, on.SETTLE, on.ADVISER, on.MEANS),
         idle={
+            "plan_scrutiny": 0.0, "plan_keep_months": 0.0, "hold_out_offers": 10.0,
             "extension_months": 12.0, "plan_months": 60.0, "interest_waiver": 1.0, "settlement_discount": 0.9,
             "contact_flexibility": 1.0,
         },
@@ -128,11 +131,26 @@ ROWS = [
     Row(
         "E6", "plans keep debts from being written off",
         within={**MANY_LATE, "writeoff_months": 5.0}, off=NO_RELIEF,
-        up={"hardship_offer": 1.0}, sees=mean("writeoff_amount"), sign=-1,
+        up=FOR_THE_ASKING, sees=mean("writeoff_amount"), sign=-1,
     ),
     Row(
         "E6", "plans lower what a default costs",
         within=MANY_LATE, off=NO_RELIEF, up={"hardship_offer": 1.0}, sees=last("lgd"), sign=-1, borrowers=6000,
+    ),
+    Row(
+        "E6", "what a plan covers stays past due until the plan has been kept",
+        within={**MANY_LATE, "hardship_offer": 1.0}, off={"plan_keep_months": 0.0},
+        up={"plan_keep_months": 12.0}, sees=mean("dpd30_share_balance"), sign=+1,
+    ),
+    Row(
+        "E6", "whose means are examined breaks a plan more seldom",
+        within={**MANY_LATE, "hardship_offer": 1.0}, off={"plan_scrutiny": 0.0}, draws=(on.MEANS,),
+        up={"plan_scrutiny": 1.0}, sees=mean("plans_broken_share"), sign=-1, borrowers=6000,
+    ),
+    Row(
+        "E6", "plans to be had for the asking lure some who could pay",
+        within={**MANY_LATE, "hardship_offer": 1.0, "hold_out": 0.05}, off={"hold_out_offers": 0.0},
+        up={"hold_out_offers": 3.0}, sees=mean("default_hazard"), sign=+1,
     ),
     Row(
         "E6", "plans waive interest",
@@ -150,9 +168,25 @@ ROWS = [
         up={"extension_months": 6.0}, sees=mean("plans_share"), sign=+1,
     ),
     Row(
-        "E6", "advisers obtain plans for the silent too",
+        "C16", "advisers obtain plans for the silent too",
         within={**MANY_LATE, "contact_base": 0.0, "contact_trust": 0.0}, off=NO_RELIEF, draws=(on.ADVISER,),
+        idle={"adviser_silent": 1.0, "adviser_fee_share": 0.5},
         up={"adviser_monthly": 0.5}, sees=mean("plans_new"), sign=+1,
+    ),
+    Row(
+        "C16", "the silent who seek advisers get plans",
+        within={**MANY_LATE, **NO_RELIEF, "contact_base": 0.0, "contact_trust": 0.0, "adviser_monthly": 0.5},
+        off={"adviser_silent": 0.0}, up={"adviser_silent": 1.0}, sees=mean("plans_new"), sign=+1,
+    ),
+    Row(
+        "C16", "advisers cost those money who have little",
+        within={**MANY_LATE, **NO_RELIEF, "adviser_monthly": 0.5},
+        off={"adviser_fee_share": 0.0}, up={"adviser_fee_share": 0.1}, sees=mean("adviser_fee_amount"), sign=+1,
+    ),
+    Row(
+        "C16", "and so the dearer they are, the fewer plans they obtain",
+        within={**MANY_LATE, **NO_RELIEF, "adviser_monthly": 0.5},
+        off={"adviser_fee_share": 0.0}, up={"adviser_fee_share": 0.2}, sees=mean("plans_new"), sign=-1,
     ),
     Row(
         "E6", "settlements forgive part of a debt",
@@ -162,6 +196,27 @@ ROWS = [
     Row(
         "E6", "settlements lower what a default costs",
         within=MANY_LATE, off=NO_RELIEF, up={"settlement_offer": 0.5}, sees=last("lgd"), sign=-1, borrowers=6000,
+    ),
+    Row(
+        "E12", "judgements recover debt from wages",
+        within={**MANY_LATE, "writeoff_months": 5.0}, off={"judgement_monthly": 0.0}, draws=(on.JUDGEMENT,),
+        idle={"judgement_cost": 0.0, "garnish_share": 1.0}, state={"judged": 0},
+        up={"judgement_monthly": 0.2}, sees=mean("recovery_amount"), sign=+1,
+    ),
+    Row(
+        "E12", "and lower what a default costs",
+        within={**MANY_LATE, "writeoff_months": 5.0}, off={"judgement_monthly": 0.0}, up={"judgement_monthly": 0.2},
+        sees=last("lgd"), sign=-1, borrowers=6000,
+    ),
+    Row(
+        "E12", "the more of a wage may be taken, the more is",
+        within={**MANY_LATE, "writeoff_months": 5.0, "judgement_monthly": 0.2}, off={"garnish_share": 0.0},
+        up={"garnish_share": 0.3}, sees=mean("garnished_amount"), sign=+1,
+    ),
+    Row(
+        "E12", "courts cost money",
+        within={**MANY_LATE, "writeoff_months": 5.0, "garnish_share": 0.0}, off={"judgement_monthly": 0.0},
+        up={"judgement_monthly": 0.5, "judgement_cost": 2000.0}, sees=mean("operating_cost"), sign=+1,
     ),
     Row(
         "E10", "where trust is lost, fewer are admitted",

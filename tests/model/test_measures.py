@@ -42,6 +42,8 @@ RARE = {
     *("multi_seen_mean", "locked_share", "plans_share", "mending_share", "desk_waiting", "friend_freeze_ratio", "lgd"),
     *("lump_raise_share", "restore_months_mean", "reopen_months_mean", "redraw_share", "appeals", "desk_wait_mean"),
     *("appeals_granted_share", "scam_share", "plans_new", "settlements", "plans_broken_share", "forgiven_amount"),
+    *("plans_re_aged", "judgements", "garnished_amount", "late_locked_share"),
+    *("wallet_blocked_amount", "adviser_fee_amount"),
 }
 """Columns of what may not happen in a small market; the tests of tallies make it happen."""
 

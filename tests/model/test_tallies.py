@@ -30,7 +30,17 @@ CODES = {
 """How many values a code has."""
 RARE_FLOWS = (
     *("technical", "cause_paylater", "cause_cashloan", "default_cause"),
-    *("missed_able", "lump_raise", "redrew", "plan_agreed", "plan_broken", "case_arrived", "case_served"),
+    *(
+        "missed_able",
+        "lump_raise",
+        "redrew",
+        "plan_agreed",
+        "plan_broken",
+        "re_aged",
+        "judged",
+        "case_arrived",
+        "case_served",
+    ),
     *("appeal_answer", "froze", "reopened", "defaulted", "applied_outside", "cut", "help_received", "scam"),
     *("restored", "frozen_for", "case_waited", "cut_amount", "waived", "recovered", "paid_paylater", "paid_cashloan"),
     *("forgiven_paylater", "forgiven_cashloan", "forgiven_written_off", "missed_paylater", "missed_cashloan", "income"),

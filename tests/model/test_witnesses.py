@@ -16,7 +16,8 @@ EVERYTHING = {
     "freeze_monthly": 0.5, "appeal_monthly": 0.5, "leave_monthly": 0.1, "arrive_monthly": 0.5, "late_wage_monthly": 0.2,
     "raise_monthly": 0.3, "record_raise_monthly": 0.3, "apply_raise_monthly": 0.3, "cycler_monthly": 0.3,
     "mend_monthly": 0.5, "mistake_monthly": 0.4, "prepay_monthly": 0.4, "redraw_monthly": 0.5, "rush_monthly": 0.4,
-    "scam_monthly": 0.2, "silent_lock_monthly": 0.2, "upload_monthly": 0.4, "manual_review_share": 0.5,
+    "scam_monthly": 0.2, "silent_lock_monthly": 0.2, "silent_lock_months": 3,
+    "upload_monthly": 0.4, "manual_review_share": 0.5,
 }  # fmt: skip
 """Much of all that may befall a borrower."""
 
