@@ -59,8 +59,8 @@ class Population(Section):
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A",
         plausible(0.4, 1.4, "M: 25 % closed for good in 2020, companies 19 %"))
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(2.5, "months of usual income", 0, 60, "L: many save little",
-        plausible(1.5, 4, "L: with present bias above near-prime's .65-.96; US 59 % under 1"))
+    buffer_median_months: float = number(3.0, "months of usual income", 0, 60, "L: many save little",
+        plausible(2, 4.5, "L: with present bias above near-prime's .65-.96; US 59 % under 1"))
     """Median of the savings aimed at by who is free of present bias."""
     buffer_log_sd: float = number(1.1, "log", 0, 3, "L",
         plausible(0.8, 1.4, "L: a quarter either way"))
@@ -236,7 +236,7 @@ class Spending(Section):
     subsistence_most: float = number(0.85, "share of usual income", 0.1, 1, "A",
         plausible(0.7, 0.95, "judged: the poorest save next to nothing"))
     """Share of usual income that subsistence never exceeds."""
-    habit_share: float = number(0.88, "share of usual income", 0.05, 2, "D: balances the mean budget",
+    habit_share: float = number(0.87, "share of usual income", 0.05, 2, "D: balances the mean budget",
         plausible(0.83, 0.93, "D: narrow: the mean budget must stay near balance"))
     """Spending by habit, in months without stress."""
     bias_habit: float = number(0.035, "share of usual income", 0, 0.5, "A: who lives for today spends a little more",
@@ -363,7 +363,7 @@ class Borrowing(Section):
         plausible(0.3, 2.5, "judged: a third to double and more"))
     """How many times full present bias adds what is drawn beyond a shortage, and the wish to borrow elsewhere."""
     improvidence: float = number(
-        1.4, "share of the short a month", 0, 5, "D: a third of what is missed on the day is missed for want of cash",
+        1.5, "share of the short a month", 0, 5, "D: of what is missed on the day half is missed for want of cash",
         plausible(0.7, 2, "D: 30-45 % of missed dues, and more"))
     """Chance, for each unit of present bias, that somebody who is short does nothing about it before the due date."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A",
@@ -430,17 +430,17 @@ class Repaying(Section):
     """The due date and the thirty days after it."""
 
     forget_paylater_monthly: float = number(
-        0.06, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day or less, of 6.8 % of dues",
+        0.05, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day or less, of 6.8 % of dues",
         plausible(0.03, 0.15, "D: 50-65 % of 5-7.5 %; manual payers 20 % a month"))
     """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
     revolver_forgetting: float = number(0.4, "x", 0, 1, "A: who carries a debt looks at it",
         plausible(0.2, 0.7, "judged: half to nearly double"))
     """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
-        0.026, "share of instalments", 0, 0.5, "D: auto-debit; as above",
+        0.022, "share of instalments", 0, 0.5, "D: auto-debit; as above",
         plausible(0.015, 0.06, "D: half to double and more"))
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
-    late_wage_monthly: float = number(0.03, "share of borrowers a month", 0, 1, "L",
+    late_wage_monthly: float = number(0.02, "share of borrowers a month", 0, 1, "L",
         plausible(0.01, 0.06, "judged: a third to double"))
     """Chance that the month's income arrives after the due date."""
     overlooked: float = number(
@@ -535,7 +535,7 @@ class Helping(Section):
         plausible(0.25, 0.9, "A: half to nearly all"))
     """Share of the savings above that one friend gives at most in one month."""
     patience_months: float = number(
-        0.6, "months of usual income", 0, 60,
+        0.7, "months of usual income", 0, 60,
         "D: without the limit hardly anybody is 30+; prime lenders have 1.1-1.6 % of balance",
         plausible(0.3, 1.5, "D: half, to double and more"))
     """Help in all after which friends' patience ends, on the mean of very different circles (exponentially)."""
