@@ -17,7 +17,7 @@ from tightrope.agents.codes import (
     Status,
 )
 from tightrope.agents.collecting import reported_lateness
-from tightrope.agents.earning import LONGEST_SPELL, by_segment, finding, separation, transitory_sd
+from tightrope.agents.earning import transitory_sd
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
 from tightrope.agents.helping import patience
@@ -30,6 +30,7 @@ from tightrope.agents.raising import welcome
 from tightrope.agents.scoring import HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
 from tightrope.agents.spending import habit
 from tightrope.agents.suspecting import turns_over
+from tightrope.agents.working import LONGEST_SPELL, by_segment, finding, separation
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule

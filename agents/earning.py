@@ -1,10 +1,8 @@
-"""Income: work lost and found, lasting and passing changes (C1); what a bad record does to it (C13).
+"""Income: lasting and passing changes, and what is left without work (C1); what a bad record costs (C13, C17).
 
 Permanent and transitory shocks as in Carroll and Samwick (1997), with a mean of one each; those that pass do so over
-months, for noise from month to month alone would leave yearly incomes too even. Whoever looks for work longer finds it
-more seldom (McCall 1996) and earns less for years (Davis and von Wachter 2011). A year more on the record lowers
-employment by about three points (Bos, Breza and Liberman 2018); the price of rents is assumed. Debtors written off bear
-all these consequences, too.
+months, for noise from month to month alone would leave yearly incomes too even. The price of rents is assumed. Debtors
+written off bear all these consequences, too.
 """
 
 import math
@@ -18,33 +16,26 @@ from tightrope.agents.codes import Segment
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
+from tightrope.agents.working import by_segment, work
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import exp, log, power
+from tightrope.scenarios.engine.mathematics import exp, log
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair
 from tightrope.scenarios.engine.sums import BILLION, whole
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
     "LOG_MIDDLE",
-    "LONGEST_SPELL",
     "IncomeSum",
     "add_log_incomes",
-    "by_segment",
     "cost_of_record",
     "earn",
-    "finding",
-    "separation",
     "transitory_sd",
 ]
 
 LOWEST_USUAL, HIGHEST_USUAL = 80_000, 20_000_000
 """Usual incomes stay between 800 and 200,000 yuan a month, so that no random walk leaves the record's range."""
-_POOREST = 3.0
-"""Times the declared chance of losing work that nobody's exceeds, however low the income."""
-LONGEST_SPELL = 120
-"""Months of looking for work at which counting stops: ten years, within the record's range."""
 _MOST_WITHOUT_WORK = 0.7
 """Share of usual income that a month without work never exceeds for its floor in yuan."""
 LOG_MIDDLE = 13.0
@@ -57,55 +48,6 @@ class IncomeSum(IntEnum):
     BORROWERS = 0
     DISTANCE = 1
     SQUARE = 2
-
-
-@rule
-def by_segment(segment: int, salaried: float, gig: float, self_employed: float) -> float:
-    """Return which of three numbers is that of an income segment."""
-    if segment == Segment.GIG:
-        return gig
-    return self_employed if segment == Segment.SELF_EMPLOYED else salaried
-
-
-@rule
-def separation(b: Borrower, p: Numbers) -> float:
-    """Chance of losing the work this month, by segment and income: low wages are paid for the less secure jobs.
-
-    Formula:
-        factor = 1, separation_factor_gig or separation_factor_self_employed
-        poor   = (income_usual / income_median_salaried)^-separation_income_slope      at most 3
-        min(1, factor * poor * separation_monthly)
-    """
-    factor = by_segment(b.segment, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
-    poor = min(_POOREST, power(b.income_usual / (100.0 * p.income_median_salaried), -p.separation_income_slope))
-    return min(1.0, factor * poor * p.separation_monthly)
-
-
-@rule
-def finding(spell: int, p: Numbers) -> float:
-    """Chance of finding work in the ``spell``-th month of looking for it, the record aside.
-
-    Formula:
-        finding_monthly * (finding_floor + (1 - finding_floor) * exp(-(spell - 1) / finding_fade_months))
-    """
-    fresh = exp(-(spell - 1.0) / p.finding_fade_months)
-    return p.finding_monthly * (p.finding_floor + (1.0 - p.finding_floor) * fresh)
-
-
-@rule
-def furlough(b: Borrower, p: Numbers) -> float:
-    """Chance of being sent home on part of the pay this month, by segment and income.
-
-    Formula:
-        factor = 1, furlough_factor_gig or furlough_factor_self_employed
-        poor   = (income_usual / income_median_salaried)^-furlough_income_slope
-        min(1, factor * poor * furlough_share)
-    """
-    if p.furlough_share <= 0.0:
-        return 0.0
-    factor = by_segment(b.segment, 1.0, p.furlough_factor_gig, p.furlough_factor_self_employed)
-    poor = power(b.income_usual / (100.0 * p.income_median_salaried), -p.furlough_income_slope)
-    return min(1.0, factor * poor * p.furlough_share)
 
 
 @rule
@@ -143,15 +85,13 @@ def add_log_incomes(sums: NDArray[np.int64], people: Columns[Borrower]) -> None:
 
 @rule
 def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """The borrower may lose or find work; usual income drifts; the month's income varies around it, for months on end.
+    """Usual income drifts; the month's income varies around it, for months on end, and falls without work.
 
     Lasting changes would spread incomes ever wider, and with them limits and debts; a weak pull towards the segment's
     centre keeps the spread that the book opened with, as careers do that end and begin.
 
     Formula:
-        employed     <- 0 with chance separation * (1 + record_separation_weight * bureau_record)
-        employed     <- 1 with chance finding * exp(-record_finding_weight * bureau_record)
-        scar         <- scar + (1 - scar) * wage_scar * (1 - exp(-spell / scar_months))     where work is found
+        employed, spell, furlough, scar      as of work
         scar         <- (1 - scar_fade_monthly) * scar
         leaned       <- (1 - patience_fade) * leaned                                        friends forget as well
         pull          = policy.income_pull * (income_centre - log(income_usual))
@@ -160,23 +100,13 @@ def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
         income        = (1 - scar) * income_usual * exp(shock - sd^2 / 2)
         income       <- income * (1 - business_passthrough * min(1, strain)) * (1 + business)      self-employed
         income        = income_without_work                                     without work
-        furlough     <- furlough_months with chance furlough                    in work; then it counts down
         income       <- income * (1 - furlough_loss * (1 - transfer_share))     on furlough
         wage_late     = 1 with chance late_wage_monthly                         paid after the due date
 
-    Work is lost sooner and found later with a bad record. A self-employed borrower who was short last month has cut
+    A self-employed borrower who was short last month has cut
     stock and tools, and earns less for it. Usual income stays within 800 and 200,000 yuan a month.
     """
-    if b.employed:
-        if happens(keys, on.JOB_LOSS, i, separation(b, p) * (1.0 + p.record_separation_weight * b.bureau_record)):
-            b.employed = 0
-            b.furlough = 0
-        elif b.furlough > 0:
-            b.furlough -= 1
-        elif happens(keys, on.FURLOUGH, i, furlough(b, p)):
-            b.furlough = int(p.furlough_months)
-    else:
-        look_for_work(b, p, keys, i)
+    work(b, p, policy, keys, i)
     b.scar *= 1.0 - p.scar_fade_monthly
     b.leaned *= 1.0 - p.patience_fade
 
@@ -197,22 +127,6 @@ def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
     b.income = min(fen(income), HIGHEST_USUAL)
     f.income = b.income
     f.wage_late = happens(keys, on.LATE_WAGE, i, p.late_wage_monthly)
-
-
-@rule
-def look_for_work(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
-    """Look for work a month longer, and perhaps find some; the longer it took, the less it pays for years.
-
-    Formula:
-        spell    <- min(120, spell + 1)
-        employed <- 1 and spell <- 0 with chance finding * exp(-record_finding_weight * bureau_record)
-        scar     <- scar + (1 - scar) * wage_scar * (1 - exp(-spell / scar_months))      where work is found
-    """
-    b.spell = min(LONGEST_SPELL, b.spell + 1)
-    if happens(keys, on.JOB_FIND, i, finding(b.spell, p) * exp(-p.record_finding_weight * b.bureau_record)):
-        b.scar += (1.0 - b.scar) * p.wage_scar * (1.0 - exp(-b.spell / p.scar_months))
-        b.spell = 0
-        b.employed = 1
 
 
 @rule

@@ -7,11 +7,12 @@ import math
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import PaylaterHabit, Segment
-from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL, by_segment
+from tightrope.agents.earning import HIGHEST_USUAL, LOWEST_USUAL
 from tightrope.agents.lines import carries_over, payment_share
 from tightrope.agents.money import fen
 from tightrope.agents.paylater import settled_habit
 from tightrope.agents.spending import habit
+from tightrope.agents.working import by_segment
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule

@@ -67,7 +67,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.knobs: Policy = self.policy.view(np.recarray)[0]
         self.profit = self.funding_cost = self.operating_cost = self.loss_own = self.recovery_own = 0.0
         self.trust_mean = float(opening.trust_mean)
-        self.knobs.open_share = 1.0
+        self.knobs.open_share = self.knobs.losing_scale = self.knobs.finding_scale = 1.0
         self.prices(0, opening, float(opening.unemployment_normal))
         self.set_knobs(opening)
 

@@ -55,6 +55,8 @@ class Policy(Record):
     income_centre_salaried: Annotated[float, np.float64, "log fen", "where usual incomes are drawn to: the salaried"]
     income_centre_gig: Annotated[float, np.float64, "log fen", "the same for gig workers"]
     income_centre_self_employed: Annotated[float, np.float64, "log fen", "the same for the self-employed"]
+    losing_scale: Annotated[float, np.float64, "x", "how much more often work is lost, where unemployment is given"]
+    finding_scale: Annotated[float, np.float64, "x", "how much more often it is found"]
     trust_mean: Annotated[float, np.float64, "0-1", "mean trust of last month, for newcomers' willingness to apply"]
     unemployment: Annotated[float, np.float64, "share", "of the borrowers without work last month, as of applicants"]
 # fmt: on

@@ -102,6 +102,7 @@ def _stage(number: str, stage: Stage) -> tuple[str, ...]:
 SUBMODELS = {
     "Economy and platform": ("market", "lender"),
     "Income, spending, credit": (
+        "working",
         "earning",
         "spending",
         "lines",

@@ -13,6 +13,7 @@ from typing import Any
 from tightrope.agents.arriving import apply_and_join, arrive
 from tightrope.agents.earning import add_log_incomes
 from tightrope.agents.trusting import look_around
+from tightrope.agents.working import add_up_work
 from tightrope.model.compile.calling import Code
 from tightrope.model.compile.machine import loaded, object_code, processor, target
 from tightrope.model.compile.module import Module, Rules
@@ -41,6 +42,7 @@ PASSES: tuple[tuple[Callable[..., Any], Callable[[Module, Callable[..., Any]], N
     (befriend, write_once),
     (open_place, write_opening),
     (add_log_incomes, write_once),
+    (add_up_work, write_once),
     (live_to_due_date, write_first),
     (help_friends, write_once),
     (live_on, write_listed),

@@ -14,6 +14,7 @@ from tightrope.agents.earning import IncomeSum, add_log_incomes
 from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
 from tightrope.agents.queueing import QueueCount
+from tightrope.agents.working import WorkSum, add_up_work, scales_towards
 from tightrope.model.engine import ledger
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.counts import CHUNK, Chunk, Counts
@@ -211,6 +212,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         """
         self.unemployment = int(self._last["out_of_work"]) / max(1, int(self._last["active"]))
         self.lender.prices(self.month, p, self.unemployment)
+        knobs = self.lender.knobs
+        knobs.losing_scale, knobs.finding_scale = scales_towards(float(p.unemployment_given), self.work_of(p))
         waiting, arrived = self.history.backlog, self.history.arrivals()
         self.lender.staff(p, int(self._last["active"]), waiting, arrived)
         self.lender.ration(p, self._last)
@@ -258,6 +261,13 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             run_opening(open_place, Handed(Opening(self.people, rows, parameters, policies, keys)), chunk)
 
         self._each(fill)
+
+    def work_of(self, p: Numbers) -> NDArray[np.int64]:
+        """Return the chances to lose and to find work this month, as of ``add_up_work``; nil where nobody asks."""
+        sums = np.zeros(len(WorkSum), np.int64)
+        if p.unemployment_given > 0.0:
+            run_once(add_up_work, sums, self.people, records(self.timeline[self.month : self.month + 1]))
+        return sums
 
     def log_incomes(self) -> NDArray[np.int64]:
         """Return what the platform knows of the incomes, as of ``add_log_incomes``."""

@@ -18,6 +18,9 @@ class Economy(Section):
         "M: US job flows 1.1-1.5 %; with the spells it gives 5 to 6 % out of work",
         plausible(0.0075, 0.015, "M: 0.9-1.5 % a month; below it calm Chinese labour markets"))
     """Chance that an employed borrower loses the job within a month."""
+    unemployment_given: float = number(0.0, "share of borrowers", 0, 0.6, "A: as work is lost and found",
+        plausible(0, 0.15, "M: 4 to 15 % in most of a century"))
+    """Unemployment that the month is to have (0: whatever comes of work lost and found)."""
     separation_income_slope: float = number(
         0.05, "log chance / log income", -1, 2, "M: jobs lost in a year: .148 of the poorest fifth, .05-.08 of others",
         plausible(0, 0.3, "M: none, to the ratio of the poorest to the others"))

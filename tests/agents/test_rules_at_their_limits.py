@@ -11,10 +11,11 @@ from tests.helpers.markets import KEYS, book, borrower, flows, market_of, parame
 from tightrope.agents.borrower import NEVER
 from tightrope.agents.codes import Contact, Segment
 from tightrope.agents.collecting import age, collect
-from tightrope.agents.earning import earn, look_for_work, separation
+from tightrope.agents.earning import earn
 from tightrope.agents.limiting import chance_of_cut, entitlement
 from tightrope.agents.lines import lenders_behind
 from tightrope.agents.suspecting import count_cycle, hold_longer
+from tightrope.agents.working import look_for_work, separation
 from tightrope.model.engine.market import CreditMarket
 
 
@@ -37,7 +38,7 @@ def test_the_chance_to_lose_the_work_ends_at_one(segment: int, factor: str, mont
 @pytest.mark.parametrize(("spell", "then"), [(118, 119), (119, 120), (120, 120)])
 def test_the_months_of_a_search_are_counted_to_ten_years(spell: int, then: int) -> None:
     b = borrower(employed=0, spell=spell, bureau_record=1e6)
-    look_for_work(b, parameters(record_finding_weight=1.0), KEYS, 1)
+    look_for_work(b, parameters(record_finding_weight=1.0), policy(), KEYS, 1)
     assert (b["employed"], b["spell"]) == (0, then)
 
 

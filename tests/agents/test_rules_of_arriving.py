@@ -32,9 +32,9 @@ from tightrope.agents.arriving import (
 )
 from tightrope.agents.borrower import NEVER
 from tightrope.agents.codes import Segment, Status
-from tightrope.agents.earning import LONGEST_SPELL, look_for_work
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment
 from tightrope.agents.helping import help_asked, patience
+from tightrope.agents.working import LONGEST_SPELL, look_for_work
 from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.books.book import BOOK_DTYPE
 from tightrope.scenarios.engine.compiled import COMPILED
@@ -226,13 +226,13 @@ def with_means(i: int, p: Any, known: Any = None, **state: float) -> Any:
 def test_spells_without_work_are_as_long_as_searching_for_it_makes_them(fading: dict[str, float]) -> None:
     """Who loses the work goes through months 0, 1, 2, ... of a search: what is drawn at the opening is one of them."""
     p = parameters(finding_monthly=0.3, **{"finding_floor": 0.2, "finding_fade_months": 4.0, **fading})
-    keys = [month_keys(3, month) for month in range(1, LONGEST_SPELL)]
+    q, keys = policy(), [month_keys(3, month) for month in range(1, LONGEST_SPELL)]
     lengths, months = [], np.zeros(LONGEST_SPELL)
     for i in range(MANY):
         b, month = borrower(employed=0), 0
         while not b["employed"] and month < LONGEST_SPELL - 1:
             months[b["spell"]] += 1
-            look_for_work(b, p, keys[month], i)
+            look_for_work(b, p, q, keys[month], i)
             month += 1
         months[b["spell"]] += not b["employed"]
         lengths.append(month + (not b["employed"]))

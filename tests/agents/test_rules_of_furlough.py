@@ -5,7 +5,8 @@ import pytest
 from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Segment
-from tightrope.agents.earning import earn, furlough
+from tightrope.agents.earning import earn
+from tightrope.agents.working import furlough
 from tightrope.scenarios.files.events import Event
 
 STEADY = {

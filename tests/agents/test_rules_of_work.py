@@ -6,24 +6,39 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.helpers.markets import KEYS, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
+from tests.helpers.markets import (
+    KEYS,
+    borrower,
+    flows,
+    live,
+    market_of,
+    near,
+    parameters,
+    policy,
+    share_of_borrowers,
+    story,
+)
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Segment
 from tightrope.agents.earning import (
     LOG_MIDDLE,
     IncomeSum,
     add_log_incomes,
-    by_segment,
     earn,
-    finding,
     income_without_work,
-    look_for_work,
-    separation,
     transitory_sd,
 )
 from tightrope.agents.spending import meet_expense, plan_spending, planned_dues, subsistence
+from tightrope.agents.working import (
+    by_segment,
+    finding,
+    look_for_work,
+    separation,
+)
 from tightrope.scenarios.engine.columns import Columns
+from tightrope.scenarios.engine.compiled import records
 from tightrope.scenarios.engine.streams import month_keys
+from tightrope.scenarios.files.events import Event
 
 # work and income
 
@@ -178,17 +193,17 @@ def test_a_search_is_counted_until_work_is_found_and_leaves_a_scar() -> None:
     in_vain = parameters(finding_monthly=1.0, finding_floor=1.0, record_finding_weight=1.0)
     b = borrower(employed=0, scar=0.1, bureau_record=1e6)
     for spell in (1, 2, 3):
-        look_for_work(b, in_vain, KEYS, 1)
+        look_for_work(b, in_vain, policy(), KEYS, 1)
         assert (b["employed"], b["spell"], b["scar"]) == (0, spell, np.float32(0.1))
     b["bureau_record"] = 0.0
-    look_for_work(b, p, KEYS, 1)
+    look_for_work(b, p, policy(), KEYS, 1)
     assert (b["employed"], b["spell"]) == (1, 0)
     assert b["scar"] == pytest.approx(0.1 + 0.9 * 0.2 * (1 - math.exp(-1)))
 
 
 def test_a_search_leaves_no_scar_where_there_is_none_to_leave() -> None:
     b = borrower(employed=0, spell=24)
-    look_for_work(b, parameters(finding_monthly=1.0, finding_floor=1.0, wage_scar=0.0), KEYS, 1)
+    look_for_work(b, parameters(finding_monthly=1.0, finding_floor=1.0, wage_scar=0.0), policy(), KEYS, 1)
     assert (b["employed"], b["scar"]) == (1, 0.0)
 
 
@@ -296,3 +311,57 @@ def test_unforeseen_expenses_are_rare_and_exponential() -> None:
     assert met.size / n == pytest.approx(q, abs=4 * math.sqrt(q * (1 - q) / n))
     assert met.mean() == pytest.approx(s * (1 - math.exp(-8)), abs=4 * s / math.sqrt(met.size))
     assert sizes.max() <= 8 * s + 1e-5
+
+
+# a path of unemployment
+
+
+@pytest.mark.parametrize(
+    ("given", "losing", "finding"),
+    [
+        (0.0, 1.0, 1.0),  # whatever comes
+        (0.10, 2.0, 1.0),  # of 100 people six stay without work: four must lose theirs, where two would
+        (0.06, 0.0, 1.0),  # nobody may lose any
+        (0.04, 0.0, 3.0),  # six of ten must find some, where two would
+    ],
+)
+def test_work_is_lost_and_found_as_often_as_leads_to_the_unemployment_given(
+    given: float, losing: float, finding: float
+) -> None:
+    sums = np.zeros(len(WorkSum), np.int64)
+    sums[[WorkSum.ACTIVE, WorkSum.OUT, WorkSum.LOSING, WorkSum.FINDING]] = 100, 8, 2 * 10**9, 2 * 10**9
+    assert scales_towards(given, sums) == pytest.approx((losing, finding))
+
+
+def test_chances_of_work_are_added_up_over_the_active() -> None:
+    people, sums = Columns(Borrower, 4), np.zeros(len(WorkSum), np.int64)
+    people["income_usual"] = 600_000
+    people["status"], people["employed"], people["spell"] = [1, 1, 2, 1], [1, 0, 0, 0], [0, 3, 2, 0]
+    p = records(story().timeline(1))
+    add_up_work(sums, people, p)
+    assert (sums[WorkSum.ACTIVE], sums[WorkSum.OUT]) == (3, 2)
+    assert sums[WorkSum.LOSING] == pytest.approx(1e9 * separation(people[0], p[0]), abs=1)
+    assert sums[WorkSum.FINDING] == pytest.approx(1e9 * (finding(4, p[0]) + finding(1, p[0])), abs=2)
+
+
+@pytest.mark.parametrize(("scale", "chance"), [(0.0, 0.0), (2.0, 0.2), (20.0, 1.0)])
+def test_the_policy_of_the_month_scales_what_is_lost(scale: float, chance: float) -> None:
+    p = parameters(separation_monthly=0.1, separation_income_slope=0.0, record_separation_weight=0.0)
+    q = policy(losing_scale=scale)
+
+    def loses(i: int) -> bool:
+        b = borrower()
+        work(b, p, q, KEYS, i)
+        return not b["employed"]
+
+    assert share_of_borrowers(loses) == near(chance)
+
+
+def test_unemployment_follows_a_path_that_is_given_up_and_down() -> None:
+    """Within chance: a fiftieth of a thousand people, four standard errors of what a month moves."""
+    path = {3: 0.05, 5: 0.1, 7: 0.15, 9: 0.06, 11: 0.03}
+    events = (Event(month=month, set={"unemployment_given": rate}) for month, rate in path.items())
+    months = live(story({}, *events), borrowers=4000, months=12).results().months
+    for month, rate in path.items():
+        assert months["unemployment_rate"][month - 1] == pytest.approx(rate, abs=0.012)
+        assert months["unemployment_rate"][month] == pytest.approx(rate, abs=0.012), "and stays there"
