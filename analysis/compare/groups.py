@@ -2,10 +2,10 @@
 
 Both runs share every draw of fate, so a person of the run is in the twin as well: whoever holds the same place on
 the book and joined it in the same month. What differs between the two is what the run did to that person. Only those
-whom both runs still have on the book at the end can be compared; ``gone`` counts the others.
+whom both runs still have on the book at the end can be compared; the others are counted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,18 +16,28 @@ from tightrope.analysis.words.reasons import REASON_WORDS
 from tightrope.analysis.words.words import Words
 from tightrope.model.results.run_results import Results
 
-__all__ = ["GROUPS", "LEAST", "Group", "first_event", "fortunes", "gone", "pairs"]
+__all__ = ["GROUPS", "LEAST", "Fortunes", "Group", "first_event", "fortunes"]
 
 LEAST = 20
 """People that a group needs to be told of."""
 
 _ALL = pl.lit(value=True)
 _HERE, _TWIN = "", "_twin"
+_MEANS = ("trust", "outside_debt", "open_line")
+_NEEDED = (
+    "borrower", "status", "joined_month", "default_month", "months_since_late", "late_paylater", "contact",
+    "plan_month", "frozen_month", "freeze_reason", "withheld", "mending", "locked", "raised_month", "raise_channel",
+    "prepaid_month", "limit_cashloan", "outside_debt", "trust",
+)  # fmt: skip
+"""Columns of the borrowers that groups and measures are made of."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """People who belong together at the end; ``those`` picks them from ``pairs``, given the first event and the end."""
+    """People who belong together at the end.
+
+    ``those`` picks them, each beside the same person in the twin, given the first event and the end.
+    """
 
     name: str
     label: Words
@@ -159,57 +169,84 @@ def first_event(results: Results) -> int:
     return min((int(event["month"]) for event in results.manifest["events"]), default=1)
 
 
-def pairs(results: Results, twin: Results) -> pl.DataFrame:
-    """Return the borrowers of the run, each beside the same person in the twin (columns that end in ``_twin``)."""
-    both = results.borrowers.join(twin.borrowers, on="borrower", how="inner", suffix=_TWIN)
+@dataclass(frozen=True)
+class Fortunes:
+    """How the same people fared in a run and in its twin.
+
+    ``groups`` has one row for each of ``GROUPS`` with at least ``LEAST`` people. Columns: group; people; defaulted
+    (reached 90 days past due since the first event), defaulted_twin, only_here and only_there (defaulted in just the
+    one run, or just in the twin); written_off at the end; mean trust; mean outside_debt, yuan; mean open_line, yuan:
+    the cash loan limit that can be used, 0 where frozen, locked or written off; each of these also in the twin.
+
+    ``gone`` says of how many people, on the book before the first event, only one run knows the end: this one, the
+    other. The other run lost them: they left, or were written off so long ago that they are pursued no more.
+    """
+
+    groups: pl.DataFrame
+    gone: tuple[int, int]
+
+
+def fortunes(results: Results, twin: Results) -> Fortunes:
+    """Return how the people of the run fared, and the same people in the twin.
+
+    Both are gone through side by side, some borrowers at a time, so that neither needs to be laid out as a whole.
+    """
+    start, end = first_event(results), results.months.height
+    sums, known = [], [0, 0]
+    for here, there in _side_by_side(results.in_slices(), twin.in_slices()):
+        people = _pairs(here, there)
+        sums += [_summed(group, people.filter(group.those(start, end)), start) for group in GROUPS]
+        matched = people.filter(pl.col("joined_month") < start).height
+        for place, side in enumerate((here, there)):
+            since_before = (pl.col("status") != "vacant") & (pl.col("joined_month") < start)
+            known[place] += side.filter(since_before).height - matched
+    return Fortunes(_groups(pl.concat(sums)), (known[0], known[1]))
+
+
+def _side_by_side(
+    one: Iterator[pl.DataFrame], other: Iterator[pl.DataFrame]
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Yield the columns needed here of two frames that come in slices, as many rows of the one as of the other."""
+    streams = [(frame.select(_NEEDED) for frame in slices) for slices in (one, other)]
+    held = [next(stream, None) for stream in streams]
+    while (left := held[0]) is not None and (right := held[1]) is not None:
+        rows = min(left.height, right.height)
+        yield left.head(rows), right.head(rows)
+        rest = (left.slice(rows), right.slice(rows))
+        held = [next(stream, None) if side.is_empty() else side for side, stream in zip(rest, streams, strict=True)]
+
+
+def _pairs(here: pl.DataFrame, there: pl.DataFrame) -> pl.DataFrame:
+    """Return borrowers of the run, each beside the same person in the twin (columns that end in ``_twin``)."""
+    both = here.join(there, on="borrower", how="inner", suffix=_TWIN)
     on_book = (pl.col("status") != "vacant") & (pl.col("status_twin") != "vacant")
     return both.filter(on_book & (pl.col("joined_month") == pl.col("joined_month_twin")))
 
 
-def gone(results: Results, twin: Results) -> tuple[int, int]:
-    """Return of how many people, on the book before the first event, only one run knows the end: this one, the other.
-
-    The other run lost them: they left, or were written off so long ago that they are pursued no more.
-    """
-    start = first_event(results)
-    matched = pairs(results, twin).filter(pl.col("joined_month") < start).height
-    here, there = (
-        run.borrowers.filter((pl.col("status") != "vacant") & (pl.col("joined_month") < start)).height
-        for run in (results, twin)
-    )
-    return here - matched, there - matched
-
-
-def fortunes(results: Results, twin: Results) -> pl.DataFrame:
-    """Return one row for each of ``GROUPS`` with at least ``LEAST`` people.
-
-    Columns: group; people; defaulted (reached 90 days past due since the first event), defaulted_twin, only_here and
-    only_there (defaulted in just the one run, or just in the twin); written_off at the end; mean trust; mean
-    outside_debt, yuan; mean open_line, yuan: the cash loan limit that can be used, 0 where frozen, locked or written
-    off; each of these also in the twin.
-    """
-    start, end = first_event(results), results.months.height
-    people = pairs(results, twin)
+def _summed(group: Group, people: pl.DataFrame, start: int) -> pl.DataFrame:
     measures = [*_measures(start, _HERE), *_measures(start, _TWIN), *_apart(start)]
-    rows = [
-        people.filter(group.those(start, end)).select(
-            pl.lit(group.name).alias("group"), pl.len().alias("people"), *measures
-        )
-        for group in GROUPS
-    ]
-    return pl.concat(rows).filter(pl.col("people") >= LEAST)
+    return people.select(pl.lit(group.name).alias("group"), pl.len().alias("people"), *measures)
+
+
+def _groups(sums: pl.DataFrame) -> pl.DataFrame:
+    """Return the groups of which there is enough to tell, sums of amounts turned into means."""
+    whole = sums.group_by("group", maintain_order=True).sum().filter(pl.col("people") >= LEAST)
+    return whole.with_columns(pl.col(f"{name}{side}") / pl.col("people") for name in _MEANS for side in (_HERE, _TWIN))
 
 
 def _measures(start: int, side: str) -> list[pl.Expr]:
-    """How the people of a side fared."""
+    """How the people of a side fared, added up."""
     usable = (pl.col(f"status{side}") == "active") & (pl.col(f"freeze_reason{side}") == "none")
     line = pl.col(f"limit_cashloan{side}") - pl.col(f"withheld{side}")
+    amounts = {
+        "trust": pl.col(f"trust{side}"),
+        "outside_debt": pl.col(f"outside_debt{side}"),
+        "open_line": pl.when(usable & (pl.col(f"locked{side}") == 0)).then(line).otherwise(0.0),
+    }
     return [
         _since("default_month", start, side).sum().alias(f"defaulted{side}"),
         (pl.col(f"status{side}") == "written off").sum().alias(f"written_off{side}"),
-        pl.col(f"trust{side}").mean(),
-        pl.col(f"outside_debt{side}").mean(),
-        pl.when(usable & (pl.col(f"locked{side}") == 0)).then(line).otherwise(0.0).mean().alias(f"open_line{side}"),
+        *(amounts[name].cast(pl.Float64).sum().alias(f"{name}{side}") for name in _MEANS),
     ]
 
 

@@ -6,13 +6,12 @@ from typing import Any
 import polars as pl
 
 from tightrope.analysis.charts.sheet import Sheet
-from tightrope.analysis.compare.groups import GROUPS, LEAST, first_event, fortunes, gone, pairs
+from tightrope.analysis.compare.groups import GROUPS, LEAST, Fortunes, first_event, fortunes
 from tightrope.analysis.report.blocks import Card, Inline, Piece, Table
 from tightrope.analysis.words.numbers import percent, quantity
 from tightrope.analysis.words.words import join_sentences
-from tightrope.model.results.run_results import Results
 
-__all__ = ["comparable", "people_card"]
+__all__ = ["people_card"]
 
 _SURE = 2.0
 """Standard errors from which a gap is told as one."""
@@ -21,27 +20,21 @@ _EVEN = {group.name for group in GROUPS if group.even}
 _EVERYBODY = GROUPS[0].name
 
 
-def comparable(sheet: Sheet) -> bool:
-    """Whether there is a twin that lasted as long, with enough of the same people on the book."""
-    other = sheet.twin
-    if other is None or other.months.height != sheet.results.months.height:
-        return False
-    return pairs(sheet.results, other).height >= LEAST
-
-
 def people_card(sheet: Sheet) -> list[Card]:
-    """Return sentences and table; nothing where no twin allows it."""
-    if sheet.twin is None or not comparable(sheet):
+    """Return sentences and table; nothing without a twin that lasted as long and has enough of the same people."""
+    if sheet.twin is None or sheet.twin.months.height != sheet.results.months.height:
         return []
-    rows = fortunes(sheet.results, sheet.twin)
-    told = _in_words(sheet, sheet.twin, rows)
-    return [Card("people", sheet.say("run.who_it_happened_to"), [told, _table(sheet, rows)])]
+    found = fortunes(sheet.results, sheet.twin)
+    if found.groups.is_empty():
+        return []
+    told = _in_words(sheet, found)
+    return [Card("people", sheet.say("run.who_it_happened_to"), [told, _table(sheet, found.groups)])]
 
 
-def _in_words(sheet: Sheet, twin: Results, rows: pl.DataFrame) -> str:
+def _in_words(sheet: Sheet, found: Fortunes) -> str:
     """Who was frozen though the twin left them alone, whose defaults differ most, and who cannot be compared."""
     say, start = sheet.say, first_event(sheet.results)
-    told = {row["group"]: row for row in rows.iter_rows(named=True)}
+    told = {row["group"]: row for row in found.groups.iter_rows(named=True)}
     everybody = told[_EVERYBODY]
     parts = [say("run.people_are_on_the_book", people=everybody["people"])]
     frozen, blameless = told.get("frozen here only"), told.get("frozen here only, never late there")
@@ -57,7 +50,7 @@ def _in_words(sheet: Sheet, twin: Results, rows: pl.DataFrame) -> str:
         widest = max(sure, key=lambda row: abs(row["defaulted"] - row["defaulted_twin"]))
         name, size = _LABELS[widest["group"]].put(sheet.language), f"{widest['people']:,}"
         parts.append(say("run.the_widest_gap_beyond_chance", name=name, size=size, defaults=_defaults(sheet, widest)))
-    here, there = gone(sheet.results, twin)
+    here, there = found.gone
     parts.append(say("run.not_compared_people_whom_only", there=there, here=here))
     return join_sentences(parts, sheet.language)
 

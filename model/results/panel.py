@@ -9,19 +9,21 @@ from tightrope.model.results.digests import check_digests
 from tightrope.model.results.manifests import read_manifest
 from tightrope.model.results.run_manifest import RUN
 from tightrope.scenarios.disk.foreign_frames import check_columns, columns_of
-from tightrope.scenarios.disk.writing import write_frame
+from tightrope.scenarios.disk.writing import write_slices
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["PanelWriter", "read_panel"]
 
 PART_ROWS = 2_000_000
-"""Rows of one file, about: few enough to hold in memory, many enough to compress and scan well."""
+"""Rows of one file, about: many enough to compress and scan well."""
+PART_VALUES = 60_000_000
+"""Values of one file at most, about: few enough to hold in memory, some 300 MB; with many columns rows are fewer."""
 _LEVEL = 1
 """Of compression: the next takes twice as long, for a tenth less room."""
 
 
 class PanelWriter:
-    """Writes each month's frame into numbered files of about ``PART_ROWS`` rows, holding no more than one.
+    """Writes each month's frame into numbered files, of about ``part_rows`` rows or fewer, holding no more than one.
 
     Use it as a context manager: leaving it without an error writes the rows still held. ``folder`` is made and takes
     ``part-00001.parquet``, ``part-00002.parquet`` and so on, rows in the order in which they were appended.
@@ -37,19 +39,22 @@ class PanelWriter:
     def append(self, frame: pl.DataFrame) -> None:
         """Take one month's rows; every frame has the same columns."""
         self._held.append(frame)
-        if sum(held.height for held in self._held) >= self.part_rows:
+        if sum(held.height for held in self._held) >= self._filling(frame):
             self._write()
+
+    def _filling(self, frame: pl.DataFrame) -> int:
+        """Return how many rows of a frame's columns fill a file."""
+        return min(self.part_rows, max(1, PART_VALUES // frame.width))
 
     def _write(self) -> None:
         frame = pl.concat(self._held)
         self._held.clear()
-        count = max(1, round(frame.height / self.part_rows))  # a month of a large market fills several parts
+        count = max(1, round(frame.height / self._filling(frame)))  # a month of a large market fills several parts
         for part in frame.iter_slices(-(-frame.height // count)):
             self.parts += 1
+            path = self.folder / f"part-{self.parts:05d}.parquet"
             try:
-                write_frame(
-                    part, self.folder / f"part-{self.parts:05d}.parquet", compression="zstd", compression_level=_LEVEL
-                )
+                write_slices(iter([part]), path, compression="zstd", compression_level=_LEVEL)
             except OSError as error:
                 raise InputError(f"the panel cannot be written to {self.folder}: {error.strerror}") from error
 

@@ -29,6 +29,8 @@ STORED = ("months", "roll_rates", "vintages", "freezes", "queues", "bands", "bor
 """The frames that every result holds; the panel lies beside them where it was asked for."""
 FORMAT = RUN.format
 """Version of the folder's layout."""
+_SLICE_ROWS = 1 << 18
+"""Borrowers taken out of a frame at a time, where they are not held all at once."""
 _AGAINST = "against/run.json"
 """Manifest of the run that a result is compared with, where there is one."""
 
@@ -58,6 +60,10 @@ class Results:
         if not isinstance(self.people, pl.DataFrame):
             object.__setattr__(self, "people", pl.concat(self.people()))
         return cast(pl.DataFrame, self.people)
+
+    def in_slices(self) -> Iterator[pl.DataFrame]:
+        """Yield the rows of ``borrowers`` some at a time, for one who need not hold them all at once."""
+        return self.people.iter_slices(_SLICE_ROWS) if isinstance(self.people, pl.DataFrame) else self.people()
 
     def __repr__(self) -> str:
         return (

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from io import BytesIO, RawIOBase
+from io import RawIOBase
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 __all__ = [
-    "check_new_file", "made_folder", "unfinished_beside", "write_file", "write_frame", "write_slices", "write_whole",
+    "check_new_file", "made_folder", "unfinished_beside", "write_file", "write_slices", "write_whole",
 ]  # fmt: skip
 
 
@@ -91,15 +91,11 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o666, lasting: bool 
         raise
 
 
-def write_frame(frame: "pl.DataFrame", path: Path, **how: Any) -> None:
-    """Write a frame as Parquet; OSError says why where that fails, which polars, writing by itself, does not."""
-    content = BytesIO()
-    frame.write_parquet(content, **how)
-    path.write_bytes(content.getvalue())
-
-
 def write_slices(slices: Iterator["pl.DataFrame"], path: Path, **how: Any) -> None:
-    """Write the slices of a frame as one Parquet file, holding few of them at a time; OSError as of ``write_frame``."""
+    """Write the slices of a frame as one Parquet file, holding few of them at a time.
+
+    OSError says why where that fails, which polars, writing by itself, does not.
+    """
     from polars.exceptions import ComputeError
     from polars.io.plugins import register_io_source
 

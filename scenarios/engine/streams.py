@@ -4,6 +4,9 @@ Each (seed, month, purpose) has a 64-bit key, made once a month; a borrower's dr
 is the SplitMix64 finaliser (Steele, Lea and Flood 2014), applied to a Weyl step of the id, so a draw costs about ten
 machine operations, needs no state and does not depend on threads, chunks or the order of borrowers. Two runs
 that differ in policy alone meet the same fate of nature.
+
+Vector units without a product of 64 bits put three of 32 in its place. That costs nothing to speak of, as they are done
+while other things are waited for: a mixer of 32 bits made a pass 8 % shorter, and a month 0 to 2 % faster.
 """
 
 import math

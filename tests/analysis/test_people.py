@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from tests.helpers.fake_results import fake_results
 from tightrope import run
 from tightrope.agents.borrower import LONG_AGO, NEVER
 from tightrope.agents.codes import RaiseChannel
 from tightrope.analysis.charts.sheet import Sheet
-from tightrope.analysis.compare.groups import GROUPS, LEAST, first_event, fortunes, gone, pairs
+from tightrope.analysis.compare.groups import GROUPS, LEAST, first_event, fortunes
 from tightrope.analysis.report.blocks import Inline, Piece, Table
-from tightrope.analysis.report.people import comparable, people_card
+from tightrope.analysis.report.people import people_card
 from tightrope.api.run import Run
 from tightrope.model.results.columns import frame_of, schema
 from tightrope.model.results.run_results import Results
@@ -67,7 +69,7 @@ def test_a_campaign_is_told_beside_the_twin() -> None:
         (60, {}),
     )
     there = people((20, {}), (5, {}), (5, {"default_month": 30}), (10, {}), (60, {}))
-    told = row(fortunes(*beside(here, there)), "raised: campaign")
+    told = row(fortunes(*beside(here, there)).groups, "raised: campaign")
     assert (told["people"], told["defaulted"], told["defaulted_twin"]) == (30, 10, 5)
     assert (told["only_here"], told["only_there"]) == (5, 0)
     assert (told["written_off"], told["written_off_twin"]) == (5, 0)
@@ -78,7 +80,7 @@ def test_a_campaign_is_told_beside_the_twin() -> None:
 
 def test_those_spared_a_raise_are_told_too() -> None:
     raised = {"raised_month": 13, "raise_channel": CAMPAIGN}
-    table = fortunes(*beside(people((25, {}), (30, raised)), people((25, raised), (30, raised))))
+    table = fortunes(*beside(people((25, {}), (30, raised)), people((25, raised), (30, raised)))).groups
     assert row(table, "raised there only: campaign")["people"] == 25
     assert row(table, "raised: campaign")["people"] == 30
 
@@ -89,7 +91,7 @@ def test_a_line_can_be_used_unless_it_is_frozen_or_locked_or_withheld() -> None:
         (20, {"locked": 1}),
         (20, {"withheld": 400}),
     )
-    told = row(fortunes(*beside(here, people((60, {})))), "everybody")
+    told = row(fortunes(*beside(here, people((60, {})))).groups, "everybody")
     assert told["open_line"] == pytest.approx(600 / 3) and told["open_line_twin"] == 1_000.0
 
 
@@ -98,12 +100,12 @@ def test_the_frozen_are_those_whom_the_twin_left_alone() -> None:
     late_there = {"months_since_late": 35}  # one month more than 36 - 13 + 12 would be good standing throughout
     here = people((25, frozen), (25, frozen), (25, frozen), (25, {}), (25, {**frozen, "frozen_month": 12}))
     there = people((25, {}), (25, late_there | {"months_since_late": 34}), (25, frozen), (25, frozen), (25, {}))
-    table = fortunes(*beside(here, there))
+    table = fortunes(*beside(here, there)).groups
     assert row(table, "frozen here only")["people"] == 50
     assert row(table, "frozen here only, never late there")["people"] == 25
     assert row(table, "frozen there only")["people"] == 25
     assert row(table, "frozen in neither")["people"] == 25
-    just = fortunes(*beside(here, there.with_columns(pl.col("months_since_late").replace(34, 35))))
+    just = fortunes(*beside(here, there.with_columns(pl.col("months_since_late").replace(34, 35)))).groups
     assert row(just, "frozen here only, never late there")["people"] == 50
 
 
@@ -112,13 +114,14 @@ def test_only_the_same_people_are_compared() -> None:
     here = people((20, {}), (3, newcomer), (4, left), (5, newcomer), (6, {}))
     there = people((20, {}), (3, {}), (4, {}), (5, newcomer), (6, left))
     run_, twin = beside(here, there)
-    assert pairs(run_, twin).height == 25
-    assert gone(run_, twin) == (6, 7)
+    found = fortunes(run_, twin)
+    assert row(found.groups, "everybody")["people"] == 25
+    assert found.gone == (6, 7)
 
 
 def test_small_groups_are_left_out() -> None:
     here = people((LEAST, {"locked": 1}), (LEAST - 1, {"contact": 1}), (30, {}))
-    groups = fortunes(*beside(here, people((2 * LEAST + 29, {}))))["group"].to_list()
+    groups = fortunes(*beside(here, people((2 * LEAST + 29, {})))).groups["group"].to_list()
     assert "locked" in groups and "silent" not in groups
 
 
@@ -126,8 +129,8 @@ def test_without_events_all_months_count() -> None:
     run_, twin = beside(people((20, {"default_month": 1})), people((20, {})))
     calm = replace(run_, manifest={**run_.manifest, "events": []})
     assert (first_event(run_), first_event(calm)) == (13, 1)
-    assert row(fortunes(run_, twin), "everybody")["defaulted"] == 0
-    assert row(fortunes(calm, twin), "everybody")["defaulted"] == 20
+    assert row(fortunes(run_, twin).groups, "everybody")["defaulted"] == 0
+    assert row(fortunes(calm, twin).groups, "everybody")["defaulted"] == 20
 
 
 @pytest.mark.parametrize(
@@ -164,9 +167,9 @@ def test_the_report_tells_the_numbers(language: str) -> None:
 def test_nothing_is_told_where_nobody_can_be_compared() -> None:
     run_, twin = beside(people((LEAST, {})), people((LEAST, {})))
     shorter = replace(twin, months=twin.months.head(30))
-    assert comparable(Sheet(run_, twin))
+    assert people_card(Sheet(run_, twin))
     for sheet in (Sheet(run_, None), Sheet(run_, shorter), Sheet(*beside(people((19, {})), people((19, {}))))):
-        assert not comparable(sheet) and not people_card(sheet)
+        assert not people_card(sheet)
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +189,7 @@ def test_a_real_run_agrees_with_a_count_one_by_one(squeezed: Run) -> None:
         counted["defaulted"] += here["default_month"] >= 13
         counted["defaulted_twin"] += there["default_month"] >= 13
         counted["frozen"] += here["frozen_month"] >= 13 and there["frozen_month"] < 13
-    table = fortunes(squeezed, squeezed.against)
+    table = fortunes(squeezed, squeezed.against).groups
     everybody = row(table, "everybody")
     assert {name: everybody[name] for name in ("people", "defaulted", "defaulted_twin")} == {
         name: counted[name] for name in ("people", "defaulted", "defaulted_twin")
@@ -194,3 +197,24 @@ def test_a_real_run_agrees_with_a_count_one_by_one(squeezed: Run) -> None:
     assert row(table, "frozen here only")["people"] == counted["frozen"] > LEAST
     known = [group.name for group in GROUPS]
     assert [known.index(name) for name in table["group"]] == sorted(known.index(name) for name in table["group"])
+
+
+@pytest.mark.parametrize("rows", [(90, 90), (400, 250), (1500, 999)])
+def test_groups_are_the_same_in_slices_of_any_size(squeezed: Run, rows: tuple[int, int]) -> None:
+    """However the borrowers come: counts are equal, and means up to the order in which they are added up."""
+    assert squeezed.against is not None
+    whole = fortunes(squeezed, squeezed.against)
+    here, there = (
+        replace(one, people=partial(one.borrowers.iter_slices, size))
+        for one, size in zip((squeezed, squeezed.against), rows, strict=True)
+    )
+    sliced = fortunes(here, there)
+    assert sliced.gone == whole.gone != (0, 0)
+    assert_frame_equal(sliced.groups, whole.groups, rel_tol=1e-12, abs_tol=0.0)
+
+
+def test_who_tells_of_groups_never_lays_out_all_borrowers(squeezed: Run) -> None:
+    assert squeezed.against is not None
+    here, there = (replace(one, people=partial(one.borrowers.iter_slices, 100)) for one in (squeezed, squeezed.against))
+    assert people_card(Sheet(here, there))
+    assert not isinstance(here.people, pl.DataFrame) and not isinstance(there.people, pl.DataFrame)

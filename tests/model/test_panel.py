@@ -54,6 +54,15 @@ def test_parts_are_of_about_the_asked_size(tmp_path: Path, borrowers: int, part_
     assert all(part_rows / 2 < height <= 2 * part_rows for height in heights[:-1])
 
 
+def test_parts_of_many_columns_have_fewer_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tightrope.model.results.panel.PART_VALUES", 90)  # of three columns: thirty rows
+    held = write(tmp_path, 20, 10, 1000)
+    assert max(held) < 30
+    heights = [pl.read_parquet(part).height for part in sorted((tmp_path / "panel").iterdir())]
+    assert heights == [*[30] * 6, 20]
+    assert_frame_equal(read(tmp_path), pl.concat(month(number, 10) for number in range(1, 21)))
+
+
 def test_parts_sort_by_name_beyond_the_ninth(tmp_path: Path) -> None:
     write(tmp_path, 12, 10, 10)
     assert len(list((tmp_path / "panel").iterdir())) == 12
