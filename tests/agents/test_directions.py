@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.markets import live, market_of, story
-from tests.helpers.mechanisms import NO_CONSEQUENCE
+from tests.helpers.mechanisms import NO_BUSINESS, NO_CONSEQUENCE
 from tightrope.agents.codes import Status
 from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.files.events import Event
@@ -80,7 +80,7 @@ def backgrounds(draw: st.DrawFn) -> dict[str, Any]:
         "talk_weight": draw(st.floats(0.0, 0.2)),
         "linkage_strength": draw(st.floats(0.0, 0.8)),
         "leave_monthly": 0.0,  # whoever leaves makes room for somebody else, with another income
-        "business_passthrough": 0.0,
+        **NO_BUSINESS,  # a business lives on its line
         "settlement_offer": 0.0,  # so does whoever settles an old debt
         **NO_CONSEQUENCE,  # whoever is late here would lose work for it
     }

@@ -17,9 +17,9 @@ from tightrope.model.results.run_results import Results
 from tightrope.scenarios.files.events import Event
 
 __all__ = [
-    "HURTS", "NO_CONSEQUENCE", "NO_LOCKS", "NO_STRIVING", "OVERSIGHT", "Row", "Values", "early_repayers", "freezes",
-    "freezes_in_good_standing", "insecurity_of_the_poor", "last", "legal_cases", "limits_by_score", "mean", "named",
-    "out_of_work", "raised", "savings", "served",
+    "HURTS", "NO_BUSINESS", "NO_CONSEQUENCE", "NO_LOCKS", "NO_STRIVING", "OVERSIGHT", "Row", "Values", "early_repayers",
+    "freezes", "freezes_in_good_standing", "insecurity_of_the_poor", "last", "legal_cases", "limits_by_score", "mean",
+    "named", "out_of_work", "raised", "savings", "served",
 ]  # fmt: skip
 
 type Values = Mapping[str, object]
@@ -147,6 +147,8 @@ NO_CONSEQUENCE = {
 """A bad record costs neither work nor rent."""
 
 
+NO_BUSINESS = {"business_passthrough": 0.0, "venture_share": 0.0, "stall_monthly": 0.0}
+"""What the self-employed earn depends neither on shortage nor on credit."""
 NO_LOCKS = {"lock_monthly": 0.0, "silent_lock_monthly": 0.0}
 """No account is locked."""
 NO_STRIVING = {"appeal_monthly": 0.0, "scam_monthly": 0.0, "mend_monthly": 0.0, "give_up_monthly": 0.0}

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from tests.helpers.markets import live, story
-from tests.helpers.mechanisms import NO_CONSEQUENCE
+from tests.helpers.mechanisms import NO_BUSINESS, NO_CONSEQUENCE
 from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.engine import streams
 from tightrope.scenarios.engine.streams import LASTING, PURPOSES, happens, month_keys, normal_pair, uniform, uniforms
@@ -168,7 +168,7 @@ POLICIES = {
     "cool-off": Event(month=2, set={"cool_off_months": 12, "restore_monthly": 0.0}),
     "transparency": Event(month=2, set={"transparency": 1.0}),
 }  # fmt: skip
-STEADY = {"leave_monthly": 0.0, "business_passthrough": 0.0}
+STEADY = {"leave_monthly": 0.0, **NO_BUSINESS}
 """Nobody leaves, and what happens to a borrower does not reach the business income."""
 
 
