@@ -101,7 +101,7 @@ def _stage(number: str, stage: Stage) -> tuple[str, ...]:
 
 SUBMODELS = {
     "Economy and platform": ("market", "lender"),
-    "Income, spending, credit": ("earning", "spending", "lines", "money", "borrowing", "suspecting"),
+    "Income, spending, credit": ("earning", "spending", "paylater", "lines", "money", "borrowing", "suspecting"),
     "The due date and the thirty days": ("repaying", "failing", "collecting", "queueing", "helping", "forbearance"),
     "Score, limits, freezes": ("scoring", "limiting", "raising", "freezing"),
     "The service desk": ("service", "locking", "appealing"),

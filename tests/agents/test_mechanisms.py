@@ -15,6 +15,7 @@ from tests.helpers import (
     mechanisms_borrowers,
     mechanisms_limits,
     mechanisms_means,
+    mechanisms_paylater,
     mechanisms_platform,
     mechanisms_rules,
 )
@@ -30,6 +31,7 @@ TABLE: list[Row] = [
     *mechanisms_limits.ROWS,
     *mechanisms_borrowers.ROWS,
     *mechanisms_means.ROWS,
+    *mechanisms_paylater.ROWS,
     *mechanisms_rules.ROWS,
     *mechanisms_platform.ROWS,
 ]
@@ -91,7 +93,8 @@ def test_the_table_has_every_row_of_the_catalogue() -> None:
         *(f"A{k}" for k in range(1, 13)),
         *(f"B{k}" for k in range(1, 7)),
         *(f"C{k}" for k in range(1, 14)),
-        *(f"C{k}" for k in range(21, 26)),
+        "C15",
+        *(f"C{k}" for k in range(21, 27)),
         *("D2", "D3", "D6"),  # D1 and D4 are scenarios and events: the tests of these show them
         *(f"E{k}" for k in range(1, 12)),
     }  # fmt: skip

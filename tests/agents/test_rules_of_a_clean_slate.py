@@ -20,7 +20,7 @@ DRAWN = {
     "trust", "trust_settled", "score", "lateness", "bureau_record", "literacy", "buffer_months", "appetite",
     "paylater_share", "limit_months_paylater", "limit_months_cashloan", "income_usual", "income", "limit_paylater",
     "limit_cashloan", "outside_seen", "outside_lenders", "joined_month", "months_since_late", "segment", "employed",
-    "pays_in_full", "pays_share", "verified", "loan_worst", "ever_defaulted", "spell", "shock", "scar", "leaned",
+    "paylater_aim", "pays_share", "verified", "loan_worst", "ever_defaulted", "spell", "shock", "scar", "leaned",
 }  # fmt: skip
 """What every arrival draws or derives anew."""
 MEANT_FOR = {"case_month", "queue_month", "notice_depth"}
@@ -44,7 +44,7 @@ def test_a_write_off_closes_the_account_and_keeps_the_person() -> None:
     write_off(b, f, parameters(writeoff_months=9), policy(month=20))
     wiped = {
         "balance_paylater", "balance_cashloan", "overdue_paylater", "overdue_cashloan", "instalment", "late_paylater",
-        "late_cashloan", "limit_paylater", "limit_cashloan", "withheld", "new_room", "contact", "ladder", "locked",
+        "late_cashloan", "limit_paylater", "limit_cashloan", "withheld", "contact", "ladder", "locked",
         "mending", "queue", "case",
     }  # fmt: skip
     assert changes(b) == {

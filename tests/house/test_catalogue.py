@@ -20,8 +20,8 @@ LINES = [
 ]
 CATALOGUE = [
     *(f"A{k}" for k in range(1, 13)), *(f"B{k}" for k in range(1, 7)), *(f"C{k}" for k in range(1, 14)),
-    *(f"C{k}" for k in range(21, 26)), *(f"D{k}" for k in range(1, 5)), "D6", *(f"E{k}" for k in range(1, 12)), "F",
-    "G1", "G2", "G3", "G4", "G5", "G6", "G7",
+    "C15", *(f"C{k}" for k in range(21, 27)), *(f"D{k}" for k in range(1, 5)), "D6", *(f"E{k}" for k in range(1, 12)),
+    "F", "G1", "G2", "G3", "G4", "G5", "G6", "G7",
 ]  # fmt: skip
 NO_STRENGTH = {"D4", "F", "G1", "G2", "G3", "G4", "G5", "G6", "G7"}
 """Rows that no parameter turns: what events and measures are, and what is asked of whole markets."""
