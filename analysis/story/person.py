@@ -1,5 +1,6 @@
 """Who a borrower is when the story begins, in a paragraph made of one row of the panel."""
 
+from tightrope.agents.codes import PaylaterHabit
 from tightrope.analysis.story.moments import SEGMENTS, Row, late
 from tightrope.analysis.words.words import NOTHING, Words
 
@@ -40,9 +41,9 @@ def _limits(row: Row) -> Words:
 
 
 def _habits(row: Row) -> Words:
-    if row["paylater_habit"] == "rest":
+    if row["paylater_habit"] == PaylaterHabit.REST:
         pays = Words("story.leaves_paylater_alone")
-    elif row["paylater_habit"] == "full":
+    elif row["paylater_habit"] == PaylaterHabit.FULL:
         pays = Words("story.pays_the_paylater_bill_in")
     elif row["pays_share"]:
         share = row["pays_share"]

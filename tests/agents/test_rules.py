@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, borrower, flows, market_of, parameters, policy, story
 from tightrope.agents.borrowing import prepay
-from tightrope.agents.codes import FreezeReason, Status
+from tightrope.agents.codes import FreezeReason, PaylaterHabit, Status
 from tightrope.agents.collecting import age, chance_of_contact, months_past_due, recover, write_off
 from tightrope.agents.freezing import review_withheld
 from tightrope.agents.lines import bills, draw_cashloan, payment_share, room_cashloan, room_paylater
@@ -102,7 +102,8 @@ def test_what_closes_a_line(state: dict[str, float], cashloan: bool, paylater: b
         ({}, 0, 0, 0, 0),
         ({"balance_paylater": 100_000}, 4_000, 4_000, 0, 0),  # a revolver who pays the least
         ({"balance_paylater": 100_000, "pays_share": 6}, 6_000, 4_000, 0, 0),  # and one who pays more
-        ({"balance_paylater": 100_000, "pays_in_full": 1}, 100_000, 4_000, 0, 0),
+        ({"balance_paylater": 100_000, "paylater_habit": PaylaterHabit.FULL}, 100_000, 4_000, 0, 0),
+        ({"balance_paylater": 100_000, "paylater_habit": PaylaterHabit.REST}, 100_000, 4_000, 0, 0),  # the last bill
         (
             {"balance_paylater": 100_000, "overdue_paylater": 50_000, "pays_share": 6},
             3_000,
@@ -231,9 +232,11 @@ def test_scarce_money_goes_down_the_borrower_s_own_order(
     assert found == paid
 
 
-@pytest.mark.parametrize(("in_full", "paylater"), [(0, 100), (1, 50)])
-def test_a_bill_that_is_cleared_each_month_costs_nothing_and_comes_last(in_full: int, paylater: int) -> None:
-    b = borrower(cash=250, literacy=1.0, balance_paylater=900, balance_cashloan=900, pays_in_full=in_full)
+@pytest.mark.parametrize(
+    ("habit", "paylater"), [(PaylaterHabit.REVOLVE, 100), (PaylaterHabit.FULL, 50), (PaylaterHabit.REST, 50)]
+)
+def test_a_bill_that_is_cleared_each_month_costs_nothing_and_comes_last(habit: int, paylater: int) -> None:
+    b = borrower(cash=250, literacy=1.0, balance_paylater=900, balance_cashloan=900, paylater_habit=habit)
     f, p = flows(), parameters(literate_order=1.0, platform_first=0.0)
     pay_by_rank(b, f, p, policy(paylater_apr=0.15, cashloan_apr=0.146), 100, 200, 0, KEYS, 3)
     assert (f["paid_paylater"], f["paid_cashloan"]) == (paylater, 250 - paylater)

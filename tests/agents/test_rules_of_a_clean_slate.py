@@ -45,7 +45,7 @@ def test_a_write_off_closes_the_account_and_keeps_the_person() -> None:
     write_off(b, f, parameters(writeoff_months=9), policy(month=20))
     wiped = {
         "balance_paylater", "balance_cashloan", "overdue_paylater", "overdue_cashloan", "instalment", "late_paylater",
-        "late_cashloan", "limit_paylater", "limit_cashloan", "withheld", "new_room", "contact",
+        "late_cashloan", "limit_paylater", "limit_cashloan", "withheld", "contact",
         "silent_months", "ladder", "locked",
         "mending", "queue", "case",
     }  # fmt: skip

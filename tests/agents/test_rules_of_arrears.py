@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.markets import KEYS, MANY, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.codes import Agreement, Cause, Contact, Failure
+from tightrope.agents.codes import Agreement, Cause, Contact, Failure, PaylaterHabit
 from tightrope.agents.collecting import age, cause_of_default, clear_arrears, collect, holds_out, pay_a_little
 from tightrope.agents.repaying import cause_of_missing, cause_of_passing_over, forgets, note_missed, pay_on_due_date
 from tightrope.model.engine.life import thirty_days
@@ -354,7 +354,7 @@ FORGETFUL = {"forget_paylater_monthly": 0.5, "forget_cashloan_monthly": 0.5, "re
 def test_both_products_are_told_why_their_due_was_missed(
     values: dict[str, float], state: dict[str, float], late_wage: int, cause: int
 ) -> None:
-    owed = {"pays_in_full": 1, "balance_paylater": 90_000, "balance_cashloan": 90_000}
+    owed = {"paylater_habit": PaylaterHabit.FULL, "balance_paylater": 90_000, "balance_cashloan": 90_000}
     b = borrower(**{"cash": 900_000, "literacy": 0.0, **owed, **state})
     f = flows(due_paylater=10_000, least_paylater=10_000, due_cashloan=20_000, wage_late=late_wage)
     pay_on_due_date(b, f, parameters(**{**TIMELY, **values}), policy(), KEYS, 1)
@@ -384,12 +384,14 @@ def test_reminders_save_a_share_of_the_due_dates_forgotten(
     assert found == near(forgotten)
 
 
-@pytest.mark.parametrize(("in_full", "chance"), [(1, 0.4), (0, 0.1)])
-def test_who_carries_a_debt_over_looks_at_the_bill(in_full: int, chance: float) -> None:
+@pytest.mark.parametrize(
+    ("habit", "chance"), [(PaylaterHabit.FULL, 0.4), (PaylaterHabit.REST, 0.4), (PaylaterHabit.REVOLVE, 0.1)]
+)
+def test_who_carries_a_debt_over_looks_at_the_bill(habit: int, chance: float) -> None:
     p = parameters(**{**TIMELY, "forget_paylater_monthly": 0.4}, revolver_forgetting=0.25, reminder_effect=0.0)
 
     def forgotten(i: int) -> bool:
-        b = borrower(cash=900_000, pays_in_full=in_full, balance_paylater=90_000, balance_cashloan=90_000)
+        b = borrower(cash=900_000, paylater_habit=habit, balance_paylater=90_000, balance_cashloan=90_000)
         f = flows(due_paylater=10_000, least_paylater=10_000, due_cashloan=20_000)
         pay_on_due_date(b, f, p, policy(), KEYS, i)
         assert f["paid_cashloan"] == 20_000
@@ -410,7 +412,10 @@ def test_who_carries_a_debt_over_looks_at_the_bill(in_full: int, chance: float) 
 def test_where_the_money_does_not_reach_the_standing_order_falls_to_the_least(
     cash: int, paylater: int, cashloan: int, outside: int
 ) -> None:
-    b = borrower(cash=cash, pays_in_full=1, balance_paylater=90_000, balance_cashloan=90_000, outside_debt=90_000)
+    b = borrower(
+        cash=cash, paylater_habit=PaylaterHabit.FULL, balance_paylater=90_000, balance_cashloan=90_000,
+        outside_debt=90_000,
+    )  # fmt: skip
     f = flows(due_paylater=10_000, least_paylater=2_000, due_cashloan=20_000, due_outside=3_000)
     p = parameters(**TIMELY, literate_order=0.0, platform_first=0.0, mistake_monthly=0.0)
     pay_on_due_date(b, f, p, policy(), KEYS, 1)

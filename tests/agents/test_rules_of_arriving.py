@@ -31,7 +31,7 @@ from tightrope.agents.arriving import (
     start_thin,
 )
 from tightrope.agents.borrower import NEVER
-from tightrope.agents.codes import Segment, Status
+from tightrope.agents.codes import PaylaterHabit, Segment, Status
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment
 from tightrope.agents.helping import help_asked, patience
 from tightrope.agents.working import LONGEST_SPELL, look_for_work
@@ -165,8 +165,14 @@ def test_means_that_are_known_are_taken_and_others_keep_within_their_bounds() ->
     assert (b["income_usual"], b["limit_paylater"], b["limit_cashloan"]) == (500_000, 50_000, 150_000)
 
 
-def test_character_that_is_known_is_taken_and_habits_come_as_often_as_declared() -> None:
-    p = parameters(transactor_share=0.6)
+SETTLED = {
+    "full_to_rest": 0.1, "full_to_revolve": 0.1, "rest_to_full": 0.1, "rest_to_revolve": 0.1, "revolve_to_full": 0.2,
+}  # fmt: skip
+"""Chances to change the use of paylater that are easily reckoned with."""
+
+
+def test_character_that_is_known_is_taken_and_habits_come_as_often_as_they_settle() -> None:
+    p = parameters(**SETTLED, buffer_log_sd=0.0, buffer_median_months=2.0, start_spare_months=2.0)
     told = row(literacy=0.25, trust=0.75, pays_in_full=1, verified=0, balance_cashloan=0)
 
     def drawn(known: Any, i: int) -> Any:
@@ -175,9 +181,17 @@ def test_character_that_is_known_is_taken_and_habits_come_as_often_as_declared()
         return b
 
     b = drawn(told, 1)
-    assert (b["literacy"], b["trust"], b["trust_settled"], b["pays_in_full"]) == (0.25, 0.75, 0.75, 1)
+    assert (b["literacy"], b["trust"], b["trust_settled"], b["paylater_habit"]) == (
+        0.25,
+        0.75,
+        0.75,
+        PaylaterHabit.FULL,
+    )
     assert (b["verified"], b["appetite"]) == (0, 0.0)
-    assert share_of_borrowers(lambda i: bool(drawn(row(), i)["pays_in_full"])) == near(0.6)
+    assert drawn(row(pays_in_full=0), 1)["paylater_habit"] == PaylaterHabit.REVOLVE
+    # half of what carries over is able to stop: full 1, rest 0.1 / 0.2, revolve (0.1 + 0.5 * 0.1) / (0.2 / 2)
+    for habit, share in ((PaylaterHabit.FULL, 1 / 3), (PaylaterHabit.REST, 1 / 6), (PaylaterHabit.REVOLVE, 1 / 2)):
+        assert share_of_borrowers(lambda i, habit=habit: drawn(row(), i)["paylater_habit"] == habit) == near(share)
 
 
 def test_nothing_is_left_of_who_had_the_place_before() -> None:

@@ -56,10 +56,10 @@ def test_a_line_is_frozen_for_one_reason(
 ) -> None:
     p = parameters(**CERTAIN, risk_cutoff=455.0, debt_to_income_cutoff=0.85)
     q = policy(month=8, linkage=1.0, risk_cutoff=575.0, debt_to_income_cutoff=0.85, **knobs)
-    b, f = borrower(new_room=5, **state), flows()
+    b, f = borrower(**state), flows()
     review_freeze(b, f, p, q, over_cap, KEYS, 3)
     assert FreezeReason(b["freeze_reason"]).label == FreezeReason(f["froze"]).label == reason
-    assert (b["frozen_month"], b["new_room"]) == ((8, 0) if reason != "none" else (0, 5))
+    assert b["frozen_month"] == (8 if reason != "none" else 0)
 
 
 def test_the_stance_s_parts_share_the_freezes_it_causes() -> None:
@@ -147,7 +147,7 @@ def test_a_raise_gives_back_part_of_the_gap() -> None:
     assert lines == [300_000, 900_000]  # half a month and one and a half of 6,000 yuan, at score 650
     raise_lines(b, f, p, q)
     assert b["limit_paylater"] + b["limit_cashloan"] == 500_000 + 245_000
-    assert b["limit_cashloan"] == 400_000 + 183_750 == 400_000 + b["new_room"]
+    assert b["limit_cashloan"] == 400_000 + 183_750
     assert f["raised"] == 1
 
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.borrowing import buy_on_credit
 from tightrope.agents.codes import RaiseChannel
 from tightrope.agents.raising import raise_at_once, review_raises, welcome
 from tightrope.scenarios.files.events import Event
@@ -64,10 +63,9 @@ def test_nobody_is_cut_and_raised_at_once() -> None:
 
 @pytest.mark.parametrize(("cap", "raised"), [(300_000.0, 5_000_000), (20_000.0, 700_000), (13_000.0, 0), (5_000.0, 0)])
 def test_a_raise_stays_under_the_cap(cap: float, raised: int) -> None:
-    b, f = borrower(**GOOD, **LONG, new_room=7), flows()
+    b, f = borrower(**GOOD, **LONG), flows()
     raise_at_once(b, f, parameters(limit_cap_yuan=cap), policy(month=4), RaiseChannel.CAMPAIGN, 50_000.0)
     assert b["limit_cashloan"] == 1_000_000 + raised
-    assert b["new_room"] == 7 + raised
     assert (f["lump_raise"], b["raise_channel"], b["raised_month"]) == ((3, 3, 4) if raised else (0, 0, -1000))
 
 
@@ -91,13 +89,6 @@ def test_the_stance_stops_all_raises_but_campaigns() -> None:
         assert f["lump_raise"] == 0
 
 
-@pytest.mark.parametrize(("literacy", "times"), [(1.0, 1.0), (0.5, 2.0), (0.0, 3.0)])
-def test_the_impulse_to_spend_a_raise_falls_with_literacy(literacy: float, times: float) -> None:
-    p = parameters(windfall_spending=0.3, impulse=2.0, purchase_monthly=0.0)
-    b = borrower(literacy=literacy, score=680.0, new_room=100_000, limit_cashloan=900_000)
-    assert buy_on_credit(b, flows(), p, policy(open_share=1.0), KEYS, 3) == 10_000 * times
-
-
 # raised and not raised
 
 APART = {
@@ -112,7 +103,7 @@ APART = {
 def campaign() -> tuple[Any, Any]:
     """Everybody's record without and with a campaign that raised a third of the borrowers, of whom many spend it."""
     raised = Event(month=3, shape="pulse", months=1, set={"campaign_share": 0.35})
-    values = {**APART, "windfall_spending": 0.2}
+    values = {**APART, "limit_speed": 0.3}
     runs = [live(story(values, *more), borrowers=8000, months=24) for more in ((), (raised,))]
     return runs[0].people, runs[1].people
 
@@ -137,7 +128,7 @@ def test_those_raised_default_more_than_in_the_twin(campaign: tuple[Any, Any]) -
 def test_accounts_balance_when_everybody_is_raised() -> None:
     strong = {
         "welcome_share": 1.0, "record_raise_monthly": 0.02, "apply_raise_monthly": 1.0, "campaign_share": 0.02,
-        "windfall_spending": 1.0, "impulse": 10.0, "leave_monthly": 0.05,
+        "limit_speed": 1.0, "impulse": 10.0, "leave_monthly": 0.05,
     }  # fmt: skip
     market = live(story(strong), borrowers=500, months=18, check=True)
     seen = np.bincount(market.people["raise_channel"], minlength=len(RaiseChannel))

@@ -127,8 +127,11 @@ def test_shares_of_regret_and_of_cycles() -> None:
     assert wanted(parameters(redraw_monthly=0.0, cycler_share=0.3, cycler_monthly=0.5)) == near(0.15)
 
 
+NO_PREPAYING = {"prepay_monthly": 0.0, "prepay_part_monthly": 0.0}
+
+
 def test_cyclers_repay_early_again_and_again_and_are_the_same_every_month() -> None:
-    p, q = parameters(prepay_monthly=0.0, cycler_share=0.3, cycler_monthly=1.0), policy(month=9)
+    p, q = parameters(**NO_PREPAYING, cycler_share=0.3, cycler_monthly=1.0), policy(month=9)
 
     def repays(i: int, keys: Keys) -> bool:
         f = flows()

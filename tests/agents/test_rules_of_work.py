@@ -30,10 +30,14 @@ from tightrope.agents.earning import (
 )
 from tightrope.agents.spending import meet_expense, plan_spending, planned_dues, subsistence
 from tightrope.agents.working import (
+    WorkSum,
+    add_up_work,
     by_segment,
     finding,
     look_for_work,
+    scales_towards,
     separation,
+    work,
 )
 from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.compiled import records

@@ -16,6 +16,7 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import keep_plan
 from tightrope.agents.helping import gift
 from tightrope.agents.lines import bills, draw_cashloan
+from tightrope.agents.paylater import paylater_wish
 from tightrope.agents.raising import raise_at_once
 from tightrope.agents.remedies import believe_swindler, lower_outside_debt
 from tightrope.agents.repaying import note_missed
@@ -26,8 +27,8 @@ from tightrope.scenarios.engine.records import fields_of
 
 type Rule = Callable[..., Any]
 
-GREEDY = {"windfall_spending": 1.0, "impulse": 10.0, "purchase_monthly": 0.0}
-"""All of a raise is drawn at once."""
+GREEDY = {"limit_speed": 1.0, "impulse": 0.0, "purchase_monthly": 1.0, "purchase_least_size": 1.0}
+"""The whole gap to the balance aimed at is drawn at once."""
 STRANGERS = {"outside_ceiling_months": 4.0, "outside_record_weight": 0.0}
 
 
@@ -50,6 +51,12 @@ def contact(**state: float) -> int:
     return int(b["contact"])
 
 
+def charge_to_the_aim(b: Any, f: Any) -> None:
+    """Put on paylater what is meant to be, of who goes all the way to the balance aimed at."""
+    q = policy(paylater_apr=0.0, open_share=1.0)
+    charge_paylater(b, f, q, paylater_wish(b, f, parameters(paylater_speed=1.0), q, 500))
+
+
 def helped(spare: int) -> int:
     """What a friend with so much to spare gives."""
     people, _ = asked(900, [0, spare], help_kept_months=0.0, help_share=1.0)
@@ -60,12 +67,14 @@ ROWS: list[tuple[str, Callable[[int], Any], Any, Any]] = [
     # what is tried (of so many fen), what comes of one, and of none
     ("a limit kept away is kept for longer", cool_off, 4, 1),
     ("and hurts", lambda v: own_hurt(borrower(withheld=v), flows(), parameters(withheld_hurt=0.1)), 0.1, 0.0),
-    ("a line with room remembers a raise", lambda v: after(
-        buy_on_credit, "new_room", parameters(windfall_spending=0.0, purchase_monthly=0.0), policy(), KEYS, 1,
-        limit_cashloan=v, new_room=9), 6, 0),
     ("a raise is drawn", lambda v: after(
-        buy_on_credit, "draws", parameters(**GREEDY), policy(), KEYS, 1, score=350.0, limit_cashloan=9, new_room=v),
-        1, 0),
+        buy_on_credit, "draws", parameters(**GREEDY), policy(), KEYS, 1, appetite=1.0, limit_cashloan=9 + v,
+        balance_cashloan=9), 1, 0),
+    ("a part of a loan can be repaid early", lambda v: after(
+        prepay, "prepaid", parameters(prepay_part_monthly=1.0, prepay_part_share=1.0, prepay_kept_months=0.0), policy(),
+        0, KEYS, 1, balance_cashloan=900, cash=v), 1, 0),
+    ("a balance below the one aimed at is charged", lambda v: after(
+        charge_to_the_aim, "charges", paylater_aim=1.0, limit_paylater=900 + v, balance_paylater=900), 1, 0),
     ("what the own line lacks is asked elsewhere", lambda v: after(
         cover_shortage, "applied_outside", parameters(cushion=0.0), policy(), 100, KEYS, 1, limit_cashloan=100 - v),
         1, 0),

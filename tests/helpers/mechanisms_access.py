@@ -113,8 +113,8 @@ ROWS = [
     Row(
         "A12", "a score below the cut-off closes the line",
         within={
-            "late_freeze": 0.0, "linkage_strength": 0.0, "prepay_monthly": 0.0, "cycler_share": 0.0,
-            "multi_strength": 0.0,
+            "late_freeze": 0.0, "linkage_strength": 0.0, "prepay_monthly": 0.0, "prepay_part_monthly": 0.0,
+            "cycler_share": 0.0, "multi_strength": 0.0,
         },
         off={"freeze_monthly": 0.0},
         idle={"risk_cutoff": 900.0, "risk_tightening": 400.0, "debt_to_income_cutoff": 0.1},

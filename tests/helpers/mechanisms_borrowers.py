@@ -84,7 +84,7 @@ ROWS = [
     ),
     Row(
         "C5", "some repay early",
-        off={"prepay_monthly": 0.0, "cycler_share": 0.0}, draws=(on.PREPAY,),
+        off={"prepay_monthly": 0.0, "prepay_part_monthly": 0.0, "cycler_share": 0.0}, draws=(on.PREPAY,),
         idle={"cool_off_months": 24.0, "restore_monthly": 0.0},
         up={"prepay_monthly": 0.2}, sees=early_repayers, sign=+1,
     ),
@@ -155,13 +155,13 @@ ROWS = [
     ),
     Row(
         "C10", "a raise tempts those who know little of money",
-        within={"raise_monthly": 0.5, "windfall_spending": 0.3}, off={"impulse": 0.0},
+        within={"raise_monthly": 0.5}, off={"impulse": 0.0},
         up={"impulse": 10.0}, sees=mean("utilisation"), sign=+1,
     ),
     Row(
         "C10", "in panic the wrong debt is paid first",
         events=SLUMP, off={"mistake_monthly": 0.0}, draws=(on.MISTAKE,),
-        up={"mistake_monthly": 1.0}, sees=mean("dpd30_share_balance"), sign=+1, borrowers=15_000,
+        up={"mistake_monthly": 1.0}, sees=mean("dpd30_share_balance_paylater"), sign=+1, borrowers=15_000,
     ),
     Row(
         "C11", "an unexplained freeze hurts trust",

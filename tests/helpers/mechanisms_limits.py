@@ -69,13 +69,13 @@ ROWS = [
     ),
     Row(
         "B4", "new room is spent",
-        within={"raise_monthly": 0.5}, off={"windfall_spending": 0.0}, state={"new_room": 0},
-        up={"windfall_spending": 1.0}, sees=mean("utilisation"), sign=+1,
+        within={"raise_monthly": 0.5}, off={"limit_speed": 0.0}, idle={"impulse": 10.0},
+        up={"limit_speed": 0.5}, sees=mean("utilisation"), sign=+1,
     ),
     Row(
         "B4", "what is spent out of new room is harder to repay",
-        events=SLUMP, within={"raise_monthly": 0.5}, off={"windfall_spending": 0.0},
-        up={"windfall_spending": 1.0}, sees=mean("default_hazard"), sign=+1, borrowers=30_000,
+        events=SLUMP, within={"raise_monthly": 0.5}, off={"limit_speed": 0.0},
+        up={"limit_speed": 0.5}, sees=mean("default_hazard"), sign=+1, borrowers=30_000,
     ),
     Row(
         "B6", "friends who are late lower one's score",
