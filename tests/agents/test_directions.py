@@ -82,6 +82,7 @@ def backgrounds(draw: st.DrawFn) -> dict[str, Any]:
         "leave_monthly": 0.0,  # whoever leaves makes room for somebody else, with another income
         "business_passthrough": 0.0,
         "settlement_offer": 0.0,  # so does whoever settles an old debt
+        "judgement_monthly": 0.0,  # or has it taken from the wage
         **NO_CONSEQUENCE,  # whoever is late here would lose work for it
     }
     return {
