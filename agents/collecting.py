@@ -25,9 +25,19 @@ from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "age", "chance_of_contact", "collect", "ladder_stage", "make_contact", "months_past_due", "recover",
-    "reported_lateness", "stay_late", "write_off",
+    "age", "chance_of_contact", "collect", "ladder_stage", "make_contact", "months_past_due", "plan_offer",
+    "recover", "reported_lateness", "stay_late", "write_off",
 ]  # fmt: skip
+
+
+@rule
+def plan_offer(p: Numbers) -> float:
+    """Return the chance that a plan is offered: the platform's own will, and what a standard of the industry asks (D5).
+
+    Formula:
+        hardship_offer + late_debt_standard * (1 - hardship_offer)
+    """
+    return p.hardship_offer + p.late_debt_standard * (1.0 - p.hardship_offer)
 
 
 @rule
@@ -35,13 +45,13 @@ def chance_of_contact(b: Borrower, p: Numbers) -> float:
     """Return the chance that a debtor talks: the trusting and literate more, and all more where plans are offered.
 
     Formula:
-        contact_base + contact_trust * trust + contact_literacy * literacy + contact_flexibility * hardship_offer
+        contact_base + contact_trust * trust + contact_literacy * literacy + contact_flexibility * plan_offer
     """
     return (
         p.contact_base
         + p.contact_trust * b.trust
         + p.contact_literacy * b.literacy
-        + p.contact_flexibility * p.hardship_offer
+        + p.contact_flexibility * plan_offer(p)
     )
 
 
@@ -80,7 +90,7 @@ def ladder_stage(b: Borrower, p: Numbers) -> int:
         call       late >= 1
         agency     late >= agency_months
         legal      late >= legal_months
-        a stage up      silent and score < high_risk_score      from late = 1 on
+        a stage up      silent and score < high_risk_score * (1 - late_debt_standard)      from late = 1 on
         a stage down    in contact                              likewise
     """
     late = in_arrears(b)
@@ -91,7 +101,7 @@ def ladder_stage(b: Borrower, p: Numbers) -> int:
         stage = LadderStage.LEGAL.value
     elif late >= p.agency_months:
         stage = LadderStage.AGENCY.value
-    if b.score < p.high_risk_score and b.contact == Contact.SILENT:
+    if b.score < p.high_risk_score * (1.0 - p.late_debt_standard) and b.contact == Contact.SILENT:
         stage += 1
     if b.contact == Contact.IN_CONTACT:
         stage -= 1
@@ -134,7 +144,7 @@ def holds_out(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
         wronged  = hold_out * debt_months * (1 - trust)
         company  = 1 + hold_out_peers * friends_late / 100
         deterred = 1 - hold_out_reporting * bureau_reporting
-        lured    = 1 + hold_out_offers * hardship_offer
+        lured    = 1 + hold_out_offers * plan_offer
         with chance min(1, wronged * company * deterred * lured)
 
     More do the more they owe, the less they trust the lender, and the more of their friends are late; being reported to
@@ -144,7 +154,7 @@ def holds_out(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
     wronged = p.hold_out * debt_months(b) * (1.0 - b.trust)
     company = 1.0 + p.hold_out_peers * b.friends_late / 100.0
     deterred = 1.0 - p.hold_out_reporting * p.bureau_reporting
-    lured = 1.0 + p.hold_out_offers * p.hardship_offer
+    lured = 1.0 + p.hold_out_offers * plan_offer(p)
     return happens(keys, on.HOLD_OUT, i, min(1.0, wronged * company * deterred * lured))
 
 

@@ -13,7 +13,7 @@ forgiven before a write-off is a loss of the platform.
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.codes import Agreement, Contact
-from tightrope.agents.collecting import chance_of_contact
+from tightrope.agents.collecting import chance_of_contact, plan_offer
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import in_arrears, plan_instalment
 from tightrope.agents.money import instalment_of, share_of
@@ -35,8 +35,8 @@ def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
     Formula:
         adviser       seeks_adviser, silent or not: makes the contact and obtains a plan, for adviser_fee
         settlement    with chance settlement_offer      90 or more days past due
-        plan          with chance hardship_offer, or by an adviser      in_need
-                      refused with chance plan_scrutiny                 not has_means
+        plan          with chance plan_offer, or by an adviser      in_need
+                      refused with chance plan_scrutiny             not has_means
 
     A plan is for those who lack the money for their arrears, and for nobody who had one a short time ago. Most are
     asked what they earn before they get one, the same borrowers every time. Nothing is agreed with an account whose
@@ -57,7 +57,7 @@ def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
         return
     if not in_need(b, p, policy):
         return
-    if not advised and not happens(keys, on.PLAN, i, p.hardship_offer):
+    if not advised and not happens(keys, on.PLAN, i, plan_offer(p)):
         return
     if has_means(b, f, p, policy) or not happens(keys, on.MEANS, i, p.plan_scrutiny):
         agree_plan(b, f, p, policy)

@@ -185,6 +185,16 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
 
 
 @rule
+def unsettled(b: Borrower) -> bool:
+    """Whether anything with the platform is still to be settled: dues and interest past due, or a plan.
+
+    Formula:
+        late_paylater + late_cashloan + overdue_paylater + overdue_cashloan + plan > 0
+    """
+    return b.late_paylater + b.late_cashloan + b.overdue_paylater + b.overdue_cashloan + b.plan > 0
+
+
+@rule
 def give_back(b: Borrower, f: Flow, policy: Policy) -> None:
     """Return a limit repaid early."""
     b.withheld = 0
@@ -196,7 +206,8 @@ def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     """Count down the cool-off after an early repayment; then the limit returns once a re-evaluation is passed (A9).
 
     Formula:
-        passes where score >= policy.risk_cutoff + reopen_margin      line open, account not locked
+        passes where score >= policy.risk_cutoff + reopen_margin      line open, account not locked, not blocked
+        blocked with chance restore_arrears_block                     unsettled (A14)
         returns with chance restore_monthly                           passes, cool_off = 0
         waits for a manual review first, with chance manual_review_share
 
@@ -204,6 +215,8 @@ def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     ``restored`` notes the months since the repayment.
     """
     passes = b.freeze_reason == FreezeReason.NONE and not b.locked and b.score >= policy.risk_cutoff + p.reopen_margin
+    if passes and b.withheld > 0 and unsettled(b):
+        passes = not happens(keys, on.UNSETTLED, i, p.restore_arrears_block)
     if b.case == Queue.RESTORATION and not (passes and b.withheld > 0 and b.cool_off == 0):
         lapse(b, f)
     if b.withheld == 0:

@@ -23,7 +23,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 102
+PURPOSES = 103
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -148,6 +148,7 @@ PURPOSES = 102
     # plans and what comes after a write-off, once more
     MEANS,
     JUDGEMENT,
+    UNSETTLED,
 ) = range(PURPOSES)
 LASTING = (UPGRADE, CYCLER, REPORTED, HOLD_OUT, PATIENCE, MEANS)
 """Purposes whose number a borrower keeps for good."""

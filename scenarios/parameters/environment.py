@@ -138,6 +138,9 @@ class Regulation(Section):
     product_separation: float = number(0.0, "strength 0-1", 0, 1, "M: 2021 rectification: products kept apart",
         plausible(0, 1, "M: switch; products apart since the 2021 rectification"))
     """How far the regulator keeps paylater out of what is decided on the cash loan: it weakens the linkage."""
+    late_debt_standard: float = number(0.0, "strength 0-1", 0, 1, "A: associations are asked for one; none so far",
+        plausible(0, 1, "A: switch; none so far, to a duty for everybody"))
+    """How far a standard of the industry binds the work on late debt: plans offered to all, the same steps for all."""
 
 
 class Outside(Section):

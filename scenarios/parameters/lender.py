@@ -325,6 +325,9 @@ class Freezes(Section):
     manual_review_share: float = number(0.3, "share of restorations", 0, 1, "A",
         plausible(0.1, 0.6, "A: a third to the shipped scenario's .6"))
     """Restorations after a cool-off that wait for a manual review by the service desk."""
+    restore_arrears_block: float = number(1.0, "share of those in arrears a month", 0, 1, "L: arrears first, as told",
+        plausible(0.5, 1.0, "L: the rule, at times overlooked"))
+    """How often arrears on either product, or a hardship plan, keep a limit away that was repaid early."""
     restore_monthly: float = number(0.7, "share of eligible a month", 0, 1, "L",
         plausible(0.4, 0.95, "A: shipped scenarios use .4 and .5"))
     """Chance that the re-evaluation after a cool-off is passed within a month, where the score suffices."""

@@ -346,3 +346,5 @@ def test_the_trusting_and_literate_talk_and_all_more_where_plans_are_offered() -
     b = borrower(trust=0.6, literacy=0.5)
     assert chance_of_contact(b, parameters(**chances, hardship_offer=0.0)) == pytest.approx(0.37)
     assert chance_of_contact(b, parameters(**chances, hardship_offer=1.0)) == pytest.approx(0.42)
+    standard = parameters(**chances, hardship_offer=0.2, late_debt_standard=0.5)
+    assert chance_of_contact(b, standard) == pytest.approx(0.37 + 0.05 * 0.6)

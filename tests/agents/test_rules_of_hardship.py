@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from tests.helpers.markets import KEYS, MANY, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.borrower import LONG_AGO
 from tightrope.agents.codes import Agreement, Contact, LadderStage, Segment, Status
-from tightrope.agents.collecting import age, collect, ladder_stage, make_contact, reported_lateness, stay_late
+from tightrope.agents.collecting import (
+    age,
+    collect,
+    ladder_stage,
+    make_contact,
+    plan_offer,
+    reported_lateness,
+    stay_late,
+)
 from tightrope.agents.earning import cost_of_record, earn
 from tightrope.agents.failing import payment_fails
 from tightrope.agents.forbearance import (
@@ -64,6 +72,20 @@ def closed(b: Any, f: Any, p: Any, q: Any) -> None:
 def test_plans_are_offered_as_often_as_declared() -> None:
     p = parameters(**{**OFFERS, "hardship_offer": 0.3})
     assert share_of_borrowers(lambda i: eased(p, i)[1]["plan_agreed"] == Agreement.PLAN) == near(0.3)
+
+
+@pytest.mark.parametrize(("will", "standard", "chance"), [(0.2, 0.0, 0.2), (0.2, 0.5, 0.6), (0.0, 1.0, 1.0), (0, 0, 0)])
+def test_a_standard_of_the_industry_asks_for_offers(will: float, standard: float, chance: float) -> None:
+    p = parameters(hardship_offer=will, late_debt_standard=standard)
+    assert plan_offer(p) == pytest.approx(chance)
+
+
+def test_a_standard_treats_all_alike() -> None:
+    stages = []
+    for standard in (0.0, 1.0):
+        p = parameters(late_debt_standard=standard, high_risk_score=520.0, agency_months=2)
+        stages.append(ladder_stage(in_arrears(score=500.0, contact=Contact.SILENT), p))
+    assert stages == [LadderStage.LEGAL, LadderStage.AGENCY]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tightrope.agents.appealing import answer, appeal, evidence, review_appeal
 from tightrope.agents.borrowing import prepay
 from tightrope.agents.codes import Answer, Contact, FreezeReason, Queue, Remedy
 from tightrope.agents.collecting import make_contact
-from tightrope.agents.freezing import review_freeze, review_withheld
+from tightrope.agents.freezing import review_freeze, review_withheld, unsettled
 from tightrope.agents.lines import room_cashloan, room_paylater
 from tightrope.agents.locking import lock, prove_identity, without_wallet
 from tightrope.agents.repaying import pay_cashloan, pay_on_due_date, pay_paylater
@@ -378,3 +378,22 @@ def test_a_manual_review_lapses_with_its_reason(gone: dict[str, float]) -> None:
     b, f = borrower(**{"withheld": 5, "case": Queue.RESTORATION, "case_month": 3, **gone}), flows()
     review_withheld(b, f, parameters(), policy(month=6, desk=9.0), KEYS, 1)
     assert (b["case"], f["case_withdrawn"], f["restored"]) == (0, Queue.RESTORATION, 0)
+
+
+# what arrears keep away
+
+
+@pytest.mark.parametrize("state", [*({name: 1} for name in ARREARS), {"late_cashloan": 1}, {"plan": 3}, {}], ids=str)
+def test_arrears_keep_away_a_limit_repaid_early(state: dict[str, int]) -> None:
+    p = parameters(restore_monthly=1.0, manual_review_share=0.0, restore_arrears_block=0.4)
+    clear = borrower(withheld=100, score=900.0)
+    assert unsettled(borrower(**state)) == bool(state)
+
+    def returns(i: int) -> bool:
+        b = borrower(withheld=100, score=900.0, **state)
+        review_withheld(b, flows(), p, policy(), KEYS, i)
+        return bool(b["withheld"] == 0)
+
+    review_withheld(clear, flows(), p, policy(), KEYS, 1)
+    assert clear["withheld"] == 0
+    assert share_of_borrowers(returns) == near(0.6 if state else 1.0)

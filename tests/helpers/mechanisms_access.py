@@ -87,6 +87,14 @@ ROWS = [
         up={"cool_off_months": 6.0}, sees=mean("prepay_unrestored_share"), sign=+1,
     ),
     Row(
+        "A14", "arrears keep a limit away that was repaid early",
+        within={
+            "prepay_monthly": 0.3, "start_late_paylater": 0.1, "linkage_strength": 0.0, "late_freeze": 0.0, **OVERSIGHT,
+        },
+        off={"restore_arrears_block": 0.0}, draws=(on.UNSETTLED,),
+        up={"restore_arrears_block": 1.0}, sees=mean("prepay_unrestored_share"), sign=+1,
+    ),
+    Row(
         "A10", "early repayments that look like arbitrage close the line",
         within={"prepay_monthly": 0.2}, off={"arbitrage_strength": 0.0}, draws=(on.SUSPECT,), state={"cycles": 100},
         idle={

@@ -11,7 +11,8 @@ NO_RAISES = {"welcome_share": 0.0, "record_raise_monthly": 0.0, "campaign_share"
 ROWS = [
     Row(
         "B1", "limits follow the score",
-        within={"leave_monthly": 0.0, "settlement_offer": 0.0},  # newcomers start with limits by their score
+        # newcomers start with limits by their score, and come to the places that are freed
+        within={"leave_monthly": 0.0, "settlement_offer": 0.0, "judgement_monthly": 0.0},
         off={"raise_monthly": 0.0, "lower_monthly": 0.0, "record_raise_monthly": 0.0, "apply_raise_monthly": 0.0},
         idle={"limit_score_slope": 3.0},
         up={"raise_monthly": 0.5, "limit_score_slope": 1.5}, sees=limits_by_score, sign=+1, borrowers=20_000,

@@ -1,11 +1,28 @@
 """Rows of the table of mechanisms: regulation and what befalls the platform (D)."""
 
-from tests.helpers.mechanisms import OVERSIGHT, Row, freezes, last, mean
+from tests.helpers.mechanisms import OVERSIGHT, Row, freezes, last, mean, served
 from tightrope.scenarios.engine import streams as on
 
 __all__ = ["ROWS"]
 
+MANY_LATE = {"start_late_cashloan": 0.02}
+
 ROWS = [
+    Row(
+        "D5", "a standard for late debt obliges lenders to offer plans",
+        within={**MANY_LATE, "hardship_offer": 0.0, "adviser_monthly": 0.0}, off={"late_debt_standard": 0.0},
+        draws=(on.PLAN,), up={"late_debt_standard": 1.0}, sees=mean("plans_share"), sign=+1,
+    ),
+    Row(
+        "D5", "and lowers what a default costs",
+        within=MANY_LATE, off={"late_debt_standard": 0.0}, up={"late_debt_standard": 1.0}, sees=last("lgd"), sign=-1,
+        borrowers=6000,
+    ),
+    Row(
+        "D5", "it treats the silent of high risk like others, so that fewer go to the lawyers early",
+        within={**MANY_LATE, "contact_base": 0.0, "contact_trust": 0.0, "contact_flexibility": 0.0},
+        off={"late_debt_standard": 0.0}, up={"late_debt_standard": 1.0}, sees=served("legal"), sign=-1,
+    ),
     Row(
         "D2", "a rate cap lowers prices",
         off={"rate_cap_apr": 1.0}, idle={"rate_cap_apr": 0.5},
