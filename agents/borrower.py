@@ -46,7 +46,7 @@ class Borrower(Record, columns=True):
     buffer_months: Annotated[float, np.float32, "months of usual income", "savings aimed at"]
     scar: Annotated[float, np.float32, "share", "income lost for years after work was lost"]
     business: Annotated[
-        float, np.float32, "share of usual income", "what credit adds to a business's income, or its lack takes away"]
+        float, np.float32, "share of income, -0.5 to 1", "what credit adds to a business, or its lack takes away"]
     leaned: Annotated[float, np.float32, "months of usual income", "help received from friends, fading"]
     appetite: Annotated[float, np.float32, "share of limit", "cash loan balance aimed at (0: uses none)"]
     paylater_share: Annotated[float, np.float32, "share of spending", "spending put on paylater"]
