@@ -58,7 +58,7 @@ class Borrower(Record, columns=True):
     accustomed: Annotated[float, np.float32, "share of usual income", "spending that the household is used to"]
     scar: Annotated[float, np.float32, "share", "income lost for years after work was lost"]
     business: Annotated[
-        float, np.float32, "share of usual income", "what credit adds to a business's income, or its lack takes away"]
+        float, np.float32, "share of income, -0.5 to 1", "what credit adds to a business, or its lack takes away"]
     leaned: Annotated[float, np.float32, "months of usual income", "help received from friends, fading"]
     appetite: Annotated[float, np.float32, "share of limit", "cash loan balance aimed at (0: uses none)"]
     paylater_share: Annotated[

@@ -14,7 +14,7 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["run_business", "venture"]
 
-_LEAST, _MOST = -0.6, 1.0
+_LEAST, _MOST = -0.5, 1.0
 """Shares of usual income below and above which credit takes a business nowhere: within the record's range."""
 
 
@@ -36,7 +36,7 @@ def run_business(b: Borrower, p: Numbers, bought: int, keys: Keys, i: int) -> No
     """The self-employed put part of what they buy on credit into the business; without the line it runs down.
 
     Formula:
-        business <- (1 - venture_fade_monthly) * business + venture - stalled      within -0.6 to 1
+        business <- (1 - venture_fade_monthly) * business + venture - stalled      within -0.5 to 1
         stalled   = stall_monthly      line frozen, with appetite for it
         business <- 0                  without work: it was closed
 

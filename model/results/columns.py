@@ -140,6 +140,7 @@ _REACH: Mapping[str, tuple[float | None, float | None]] = {
     "points 350-950": (350.0, 950.0),
     "month": (LONG_AGO, None),
     "log": (None, None),
+    "share of income, -0.5 to 1": (-0.5, 1.0),
 }
 """Range of a record's field by its unit; what is not here is never negative."""
 _NARROW: Mapping[type, type[pl.DataType]] = {
