@@ -17,6 +17,7 @@ from tightrope.agents.collecting import chance_of_contact, plan_offer
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import in_arrears, plan_instalment
 from tightrope.agents.money import instalment_of, share_of
+from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
 from tightrope.agents.spending import subsistence
@@ -59,7 +60,7 @@ def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
         return
     if not advised and not happens(keys, on.PLAN, i, plan_offer(p)):
         return
-    if has_means(b, f, p, policy) or not happens(keys, on.MEANS, i, p.plan_scrutiny):
+    if has_means(b, f, p, policy) or not happens(keys, on.MEANS, person(b, i), p.plan_scrutiny):
         agree_plan(b, f, p, policy)
 
 
