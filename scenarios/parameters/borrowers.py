@@ -271,11 +271,11 @@ class Spending(Section):
         plausible(0.5, 1.5, "judged: half either way"))
     """How often the use of paylater changes, against the chances below (0: never)."""
     full_to_rest: float = number(
-        0.095, "share of full payers a month", 0, 1, "D: Taiwan cards: .075 of them are inactive a month later",
+        0.085, "share of full payers a month", 0, 1, "D: Taiwan cards: .075 of them are inactive a month later",
         plausible(0.06, 0.12, "D: .075 a month; a last bill is paid first"))
     """Chance that somebody who clears each bill lays paylater down."""
     full_to_revolve: float = number(
-        0.185, "share of full payers a month", 0, 1,
+        0.165, "share of full payers a month", 0, 1,
         "D: Taiwan cards: .131 of them carry over a month later, .040 are late",
         plausible(0.12, 0.24, "D: .131 a month, .171 with the late; a third more"))
     """Chance that somebody who clears each bill, and is not short, begins to carry a part over."""
@@ -284,12 +284,12 @@ class Spending(Section):
         plausible(0.1, 2, "judged: a fifth to four times"))
     """How much want of money adds to the chance to begin to carry paylater over."""
     revolve_to_full: float = number(
-        0.115, "share of revolvers with money to spare a month", 0, 1,
+        0.1, "share of revolvers with money to spare a month", 0, 1,
         "D: Taiwan cards: .054 of all revolvers clear the bill a month later; persistence .88 (.83-.93)",
         plausible(0.07, 0.15, "D: .054 of all revolvers, of whom half or more could"))
     """Chance that somebody who carries paylater over, and could clear it, does."""
     rest_to_full: float = number(
-        0.066, "share of the resting a month", 0, 1, "M: Taiwan cards: .083 of the inactive a month later",
+        0.05, "share of the resting a month", 0, 1, "M: Taiwan cards: .083 of the inactive a month later",
         plausible(0.04, 0.1, "M: .083 a month; half of it to a fifth more"))
     """Chance that somebody who left paylater alone takes it up and clears it."""
     rest_to_revolve: float = number(
@@ -320,7 +320,7 @@ class Borrowing(Section):
         plausible(0.7, 0.95, "D: less lets balances run down, more leaves them to the limit alone"))
     """Part of the instalments that planned purchases draw again, on average."""
     limit_speed: float = number(
-        0.06, "share of gap a month", 0, 1, "M: Aydin 2022: .11 of a rise in the first quarter, .28 by year three",
+        0.08, "share of gap a month", 0, 1, "M: Aydin 2022: .11 of a rise in the first quarter, .28 by year three",
         plausible(0.03, 0.1, "M: .11 in a quarter (.08-.16)"))
     """Part of the gap to the balance aimed at that planned purchases close beyond that, for the fully literate."""
     first_draw_monthly: float = number(
@@ -430,14 +430,14 @@ class Repaying(Section):
     """The due date and the thirty days after it."""
 
     forget_paylater_monthly: float = number(
-        0.05, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day or less, of 6.8 % of dues",
+        0.044, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day or less, of 6.8 % of dues",
         plausible(0.03, 0.15, "D: 50-65 % of 5-7.5 %; manual payers 20 % a month"))
     """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
     revolver_forgetting: float = number(0.4, "x", 0, 1, "A: who carries a debt looks at it",
         plausible(0.2, 0.7, "judged: half to nearly double"))
     """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
-        0.022, "share of instalments", 0, 0.5, "D: auto-debit; as above",
+        0.019, "share of instalments", 0, 0.5, "D: auto-debit; as above",
         plausible(0.015, 0.06, "D: half to double and more"))
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
     late_wage_monthly: float = number(0.02, "share of borrowers a month", 0, 1, "L",
@@ -476,7 +476,7 @@ class Repaying(Section):
         plausible(0.02, 0.1, "M: 4 % (2-10 %)"))
     """The least a paylater borrower must pay of the bill."""
     minimum_payer_share: float = number(
-        0.5, "share of revolvers", 0, 1, "M: Taiwan cards: 34 of the 68 % of bills not paid in full or missed",
+        0.4, "share of revolvers", 0, 1, "M: Taiwan cards: 34 of the 68 % of bills not paid in full or missed",
         plausible(0.35, 0.65, "M: 34 of 68 % of bills, six points either way"))
     """Those who carry a paylater balance over and pay the least."""
     revolve_payment_share: float = number(0.055, "share of bill", 0.01, 1, "M: Taiwan revolvers: median 4.9 %",
