@@ -46,34 +46,34 @@ def affordable_balance(b: Borrower, f: Flow, p: Numbers) -> int:
 
 @rule
 def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
-    """A planned purchase draws again most of what instalments repay, and a little towards the balance aimed at (B4).
+    """Planned purchases draw again most of what is repaid and follow the limit slowly; impulse asks no budget (B4).
 
     Formula:
-        aim    = min(appetite * limit_cashloan, affordable_balance)
-        size   = purchase_least_size + 2 * (1 - purchase_least_size) * u               1 on average
-        speed  = limit_speed * (1 + impulse * (1 - literacy))
-        month  = speed * (aim - balance_cashloan) + purchase_renewal * due_cashloan
-        wanted = size * month / purchase_monthly                                       with chance purchase_monthly
-               = size * first_draw_share * aim      owes nothing on the cash loan:     with chance first_draw_monthly
-        nothing where balance_cashloan >= aim;                                         a first draw is at most the aim
+        wish    = appetite * limit_cashloan
+        aim     = min(wish, affordable_balance)
+        renewal = purchase_renewal * due_cashloan                                      balance_cashloan < aim
+        month   = limit_speed * ((aim - balance_cashloan)+ + impulse * (1 - literacy) * (wish - balance_cashloan)+)
+        size    = purchase_least_size + 2 * (1 - purchase_least_size) * u              1 on average
+        wanted  = size * (renewal + month) / purchase_monthly                          with chance purchase_monthly
+                = min(aim, size * first_draw_share * aim)                              owes nothing on the cash loan:
+                                                                                       with chance first_draw_monthly
 
-    Returns the fen drawn, which are spent at once. Only who has work plans a purchase. As the aim follows the limit,
-    part of a raise is spent, slowly; sooner by those of little literacy, for it is an impulse (C10).
+    Returns the fen drawn, which are spent at once. Only who has work plans a purchase. As wish and aim follow the
+    limit, part of a raise is spent, slowly; more by those of little literacy, who ask less what they can afford (C10).
     """
     if b.appetite <= 0.0 or not b.employed:
         return 0
     first = b.balance_cashloan == 0
     if not happens(keys, on.PURCHASE, i, p.first_draw_monthly if first else p.purchase_monthly):
         return 0
-    aim = min(fen(b.appetite * b.limit_cashloan), affordable_balance(b, f, p))
-    gap = aim - b.balance_cashloan
-    if gap <= 0:
-        return 0
+    wish = fen(b.appetite * b.limit_cashloan)
+    aim = min(wish, affordable_balance(b, f, p))
     size = p.purchase_least_size + 2.0 * (1.0 - p.purchase_least_size) * uniform(keys, on.PURCHASE_SIZE, i)
     if first:
-        return draw_cashloan(b, f, p, policy, min(gap, share_of(aim, size * p.first_draw_share)))
-    speed = p.limit_speed * (1.0 + p.impulse * (1.0 - b.literacy))
-    month = speed * gap + p.purchase_renewal * f.due_cashloan
+        return draw_cashloan(b, f, p, policy, min(aim, share_of(aim, size * p.first_draw_share)))
+    renewal = p.purchase_renewal * f.due_cashloan if b.balance_cashloan < aim else 0.0
+    by_impulse = p.impulse * (1.0 - b.literacy) * max(0, wish - b.balance_cashloan)
+    month = renewal + p.limit_speed * (max(0, aim - b.balance_cashloan) + by_impulse)
     return draw_cashloan(b, f, p, policy, fen(size * month / p.purchase_monthly))
 
 

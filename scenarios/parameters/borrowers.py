@@ -320,9 +320,9 @@ class Borrowing(Section):
         plausible(0.7, 0.95, "D: less lets balances run down, more leaves them to the limit alone"))
     """Part of the instalments that planned purchases draw again, on average."""
     limit_speed: float = number(
-        0.08, "share of gap a month", 0, 1, "M: Aydin 2022: .11 of a rise in the first quarter, .28 by year three",
+        0.055, "share of gap a month", 0, 1, "M: Aydin 2022: .11 of a rise in the first quarter, .28 by year three",
         plausible(0.03, 0.1, "M: .11 in a quarter (.08-.16)"))
-    """Part of the gap to the balance aimed at that planned purchases close beyond that, for the fully literate."""
+    """Part of the gap to the balance aimed at that planned purchases close beyond what they renew."""
     first_draw_monthly: float = number(
         0.3, "share of users without a loan a month", 0, 1, "A: a loan is taken up when it is needed",
         plausible(0.12, 0.6, "judged: two fifths to double"))
@@ -334,19 +334,19 @@ class Borrowing(Section):
     purchase_least_size: float = number(0.5, "x", 0, 1, "A",
         plausible(0.2, 0.9, "judged: very uneven, to nearly all alike"))
     """Smallest planned purchase against the mean one; as many lie above the mean as below."""
-    appetite_mean: float = number(0.66, "share of limit", 0, 1, "M: utilisation mean .42",
-        plausible(0.5, 0.85, "M: utilisation mean .42 (Taiwan), .44 (China)"))
-    """Mean share of the limit that users aim to owe."""
-    affordable_share: float = number(0.27, "dues / usual income", 0.02, 2, "A",
-        plausible(0.18, 0.4, "judged: bank norms are 30-50 % with mortgage"))
-    """Dues, of usual income, beyond which nobody plans a purchase on credit."""
+    appetite_mean: float = number(0.68, "share of limit", 0, 1, "M: utilisation mean .42",
+        plausible(0.5, 0.9, "M: utilisation mean .42 (Taiwan), .44 (China)"))
+    """Mean share of the limit that users wish to owe."""
+    affordable_share: float = number(0.22, "dues / usual income", 0.02, 2, "A",
+        plausible(0.14, 0.34, "judged: bank norms are 30-50 % with mortgage"))
+    """Dues, of usual income, beyond which no purchase on credit is planned, but for those made on impulse."""
     instalment_principal_share: float = number(
         0.9, "share of instalments", 0.1, 1, "D: twelve instalments at 14.6 % a year repay .925 of what they ask",
         plausible(0.85, 0.95, "D: .86 over two years, .96 over half a year"))
     """Part of the instalments that repays debt, as borrowers reckon what they can afford."""
-    impulse: float = number(0.5, "x", 0, 10, "A: borrowing at once after a raise",
-        plausible(0.2, 1.5, "judged: two fifths to triple"))
-    """How many times the financially illiterate add the part of that gap that is closed in a month."""
+    impulse: float = number(1.3, "x", 0, 10, "M: Agarwal et al. 2018: the lowest scores spend most of a raise",
+        plausible(0.5, 2.5, "judged: two fifths to double"))
+    """How much of that the financially illiterate draw besides, of the gap to what they wish for, afforded or not."""
     redraw_monthly: float = number(0.10, "share of recent early repayers a month", 0, 1, "A",
         plausible(0.04, 0.22, "judged: two fifths to double"))
     """Chance that somebody who repaid early a short time ago wants the money back."""

@@ -17,10 +17,10 @@ EVEN = {
 LOAN = {"appetite": 0.9, "limit_cashloan": 1_000_000, "balance_cashloan": 500_000, "instalment": 50_000}
 
 
-def bought(values: dict[str, float] | None = None, i: int = 1, due: int = 50_000, **state: float) -> int:
-    """What a month's planned purchase draws."""
-    p, q = parameters(**{**EVEN, **(values or {})}), policy(open_share=1.0)
-    return int(buy_on_credit(borrower(**{**LOAN, **state}), flows(due_cashloan=due), p, q, KEYS, i))
+def bought(values: dict[str, float], state: dict[str, float] | None = None, i: int = 1) -> int:
+    """What a month's planned purchase draws, where an instalment of 500 yuan is due."""
+    p, q = parameters(**{**EVEN, **values}), policy(open_share=1.0)
+    return int(buy_on_credit(borrower(**{**LOAN, **(state or {})}), flows(due_cashloan=50_000), p, q, KEYS, i))
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,11 @@ def bought(values: dict[str, float] | None = None, i: int = 1, due: int = 50_000
         ({}, {"limit_cashloan": 1_200_000}, 40_000 + 29_000),  # the aim follows the limit
         ({"limit_speed": 0.0}, {"limit_cashloan": 1_200_000}, 40_000),
         ({"purchase_renewal": 0.0}, {}, 20_000),
-        ({"impulse": 1.0}, {}, 40_000 + 30_000),  # literacy .5
+        ({"impulse": 1.0}, {}, 40_000 + 20_000 + 10_000),  # literacy .5
         ({"impulse": 1.0}, {"literacy": 1.0}, 40_000 + 20_000),
+        ({"impulse": 1.0, "limit_speed": 0.0}, {}, 40_000),
+        ({"impulse": 1.0, "affordable_share": 0.02}, {}, 10_000),  # which asks for no budget
+        ({"impulse": 1.0}, {"balance_cashloan": 900_000}, 0),
         ({}, {"balance_cashloan": 899_999}, 40_000),  # what is renewed may pass the aim,
         ({}, {"balance_cashloan": 900_000}, 0),  # but nothing is bought above it,
         ({}, {"balance_cashloan": 899_999, "limit_cashloan": 900_000, "appetite": 1.0}, 1),  # and never over the limit
@@ -48,12 +51,12 @@ def bought(values: dict[str, float] | None = None, i: int = 1, due: int = 50_000
 def test_purchases_renew_what_was_repaid_and_close_a_little_of_the_gap(
     values: dict[str, float], state: dict[str, float], drawn: int
 ) -> None:
-    assert bought(values, **state) == drawn
+    assert bought(values, state) == drawn
 
 
 def test_a_loan_taken_up_is_at_most_the_balance_aimed_at() -> None:
     uneven = {"first_draw_share": 1.0, "purchase_least_size": 0.0}
-    drawn = [bought(uneven, i, balance_cashloan=0) for i in range(200)]
+    drawn = [bought(uneven, {"balance_cashloan": 0}, i) for i in range(200)]
     assert max(drawn) == 900_000
     assert 0 < min(drawn) < 100_000
 
@@ -61,7 +64,7 @@ def test_a_loan_taken_up_is_at_most_the_balance_aimed_at() -> None:
 @pytest.mark.parametrize(("monthly", "least"), [(1.0, 0.2), (0.25, 0.5), (0.5, 1.0)])
 def test_lumpy_purchases_come_to_the_same_in_the_long_run(monthly: float, least: float) -> None:
     values = {"purchase_monthly": monthly, "purchase_least_size": least}
-    drawn = [bought(values, i) for i in range(2000)]
+    drawn = [bought(values, None, i) for i in range(2000)]
     assert sum(amount > 0 for amount in drawn) / 2000 == pytest.approx(monthly, abs=0.05)
     assert sum(drawn) / 2000 == pytest.approx(60_000, rel=0.15)
     assert min(amount for amount in drawn if amount) >= int(least * 60_000 / monthly)
@@ -78,7 +81,8 @@ def test_dues_leave_less_to_afford_and_a_bill_that_is_cleared_is_none(habit: int
 # early repayment in part
 
 
-def repaid(values: dict[str, float], i: int = 1, dues: int = 0, **state: float) -> tuple[Any, Any]:
+def repaid(values: dict[str, float], state: dict[str, float], dues: int = 0, i: int = 1) -> tuple[Any, Any]:
+    """A borrower and the month's flows after the chance to repay early."""
     b, f = borrower(**{"balance_cashloan": 400_000, "instalment": 40_000, "limit_cashloan": 900_000, **state}), flows()
     off = {"prepay_monthly": 0.0, "cycler_share": 0.0, "prepay_kept_months": 0.5, "prepay_part_share": 0.5}
     prepay(b, f, parameters(**{**off, **values}), policy(month=5, cool_off_months=2.0), dues, KEYS, i)
@@ -104,7 +108,7 @@ def repaid(values: dict[str, float], i: int = 1, dues: int = 0, **state: float) 
 def test_a_part_of_the_spare_money_repays_a_part(
     values: dict[str, float], state: dict[str, float], dues: int, amount: int
 ) -> None:
-    b, f = repaid(values, dues=dues, **state)
+    b, f = repaid(values, state, dues)
     assert (f["prepaid"], f["paid_cashloan"], b["balance_cashloan"]) == (amount, amount, 400_000 - amount)
     assert b["cash"] == state["cash"] - amount
     assert (b["withheld"], b["cool_off"]) == ((amount, 2) if amount else (0, 0)), "what was repaid is kept away"
@@ -122,7 +126,8 @@ def test_the_instalments_of_what_is_left_are_lower_in_proportion() -> None:
 
 @pytest.mark.parametrize("chance", [0.1, 0.4])
 def test_a_part_is_repaid_by_its_chance(chance: float) -> None:
-    found = share_of_borrowers(lambda i: bool(repaid({"prepay_part_monthly": chance}, i, cash=500_000)[1]["prepaid"]))
+    values = {"prepay_part_monthly": chance}
+    found = share_of_borrowers(lambda i: bool(repaid(values, {"cash": 500_000}, 0, i)[1]["prepaid"]))
     assert found == near(chance)
 
 

@@ -103,7 +103,7 @@ APART = {
 def campaign() -> tuple[Any, Any]:
     """Everybody's record without and with a campaign that raised a third of the borrowers, of whom many spend it."""
     raised = Event(month=3, shape="pulse", months=1, set={"campaign_share": 0.35})
-    values = {**APART, "limit_speed": 0.3}
+    values = {**APART, "limit_speed": 0.15}
     runs = [live(story(values, *more), borrowers=8000, months=24) for more in ((), (raised,))]
     return runs[0].people, runs[1].people
 
