@@ -261,6 +261,7 @@ def collections(before: Any, after: Any, flows: Any, p: Any) -> Row:
     ):
         cost += p[f"{name}_cost"] * (ladder == stage).sum()
     cost += p["judgement_cost"] * flows["judged"].sum()
+    cost += p["plan_cost"] * (flows["plan_agreed"] == 1).sum()
     cost += p["case_cost"] * (flows["case_served"] > 0).sum()
     return {
         "contact_share": share(contact == Contact.IN_CONTACT, contact > 0),
