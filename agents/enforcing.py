@@ -28,7 +28,7 @@ def sue(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
         return
     if happens(keys, on.JUDGEMENT, i, p.judgement_monthly):
         b.judged = 1
-        f.judged = 1
+        f.judgement = 1
 
 
 @rule

@@ -137,7 +137,7 @@ class Flow(Record, columns=True):
     froze: Annotated[int, np.int8, FreezeReason, "reason of a freeze this month"]
     redrew: Annotated[int, np.int8, "0/1", "wanted the money back that was repaid early", Summed.CLOSE]
     plan_agreed: Annotated[int, np.int8, Agreement, "agreed with the platform"]
-    judged: Annotated[int, np.int8, "0/1", "a judgement was obtained for the debt written off", Summed.CLOSE]
+    judgement: Annotated[int, np.int8, "0/1", "a judgement was obtained for the debt written off", Summed.CLOSE]
     plan_broken: Annotated[int, np.int8, "0/1", "fell behind on a plan, which ended it", Summed.CLOSE]
     re_aged: Annotated[
         int, np.int8, "0/1", "kept a plan for so long that nothing counts as past due any more", Summed.CLOSE]

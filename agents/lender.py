@@ -319,7 +319,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             funding_cost   = funding_cost_apr / 12 * balance_before
             operating_cost = service_cost_yuan * active + message_cost * messages + call_cost * calls
                            + agency_cost * agency + legal_cost * legal + case_cost * cases
-                           + judgement_cost * judged
+                           + plan_cost * plans agreed + judgement_cost * judgement
             earned         = interest + late charges, of both products
             loss_own       = own_share * (written off + forgiven before that)
             recovery_own   = own_share * recovered
@@ -340,7 +340,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             + p.agency_cost * month["agency"]
             + p.legal_cost * month["legal"]
             + p.case_cost * cases
-            + p.judgement_cost * month["judged"]
+            + p.plan_cost * month["plans_agreed"]
+            + p.judgement_cost * month["judgement"]
         )
         earned = float(
             month["interest_paylater"] + month["interest_cashloan"] + month["fees_paylater"] + month["fees_cashloan"]

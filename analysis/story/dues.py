@@ -58,6 +58,8 @@ def dues(now: Row, before: Row) -> Events:
         yield from _lateness(now, before)
         yield from _collections(now, before)
     yield from _plans(now, before)
+    if now["judgement"]:
+        yield Event("judgement", Words("story.a_judgement_was_obtained"))
 
 
 def recoveries(rows: Sequence[Row]) -> list[Moment]:
@@ -157,6 +159,8 @@ def _collections(now: Row, before: Row) -> Events:
 
 
 def _plans(now: Row, before: Row) -> Events:
+    if now["adviser_fee"] > 0:
+        yield Event("adviser", Words("story.paid_an_adviser", fee=now["adviser_fee"]))
     if now["plan_agreed"] == Agreement.PLAN:
         rest = NOTHING
         if now["holiday"]:

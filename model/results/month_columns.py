@@ -384,7 +384,7 @@ MONTHS = (
     yuan("writeoff_amount", "Balance written off this month.", of="writeoff_paylater + writeoff_cashloan"),
     yuan("recovery_amount", "Cash collected this month on debts written off in earlier months.", of="recovered"),
     yuan("garnished_amount", "Of recovery_amount, what judgements took from wages.", of="garnished"),
-    count("judgements", "Judgements obtained this month for debts written off.", "judgements", of="judged"),
+    count("judgements", "Judgements obtained this month for debts written off.", "judgements", of="judgement"),
     share(
         "utilisation",
         "Balance / (balance + limits not used) at the month's end, sum over sum, both products, limits of frozen lines "

@@ -395,6 +395,9 @@ class Hardship(Section):
     plan_months: float = number(18, "months", 1, 60, "A",
         plausible(6, 36, "judged: half a year to three years"))
     """Months over which a plan repays what is owed in equal instalments."""
+    plan_cost: float = number(150, "yuan", 0, 10_000, "A: proofs of income read, a contract, a call a month",
+        plausible(50, 400, "judged: mostly by machine, to hours of a clerk"))
+    """Cost of agreeing on a plan and looking after it."""
     plan_scrutiny: float = number(
         0.95, "share of borrowers", 0, 1, "L: 25-45 % of plans break within a year; unexamined, three in four",
         plausible(0.6, 1.0, "L: such shares of broken plans, somewhat beyond"))

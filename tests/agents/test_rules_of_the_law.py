@@ -22,9 +22,9 @@ def debtor(**state: float) -> Any:
 def sued(i: int, p: Any, **state: float) -> bool:
     b, f = debtor(**state), flows()
     sue(b, f, p, KEYS, i)
-    if f["judged"]:
+    if f["judgement"]:
         assert b["judged"] == 1
-    return bool(f["judged"])
+    return bool(f["judgement"])
 
 
 def test_judgements_are_obtained_as_often_as_declared() -> None:
@@ -82,7 +82,7 @@ def test_the_wage_is_taken_before_it_is_spent() -> None:
 
 
 def test_a_market_full_of_lawsuits_balances() -> None:
-    happened = {"judged": 0, "garnished": 0}
+    happened = {"judgement": 0, "garnished": 0}
 
     def watch(market: Any) -> None:
         for name in happened:

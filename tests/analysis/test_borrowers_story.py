@@ -156,7 +156,7 @@ MONTH: dict[str, Any] = {
     "cause_cashloan": 0, "technical": 0, "employed": 1, "late_paylater": 0, "late_cashloan": 0, "defaulted": 0,
     "default_cause": 0, "overdue_paylater": 0.0, "overdue_cashloan": 0.0, "unable": 0, "held_out": 0, "ladder": 0,
     "contact": 0, "locked": 0, "plan_agreed": 0, "plan_broken": 0, "plan": 0,
-    "re_aged": 0,
+    "re_aged": 0, "judgement": 0, "adviser_fee": 0.0,
 }  # fmt: skip
 
 
@@ -169,6 +169,12 @@ def test_a_plan_that_is_kept_ends_the_lateness_and_no_collector_comes_before() -
     late: dict[str, Any] = {"late_cashloan": 2, "plan": 9, "contact": 2}
     assert sentences(before=late, late_cashloan=2, plan=8) == []
     assert sentences(before=late, plan=8, re_aged=1) == ["The plan has been kept: nothing counts as past due any more."]
+
+
+def test_advice_and_judgements_are_told() -> None:
+    assert sentences(adviser_fee=450.0) == ["Paid an adviser 450 yuan, to get a plan."]
+    told = sentences(before={"status": "written off"}, status="written off", judgement=1)
+    assert told == ["A judgement was obtained: a share of the wage goes to the old debt from now on."]
 
 
 def test_two_dues_missed_for_two_reasons_are_told_apart() -> None:

@@ -227,7 +227,7 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
         "consumption_drop": mean_of(after["strain"], lived),
         "scam_share": share(flows["scam"] > 0, frozen_before),
         "plans_new": float((flows["plan_agreed"] == 1).sum()),
-        "judgements": float(flows["judged"].sum()),
+        "judgements": float(flows["judgement"].sum()),
         "plans_re_aged": float(flows["re_aged"].sum()),
         "settlements": float((flows["plan_agreed"] == 2).sum()),
         "plans_broken_share": share(flows["plan_broken"], (before["status"] == Status.ACTIVE) & (before["plan"] > 0)),
@@ -273,7 +273,8 @@ def collections(before: Any, after: Any, flows: Any, p: Any) -> Row:
         (LadderStage.LEGAL, "legal"),
     ):
         cost += p[f"{name}_cost"] * (ladder == stage).sum()
-    cost += p["judgement_cost"] * flows["judged"].sum()
+    cost += p["judgement_cost"] * flows["judgement"].sum()
+    cost += p["plan_cost"] * (flows["plan_agreed"] == 1).sum()
     cost += p["case_cost"] * (flows["case_served"] > 0).sum()
     return {
         "contact_share": share(contact == Contact.IN_CONTACT, contact > 0),

@@ -163,6 +163,11 @@ ROWS = [
         up={"plan_months": 36.0}, sees=mean("plans_broken_share"), sign=-1, borrowers=6000,
     ),
     Row(
+        "E6", "plans cost money",
+        within={**MANY_LATE, "hardship_offer": 1.0}, off={"plan_cost": 0.0},
+        up={"plan_cost": 1000.0}, sees=mean("operating_cost"), sign=+1,
+    ),
+    Row(
         "E6", "an extension puts off what a plan asks",
         within={**MANY_LATE, "hardship_offer": 1.0}, off={"extension_months": 0.0},
         up={"extension_months": 6.0}, sees=mean("plans_share"), sign=+1,

@@ -37,7 +37,7 @@ RARE_FLOWS = (
         "plan_agreed",
         "plan_broken",
         "re_aged",
-        "judged",
+        "judgement",
         "case_arrived",
         "case_served",
     ),
