@@ -271,7 +271,7 @@ class Spending(Section):
         plausible(0.5, 1.5, "judged: half either way"))
     """How often the use of paylater changes, against the chances below (0: never)."""
     full_to_rest: float = number(
-        0.085, "share of full payers a month", 0, 1, "D: Taiwan cards: .075 of them are inactive a month later",
+        0.095, "share of full payers a month", 0, 1, "D: Taiwan cards: .075 of them are inactive a month later",
         plausible(0.06, 0.12, "D: .075 a month; a last bill is paid first"))
     """Chance that somebody who clears each bill lays paylater down."""
     full_to_revolve: float = number(
@@ -289,7 +289,7 @@ class Spending(Section):
         plausible(0.07, 0.15, "D: .054 of all revolvers, of whom half or more could"))
     """Chance that somebody who carries paylater over, and could clear it, does."""
     rest_to_full: float = number(
-        0.05, "share of the resting a month", 0, 1, "M: Taiwan cards: .083 of the inactive a month later",
+        0.042, "share of the resting a month", 0, 1, "M: Taiwan cards: .083 of the inactive a month later",
         plausible(0.04, 0.1, "M: .083 a month; half of it to a fifth more"))
     """Chance that somebody who left paylater alone takes it up and clears it."""
     rest_to_revolve: float = number(
@@ -535,7 +535,7 @@ class Helping(Section):
         plausible(0.25, 0.9, "A: half to nearly all"))
     """Share of the savings above that one friend gives at most in one month."""
     patience_months: float = number(
-        0.7, "months of usual income", 0, 60,
+        0.6, "months of usual income", 0, 60,
         "D: without the limit hardly anybody is 30+; prime lenders have 1.1-1.6 % of balance",
         plausible(0.3, 1.5, "D: half, to double and more"))
     """Help in all after which friends' patience ends, on the mean of very different circles (exponentially)."""

@@ -153,7 +153,7 @@ class Outside(Section):
         plausible(0.07, 0.15, "M: tenors of 8-11 months, some shorter or longer"))
     """Share of outside debt that falls due each month beside its interest."""
     outside_wish_monthly: float = number(
-        0.18, "share of borrowers a month", 0, 1, "L: keeps the share with outside debt steady",
+        0.2, "share of borrowers a month", 0, 1, "L: keeps the share with outside debt steady",
         plausible(0.1, 0.26, "judged: a good third either way; must keep the share steady"))
     """Chance that a borrower with outside lenders asks for more without being short."""
     outside_start_monthly: float = number(
@@ -168,7 +168,7 @@ class Outside(Section):
         plausible(0, 0.2, "judged: never, to one in five"))
     """What is left of other lenders' approval while a borrower is late with anybody."""
     outside_jobless_approval: float = number(
-        0.3, "x", 0, 1, "A: lenders ask for work, and do not look closely",
+        0.2, "x", 0, 1, "A: lenders ask for work, and do not look closely",
         plausible(0.1, 0.6, "judged: one in ten, to more than half"))
     """What is left of other lenders' approval for who is without work."""
     short_apr: float = number(0.36, "1/year", 0, 10, "M: 36 % was the highest rate that courts enforced until 2020",
