@@ -119,7 +119,7 @@ class Population(Section):
     outside_share: float = number(0.44, "share of borrowers", 0, 1, "M: customers of 61 lenders with several (30-60 %)",
         plausible(0.3, 0.6, "M: 44 % (30-60 %)"))
     """Borrowers who owe other lenders at the start."""
-    outside_mean_months: float = number(0.5, "months of usual income", 0, 24, "L",
+    outside_mean_months: float = number(0.62, "months of usual income", 0, 24, "L",
         plausible(0.25, 1.0, "judged: half to double"))
     """Mean outside debt of those who have any."""
     literacy_mean: float = number(0.60, "0-1", 0, 1, "A",
@@ -139,7 +139,7 @@ class Population(Section):
         plausible(0.03, 0.13, "judged: half to nearly double of the fitted value"))
     """Mean distance of the starting book's trust from where it settles (exponentially distributed)."""
     start_late_cashloan: float = number(
-        0.003, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance",
+        0.0027, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance",
         plausible(0.002, 0.0045, "D: entry to 30+ .29 % (.22-.40)"))
     """Flow into 30 days past due that the starting book's late cash loans come from."""
     start_late_paylater: float = number(0.0085, "share of borrowers", 0, 0.2, "D",
@@ -163,11 +163,11 @@ class Population(Section):
         0.9, "share of borrowers late on the cash loan", 0, 1, "A: past 30 days it is inability in 80-90 % of cases",
         plausible(0.5, 1, "A: inability in 80-90 %; not all of it is lost work"))
     """Borrowers late on the cash loan at the start who are out of work."""
-    start_savings_months: float = number(0.1, "months of usual income", 0, 12, "A: what is left of the last wage",
+    start_savings_months: float = number(0.02, "months of usual income", 0, 12, "A: what is left of the last wage",
         plausible(0, 0.3, "judged: nothing to ten days' income"))
     """Money at hand of starting borrowers beside their savings."""
-    start_savings_sd: float = number(0.5, "share of savings aimed at", 0, 2, "A",
-        plausible(0.2, 0.8, "judged: two fifths to good half more"))
+    start_savings_sd: float = number(0.75, "share of savings aimed at", 0, 2, "A: as a calm market leaves them",
+        plausible(0.4, 1.1, "judged: half either way"))
     """Spread of starting savings about those aimed at."""
     start_jobless_kept: float = number(0.8, "share of those without work", 0, 1, "D: as a calm market lives it",
         plausible(0.6, 1, "D: two fifths have defaulted and left, to nobody"))
@@ -271,7 +271,7 @@ class Spending(Section):
         plausible(0.5, 1.5, "judged: half either way"))
     """How often the use of paylater changes, against the chances below (0: never)."""
     full_to_rest: float = number(
-        0.095, "share of full payers a month", 0, 1, "D: Taiwan cards: .075 of them are inactive a month later",
+        0.09, "share of full payers a month", 0, 1, "D: Taiwan cards: .075 of them are inactive a month later",
         plausible(0.06, 0.12, "D: .075 a month; a last bill is paid first"))
     """Chance that somebody who clears each bill lays paylater down."""
     full_to_revolve: float = number(

@@ -188,7 +188,7 @@ class Outside(Section):
         plausible(0.4, 1.4, "M: loans of 3,900 (2020) to 10,000 yuan (2024)"))
     """Largest new outside loan."""
     outside_loan_left_months: float = number(
-        0.25, "months of usual income", 0.01, 12, "M: loans of about 4,000 yuan, half repaid on average",
+        0.35, "months of usual income", 0.01, 12, "M: loans of about 4,000 yuan, half repaid on average",
         plausible(0.1, 0.6, "judged: two fifths to double and more"))
     """What a loan from another lender has left on average; with the debt it gives the number of lenders."""
     outside_last_payment_yuan: float = number(500, "yuan", 0, 100_000, "A",
