@@ -22,6 +22,7 @@ CALM = {
     # nobody is in trouble at the start, and budgets balance
     "start_late_cashloan": 0.0, "start_late_paylater": 0.0, "start_freeze_factor": 0.0, "start_disappointment": 0.0,
     "outside_share": 0.0, "habit_share": 0.6, "affordable_share": 0.1, "impulse": 0.0, "outside_wish_monthly": 0.0,
+    "appetite_mean": 0.4, "revolver_used_most": 0.5,
     # the platform does not tighten, and nobody leaves
     "cut_monthly": 0.0, "cut_monthly_tight": 0.0, "delinquency_weight": 0.0, "cool_off_months": 0.0,
     "prepay_monthly": 0.0, "prepay_part_monthly": 0.0, "cycler_share": 0.0, "leave_monthly": 0.0,

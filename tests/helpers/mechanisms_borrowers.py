@@ -47,7 +47,7 @@ ROWS = [
     ),
     Row(
         "C2", "a squeezed household squeezes its business",
-        events=SLUMP, off={"business_passthrough": 0.0}, state={"strain": 0.0},
+        events=SLUMP, within={"habit_change": 0.0}, off={"business_passthrough": 0.0}, state={"strain": 0.0},
         up={"business_passthrough": 1.0}, sees=mean("income_mean"), sign=-1,
     ),
     Row(

@@ -43,6 +43,7 @@ RARE_FLOWS = (
     ),
     *("appeal_answer", "froze", "reopened", "defaulted", "applied_outside", "cut", "help_received", "scam"),
     *("restored", "frozen_for", "case_waited", "cut_amount", "waived", "recovered", "paid_paylater", "paid_cashloan"),
+    *("prepaid", "draws"),
     *("forgiven_paylater", "forgiven_cashloan", "forgiven_written_off", "missed_paylater", "missed_cashloan", "income"),
 )
 
@@ -121,6 +122,7 @@ def test_states_and_flows_of_every_kind_are_counted_as_defined() -> None:
     before, after, moved = made_up_people(random), made_up_people(random), made_up_flows(random)
     for name in ("raised_month", "friends_late"):  # what changes later in the month
         after[name] = before[name]
+    moved["before_cashloan"] = before["balance_cashloan"]
     moved["defaulted"] &= 1 - before["ever_defaulted"]
     moved["default_cause"] *= moved["defaulted"]
     moved["default_cause"] *= moved["defaulted"]

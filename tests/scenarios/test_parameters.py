@@ -118,7 +118,7 @@ def test_a_parameter_is_read(name: str) -> None:
 BUSY = {
     "start_late_cashloan": 0.02, "start_late_paylater": 0.05, "leave_monthly": 0.02, "raise_monthly": 0.3,
     "prepay_monthly": 0.1, "writeoff_months": 5, "recovery_months": 4,
-    "calls_capacity": 0.01, "agency_capacity": 0.01, "legal_capacity": 0.03, "observation_months": 1,
+    "calls_capacity": 0.01, "agency_capacity": 0.02, "legal_capacity": 0.03, "observation_months": 1,
     "severe_observation_months": 2, "forget_paylater_monthly": 0.2, "outside_share": 0.7, "notice_months": 2,
     "campaign_share": 0.05, "outage_share": 0.02, "rule_change_share": 0.02, "apply_raise_monthly": 1.0,
     "welcome_share": 0.8, "record_raise_monthly": 0.1, "affordable_share": 0.5, "conduct_limit": 0.8,
