@@ -363,7 +363,7 @@ class Borrowing(Section):
         plausible(0.3, 2.5, "judged: a third to double and more"))
     """How many times full present bias adds what is drawn beyond a shortage, and the wish to borrow elsewhere."""
     improvidence: float = number(
-        1.5, "share of the short a month", 0, 5, "D: of what is missed on the day half is missed for want of cash",
+        1.7, "share of the short a month", 0, 5, "D: of what is missed on the day half is missed for want of cash",
         plausible(0.7, 2, "D: 30-45 % of missed dues, and more"))
     """Chance, for each unit of present bias, that somebody who is short does nothing about it before the due date."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A",
@@ -460,8 +460,8 @@ class Repaying(Section):
         plausible(0.2, 0.8, "judged: a fifth to four fifths"))
     """Share of those who would hold out whom reporting to the bureau keeps from it."""
     hold_out_offers: float = number(
-        1.0, "more hold-outs", 0, 10, "M: a known programme of relief: 10 % more delinquency (Mayer et al. 2014)",
-        plausible(0, 2.5, "M: none, to a tenth of all delinquency"))
+        2.0, "more hold-outs", 0, 10, "M: a known programme of relief: 10 % more delinquency (Mayer et al. 2014)",
+        plausible(0, 4, "M: none, to double a tenth of all delinquency"))
     """By how much plans offered to all, and known to be, raise the share of those who hold out."""
     hope: float = number(0.08, "share of those in default a month", 0, 1, "D: recovery .07-.25 of what defaults",
         plausible(0.04, 0.16, "D: half to double"))

@@ -395,8 +395,8 @@ class Hardship(Section):
     plan_months: float = number(18, "months", 1, 60, "A",
         plausible(6, 36, "judged: half a year to three years"))
     """Months over which a plan repays what is owed in equal instalments."""
-    plan_cost: float = number(150, "yuan", 0, 10_000, "A: proofs of income read, a contract, a call a month",
-        plausible(50, 400, "judged: mostly by machine, to hours of a clerk"))
+    plan_cost: float = number(300, "yuan", 0, 10_000, "A: proofs of income read, a contract, a call a month",
+        plausible(50, 600, "judged: mostly by machine, to a day of a clerk"))
     """Cost of agreeing on a plan and looking after it."""
     plan_scrutiny: float = number(
         0.95, "share of borrowers", 0, 1, "L: 25-45 % of plans break within a year; unexamined, three in four",
@@ -451,9 +451,9 @@ class Incidents(Section):
 class Collections(Section):
     """The ladder: message, call, third party, legal."""
 
-    reminder_effect: float = number(0.13, "share of oversights", 0, 1, "M: reminders: late fees -13 % (Medina 2021)",
+    reminder_effect: float = number(0.13, "share of misses", 0, 1, "M: reminders: late fees -13 % (Medina 2021)",
         plausible(0.06, 0.2, "M: half of it, to moral texts' 15 % and more"))
-    """Share of the due dates otherwise forgotten that a reminder before them saves."""
+    """Share of the due dates otherwise forgotten, or not provided for, that a reminder before them saves."""
     message_effect: float = number(0.15, "share of oversights", 0, 1, "H: moral texts +15 % (5-15 %)",
         plausible(0.05, 0.2, "H: +5-15 %; somewhat more for personal messages"))
     """Share of those overlooking arrears, with the money at hand, whom a message moves to pay within thirty days."""

@@ -50,9 +50,12 @@ def test_who_lives_for_today_spends_more(bias: float, share: float) -> None:
     assert habit(borrower(bias=bias), parameters(habit_share=0.8, bias_habit=0.1)) == pytest.approx(share)
 
 
-@pytest.mark.parametrize(("bias", "chance"), [(0.0, 0.0), (0.25, 0.5), (0.9, 1.0)])
-def test_who_lives_for_the_day_is_short_on_the_due_date(bias: float, chance: float) -> None:
-    p = parameters(improvidence=2.0)
+@pytest.mark.parametrize(
+    ("bias", "reminder", "chance"),
+    [(0.0, 0.0, 0.0), (0.25, 0.0, 0.5), (0.25, 0.2, 0.4), (0.9, 0.0, 1.0), (0.9, 0.2, 0.8), (0.9, 1.0, 0.0)],
+)
+def test_who_lives_for_the_day_is_short_on_the_due_date(bias: float, reminder: float, chance: float) -> None:
+    p = parameters(improvidence=2.0, reminder_effect=reminder)
     assert share_of_borrowers(lambda i: lives_for_the_day(borrower(bias=bias), p, KEYS, i)) == near(chance)
 
 
