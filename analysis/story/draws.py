@@ -1,6 +1,6 @@
-"""What a borrower does with the line before the due date: draws, early repayment; and accounts that are locked."""
+"""What a borrower does before the due date: draws, early repayment, another use of paylater; and locked accounts."""
 
-from tightrope.agents.codes import Queue
+from tightrope.agents.codes import PaylaterHabit, Queue
 from tightrope.analysis.story.moments import Event, Events, Row
 from tightrope.analysis.words.words import NOTHING, Words
 
@@ -8,11 +8,17 @@ __all__ = ["draws"]
 
 _LARGE = 0.5
 """Draw that is told, as a share of the usual income."""
+_HABITS = {
+    PaylaterHabit.REST: Words("story.lays_paylater_aside"),
+    PaylaterHabit.FULL: Words("story.clears_the_paylater_bill_each"),
+    PaylaterHabit.REVOLVE: Words("story.carries_part_of_the_bill"),
+}
 
 
 def draws(now: Row, before: Row) -> Events:
-    """Tell what was drawn and repaid early, and whether the account could be used."""
+    """Tell how paylater and the line were used, what was repaid early, and whether the account could be used."""
     yield from _account(now, before)
+    yield from _habit(now, before)
     yield from _draws(now)
     yield from _early(now, before)
 
@@ -31,6 +37,12 @@ def _account(now: Row, before: Row) -> Events:
         )
     elif before["locked"] and not now["locked"] and now["status"] == "active":
         yield Event("unlocked", Words("story.the_account_is_open_again"))
+
+
+def _habit(now: Row, before: Row) -> Events:
+    habit = now["paylater_habit"]
+    if habit != before["paylater_habit"] and now["status"] == "active":
+        yield Event("habit", _HABITS[habit])
 
 
 def _draws(now: Row) -> Events:

@@ -12,6 +12,7 @@ from tightrope.analysis.story.moments import (
     Events,
     Moment,
     Row,
+    in_yuan,
     late,
 )
 from tightrope.analysis.words.words import NOTHING, Words
@@ -80,7 +81,9 @@ def recoveries(rows: Sequence[Row]) -> list[Moment]:
 
 def _missed(now: Row, before: Row) -> Events:
     missed = [
-        (Words(each.owed, missed=now[each.missed]), _why(now, each)) for each in _PRODUCTS if now[each.missed] > 0
+        (Words(each.owed, missed=in_yuan(now[each.missed])), _why(now, each))
+        for each in _PRODUCTS
+        if now[each.missed] > 0
     ]
     if not missed:
         return
@@ -114,7 +117,7 @@ def _lateness(now: Row, before: Row) -> Events:
         owed = now["overdue_paylater"] + now["overdue_cashloan"]
         yield Event(
             "late",
-            Words("story.days_past_due_now_yuan", days=30 * is_, owed=owed, why=_why_unpaid(now)),
+            Words("story.days_past_due_now_yuan", days=30 * is_, owed=in_yuan(owed), why=_why_unpaid(now)),
         )
     elif was > is_ and not now["plan_agreed"]:
         if now["re_aged"]:

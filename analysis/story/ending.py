@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from tightrope.analysis.story.moments import Row, late, total_limit
+from tightrope.analysis.story.moments import Row, in_yuan, late, total_limit
 from tightrope.analysis.words.reasons import REASON_WORDS
 from tightrope.analysis.words.words import Words, as_it_is
 
@@ -35,11 +35,7 @@ class End(NamedTuple):
 
 
 def _yuan(name: str) -> Callable[[Row], Words]:
-    return lambda row: _in_yuan(row[name])
-
-
-def _in_yuan(amount: float) -> Words:
-    return Words("story.yuan", amount=f"{amount:,.0f}")
+    return lambda row: in_yuan(row[name])
 
 
 def _frozen(row: Row) -> Words:
@@ -53,7 +49,7 @@ def _frozen(row: Row) -> Words:
 _FACTS: tuple[tuple[Words, Callable[[Row], Words]], ...] = (
     (Words("story.account"), lambda row: _STATUSES[row["status"]]),
     (Words("story.line_frozen"), _frozen),
-    (Words("story.limits"), lambda row: _in_yuan(total_limit(row))),
+    (Words("story.limits"), lambda row: in_yuan(total_limit(row))),
     (Words("story.days_past_due"), lambda row: as_it_is(f"{30 * late(row)}")),
     (Words("story.owed_on_paylater"), _yuan("balance_paylater")),
     (Words("story.owed_on_the_cash_loan"), _yuan("balance_cashloan")),

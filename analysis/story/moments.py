@@ -9,7 +9,7 @@ from tightrope.analysis.words.words import Words
 
 __all__ = [
     "CHANNELS", "FAILED", "SEGMENTS", "STAGES", "Event", "Events", "Moment",
-    "Row", "late", "reason", "total_limit",
+    "Row", "in_yuan", "late", "reason", "total_limit",
 ]  # fmt: skip
 
 type Row = Mapping[str, Any]
@@ -53,6 +53,7 @@ CHANNELS = {
     RaiseChannel.APPLICATION: Words("story.on_application"),
 }
 
+_HALF = 0.5
 _REASONS = tuple(REASON_WORDS.values())
 
 
@@ -64,6 +65,13 @@ def reason(code: int) -> Words:
 def late(row: Row) -> int:
     """Return how many months the older of the two products is past due."""
     return int(max(row["late_paylater"], row["late_cashloan"]))
+
+
+def in_yuan(amount: float) -> Words:
+    """Return an amount in whole yuan; what would read as none, though it is something, is called less than one."""
+    if 0 < amount < _HALF:
+        return Words("story.less_than_a_yuan")
+    return Words("story.yuan", amount=f"{amount:,.0f}")
 
 
 def total_limit(row: Row) -> float:

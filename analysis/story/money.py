@@ -1,11 +1,12 @@
 """Work, income, expenses, friends, swindlers and other lenders, told of a month."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from tightrope.analysis.story.moments import Event, Events, Moment, Row
+from tightrope.analysis.story.moments import Event, Events, Moment, Row, in_yuan
 from tightrope.analysis.words.words import Words
 
-__all__ = ["lasting_income", "money"]
+__all__ = ["lasting_income", "money", "rolled_over"]
 
 _POOR, _RICH = 0.6, 1.6
 """Income of a month that is told, as a share of the usual."""
@@ -44,6 +45,34 @@ def lasting_income(rows: Sequence[Row]) -> list[Moment]:
     return moments
 
 
+def rolled_over(rows: Sequence[Row]) -> list[Moment]:
+    """Tell loans of a month that the same lender lent again: the first of months in a row, and the last, with how many."""
+    moments: list[Moment] = []
+    months = 0
+    for before, now in pairwise(rows):
+        if not _renewed(now, before):
+            moments += _last_renewal(before, months)
+            months = 0
+            continue
+        months += 1
+        if months == 1:
+            words = Words("story.a_loan_of_a_month_rolled", drawn=in_yuan(now["outside_draws"]))
+            moments.append(Moment(now["month"], "rolled over", words))
+    return [*moments, *_last_renewal(rows[-1], months)]
+
+
+def _renewed(now: Row, before: Row) -> bool:
+    """Whether what was lent elsewhere is a loan of a month lent again: nobody was asked, and one fell due."""
+    return bool(now["outside_draws"] >= 1 and not now["applied_outside"] and before["outside_short"] > 0)
+
+
+def _last_renewal(row: Row, months: int) -> list[Moment]:
+    if months <= 1:
+        return []
+    words = Words("story.rolled_over_in_a_row", months=months, drawn=in_yuan(row["outside_draws"]))
+    return [Moment(row["month"], "rolled over", words)]
+
+
 def _work(now: Row, before: Row) -> Events:
     income, usual = now["income"], now["income_usual"]
     if before["employed"] and not now["employed"]:
@@ -73,7 +102,7 @@ def _friends(now: Row) -> Events:
 
 def _elsewhere(now: Row, before: Row) -> Events:
     drawn, owed = now["outside_draws"], now["outside_debt"]
-    if drawn >= 1:
+    if drawn >= 1 and not _renewed(now, before):
         words = Words("story.borrowed_yuan_elsewhere_and_now", drawn=drawn, owed=owed)
         yield Event("borrowed elsewhere", words)
     elif now["applied_outside"]:

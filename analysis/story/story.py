@@ -15,7 +15,7 @@ from tightrope.analysis.story.dues import dues, recoveries
 from tightrope.analysis.story.ending import End, ending
 from tightrope.analysis.story.line import line
 from tightrope.analysis.story.moments import Event, Events, Moment, Row
-from tightrope.analysis.story.money import lasting_income, money
+from tightrope.analysis.story.money import lasting_income, money, rolled_over
 from tightrope.analysis.story.person import person
 from tightrope.analysis.story.trust import parting, trust
 from tightrope.analysis.words.words import Words
@@ -85,7 +85,7 @@ def _stays(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _of_stay(stay: Sequence[Row]) -> list[Moment]:
     """Tell what happened to one holder of the place; what is told of a month stands in the order of the month."""
-    told = [*lasting_income(stay), *recoveries(stay)]
+    told = [*lasting_income(stay), *rolled_over(stay), *recoveries(stay)]
     for before, now in pairwise(stay):
         told += [Moment(now["month"], *event) for event in _of_month(now, before)]
     return told

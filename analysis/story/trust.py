@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tightrope.agents.codes import Departure, Failure
-from tightrope.analysis.story.moments import Event, Events, Row
+from tightrope.analysis.story.moments import Event, Events, Row, in_yuan
 from tightrope.analysis.words.words import NOTHING, Words
 
 __all__ = ["parting", "trust"]
@@ -35,11 +35,19 @@ def trust(now: Row, before: Row) -> Events:
     )
 
 
+def _settled(now: Row) -> Words:
+    """Return what somebody paid on leaving, and how much of it the lender to whom they go."""
+    paid = now["settled_paylater"] + now["settled_cashloan"]
+    if not paid:
+        return NOTHING
+    new = Words("story.of_it_by_the_new_lender", taken=in_yuan(now["taken_over"])) if now["taken_over"] else NOTHING
+    return Words("story.the_last_yuan_paid", settled=in_yuan(paid), taken_over=new)
+
+
 def parting(now: Row) -> Events:
     """Tell how a customer's time on the platform ends."""
     if now["left"] == Departure.LEFT:
-        paid = Words("story.the_last_yuan_paid", settled=now["settled"]) if now["settled"] else NOTHING
-        yield Event("left", Words("story.left_the_platform", paid=paid))
+        yield Event("left", Words("story.left_the_platform", paid=_settled(now)))
     elif now["left"]:
         rest = Words("story.nothing_is_left_of_it")
         if now["written_off"] >= 1:

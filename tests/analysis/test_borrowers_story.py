@@ -10,13 +10,15 @@ import pytest
 
 from tests.helpers.fake_results import fake_results
 from tests.helpers.markets import SLUMP, SQUEEZE, market_of, story
-from tightrope.agents.codes import Cause
+from tightrope.agents.codes import Cause, Departure
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.report.story import months_html, who_html
 from tightrope.analysis.story.dues import dues
 from tightrope.analysis.story.moments import Moment
+from tightrope.analysis.story.money import rolled_over
 from tightrope.analysis.story.picture import MARKS, life
 from tightrope.analysis.story.story import Story, life_of, tell
+from tightrope.analysis.story.trust import parting
 from tightrope.analysis.words.words import Words
 from tightrope.model.engine.market import CreditMarket
 
@@ -52,6 +54,12 @@ def lost_and_closed(frame: pl.DataFrame) -> pl.Series:
     return (frame["status"] == "written off") & (frame["status"].shift(1) == "active")
 
 
+def goes_on(frame: pl.DataFrame) -> pl.Series:
+    """Months of an account that it had begun before, by the same holder."""
+    before = (frame["status"].shift(1) == "active") & (frame["joined_month"].shift(1) == frame["joined_month"])
+    return (frame["status"] == "active") & before
+
+
 ORACLE = {
     "frozen": came("froze"),
     "opened": came("reopened"),
@@ -65,6 +73,7 @@ ORACLE = {
     "plan broken": came("plan_broken"),
     "left": came("left"),
     "joined": came("joined"),
+    "habit": lambda frame: (frame["paylater_habit"] != frame["paylater_habit"].shift(1)) & goes_on(frame),
 }
 
 
@@ -175,6 +184,57 @@ def test_advice_and_judgements_are_told() -> None:
     assert sentences(adviser_fee=450.0) == ["Paid an adviser 450 yuan, to get a plan."]
     told = sentences(before={"status": "written off"}, status="written off", judgement=1)
     assert told == ["A judgement was obtained: a share of the wage goes to the old debt from now on."]
+
+
+def test_an_amount_below_one_yuan_is_not_called_none() -> None:
+    told = sentences(missed_paylater=0.3, cause_paylater=Cause.FORGOT, late_paylater=1, overdue_paylater=0.3)
+    assert told[0] == "Missed the due date (less than one yuan on paylater): forgotten."
+    assert told[1].startswith("30 days past due now; less than one yuan are overdue")
+    [chinese, *_] = sentences("zh", missed_paylater=0.3, cause_paylater=Cause.FORGOT)
+    assert chinese.startswith("还款日未还(先享后付不到1元):忘了还。")
+
+
+def test_who_leaves_pays_and_may_be_paid_for() -> None:
+    row: dict[str, Any] = {"left": Departure.LEFT, "settled_paylater": 200.0, "settled_cashloan": 1_300.0}
+    for taken_over, words in (
+        (0.0, "Left the platform, the last 1,500 yuan paid."),
+        (900.0, "Left the platform, the last 1,500 yuan paid (900 yuan of it by the lender gone to)."),
+    ):
+        [event] = parting({**row, "taken_over": taken_over})
+        assert event.words.put("en") == words
+    [event] = parting({"left": Departure.LEFT, "settled_paylater": 0.0, "settled_cashloan": 0.0, "taken_over": 0.0})
+    assert event.words.put("en") == "Left the platform."
+
+
+def lent(month: int, draws: float, due_next: float = 0.0, *, asked: int = 0) -> dict[str, Any]:
+    """A month's dealings with other lenders."""
+    return {"month": month, "outside_draws": draws, "outside_short": due_next, "applied_outside": asked}
+
+
+def test_loans_of_a_month_are_told_when_rolled_over_first_and_last() -> None:
+    borrowed, gone = lent(1, 900.0, 990.0, asked=1), lent(5, 0.0)
+    rolled = [borrowed, lent(2, 800.0, 880.0), lent(3, 700.0, 770.0), lent(4, 500.0, 550.0), gone]
+    first, last = rolled_over(rolled)
+    assert first == (2, "rolled over", first.words) and last == (4, "rolled over", last.words)
+    assert "the same lender lent 800 yuan again" in first.words.put("en")
+    assert "for the last time, after 3 months in a row: 500 yuan" in last.words.put("en")
+    assert [each.month for each in rolled_over([borrowed, lent(2, 800.0, 880.0), lent(3, 0.0)])] == [2], "once is once"
+    assert [each.month for each in rolled_over(rolled[:3])] == [2, 3], "the record ends before the loan does"
+    assert not rolled_over([borrowed, lent(2, 800.0, 880.0, asked=1)]), "somebody else was asked"
+    assert not rolled_over([lent(1, 0.0), lent(2, 800.0, 880.0)]), "nothing fell due"
+
+
+def test_loans_of_a_month_are_rolled_over_in_the_market(told: list[Story]) -> None:
+    seen = 0
+    for moment, row in moments_with_rows(told, "rolled over"):
+        assert row["outside_draws"] >= 1 and not row["applied_outside"], moment
+        seen += 1
+    assert seen
+    for each in told:
+        months: dict[str, set[int]] = {"rolled over": set(), "borrowed elsewhere": set()}
+        for moment in each.here.moments:
+            months.setdefault(moment.kind, set()).add(moment.month)
+        assert not months["rolled over"] & months["borrowed elsewhere"], each.borrower
 
 
 def test_two_dues_missed_for_two_reasons_are_told_apart() -> None:
