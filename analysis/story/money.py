@@ -46,7 +46,7 @@ def lasting_income(rows: Sequence[Row]) -> list[Moment]:
 
 
 def rolled_over(rows: Sequence[Row]) -> list[Moment]:
-    """Tell loans of a month lent again by the same lender: the first of months in a row, and the last, with how many."""
+    """Tell loans of a month lent again by the same lender: of months in a row the first, and the last with how many."""
     moments: list[Moment] = []
     months = 0
     for before, now in pairwise(rows):
