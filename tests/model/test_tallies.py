@@ -18,7 +18,15 @@ from tightrope.model.engine.market import CreditMarket
 from tightrope.model.measures.defaults import count_default, count_start
 from tightrope.model.measures.month_row import MonthEnd, month_row
 from tightrope.model.measures.standing import count_state
-from tightrope.model.measures.tally import TALLY_DTYPE, count_backlog, count_desk, count_flows, count_review
+from tightrope.model.measures.tally import (
+    TALLY_DTYPE,
+    count_backlog,
+    count_desk,
+    count_flows,
+    count_newcomers,
+    count_review,
+    count_stalled,
+)
 from tightrope.model.results.bands import BANDS
 from tightrope.scenarios.engine.columns import Columns
 
@@ -64,9 +72,9 @@ def made_up_people(random: np.random.Generator) -> Any:
         "outside_debt",
     ):
         people[name] = random.integers(0, 3_000_000, MANY)
-    for name in ("trust", "strain", "multi_seen"):
+    for name in ("trust", "strain", "multi_seen", "literacy"):
         people[name] = random.random(MANY)
-    for name in ("raised_month", "default_month", "prepaid_month", "plan_month"):
+    for name in ("raised_month", "default_month", "prepaid_month", "plan_month", "joined_month"):
         people[name] = np.where(random.random(MANY) < 0.5, LONG_AGO, random.integers(-3, MONTH, MANY))
     people["score"] = random.uniform(400, 900, MANY)
     people["case_month"] = MONTH - 3
@@ -88,10 +96,14 @@ def counted(before: Any, after: Any, moved: Any) -> Row:
     """Count all records as the month does and return the row of measures."""
     count = Counts(1, MONTH)
     t = count.tallies[0]
+    unreviewed = after.copy()
+    unreviewed["freeze_reason"] = before["freeze_reason"]
     for i in range(MANY):
         b, f = after[i], moved[i]
         count_start(t, before[i], f, MONTH)
         count_flows(t, b, f)
+        count_newcomers(t, b, f, MONTH)
+        count_stalled(t, unreviewed[i], f)
         count_default(t, b, f, MONTH)
         for at_review in (False, True):
             count_desk(count.queues[0], f, at_review)
@@ -120,7 +132,7 @@ def counted(before: Any, after: Any, moved: Any) -> Row:
 def test_states_and_flows_of_every_kind_are_counted_as_defined() -> None:
     random = np.random.default_rng(1)
     before, after, moved = made_up_people(random), made_up_people(random), made_up_flows(random)
-    for name in ("raised_month", "friends_late"):  # what changes later in the month
+    for name in ("raised_month", "friends_late", "joined_month", "segment"):  # what changes later in the month, or never
         after[name] = before[name]
     moved["before_cashloan"] = before["balance_cashloan"]
     moved["defaulted"] &= 1 - before["ever_defaulted"]

@@ -130,7 +130,7 @@ HARD = (
     *SLUMP, *SQUEEZE,
     Event(month=4, set={"funding_cost_apr": 0.12}),
     Event(month=6, shape="pulse", months=3, set={"limit_cap_income_share": 0.2, "limit_cap_yuan": 20_000}),
-    Event(month=6, shape="pulse", months=3, set={"leverage_cap": 2.0}),
+    Event(month=6, shape="pulse", months=3, set={"leverage_cap": 1.5}),
     Event(month=9, set={"rate_cap_apr": 0.2}),
     Event(month=12, set={"guidance": 0.0, "separation_monthly": 0.01, "finding_monthly": 0.3}),
     Event(month=12, set={"macro_weight": 0.0, "delinquency_weight": 0.0}),
