@@ -130,7 +130,8 @@ def _spend(xp: Any, b: Any, prices: Prices, draws: Draws) -> None:
     b.due = xp.minimum(b.instalment, b.balance_cashloan - b.overdue_cashloan)
     dues = xp.where(b.late_cashloan < DEFAULT_MONTHS, b.due + b.overdue_cashloan, 0.0)
     missing = wish + dues + expense - b.cash - b.income
-    plan = xp.where(missing > 0, xp.maximum(least, wish - _fen(xp, missing * p.compression)), wish)
+    cut = xp.minimum(wish, xp.maximum(least, wish - _fen(xp, missing * p.compression)))
+    plan = xp.where(missing > 0, cut, wish)
     b.strain = (wish - plan) / usual
     bought = _buy_on_credit(xp, b, prices, draws)
     b.cash = b.cash + bought + b.income
@@ -142,10 +143,16 @@ def _buy_on_credit(xp: Any, b: Any, prices: Prices, draws: Draws) -> Array:
     p, owed, rate = prices.p, b.balance_cashloan, prices.policy.cashloan_apr / 12.0
     room = xp.maximum(0, b.limit_cashloan - owed)
     affordable = p.affordable_share * b.income_usual * p.instalment_principal_share * p.cashloan_term_months
-    aim = xp.minimum(_fen(xp, b.appetite * b.limit_cashloan), _fen(xp, affordable))
-    closed = p.purchase_least_share + (1.0 - p.purchase_least_share) * draws.uniform(on.PURCHASE_SIZE)
-    amount = xp.minimum(room, _fen(xp, xp.maximum(0, aim - owed) * closed))
-    wants = (draws.uniform(on.PURCHASE) < p.purchase_monthly) & (b.late_cashloan == 0)
+    wish, first = _fen(xp, b.appetite * b.limit_cashloan), owed == 0
+    aim = xp.minimum(wish, _fen(xp, affordable))
+    size = p.purchase_least_size + 2.0 * (1.0 - p.purchase_least_size) * draws.uniform(on.PURCHASE_SIZE)
+    renewal = xp.where(owed < aim, p.purchase_renewal * b.due, 0.0)
+    by_impulse = p.impulse * (1.0 - b.literacy) * xp.maximum(0, wish - owed)
+    month = renewal + p.limit_speed * (xp.maximum(0, aim - owed) + by_impulse)
+    opening = xp.minimum(aim, _fen(xp, aim * (size * p.first_draw_share)))
+    amount = xp.minimum(room, xp.where(first, opening, _fen(xp, size * month / p.purchase_monthly)))
+    wants = draws.uniform(on.PURCHASE) < xp.where(first, p.first_draw_monthly, p.purchase_monthly)
+    wants = wants & (b.late_cashloan == 0)
     amount = xp.where(wants & (b.appetite > 0) & (b.employed > 0), amount, 0.0)
     running = xp.minimum(p.cashloan_term_months, owed / xp.maximum(1, b.instalment))
     left = (running * owed + p.cashloan_term_months * amount) / xp.maximum(1, owed + amount)

@@ -1,8 +1,9 @@
 """A subset of the rules, compiled as the engine's are: what ``mesa_subset.py`` says in plain Python.
 
-Left out are furloughs, paylater, other lenders, early repayment, collections, help, what is paid in default, score,
-limits, freezes, arrivals and departures. So nobody is disappointed for long: trust returns to where it settles, and
-friends share what is left of a bad mood.
+Left out are furloughs, late wages, ventures, present bias, habits of spending (``bias`` and ``accustomed`` stay zero),
+paylater, other lenders, early repayment, collections, plans, help, what is paid in default, score, limits, freezes,
+arrivals and departures. So spending may fall as low as subsistence, and nobody is disappointed for long: trust returns
+to where it settles, and friends share what is left of a bad mood.
 """
 
 import numpy as np
@@ -31,9 +32,9 @@ from tightrope.scenarios.engine.streams import month_keys
 __all__ = ["KNOWN", "CompiledSubset"]
 
 KNOWN = (
-    "segment", "employed", "spell", "scar", "shock", "income_usual", "income", "strain", "cash", "buffer_months",
-    "appetite", "limit_cashloan", "balance_cashloan", "overdue_cashloan", "late_cashloan", "instalment", "trust",
-    "trust_settled",
+    "segment", "literacy", "employed", "spell", "scar", "shock", "income_usual", "income", "strain", "cash",
+    "buffer_months", "appetite", "limit_cashloan", "balance_cashloan", "overdue_cashloan", "late_cashloan",
+    "instalment", "trust", "trust_settled",
 )  # fmt: skip
 """The fields that the subset reads or writes; all others stay zero."""
 

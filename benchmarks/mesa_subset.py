@@ -39,6 +39,7 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
         super().__init__(model)
         self.number = number
         self.segment = start["segment"]
+        self.literacy = start["literacy"]
         self.employed = start["employed"]
         self.spell = start["spell"]
         self.scar = start["scar"]
@@ -121,7 +122,7 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
         self.due = min(self.instalment, self.balance_cashloan - self.overdue_cashloan)
         dues = self.due + self.overdue_cashloan if self.late_cashloan < DEFAULT_MONTHS else 0
         missing = wish + dues + expense - self.cash - self.income
-        plan = max(least, wish - fen(missing * p.compression)) if missing > 0 else wish
+        plan = min(wish, max(least, wish - fen(missing * p.compression))) if missing > 0 else wish
         self.strain = (wish - plan) / usual
         plan += self.buy_on_credit()
         self.cash += self.income
@@ -129,18 +130,26 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
         self.cash -= min(plan, self.cash)
 
     def buy_on_credit(self) -> int:
-        """Draw towards the balance aimed at, as far as room and income go; returns the fen drawn."""
-        p, keys = self.model.p, self.model.keys
-        room = max(0, self.limit_cashloan - self.balance_cashloan)
+        """Draw again what is repaid, and a little towards the balance wished for; returns the fen drawn."""
+        p, keys, owed = self.model.p, self.model.keys, self.balance_cashloan
+        room = max(0, self.limit_cashloan - owed)
         if room == 0 or self.late_cashloan > 0 or self.appetite <= 0.0 or not self.employed:
             return 0
-        if not happens(keys, on.PURCHASE, self.number, p.purchase_monthly):
+        if not happens(keys, on.PURCHASE, self.number, p.purchase_monthly if owed > 0 else p.first_draw_monthly):
             return 0
         monthly = p.affordable_share * self.income_usual
         affordable = max(0, fen(monthly * p.instalment_principal_share * p.cashloan_term_months))
-        gap = max(0, min(fen(self.appetite * self.limit_cashloan), affordable) - self.balance_cashloan)
-        least = p.purchase_least_share
-        amount = min(room, fen(gap * (least + (1.0 - least) * uniform(keys, on.PURCHASE_SIZE, self.number))))
+        wish = fen(self.appetite * self.limit_cashloan)
+        aim, least = min(wish, affordable), p.purchase_least_size
+        size = least + 2.0 * (1.0 - least) * uniform(keys, on.PURCHASE_SIZE, self.number)
+        if owed == 0:
+            wanted = min(aim, fen(aim * (size * p.first_draw_share)))
+        else:
+            renewal = p.purchase_renewal * self.due if owed < aim else 0.0
+            by_impulse = p.impulse * (1.0 - self.literacy) * max(0, wish - owed)
+            month = renewal + p.limit_speed * (max(0, aim - owed) + by_impulse)
+            wanted = fen(size * month / p.purchase_monthly)
+        amount = min(wanted, room)
         if amount > 0:
             self.draw(amount)
         return amount
