@@ -1,20 +1,23 @@
-"""Facts about the platform's book: lateness, whom cuts hit, what the score tells, what default costs."""
+"""Facts about the platform's book: lateness, whom cuts hit, what the score tells, what default costs, plans kept."""
 
 from statistics import mean
 
 import polars as pl
 
-from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, quotient, share
+from tightrope.agents.codes import Agreement
+from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, later, quotient, share
 
 __all__ = [
-    "clean_cuts", "cured_share", "day_one_share", "entry_30_share", "late30_share", "late90_per_late30",
-    "late90_share", "loss_given_default", "passing_30_share", "score_auc",
+    "broken_plans_share", "clean_cuts", "cured_share", "day_one_share", "entry_30_share", "late30_share",
+    "late90_per_late30", "late90_share", "loss_given_default", "passing_30_share", "score_auc",
 ]  # fmt: skip
 
 _GOOD_STANDING = 12
 """Months without lateness after which a borrower counts as a clean payer."""
 _OUTCOME_MONTHS = 6
 """Months in which a default counts for or against the score."""
+_PLAN_MONTHS = 12
+"""Months within which a hardship plan is kept or broken."""
 _WORK_OUT_MONTHS = 24
 """Months over which the cash collected after default is counted."""
 
@@ -120,3 +123,19 @@ def loss_given_default(evidence: Evidence) -> float | None:
     )
     cohorts = collected.group_by("cohort").agg(pl.col("owed", "collected").sum()).filter(pl.col("owed") > 0)
     return share(cohorts, 1.0 - pl.col("collected") / pl.col("owed"))
+
+
+def broken_plans_share(evidence: Evidence) -> float | None:
+    """Share of the hardship plans agreed that the borrower falls behind on within a year, of those followed so long."""
+    panel = evidence.panel
+    last: int = panel["month"].max()  # type: ignore[assignment]
+    agreed = panel.filter(pl.col("plan_agreed") == Agreement.PLAN).select(*ACCOUNT, "month")
+    plans = agreed.select(*ACCOUNT, agreed="month", until=later("month").fill_null(last + 1))
+    broken = panel.filter(pl.col("plan_broken") == 1).select(*ACCOUNT, broken="month")
+    within = pl.col("broken").is_between(
+        pl.col("agreed") + 1, pl.min_horizontal("until", pl.col("agreed") + _PLAN_MONTHS)
+    )
+    fell = plans.join(broken, on=ACCOUNT).filter(within).select(*ACCOUNT, "agreed").unique()
+    followed = plans.filter(pl.col("agreed") <= last - _PLAN_MONTHS)
+    seen = followed.join(fell.with_columns(fell=pl.lit(value=True)), on=(*ACCOUNT, "agreed"), how="left")
+    return share(seen, pl.col("fell").fill_null(value=False))

@@ -23,7 +23,7 @@ PANEL = (
     *("paid_paylater", "paid_cashloan", "prepaid", "outside_paid", "recovered", "help_received", "help_given"),
     *("least_paylater", "due_cashloan", "due_outside", "wage_late", "cut", "defaulted", "default_cause"),
     *("late_cashloan", "was_late_paylater", "was_late_cashloan", "before_cashloan", "income_usual", "outside_lenders"),
-    "draws",
+    *("draws", "income", "limit_cashloan", "plan_agreed", "plan_broken"),
 )
 """Columns of the panel that the facts read."""
 SQUEEZE_PANEL = ("month", "borrower", "status", "joined_month", "trust", "froze", "cut")

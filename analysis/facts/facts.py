@@ -85,6 +85,7 @@ def _seen(
 
 
 _SHARE = "share"
+_PANELS = "Cocco et al."
 _LENDERS = "Qfin and FinVolution, 2024"
 _ANT, _QFIN, _TAIWAN = "Ant Group, 2017-19", "360 Finance (Qfin), 2019-20", "card data, Taiwan 2005"
 
@@ -139,11 +140,21 @@ FACTS = (
         behaviour.short_of_arrears_share,
     ),
     _seen("35", "default, poorest fifth : richest", 2.0, 1.5, 3.5, "x", "loan books", people.default_by_income),
+    _seen(
+        "36", "default in 2 years, limit used : hardly", 16.0, 12.0, 22.0, "x", "GiveMeSomeCredit",
+        people.default_by_use,
+    ),
     _seen("37a", "default, 3-4 other lenders : none", 1.3, 1.1, 1.6, "x", "loan books", people.default_few_lenders),
     _seen("37b", "default, 5 and more : none", 1.6, 1.3, 2.7, "x", "loan books", people.default_many_lenders),
+    _seen("38", "score, correlation with log limit/income", None, 0.2, None, "", "assumed", people.score_and_limit),
+    _seen("39a", "log income a year, passing variance", 0.07, 0.04, 0.10, "", _PANELS, people.passing_variance),
+    _seen("39b", "log income a year, lasting variance", 0.02, 0.01, 0.03, "", _PANELS, people.lasting_variance),
     _seen("40a", "cash loans drawn by who comes again", 0.89, 0.85, 0.94, _SHARE, _LENDERS, turnover.repeat_share),
     _seen("40b", "of a quarter's borrowers, new", 0.20, 0.10, 0.25, _SHARE, _LENDERS, turnover.new_borrowers_share),
     _seen("40c", "who owe and leave, a month", 0.02, 0.01, 0.025, _SHARE, _LENDERS, turnover.leaving_share),
+    _seen(
+        "44", "hardship plans broken in a year", 0.35, 0.25, 0.45, _SHARE, "assumed", accounts.broken_plans_share,
+    ),
 )  # fmt: skip
 """Every fact that the model can be held against, in the order of their numbers."""
 

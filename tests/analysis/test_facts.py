@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -114,6 +115,25 @@ def test_a_loss_is_what_two_years_do_not_bring_back() -> None:
 def test_losses_are_told_by_cohort() -> None:
     later = [{}, {"defaulted": 1, "balance_cashloan": 1000.0}, *[{}] * 35]
     assert accounts.loss_given_default(seen(defaulter(50.0), later)) == pytest.approx((0.5 + 1.0) / 2)
+
+
+def planned(*, agreed: int, broken: int | None = None, again: int | None = None, **more: Any) -> list[dict[str, Any]]:
+    """A borrower with a plan, or a second one, counted in months from the first looked at."""
+    agreements = (agreed, again)
+    return [
+        {"plan_agreed": int(k in agreements), "plan_broken": int(k == broken), **more} for k in range(LAST - FIRST + 1)
+    ]
+
+
+def test_a_plan_is_followed_for_a_year() -> None:
+    kept, broken, later_on = planned(agreed=2), planned(agreed=2, broken=14), planned(agreed=2, broken=15)
+    assert accounts.broken_plans_share(seen(kept, broken, later_on)) == pytest.approx(1 / 3)
+    recent = planned(agreed=LAST - FIRST - 11, broken=LAST - FIRST)
+    assert accounts.broken_plans_share(seen(kept, recent)) == pytest.approx(0.0), "a year of it is not seen"
+    second = planned(agreed=2, again=8, broken=10)
+    assert accounts.broken_plans_share(seen(second)) == pytest.approx(0.5), "the second plan alone was broken"
+    settlement = [{"plan_agreed": 2}, *[{}] * 20]
+    assert accounts.broken_plans_share(seen(settlement)) is None
 
 
 # cards
@@ -308,6 +328,64 @@ def test_who_is_in_default_already_or_falls_as_the_looking_begins_is_not_followe
         {"joined_month": FIRST + 1, "defaulted": 1},
     ]
     assert people.default_many_lenders(seen(*none, already, gone, another)) == pytest.approx(0.0)
+
+
+def fallen(after: int | None, **state: Any) -> list[dict[str, Any]]:
+    """A borrower from the first month looked at to the last, who defaults so many months later."""
+    return [{**state, "defaulted": int(k == after)} for k in range(LAST - FIRST + 1)]
+
+
+def test_default_is_compared_between_limits_used_up_and_hardly_used() -> None:
+    def using(balance: float) -> dict[str, float]:
+        return {"limit_paylater": 400.0, "limit_cashloan": 600.0, "balance_cashloan": balance}
+
+    up = [fallen(k, **using(950.0)) for k in (1, 24, 25, None)] + [
+        fallen(5, **using(900.0)),
+        fallen(5, **using(1001.0)),
+    ]
+    hardly = [fallen(9 if k < 1 else None, **using(100.0)) for k in range(10)]
+    closed = fallen(5, balance_cashloan=90.0)
+    evidence = seen(*up, *hardly, closed)
+    assert people.default_by_use(evidence) == pytest.approx(0.5 / 0.1), "of 950, two of four within two years"
+    short = replace(evidence, panel=evidence.panel.filter(pl.col("month") < FIRST + 24))
+    assert people.default_by_use(short) is None, "two years are not seen"
+
+
+def test_scores_are_held_against_limits_over_income_in_one_month() -> None:
+    def person(score: float, limit: float, income: float, **more: Any) -> list[dict[str, Any]]:
+        state = {"score": score, "limit_paylater": limit / 4, "limit_cashloan": 0.75 * limit, "income_usual": income}
+        return [{"score": 1.0}] * (LAST - FIRST) + [{**state, **more}]
+
+    exact = [person(500.0, 100.0, 100.0), person(600.0, 1_000.0, 100.0), person(700.0, 5_000.0, 50.0)]
+    assert people.score_and_limit(seen(*exact)) == pytest.approx(1.0), "equal steps of the logarithm"
+    others = (person(900.0, 0.0, 5.0), person(900.0, 5.0, 5.0, status="written off"))
+    assert people.score_and_limit(seen(*exact, *others)) == pytest.approx(1.0), "without a limit, and no customer"
+    falling = [person(score, 1_000.0 / k, 100.0) for k, score in ((1, 500.0), (2, 600.0), (5, 700.0))]
+    assert (people.score_and_limit(seen(*falling)) or 0.0) < -0.9
+    assert people.score_and_limit(seen([{"limit_paylater": 5.0, "income_usual": 1.0}])) is None, "no such month"
+
+
+def test_what_lasts_of_incomes_is_told_from_what_passes() -> None:
+    draw = np.random.default_rng(7)
+    many = 4_000
+    lasting = np.cumsum(draw.normal(0, np.sqrt(0.02), (many, 3)), axis=1)
+    incomes = np.exp(lasting + draw.normal(0, np.sqrt(0.07), (many, 3))) / 12
+    ever = {"status": "active", "joined_month": 0}
+    month, borrower = np.meshgrid(np.arange(FIRST, LAST + 1), np.arange(many), indexing="ij")
+    years = np.clip((month - FIRST - 1) // 12, 0, 2)
+    made = {"month": month.ravel(), "borrower": borrower.ravel(), "income": incomes[borrower, years].ravel()}
+    panel = pl.DataFrame(made).with_columns(pl.lit(value).alias(name) for name, value in ever.items())
+    newcomer = pl.col("borrower") == 0, pl.col("month") > LAST - 3
+    panel = panel.with_columns(
+        income=pl.when(newcomer[0] & newcomer[1]).then(1e9).otherwise("income"),
+        joined_month=pl.when(newcomer[0] & newcomer[1]).then(LAST - 2).otherwise("joined_month"),
+    )
+    evidence = replace(seen(), panel=panel)
+    error = 3 * 0.2 * np.sqrt(2 / many)
+    assert people.lasting_variance(evidence) == pytest.approx(0.02, abs=error)
+    assert people.passing_variance(evidence) == pytest.approx(0.07, abs=error)
+    two = replace(evidence, panel=panel.filter(pl.col("month") < LAST))
+    assert people.lasting_variance(two) is None and people.passing_variance(two) is None, "three whole years are needed"
 
 
 def trusted(down: int, up: int, lowest: int = END) -> pl.DataFrame:
