@@ -5,7 +5,6 @@ alike in runs of any size. A newcomer is drawn likewise, without debts to the pl
 """
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, LONG_AGO, NEVER, Borrower
-from tightrope.agents.borrowing import affordable_balance
 from tightrope.agents.codes import (
     Contact,
     FreezeReason,
@@ -22,7 +21,7 @@ from tightrope.agents.endowing import draw_character, draw_means, draw_segment, 
 from tightrope.agents.flows import Flow
 from tightrope.agents.helping import patience
 from tightrope.agents.limiting import highest_total, standing
-from tightrope.agents.lines import carries_over, draw_cashloan, lenders_behind
+from tightrope.agents.lines import carries_over, lenders_behind
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.persons import person_joining
 from tightrope.agents.policy import Policy
@@ -38,7 +37,7 @@ from tightrope.scenarios.engine.mathematics import exp, log
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["apply_and_join", "arrive", "clear", "draw_on_arrival"]
+__all__ = ["apply_and_join", "arrive", "clear"]
 
 _OLDEST_START = 8
 """Months past due that no starting account exceeds: one short of the age at which debts are written off by default."""
@@ -507,20 +506,6 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
         start_thin(b, p, policy, keys, i)
     else:
         freeze_from_before(b, p, policy, keys, i)
-
-
-@rule
-def draw_on_arrival(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> int:
-    """Newcomers draw what they came for in their first month, and spend it; return the fen drawn.
-
-    Formula:
-        aim    = min(appetite * limit_cashloan, affordable_balance)
-        wanted = [first_draw_share * (aim - balance_cashloan)+]      with work, the month after joined_month
-    """
-    if b.joined_month <= 0 or policy.month - b.joined_month != 1 or not b.employed:
-        return 0
-    aim = min(fen(b.appetite * b.limit_cashloan), affordable_balance(b, f, p))
-    return draw_cashloan(b, f, p, policy, share_of(max(0, aim - b.balance_cashloan), p.first_draw_share))
 
 
 @rule

@@ -56,25 +56,32 @@ def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
         size    = purchase_least_size + 2 * (1 - purchase_least_size) * u              1 on average
         wanted  = size * (renewal + month) / purchase_monthly                          with chance purchase_monthly
                 = min(aim, size * first_draw_share * aim)                              owes nothing on the cash loan:
-                                                                                       with chance first_draw_monthly
+                                                                                       with chance first_draw_monthly,
+                                                                                       or 1 the month after joined_month
 
     Returns the fen drawn, which are spent at once. Only who has work plans a purchase. As wish and aim follow the
     limit, part of a raise is spent, slowly; more by those of little literacy, who ask less what they can afford (C10).
+    Newcomers draw what they came for in their first month.
     """
     if b.appetite <= 0.0 or not b.employed:
         return 0
     first = b.balance_cashloan == 0
-    if not happens(keys, on.PURCHASE, i, p.first_draw_monthly if first else p.purchase_monthly):
+    chance = p.purchase_monthly
+    if first:
+        joined = b.joined_month > 0 and policy.month - b.joined_month == 1
+        chance = 1.0 if joined else p.first_draw_monthly
+    if not happens(keys, on.PURCHASE, i, chance):
         return 0
     wish = fen(b.appetite * b.limit_cashloan)
     aim = min(wish, affordable_balance(b, f, p))
     size = p.purchase_least_size + 2.0 * (1.0 - p.purchase_least_size) * uniform(keys, on.PURCHASE_SIZE, i)
-    if first:
-        return draw_cashloan(b, f, p, policy, min(aim, share_of(aim, size * p.first_draw_share)))
     renewal = p.purchase_renewal * f.due_cashloan if b.balance_cashloan < aim else 0.0
     by_impulse = p.impulse * (1.0 - b.literacy) * max(0, wish - b.balance_cashloan)
     month = renewal + p.limit_speed * (max(0, aim - b.balance_cashloan) + by_impulse)
-    return draw_cashloan(b, f, p, policy, fen(size * month / p.purchase_monthly))
+    wanted = fen(size * month / p.purchase_monthly)
+    if first:
+        wanted = min(aim, share_of(aim, size * p.first_draw_share))
+    return draw_cashloan(b, f, p, policy, wanted)
 
 
 @rule
@@ -143,8 +150,9 @@ def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Ke
         if happens(keys, on.PREPAY, i, chance):
             repay_early(b, f, p, policy, b.balance_cashloan)
             return
-    if happens(keys, on.PREPAY_PART, i, p.prepay_part_monthly):
-        repay_early(b, f, p, policy, min(b.balance_cashloan, share_of(spare, p.prepay_part_share)))
+    part = min(b.balance_cashloan, share_of(spare, p.prepay_part_share))
+    if part > 0 and happens(keys, on.PREPAY_PART, i, p.prepay_part_monthly):
+        repay_early(b, f, p, policy, part)
 
 
 @rule

@@ -1,7 +1,6 @@
 """What one borrower lives through in a month: the order of the rules."""
 
 from tightrope.agents.appealing import appeal, review_appeal
-from tightrope.agents.arriving import draw_on_arrival
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import buy_on_credit, prepay, redraw, rush
 from tightrope.agents.collecting import age, collect, make_contact, recover, stay_late
@@ -54,7 +53,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     rush(b, f, p, policy, keys, i)
     redraw(b, f, p, policy, keys, i)
     plan = without_wallet(b, f, p, plan_spending(b, p, dues, expense))
-    bought = buy_on_credit(b, f, p, policy, keys, i) + draw_on_arrival(b, f, p, policy)
+    bought = buy_on_credit(b, f, p, policy, keys, i)
     run_business(b, p, bought, keys, i)
     charged = charge_paylater(b, f, policy, paylater_wish(b, f, p, policy, plan))
     if b.outside_short > 0:

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.arriving import draw_on_arrival, out_at_application
-from tightrope.agents.borrowing import draws_in_cycles
+from tightrope.agents.arriving import out_at_application
+from tightrope.agents.borrowing import buy_on_credit, draws_in_cycles
 from tightrope.agents.codes import Departure, Remedy, Status
 from tightrope.agents.persons import person, person_joining
 from tightrope.agents.trusting import leave, takes_over
@@ -94,21 +94,20 @@ def first_draw(p: Any, **state: float) -> tuple[int, Any]:
     """What a newcomer draws in the seventh month, and the flows."""
     usual = {"joined_month": 6, "appetite": 0.5, "limit_cashloan": 400_000, "score": 700.0}
     b, f = borrower(**{**usual, **state}), flows()
-    return draw_on_arrival(b, f, p, policy(month=7)), f
+    return buy_on_credit(b, f, p, policy(month=7), KEYS, 1), f
 
 
 def test_newcomers_draw_what_they_came_for_in_their_first_month() -> None:
-    p = parameters(first_draw_share=0.6)
+    p = parameters(first_draw_share=0.6, first_draw_monthly=0.0, purchase_least_size=1.0, purchase_monthly=1e-9)
     drawn, f = first_draw(p)
     assert drawn == f["draws"] == 120_000, "six tenths of the half of the limit that is aimed at"
-    assert first_draw(p, balance_cashloan=100_000)[0] == 60_000
     others: list[dict[str, float]] = [
-        {"joined_month": 5}, {"joined_month": 7}, {"employed": 0}, {"appetite": 0.0}, {"balance_cashloan": 200_000},
+        {"joined_month": 5}, {"joined_month": 7}, {"employed": 0}, {"appetite": 0.0}, {"balance_cashloan": 1},
     ]  # fmt: skip
     assert [first_draw(p, **state)[0] for state in others] == [0] * len(others)
     assert first_draw(parameters(first_draw_share=0.0))[0] == 0
     q, b = policy(month=1), borrower(joined_month=0, appetite=0.5, limit_cashloan=400_000)
-    assert draw_on_arrival(b, flows(), p, q) == 0, "the opening book has drawn before"
+    assert buy_on_credit(b, flows(), p, q, KEYS, 1) == 0, "the opening book has drawn before"
 
 
 def test_newcomers_come_to_be_what_old_customers_are() -> None:
