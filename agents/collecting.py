@@ -365,9 +365,9 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Write off a debt that is too old, and with it the other product (cross default); the account is closed.
 
     Formula:
-        max(late_paylater, late_cashloan) >= writeoff_months
+        in_arrears >= writeoff_months      so none while a plan runs
     """
-    if max(b.late_paylater, b.late_cashloan) < p.writeoff_months:
+    if in_arrears(b) < p.writeoff_months:
         return
     f.writeoff_paylater = b.balance_paylater
     f.writeoff_cashloan = b.balance_cashloan

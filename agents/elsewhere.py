@@ -23,6 +23,9 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["borrow_outside", "cover_shortage", "renew", "settle_outside", "wish_outside"]
 
+_NEXT_TO_NOTHING = 1e-9
+"""Against division by nothing, where other lenders never lend."""
+
 
 @rule
 def renew(b: Borrower, f: Flow, p: Numbers, policy: Policy, needs: int, keys: Keys, i: int) -> None:
@@ -37,7 +40,8 @@ def renew(b: Borrower, f: Flow, p: Numbers, policy: Policy, needs: int, keys: Ke
     wanted = min(b.outside_short, shortage(b, needs + share_of(b.income_usual, p.renewal_reserve_months)))
     if wanted <= 0 or b.late_outside > 0:
         return
-    if happens(keys, on.RENEWAL, i, p.renewal * min(1.0, policy.outside_approval / p.outside_approval)):
+    supply = policy.outside_approval / max(_NEXT_TO_NOTHING, p.outside_approval)
+    if happens(keys, on.RENEWAL, i, p.renewal * min(1.0, supply)):
         lend_for_a_month(b, f, wanted)
 
 
@@ -72,10 +76,11 @@ def wish_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i
     """Somebody who is not short asks other lenders all the same: mostly who owes them already (C3).
 
     Formula:
-        with chance (1 + bias_borrowing * bias) * outside_wish_monthly       outside_debt > 0
-        with chance (1 + bias_borrowing * bias) * outside_start_monthly      else
+        asks for [outside_wish_months * income_usual]
+        with chance min(1, (1 + bias_borrowing * bias) * outside_wish_monthly)       outside_debt > 0
+        with chance min(1, (1 + bias_borrowing * bias) * outside_start_monthly)      else
 
-    They ask for ``outside_wish_months`` of income, to be repaid in instalments. Who puts things in order does not (C8).
+    What is lent is repaid in instalments. Who puts things in order asks nobody (C8).
     """
     if b.mending == Remedy.MENDING:
         return
@@ -114,7 +119,10 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
     if not happens(keys, on.OUTSIDE_ANSWER, i, chance):
         return 0
     b.outside_lenders += 1
-    return min(wanted, fen(min(room, p.outside_size_months * b.income_usual)))
+    amount = min(wanted, fen(min(room, p.outside_size_months * b.income_usual)))
+    if amount > 0:
+        f.approved_outside = 1
+    return amount
 
 
 @rule

@@ -130,6 +130,7 @@ class Flow(Record, columns=True):
     missed_able: Annotated[int, np.int8, "0/1", "missed a due date with the money for it at hand"]
     rushed: Annotated[int, np.int8, "0/1", "drew on the line ahead of a cut that was feared or announced", Summed.CLOSE]
     applied_outside: Annotated[int, np.int8, "0/1", "asked another lender", Summed.CLOSE]
+    approved_outside: Annotated[int, np.int8, "0/1", "another lender lent to who asked", Summed.CLOSE]
     stage_due: Annotated[int, np.int8, LadderStage, "collections stage that the case called for"]
     held_out: Annotated[int, np.int8, "0/1", "would leave arrears unpaid with the money for them at hand"]
     defaulted: Annotated[int, np.int8, "0/1", "reached 90 days past due"]

@@ -171,8 +171,8 @@ def scales_towards(given: float, sums: NDArray[np.int64]) -> tuple[float, float]
         finding     = 1                              wanted >= out
                     = (OUT - wanted) / FINDING       else: none is lost, and more is found
 
-    ``sums`` are those of ``add_up_work``; both are one where no unemployment is given. What comes is as given but for
-    chance, and for those who join and leave this month.
+    ``sums`` are those of ``add_up_work``; both are one where no unemployment is given, or nobody could be moved.
+    What comes is as given but for chance, and for those who join and leave this month.
     """
     if given <= 0.0:
         return 1.0, 1.0
@@ -180,4 +180,4 @@ def scales_towards(given: float, sums: NDArray[np.int64]) -> tuple[float, float]
     wanted, out = given * int(sums[WorkSum.ACTIVE]), int(sums[WorkSum.OUT]) - finding
     if wanted >= out:
         return ((wanted - out) / losing if losing > 0.0 else 1.0), 1.0
-    return 0.0, (int(sums[WorkSum.OUT]) - wanted) / finding
+    return 0.0, (int(sums[WorkSum.OUT]) - wanted) / finding if finding > 0.0 else 1.0

@@ -86,7 +86,6 @@ class Tally(Record, columns=True, first=_SUMS):
     behind: Annotated[int, np.int64, "borrowers", "something due is still unpaid after the due date"]
     # flows and events up to the close of the thirty days
     accounts: Annotated[int, np.int64, "borrowers", "active or written off before the platform's review"]
-    approved_outside: Annotated[int, np.int64, "borrowers", "got money from another lender"]
     draws_new: Annotated[int, np.int64, "fen", "cash loans drawn by customers of three months or less"]
     income_stalled: Annotated[int, np.int64, "fen", "income of the self-employed in work whose line was frozen"]
     income_usual_stalled: Annotated[int, np.int64, "fen", "their usual income"]
@@ -251,7 +250,6 @@ def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
         t.owed_cashloan += 1
         t.prepaid_loans += f.prepaid > 0
         t.prepaid_in_part += 0 < f.prepaid < f.before_cashloan + f.draws
-    t.approved_outside += f.outside_draws > 0
     t.help_taken += f.help_received > 0
     t.scams += f.scam > 0
     t.strain += whole(b.strain, BILLION)

@@ -16,7 +16,7 @@ from tightrope.sweeps.run.driving import SweepWatch
 from tightrope.sweeps.run.whole_sweep import live_sweep
 from tightrope.sweeps.store.dataset import open_sweep
 
-__all__ = ["MARKETS", "SWEEP", "GoldenMarket", "frames_of_market", "frames_of_sweep"]
+__all__ = ["MARKETS", "SWEEP", "GoldenMarket", "frames_of_market", "frames_of_sweep", "write_own_book"]
 
 type Frames = dict[str, pl.DataFrame]
 
@@ -35,6 +35,7 @@ EVERYTHING: dict[str, object] = {
     "hardship_offer": 0.25, "plan_months": 6, "plan_scrutiny": 0.3,
     "settlement_offer": 0.15, "adviser_monthly": 0.1, "help_monthly": 0.5, "help_kept_months": 0.5,
     "overlooked": 0.1, "hold_out": 0.05, "hope": 0.3, "furlough_share": 0.02, "transfer_share": 0.3,
+    "education_share": 0.05, "education_effect": 0.3, "teaching_share": 0.3,
     # limits and freezes
     "raise_monthly": 0.3, "lower_monthly": 0.1, "cut_monthly": 0.01, "raise_score": 540.0, "welcome_share": 0.6,
     "record_raise_monthly": 0.1, "apply_raise_monthly": 0.6, "linkage_strength": 0.6, "observation_months": 1,
@@ -62,6 +63,7 @@ ALL_AT_ONCE = (
     Event(month=9, set={"rate_cap_apr": 0.2}),
     Event(month=10, shape="pulse", months=3, set={"leverage_cap": 0.5, "funding_share": 0.7}),
     Event(month=11, set={"notice_duty_months": 2.0, "cut_monthly": 0.03, "transparency": 0.2}),
+    Event(month=12, shape="pulse", months=3, set={"unemployment_given": 0.15}),
     Event(month=14, set={"own_share_floor": 0.5, "cool_off_duty_months": 1.0, "conduct_limit": 0.5}),
     Event(month=16, shape="decay", months=4, set={"product_separation": 0.8}),
 )
@@ -145,7 +147,9 @@ def write_own_book(folder: Path, borrowers: int) -> None:
         "tenure_months": 6 + 5 * i % 90,
         "months_since_late": np.where(late > 0, 0, np.where(i % 5 == 0, 1 + i % 24, 120)),
     }
-    unknown = {name: (i + len(name.rpartition("_")[2])) % 4 == 0 for name in known}  # by product: paylater, cashloan
+    place = {name: len(name.rpartition("_")[2]) for name in known}  # the same for what hangs together of a product
+    place |= {name: 1 for name in known if name.endswith("_cashloan")} | {"charges_paylater": 2}
+    unknown = {name: (i + place[name]) % 4 == 0 for name in known}
     columns = {
         name: pl.Series(np.asarray(values)).zip_with(pl.Series(~unknown[name]), pl.Series([None]))
         for name, values in known.items()

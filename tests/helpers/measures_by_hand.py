@@ -189,7 +189,7 @@ def happenings(before: Any, after: Any, flows: Any) -> Row:
         "rush_share": share(flows["rushed"], lived),
         "income_mean": yuan(flows["income"]) / lived.sum(),
         "spending_mean": yuan(flows["spending"]) / lived.sum(),
-        "outside_approval_share": share(flows["outside_draws"] > 0, flows["applied_outside"]),
+        "outside_approval_share": share(flows["approved_outside"], flows["applied_outside"]),
         "interest": yuan(flows["interest_paylater"]) + yuan(flows["interest_cashloan"]),
         "fees": yuan(flows["fees_paylater"]) + yuan(flows["fees_cashloan"]),
         "writeoff_amount": yuan(flows["writeoff_paylater"]) + yuan(flows["writeoff_cashloan"]),

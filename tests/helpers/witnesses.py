@@ -14,7 +14,7 @@ from tightrope.scenarios.engine.columns import LANES
 from tightrope.scenarios.engine.compiled import COMPILED
 from tightrope.scenarios.files.scenario import Scenario
 
-__all__ = ["WAYS", "agree", "lived_by"]
+__all__ = ["PLAIN", "WAYS", "agree", "lived_by"]
 
 PLAIN = 0
 """In place of a number of lanes."""

@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 from tests.helpers.any_scenario import BOOKS, scenarios
 from tests.helpers.markets import market_of, story
 from tests.helpers.ranges import strays
+from tests.helpers.witnesses import PLAIN, lived_by
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Segment, Status
 from tightrope.model.engine.market import CreditMarket
@@ -46,6 +47,7 @@ def live_on(market: CreditMarket) -> list[Any]:
         market.step()
         snapshots.append(market.people.copy())
         assert_records_are_sound(market.people)
+        assert_closed_accounts_are_sound(market.people)
     return snapshots
 
 
@@ -61,10 +63,33 @@ def assert_records_are_sound(people: Any) -> None:
     assert ((b["score"] >= 350) & (b["score"] <= 950)).all()
     assert (b["withheld"] <= b["limit_cashloan"]).all()
     assert (b["freeze_reason"] < len(FreezeReason)).all() and (b["segment"] < len(Segment)).all()
+    assert (b["literacy"] >= b["literacy_own"] - np.float32(1e-6)).all(), "lessons fade to what is one's own"
+    assert ((b["business"] >= -0.5) & (b["business"] <= 1)).all()
+    assert (b["judged"] == 0).all() and (b["written_off"] == 0).all(), "the law comes after a write-off"
+    planned = b["plan"] > 0
+    assert (b["holiday"][~planned] == 0).all()
+    assert (b["balance_paylater"] + b["balance_cashloan"])[planned].all(), "a plan ends with the debt"
     for product in PRODUCTS:
         overdue, late = b[f"overdue_{product}"], b[f"late_{product}"]
-        assert ((overdue > 0) == (late > 0)).all(), f"{product}: late and in arrears are one thing"
+        assert ((overdue > 0) == (late > 0))[~planned].all(), f"{product}: late and in arrears are one thing"
+        assert (overdue[planned] == 0).all(), f"{product}: what a plan covers is late, and a plan missed is over"
+    assert_outside_debts_are_sound(b)
     assert (b["months_since_late"][np.maximum(b["late_paylater"], b["late_cashloan"]) > 0] == 0).all()
+
+
+def assert_outside_debts_are_sound(b: Any) -> None:
+    """The same of what is owed to other lenders: its parts lie within it, and somebody is owed it."""
+    assert (b["outside_short"] <= b["outside_debt"] - b["outside_overdue"]).all()
+    assert ((b["outside_overdue"] > 0) == (b["late_outside"] > 0)).all()
+    assert (b["outside_debt"] > 0)[b["outside_lenders"] > 0].all()
+
+
+def assert_closed_accounts_are_sound(people: Any) -> None:
+    """After a write-off there is neither a plan nor a lock, and somebody to pay."""
+    b = people[people["status"] == Status.WRITTEN_OFF]
+    assert (b["written_off"] > 0).all()
+    for name in ("plan", "locked", "limit_paylater", "limit_cashloan", "late_paylater", "late_cashloan", "contact"):
+        assert (b[name] == 0).all(), name
 
 
 # in any scenario
@@ -93,6 +118,55 @@ def test_lateness_never_falls_unpaid_when_the_least_payment_rises(on: str) -> No
     dearer = Event(month=4, set={"revolve_minimum_share": 0.5})
     late = story({"start_late_paylater": 0.1, "overlooked": 0.8}, dearer)
     check_all_accounts(market_of(late, on=on, borrowers=400, months=6, check=True))
+
+
+def test_an_account_on_a_plan_is_not_written_off() -> None:
+    """It stays as old as it was, be that older than what is written off; missed, it goes with the others."""
+    offered = {"hardship_offer": 1.0, "plan_scrutiny": 0.0, "start_late_cashloan": 0.2}
+    market = market_of(story({**offered, "writeoff_months": 4}), borrowers=400, months=6, check=True)
+    old = 0
+    for people in live_on(market)[1:]:
+        kept = people[people["plan"] > 0]
+        old += int((kept["late_cashloan"] >= 4).sum())
+    assert old > 0
+    assert market.results().months["writeoff_amount"].sum() > 0
+
+
+def test_a_repayment_of_nothing_is_none() -> None:
+    nothing = story({"prepay_part_monthly": 1.0, "prepay_part_share": 0.0, "prepay_monthly": 0.0, "cycler_share": 0.0})
+    market = market_of(nothing, borrowers=300, months=3)
+    before = market.people["prepaid_month"].copy()
+    live_on(market)
+    assert (market.people["prepaid_month"] <= before.max()).all()
+
+
+def test_other_lenders_who_never_lend_renew_nothing() -> None:
+    nobody = story({"outside_approval": 0.0})
+    market = market_of(nobody, borrowers=60, months=2, check=True)
+    market.people["outside_short"][:] = market.people["outside_debt"]
+    with lived_by(PLAIN):  # it divides by what they approve of else
+        market.step()
+    assert market.people["outside_short"].sum() == 0
+
+
+def test_what_is_renewed_was_not_asked_for() -> None:
+    """Renewals outnumber the applicants here, and are no approvals."""
+    market = market_of(story({"renewal": 1.0, "renewal_reserve_months": 12.0}), borrowers=300, months=6, panel=True)
+    renewed = 0
+    for _ in range(market.months):
+        market.step()
+        f = market.flows
+        assert (f["approved_outside"] <= f["applied_outside"]).all()
+        assert (f["outside_draws"] > 0)[f["approved_outside"] > 0].all()
+        renewed += int(((f["outside_draws"] > 0) & (f["applied_outside"] == 0)).sum())
+    assert renewed > 0
+    assert not strays("months", market.results().months)
+
+
+def test_unemployment_that_nobody_can_leave_stays() -> None:
+    """Where none of those without work could find any, no chance can be scaled towards what is given."""
+    stuck = story({"unemployment_given": 1e-6, "finding_floor": 0.0, "finding_fade_months": 0.1})
+    check_all_accounts(market_of(stuck, borrowers=60, months=3, check=True))
 
 
 def test_a_book_at_the_highest_amounts_balances() -> None:

@@ -132,7 +132,7 @@ def counted(before: Any, after: Any, moved: Any) -> Row:
 def test_states_and_flows_of_every_kind_are_counted_as_defined() -> None:
     random = np.random.default_rng(1)
     before, after, moved = made_up_people(random), made_up_people(random), made_up_flows(random)
-    for name in ("raised_month", "friends_late", "joined_month", "segment"):  # what changes later in the month, or never
+    for name in ("raised_month", "friends_late", "joined_month", "segment"):  # what changes later, or never
         after[name] = before[name]
     moved["before_cashloan"] = before["balance_cashloan"]
     moved["defaulted"] &= 1 - before["ever_defaulted"]
