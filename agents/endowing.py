@@ -166,8 +166,9 @@ def draw_bias(b: Borrower, p: Numbers, keys: Keys, i: int) -> float:
     """Return how much more today counts than any later day, 0 to 1; more for the less literate (C20).
 
     Formula:
-        bias_mean + bias_sd * (rho * z_literacy + sqrt(1 - rho^2) * z)      rho = bias_literacy_correlation
-        z_literacy = (literacy - literacy_mean) / literacy_sd
+        bias_mean + bias_sd * (rho * schooled + sqrt(1 - rho^2) * z)      within 0 to 1
+        rho      = bias_literacy_correlation
+        schooled = (literacy - literacy_mean) / literacy_sd
     """
     rho = p.bias_literacy_correlation
     own, _ = normal_pair(keys, on.ARRIVE_BIAS, i)

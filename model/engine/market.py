@@ -207,8 +207,11 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     def _set_the_scene(self, p: Numbers) -> None:
         """The platform sets its prices, staffs its collections and rations its lending, as it knows the month before.
 
+        Work is lost and found as often as leads along a path of unemployment, where one is given.
+
         Formula:
             unemployment = those without work / active      of the borrowers at the end of the month before
+            policy.losing_scale, policy.finding_scale = scales_towards(unemployment_given, work_of)
         """
         self.unemployment = int(self._last["out_of_work"]) / max(1, int(self._last["active"]))
         self.lender.prices(self.month, p, self.unemployment)
@@ -263,7 +266,11 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._each(fill)
 
     def work_of(self, p: Numbers) -> NDArray[np.int64]:
-        """Return the chances to lose and to find work this month, as of ``add_up_work``; nil where nobody asks."""
+        """Return the chances to lose and to find work this month, summed, where a path of unemployment asks for them.
+
+        Formula:
+            the sums of add_up_work      unemployment_given > 0; else nil
+        """
         sums = np.zeros(len(WorkSum), np.int64)
         if p.unemployment_given > 0.0:
             run_once(add_up_work, sums, self.people, records(self.timeline[self.month : self.month + 1]))

@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ODD = (ROOT / "ODD.md").read_text(encoding="utf-8")
 BY_HAND = re.sub(r"<!-- table: .*?<!-- end of table -->", "", ODD, flags=re.DOTALL)
 SUBMODELS = (ROOT / "docs" / "submodels.md").read_text(encoding="utf-8")
-LONGEST = 45_000
-"""Characters of ODD.md: it is an overview."""
+LONGEST = 41_500
+"""Characters of ODD.md that are written by hand: it is an overview. Its tables grow with the rules."""
 SCRIPT = "make_reference"
 PAGES = ["ODD.md", "CHANGELOG.md", *(f"docs/{name}.md" for name in ("glossary", "submodels", "parameters", "records"))]
 
@@ -112,7 +112,7 @@ def test_the_pages_are_current() -> None:
 
 
 def test_the_overview_stays_one() -> None:
-    assert len(ODD) < LONGEST
+    assert len(BY_HAND) < LONGEST
 
 
 def test_the_tables_hold_every_parameter_and_field() -> None:
@@ -150,10 +150,9 @@ def test_formulas_name_nothing_that_is_none() -> None:
         assert not gone, f"{rule.__name__}: {', '.join(gone)}"
 
 
-def test_every_knob_is_set_by_a_formula_of_the_lender() -> None:
-    set_by = re.findall(
-        r"policy\.(\w+)", "\n".join(MAKER.formulas(rule) for rule in rules() if "Lender." in rule.__qualname__)
-    )
+def test_every_knob_is_set_by_a_formula_of_the_lender_or_as_the_month_opens() -> None:
+    setters = [rule for rule in rules() if "Lender." in rule.__qualname__ or rule.__name__ == "_set_the_scene"]
+    set_by = re.findall(r"policy\.(\w+)", "\n".join(map(MAKER.formulas, setters)))
     assert not {*(POLICY_DTYPE.names or ())} - {*set_by}
 
 
@@ -184,7 +183,7 @@ def is_of_agents(rule: object) -> bool:
 
 
 def test_fixed_numbers_are_those_of_the_code() -> None:
-    rows = re.findall(r"^\| `(\w+)\.(\w+)` \| ([\d.]+) \|", section("3.6 Fixed numbers"), re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)\.(\w+)` \| (-?[\d.]+) \|", section("3.6 Fixed numbers"), re.MULTILINE)
     assert len(rows) > 10
     for module, name, value in rows:
         assert getattr(importlib.import_module(f"tightrope.agents.{module}"), name) == float(value), name
