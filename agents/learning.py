@@ -38,7 +38,7 @@ def learn(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
     Formula:
         learned   = (1 - learning_fade_monthly) * (literacy - literacy_own)
         literacy <- literacy_own + max(learned, lesson * (1 - literacy_own))
-                 stays      education_share = teaching_share = 0 and literacy <= literacy_own: nothing is taught or fades
+                 stays      education_share = teaching_share = 0 and literacy <= literacy_own: nothing is taught
     """
     if p.education_share <= 0.0 and p.teaching_share <= 0.0 and b.literacy <= b.literacy_own:
         return
