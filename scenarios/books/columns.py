@@ -65,7 +65,7 @@ class BookRow(Record):
     outside_lenders: Annotated[float, np.float64, "lenders", "other lenders owed to", _LENDERS]
     literacy: Annotated[float, np.float64, "0-1", "financial literacy", _SHARE]
     trust: Annotated[float, np.float64, "0-1", "trust in the platform", _SHARE]
-    pays_in_full: Annotated[float, np.float64, "0 or 1", "clears the paylater bill at the start; 0: carries it over", _FLAG]
+    pays_in_full: Annotated[float, np.float64, "0 or 1", "clears the paylater bill; 0: carries it over", _FLAG]
     charges_paylater: Annotated[float, np.float64, "yuan a month", "new paylater charges", _MONEY]
     verified: Annotated[float, np.float64, "0 or 1", "the platform has verified the income", _FLAG]
     tenure_months: Annotated[float, np.float64, "months", "time since the account was opened", _TENURE]
