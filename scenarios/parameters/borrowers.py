@@ -350,7 +350,7 @@ class Borrowing(Section):
     redraw_monthly: float = number(0.10, "share of recent early repayers a month", 0, 1, "A",
         plausible(0.04, 0.22, "judged: two fifths to double"))
     """Chance that somebody who repaid early a short time ago wants the money back."""
-    redraw_months: float = number(3, "months", 0, 24, "A",
+    redraw_months: float = number(3, "months", 0, 12, "A",
         plausible(1, 6, "judged: a third to double"))
     """Months after an early repayment in which the money may be wanted back."""
     cycler_share: float = number(0.01, "share of borrowers", 0, 1, "A: who draws and repays to gain by it",
@@ -551,8 +551,8 @@ class Learning(Section):
         plausible(0, 0.3, "judged: none, to a programme without end that reaches all within months"))
     """Borrowers whom an education programme reaches within a month."""
     education_effect: float = number(
-        0.04, "share of what is not known", 0, 1, "D: late payments fall by 1 to 6 % where it reaches everybody",
-        plausible(0.01, 0.06, "D: late payments -1 to -6 %; .04-.10 sd of behaviour"))
+        0.06, "share of what is not known", 0, 1, "D: late payments fall by 1 to 6 % where it reaches everybody",
+        plausible(0.02, 0.12, "D: late payments -1 to -6 %; .04-.10 sd of behaviour"))
     """What those who are reached learn of what they do not know yet."""
     teaching_share: float = number(0.0, "share of those charged a late fee", 0, 1, "A: none; a platform may explain",
         plausible(0, 1, "judged: nobody, to everybody"))
