@@ -208,6 +208,14 @@ def test_a_debt_too_old_is_written_off_with_the_other_product() -> None:
         assert b["balance_cashloan"] + b["balance_paylater"] + b["written_off"] == 1000
 
 
+@pytest.mark.parametrize(("plan", "status"), [(0, Status.WRITTEN_OFF), (1, Status.ACTIVE), (18, Status.ACTIVE)])
+def test_no_debt_is_written_off_while_a_plan_repays_it(plan: int, status: Status) -> None:
+    b, f = borrower(balance_cashloan=700, late_cashloan=12, plan=plan), flows()
+    write_off(b, f, parameters(writeoff_months=9), policy())
+    assert b["status"] == status
+    assert b["balance_cashloan"] + f["writeoff_cashloan"] == 700 and bool(f["writeoff_cashloan"]) == (plan == 0)
+
+
 # who is paid
 
 

@@ -82,7 +82,7 @@ def test_cycles_are_counted_to_a_hundred(before: int, after: int) -> None:
     ("debt", "lenders"), [(0, 0), (1, 1), (150_000, 1), (150_001, 2), (15_000_000, 100), (2 * 10**9, 100)]
 )
 def test_lenders_are_counted_to_a_hundred(debt: int, lenders: int) -> None:
-    assert lenders_behind(borrower(), parameters(), debt) == lenders
+    assert lenders_behind(borrower(), parameters(outside_loan_left_months=0.25), debt) == lenders
 
 
 @pytest.mark.parametrize(("since", "then"), [(NEVER - 2, NEVER - 1), (NEVER - 1, NEVER), (NEVER, NEVER)])

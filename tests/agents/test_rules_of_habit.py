@@ -13,7 +13,7 @@ from tightrope.agents.spending import (
     plan_spending,
     tighten_belt,
 )
-from tightrope.model.engine.life import meet_due_date
+from tightrope.model.engine.life import arrears, look_for_money, meet_due_date
 
 USED_TO = {"spending_cut_most": 0.2, "subsistence_yuan": 600.0, "subsistence_share": 0.3}
 """A fifth less at once, and 2,400 yuan to live on."""
@@ -67,6 +67,31 @@ def test_who_found_no_money_before_the_due_date_finds_it_after() -> None:
     meet_due_date(b, f, p, policy(), KEYS, 1)
     assert (f["missed_cashloan"], f["cause_cashloan"]) == (50_000, Cause.SHORT)
     assert (f["draws"], b["cash"]) == (50_000, 50_000)
+
+
+@pytest.mark.parametrize(
+    ("owed", "cash", "asked", "lent"),
+    [
+        ({"due_outside": 50_000}, 20_000, 0, 30_000),  # what is lacking, and no more
+        ({"due_outside": 50_000, "outside_paid": 40_000}, 0, 0, 10_000),
+        ({"due_outside": 50_000}, 50_000, 0, 0),  # the money is there: it was forgotten
+        ({"due_outside": 50_000}, 0, 1, 0),  # turned down before in the month
+        ({}, 0, 0, 0),
+    ],
+)
+def test_what_is_unpaid_and_lacking_is_borrowed_once(owed: dict[str, int], cash: int, asked: int, lent: int) -> None:
+    b, f = borrower(cash=cash), flows(applied_outside=asked, **owed)
+    p, q = parameters(cushion=0.0, outside_record_weight=0.0), policy(outside_approval=1.0)
+    look_for_money(b, f, p, q, KEYS, 1)
+    assert (f["outside_draws"], b["cash"]) == (lent, cash + lent)
+    assert f["applied_outside"] == int(asked or lent > 0)
+
+
+def test_own_arrears_count_as_lacking_and_the_own_line_is_asked_first() -> None:
+    b, f = borrower(limit_cashloan=500_000, overdue_paylater=3_000, overdue_cashloan=4_000, cash=1_000), flows()
+    assert arrears(b, f) == 7_000
+    look_for_money(b, f, parameters(cushion=0.5), policy(), KEYS, 1)
+    assert (f["draws"], b["cash"], f["applied_outside"]) == (9_000, 10_000, 0)
 
 
 @pytest.mark.parametrize("correlation", [-0.8, 0.0, 0.5])

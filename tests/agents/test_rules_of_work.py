@@ -33,6 +33,8 @@ from tightrope.agents.working import (
     WorkSum,
     add_up_work,
     by_segment,
+    chance_of_finding,
+    chance_of_losing,
     finding,
     look_for_work,
     scales_towards,
@@ -192,6 +194,30 @@ def test_the_longer_the_search_the_rarer_the_find(spell: int, floor: float, chan
     assert finding(spell, p) == pytest.approx(chance, abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("record", "losing", "finding"), [(0.0, 0.02, 0.4), (0.5, 0.025, 0.4 / math.e), (2.0, 0.04, 0.4 / math.e**4)]
+)
+def test_a_bad_record_costs_work_and_makes_it_hard_to_find(record: float, losing: float, finding: float) -> None:
+    p = parameters(
+        separation_monthly=0.02, separation_income_slope=0.0, record_separation_weight=0.5,
+        finding_monthly=0.4, finding_floor=1.0, record_finding_weight=2.0,
+    )  # fmt: skip
+    b = borrower(bureau_record=record)
+    assert chance_of_losing(b, p) == pytest.approx(losing)
+    assert chance_of_finding(b, 5, p) == pytest.approx(finding)
+
+
+def test_work_is_lost_before_a_furlough_is_counted_down_and_nobody_is_sent_home_twice() -> None:
+    p = parameters(separation_monthly=0.0, furlough_share=1.0, furlough_income_slope=0.0, furlough_months=4.0)
+    b, course = borrower(), []
+    for _ in range(6):
+        work(b, p, policy(), KEYS, 1)
+        course.append(int(b["furlough"]))
+    assert course == [4, 3, 2, 1, 0, 4]
+    work(b, parameters(separation_monthly=0.5, separation_income_slope=0.0), policy(losing_scale=2.0), KEYS, 1)
+    assert (b["employed"], b["furlough"], b["spell"]) == (0, 0, 0)
+
+
 def test_a_search_is_counted_until_work_is_found_and_leaves_a_scar() -> None:
     p = parameters(finding_monthly=1.0, finding_floor=1.0, wage_scar=0.2, scar_months=4.0)
     in_vain = parameters(finding_monthly=1.0, finding_floor=1.0, record_finding_weight=1.0)
@@ -326,7 +352,7 @@ def test_unforeseen_expenses_are_rare_and_exponential() -> None:
         (0.0, 1.0, 1.0),  # whatever comes
         (0.10, 2.0, 1.0),  # of 100 people six stay without work: four must lose theirs, where two would
         (0.06, 0.0, 1.0),  # nobody may lose any
-        (0.04, 0.0, 3.0),  # six of ten must find some, where two would
+        (0.04, 0.0, 2.0),  # four of the eight must find some, where two would
     ],
 )
 def test_work_is_lost_and_found_as_often_as_leads_to_the_unemployment_given(
@@ -335,6 +361,14 @@ def test_work_is_lost_and_found_as_often_as_leads_to_the_unemployment_given(
     sums = np.zeros(len(WorkSum), np.int64)
     sums[[WorkSum.ACTIVE, WorkSum.OUT, WorkSum.LOSING, WorkSum.FINDING]] = 100, 8, 2 * 10**9, 2 * 10**9
     assert scales_towards(given, sums) == pytest.approx((losing, finding))
+
+
+@pytest.mark.parametrize(("given", "scales"), [(0.5, (1.0, 1.0)), (0.04, (0.0, 1.0))])
+def test_where_nobody_can_be_moved_a_path_asks_nothing(given: float, scales: tuple[float, float]) -> None:
+    """All chances are nil: of those in work to lose it, and of those without to find some."""
+    sums = np.zeros(len(WorkSum), np.int64)
+    sums[[WorkSum.ACTIVE, WorkSum.OUT]] = 100, 8
+    assert scales_towards(given, sums) == scales
 
 
 def test_chances_of_work_are_added_up_over_the_active() -> None:
@@ -359,6 +393,20 @@ def test_the_policy_of_the_month_scales_what_is_lost(scale: float, chance: float
         return not b["employed"]
 
     assert share_of_borrowers(loses) == near(chance)
+
+
+@pytest.mark.parametrize(("scale", "chance"), [(0.0, 0.0), (2.0, 0.2), (20.0, 1.0)])
+def test_the_policy_of_the_month_scales_what_is_found(scale: float, chance: float) -> None:
+    p = parameters(finding_monthly=0.1, finding_floor=1.0, record_finding_weight=0.0)
+    q = policy(finding_scale=scale)
+
+    def finds(i: int) -> bool:
+        b = borrower(employed=0, spell=2)
+        work(b, p, q, KEYS, i)
+        assert b["spell"] == (0 if b["employed"] else 3)
+        return bool(b["employed"])
+
+    assert share_of_borrowers(finds) == near(chance)
 
 
 def test_unemployment_follows_a_path_that_is_given_up_and_down() -> None:

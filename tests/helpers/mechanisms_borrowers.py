@@ -31,6 +31,7 @@ MANY_LATE = {"start_late_cashloan": 0.02, "bureau_reporting": 1.0}
 ROWS = [
     Row(
         "C1", "lost jobs lead to default",
+        within={"arrive_jobless": 0.0},  # who of the newcomers is without work goes by segment, too
         off={"separation_monthly": 0.0}, draws=(on.JOB_LOSS,),
         idle={"separation_factor_gig": 10.0, "separation_factor_self_employed": 10.0},
         up={"separation_monthly": 0.04}, sees=mean("default_hazard"), sign=+1,

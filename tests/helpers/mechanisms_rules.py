@@ -9,6 +9,19 @@ MANY_LATE = {"start_late_cashloan": 0.02}
 
 ROWS = [
     Row(
+        "D1", "unemployment follows a path that is given",
+        off={"unemployment_given": 0.0}, up={"unemployment_given": 0.15}, sees=mean("unemployment_rate"), sign=+1,
+    ),
+    Row(
+        "D1", "and leads to default, as work does that is lost for other reasons",
+        off={"unemployment_given": 0.0}, up={"unemployment_given": 0.3}, sees=mean("default_hazard"), sign=+1,
+    ),
+    Row(
+        "D1", "where nobody can lose work, no path leads upwards",
+        off={"separation_monthly": 0.0}, idle={"unemployment_given": 0.6},
+        up={"separation_monthly": 0.001, "unemployment_given": 0.6}, sees=mean("unemployment_rate"), sign=+1,
+    ),
+    Row(
         "D5", "a standard for late debt obliges lenders to offer plans",
         within={**MANY_LATE, "hardship_offer": 0.0, "adviser_monthly": 0.0}, off={"late_debt_standard": 0.0},
         draws=(on.PLAN,), up={"late_debt_standard": 1.0}, sees=mean("plans_share"), sign=+1,
