@@ -25,6 +25,8 @@ __all__ = ["borrow_outside", "cover_shortage", "renew", "settle_outside", "wish_
 
 _NEXT_TO_NOTHING = 1e-9
 """Against division by nothing, where other lenders never lend."""
+_HIGHEST_DEBT = 200_000_000
+"""Fen up to which other lenders lend in all: however late the bureau hears, no debt leaves the record's range."""
 
 
 @rule
@@ -101,14 +103,14 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
         approved with chance policy.outside_approval * exp(-outside_record_weight * bureau_record)
                              times outside_late_approval where late with anybody
                              times outside_jobless_approval without work
-        room              = outside_ceiling_months * income_usual - outside_seen
+        room              = outside_ceiling_months * income_usual - outside_seen      all debts within 2 million yuan
         amount            = min(wanted, room, outside_size_months * income_usual)
         outside_lenders  <- outside_lenders + 1      nobody lends without room, or as one more than 100
 
     Approval falls with the late months the bureau shows, the amount with the debt it shows, both seen late.
     """
     f.applied_outside = 1
-    room = p.outside_ceiling_months * b.income_usual - b.outside_seen
+    room = min(p.outside_ceiling_months * b.income_usual - b.outside_seen, 1.0 * (_HIGHEST_DEBT - b.outside_debt))
     if room <= 0.0 or b.outside_lenders >= MOST_LENDERS:
         return 0
     chance = policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)

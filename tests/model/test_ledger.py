@@ -149,6 +149,20 @@ def test_other_lenders_who_never_lend_renew_nothing() -> None:
     assert market.people["outside_short"].sum() == 0
 
 
+def test_debts_that_nobody_sees_stay_within_what_a_record_holds() -> None:
+    """The bureau hears of nothing for years, and everybody lends."""
+    blind = {
+        "outside_ceiling_months": 60.0, "outside_size_months": 12.0, "outside_wish_months": 12.0,
+        "outside_wish_monthly": 1.0, "outside_start_monthly": 1.0, "bureau_lag_months": 24.0, "outside_approval": 1.0,
+        "outside_record_weight": 0.0, "outside_principal_monthly": 0.01, "short_size_months": 12.0, "outside_apr": 1.0,
+        "rate_cap_apr": 1.0, "income_median_salaried": 1e6, "income_median_gig": 1e6,
+        "income_median_self_employed": 1e6,
+    }  # fmt: skip
+    market = market_of(story(blind), borrowers=200, months=24, check=True)
+    live_on(market)
+    assert market.people["outside_debt"].max() > 100_000_000
+
+
 def test_what_is_renewed_was_not_asked_for() -> None:
     """Renewals outnumber the applicants here, and are no approvals."""
     market = market_of(story({"renewal": 1.0, "renewal_reserve_months": 12.0}), borrowers=300, months=6, panel=True)
