@@ -22,6 +22,7 @@ ROWS = [
     ),
     Row(
         "C21", "dues that are forgotten are told from those missed for want of money",
+        within={"improvidence": 0.0},  # nobody else whom a reminder would reach
         off={"forget_paylater_monthly": 0.0, "forget_cashloan_monthly": 0.0}, idle={"reminder_effect": 1.0},
         up={"forget_paylater_monthly": 0.3, "forget_cashloan_monthly": 0.3}, sees=mean("missed_forgot_share"), sign=+1,
     ),

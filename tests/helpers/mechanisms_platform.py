@@ -61,7 +61,13 @@ ROWS = [
     ),
     Row(
         "E5", "reminders keep due dates from being forgotten",
-        off={"reminder_effect": 0.0}, up={"reminder_effect": 1.0}, sees=mean("day1_share_dues"), sign=-1,
+        within={"improvidence": 0.0}, off={"reminder_effect": 0.0}, up={"reminder_effect": 1.0},
+        sees=mean("day1_share_dues"), sign=-1,
+    ),
+    Row(
+        "E5", "and bring those who live for the day to provide for them in time",
+        within={"forget_paylater_monthly": 0.0, "forget_cashloan_monthly": 0.0}, off={"reminder_effect": 0.0},
+        up={"reminder_effect": 1.0}, sees=mean("day1_share_dues"), sign=-1,
     ),
     Row(
         "E5", "staff costs money",
