@@ -1,8 +1,8 @@
 """The borrower's record: every field with its type, unit and meaning.
 
 Money is held in fen (0.01 yuan) as whole numbers, so that accounts balance exactly and sums do not depend on their
-order. Shares and scores that rules multiply are floats, in single precision where they are lasting traits; the rest are
-small whole numbers.
+order. Shares and counts that rules multiply are floats, in single precision but for trust and score, which are added up;
+the rest are small whole numbers.
 """
 
 from typing import Annotated
@@ -42,13 +42,13 @@ class Borrower(Record, columns=True):
     trust: Annotated[float, np.float64, "0-1", "trust in the platform"]
     score: Annotated[float, np.float64, "points 350-950", "the platform's score"]
     lateness: Annotated[
-        float, np.float64, "late months, fading", "late months on the platform, as the platform remembers them"]
+        float, np.float32, "late months, fading", "late months on the platform, as the platform remembers them"]
     bureau_record: Annotated[
-        float, np.float64, "late months, fading", "late months with any lender, as the bureau shows them"]
+        float, np.float32, "late months, fading", "late months with any lender, as the bureau shows them"]
     multi_seen: Annotated[
-        float, np.float64, "count", "lenders owed and recent applications elsewhere, as the bureau shows them"]
-    strain: Annotated[float, np.float64, "share of usual income", "spending given up for want of money last month"]
-    shock: Annotated[float, np.float64, "log", "passing change of income, which fades over months"]
+        float, np.float32, "count", "lenders owed and recent applications elsewhere, as the bureau shows them"]
+    strain: Annotated[float, np.float32, "share of usual income", "spending given up for want of money last month"]
+    shock: Annotated[float, np.float32, "log", "passing change of income, which fades over months"]
     # who the borrower is
     literacy: Annotated[float, np.float32, "0-1", "financial literacy, what was learned of late included"]
     literacy_own: Annotated[float, np.float32, "0-1", "literacy that the borrower comes back to when lessons fade"]

@@ -94,7 +94,7 @@ def _earn(xp: Any, b: Any, prices: Prices, draws: Draws) -> None:
     usual = _fen(xp, b.income_usual * xp.exp(policy.income_drift + pull + policy.income_sd * lasting))
     b.income_usual = xp.clip(usual, 80_000, 20_000_000)
     sd = _by_segment(xp, b, *(getattr(p, f"transitory_sd_{name}") for name in segments))
-    b.shock = p.transitory_keep * b.shock + np.sqrt(1.0 - p.transitory_keep**2) * sd * passing
+    b.shock = _single(xp, p.transitory_keep * b.shock + np.sqrt(1.0 - p.transitory_keep**2) * sd * passing)
     income = (1.0 - b.scar) * b.income_usual * xp.exp(b.shock - sd * sd / 2.0)
     lost = 1.0 - p.business_passthrough * xp.minimum(1.0, b.strain)
     income = xp.where(b.segment == Segment.SELF_EMPLOYED, income * lost, income)
@@ -132,7 +132,7 @@ def _spend(xp: Any, b: Any, prices: Prices, draws: Draws) -> None:
     missing = wish + dues + expense - b.cash - b.income
     cut = xp.minimum(wish, xp.maximum(least, wish - _fen(xp, missing * p.compression)))
     plan = xp.where(missing > 0, cut, wish)
-    b.strain = (wish - plan) / usual
+    b.strain = _single(xp, (wish - plan) / usual)
     bought = _buy_on_credit(xp, b, prices, draws)
     b.cash = b.cash + bought + b.income
     b.cash = b.cash - xp.minimum(expense, b.cash)

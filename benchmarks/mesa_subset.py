@@ -87,7 +87,7 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
         drift, spread = self.model.income_drift, self.model.income_sd
         usual = fen(self.income_usual * math.exp(drift + pull + spread * lasting))
         self.income_usual = min(max(usual, 80_000), 20_000_000)
-        self.shock = p.transitory_keep * self.shock + math.sqrt(1.0 - p.transitory_keep**2) * sd * passing
+        self.shock = single(p.transitory_keep * self.shock + math.sqrt(1.0 - p.transitory_keep**2) * sd * passing)
         income = (1.0 - self.scar) * self.income_usual * math.exp(self.shock - sd * sd / 2.0)
         if not self.employed:
             floor = min(100.0 * p.unemployed_floor_yuan, 0.7 * self.income_usual)
@@ -123,7 +123,7 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
         dues = self.due + self.overdue_cashloan if self.late_cashloan < DEFAULT_MONTHS else 0
         missing = wish + dues + expense - self.cash - self.income
         plan = min(wish, max(least, wish - fen(missing * p.compression))) if missing > 0 else wish
-        self.strain = (wish - plan) / usual
+        self.strain = single((wish - plan) / usual)
         plan += self.buy_on_credit()
         self.cash += self.income
         self.cash -= min(expense, self.cash)
