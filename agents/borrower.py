@@ -1,8 +1,8 @@
 """The borrower's record: every field with its type, unit and meaning.
 
 Money is held in fen (0.01 yuan) as whole numbers, so that accounts balance exactly and sums do not depend on their
-order. Shares and counts that rules multiply are floats, in single precision but for trust and score, which are added up;
-the rest are small whole numbers.
+order. Shares and counts that rules multiply are floats, in single precision but for trust and score, which are added
+up; the rest are small whole numbers.
 """
 
 from typing import Annotated
