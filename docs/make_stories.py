@@ -111,7 +111,7 @@ def _frozen(results: Results, reason: str, start: int) -> str:
 def _people(outcome: Run, other: Results, told: Table) -> list[list[str]]:
     """Return what became of groups and of the same people in the other run; groups too small to tell are left out."""
     rows = []
-    known = {row["group"]: row for row in fortunes(outcome, other).iter_rows(named=True)}
+    known = {row["group"]: row for row in fortunes(outcome, other).groups.iter_rows(named=True)}
     labels = {group.name: group.label.put("en").replace("– of these", "of those frozen here alone") for group in GROUPS}
     for name, measures in told.groups:
         if name in known:

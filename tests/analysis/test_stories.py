@@ -8,8 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from tightrope import library, load_scenario
+from tightrope import library, load_scenario, run
 from tightrope.analysis.compare.groups import GROUPS
+from tightrope.api.run import Run
 from tightrope.cli.commands import main
 from tightrope.model.results.run_results import FRAMES, REASONS
 
@@ -58,3 +59,20 @@ def test_a_table_is_made_of_what_there_is(name: str) -> None:
     [written] = [found[0] for found in MAKER.MARKED.finditer(TEXT) if found[2] == name]
     for column in table.months:
         assert f"| `{column}`, mean |" in written, "run docs/make_stories.py"
+
+
+def test_a_table_tells_months_freezes_and_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    def small(name: str, *, book: str, against: str) -> Run:
+        assert book == "taiwan"
+        return run(name, borrowers=1000, months=36, against=against)
+
+    monkeypatch.setattr(MAKER, "run", small)
+    lines = MAKER.table("linked-products", "baseline").splitlines()
+    assert lines[0] == "| from month 25 on | `linked-products` | `baseline` |"
+    cells = {line.split(" | ")[0].removeprefix("| "): line.count(" | ") for line in lines[2:]}
+    assert set(cells.values()) == {2}
+    told = MAKER.TABLES["linked-products"]
+    assert {f"`{column}`, mean" for column in told.months} <= set(cells)
+    assert {f"lines frozen: {reason}" for reason in told.reasons} <= set(cells)
+    [defaulted, written_off] = [name for name in cells if name.startswith("everybody, ")]
+    assert defaulted.endswith("people: defaulted") and written_off.endswith("people: written off")
