@@ -153,7 +153,7 @@ def states(after: Any, month: int) -> Row:
         "trust_never_frozen_mean": share(trust[never], never),
         "frozen_balance": yuan(balance[frozen]),
         "score_mean": float(there["score"].mean()),
-        "multi_seen_mean": float(there["multi_seen"].mean()),
+        "multi_seen_mean": float(there["multi_seen"].astype(float).mean()),
         "verified_share": float(there["verified"].mean()),
         "literacy_mean": float(there["literacy"].astype(float).mean()),
         "locked_share": float(there["locked"].mean()),
@@ -237,7 +237,7 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
 
 
 def mean_of(values: Any, chosen: Any) -> float | None:
-    return float(values[chosen].mean()) if chosen.any() else None
+    return float(values[chosen].astype(float).mean()) if chosen.any() else None
 
 
 def friend_freeze_ratio(before: Any, after: Any, flows: Any) -> float | None:
