@@ -20,7 +20,7 @@ from tightrope.agents.money import instalment_of, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
-from tightrope.agents.spending import subsistence
+from tightrope.agents.spending import least_spending
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens
@@ -108,13 +108,13 @@ def has_means(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> bool:
         running   = due_outside - outside_overdue
         payments  = plan_instalment(balance_paylater, plan_months, policy.paylater_apr)
                   + plan_instalment(balance_cashloan, plan_months, policy.cashloan_apr)
-        income - subsistence - running >= payments
+        income - least_spending - running >= payments
     """
     months = int(p.plan_months)
     payments = plan_instalment(b.balance_paylater, months, policy.paylater_apr, p)
     payments += plan_instalment(b.balance_cashloan, months, policy.cashloan_apr, p)
     running = max(0, f.due_outside - b.outside_overdue)
-    return b.income - subsistence(b, p) - running >= payments
+    return b.income - least_spending(b, p) - running >= payments
 
 
 @rule

@@ -21,6 +21,7 @@ __all__ = [
     "charge_paylater",
     "grow_accustomed",
     "habit",
+    "least_spending",
     "lives_for_the_day",
     "meet_expense",
     "plan_spending",

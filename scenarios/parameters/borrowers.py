@@ -289,8 +289,8 @@ class Spending(Section):
         plausible(0.07, 0.15, "D: .054 of all revolvers, of whom half or more could"))
     """Chance that somebody who carries paylater over, and could clear it, does."""
     rest_to_full: float = number(
-        0.042, "share of the resting a month", 0, 1, "M: Taiwan cards: .083 of the inactive a month later",
-        plausible(0.04, 0.1, "M: .083 a month; half of it to a fifth more"))
+        0.038, "share of the resting a month", 0, 1, "M: Taiwan cards: .083 of the inactive a month later",
+        plausible(0.03, 0.1, "M: .083 a month; a third of it to a fifth more"))
     """Chance that somebody who left paylater alone takes it up and clears it."""
     rest_to_revolve: float = number(
         0.045, "share of the resting a month", 0, 1, "M: Taiwan cards: .061 of the inactive a month later",
