@@ -211,12 +211,12 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
         Formula:
             unemployment = those without work / active      of the borrowers at the end of the month before
-            policy.losing_scale, policy.finding_scale = scales_towards(unemployment_given, work_of)
+            policy.losing_scale, policy.finding_scale = scales_towards(unemployment_given, sums of add_up_work)
         """
         self.unemployment = int(self._last["out_of_work"]) / max(1, int(self._last["active"]))
         self.lender.prices(self.month, p, self.unemployment)
         knobs = self.lender.knobs
-        knobs.losing_scale, knobs.finding_scale = scales_towards(float(p.unemployment_given), self.work_of(p))
+        knobs.losing_scale, knobs.finding_scale = scales_towards(float(p.unemployment_given), self._work_of(p))
         waiting, arrived = self.history.backlog, self.history.arrivals()
         self.lender.staff(p, int(self._last["active"]), waiting, arrived)
         self.lender.ration(p, self._last)
@@ -265,7 +265,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
         self._each(fill)
 
-    def work_of(self, p: Numbers) -> NDArray[np.int64]:
+    def _work_of(self, p: Numbers) -> NDArray[np.int64]:
         """Return the chances to lose and to find work this month, summed, where a path of unemployment asks for them.
 
         Formula:
