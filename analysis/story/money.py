@@ -62,8 +62,8 @@ def rolled_over(rows: Sequence[Row]) -> list[Moment]:
 
 
 def _renewed(now: Row, before: Row) -> bool:
-    """Whether what was lent elsewhere is a loan of a month lent again: nobody was asked, and one fell due."""
-    return bool(now["outside_draws"] >= 1 and not now["applied_outside"] and before["outside_short"] > 0)
+    """Whether what was lent elsewhere is a loan of a month lent again: nobody else lent, and one fell due."""
+    return bool(now["outside_draws"] >= 1 and not now["approved_outside"] and before["outside_short"] > 0)
 
 
 def _last_renewal(row: Row, months: int) -> list[Moment]:

@@ -206,13 +206,13 @@ def test_who_leaves_pays_and_may_be_paid_for() -> None:
     assert event.words.put("en") == "Left the platform."
 
 
-def lent(month: int, draws: float, due_next: float = 0.0, *, asked: int = 0) -> dict[str, Any]:
+def lent(month: int, draws: float, due_next: float = 0.0, *, new: int = 0) -> dict[str, Any]:
     """A month's dealings with other lenders."""
-    return {"month": month, "outside_draws": draws, "outside_short": due_next, "applied_outside": asked}
+    return {"month": month, "outside_draws": draws, "outside_short": due_next, "approved_outside": new}
 
 
 def test_loans_of_a_month_are_told_when_rolled_over_first_and_last() -> None:
-    borrowed, gone = lent(1, 900.0, 990.0, asked=1), lent(5, 0.0)
+    borrowed, gone = lent(1, 900.0, 990.0, new=1), lent(5, 0.0)
     rolled = [borrowed, lent(2, 800.0, 880.0), lent(3, 700.0, 770.0), lent(4, 500.0, 550.0), gone]
     first, last = rolled_over(rolled)
     assert first == (2, "rolled over", first.words) and last == (4, "rolled over", last.words)
@@ -220,14 +220,14 @@ def test_loans_of_a_month_are_told_when_rolled_over_first_and_last() -> None:
     assert "for the last time, after 3 months in a row: 500 yuan" in last.words.put("en")
     assert [each.month for each in rolled_over([borrowed, lent(2, 800.0, 880.0), lent(3, 0.0)])] == [2], "once is once"
     assert [each.month for each in rolled_over(rolled[:3])] == [2, 3], "the record ends before the loan does"
-    assert not rolled_over([borrowed, lent(2, 800.0, 880.0, asked=1)]), "somebody else was asked"
+    assert not rolled_over([borrowed, lent(2, 800.0, 880.0, new=1)]), "somebody else lent"
     assert not rolled_over([lent(1, 0.0), lent(2, 800.0, 880.0)]), "nothing fell due"
 
 
 def test_loans_of_a_month_are_rolled_over_in_the_market(told: list[Story]) -> None:
     seen = 0
     for moment, row in moments_with_rows(told, "rolled over"):
-        assert row["outside_draws"] >= 1 and not row["applied_outside"], moment
+        assert row["outside_draws"] >= 1 and not row["approved_outside"], moment
         seen += 1
     assert seen
     for each in told:
