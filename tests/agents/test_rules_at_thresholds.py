@@ -51,6 +51,16 @@ def over(value: float) -> float:
     return math.nextafter(value, math.inf)
 
 
+def under_single(value: float) -> float:
+    """The next smaller number of those that a record holds in single precision."""
+    return float(np.nextafter(np.float32(value), np.float32(-math.inf)))
+
+
+def over_single(value: float) -> float:
+    """The next larger of them."""
+    return float(np.nextafter(np.float32(value), np.float32(math.inf)))
+
+
 def stage(**state: float) -> int:
     """The collections stage that a case calls for."""
     return ladder_stage(borrower(**state), parameters())
@@ -101,12 +111,12 @@ SCORES: list[tuple[str, Happens, Any, Any]] = [
             borrower(freeze_reason=MULTI, multi_seen=v), parameters(multi_threshold=8.0), policy(), False
         ),
         8.0,
-        over(8.0),
+        over_single(8.0),
     ),
     (
         "seen to owe more than the threshold closes the line",
         lambda v: borrows_everywhere(borrower(multi_seen=v), parameters(multi_threshold=8, multi_strength=1), KEYS, 1),
-        over(8.0),
+        over_single(8.0),
         8.0,
     ),
     (
@@ -145,7 +155,7 @@ PAST: list[tuple[str, Happens, Any, Any]] = [
         "a bad record costs rent from one late month on",
         lambda v: cost_of_record(borrower(bureau_record=v), parameters(), KEYS, 1) > 0,
         1.0,
-        under(1.0),
+        under_single(1.0),
     ),
     (
         "a plan a year ago at least leaves room for another",
