@@ -231,6 +231,19 @@ def test_a_search_is_counted_until_work_is_found_and_leaves_a_scar() -> None:
     assert b["scar"] == pytest.approx(0.1 + 0.9 * 0.2 * (1 - math.exp(-1)))
 
 
+@pytest.mark.parametrize(("before", "after"), [(118, 119), (119, 120), (120, 120)])
+def test_a_search_is_counted_for_ten_years(before: int, after: int) -> None:
+    b = borrower(employed=0, spell=before)
+    look_for_work(b, parameters(), policy(finding_scale=0.0), KEYS, 1)
+    assert (b["employed"], b["spell"]) == (0, after)
+
+
+@pytest.mark.parametrize(("factor", "chance"), [(1.9, 0.95), (2.0, 1.0), (10.0, 1.0)])
+def test_no_chance_of_losing_work_is_above_one(factor: float, chance: float) -> None:
+    p = parameters(separation_monthly=0.5, separation_income_slope=0.0, separation_factor_gig=factor)
+    assert separation(borrower(segment=Segment.GIG), p) == pytest.approx(chance)
+
+
 def test_a_search_leaves_no_scar_where_there_is_none_to_leave() -> None:
     b = borrower(employed=0, spell=24)
     look_for_work(b, parameters(finding_monthly=1.0, finding_floor=1.0, wage_scar=0.0), policy(), KEYS, 1)
