@@ -60,7 +60,7 @@ def goes_on(frame: pl.DataFrame) -> pl.Series:
     return (frame["status"] == "active") & before
 
 
-ORACLE = {
+ORACLE: dict[str, Callable[[pl.DataFrame], pl.Series]] = {
     "frozen": came("froze"),
     "opened": came("reopened"),
     "cut": came("cut"),
