@@ -4,7 +4,8 @@ The synthetic book knows nothing, a real book some columns, a newcomer's debts a
 alike in runs of any size. A newcomer is drawn likewise, without debts to the platform and with tenure 0.
 """
 
-from tightrope.agents.borrower import DEFAULT_MONTHS, LONG_AGO, NEVER, Borrower
+from tightrope.agents.borrower import LONG_AGO, Borrower
+from tightrope.agents.circumstances import draw_outside, draw_work_and_savings, out_at_application, out_at_start
 from tightrope.agents.codes import (
     Contact,
     FreezeReason,
@@ -15,46 +16,32 @@ from tightrope.agents.codes import (
     Remedy,
     Status,
 )
-from tightrope.agents.collecting import reported_lateness
-from tightrope.agents.earning import transitory_sd
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment, known
 from tightrope.agents.flows import Flow
-from tightrope.agents.helping import patience
 from tightrope.agents.limiting import highest_total, standing
-from tightrope.agents.lines import carries_over, lenders_behind
+from tightrope.agents.lines import carries_over
 from tightrope.agents.money import fen, instalment_of, share_of
+from tightrope.agents.past import draw_lateness, draw_prepaid, draw_tenure, freeze_from_before
 from tightrope.agents.persons import person_joining
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
-from tightrope.agents.scoring import HIGHEST, LOWEST, debt_to_income, recalibration, scorecard
+from tightrope.agents.scoring import HIGHEST, LOWEST, recalibration, scorecard
 from tightrope.agents.spending import habit
-from tightrope.agents.suspecting import turns_over
-from tightrope.agents.working import LONGEST_SPELL, by_segment, finding, separation
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import exp, log
+from tightrope.scenarios.engine.mathematics import exp
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["apply_and_join", "arrive", "clear"]
 
-_OLDEST_START = 8
-"""Months past due that no starting account exceeds: one short of the age at which debts are written off by default."""
 _LEAST_TRUST_MEAN = 0.05
 """No borrower's trust settles below it, so neither does the mean against which trust in the platform is held."""
 _LONGEST_TENURE = 360.0
 """Months of tenure that count: thirty years, within the record's range."""
-_FADED = 24
-"""Months of looking for work after which the chance to find some is taken to fall no further."""
-_LOOKED_BACK = 12
-"""Months back from which early repayments are drawn: a year, as measures look back; cool-offs are long over."""
-_MOST_OUTSIDE = 12.0
-"""Months of usual income that no drawn debt elsewhere exceeds: far out in the tail, and within the record's range."""
 _LEAST_FILL = 0.2
 """No user starts below a fifth of the balance aimed at: where the tail of a normal draw is cut off."""
-_NEXT_TO_NOTHING = 1e-9
-"""Against division by nothing, where nobody repays early."""
 
 
 @rule
@@ -92,261 +79,6 @@ def draw_balances(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: K
     newest = 1.0 - p.start_term_spread if known(row.balance_cashloan) else p.start_term_least
     left = p.cashloan_term_months * (newest + p.start_term_spread * uniform(keys, on.ARRIVE_TERM, i))
     b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, max(1.0, left))
-
-
-@rule
-def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Some users of the cash loan repaid one early within the last year; the latest still miss the limit.
-
-    Formula:
-        ago    = floor(u / (start_able_share * prepay_monthly))      months; 12 or more: none
-        repaid = [start_repaid_share * (limit_cashloan - balance_cashloan)+]
-        withheld = repaid,   cool_off = policy.cool_off_months - ago      ago <= policy.cool_off_months
-
-    It is one cycle, where it turns the line over.
-    """
-    if b.appetite <= 0.0:
-        return
-    ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(_NEXT_TO_NOTHING, p.start_able_share * p.prepay_monthly))
-    if ago < _LOOKED_BACK:
-        b.prepaid_month = -ago
-        repaid = share_of(max(0, b.limit_cashloan - b.balance_cashloan), p.start_repaid_share)
-        if turns_over(b, p, repaid):
-            b.turnover_month = -ago
-            b.cycles = 1
-        if policy.cool_off_months >= 1.0 and ago <= policy.cool_off_months:
-            b.withheld = repaid
-            b.cool_off = int(policy.cool_off_months) - ago
-
-
-@rule
-def draw_tenure(row: BookRow, p: Numbers, keys: Keys, i: int) -> float:
-    """Return the months that a starting account has existed: known, or drawn and not shorter than known lateness.
-
-    Formula:
-        tenure = -start_tenure_months * log(1 - u)
-    """
-    if known(row.tenure_months):
-        return float(row.tenure_months)
-    tenure = -p.start_tenure_months * log(1.0 - uniform(keys, on.ARRIVE_TENURE, i))
-    if known(row.months_past_due_paylater):
-        tenure = max(tenure, row.months_past_due_paylater)
-    if known(row.months_past_due_cashloan):
-        tenure = max(tenure, row.months_past_due_cashloan)
-    if known(row.months_since_late) and row.months_since_late < NEVER:
-        tenure = max(tenure, row.months_since_late)
-    return tenure
-
-
-@rule
-def draw_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, keys: Keys, i: int) -> None:
-    """Set months past due: known, or drawn from the stock that a steady flow into lateness leaves behind.
-
-    Formula:
-        of the cash loan    months_in_stock
-        of paylater         as the cash loan; else 1 month with chance start_late_paylater
-        overdue_cashloan    = late_cashloan * instalment
-        overdue_paylater    = late_paylater * [revolve_minimum_share * balance_paylater]
-
-    Nobody is late for longer than the account has existed.
-    """
-    draw = uniform(keys, on.ARRIVE_LATE, i)
-    months = 0
-    if b.balance_cashloan > 0 and not known(row.months_past_due_cashloan):
-        months = months_in_stock(draw, p, tenure)
-    elif known(row.months_past_due_cashloan):
-        months = int(row.months_past_due_cashloan)
-    b.late_cashloan = min(_OLDEST_START, months) if b.balance_cashloan > 0 else 0
-    b.loan_worst = b.late_cashloan
-    paylater = b.late_cashloan
-    if known(row.months_past_due_paylater):
-        paylater = int(row.months_past_due_paylater)
-    elif paylater == 0 and draw > 1.0 - p.start_late_paylater and tenure >= 1.0:
-        paylater = 1
-    b.late_paylater = min(_OLDEST_START, paylater) if b.balance_paylater > 0 else 0
-    b.overdue_cashloan = min(b.balance_cashloan, b.late_cashloan * b.instalment)
-    least = max(1, share_of(b.balance_paylater, p.revolve_minimum_share))
-    b.overdue_paylater = min(b.balance_paylater, b.late_paylater * least)
-    b.ever_defaulted = int(max(b.late_cashloan, b.late_paylater) >= DEFAULT_MONTHS)
-    draw_past_lateness(b, row, p, tenure, draw, keys, i)
-
-
-@rule
-def months_in_stock(draw: float, p: Numbers, tenure: float) -> int:
-    """Return the months past due on the cash loan that a draw falls upon, in the stock of such loans.
-
-    Formula:
-        start_late_cashloan are 1 month late; times start_roll_first 2 months,
-        and times start_roll_later for each month more, up to 8
-
-    Fewer of a cash loan's entrants roll on after the first month than later, as in a calm market.
-    """
-    left = draw
-    stock = p.start_late_cashloan
-    for k in range(1, _OLDEST_START + 1):
-        if k > tenure:
-            return 0
-        if left < stock:
-            return k
-        left -= stock
-        stock *= p.start_roll_first if k == 1 else p.start_roll_later
-    return 0
-
-
-@rule
-def draw_past_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, draw: float, keys: Keys, i: int) -> None:
-    """Set how long ago the last lateness was, known or from the flow into late paylater bills, and who remembers it.
-
-    Formula:
-        since         = (1 - u) / start_late_paylater      months; u: the draw that makes paylater late
-        lateness      = months past due + start_lateness_months * exp(-since / memory_months)      unless never late
-        bureau_record = start_record_share * reported_lateness
-
-    What is drawn from before the account existed was with others: the bureau may show it, the platform knows of none;
-    and as nothing renews that record, the bureau forgets it at its lag.
-    """
-    late = max(b.late_cashloan, b.late_paylater)
-    since = row.months_since_late
-    here = True
-    if not known(since):
-        since = (1.0 - draw) / p.start_late_paylater if p.start_late_paylater > 0.0 else float(NEVER)
-        here = since <= tenure
-    b.months_since_late = int(min(float(NEVER), since)) if late == 0 else 0
-    b.lateness = 1.0 * late
-    if b.months_since_late < NEVER:
-        b.lateness += p.start_lateness_months * exp(-since / p.memory_months)
-    b.bureau_record = p.start_record_share * reported_lateness(b, p, keys, i)
-    if not here:
-        b.lateness = 1.0 * late
-        b.months_since_late = NEVER if late == 0 else 0
-
-
-@rule
-def months_without_work(p: Numbers) -> float:
-    """Return how long somebody is without work on average who loses it, months.
-
-    Formula:
-        1 + (1 - finding(1)) + (1 - finding(1)) * (1 - finding(2)) + ...      at most 120
-
-    After two years finding falls no further here.
-    """
-    left, months = 1.0, 0.0
-    for spell in range(1, _FADED):
-        months += left
-        left *= 1.0 - finding(spell, p)
-    return min(float(LONGEST_SPELL), months + left / finding(_FADED, p))
-
-
-@rule
-def drawn_spell(p: Numbers, draw: float) -> int:
-    """Return how many months a borrower without work has looked for it, where spells begin and end steadily.
-
-    Formula:
-        k with a chance in proportion to (1 - finding(1)) * ... * (1 - finding(k))      0 at most as likely as any
-    """
-    left, rest = 1.0, draw * months_without_work(p)
-    for spell in range(LONGEST_SPELL):
-        if rest < left:
-            return spell
-        rest -= left
-        left *= 1.0 - finding(spell + 1, p)
-    return LONGEST_SPELL
-
-
-@rule
-def out_at_start(b: Borrower, p: Numbers) -> float:
-    """Return the chance that a starting borrower is without work, as job flows and default leave it.
-
-    Formula:
-        odds = start_jobless_kept * separation * months_without_work
-        odds / (1 + odds)
-    """
-    odds = p.start_jobless_kept * separation(b, p) * months_without_work(p)
-    return odds / (1.0 + odds)
-
-
-@rule
-def out_at_application(b: Borrower, p: Numbers, policy: Policy) -> float:
-    """Return the chance that a newcomer is without work: fewer are than of the borrowers already there, by segment.
-
-    Formula:
-        factor = 1, separation_factor_gig or separation_factor_self_employed      mean: by the segments' shares
-        min(1, arrive_jobless * policy.unemployment * factor / mean)
-
-    The steady state of a downturn's job flows would be far above what people live through.
-    """
-    mean = by_segment_shares(p, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
-    factor = by_segment(b.segment, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
-    return min(1.0, p.arrive_jobless * policy.unemployment * factor / max(_NEXT_TO_NOTHING, mean))
-
-
-@rule
-def by_segment_shares(p: Numbers, salaried: float, gig: float, self_employed: float) -> float:
-    """Return the mean of three numbers by the shares of the segments.
-
-    Formula:
-        share_salaried * salaried + share_gig * gig + (1 - share_salaried - share_gig) * self_employed
-    """
-    rest = 1.0 - p.share_salaried - p.share_gig
-    return p.share_salaried * salaried + p.share_gig * gig + rest * self_employed
-
-
-@rule
-def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, out: float, keys: Keys, i: int) -> None:
-    """Set work and cash; those late on a cash loan are mostly out of work and out of money.
-
-    Formula:
-        out     = out_at_start or out_at_application          chance to be without work
-                = start_late_jobless                         late on the cash loan
-        spell   = drawn_spell                                without work
-        shock   = transitory_sd * z
-        savings = (buffer_months * (1 + start_savings_sd * z) + start_savings_months)+
-                = 0                                                late on the cash loan: unable = late_cashloan
-        spent   = start_spent_monthly * spell                      without work: of savings, then of friends' patience
-        leaned  = min(patience, (spent - savings)+);   patience    late on the cash loan
-        savings <- (savings - spent)+
-        cash    = [savings * income_usual]
-    """
-    _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
-    if b.late_cashloan > 0:
-        out = p.start_late_jobless
-    b.employed = int(row.employed) if known(row.employed) else int(not happens(keys, on.ARRIVE_WORK, i, out))
-    b.spell = 0 if b.employed else drawn_spell(p, uniform(keys, on.ARRIVE_SPELL, i))
-    b.shock = transitory_sd(b, p) * normal_pair(keys, on.ARRIVE_SHOCK, i)[0]
-    b.scar = 0.0
-    savings = max(0.0, b.buffer_months * (1.0 + p.start_savings_sd * spread) + p.start_savings_months)
-    b.leaned = 0.0
-    if b.late_cashloan > 0:
-        savings, b.leaned, b.unable = 0.0, patience(p, keys, i), b.late_cashloan
-    elif not b.employed:
-        spent = p.start_spent_monthly * b.spell
-        b.leaned = min(patience(p, keys, i), max(0.0, spent - savings))
-        savings = max(0.0, savings - spent)
-    b.cash = fen(100.0 * row.savings) if known(row.savings) else fen(savings * b.income_usual)
-    b.income = b.income_usual
-    b.accustomed = habit(b, p)
-
-
-@rule
-def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
-    """Set debts to other lenders, with the bureau up to date.
-
-    Formula:
-        outside_debt    = -outside_mean_months * income_usual * log(1 - u)      with chance outside_share
-        outside_lenders = lenders_behind,   outside_seen = outside_debt,   multi_seen = outside_lenders
-
-    No drawn debt is above 12 months of income.
-    """
-    debt = 0.0
-    if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
-        debt = -p.outside_mean_months * b.income_usual * log(1.0 - uniform(keys, on.ARRIVE_OUTSIDE_SIZE, i))
-    if known(row.outside_debt):
-        debt = 100.0 * row.outside_debt
-    b.outside_debt = fen(min(debt, _MOST_OUTSIDE * b.income_usual) if not known(row.outside_debt) else debt)
-    lenders = lenders_behind(b, p, b.outside_debt)
-    b.outside_lenders = int(row.outside_lenders) if known(row.outside_lenders) else lenders
-    b.outside_seen = b.outside_debt
-    b.multi_seen = 1.0 * b.outside_lenders
 
 
 @rule
@@ -403,25 +135,6 @@ def start_thin(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> N
     kept = scale * min(1.0, highest_total(b, p) / max(1.0, total))
     b.limit_paylater = share_of(b.limit_paylater, kept)
     b.limit_cashloan = share_of(b.limit_cashloan, kept)
-
-
-@rule
-def freeze_from_before(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Freeze the lines of a starting book that would have been frozen in earlier months.
-
-    Formula:
-        delinquency    late_cashloan > 0, with chance late_freeze: late_cashloan months ago
-        risk           score < risk_cutoff or debt_to_income > debt_to_income_cutoff,
-                       with chance min(1, start_freeze_factor * freeze_monthly): start_frozen_months ago
-    """
-    if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
-        b.freeze_reason = FreezeReason.DELINQUENCY
-        b.frozen_month = int(policy.month) - b.late_cashloan
-    elif (b.score < p.risk_cutoff or debt_to_income(b, p, policy) > p.debt_to_income_cutoff) and happens(
-        keys, on.FREEZE, i, min(1.0, p.start_freeze_factor * p.freeze_monthly)
-    ):
-        b.freeze_reason = FreezeReason.RISK
-        b.frozen_month = int(policy.month) - int(p.start_frozen_months)
 
 
 @rule

@@ -31,10 +31,10 @@ __all__ = ["ease", "keep_plan", "settle_old_debt"]
 
 @rule
 def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Offer those 30 or more days past due and in contact a settlement or a plan; an adviser obtains a plan, too (E6).
+    """Offer those 30 or more days past due and in contact a settlement or a plan; an adviser asks for a plan, too (E6).
 
     Formula:
-        adviser       seeks_adviser, silent or not: makes the contact and obtains a plan, for adviser_fee
+        adviser       seeks_adviser, silent or not: makes the contact and asks for a plan, for adviser_fee
         settlement    with chance settlement_offer      90 or more days past due
         plan          with chance plan_offer, or by an adviser      in_need
                       refused with chance plan_scrutiny             not has_means
@@ -87,7 +87,7 @@ def adviser_fee(b: Borrower, p: Numbers) -> int:
 
 @rule
 def seeks_adviser(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
-    """Whether a borrower in need seeks an adviser who obtains a plan, for a fee (C16).
+    """Whether a borrower in need seeks an adviser who asks for a plan, for a fee (C16).
 
     Formula:
         with chance min(1, adviser_monthly * 2 * literacy)      cash >= adviser_fee; times adviser_silent of the silent

@@ -125,7 +125,7 @@ SUBMODELS = {
     "Score, limits, freezes": ("scoring", "limiting", "raising", "freezing"),
     "The service desk": ("service", "locking", "appealing"),
     "Trust, and what borrowers do": ("trusting", "remedies", "learning"),
-    "Who takes a place": ("arriving", "endowing", "persons"),
+    "Who takes a place": ("arriving", "endowing", "circumstances", "past", "persons"),
 }
 """The files that hold submodels, about in the order of the month."""
 FORMULA = re.compile(r"^Formula:\n((?:    .*\n?)+)", re.MULTILINE)

@@ -21,16 +21,9 @@ from tests.helpers.markets import (
     share_of_borrowers,
     story,
 )
-from tightrope.agents.arriving import (
-    apply_and_join,
-    arrive,
-    draw_work_and_savings,
-    drawn_spell,
-    months_without_work,
-    out_at_start,
-    start_thin,
-)
+from tightrope.agents.arriving import apply_and_join, arrive, start_thin
 from tightrope.agents.borrower import NEVER
+from tightrope.agents.circumstances import draw_work_and_savings, drawn_spell, months_without_work, out_at_start
 from tightrope.agents.codes import PaylaterHabit, Segment, Status
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment
 from tightrope.agents.helping import help_asked, patience

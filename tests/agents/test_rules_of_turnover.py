@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.arriving import out_at_application
 from tightrope.agents.borrowing import buy_on_credit, draws_in_cycles
+from tightrope.agents.circumstances import out_at_application
 from tightrope.agents.codes import Departure, Remedy, Status
 from tightrope.agents.persons import person, person_joining
 from tightrope.agents.trusting import leave, takes_over

@@ -29,7 +29,7 @@ SLIPS = [
     Slip("agents/lines", "left = p.cashloan_term_months", "left = p.cashloan_term_monthss", '"Numbers"'),
     Slip("agents/lender", "p.outside_breakeven_apr / 2", "p.outside_breakevn_apr / 2", '"Numbers"'),
     Slip("agents/lender", "q.raise_monthly =", "q.raise_monthlyy =", '"Policy"'),
-    Slip("agents/arriving", "100.0 * row.savings", "100.0 * row.savingz", '"BookRow"'),
+    Slip("agents/circumstances", "100.0 * row.savings", "100.0 * row.savingz", '"BookRow"'),
     Slip("model/measures/standing", "t.unused +=", "t.unusedd +=", '"Tally"'),
     Slip("model/engine/month", "month.moods[i] = mood(b)", "month.mods[i] = mood(b)", '"Month"'),
     Slip("agents/collecting", "LadderStage.AGENCY:", "LadderStage.AGENCI:", '"type[LadderStage]"'),

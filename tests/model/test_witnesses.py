@@ -51,7 +51,7 @@ MEANWHILE = (
 )
 """What happens to them all."""
 OUT_OF_REACH = {
-    "arriving.py: drawn_spell: return LONGEST_SPELL",
+    "circumstances.py: drawn_spell: return LONGEST_SPELL",
     "borrowing.py: disappointment: return 0.0",
 }
 """Lines for the edge of a range, where no draw leads within months."""

@@ -1,0 +1,154 @@
+"""Work, savings and debts elsewhere that somebody arrives with: a starting borrower, or a newcomer."""
+
+from tightrope.agents.borrower import Borrower
+from tightrope.agents.earning import transitory_sd
+from tightrope.agents.endowing import known
+from tightrope.agents.helping import patience
+from tightrope.agents.lines import lenders_behind
+from tightrope.agents.money import fen
+from tightrope.agents.policy import Policy
+from tightrope.agents.spending import habit
+from tightrope.agents.working import LONGEST_SPELL, by_segment, finding, separation
+from tightrope.scenarios.books.columns import BookRow
+from tightrope.scenarios.engine import streams as on
+from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import log
+from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
+from tightrope.scenarios.parameters.table import Numbers
+
+__all__ = ["draw_outside", "draw_work_and_savings", "out_at_application", "out_at_start"]
+
+_FADED = 24
+"""Months of looking for work after which the chance to find some is taken to fall no further."""
+_MOST_OUTSIDE = 12.0
+"""Months of usual income that no drawn debt elsewhere exceeds: far out in the tail, and within the record's range."""
+_NEXT_TO_NOTHING = 1e-9
+"""Against division by nothing, where nobody is of a kind that could lose work."""
+
+
+@rule
+def months_without_work(p: Numbers) -> float:
+    """Return how long somebody is without work on average who loses it, months.
+
+    Formula:
+        1 + (1 - finding(1)) + (1 - finding(1)) * (1 - finding(2)) + ...      at most 120
+
+    After two years finding falls no further here.
+    """
+    left, months = 1.0, 0.0
+    for spell in range(1, _FADED):
+        months += left
+        left *= 1.0 - finding(spell, p)
+    return min(float(LONGEST_SPELL), months + left / finding(_FADED, p))
+
+
+@rule
+def drawn_spell(p: Numbers, draw: float) -> int:
+    """Return how many months a borrower without work has looked for it, where spells begin and end steadily.
+
+    Formula:
+        k with a chance in proportion to (1 - finding(1)) * ... * (1 - finding(k))      0 at most as likely as any
+    """
+    left, rest = 1.0, draw * months_without_work(p)
+    for spell in range(LONGEST_SPELL):
+        if rest < left:
+            return spell
+        rest -= left
+        left *= 1.0 - finding(spell + 1, p)
+    return LONGEST_SPELL
+
+
+@rule
+def out_at_start(b: Borrower, p: Numbers) -> float:
+    """Return the chance that a starting borrower is without work, as job flows and default leave it.
+
+    Formula:
+        odds = start_jobless_kept * separation * months_without_work
+        odds / (1 + odds)
+    """
+    odds = p.start_jobless_kept * separation(b, p) * months_without_work(p)
+    return odds / (1.0 + odds)
+
+
+@rule
+def out_at_application(b: Borrower, p: Numbers, policy: Policy) -> float:
+    """Return the chance that a newcomer is without work: fewer are than of the borrowers already there, by segment.
+
+    Formula:
+        factor = 1, separation_factor_gig or separation_factor_self_employed      mean: by the segments' shares
+        min(1, arrive_jobless * policy.unemployment * factor / mean)
+
+    The steady state of a downturn's job flows would be far above what people live through.
+    """
+    mean = by_segment_shares(p, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
+    factor = by_segment(b.segment, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
+    return min(1.0, p.arrive_jobless * policy.unemployment * factor / max(_NEXT_TO_NOTHING, mean))
+
+
+@rule
+def by_segment_shares(p: Numbers, salaried: float, gig: float, self_employed: float) -> float:
+    """Return the mean of three numbers by the shares of the segments.
+
+    Formula:
+        share_salaried * salaried + share_gig * gig + (1 - share_salaried - share_gig) * self_employed
+    """
+    rest = 1.0 - p.share_salaried - p.share_gig
+    return p.share_salaried * salaried + p.share_gig * gig + rest * self_employed
+
+
+@rule
+def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, out: float, keys: Keys, i: int) -> None:
+    """Set work and cash; those late on a cash loan are mostly out of work and out of money.
+
+    Formula:
+        out     = out_at_start or out_at_application          chance to be without work
+                = start_late_jobless                         late on the cash loan
+        spell   = drawn_spell                                without work
+        shock   = transitory_sd * z
+        savings = (buffer_months * (1 + start_savings_sd * z) + start_savings_months)+
+                = 0                                                late on the cash loan: unable = late_cashloan
+        spent   = start_spent_monthly * spell                      without work: of savings, then of friends' patience
+        leaned  = min(patience, (spent - savings)+);   patience    late on the cash loan
+        savings <- (savings - spent)+
+        cash    = [savings * income_usual]
+    """
+    _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
+    if b.late_cashloan > 0:
+        out = p.start_late_jobless
+    b.employed = int(row.employed) if known(row.employed) else int(not happens(keys, on.ARRIVE_WORK, i, out))
+    b.spell = 0 if b.employed else drawn_spell(p, uniform(keys, on.ARRIVE_SPELL, i))
+    b.shock = transitory_sd(b, p) * normal_pair(keys, on.ARRIVE_SHOCK, i)[0]
+    b.scar = 0.0
+    savings = max(0.0, b.buffer_months * (1.0 + p.start_savings_sd * spread) + p.start_savings_months)
+    b.leaned = 0.0
+    if b.late_cashloan > 0:
+        savings, b.leaned, b.unable = 0.0, patience(p, keys, i), b.late_cashloan
+    elif not b.employed:
+        spent = p.start_spent_monthly * b.spell
+        b.leaned = min(patience(p, keys, i), max(0.0, spent - savings))
+        savings = max(0.0, savings - spent)
+    b.cash = fen(100.0 * row.savings) if known(row.savings) else fen(savings * b.income_usual)
+    b.income = b.income_usual
+    b.accustomed = habit(b, p)
+
+
+@rule
+def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
+    """Set debts to other lenders, with the bureau up to date.
+
+    Formula:
+        outside_debt    = -outside_mean_months * income_usual * log(1 - u)      with chance outside_share
+        outside_lenders = lenders_behind,   outside_seen = outside_debt,   multi_seen = outside_lenders
+
+    No drawn debt is above 12 months of income.
+    """
+    debt = 0.0
+    if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
+        debt = -p.outside_mean_months * b.income_usual * log(1.0 - uniform(keys, on.ARRIVE_OUTSIDE_SIZE, i))
+    if known(row.outside_debt):
+        debt = 100.0 * row.outside_debt
+    b.outside_debt = fen(min(debt, _MOST_OUTSIDE * b.income_usual) if not known(row.outside_debt) else debt)
+    lenders = lenders_behind(b, p, b.outside_debt)
+    b.outside_lenders = int(row.outside_lenders) if known(row.outside_lenders) else lenders
+    b.outside_seen = b.outside_debt
+    b.multi_seen = 1.0 * b.outside_lenders

@@ -1,0 +1,117 @@
+"""What is behind a starting account, and debts elsewhere that somebody arrives with: known, or drawn as declared."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.helpers.markets import KEYS, MANY, borrower, near, parameters, policy, record, share_of_borrowers
+from tightrope.agents.circumstances import draw_outside
+from tightrope.agents.codes import FreezeReason
+from tightrope.agents.past import draw_lateness, draw_prepaid, draw_tenure, freeze_from_before
+from tightrope.scenarios.books.book import BOOK_DTYPE
+
+
+def row(**known: float) -> Any:
+    """A row of a book of which only this is known."""
+    nothing = dict.fromkeys(BOOK_DTYPE.names or (), np.nan)
+    return record(BOOK_DTYPE, **{**nothing, **known})
+
+
+def test_a_known_age_is_taken_and_others_are_drawn_about_their_mean() -> None:
+    p = parameters(start_tenure_months=40.0)
+    assert draw_tenure(row(tenure_months=7), p, KEYS, 1) == 7
+    drawn = [draw_tenure(row(), p, KEYS, i) for i in range(MANY)]
+    assert np.mean(drawn) == pytest.approx(40, abs=4 * 40 / np.sqrt(MANY))
+    late = [draw_tenure(row(months_past_due_cashloan=6), p, KEYS, i) for i in range(MANY)]
+    assert min(late) == 6, "nobody is late for longer than the account has existed"
+
+
+@pytest.mark.parametrize(
+    ("known", "tenure", "late", "overdue"),
+    [
+        ({"months_past_due_cashloan": 2}, 50.0, 2, 20_000),
+        ({"months_past_due_cashloan": 20}, 50.0, 8, 80_000),  # the oldest that a start may be
+        ({"months_past_due_cashloan": 0}, 50.0, 0, 0),
+        ({}, 0.0, 0, 0),  # an account of today is not late
+    ],
+    ids=str,
+)
+def test_known_lateness_is_taken_with_what_is_overdue_for_it(
+    known: dict[str, float], tenure: float, late: int, overdue: int
+) -> None:
+    b = borrower(balance_cashloan=300_000, instalment=10_000)
+    draw_lateness(b, row(**known), parameters(start_late_cashloan=0.2), tenure, KEYS, 1)
+    assert (b["late_cashloan"], b["overdue_cashloan"]) == (late, overdue)
+    assert b["ever_defaulted"] == int(late >= 3)
+
+
+def test_lateness_that_is_not_known_comes_as_often_as_the_flow_leaves_it() -> None:
+    p = parameters(start_late_cashloan=0.1, start_roll_first=0.5, start_roll_later=0.0, start_late_paylater=0.0)
+
+    def months(i: int) -> int:
+        b = borrower(balance_cashloan=300_000, instalment=10_000)
+        draw_lateness(b, row(), p, 50.0, KEYS, i)
+        return int(b["late_cashloan"])
+
+    assert share_of_borrowers(lambda i: months(i) == 1) == near(0.1)
+    assert share_of_borrowers(lambda i: months(i) == 2) == near(0.05)
+
+
+def test_some_users_repaid_early_within_the_year_and_the_latest_miss_the_limit_still() -> None:
+    p = parameters(start_able_share=0.5, prepay_monthly=0.02, start_repaid_share=0.5)
+    q = policy(cool_off_months=3)
+
+    def repaid(i: int) -> Any:
+        b = borrower(appetite=0.5, limit_cashloan=400_000, balance_cashloan=100_000, prepaid_month=-1000)
+        draw_prepaid(b, p, q, KEYS, i)
+        return b
+
+    people = [repaid(i) for i in range(MANY)]
+    ago = -np.array([int(b["prepaid_month"]) for b in people])
+    assert (ago < 12).mean() == near(12 * 0.5 * 0.02)
+    for b, months in zip(people, ago, strict=True):
+        assert (b["withheld"], b["cool_off"]) == ((150_000, 3 - months) if months <= 3 else (0, 0))
+    idle = borrower(appetite=0.0, prepaid_month=-1000)
+    draw_prepaid(idle, p, q, KEYS, 3)
+    assert idle["prepaid_month"] == -1000, "who does not use the loan repaid none"
+
+
+def test_debts_elsewhere_are_known_or_drawn_and_never_beyond_a_year_s_income() -> None:
+    p = parameters(outside_share=0.5, outside_mean_months=0.4, outside_loan_left_months=0.25)
+    b = borrower()
+    draw_outside(b, row(outside_debt=4_000, outside_lenders=2), p, KEYS, 1)
+    assert (b["outside_debt"], b["outside_seen"], b["outside_lenders"], b["multi_seen"]) == (400_000, 400_000, 2, 2)
+    people = [borrower() for _ in range(MANY)]
+    for i, each in enumerate(people):
+        draw_outside(each, row(), p, KEYS, i)
+    debts = np.array([int(each["outside_debt"]) for each in people]) / 600_000
+    assert (debts > 0).mean() == near(0.5)
+    assert debts[debts > 0].mean() == pytest.approx(0.4, abs=0.1) and debts.max() <= 12
+    assert all(each["outside_lenders"] == np.ceil(debt / 0.25) for each, debt in zip(people, debts, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("state", "chance", "reason", "ago"),
+    [
+        ({"late_cashloan": 2}, 0.4, FreezeReason.DELINQUENCY, 2),
+        ({"score": 400.0}, 0.3, FreezeReason.RISK, 4),  # three months of a chance of a tenth
+        ({}, 0.0, FreezeReason.NONE, 0),
+    ],
+    ids=str,
+)
+def test_lines_are_frozen_as_earlier_months_would_have(
+    state: dict[str, float], chance: float, reason: FreezeReason, ago: int
+) -> None:
+    p = parameters(
+        late_freeze=0.4, start_freeze_factor=3.0, freeze_monthly=0.1, start_frozen_months=4, risk_cutoff=500.0
+    )
+
+    def frozen(i: int) -> bool:
+        b = borrower(**state)
+        freeze_from_before(b, p, policy(month=0), KEYS, i)
+        if b["freeze_reason"] != FreezeReason.NONE:
+            assert (b["freeze_reason"], b["frozen_month"]) == (reason, -ago)
+        return bool(b["freeze_reason"] != FreezeReason.NONE)
+
+    assert share_of_borrowers(frozen) == near(chance)
