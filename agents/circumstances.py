@@ -12,7 +12,7 @@ from tightrope.agents.working import LONGEST_SPELL, by_segment, finding, separat
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import log
+from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, log
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -22,8 +22,6 @@ _FADED = 24
 """Months of looking for work after which the chance to find some is taken to fall no further."""
 _MOST_OUTSIDE = 12.0
 """Months of usual income that no drawn debt elsewhere exceeds: far out in the tail, and within the record's range."""
-_NEXT_TO_NOTHING = 1e-9
-"""Against division by nothing, where nobody is of a kind that could lose work."""
 
 
 @rule
@@ -82,7 +80,7 @@ def out_at_application(b: Borrower, p: Numbers, policy: Policy) -> float:
     """
     mean = by_segment_shares(p, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
     factor = by_segment(b.segment, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
-    return min(1.0, p.arrive_jobless * policy.unemployment * factor / max(_NEXT_TO_NOTHING, mean))
+    return min(1.0, p.arrive_jobless * policy.unemployment * factor / max(NEXT_TO_NOTHING, mean))
 
 
 @rule

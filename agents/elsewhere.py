@@ -17,14 +17,12 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.spending import shortage
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import exp
+from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp
 from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["borrow_outside", "cover_shortage", "renew", "settle_outside", "wish_outside"]
+__all__ = ["borrow_outside", "cover_shortage", "renew", "settle_outside", "takes_over", "wish_outside"]
 
-_NEXT_TO_NOTHING = 1e-9
-"""Against division by nothing, where other lenders never lend."""
 _HIGHEST_DEBT = 200_000_000
 """Fen up to which other lenders lend in all: however late the bureau hears, no debt leaves the record's range."""
 
@@ -42,17 +40,23 @@ def renew(b: Borrower, f: Flow, p: Numbers, policy: Policy, needs: int, keys: Ke
     wanted = min(b.outside_short, shortage(b, needs + share_of(b.income_usual, p.renewal_reserve_months)))
     if wanted <= 0 or b.late_outside > 0:
         return
-    supply = policy.outside_approval / max(_NEXT_TO_NOTHING, p.outside_approval)
+    supply = policy.outside_approval / max(NEXT_TO_NOTHING, p.outside_approval)
     if happens(keys, on.RENEWAL, i, p.renewal * min(1.0, supply)):
         lend_for_a_month(b, f, wanted)
 
 
 @rule
-def lend_for_a_month(b: Borrower, f: Flow, amount: int) -> None:
-    """Hand out a loan that falls due whole next month."""
+def lend(b: Borrower, f: Flow, amount: int) -> None:
+    """Hand out a loan that is repaid in instalments."""
     b.outside_debt += amount
     b.cash += amount
     f.outside_draws += amount
+
+
+@rule
+def lend_for_a_month(b: Borrower, f: Flow, amount: int) -> None:
+    """Hand out a loan that falls due whole next month."""
+    lend(b, f, amount)
     f.outside_short += amount
 
 
@@ -68,9 +72,7 @@ def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: in
     drawn = draw_cashloan(b, f, p, policy, wanted)
     if wanted - drawn > 0:
         most = share_of(b.income_usual, p.short_size_months)
-        amount = borrow_outside(b, f, p, policy, min(most, wanted - drawn), keys, i)
-        if amount > 0:
-            lend_for_a_month(b, f, amount)
+        lend_for_a_month(b, f, borrow_outside(b, f, p, policy, min(most, wanted - drawn), keys, i))
 
 
 @rule
@@ -89,10 +91,38 @@ def wish_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i
     chance = p.outside_wish_monthly if b.outside_debt > 0 else p.outside_start_monthly
     if not happens(keys, on.OUTSIDE_WISH, i, min(1.0, (1.0 + p.bias_borrowing * b.bias) * chance)):
         return
-    amount = borrow_outside(b, f, p, policy, share_of(b.income_usual, p.outside_wish_months), keys, i)
-    b.outside_debt += amount
-    b.cash += amount
-    f.outside_draws += amount
+    lend(b, f, borrow_outside(b, f, p, policy, share_of(b.income_usual, p.outside_wish_months), keys, i))
+
+
+@rule
+def approval(b: Borrower, p: Numbers, policy: Policy) -> float:
+    """Return the chance that another lender approves of an applicant, by the late months the bureau shows (E8).
+
+    Formula:
+        policy.outside_approval * exp(-outside_record_weight * bureau_record)
+    """
+    return policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)
+
+
+@rule
+def room_elsewhere(b: Borrower, p: Numbers) -> float:
+    """Return up to which amount other lenders would still lend, fen, by the debt the bureau shows (E8).
+
+    Formula:
+        outside_ceiling_months * income_usual - outside_seen
+    """
+    return p.outside_ceiling_months * b.income_usual - b.outside_seen
+
+
+@rule
+def takes_over(b: Borrower, p: Numbers, policy: Policy, debt: int, keys: Keys, i: int) -> bool:
+    """Whether another lender takes a debt over from somebody who moves there, as it decides on every applicant.
+
+    Formula:
+        with chance approval
+        debt <= room_elsewhere
+    """
+    return debt <= room_elsewhere(b, p) and happens(keys, on.TAKEN_OVER, i, approval(b, p, policy))
 
 
 @rule
@@ -100,20 +130,20 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
     """Apply to another, dearer lender; each approval is a new relationship (C3, E8). Returns the fen lent.
 
     Formula:
-        approved with chance policy.outside_approval * exp(-outside_record_weight * bureau_record)
+        approved with chance approval
                              times outside_late_approval where late with anybody
                              times outside_jobless_approval without work
-        room              = outside_ceiling_months * income_usual - outside_seen      all debts within 2 million yuan
+        room              = room_elsewhere, all debts within 2 million yuan
         amount            = min(wanted, room, outside_size_months * income_usual)
         outside_lenders  <- outside_lenders + 1      nobody lends without room, or as one more than 100
 
     Approval falls with the late months the bureau shows, the amount with the debt it shows, both seen late.
     """
     f.applied_outside = 1
-    room = min(p.outside_ceiling_months * b.income_usual - b.outside_seen, 1.0 * (_HIGHEST_DEBT - b.outside_debt))
+    room = min(room_elsewhere(b, p), 1.0 * (_HIGHEST_DEBT - b.outside_debt))
     if room <= 0.0 or b.outside_lenders >= MOST_LENDERS:
         return 0
-    chance = policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)
+    chance = approval(b, p, policy)
     if b.late_paylater > 0 or b.late_cashloan > 0 or b.late_outside > 0:
         chance *= p.outside_late_approval
     if not b.employed:

@@ -16,7 +16,7 @@ from tightrope.agents.working import by_segment
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import exp, log, power
+from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp, log, power
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -26,8 +26,6 @@ HIGHEST_LINE = 1e7
 """Yuan that no line of a book exceeds (the book's check refuses more; an inferred line is held to it)."""
 _MOST, _LEAST_LITERACY, _LEAST_TRUST = 0.98, 0.02, 0.05
 """Drawn traits stay off the ends: nobody knows or trusts all, nobody knows nothing, and trust of nil cannot fall."""
-_NO_SPREAD = 1e-9
-"""Against division by nothing, where all are alike."""
 _LEAST_KEPT = 0.001
 """Share of the bill that repays debt, at least: who repays no more than the interest would owe without end."""
 _UNUSED = 0.02
@@ -137,8 +135,8 @@ def draw_character(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) ->
     z_literacy, z_trust = normal_pair(keys, on.ARRIVE_LITERACY, i)
     literacy = min(_MOST, max(_LEAST_LITERACY, p.literacy_mean + p.literacy_sd * z_literacy))
     b.literacy = row.literacy if known(row.literacy) else literacy
-    b.bias = draw_bias(b, p, keys, i)
     b.literacy_own = b.literacy
+    b.bias = draw_bias(b, p, keys, i)
     trust = row.trust if known(row.trust) else p.trust_mean + p.trust_sd * z_trust
     b.trust_settled = min(_MOST, max(_LEAST_TRUST, trust))
     b.trust = b.trust_settled
@@ -172,7 +170,7 @@ def draw_bias(b: Borrower, p: Numbers, keys: Keys, i: int) -> float:
     """
     rho = p.bias_literacy_correlation
     own, _ = normal_pair(keys, on.ARRIVE_BIAS, i)
-    schooled = (b.literacy - p.literacy_mean) / max(_NO_SPREAD, p.literacy_sd)
+    schooled = (b.literacy - p.literacy_mean) / max(NEXT_TO_NOTHING, p.literacy_sd)
     return min(1.0, max(0.0, p.bias_mean + p.bias_sd * (rho * schooled + math.sqrt(1.0 - rho * rho) * own)))
 
 

@@ -14,7 +14,7 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import exp
+from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -22,8 +22,6 @@ __all__ = ["entitled_total", "entitlement", "highest_total", "review_limits", "s
 
 _HIGHEST_LIMIT = 100_000_000
 """Fen: no entitlement leaves the record's range."""
-_NEXT_TO_NOTHING = 1e-9
-"""Against division by nothing, where nobody granted any limit."""
 ALL_BUT_SURE = 0.999
 """Chance of a cut above which its odds are not computed: against division by nothing."""
 
@@ -47,7 +45,7 @@ def entitlement(b: Borrower, p: Numbers, policy: Policy, months_of_income: float
         income_usual * policy.limit_scale * months_of_income * standing * min(1, highest_limit_months / total)
     """
     worth = standing(b, p)
-    total = max(_NEXT_TO_NOTHING, worth * b.limit_months_paylater + worth * b.limit_months_cashloan)
+    total = max(NEXT_TO_NOTHING, worth * b.limit_months_paylater + worth * b.limit_months_cashloan)
     months = months_of_income * worth * min(1.0, p.highest_limit_months / total)
     return min(_HIGHEST_LIMIT, fen(months * b.income_usual * policy.limit_scale))
 

@@ -77,8 +77,7 @@ def prove_identity(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
         comes with chance verify_ask_monthly      except who hides
 
     Once that is settled the account is open again, before collections ask for what was missed, and the silence is
-    over. Another case that is
-    open already serves as well, once the desk takes it up.
+    over. Another case that is open already serves as well, once the desk takes it up.
     """
     if not b.locked:
         return

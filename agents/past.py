@@ -14,7 +14,7 @@ from tightrope.agents.suspecting import turns_over
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import exp, log
+from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp, log
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -24,8 +24,6 @@ _OLDEST_START = 8
 """Months past due that no starting account exceeds: one short of the age at which debts are written off by default."""
 _LOOKED_BACK = 12
 """Months back from which early repayments are drawn: a year, as measures look back; cool-offs are long over."""
-_NEXT_TO_NOTHING = 1e-9
-"""Against division by nothing, where nobody repays early."""
 
 
 @rule
@@ -41,7 +39,7 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     """
     if b.appetite <= 0.0:
         return
-    ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(_NEXT_TO_NOTHING, p.start_able_share * p.prepay_monthly))
+    ago = int(uniform(keys, on.ARRIVE_PREPAID, i) / max(NEXT_TO_NOTHING, p.start_able_share * p.prepay_monthly))
     if ago < _LOOKED_BACK:
         b.prepaid_month = -ago
         repaid = share_of(max(0, b.limit_cashloan - b.balance_cashloan), p.start_repaid_share)

@@ -12,13 +12,11 @@ from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING
 from tightrope.scenarios.engine.streams import Keys, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["change_habit", "has_to_spare", "paylater_wish", "settled_habit"]
-
-_NEXT_TO_NOTHING = 1e-9
-"""Against division by nothing, where nobody leaves a state."""
 
 
 @rule
@@ -90,7 +88,7 @@ def leaves_revolving(b: Borrower, p: Numbers) -> float:
     Formula:
         revolve_to_full * buffer_months / (buffer_months + start_spare_months)
     """
-    return p.revolve_to_full * b.buffer_months / max(_NEXT_TO_NOTHING, b.buffer_months + p.start_spare_months)
+    return p.revolve_to_full * b.buffer_months / max(NEXT_TO_NOTHING, b.buffer_months + p.start_spare_months)
 
 
 @rule
@@ -103,8 +101,8 @@ def settled_habit(b: Borrower, p: Numbers, draw: float) -> int:
         revolve = (full_to_revolve + rest * rest_to_revolve) / leaves_revolving
         each as likely as its part of the sum
     """
-    rest = p.full_to_rest / max(_NEXT_TO_NOTHING, p.rest_to_full + p.rest_to_revolve)
-    revolve = (p.full_to_revolve + rest * p.rest_to_revolve) / max(_NEXT_TO_NOTHING, leaves_revolving(b, p))
+    rest = p.full_to_rest / max(NEXT_TO_NOTHING, p.rest_to_full + p.rest_to_revolve)
+    revolve = (p.full_to_revolve + rest * p.rest_to_revolve) / max(NEXT_TO_NOTHING, leaves_revolving(b, p))
     place = draw * (1.0 + rest + revolve)
     if place < 1.0:
         return PaylaterHabit.FULL

@@ -12,18 +12,17 @@ from numpy.typing import NDArray
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import disappointment
 from tightrope.agents.codes import Answer, Cut, Departure, Failure, FreezeReason, LadderStage, Remedy, Status
+from tightrope.agents.elsewhere import takes_over
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
 from tightrope.agents.service import lapse
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import exp
 from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "GOOD_STANDING_MONTHS", "feel", "leave", "look_around", "lose_trust", "mood", "resent_failure", "takes_over",
-    "talk", "troubled",
+    "GOOD_STANDING_MONTHS", "feel", "leave", "look_around", "lose_trust", "mood", "resent_failure", "talk", "troubled",
 ]  # fmt: skip
 
 GOOD_STANDING_MONTHS = 12
@@ -177,20 +176,6 @@ def look_around(
         known += trouble >= 0
         late += trouble > 0
     b.friends_late = (100 * late + known // 2) // known if late > 0 else 0
-
-
-@rule
-def takes_over(b: Borrower, p: Numbers, policy: Policy, debt: int, keys: Keys, i: int) -> bool:
-    """Whether another lender takes a debt over from somebody who moves there, as it decides on every applicant.
-
-    Formula:
-        with chance policy.outside_approval * exp(-outside_record_weight * bureau_record)
-        debt <= outside_ceiling_months * income_usual - outside_seen
-    """
-    if debt > p.outside_ceiling_months * b.income_usual - b.outside_seen:
-        return False
-    chance = policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)
-    return happens(keys, on.TAKEN_OVER, i, chance)
 
 
 @rule

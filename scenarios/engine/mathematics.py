@@ -14,10 +14,12 @@ from tightrope.scenarios.engine import coefficients as c
 from tightrope.scenarios.engine.bits import bits_of, of_bits
 from tightrope.scenarios.engine.compiled import rule
 
-__all__ = ["MOST_TURNS", "cos_of_turn", "exp", "log", "power", "sin_of_turn"]
+__all__ = ["MOST_TURNS", "NEXT_TO_NOTHING", "cos_of_turn", "exp", "log", "power", "sin_of_turn"]
 
 MOST_TURNS = 2.0**48
 """Turns up to which sine and cosine are known; normal draws ask for less than one."""
+NEXT_TO_NOTHING = 1e-9
+"""Least divisor, where there may be nothing to divide by."""
 
 _EXPONENT = 52
 """Place of the exponent among a float's bits."""

@@ -12,7 +12,7 @@ from tightrope.agents.borrowing import prepay, redraw
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage
 from tightrope.agents.collecting import ladder_stage, pay_paylater_arrears
 from tightrope.agents.earning import cost_of_record
-from tightrope.agents.elsewhere import borrow_outside
+from tightrope.agents.elsewhere import borrow_outside, takes_over
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, settle
 from tightrope.agents.freezing import below_cutoff, conditions_met, review_withheld
@@ -30,7 +30,7 @@ from tightrope.agents.queueing import queue_of
 from tightrope.agents.raising import below_entitlement, review_raises
 from tightrope.agents.repaying import note_missed
 from tightrope.agents.suspecting import borrows_everywhere, count_cycle, turns_over
-from tightrope.agents.trusting import leave, own_hurt, takes_over, talk
+from tightrope.agents.trusting import leave, own_hurt, talk
 from tightrope.scenarios.engine.records import fields_of
 
 type Happens = Callable[[Any], bool]

@@ -11,13 +11,13 @@ from tests.helpers.markets import (
     KEYS,
     MANY,
     book,
+    book_row,
     borrower,
     flows,
     market_of,
     near,
     parameters,
     policy,
-    record,
     share_of_borrowers,
     story,
 )
@@ -29,7 +29,6 @@ from tightrope.agents.endowing import draw_character, draw_means, draw_segment
 from tightrope.agents.helping import help_asked, patience
 from tightrope.agents.working import LONGEST_SPELL, look_for_work
 from tightrope.model.engine.market import CreditMarket
-from tightrope.scenarios.books.book import BOOK_DTYPE
 from tightrope.scenarios.engine.compiled import COMPILED
 from tightrope.scenarios.engine.streams import month_keys
 
@@ -138,23 +137,18 @@ def test_a_newcomer_s_limits_are_those_of_the_stance_under_the_cap(stance: float
 # who comes
 
 
-def row(**known: float) -> Any:
-    """A row of a book that knows nothing else."""
-    return record(BOOK_DTYPE, **{**dict.fromkeys(BOOK_DTYPE.names or (), math.nan), **known})
-
-
 def test_segments_come_as_often_as_declared_unless_they_are_known() -> None:
     p = parameters(share_salaried=0.5, share_gig=0.3)
-    assert share_of_borrowers(lambda i: draw_segment(row(), p, KEYS, i) == Segment.GIG) == near(0.3)
-    assert share_of_borrowers(lambda i: draw_segment(row(), p, KEYS, i) == Segment.SELF_EMPLOYED) == near(0.2)
-    assert draw_segment(row(segment=Segment.GIG), p, KEYS, 1) == Segment.GIG
+    assert share_of_borrowers(lambda i: draw_segment(book_row(), p, KEYS, i) == Segment.GIG) == near(0.3)
+    assert share_of_borrowers(lambda i: draw_segment(book_row(), p, KEYS, i) == Segment.SELF_EMPLOYED) == near(0.2)
+    assert draw_segment(book_row(segment=Segment.GIG), p, KEYS, 1) == Segment.GIG
 
 
 def test_means_that_are_known_are_taken_and_others_keep_within_their_bounds() -> None:
     b, p = borrower(), parameters(limit_floor_yuan=2_000.0, limit_ceiling_yuan=2_000.0, paylater_limit_share=0.25)
-    draw_means(b, row(income=5_000, limit_paylater=1_100, limit_cashloan=3_900), p, KEYS, 1)
+    draw_means(b, book_row(income=5_000, limit_paylater=1_100, limit_cashloan=3_900), p, KEYS, 1)
     assert (b["income_usual"], b["limit_paylater"], b["limit_cashloan"]) == (500_000, 110_000, 390_000)
-    draw_means(b, row(income=5_000), p, KEYS, 1)
+    draw_means(b, book_row(income=5_000), p, KEYS, 1)
     assert (b["income_usual"], b["limit_paylater"], b["limit_cashloan"]) == (500_000, 50_000, 150_000)
 
 
@@ -166,7 +160,7 @@ SETTLED = {
 
 def test_character_that_is_known_is_taken_and_habits_come_as_often_as_they_settle() -> None:
     p = parameters(**SETTLED, buffer_log_sd=0.0, buffer_median_months=2.0, start_spare_months=2.0)
-    told = row(literacy=0.25, trust=0.75, pays_in_full=1, verified=0, balance_cashloan=0)
+    told = book_row(literacy=0.25, trust=0.75, pays_in_full=1, verified=0, balance_cashloan=0)
 
     def drawn(known: Any, i: int) -> Any:
         b = borrower(limit_paylater=100_000, limit_cashloan=300_000)
@@ -181,9 +175,9 @@ def test_character_that_is_known_is_taken_and_habits_come_as_often_as_they_settl
         PaylaterHabit.FULL,
     )
     assert (b["verified"], b["appetite"]) == (0, 0.0)
-    assert drawn(row(pays_in_full=0), 1)["paylater_habit"] == PaylaterHabit.REVOLVE
+    assert drawn(book_row(pays_in_full=0), 1)["paylater_habit"] == PaylaterHabit.REVOLVE
     # half of what carries over is able to stop: full 1, rest 0.1 / 0.2, revolve (0.1 + 0.5 * 0.1) / (0.2 / 2)
-    found = np.bincount([drawn(row(), i)["paylater_habit"] for i in range(MANY)]) / MANY
+    found = np.bincount([drawn(book_row(), i)["paylater_habit"] for i in range(MANY)]) / MANY
     for habit, share in ((PaylaterHabit.FULL, 1 / 3), (PaylaterHabit.REST, 1 / 6), (PaylaterHabit.REVOLVE, 1 / 2)):
         assert found[habit] == near(share), habit
 
@@ -191,7 +185,7 @@ def test_character_that_is_known_is_taken_and_habits_come_as_often_as_they_settl
 def test_nothing_is_left_of_who_had_the_place_before() -> None:
     before = {"written_off": 9_000, "outside_debt": 500, "balance_paylater": 70, "late_paylater": 3, "freeze_reason": 1}
     b = borrower(status=Status.WRITTEN_OFF, **before)
-    arrive(b, row(outside_debt=0), parameters(), policy(month=7), KEYS, 1, True)
+    arrive(b, book_row(outside_debt=0), parameters(), policy(month=7), KEYS, 1, True)
     assert (b["status"], b["joined_month"]) == (Status.ACTIVE, 7)
     assert not any(b[name] for name in before)
 
@@ -200,7 +194,7 @@ def test_nothing_is_left_of_who_had_the_place_before() -> None:
 def test_who_applies_joins_from_a_score_on(asked: float, joins: bool) -> None:
     b, f = borrower(status=Status.VACANT), flows()
     p = parameters(arrive_monthly=1.0)
-    apply_and_join(b, f, row(), p, policy(admission_score=asked, trust_mean=p["trust_mean"]), KEYS, 1)
+    apply_and_join(b, f, book_row(), p, policy(admission_score=asked, trust_mean=p["trust_mean"]), KEYS, 1)
     assert (f["applied"], f["joined"], b["status"]) == (1, joins, Status.ACTIVE if joins else Status.VACANT)
 
 
@@ -210,7 +204,7 @@ def test_fewer_apply_where_trust_is_low() -> None:
 
     def applied(i: int) -> bool:
         b, f = borrower(status=Status.VACANT), flows()
-        apply_and_join(b, f, row(), p, q, KEYS, i)
+        apply_and_join(b, f, book_row(), p, q, KEYS, i)
         return bool(f["applied"])
 
     assert share_of_borrowers(applied) == near(0.2)
@@ -226,7 +220,7 @@ PLAIN = {"start_savings_sd": 0.0, "start_savings_months": 0.0}
 def with_means(i: int, p: Any, known: Any = None, **state: float) -> Any:
     """A borrower who has arrived so far as to have work, or none, and money."""
     b = borrower(**{"buffer_months": 1.0, "spell": 9, "scar": 0.3, "leaned": 5.0, **state})
-    draw_work_and_savings(b, known or row(), p, out_at_start(b, p), KEYS, i)
+    draw_work_and_savings(b, known or book_row(), p, out_at_start(b, p), KEYS, i)
     return b
 
 
@@ -272,8 +266,8 @@ def test_without_work_at_the_opening_are_those_who_lost_it_and_are_still_there(k
     )  # fmt: skip
     odds = kept * 0.1 * 4.0
     assert share_of_borrowers(lambda i: with_means(i, p)["employed"] == 0) == near(odds / (1 + odds))
-    assert share_of_borrowers(lambda i: with_means(i, p, row(employed=1))["employed"] == 0) == 0.0
-    looking = share_of_borrowers(lambda i: with_means(i, p, row(employed=0))["spell"] > 0)
+    assert share_of_borrowers(lambda i: with_means(i, p, book_row(employed=1))["employed"] == 0) == 0.0
+    looking = share_of_borrowers(lambda i: with_means(i, p, book_row(employed=0))["spell"] > 0)
     assert looking == near(0.75), "the others have lost it this month"
 
 
@@ -293,7 +287,7 @@ def test_who_looks_for_work_has_used_up_savings_first_and_then_friends() -> None
     p = parameters(**PLAIN, start_spent_monthly=0.3, finding_monthly=0.1, finding_floor=1.0, patience_months=1.0)
     stages = set()
     for i in range(300):
-        b, most = with_means(i, p, row(employed=0)), patience(p, KEYS, i)
+        b, most = with_means(i, p, book_row(employed=0)), patience(p, KEYS, i)
         spent = 0.3 * b["spell"]
         assert b["cash"] == pytest.approx(max(0.0, 1.0 - spent) * 600_000, abs=1)
         assert b["leaned"] == pytest.approx(min(most, max(0.0, spent - 1.0)))
@@ -303,12 +297,12 @@ def test_who_looks_for_work_has_used_up_savings_first_and_then_friends() -> None
 
 def test_who_has_work_has_the_savings_and_nobody_s_help() -> None:
     p = parameters(**PLAIN, start_spent_monthly=2.0)
-    b = with_means(1, p, row(employed=1))
+    b = with_means(1, p, book_row(employed=1))
     assert (b["spell"], b["scar"], b["leaned"], b["cash"]) == (0, 0.0, 0.0, 600_000)
-    assert with_means(1, p, row(employed=0, savings=1_234))["cash"] == 123_400, "savings that are known are taken"
+    assert with_means(1, p, book_row(employed=0, savings=1_234))["cash"] == 123_400, "savings that are known are taken"
     idle = parameters(**PLAIN, start_spent_monthly=0.0)
     for i in range(50):
-        b = with_means(i, idle, row(employed=0))
+        b = with_means(i, idle, book_row(employed=0))
         assert (b["leaned"], b["cash"]) == (0.0, 600_000)
 
 
@@ -324,7 +318,7 @@ def test_who_earns_more_aims_at_more_months_of_savings(slope: float, times: floa
     def buffer_of(income: int, slope: float = slope) -> float:
         b = borrower(income_usual=income, limit_cashloan=1000)
         p = parameters(buffer_income_slope=slope, income_median_salaried=6_000.0)
-        draw_character(b, row(pays_in_full=0), p, KEYS, 3)
+        draw_character(b, book_row(pays_in_full=0), p, KEYS, 3)
         return float(b["buffer_months"])
 
     assert buffer_of(2_400_000) == pytest.approx(times * buffer_of(600_000))

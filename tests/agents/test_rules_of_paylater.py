@@ -1,6 +1,5 @@
 """Paylater left alone, cleared or carried over: who changes, what each puts on it, and how a book opens."""
 
-import math
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from tests.helpers.markets import (
     KEYS,
     MANY,
     SLUMP,
+    book_row,
     borrower,
     flows,
     live,
@@ -17,7 +17,6 @@ from tests.helpers.markets import (
     near,
     parameters,
     policy,
-    record,
     share_of_borrowers,
     story,
 )
@@ -26,7 +25,6 @@ from tightrope.agents.codes import PaylaterHabit, Status
 from tightrope.agents.endowing import draw_paylater_aim, draw_paylater_share
 from tightrope.agents.lines import bills, carries_over
 from tightrope.agents.paylater import change_habit, has_to_spare, leaves_revolving, paylater_wish, settled_habit
-from tightrope.scenarios.books.book import BOOK_DTYPE
 
 REST, FULL, REVOLVE = PaylaterHabit.REST, PaylaterHabit.FULL, PaylaterHabit.REVOLVE
 CHANCES = {
@@ -143,11 +141,6 @@ def test_where_nobody_changes_everybody_clears_the_bill() -> None:
     assert settled_habit(borrower(buffer_months=1.0), parameters(**never), 0.999) == FULL
 
 
-def known(**cells: float) -> Any:
-    """A row of a book that tells these and nothing else."""
-    return record(BOOK_DTYPE, **{**dict.fromkeys(BOOK_DTYPE.names or (), math.nan), **cells})
-
-
 @pytest.mark.parametrize(
     ("habit", "cells", "aim"),
     [
@@ -164,25 +157,25 @@ def test_what_a_book_shows_of_a_carried_balance_is_what_is_aimed_at(
 ) -> None:
     b = borrower(paylater_habit=habit, limit_paylater=100_000, pays_share=5)
     p = parameters(revolver_used_most=1.1, paylater_apr=0.12)
-    assert draw_paylater_aim(b, known(**cells), p, 0.5) == pytest.approx(aim)
-    assert draw_paylater_aim(borrower(), known(**cells), p, 0.5) == pytest.approx(0.55), "without a limit"
+    assert draw_paylater_aim(b, book_row(**cells), p, 0.5) == pytest.approx(aim)
+    assert draw_paylater_aim(borrower(), book_row(**cells), p, 0.5) == pytest.approx(0.55), "without a limit"
 
 
 @pytest.mark.parametrize(("habit", "share"), [(FULL, 0.25), (REST, 0.25), (REVOLVE, 0.2)])
 def test_known_charges_are_the_habit_of_who_clears_the_bill(habit: int, share: float) -> None:
     p = parameters(paylater_spending_share=0.2, paylater_spending_log_variance=0.0, habit_share=0.8)
     b = borrower(paylater_habit=habit)
-    assert draw_paylater_share(b, known(charges_paylater=1_200), p, 0.7) == pytest.approx(share)
-    assert draw_paylater_share(b, known(), p, 0.7) == pytest.approx(0.2)
+    assert draw_paylater_share(b, book_row(charges_paylater=1_200), p, 0.7) == pytest.approx(share)
+    assert draw_paylater_share(b, book_row(), p, 0.7) == pytest.approx(0.2)
 
 
 @pytest.mark.parametrize(("habit", "owed"), [(REST, 0), (FULL, 120_000), (REVOLVE, 60_000)])
 def test_a_book_opens_with_the_balance_that_each_habit_leaves(habit: int, owed: int) -> None:
     b = borrower(paylater_habit=habit, limit_paylater=200_000, paylater_share=0.25, paylater_aim=0.3)
-    draw_balances(b, known(), parameters(habit_share=0.8), policy(), KEYS, 1)
+    draw_balances(b, book_row(), parameters(habit_share=0.8), policy(), KEYS, 1)
     assert b["balance_paylater"] == owed
     b = borrower(paylater_habit=habit, limit_paylater=50_000, paylater_share=0.25, paylater_aim=1.1)
-    draw_balances(b, known(), parameters(habit_share=0.8), policy(), KEYS, 1)
+    draw_balances(b, book_row(), parameters(habit_share=0.8), policy(), KEYS, 1)
     assert b["balance_paylater"] == min(owed, 50_000), "within the limit"
 
 

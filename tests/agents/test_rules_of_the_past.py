@@ -5,25 +5,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.helpers.markets import KEYS, MANY, borrower, near, parameters, policy, record, share_of_borrowers
+from tests.helpers.markets import KEYS, MANY, book_row, borrower, near, parameters, policy, share_of_borrowers
 from tightrope.agents.circumstances import draw_outside
 from tightrope.agents.codes import FreezeReason
 from tightrope.agents.past import draw_lateness, draw_prepaid, draw_tenure, freeze_from_before
-from tightrope.scenarios.books.book import BOOK_DTYPE
-
-
-def row(**known: float) -> Any:
-    """A row of a book of which only this is known."""
-    nothing = dict.fromkeys(BOOK_DTYPE.names or (), np.nan)
-    return record(BOOK_DTYPE, **{**nothing, **known})
 
 
 def test_a_known_age_is_taken_and_others_are_drawn_about_their_mean() -> None:
     p = parameters(start_tenure_months=40.0)
-    assert draw_tenure(row(tenure_months=7), p, KEYS, 1) == 7
-    drawn = [draw_tenure(row(), p, KEYS, i) for i in range(MANY)]
+    assert draw_tenure(book_row(tenure_months=7), p, KEYS, 1) == 7
+    drawn = [draw_tenure(book_row(), p, KEYS, i) for i in range(MANY)]
     assert np.mean(drawn) == pytest.approx(40, abs=4 * 40 / np.sqrt(MANY))
-    late = [draw_tenure(row(months_past_due_cashloan=6), p, KEYS, i) for i in range(MANY)]
+    late = [draw_tenure(book_row(months_past_due_cashloan=6), p, KEYS, i) for i in range(MANY)]
     assert min(late) == 6, "nobody is late for longer than the account has existed"
 
 
@@ -41,7 +34,7 @@ def test_known_lateness_is_taken_with_what_is_overdue_for_it(
     known: dict[str, float], tenure: float, late: int, overdue: int
 ) -> None:
     b = borrower(balance_cashloan=300_000, instalment=10_000)
-    draw_lateness(b, row(**known), parameters(start_late_cashloan=0.2), tenure, KEYS, 1)
+    draw_lateness(b, book_row(**known), parameters(start_late_cashloan=0.2), tenure, KEYS, 1)
     assert (b["late_cashloan"], b["overdue_cashloan"]) == (late, overdue)
     assert b["ever_defaulted"] == int(late >= 3)
 
@@ -51,7 +44,7 @@ def test_lateness_that_is_not_known_comes_as_often_as_the_flow_leaves_it() -> No
 
     def months(i: int) -> int:
         b = borrower(balance_cashloan=300_000, instalment=10_000)
-        draw_lateness(b, row(), p, 50.0, KEYS, i)
+        draw_lateness(b, book_row(), p, 50.0, KEYS, i)
         return int(b["late_cashloan"])
 
     assert share_of_borrowers(lambda i: months(i) == 1) == near(0.1)
@@ -80,11 +73,11 @@ def test_some_users_repaid_early_within_the_year_and_the_latest_miss_the_limit_s
 def test_debts_elsewhere_are_known_or_drawn_and_never_beyond_a_year_s_income() -> None:
     p = parameters(outside_share=0.5, outside_mean_months=0.4, outside_loan_left_months=0.25)
     b = borrower()
-    draw_outside(b, row(outside_debt=4_000, outside_lenders=2), p, KEYS, 1)
+    draw_outside(b, book_row(outside_debt=4_000, outside_lenders=2), p, KEYS, 1)
     assert (b["outside_debt"], b["outside_seen"], b["outside_lenders"], b["multi_seen"]) == (400_000, 400_000, 2, 2)
     people = [borrower() for _ in range(MANY)]
     for i, each in enumerate(people):
-        draw_outside(each, row(), p, KEYS, i)
+        draw_outside(each, book_row(), p, KEYS, i)
     debts = np.array([int(each["outside_debt"]) for each in people]) / 600_000
     assert (debts > 0).mean() == near(0.5)
     assert debts[debts > 0].mean() == pytest.approx(0.4, abs=0.1) and debts.max() <= 12

@@ -10,8 +10,9 @@ from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters,
 from tightrope.agents.borrowing import buy_on_credit, draws_in_cycles
 from tightrope.agents.circumstances import out_at_application
 from tightrope.agents.codes import Departure, Remedy, Status
+from tightrope.agents.elsewhere import takes_over
 from tightrope.agents.persons import person, person_joining
-from tightrope.agents.trusting import leave, takes_over
+from tightrope.agents.trusting import leave
 from tightrope.scenarios.engine.streams import month_keys
 
 CALM = {"leave_distrust": 0.0, "welcome_share": 0.0}

@@ -15,7 +15,7 @@ from tightrope.agents.codes import PaylaterHabit, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import POLICY_DTYPE
 from tightrope.model.engine.market import CreditMarket
-from tightrope.scenarios.books.book import Book, open_book
+from tightrope.scenarios.books.book import BOOK_DTYPE, Book, open_book
 from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.compiled import COMPILED, records
 from tightrope.scenarios.engine.records import Record
@@ -24,8 +24,8 @@ from tightrope.scenarios.files.events import Event
 from tightrope.scenarios.files.scenario import Scenario, load_scenario
 
 __all__ = [
-    "KEYS", "MANY", "SLUMP", "SQUEEZE", "book", "borrower", "flows", "live", "market_of", "months_of", "near",
-    "parameters", "policy", "share_of_borrowers", "story",
+    "KEYS", "MANY", "SLUMP", "SQUEEZE", "book", "book_row", "borrower", "flows", "live", "market_of", "months_of",
+    "near", "parameters", "policy", "share_of_borrowers", "story",
 ]  # fmt: skip
 
 type Values = Mapping[str, object]
@@ -112,6 +112,11 @@ def record(kind: Any, **values: float) -> Any:
     for name, value in values.items():
         array[name] = value
     return records(array)[0]
+
+
+def book_row(**known: float) -> Any:
+    """A row of a book that knows this and nothing else."""
+    return record(BOOK_DTYPE, **{**dict.fromkeys(BOOK_DTYPE.names or (), math.nan), **known})
 
 
 def borrower(**state: float) -> Any:
