@@ -42,7 +42,7 @@ def room_cashloan(b: Borrower, policy: Policy) -> int:
     """
     if b.status != Status.ACTIVE or b.freeze_reason != FreezeReason.NONE:
         return 0
-    if b.late_cashloan > 0 or b.locked or b.plan > 0:
+    if b.late_cashloan > 0 or b.overdue_cashloan > 0 or b.locked or b.plan > 0:
         return 0
     if b.late_paylater > 0 and policy.linkage > 0.0:
         return 0
