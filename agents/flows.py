@@ -71,7 +71,7 @@ class Flow(Record, columns=True):
     fees_paylater: Annotated[
         int, np.int32, "fen", "late charges added to the paylater balance", Into("balance_paylater"), Summed.CLOSE]
     paid_paylater: Annotated[
-        int, np.int32, "fen", "payments on paylater", OutOf("cash", "balance_paylater"), Summed.CLOSE]
+        int, np.int32, "fen", "payments on paylater", OutOf("cash", "balance_paylater")]
     settled_paylater: Annotated[
         int, np.int32, "fen", "paylater balance paid on leaving the platform", OutOf("cash", "balance_paylater")]
     writeoff_paylater: Annotated[
@@ -87,7 +87,7 @@ class Flow(Record, columns=True):
         int, np.int32, "fen", "late charges added to the cash loan balance", Into("balance_cashloan"), Summed.CLOSE]
     paid_cashloan: Annotated[
         int, np.int32, "fen", "payments on the cash loan, early repayment included",
-        OutOf("cash", "balance_cashloan"), Summed.CLOSE]
+        OutOf("cash", "balance_cashloan")]
     prepaid: Annotated[int, np.int32, "fen", "of these, early repayment"]
     writeoff_cashloan: Annotated[
         int, np.int32, "fen", "cash loan balance written off",

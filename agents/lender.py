@@ -1,9 +1,7 @@
-"""The platform, a Mesa agent: its stance, its policy of the month and its accounts (E1, E9, D2).
+"""The platform, a Mesa agent: its stance and its policy of the month (E1).
 
-It follows a rule, not an optimum: it tightens fast and relaxes slowly, as lenders were seen to do. Partner banks fund
-their part of every loan, are paid the cost of funding on the whole balance, and bear their part of write-offs and of
-what settlements forgive before one, with the same part of recoveries; the platform keeps the rest of the interest. No
-provisions are made: losses count when written off.
+It follows a rule, not an optimum: it tightens fast and relaxes slowly, as lenders were seen to do. Its money is the
+business of its treasury.
 """
 
 import math
@@ -20,6 +18,7 @@ from tightrope.agents.limiting import ALL_BUT_SURE
 from tightrope.agents.policy import POLICY_DTYPE, Policy
 from tightrope.agents.queueing import QueueCount
 from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
+from tightrope.agents.treasury import Treasury
 from tightrope.scenarios.engine.mathematics import exp, log
 from tightrope.scenarios.engine.sums import BILLION
 from tightrope.scenarios.parameters.table import Numbers
@@ -32,8 +31,6 @@ __all__ = ["Lender"]
 _CENTRES = tuple(f"income_centre_{segment.name.lower()}" for segment in Segment)
 _STRONGEST_PULL = 0.1
 """Share of the distance a month at most, where all incomes of a book are nearly alike: against division by nothing."""
-_ALL_BUT_CLOSED = 0.1
-"""Share lent below which a month tells nothing of what would be lent."""
 STANCE_PARTS = ("delinquency", "macro", "guidance", "funding")
 _NEXT_MONTH = (Queue.RESTORATION, Queue.APPEAL)
 """Cases that come with the platform's review, to be settled from the next month on."""
@@ -47,11 +44,11 @@ STAFF = (
 
 
 class Lender(mesa.Agent):  # type: ignore[type-arg]
-    """The platform. It sees last month's book and the economy, sets one policy for all, and keeps its accounts.
+    """The platform. It sees last month's book and the economy, and sets one policy for all.
 
     Attributes:
         parts: what each cause adds to the stance (delinquency, macro, guidance, funding), 0-1 in all.
-        capital: capital, yuan.
+        treasury: capital and accounts.
         policy: array of one ``POLICY_DTYPE`` record, which the rules read.
         knobs: the same record, to set its fields by their names.
     """
@@ -61,11 +58,10 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         super().__init__(model)
         self.parts = np.zeros(len(STANCE_PARTS))
         self.overtime, self.places = ({capacity: 0.0 for capacity, _, _ in STAFF} for _ in range(2))
-        self.capital = self.demand = self.payout = 0.0
+        self.treasury = Treasury(opening)
         self.opening_funding = float(opening.funding_cost_apr)
         self.policy = np.zeros(1, POLICY_DTYPE)
         self.knobs: Policy = self.policy.view(np.recarray)[0]
-        self.profit = self.funding_cost = self.operating_cost = self.loss_own = self.recovery_own = 0.0
         self.trust_mean = float(opening.trust_mean)
         self.knobs.open_share = self.knobs.losing_scale = self.knobs.finding_scale = 1.0
         self.prices(0, opening, float(opening.unemployment_normal))
@@ -98,14 +94,6 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.knobs.income_pull = min(_STRONGEST_PULL, pull)
         for name, mean in zip(_CENTRES, means, strict=True):
             setattr(self.knobs, name, LOG_MIDDLE + mean + spread)
-
-    def open_books(self, opening: Numbers, balance: float) -> None:
-        """Put in the opening capital against the opening balance, yuan.
-
-        Formula:
-            capital = opening_capital_share * balance
-        """
-        self.capital = float(opening.opening_capital_share) * balance
 
     @property
     def stance(self) -> float:
@@ -198,54 +186,13 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             served, waiting = (int(counts[mine, column].sum()) for column in (QueueCount.SERVED, QueueCount.WAITING))
             self.overtime[capacity] = max(served - self.places[capacity], -max(0.0, waiting - new))
 
-    def accounts(self) -> dict[str, float]:
-        """Return the accounts of the month whose books were closed last, yuan, by the names of their measures."""
-        return {
-            "funding_cost": self.funding_cost,
-            "loss_own": self.loss_own,
-            "recovery_own": self.recovery_own,
-            "operating_cost": self.operating_cost,
-            "profit": self.profit,
-            "payout": self.payout,
-            "capital": self.capital,
-        }
-
-    def own_share(self, p: Numbers) -> float:
-        """Return the share of every loan that the platform funds itself: its own choice or the regulator's floor.
+    def ration(self, p: Numbers, last: np.void, balance_before: float) -> None:
+        """Lend the share of what is asked for that the treasury has room for (D2).
 
         Formula:
-            max(own_share, own_share_floor)
+            policy.open_share = Treasury.ration
         """
-        return max(float(p.own_share), float(p.own_share_floor))
-
-    def ration(self, p: Numbers, last: np.void) -> None:
-        """Open only as much room as the leverage cap leaves for new lending (D2).
-
-        Formula:
-            demand           <- demand + demand_speed * (lent / policy.open_share - demand)      open_share > 0.1
-            ceiling           = leverage_cap * (capital)+ / own_share
-            policy.open_share = clip((ceiling - balance + repaid) / demand, 0, funding_share)
-                              = funding_share      without own share or demand
-            lent, repaid: last month's draws and charges, and its payments, in yuan
-
-        The amounts that borrowers ask for, as far as they have room, are lent by the share ``open_share``, so that the
-        own-funded balance stays near the cap. What would be lent without the cap is remembered as a slow mean of the
-        months that were not all but closed. ``funding_share`` is what funding partners pay for of new lending; below 1
-        it is a funding squeeze.
-        """
-        own_share, balance = self.own_share(p), float(last["balance_paylater"] + last["balance_cashloan"]) / 100
-        lent = float(last["draws"] + last["charges"]) / 100
-        repaid = float(last["paid_paylater"] + last["paid_cashloan"]) / 100
-        share = float(self.knobs.open_share)
-        if share > _ALL_BUT_CLOSED:
-            speed = float(p.demand_speed)
-            self.demand += speed * (lent / share - self.demand) if self.demand else lent / share
-        funded = float(p.funding_share)
-        if own_share <= 0 or not self.demand:
-            self.knobs.open_share = funded
-            return
-        ceiling = float(p.leverage_cap) * max(0.0, self.capital) / own_share
-        self.knobs.open_share = min(funded, max(0.0, ceiling - balance + repaid) / self.demand)
+        self.knobs.open_share = self.treasury.ration(p, last, balance_before, float(self.knobs.open_share))
 
     def take_stance(self, p: Numbers, unemployment: float, dpd30_share: float) -> None:
         """Tighten fast or relax slowly towards what lateness, economy, guidance and funding call for (E1, A5, A6).
@@ -311,48 +258,6 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q.raise_monthly = p.raise_monthly * (1.0 - stance)
         distrust = max(0.0, 1.0 - self.trust_mean / p.trust_mean) if p.trust_mean > 0 else 0.0
         q.admission_score = p.admission_score + stance * p.admission_tightening + distrust * p.admission_distrust
-
-    def close_books(self, p: Numbers, month: np.void, balance_before: float, cases: int) -> None:
-        """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
-
-        Formula:
-            funding_cost   = funding_cost_apr / 12 * balance_before
-            operating_cost = service_cost_yuan * active + message_cost * messages + call_cost * calls
-                           + agency_cost * agency + legal_cost * legal + case_cost * cases
-                           + plan_cost * plans agreed + judgement_cost * judgement
-            earned         = interest + late charges, of both products
-            loss_own       = own_share * (written off + forgiven before that)
-            recovery_own   = own_share * recovered
-            profit         = earned + recovery_own - loss_own - funding_cost - operating_cost
-            payout         = payout_share * (profit)+
-            capital       <- capital + profit - payout
-
-        Partner banks are paid the cost of funding, and bear their share of the losses.
-
-        ``month`` holds the month's sums in fen, ``balance_before`` the balance at its start in yuan; ``cases`` were
-        settled by the desk.
-        """
-        self.funding_cost = float(p.funding_cost_apr) / 12 * balance_before
-        self.operating_cost = float(
-            p.service_cost_yuan * month["active"]
-            + p.message_cost * month["messages"]
-            + p.call_cost * month["calls"]
-            + p.agency_cost * month["agency"]
-            + p.legal_cost * month["legal"]
-            + p.case_cost * cases
-            + p.plan_cost * month["plans_agreed"]
-            + p.judgement_cost * month["judgement"]
-        )
-        earned = float(
-            month["interest_paylater"] + month["interest_cashloan"] + month["fees_paylater"] + month["fees_cashloan"]
-        )
-        own_share = self.own_share(p)
-        lost = month["writeoff_paylater"] + month["writeoff_cashloan"] + month["forgiven_owed"]
-        self.loss_own = own_share * float(lost) / 100
-        self.recovery_own = own_share * float(month["recovered"]) / 100
-        self.profit = earned / 100 + self.recovery_own - self.loss_own - self.funding_cost - self.operating_cost
-        self.payout = max(0.0, self.profit) * float(p.payout_share)
-        self.capital += self.profit - self.payout
 
 
 def _lasting_changes(p: Numbers) -> float:

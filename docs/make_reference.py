@@ -100,7 +100,7 @@ def _stage(number: str, stage: Stage) -> tuple[str, ...]:
 
 
 SUBMODELS = {
-    "Economy and platform": ("market", "lender"),
+    "Economy and platform": ("market", "lender", "treasury"),
     "Income, spending, credit": (
         "working",
         "earning",

@@ -115,8 +115,9 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._starts = with_room(self.network.starts)
         self._last = self.count.add_up()
         self.balance_before = float(self._last["balance_paylater"] + self._last["balance_cashloan"]) / 100
+        self.balance_earlier = self.balance_before
         self.lender.know_incomes(self.timeline[0], self.log_incomes())
-        self.lender.open_books(self.timeline[0], self.balance_before)
+        self.lender.treasury.open_books(self.timeline[0], self.balance_before)
         self.history = History(self.count)
 
     def step(self) -> None:
@@ -219,7 +220,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         knobs.losing_scale, knobs.finding_scale = scales_towards(float(p.unemployment_given), self._work_of(p))
         waiting, arrived = self.history.backlog, self.history.arrivals()
         self.lender.staff(p, int(self._last["active"]), waiting, arrived)
-        self.lender.ration(p, self._last)
+        self.lender.ration(p, self._last, self.balance_earlier)
 
     def _take_stance(self, p: Numbers, count: Counts) -> None:
         owed, late = (int(count.tallies[name].sum()) for name in ("thirty_days_balance", "thirty_days_dpd30"))
@@ -227,14 +228,14 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
     def _close_the_month(self, p: Numbers, count: Counts) -> None:
         total, queues = count.add_up(), count.queues.sum(axis=0)
-        capital = self.lender.capital
-        self.lender.close_books(p, total, self.balance_before, int(queues[DESK, QueueCount.SERVED].sum()))
+        treasury = self.lender.treasury
+        capital = treasury.capital
+        treasury.close_books(p, total, self.balance_before, int(queues[DESK, QueueCount.SERVED].sum()))
         row = month_row(
             MonthEnd(
                 month=self.month,
                 stance=self.lender.stance,
-                own_share=self.lender.own_share(p),
-                accounts=self.lender.accounts(),
+                accounts=treasury.accounts(),
                 balance_before=self.balance_before,
                 tally=total,
                 last=self._last,
@@ -251,7 +252,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.history.add(row, count)
         self.lender.count_served(self.history.queues[-1])
         self.lender.trust_mean = row["trust_mean"] or 0.0
-        self.balance_before = float(row["balance"] or 0.0)
+        self.balance_earlier, self.balance_before = self.balance_before, float(row["balance"] or 0.0)
         self._last = total
 
     def _open(self) -> None:

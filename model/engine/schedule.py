@@ -11,6 +11,7 @@ from tightrope.agents.arriving import apply_and_join
 from tightrope.agents.collecting import write_off
 from tightrope.agents.elsewhere import settle_outside
 from tightrope.agents.lender import Lender
+from tightrope.agents.treasury import Treasury
 from tightrope.agents.trusting import feel, leave, look_around, mood, talk, troubled
 from tightrope.model.engine.life import live_after_write_off, meet_due_date, reconsider, spend_and_borrow, thirty_days
 from tightrope.model.engine.month import help_friends
@@ -30,7 +31,7 @@ class Stage(NamedTuple):
 STAGES = (
     Stage(
         "economy and regulation move along their dated paths; the platform sets prices and staffs its collections",
-        (Lender.prices, Lender.staff, Lender.ration),
+        (Lender.prices, Lender.staff, Treasury.ration),
     ),
     Stage("borrowers earn, plan, charge, borrow where they are short, and some repay early", (spend_and_borrow,)),
     Stage("the due date: payments in each borrower's own order; misses", (meet_due_date,)),
@@ -47,7 +48,7 @@ STAGES = (
         "trust: own experience, then what friends feel; leaving and joining",
         (feel, mood, troubled, talk, look_around, leave, apply_and_join),
     ),
-    Stage("measures and the platform's accounts", (Lender.close_books, month_row)),
+    Stage("measures and the platform's accounts", (Treasury.close_books, month_row)),
 )
 """The month, from 1. Debts are written off behind stage 5, which does not touch what ``write_off`` reads."""
 WRITTEN_OFF = Stage("instead of 2 to 6, once the debt was written off", (live_after_write_off,))

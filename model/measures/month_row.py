@@ -37,7 +37,6 @@ class MonthEnd:
 
     month: int
     stance: float
-    own_share: float
     """Of every loan, the part that the platform funds itself."""
     accounts: dict[str, float]
     """The platform's accounts of the month, yuan."""
@@ -157,5 +156,5 @@ def _desk(queues: NDArray[np.int64]) -> Row:
 
 def _leverage(end: MonthEnd, balance: float) -> float | None:
     """Return the platform's own share of the balance (yuan) for each yuan of capital; null where there is none."""
-    capital, own_balance = end.accounts["capital"], end.own_share * balance
+    capital, own_balance = end.accounts["capital"], end.accounts["own_funded_share"] * balance
     return own_balance / capital if own_balance < HIGHEST_LEVERAGE * capital else None

@@ -492,7 +492,15 @@ MONTHS = (
         low=None,
     ),
     yuan("payout", "Part of this month's profit that is paid out to the platform's owners; losses are kept."),
-    yuan("capital", "The platform's capital at the month's end: that of the month before + profit - payout.", low=None),
+    yuan(
+        "capital_raised", "Capital that the platform's owners put in this month, short of what a cap on leverage asks."
+    ),
+    yuan(
+        "capital",
+        "The platform's capital at the month's end: that of the month before + profit - payout + capital_raised.",
+        low=None,
+    ),
+    share("own_funded_share", "Part of the balance that the platform funds, and loses, itself."),
     yuan(
         "interest",
         "Interest charged to borrowers this month, both products.",

@@ -540,4 +540,24 @@ class Accounts(Section):
     """Cost of running an account."""
     demand_speed: float = number(0.3, "share of gap a month", 0, 1, "A",
         plausible(0.1, 0.5, "judged: most of a year's memory to a month or two"))
-    """How fast the platform's notion of what would be lent without a cap on leverage follows the month's."""
+    """How fast the platform's notion of what is asked for, and of what comes back, follows the month's."""
+    leverage_months: float = number(
+        12, "months", 1, 120, "A: rules of this kind give one to three years to comply",
+        plausible(6, 36, "H: to the end of 2022 for a cap of 2020-21; judged: half a year to three"))
+    """Time over which lending is fitted to a cap on leverage."""
+    partner_shift: float = number(
+        0.3, "share of own share", 0, 1, "A: short of capital, platforms turned to sending customers to banks",
+        plausible(0, 0.8, "judged: nothing, to four fifths of it"))
+    """How much of its share of new loans a platform short of capital leaves to partner banks."""
+    partner_premium_apr: float = number(
+        0.04, "1/year on what is shifted", 0, 0.5, "D: write-offs of 2-4 % of balance a year",
+        plausible(0.02, 0.08, "D: what a lender loses by write-offs, to double"))
+    """What partner banks ask for beside the cost of funding, where they bear more than their usual part."""
+    raise_capital_monthly: float = number(
+        0.03, "share of missing capital a month", 0, 1, "M: 8 to 18.5 billion yuan within two years, then 23",
+        plausible(0, 0.1, "M: owners give nothing, to most of it within two years"))
+    """Part of the capital missing by the cap on leverage that the owners put in within a month."""
+    raise_capital_cost: float = number(
+        0.05, "share of capital raised", 0, 0.5, "L: issues of shares cost 3 to 8 %",
+        plausible(0.02, 0.1, "L: 3 to 8 %; judged: a third either way"))
+    """What raising capital costs."""

@@ -146,4 +146,4 @@ def test_accounts_balance_when_everything_fails() -> None:
     market = live(story(values), borrowers=400, months=12, check=True, panel=True)
     moved = market.panel_frame()
     assert set(np.unique(moved["technical"])) >= {0, Failure.OUTAGE, Failure.RULE_CHANGE}
-    assert math.isfinite(market.lender.capital)
+    assert math.isfinite(market.lender.treasury.capital)

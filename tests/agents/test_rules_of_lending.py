@@ -16,7 +16,6 @@ from tests.helpers.markets import (
     near,
     parameters,
     policy,
-    record,
     share_of_borrowers,
     story,
 )
@@ -24,7 +23,6 @@ from tightrope.agents.borrowing import rush
 from tightrope.agents.codes import FreezeReason, Remedy
 from tightrope.agents.freezing import open_line, review_freeze
 from tightrope.agents.limiting import chance_of_cut, entitled_total, entitlement, raise_lines, review_limits, standing
-from tightrope.model.measures.tally import TALLY_DTYPE
 
 # freezes
 
@@ -246,32 +244,6 @@ def test_lenders_that_break_even_at_nothing_serve_all_under_any_cap() -> None:
     )
     market.lender.prices(3, market.timeline[0], 0.04)
     assert market.lender.policy["outside_approval"][0] == pytest.approx(0.7)
-
-
-@pytest.mark.parametrize(
-    ("capital", "open_share"),
-    [(100.0, 1.0), (60.0, 1.0), (45.0, 0.5), (30.0, 0.0), (0.0, 0.0), (-50.0, 0.0)],
-)
-def test_a_leverage_cap_leaves_room_for_what_capital_carries(capital: float, open_share: float) -> None:
-    """At 2 x and an own share of .3 a capital of 45 carries a balance of 300: 200 stand, 100 of 200 asked fit."""
-    market = market_of(story({"own_share": 0.3, "leverage_cap": 2.0}), borrowers=50)
-    market.lender.capital, market.lender.demand = capital, 200.0
-    flow = {"draws": 15_000, "charges": 5_000, "paid_paylater": 5_000, "paid_cashloan": 5_000}
-    market.lender.ration(
-        market.timeline[0], record(TALLY_DTYPE, balance_paylater=10_000, balance_cashloan=20_000, **flow)
-    )
-    assert market.lender.demand == pytest.approx(200.0)
-    assert market.lender.policy["open_share"][0] == pytest.approx(open_share)
-
-
-@pytest.mark.parametrize(("share", "demand"), [(0.1, 200.0), (0.25, 260.0)])
-def test_demand_is_learnt_in_months_that_were_not_all_but_closed(share: float, demand: float) -> None:
-    """Of 400 asked for (100 lent at a quarter) three tenths of the news are believed."""
-    market = market_of(story(), borrowers=50)
-    market.lender.demand, market.lender.policy["open_share"] = 200.0, share
-    flow = {"draws": 10_000, "charges": 0, "paid_paylater": 0, "paid_cashloan": 0}
-    market.lender.ration(market.timeline[0], record(TALLY_DTYPE, **flow))
-    assert market.lender.demand == pytest.approx(demand)
 
 
 # newcomers

@@ -7,7 +7,10 @@ from tightrope.scenarios.files.events import Event
 
 __all__ = ["ROWS"]
 
-ACCOUNTS = ("operating_cost", "profit", "payout", "capital", "leverage", "loss_own", "recovery_own")
+ACCOUNTS = (
+    "operating_cost", "profit", "payout", "capital", "leverage", "loss_own", "recovery_own", "own_funded_share",
+    "capital_raised",
+)  # fmt: skip
 NO_STANCE = {"delinquency_weight": 0.0, "macro_weight": 0.0, "guidance_weight": 0.0, "funding_weight": 0.0}
 DEAR_MONEY = Event(month=3, add={"funding_cost_apr": 0.05})
 MANY_LATE = {"start_late_cashloan": 0.02}

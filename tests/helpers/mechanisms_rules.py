@@ -69,6 +69,16 @@ ROWS = [
         up={"leverage_cap": 2.0}, sees=mean("draws_cashloan"), sign=-1,
     ),
     Row(
+        "D2", "a platform short of capital raises some, and lends on",
+        within={"leverage_cap": 3.0}, off={"raise_capital_monthly": 0.0},
+        up={"raise_capital_monthly": 0.1}, sees=mean("draws_cashloan"), sign=+1,
+    ),
+    Row(
+        "D2", "a platform short of capital leaves more of its loans to partner banks",
+        within={"leverage_cap": 3.0}, off={"partner_shift": 0.0},
+        up={"partner_shift": 0.5}, sees=mean("own_funded_share"), sign=-1,
+    ),
+    Row(
         "D2", "a floor under the own share makes capital ration new lending",
         within={"own_share": 0.3, "leverage_cap": 8.0}, off={"own_share_floor": 0.0}, idle={"own_share_floor": 0.3},
         up={"own_share_floor": 0.9}, sees=mean("draws_cashloan"), sign=-1,

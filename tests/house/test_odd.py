@@ -16,6 +16,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason
 from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
+from tightrope.agents.treasury import Treasury
 from tightrope.agents.policy import POLICY_DTYPE, Policy
 from tightrope.model.engine import life, month
 from tightrope.model.results.columns import FRAMES
@@ -172,7 +173,7 @@ def test_the_schedule_holds_every_rule_that_the_month_calls_and_no_other() -> No
             node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         called |= {name for name in names if is_of_agents(getattr(module, name, None))}
-    by_the_platform = {name for name in scheduled if name.startswith("Lender.")}
+    by_the_platform = {name for name in scheduled if name.startswith(("Lender.", "Treasury."))}
     assert [number for number, _ in rows] == [*"12345678", ""]
     assert scheduled - by_the_platform - {"month_row"} == called - {"arrive"}, "arrive opens the book"
     assert len(by_the_platform) == 5
@@ -190,7 +191,7 @@ def test_fixed_numbers_are_those_of_the_code() -> None:
 
 
 def test_nothing_named_is_gone() -> None:
-    known = {*declared(), *section_of().values(), *(POLICY_DTYPE.names or ()), *vars(Lender)}
+    known = {*declared(), *section_of().values(), *(POLICY_DTYPE.names or ()), *vars(Lender), *vars(Treasury)}
     known |= {entry.name for entries in (fields_of(Borrower), fields_of(Flow), BOOK_COLUMNS) for entry in entries}
     known |= {column.name for columns in FRAMES.values() for column in columns}
     for room in ("agents", "model", "scenarios"):

@@ -147,7 +147,17 @@ def test_a_freeze_without_a_reason_or_a_count_is_found() -> None:
 
 @pytest.mark.parametrize(
     "account",
-    ["interest", "fees", "recovery_own", "funding_cost", "loss_own", "operating_cost", "payout", "capital"],
+    [
+        "interest",
+        "fees",
+        "recovery_own",
+        "funding_cost",
+        "loss_own",
+        "operating_cost",
+        "payout",
+        "capital_raised",
+        "capital",
+    ],
 )
 def test_a_yuan_missing_from_the_platform_is_found(account: str) -> None:
     market = live(story(), borrowers=300, months=2, check=True)

@@ -24,7 +24,7 @@ from tightrope.model.measures.standing import TRUST_BINS, trust_quantile
 from tightrope.model.results.columns import FRAMES
 
 DECILES = {f"trust_p{percent}": percent / 100 for percent in range(10, 100, 10)}
-FROM_THE_LENDER = {"month", "stance", "capital", "payout"}
+FROM_THE_LENDER = {"month", "stance", "capital", "capital_raised", "own_funded_share", "payout"}
 """Columns that are no sums over borrowers; other tests look at them."""
 DURING_THE_MONTH = {
     "contact_share",
@@ -129,7 +129,7 @@ def test_the_platform_acts_on_the_unemployment_of_the_month_before() -> None:
 
 def test_capital_carries_what_is_not_paid_out() -> None:
     market = market_of(story({"payout_share": 0.4}), borrowers=1000, months=12)
-    capital, opening = market.lender.capital, market.balance_before
+    capital, opening = market.lender.treasury.capital, market.balance_before
     assert capital == pytest.approx(float(market.timeline[0]["opening_capital_share"]) * opening)
     for _ in range(12):
         _, row = lived_month(market)

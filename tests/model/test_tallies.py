@@ -50,7 +50,7 @@ RARE_FLOWS = (
         "case_served",
     ),
     *("appeal_answer", "froze", "reopened", "defaulted", "applied_outside", "cut", "help_received", "scam"),
-    *("restored", "frozen_for", "case_waited", "cut_amount", "waived", "recovered", "paid_paylater", "paid_cashloan"),
+    *("restored", "frozen_for", "case_waited", "cut_amount", "waived", "recovered"),
     *("prepaid", "draws"),
     *("forgiven_paylater", "forgiven_cashloan", "forgiven_written_off", "missed_paylater", "missed_cashloan", "income"),
 )
@@ -116,8 +116,7 @@ def counted(before: Any, after: Any, moved: Any) -> Row:
         MonthEnd(
             month=MONTH,
             stance=0.0,
-            own_share=0.3,
-            accounts={"capital": 1e6},
+            accounts={"capital": 1e6, "own_funded_share": 0.3},
             balance_before=1e6,
             tally=count.add_up(),
             last=last,

@@ -1,0 +1,162 @@
+"""The platform's money: its capital, what part of the loans is its own, and how far a cap leaves it room to lend.
+
+Partner banks fund their part of every loan, are paid the cost of funding on the whole balance, and bear their part of
+write-offs and of what settlements forgive before one, with the same part of recoveries; the platform keeps the rest of
+the interest. No provisions are made: losses count when written off.
+
+A lender short of capital does what lenders were seen to do under such rules (D2): it lends less for a year rather than
+nothing for a month, leaves more of each new loan to partner banks, who ask for more where they bear more, pays its
+owners nothing, and asks them for capital, which costs something.
+"""
+
+import math
+
+import numpy as np
+
+from tightrope.scenarios.parameters.table import Numbers
+
+__all__ = ["Treasury"]
+
+_ALL_BUT_CLOSED = 0.1
+"""Share lent below which a month tells nothing of what would be lent."""
+
+
+class Treasury:
+    """Capital and accounts of the platform, yuan.
+
+    Attributes:
+        capital: capital at the end of the month whose books were closed last.
+        own: share of the balance that the platform funds, and loses, itself.
+        short: capital that is missing for the balance of last month's end, by the cap on leverage.
+    """
+
+    def __init__(self, opening: Numbers) -> None:
+        """Start without capital or demand; ``opening`` holds the parameters before the first month."""
+        self.own = wanted_share(opening)
+        self.capital = self.short = self.demand = self.returns = 0.0
+        self.profit = self.payout = self.raised = 0.0
+        self.funding_cost = self.operating_cost = self.loss_own = self.recovery_own = 0.0
+
+    def open_books(self, opening: Numbers, balance: float) -> None:
+        """Put in the opening capital against the opening balance.
+
+        Formula:
+            capital = opening_capital_share * balance
+        """
+        self.capital = float(opening.opening_capital_share) * balance
+
+    def accounts(self) -> dict[str, float]:
+        """Return the accounts of the month whose books were closed last, by the names of their measures."""
+        return {
+            "funding_cost": self.funding_cost,
+            "loss_own": self.loss_own,
+            "recovery_own": self.recovery_own,
+            "operating_cost": self.operating_cost,
+            "profit": self.profit,
+            "payout": self.payout,
+            "capital_raised": self.raised,
+            "capital": self.capital,
+            "own_funded_share": self.own,
+        }
+
+    def ration(self, p: Numbers, last: np.void, balance_before: float, open_share: float) -> float:
+        """Return the share of what is asked for that is lent, by the room the cap on leverage leaves (D2).
+
+        Formula:
+            balance     = last month's end,  balance_before: a month earlier
+            demand     <- demand + demand_speed * (lent / open_share - demand)      open_share > 0.1
+            returns    <- returns + demand_speed * (lent - (balance - balance_before) - returns)
+            ceiling     = leverage_cap * (capital)+ / own
+            room        = (ceiling - balance) / leverage_months + returns
+            open_share  = clip(room / demand, 0, funding_share)
+                        = funding_share      without own share or demand
+            short       = (own * balance / leverage_cap - capital)+
+            lent: last month's draws and charges
+
+        All that borrowers ask for, as far as they have room, is lent by this share. What would be lent without the cap,
+        and what comes back each month, are remembered as slow means, so that lending falls towards the cap over a year
+        and does not swing about it. ``funding_share`` is what partners pay for of new lending; below 1 it is a funding
+        squeeze.
+        """
+        balance = float(last["balance_paylater"] + last["balance_cashloan"]) / 100
+        lent = float(last["draws"] + last["charges"]) / 100
+        speed, first = float(p.demand_speed), not self.demand
+        if open_share > _ALL_BUT_CLOSED:
+            self.demand += (1.0 if first else speed) * (lent / open_share - self.demand)
+        self.returns += (1.0 if first else speed) * (lent - (balance - balance_before) - self.returns)
+        self._share_out(p, lent / balance if balance else 1.0)
+        self.short = max(0.0, self.own * balance / float(p.leverage_cap) - self.capital)
+        funded = float(p.funding_share)
+        if self.own <= 0 or not self.demand:
+            return funded
+        ceiling = float(p.leverage_cap) * max(0.0, self.capital) / self.own
+        room = (ceiling - balance) / float(p.leverage_months) + self.returns
+        return min(funded, max(0.0, room) / self.demand)
+
+    def _share_out(self, p: Numbers, turnover: float) -> None:
+        """Fund new loans by the share wanted now, more by partners where capital is short; old ones stay as they are.
+
+        Formula:
+            target = wanted_share * (1 - partner_shift)      short > 0, not below own_share_floor
+                   = wanted_share                            else
+            own   <- own + min(1, lent / balance) * (target - own)      at least own_share_floor
+        """
+        floor, target = float(p.own_share_floor), wanted_share(p)
+        if self.short > 0:
+            target = max(floor, target * (1.0 - float(p.partner_shift)))
+        self.own = max(floor, self.own + min(1.0, turnover) * (target - self.own))
+
+    def close_books(self, p: Numbers, month: np.void, balance_before: float, cases: int) -> None:
+        """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
+
+        Formula:
+            shifted        = (wanted_share - own)+
+            funding_cost   = (funding_cost_apr + partner_premium_apr * shifted) / 12 * balance_before
+            raised         = raise_capital_monthly * short
+            operating_cost = service_cost_yuan * active + message_cost * messages + call_cost * calls
+                           + agency_cost * agency + legal_cost * legal + case_cost * cases
+                           + plan_cost * plans agreed + judgement_cost * judgement
+                           + raise_capital_cost * raised
+            earned         = interest + late charges, of both products
+            loss_own       = own * (written off + forgiven before that)
+            recovery_own   = own * recovered
+            profit         = earned + recovery_own - loss_own - funding_cost - operating_cost
+            payout         = payout_share * (profit)+      while no capital is short
+            capital       <- capital + profit - payout + raised
+
+        ``month`` holds the month's sums in fen, ``balance_before`` the balance at its start in yuan; ``cases`` were
+        settled by the desk.
+        """
+        shifted = max(0.0, wanted_share(p) - self.own)
+        self.funding_cost = (float(p.funding_cost_apr) + float(p.partner_premium_apr) * shifted) / 12 * balance_before
+        self.raised = float(p.raise_capital_monthly) * self.short
+        self.operating_cost = float(
+            p.service_cost_yuan * month["active"]
+            + p.message_cost * month["messages"]
+            + p.call_cost * month["calls"]
+            + p.agency_cost * month["agency"]
+            + p.legal_cost * month["legal"]
+            + p.case_cost * cases
+            + p.plan_cost * month["plans_agreed"]
+            + p.judgement_cost * month["judgement"]
+            + p.raise_capital_cost * self.raised
+        )
+        earned = math.fsum(
+            float(month[name]) / 100
+            for name in ("interest_paylater", "interest_cashloan", "fees_paylater", "fees_cashloan")
+        )
+        lost = month["writeoff_paylater"] + month["writeoff_cashloan"] + month["forgiven_owed"]
+        self.loss_own = self.own * float(lost) / 100
+        self.recovery_own = self.own * float(month["recovered"]) / 100
+        self.profit = earned + self.recovery_own - self.loss_own - self.funding_cost - self.operating_cost
+        self.payout = 0.0 if self.short > 0 else max(0.0, self.profit) * float(p.payout_share)
+        self.capital += self.profit - self.payout + self.raised
+
+
+def wanted_share(p: Numbers) -> float:
+    """Return the share of every loan that the platform would fund itself: its own choice or the regulator's floor.
+
+    Formula:
+        max(own_share, own_share_floor)
+    """
+    return max(float(p.own_share), float(p.own_share_floor))
