@@ -16,8 +16,8 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason
 from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
-from tightrope.agents.treasury import Treasury
 from tightrope.agents.policy import POLICY_DTYPE, Policy
+from tightrope.agents.treasury import Treasury
 from tightrope.model.engine import life, month
 from tightrope.model.results.columns import FRAMES
 from tightrope.scenarios.books.columns import BOOK_COLUMNS
