@@ -6,6 +6,8 @@ A frozen line lends nothing; what is owed stays due. Paylater goes on, except af
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Queue, Remedy
 from tightrope.agents.flows import Flow
+from tightrope.agents.limiting import linked
+from tightrope.agents.lines import severely_late
 from tightrope.agents.money import share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -77,8 +79,7 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
     Formula:
         identity          the account is locked, or was this month
         delinquency       late_cashloan > 0, with chance late_freeze
-        linkage           late_paylater >= linkage_severe_months, or late and lateness >= linkage_severe_lateness,
-                          with chance policy.linkage
+        linkage           severely_late and linked
         regulation        the balance is clearly above the regulator's cap
         arbitrage         held for arbitrage this month
         multi-platform    borrows_everywhere
@@ -93,10 +94,8 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
         return FreezeReason.IDENTITY
     if b.late_cashloan > 0 and happens(keys, on.LATE_FREEZE, i, p.late_freeze):
         return FreezeReason.DELINQUENCY
-    if b.late_paylater > 0:
-        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= p.linkage_severe_lateness
-        if severe and happens(keys, on.LINKAGE, i, policy.linkage):
-            return FreezeReason.LINKAGE
+    if b.late_paylater > 0 and severely_late(b, p) and linked(b, policy, keys, i):
+        return FreezeReason.LINKAGE
     if over_cap:
         return FreezeReason.REGULATION
     if b.suspected:

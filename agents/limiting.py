@@ -9,7 +9,9 @@ through cuts alone. Cuts: CFPB figures on US line decreases (depth 75 %, four ti
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Cut, FreezeReason
 from tightrope.agents.flows import Flow
+from tightrope.agents.lines import severely_late
 from tightrope.agents.money import fen, share_of
+from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
 from tightrope.scenarios.engine import streams as on
@@ -18,7 +20,7 @@ from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["entitled_total", "entitlement", "highest_total", "review_limits", "standing"]
+__all__ = ["entitled_total", "entitlement", "highest_total", "linked", "review_limits", "standing"]
 
 _HIGHEST_LIMIT = 100_000_000
 """Fen: no entitlement leaves the record's range."""
@@ -106,14 +108,28 @@ def cap_lines(b: Borrower, f: Flow, p: Numbers) -> bool:
 
 
 @rule
-def link_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """A paylater bill late for a first month may cut the cash loan limit; the linkage is the chance (A3).
+def linked(b: Borrower, policy: Policy, keys: Keys, i: int) -> bool:
+    """Whether a late paylater bill is held against this borrower's cash loan limit and line, now and always (A3).
 
     Formula:
-        limit_cashloan <- (1 - linkage_cut) * limit_cashloan      with chance policy.linkage
+        with chance policy.linkage      by a draw kept for good
     """
-    if b.paylater_aged and b.late_paylater == 1 and happens(keys, on.LINKAGE, i, policy.linkage):
-        cut_lines(b, f, p, 1.0, 1.0 - p.linkage_cut)
+    return happens(keys, on.LINKAGE, person(b, i), policy.linkage)
+
+
+@rule
+def link_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """A paylater bill that becomes late cuts the cash loan limit of the linked, and deeper when it is severe (A3).
+
+    Formula:
+        limit_cashloan <- (1 - linkage_cut) * limit_cashloan             linked, late_paylater = 1
+                        = (1 - linkage_cut_severe) * limit_cashloan      instead, where severely_late
+                          likewise                                       late_paylater = linkage_severe_months
+    """
+    reached = b.late_paylater == 1 or b.late_paylater == int(p.linkage_severe_months)
+    if b.paylater_aged and reached and linked(b, policy, keys, i):
+        depth = p.linkage_cut_severe if severely_late(b, p) else p.linkage_cut
+        cut_lines(b, f, p, 1.0, 1.0 - depth)
 
 
 @rule

@@ -24,6 +24,7 @@ __all__ = [
     "plan_instalment",
     "room_cashloan",
     "room_paylater",
+    "severely_late",
 ]
 
 MOST_LENDERS = 100
@@ -32,21 +33,22 @@ MOST_LENDERS = 100
 
 @rule
 def room_cashloan(b: Borrower, policy: Policy) -> int:
-    """Return what may be drawn on the cash loan now, fen: nothing while frozen, late or locked, or a plan runs.
+    """Return what may be drawn on the cash loan now, fen: nothing while frozen, behind or locked, or a plan runs.
 
     Formula:
-        (limit_cashloan - balance_cashloan - withheld)+
-        0      freeze_reason, late_cashloan > 0, locked, plan > 0; late_paylater > 0 while policy.linkage > 0
+        free = (limit_cashloan - balance_cashloan - withheld)+
+             = 0      freeze_reason, late_cashloan > 0, overdue_cashloan > 0, locked, plan > 0
+        [(1 - policy.linkage) * free]      late_paylater > 0
+        free                               else
 
-    Where the products are linked at all, a late paylater bill closes it for as long (A3).
+    A late paylater bill closes it for as long, as far as the products are linked (A3).
     """
     if b.status != Status.ACTIVE or b.freeze_reason != FreezeReason.NONE:
         return 0
     if b.late_cashloan > 0 or b.overdue_cashloan > 0 or b.locked or b.plan > 0:
         return 0
-    if b.late_paylater > 0 and policy.linkage > 0.0:
-        return 0
-    return max(0, b.limit_cashloan - b.balance_cashloan - b.withheld)
+    free = max(0, b.limit_cashloan - b.balance_cashloan - b.withheld)
+    return share_of(free, 1.0 - policy.linkage) if b.late_paylater > 0 else free
 
 
 @rule
@@ -75,6 +77,17 @@ def in_arrears(b: Borrower) -> int:
         0      plan > 0
     """
     return 0 if b.plan > 0 else max(b.late_paylater, b.late_cashloan)
+
+
+@rule
+def severely_late(b: Borrower, p: Numbers) -> bool:
+    """Whether a paylater bill is late for long, or not for the first time (A3).
+
+    Formula:
+        late_paylater >= linkage_severe_months, or late_paylater > 0 and lateness >= linkage_severe_lateness
+    """
+    repeated = b.late_paylater > 0 and b.lateness >= p.linkage_severe_lateness
+    return b.late_paylater >= p.linkage_severe_months or repeated
 
 
 @rule

@@ -7,7 +7,7 @@ under it, have it in full.
 """
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.lines import payment_share
+from tightrope.agents.lines import payment_share, severely_late
 from tightrope.agents.money import share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -94,15 +94,13 @@ def move_score(b: Borrower, p: Numbers, policy: Policy) -> None:
     Formula:
         score <- score + score_speed * (scorecard - score)
         score <- score - policy.linkage * linkage_score_general      paylater_aged
-        score <- score - policy.linkage * linkage_score_severe       instead, where severe
-        severe = late_paylater >= linkage_severe_months or lateness >= linkage_severe_lateness
+        score <- score - policy.linkage * linkage_score_severe       instead, where severely_late
 
     A first short lateness costs the general deduction, a long or repeated one the severe deduction.
     """
     b.score += p.score_speed * (scorecard(b, p, policy) - b.score)
     if policy.linkage > 0.0 and b.paylater_aged:
-        severe = b.late_paylater >= p.linkage_severe_months or b.lateness >= p.linkage_severe_lateness
-        b.score -= policy.linkage * (p.linkage_score_severe if severe else p.linkage_score_general)
+        b.score -= policy.linkage * (p.linkage_score_severe if severely_late(b, p) else p.linkage_score_general)
     b.score = min(HIGHEST, max(LOWEST, b.score))
 
 

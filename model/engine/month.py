@@ -29,7 +29,7 @@ from tightrope.model.engine.life import (
 from tightrope.model.measures.cells import count_default_in_band, count_freeze_in_band, count_state_in_band
 from tightrope.model.measures.defaults import count_default, count_start
 from tightrope.model.measures.loans import Product, count_opening_loans, count_rolls, count_vintage
-from tightrope.model.measures.standing import count_state
+from tightrope.model.measures.standing import count_linkage, count_state
 from tightrope.model.measures.tally import (
     Tally,
     count_backlog,
@@ -288,6 +288,7 @@ def part(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     count_frozen(chunk.freezes, b)
     count_backlog(chunk.queues, chunk.backlog, b, number)
     count_state(t, chunk.trust_bins, b, number)
+    count_linkage(t, b, p, policy)
     if b.status == Status.ACTIVE:
         count_state_in_band(chunk.bands, b)
     count_membership(t, f)

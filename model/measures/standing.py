@@ -5,13 +5,16 @@ from numpy.typing import NDArray
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.codes import Remedy, Status
+from tightrope.agents.lines import room_cashloan, severely_late
+from tightrope.agents.policy import Policy
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
 from tightrope.model.measures.tally import Tally
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.sums import BILLION, MILLION, whole
+from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["TRUST_BINS", "count_state", "trust_quantile"]
+__all__ = ["TRUST_BINS", "count_linkage", "count_state", "trust_quantile"]
 
 _RECENT = 12
 """Months, the present one among them, for which an early repayment is recent."""
@@ -78,6 +81,20 @@ def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int
         t.prepaid_recently += 1
         t.prepaid_unrestored += b.withheld > 0
     count_balances(t, b)
+
+
+@rule
+def count_linkage(t: Tally, b: Borrower, p: Numbers, policy: Policy) -> None:
+    """Count what late paylater bills leave of the room on the cash loan, by their severity (A3)."""
+    if b.status != Status.ACTIVE or b.late_paylater == 0:
+        return
+    free = max(0, b.limit_cashloan - b.balance_cashloan - b.withheld)
+    room = room_cashloan(b, policy)
+    t.linked_free += free
+    t.linked_room += room
+    if severely_late(b, p):
+        t.severe_free += free
+        t.severe_room += room
 
 
 def trust_quantile(bins: NDArray[np.int64], share: float) -> float:

@@ -172,6 +172,19 @@ _LIMITS = (
         above="locked_able",
         beneath="dpd30",
     ),
+    share(
+        "linked_open_share",
+        "Of the free cash loan limit of active borrowers with a late paylater bill, at the month's end: what could be "
+        "drawn.",
+        above="linked_room",
+        beneath="linked_free",
+    ),
+    share(
+        "linked_open_severe_share",
+        "The same of those whose bill is late for long, or not for the first time.",
+        above="severe_room",
+        beneath="severe_free",
+    ),
     yuan(
         "wallet_blocked_amount",
         "Spending that was not made this month because the wallet was locked.",

@@ -261,7 +261,10 @@ class Freezes(Section):
     """How strongly late paylater bills reach the cash loan line (0: not at all)."""
     linkage_cut: float = number(0.40, "share of limit", 0, 1, "A",
         plausible(0.15, 0.7, "judged: two fifths to nearly double"))
-    """Cut of the cash loan limit on a first short paylater lateness; the strength is its chance."""
+    """What a first short paylater lateness cuts off the cash loan limit of the linked; the strength is their share."""
+    linkage_cut_severe: float = number(0.70, "share of limit", 0, 1, "A: the source tells a milder and a harder degree",
+        plausible(0.5, 0.95, "judged: a quarter more than the first cut, to nearly all"))
+    """What severe paylater lateness cuts off the cash loan limit of the linked."""
     linkage_severe_months: float = number(2, "months past due", 1, 9, "A",
         plausible(1, 3, "judged: 30 to 90 days past due"))
     """Paylater lateness from which it is severe and suspends the cash loan line."""

@@ -84,6 +84,7 @@ def test_nobody_draws_beyond_the_room(limit: int, owed: int, withheld: int, want
         ({"freeze_reason": FreezeReason.RISK}, False, True),
         ({"freeze_reason": FreezeReason.DELINQUENCY}, False, False),
         ({"late_cashloan": 1}, False, False),
+        ({"overdue_cashloan": 1}, False, True),  # missed this month: closed at once
         ({"late_paylater": 1}, False, False),
         ({"status": Status.WRITTEN_OFF}, False, False),
         ({"status": Status.VACANT}, False, False),
@@ -92,8 +93,14 @@ def test_nobody_draws_beyond_the_room(limit: int, owed: int, withheld: int, want
 )
 def test_what_closes_a_line(state: dict[str, float], cashloan: bool, paylater: bool) -> None:
     b = borrower(limit_cashloan=100_000, limit_paylater=100_000, **state)
-    assert (room_cashloan(b, policy(linkage=0.5)) > 0) is cashloan
+    assert (room_cashloan(b, policy(linkage=1.0)) > 0) is cashloan
     assert (room_paylater(b) > 0) is paylater
+
+
+@pytest.mark.parametrize(("linkage", "room"), [(0.0, 60_000), (0.25, 45_000), (1.0, 0)])
+def test_a_late_paylater_bill_closes_the_cash_loan_as_far_as_products_are_linked(linkage: float, room: int) -> None:
+    b = borrower(limit_cashloan=100_000, balance_cashloan=40_000, late_paylater=1)
+    assert room_cashloan(b, policy(linkage=linkage)) == room
 
 
 @pytest.mark.parametrize(
