@@ -1,7 +1,8 @@
 """Who takes a place on the book: every fact that is not known is drawn, given what is known.
 
 The synthetic book knows nothing, a real book some columns, a newcomer's debts are known to be nil. Borrower i starts
-alike in runs of any size. A newcomer is drawn likewise, without debts to the platform and with tenure 0.
+alike in runs of any size. A newcomer is drawn likewise, without debts to the platform and with tenure 0. Limits are
+granted to both by the rule by which the platform deals them later, so that a book opens as it goes on.
 """
 
 from tightrope.agents.borrower import LONG_AGO, Borrower
@@ -16,7 +17,7 @@ from tightrope.agents.codes import (
     Remedy,
     Status,
 )
-from tightrope.agents.endowing import draw_character, draw_means, draw_segment, known
+from tightrope.agents.endowing import draw_character, draw_means, draw_segment, known, known_limit
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import highest_total, standing
 from tightrope.agents.lines import carries_over
@@ -30,7 +31,7 @@ from tightrope.agents.spending import habit
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import exp
+from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp, log, power
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -92,47 +93,80 @@ def first_score(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> 
 
 
 @rule
-def settle_in(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Derive score and entitlement from the drawn state.
+def entitle(b: Borrower, row: BookRow, p: Numbers, policy: Policy) -> None:
+    """Set what is granted at score 650: between what the book says and the platform's own rule (B1).
 
     Formula:
-        worth                 = standing / (start_headroom * exp(start_entitled_log_sd * z))
-        limit_months_paylater = limit_paylater / (income_usual * worth)      and so limit_months_cashloan
+        book   = (limit_paylater + limit_cashloan) / income_usual      drawn
+               = the same / standing                                   known: it was granted at the score of the start
+        months = book^limit_memory * limit_income_months^(1 - limit_memory)
+        limit_months_paylater = months * limit_paylater / (limit_paylater + limit_cashloan)
+        limit_months_cashloan = months - limit_months_paylater
 
-    So borrowers are entitled to some multiple of the limits they start with, where ``highest_limit_months`` allows it.
+    What is drawn stands for what the borrower was given before, here or elsewhere. A line of nil stays nil.
     """
-    b.score = first_score(b, p, policy, keys, i)
-    moved, _ = normal_pair(keys, on.ARRIVE_ENTITLED, i)
-    worth = standing(b, p) / (p.start_headroom * exp(p.start_entitled_log_sd * moved))
-    b.limit_months_paylater = b.limit_paylater / (b.income_usual * worth)
-    b.limit_months_cashloan = b.limit_cashloan / (b.income_usual * worth)
-    b.status = Status.ACTIVE
+    total = max(1, b.limit_paylater + b.limit_cashloan)
+    book = total / b.income_usual
+    if known(known_limit(row, p)):
+        book /= standing(b, p, policy)
+    months = exp(p.limit_memory * log(book) + (1.0 - p.limit_memory) * log(p.limit_income_months))
+    b.limit_months_paylater = months * b.limit_paylater / total
+    b.limit_months_cashloan = months * b.limit_cashloan / total
 
 
 @rule
-def owe_nothing(b: Borrower) -> None:
-    """Take away the debts to the platform that a newcomer was drawn with, as somebody who has been there for long."""
-    b.balance_paylater = 0
-    b.balance_cashloan = 0
-    b.instalment = 0
+def grant(b: Borrower, p: Numbers, policy: Policy, scale: float) -> None:
+    """Give the limits that score and income entitle to, or a share of them.
+
+    Formula:
+        months = scale * standing * (limit_months_paylater + limit_months_cashloan)
+        total  = months * income_usual       within limit_floor_yuan to limit_ceiling_yuan,
+                                             at most highest_limit_months of income
+        limit_paylater = total * limit_months_paylater / (limit_months_paylater + limit_months_cashloan)
+        limit_cashloan = total - limit_paylater
+    """
+    months = max(NEXT_TO_NOTHING, b.limit_months_paylater + b.limit_months_cashloan)
+    yuan = scale * standing(b, p, policy) * months * b.income_usual / 100.0
+    yuan = min(p.limit_ceiling_yuan, p.highest_limit_months * b.income_usual / 100.0, max(p.limit_floor_yuan, yuan))
+    b.limit_paylater = fen(100.0 * yuan * b.limit_months_paylater / months)
+    b.limit_cashloan = fen(100.0 * yuan * b.limit_months_cashloan / months)
 
 
 @rule
-def start_thin(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Give a newcomer the score and the limits of a thin file; what was drawn are those of a file grown full.
+def settle_in(b: Borrower, row: BookRow, p: Numbers, policy: Policy, tenure: float, keys: Keys, i: int) -> None:
+    """Derive score, entitlement and limits of a starting borrower from what is known and drawn so far.
 
     Formula:
-        scale   = policy.limit_scale * standing of the thin file / standing of the full one
-        limits <- limits * scale * min(1, highest_total / (scale * sum of limits))
+        scale = exp(start_entitled_log_sd * z) / (start_headroom * standing^(1 - start_standing))
 
-    The present stance and the regulator's cap take their part too.
+    Limits that no book knows are granted as the platform grants, but by a score of earlier months: limits follow it
+    late, and incomes have moved since. Balances follow the limits, and the score follows both.
     """
-    full = standing(b, p)
-    b.joined_month = int(policy.month)
     b.score = first_score(b, p, policy, keys, i)
-    scale = policy.limit_scale * standing(b, p) / full
-    total = scale * (b.limit_paylater + b.limit_cashloan)
-    kept = scale * min(1.0, highest_total(b, p) / max(1.0, total))
+    entitle(b, row, p, policy)
+    if not known(known_limit(row, p)):
+        moved, _ = normal_pair(keys, on.ARRIVE_ENTITLED, i)
+        late = power(standing(b, p, policy), 1.0 - p.start_standing)
+        grant(b, p, policy, exp(p.start_entitled_log_sd * moved) / (p.start_headroom * late))
+        draw_balances(b, row, p, policy, keys, i)
+        draw_lateness(b, row, p, tenure, keys, i)
+        b.score = first_score(b, p, policy, keys, i)
+
+
+@rule
+def start_thin(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Give a newcomer the score of a thin file without debts here, and the limits that the month's policy grants it.
+
+    Formula:
+        limits = grant with scale policy.limit_scale
+        limits <- limits * min(1, highest_total / sum of limits)
+
+    So the present stance and the regulator's cap take their part.
+    """
+    b.score = first_score(b, p, policy, keys, i)
+    entitle(b, row, p, policy)
+    grant(b, p, policy, policy.limit_scale)
+    kept = min(1.0, highest_total(b, p) / max(1, b.limit_paylater + b.limit_cashloan))
     b.limit_paylater = share_of(b.limit_paylater, kept)
     b.limit_cashloan = share_of(b.limit_cashloan, kept)
 
@@ -162,6 +196,7 @@ def clear(b: Borrower) -> None:
     b.paylater_habit = PaylaterHabit.REST
     b.cool_off = 0
     b.notice_left = 0
+    b.freeze_warning = 0
     b.contact = Contact.NOT_LATE
     b.ladder = LadderStage.NONE
     b.written_off = 0
@@ -194,31 +229,27 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
     """Fill the record of place ``i``: a starting borrower with what the row knows, or a debt-free newcomer.
 
     Formula:
-        joined_month = month - tenure      of 360 months at most; a newcomer is drawn with full_file_months
-
-    What was drawn of a newcomer is then cut down to the standing of a thin file.
+        joined_month = month - tenure      of 360 months at most; 0 of a newcomer
     """
     clear(b)
     b.segment = draw_segment(row, p, keys, i)
     draw_means(b, row, p, keys, i)
     draw_character(b, row, p, keys, i)
     tenure = 0.0 if newcomer else draw_tenure(row, p, keys, i)
-    b.joined_month = int(policy.month) - int(p.full_file_months if newcomer else min(_LONGEST_TENURE, tenure))
+    b.joined_month = int(policy.month) - int(min(_LONGEST_TENURE, tenure))
     if not newcomer:
         draw_balances(b, row, p, policy, keys, i)
-        draw_prepaid(b, p, policy, keys, i)
     draw_lateness(b, row, p, tenure, keys, i)
     out = out_at_application(b, p, policy) if newcomer else out_at_start(b, p)
     draw_work_and_savings(b, row, p, out, keys, i)
     draw_outside(b, row, p, keys, i)
     if newcomer:
-        draw_balances(b, row, p, policy, keys, i)
-    settle_in(b, p, policy, keys, i)
-    if newcomer:
-        owe_nothing(b)
-        start_thin(b, p, policy, keys, i)
+        start_thin(b, row, p, policy, keys, i)
     else:
+        settle_in(b, row, p, policy, tenure, keys, i)
+        draw_prepaid(b, p, policy, keys, i)
         freeze_from_before(b, p, policy, keys, i)
+    b.status = Status.ACTIVE
 
 
 @rule

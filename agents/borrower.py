@@ -66,9 +66,9 @@ class Borrower(Record, columns=True):
     paylater_aim: Annotated[
         float, np.float32, "share of limit", "paylater balance aimed at while a part is carried over"]
     limit_months_paylater: Annotated[
-        float, np.float32, "months of usual income", "paylater limit entitled to at score 650"]
+        float, np.float32, "months of usual income", "paylater limit entitled to at score 650, without debt"]
     limit_months_cashloan: Annotated[
-        float, np.float32, "months of usual income", "cash loan limit entitled to at score 650"]
+        float, np.float32, "months of usual income", "cash loan limit entitled to at score 650, without debt"]
     # amounts, months, counts and codes
     income_usual: Annotated[int, np.int32, "fen a month", "usual (permanent) income"]
     income: Annotated[int, np.int32, "fen a month", "income of the month"]
@@ -116,6 +116,9 @@ class Borrower(Record, columns=True):
     notice_left: Annotated[
         int, np.int8, "months", "until an announced cut of the limits takes effect (0: none is announced)"]
     notice_depth: Annotated[int, np.int8, "per cent", "how much of the limits the announced cut takes"]
+    freeze_warning: Annotated[
+        int, np.int8, "months", "until an announced freeze of the line takes effect (0: none is announced)"]
+    warned_reason: Annotated[int, np.int8, FreezeReason, "reason of the freeze announced last"]
     contact: Annotated[int, np.int8, Contact, "whether a debtor talks to the platform"]
     furlough: Annotated[int, np.int8, "months", "of a furlough left"]
     unable: Annotated[

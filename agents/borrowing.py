@@ -89,10 +89,10 @@ def rush(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
     """Whoever expects a cut empties what is still open, keeping the money: the disappointed, and those warned (C12).
 
     Formula:
-        fear = disappointment + 1      the last while a cut is announced: notice_left > 0
+        fear = disappointment + 1      the last while a cut or a freeze is announced: notice_left or freeze_warning > 0
         asks for the whole line with chance min(1, rush_monthly * rush_strength * fear)
     """
-    fear = disappointment(b) + (1.0 if b.notice_left > 0 else 0.0)
+    fear = disappointment(b) + (1.0 if b.notice_left > 0 or b.freeze_warning > 0 else 0.0)
     if fear <= 0.0 or p.rush_strength <= 0.0:
         return
     if happens(keys, on.RUSH, i, min(1.0, p.rush_monthly * p.rush_strength * fear)):

@@ -20,7 +20,7 @@ from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp, log, po
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["draw_character", "draw_means", "draw_segment", "known"]
+__all__ = ["draw_character", "draw_means", "draw_segment", "known", "known_limit"]
 
 HIGHEST_LINE = 1e7
 """Yuan that no line of a book exceeds (the book's check refuses more; an inferred line is held to it)."""
@@ -80,7 +80,7 @@ def known_limit(row: BookRow, p: Numbers) -> float:
 
 @rule
 def draw_means(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
-    """Set usual income and limits: both lognormal and correlated, each drawn given the other where that is known.
+    """Set usual income and what a book says of limits: lognormal and correlated, each given the other where known.
 
     Formula:
         rho    = limit_income_correlation
@@ -93,6 +93,7 @@ def draw_means(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> Non
         income >= balance_cashloan / months                         a known balance
 
     Who owes a cash loan was once thought able to pay it: an unknown income is at least what makes the debt affordable.
+    Limits that are drawn here only count in the platform's memory: the score has not spoken yet.
     """
     z_income, z_limit = normal_pair(keys, on.ARRIVE_MEANS, i)
     rho = p.limit_income_correlation

@@ -136,6 +136,7 @@ class Flow(Record, columns=True):
     defaulted: Annotated[int, np.int8, "0/1", "reached 90 days past due"]
     default_cause: Annotated[int, np.int8, Cause, "why 90 days past due were reached"]
     froze: Annotated[int, np.int8, FreezeReason, "reason of a freeze this month"]
+    froze_announced: Annotated[int, np.int8, "0/1", "the freeze had been announced"]
     redrew: Annotated[int, np.int8, "0/1", "wanted the money back that was repaid early", Summed.CLOSE]
     plan_agreed: Annotated[int, np.int8, Agreement, "agreed with the platform"]
     judgement: Annotated[int, np.int8, "0/1", "a judgement was obtained for the debt written off", Summed.CLOSE]

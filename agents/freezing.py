@@ -1,4 +1,4 @@
-"""When the cash loan line is frozen, for which one reason, and how it opens again (A1-A7, A9-A12, E4).
+"""When the cash loan line is frozen, for which one reason, and how it opens again (A1-A7, A9-A16, E4).
 
 A frozen line lends nothing; what is owed stays due. Paylater goes on, except after a freeze for delinquency.
 """
@@ -19,7 +19,7 @@ from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["conditions_met", "open_line", "review_freeze", "review_withheld"]
+__all__ = ["after_notice", "conditions_met", "open_line", "review_freeze", "review_withheld"]
 
 
 @rule
@@ -114,6 +114,49 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
 
 
 @rule
+def may_be_announced(reason: int) -> bool:
+    """Whether a freeze for this reason is a judgement that can wait, rather than an answer to what has just happened."""
+    return (
+        reason == FreezeReason.RISK
+        or reason == FreezeReason.MACRO
+        or reason == FreezeReason.GUIDANCE
+        or reason == FreezeReason.UPGRADE
+        or reason == FreezeReason.MULTI_PLATFORM
+    )
+
+
+@rule
+def after_notice(b: Borrower, f: Flow, p: Numbers, policy: Policy, reason: int) -> int:
+    """Announce a freeze that can wait, and make one that was announced if it is still called for (A16).
+
+    Formula:
+        freeze_warning = freeze_notice_months,  warned_reason = reason      of RISK, MACRO, GUIDANCE, UPGRADE, MULTI
+        freezes when freeze_warning has run out      below the present cut-offs; multi_seen > multi_threshold
+
+    Meanwhile the line lends, so that who fears the freeze may empty it, and who mends in time is spared. What cannot
+    wait freezes at once.
+    """
+    if reason != FreezeReason.NONE and not may_be_announced(reason):
+        b.freeze_warning = 0
+        return reason
+    if b.freeze_warning == 0:
+        if reason != FreezeReason.NONE:
+            b.freeze_warning = int(p.freeze_notice_months)
+            b.warned_reason = reason
+        return FreezeReason.NONE
+    b.freeze_warning -= 1
+    if b.freeze_warning > 0:
+        return FreezeReason.NONE
+    called_for = b.multi_seen > p.multi_threshold
+    if b.warned_reason != FreezeReason.MULTI_PLATFORM:
+        called_for = below_cutoff(b, p, policy, policy.risk_cutoff, policy.debt_to_income_cutoff)
+    if not called_for:
+        return FreezeReason.NONE
+    f.froze_announced = 1
+    return b.warned_reason
+
+
+@rule
 def conditions_met(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> bool:
     """Whether the borrower has done what a frozen line takes: clear, identity proved, under the cap, debts in order.
 
@@ -167,7 +210,9 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
     under the cap (E7). ``frozen_for`` notes how many months a line was closed.
     """
     if b.freeze_reason == FreezeReason.NONE:
-        reason = reason_to_freeze(b, p, policy, over_cap, keys, i)
+        reason: int = reason_to_freeze(b, p, policy, over_cap, keys, i)
+        if p.freeze_notice_months >= 1.0 or b.freeze_warning > 0:
+            reason = after_notice(b, f, p, policy, reason)
         if reason != FreezeReason.NONE:
             b.freeze_reason = reason
             b.frozen_month = int(policy.month)
@@ -201,6 +246,16 @@ def give_back(b: Borrower, f: Flow, policy: Policy) -> None:
 
 
 @rule
+def held_up(p: Numbers, keys: Keys, i: int) -> bool:
+    """Whether a fault of the platform's systems keeps a limit from coming back this month (A15).
+
+    Formula:
+        with chance outage_restoring * outage_share
+    """
+    return happens(keys, on.RESTORE_FAULT, i, p.outage_restoring * p.outage_share)
+
+
+@rule
 def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Count down the cool-off after an early repayment; then the limit returns once a re-evaluation is passed (A9).
 
@@ -209,6 +264,7 @@ def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
         blocked with chance restore_arrears_block                     unsettled (A14)
         returns with chance restore_monthly                           passes, cool_off = 0
         waits for a manual review first, with chance manual_review_share
+        nothing returns and no review is made         held_up (A15)
 
     Some of those who pass wait for a manual review as well, which the desk makes when their turn comes (A11).
     ``restored`` notes the months since the repayment.
@@ -222,6 +278,8 @@ def review_withheld(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
         return
     if b.cool_off > 0:
         b.cool_off -= 1
+        return
+    if held_up(p, keys, i):
         return
     if b.case == Queue.RESTORATION:
         if taken_up(b, f, policy, keys, i):

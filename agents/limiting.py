@@ -1,9 +1,10 @@
 """Limits, monthly, in both directions and at different speeds: entitlement, cuts, raises, caps (B1, B2, A3, D2).
 
 In this order: the regulator's cap, the linkage, then one of an announced cut that falls due, a new cut, or a move
-towards what score and income entitle to. Cap and linkage give no notice. A tight stance lowers entitlements: it stops
-raises, newcomers get less, and limits that it leaves far above are lowered; limits once granted it lowers otherwise
-through cuts alone. Cuts: CFPB figures on US line decreases (depth 75 %, four times the odds with delinquency).
+towards what score and income entitle to. Cap and linkage give no notice. No cut, whatever its reason, takes what is
+owed. A tight stance lowers entitlements: it stops raises, newcomers get less, and limits that it leaves far above are
+lowered; limits once granted it lowers otherwise through cuts alone. Cuts: CFPB figures on US line decreases (depth
+75 %, four times the odds with delinquency).
 """
 
 from tightrope.agents.borrower import Borrower
@@ -13,7 +14,7 @@ from tightrope.agents.lines import severely_late
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
-from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
+from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE, debt_to_income
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp
@@ -29,13 +30,17 @@ ALL_BUT_SURE = 0.999
 
 
 @rule
-def standing(b: Borrower, p: Numbers) -> float:
-    """Return how many times more a borrower is entitled to than at score 650 and income not verified (B1, B5).
+def standing(b: Borrower, p: Numbers, policy: Policy) -> float:
+    """Return how many times more a borrower is entitled to than at score 650, without debt or proof of income (B1, B5).
 
     Formula:
-        exp(limit_score_slope * (score - 650) / 100) * (1 + verified_lift * verified)
+        exp(limit_score_slope * (score - 650) / 100 - limit_debt_slope * debt_to_income) * (1 + verified_lift * verified)
+
+    Dues against income count once more beside the score, which says how somebody pays rather than how much is borne.
     """
-    return exp(p.limit_score_slope * (b.score - REFERENCE_SCORE) / 100.0) * (1.0 + p.verified_lift * b.verified)
+    points = p.limit_score_slope * (b.score - REFERENCE_SCORE) / 100.0
+    worth = exp(points - p.limit_debt_slope * debt_to_income(b, p, policy))
+    return worth * (1.0 + p.verified_lift * b.verified)
 
 
 @rule
@@ -46,7 +51,7 @@ def entitlement(b: Borrower, p: Numbers, policy: Policy, months_of_income: float
         total = (limit_months_paylater + limit_months_cashloan) * standing
         income_usual * policy.limit_scale * months_of_income * standing * min(1, highest_limit_months / total)
     """
-    worth = standing(b, p)
+    worth = standing(b, p, policy)
     total = max(NEXT_TO_NOTHING, worth * b.limit_months_paylater + worth * b.limit_months_cashloan)
     months = months_of_income * worth * min(1.0, p.highest_limit_months / total)
     return min(_HIGHEST_LIMIT, fen(months * b.income_usual * policy.limit_scale))
@@ -63,23 +68,38 @@ def entitled_total(b: Borrower, p: Numbers, policy: Policy) -> int:
 
 
 @rule
-def cut_lines(b: Borrower, f: Flow, p: Numbers, kept_paylater: float, kept_cashloan: float) -> None:
-    """Cut both limits to a share of what they were; what would be left of a very small one is closed.
+def left_by_cut(p: Numbers, limit: int, balance: int, kept: float) -> int:
+    """Return what a cut to a share leaves of a limit, fen: never less than what is owed and a little room.
 
     Formula:
-        limit <- [kept * limit]
-              <- 0                  what is left < least_limit_yuan
+        left = max([kept * limit], min(limit, [(1 + cut_room) * balance]))
+             = 0                                                                nothing owed, left < least_limit_yuan
+
+    A line that is used in full loses nothing; what would be left of a very small one that is not used is closed.
+    """
+    left = max(share_of(limit, kept), min(limit, share_of(balance, 1.0 + p.cut_room)))
+    return 0 if balance == 0 and left < 100.0 * p.least_limit_yuan else left
+
+
+@rule
+def cut_lines(b: Borrower, f: Flow, p: Numbers, kept_paylater: float, kept_cashloan: float) -> bool:
+    """Cut both limits to a share of what they were, but not below what is owed; tell whether anything was taken.
+
+    Formula:
+        limit <- left_by_cut      each product
+
+    Where nothing can be taken there is no cut, to count or to resent.
     """
     before = b.limit_paylater + b.limit_cashloan
-    b.limit_paylater = share_of(b.limit_paylater, kept_paylater)
-    b.limit_cashloan = share_of(b.limit_cashloan, kept_cashloan)
-    if b.limit_paylater < 100.0 * p.least_limit_yuan:
-        b.limit_paylater = 0
-    if b.limit_cashloan < 100.0 * p.least_limit_yuan:
-        b.limit_cashloan = 0
+    b.limit_paylater = left_by_cut(p, b.limit_paylater, b.balance_paylater, kept_paylater)
+    b.limit_cashloan = left_by_cut(p, b.limit_cashloan, b.balance_cashloan, kept_cashloan)
     b.withheld = min(b.withheld, b.limit_cashloan)
-    f.cut_amount += before - b.limit_paylater - b.limit_cashloan
+    taken = before - b.limit_paylater - b.limit_cashloan
+    if taken == 0:
+        return False
+    f.cut_amount += taken
     f.cut = Cut.UNANNOUNCED
+    return True
 
 
 @rule
@@ -99,6 +119,8 @@ def cap_lines(b: Borrower, f: Flow, p: Numbers) -> bool:
     Formula:
         limits are cut to the cap where their sum > cap_tolerance * cap      cap = highest_total
         over the cap where the balances' sum > cap_tolerance * cap
+
+    Debts above the cap are left to be repaid, and the limits follow them down.
     """
     total, cap = b.limit_paylater + b.limit_cashloan, highest_total(b, p)
     if total > p.cap_tolerance * cap:
@@ -225,6 +247,7 @@ def cut_or_announce(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
 
     Formula:
         depth         = clip(cut_depth + cut_depth_range * (u - 0.5), 0, 1)
+        nothing at all                                                         left_by_cut leaves both limits whole
         score        <- score - cut_score_hit                                  at once, notice or not
         notice_left   = policy.notice_months,  notice_depth = 100 * depth      from a month on; whole months, per cent
         limits       <- (1 - depth) * limits                                   else
@@ -232,6 +255,10 @@ def cut_or_announce(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     Until an announced cut takes effect the limits can be drawn, no other cut of this kind is drawn and nothing raised.
     """
     depth = min(1.0, max(0.0, p.cut_depth + p.cut_depth_range * (uniform(keys, on.CUT_DEPTH, i) - 0.5)))
+    left = left_by_cut(p, b.limit_paylater, b.balance_paylater, 1.0 - depth)
+    left += left_by_cut(p, b.limit_cashloan, b.balance_cashloan, 1.0 - depth)
+    if left == b.limit_paylater + b.limit_cashloan:
+        return
     b.score = max(LOWEST, b.score - p.cut_score_hit)
     if policy.notice_months >= 1.0:
         b.notice_left = int(policy.notice_months)
@@ -242,12 +269,12 @@ def cut_or_announce(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
 
 @rule
 def keep_notice(b: Borrower, f: Flow, p: Numbers) -> None:
-    """Count down to an announced cut, and make it when its month has come."""
+    """Count down to an announced cut, and make it when its month has come; what was drawn meanwhile is left."""
     b.notice_left -= 1
     if b.notice_left == 0:
         kept = 1.0 - b.notice_depth / 100.0
-        cut_lines(b, f, p, kept, kept)
-        f.cut = Cut.ANNOUNCED
+        if cut_lines(b, f, p, kept, kept):
+            f.cut = Cut.ANNOUNCED
 
 
 @rule

@@ -7,6 +7,7 @@ under it, have it in full.
 """
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import FreezeReason, PaylaterHabit
 from tightrope.agents.lines import payment_share, severely_late
 from tightrope.agents.money import share_of
 from tightrope.agents.persons import person
@@ -22,6 +23,8 @@ __all__ = [
     "LOWEST",
     "REFERENCE_SCORE",
     "debt_to_income",
+    "habits_and_assets",
+    "lack_of_limit",
     "move_score",
     "recalibrate",
     "recalibration",
@@ -32,6 +35,10 @@ LOWEST, HIGHEST = 350.0, 950.0
 """Ends of the scale, as published: ranges of parameters, bands and columns rest on them."""
 REFERENCE_SCORE = 650.0
 """The score at which limits and chances of cuts are stated: their declarations say "at score 650"."""
+_LONG_LACK = 12.0
+"""Months after which a limit that is away counts in full against the score."""
+_WELL_OFF = 3.0
+"""Months of usual income at hand beyond which more counts for nothing: the median of savings aimed at."""
 
 
 @rule
@@ -49,6 +56,40 @@ def debt_to_income(b: Borrower, p: Numbers, policy: Policy) -> float:
 
 
 @rule
+def lack_of_limit(b: Borrower, policy: Policy) -> float:
+    """Return how long and how far the cash loan limit has been away: 1 where all of it was for a year (B7).
+
+    Formula:
+        min(1, (month - frozen_month) / 12)                                       frozen
+        min(1, (month - prepaid_month) / 12) * withheld / limit_cashloan          withheld
+    """
+    if b.freeze_reason != FreezeReason.NONE:
+        return min(1.0, max(0.0, policy.month - b.frozen_month) / _LONG_LACK)
+    if b.withheld > 0:
+        away = min(1.0, max(0.0, policy.month - b.prepaid_month) / _LONG_LACK)
+        return away * b.withheld / max(1, b.limit_cashloan)
+    return 0.0
+
+
+@rule
+def habits_and_assets(b: Borrower, p: Numbers) -> float:
+    """Return the points for how bills are paid and for money at hand, if a lender scores these (B8).
+
+    Formula:
+        habit  = 0.5 clears each paylater bill, -0.5 carries a part over, 0 leaves paylater alone
+        assets = min(1, cash / (3 * income_usual)) - 0.5
+        habits_weight * habit + assets_weight * assets
+    """
+    habit = 0.0
+    if b.paylater_habit == PaylaterHabit.FULL:
+        habit = 0.5
+    elif b.paylater_habit == PaylaterHabit.REVOLVE:
+        habit = -0.5
+    assets = min(1.0, b.cash / (_WELL_OFF * max(1, b.income_usual))) - 0.5
+    return p.habits_weight * habit + p.assets_weight * assets
+
+
+@rule
 def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
     """Return the score that the borrower's state earns, points.
 
@@ -61,11 +102,13 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
         identity  = min(1, identity_thin + (identity_full - identity_thin) * file + verified_weight * verified)
         earned    = history_weight * history + capacity_weight * capacity
                   + behaviour_weight * behaviour + identity_weight * identity
-        scorecard = max(350, 350 + 600 * earned^score_curve - friends_weight * friends_late / 100)
+        besides   = habits_and_assets - friends_weight * friends_late / 100 - lack_weight * lack_of_limit
+        scorecard = clip(350 + 600 * earned^score_curve + besides, 350, 950)
 
     Each part lies in 0..1: history falls with late months here and, by a weight, elsewhere; capacity with dues against
     income; behaviour with utilisation; identity rises with tenure and verified income. A thin file earns less history
-    and less identity. Where friends are scored, those who are late take points off (B6).
+    and less identity. A limit that has been away for long takes points off, and so do friends who are late, where
+    friends are scored (B6).
     """
     file = min(1.0, max(0.0, policy.month - b.joined_month) / p.full_file_months)
     late = p.late_month_weight * (b.lateness + p.bureau_late_weight * max(0.0, b.bureau_record - b.lateness))
@@ -84,7 +127,12 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
         + p.identity_weight * identity
     )
     score: float = LOWEST + (HIGHEST - LOWEST) * power(earned, p.score_curve)
-    return max(LOWEST, score - p.friends_weight * b.friends_late / 100.0)
+    score -= p.friends_weight * b.friends_late / 100.0
+    if p.lack_weight > 0.0:
+        score -= p.lack_weight * lack_of_limit(b, policy)
+    if p.habits_weight > 0.0 or p.assets_weight > 0.0:
+        score += habits_and_assets(b, p)
+    return min(HIGHEST, max(LOWEST, score))
 
 
 @rule

@@ -37,20 +37,20 @@ def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
 
     Formula:
         explained = 1 where months_since_late >= blameless_months, else explained_share
-        offence   = explained * freeze_hurt                                 frozen this month
+        offence   = explained * freeze_hurt * (1 - softened)                frozen this month
                   + explained * cut_hurt * depth * (1 - softened)           limit cut by depth, 0-1;
                                                                             softened: notice_cushion where announced
                   + withheld_hurt                                           withheld > 0
                   + refusal_hurt                                            appeal refused, or answered with phrases
                   + harsh_hurt * (1 - conduct_limit) * (stage - 1) / 3      stage: call 2, agency 3, legal 4
 
-    A freeze or cut hurts less where own lateness explains it, a cut less where it was announced; collections hurt from
-    the call upwards, and so does an appeal refused or answered with phrases.
+    A freeze or cut hurts less where own lateness explains it, and where it was announced; collections hurt from the
+    call upwards, and so does an appeal refused or answered with phrases.
     """
     explained = 1.0 if b.months_since_late >= p.blameless_months else p.explained_share
     hurt = 0.0
     if f.froze != FreezeReason.NONE:
-        hurt += explained * p.freeze_hurt
+        hurt += explained * p.freeze_hurt * (1.0 - (p.notice_cushion if f.froze_announced else 0.0))
     if f.cut != Cut.NONE:
         softened = p.notice_cushion if f.cut == Cut.ANNOUNCED else 0.0
         depth = f.cut_amount / max(1, b.limit_paylater + b.limit_cashloan + f.cut_amount)

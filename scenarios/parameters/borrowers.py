@@ -84,20 +84,20 @@ class Population(Section):
     limit_median_yuan: float = number(
         14_000, "yuan", 100, 1e6, "L: mean near 16,300, the mean Chinese card line of 2015",
         plausible(7000, 25_000, "L: half to nearly double the Chinese card line"))
-    """Median total limit of both products."""
+    """Median total limit that borrowers had before the platform's own rule: what a book without limits is taken for."""
     limit_log_sd: float = number(0.94, "log", 0.05, 3, "M: Taiwan cards",
         plausible(0.7, 1.15, "M: Taiwan cards .94, a quarter either way"))
-    """Spread of total limits."""
+    """Spread of these limits; of the limits granted it is less, as the score counts too."""
     limit_floor_yuan: float = number(500, "yuan", 0, 100_000, "A: limits are said to begin in the thousands",
         plausible(100, 1_000, "judged: a fifth to double"))
-    """Lowest total limit that is drawn."""
+    """Lowest total limit that is drawn or granted at the start."""
     limit_ceiling_yuan: float = number(
         200_000, "yuan", 100, 1_000_000, "M: a platform's ceiling: 300,000 yuan, 200,000 after the draft of 2020",
         plausible(100_000, 300_000, "M: 300,000 yuan, 200,000 later; judged: half of it"))
-    """Highest total limit that is drawn."""
+    """Highest total limit that is drawn or granted at the start."""
     limit_income_correlation: float = number(0.55, "1", -1, 1, "A: limits follow income",
         plausible(0.3, 0.75, "judged: limits follow income, but not alone"))
-    """Correlation of log limit and log income."""
+    """Correlation of their log and log income."""
     paylater_limit_share: float = number(0.22, "share of total limit", 0.01, 0.99, "A",
         plausible(0.12, 0.4, "judged: small paylater to two fifths of the total"))
     """Share of the total limit that is paylater; the rest is the cash loan line."""
@@ -180,7 +180,7 @@ class Population(Section):
         plausible(36, 100, "D: 1 to 2.5 % leaving a month, and a few written off"))
     """Mean time that starting accounts have existed (exponentially distributed)."""
     start_fill_mean: float = number(
-        0.65, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
+        0.57, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
         plausible(0.45, 0.8, "judged: a quarter either way; utilisation moves with it"))
     """Mean share of the cash loan balance aimed at that users owe at the start, between draws and instalments."""
     start_fill_sd: float = number(0.2, "share of balance aimed at", 0, 1, "A",
@@ -198,12 +198,15 @@ class Population(Section):
     start_repaid_share: float = number(0.8, "share of free limit", 0, 1, "A",
         plausible(0.5, 1, "judged: half of it to all"))
     """Part of the free cash loan limit that an early repayment of the starting book's past made free."""
-    start_headroom: float = number(1.15, "x", 0.5, 5, "A: cuts come at once and raises in steps",
-        plausible(1, 1.3, "judged: none to double"))
-    """How much more than they have borrowers are entitled to at the start, at the median."""
-    start_entitled_log_sd: float = number(0.2, "log", 0, 1, "A: incomes and scores have moved since",
-        plausible(0.1, 0.4, "judged: half to double"))
-    """Spread of what borrowers are entitled to about the limits they start with."""
+    start_headroom: float = number(0.87, "x", 0.5, 5, "D: as a calm market lives it: raises are faster than cuts",
+        plausible(0.75, 1.1, "judged: limits a third above, to a little below"))
+    """How much more than they have borrowers at score 650 are entitled to at the start, at the median."""
+    start_standing: float = number(0.33, "share of the log", 0, 1, "D: as a calm market lives it: limits follow late",
+        plausible(0.2, 0.6, "judged: a third less to nearly double"))
+    """How far the limits of a starting book follow the score of the day, against what it entitles to."""
+    start_entitled_log_sd: float = number(0.4, "log", 0, 1, "D: as a calm market lives it: incomes have moved since",
+        plausible(0.2, 0.6, "judged: half either way"))
+    """Spread of the limits of a starting book about what borrowers are entitled to."""
     start_freeze_factor: float = number(2, "x", 0, 10, "A: lines frozen in earlier months add up",
         plausible(1, 3, "judged: one month's review to three"))
     """Share of those below the loose cut-offs who start frozen, against the chance of a month's review."""

@@ -82,6 +82,15 @@ class Scoring(Section):
     friends_weight: float = number(0, "points", 0, 400, "A: off; some lenders score contacts",
         plausible(0, 60, "H: contacts 5 % are 30 points; doubled"))
     """What friends who are all late take off the score."""
+    lack_weight: float = number(10, "points", 0, 200, "L: told of limits long not returned; size assumed",
+        plausible(0, 30, "judged: off to triple"))
+    """What a cash loan limit that has been away for a year takes off the score; sooner, or in part, less."""
+    habits_weight: float = number(0, "points", 0, 200, "A: off; consumption habits are said to count",
+        plausible(0, 60, "judged: off to a tenth of the scale"))
+    """Points between those who clear each paylater bill and those who carry a part over."""
+    assets_weight: float = number(0, "points", 0, 200, "A: off; assets are said to count",
+        plausible(0, 60, "judged: off to a tenth of the scale"))
+    """Points between those with three months of income at hand and those with none."""
     score_curve: float = number(2.5, "exponent", 0.5, 10, "D: puts the median near 700, where published shares put it",
         plausible(2.0, 3.0, "D: narrow: moves every cut-off; median stays 660-740"))
     """How steeply the score falls away from a perfect file: the earned share of the scale is raised to this power."""
@@ -109,9 +118,18 @@ class Scoring(Section):
 class Limits(Section):
     """How limits move, monthly, in both directions and at different speeds."""
 
-    limit_score_slope: float = number(0.45, "log a 100 points", 0, 3, "A",
-        plausible(0.25, 0.75, "A: behaviour study .7; half either way"))
+    limit_income_months: float = number(1.85, "months of usual income", 0.05, 60, "D: leaves median limits near 14,000",
+        plausible(0.8, 3.0, "judged: half to double; behaviour study 2"))
+    """Total limit that the platform's own rule grants at score 650, without debt or proof of income."""
+    limit_memory: float = number(0.3, "share of the log", 0, 1, "A: behaviour study",
+        plausible(0.1, 0.5, "judged: a third to good half more"))
+    """How much the limit that a book says counts beside the platform's own rule (0: not at all, 1: it alone counts)."""
+    limit_score_slope: float = number(0.7, "log a 100 points", 0, 3, "A: behaviour study",
+        plausible(0.35, 1.05, "judged: half either way"))
     """How steeply the limit a borrower is entitled to rises with the score."""
+    limit_debt_slope: float = number(1.0, "log for dues of a whole income", 0, 20, "A",
+        plausible(0.0, 1.5, "judged: off to triple"))
+    """How steeply the limit a borrower is entitled to falls with dues against income, beside the score."""
     stance_limit_depth: float = number(0.5, "share", 0, 1, "A",
         plausible(0.25, 0.75, "judged: half either way"))
     """Share of the entitled limit taken away at full tightness: limits far above fall, newcomers get less."""
@@ -124,8 +142,8 @@ class Limits(Section):
     raise_least_gap: float = number(0.1, "share of limits", 0, 1, "A",
         plausible(0.05, 0.2, "judged: half to double"))
     """Gap to the entitlement up to which limits are left as they are."""
-    lower_monthly: float = number(0.02, "share of those far above a month", 0, 1, "A: slower than raises",
-        plausible(0.007, 0.05, "judged: a third to two and a half times"))
+    lower_monthly: float = number(0.01, "share of those far above a month", 0, 1, "A: slower than raises",
+        plausible(0.004, 0.025, "judged: two fifths to two and a half times"))
     """Chance that limits far above the entitlement are lowered by a step."""
     lower_tolerance: float = number(1.5, "x", 1, 10, "A",
         plausible(1.2, 2, "judged: two fifths of the excess to double"))
@@ -173,6 +191,9 @@ class Limits(Section):
     notice_months: float = number(0, "months", 0, 12, "A: cuts came without warning; a notice duty would change that",
         plausible(0, 3, "A: none so far; the shipped duty is three"))
     """Months between the announcement of a limit cut and the cut (below 1: no notice)."""
+    cut_room: float = number(0.03, "share of balance", 0, 1, "M: medians of use after a cut: .94 (CFPB)",
+        plausible(0, 0.1, "judged: none to a tenth"))
+    """Room above what is owed that every cut leaves."""
     cut_score_hit: float = number(7, "points", 0, 100, "M: -1 to -12, never late; rescaled",
         plausible(1, 13, "M: 1-12 points, rescaled to 600"))
     """What a cut costs the score."""
@@ -253,6 +274,9 @@ class Freezes(Section):
         0.35, "share of those below the cut-off a month", 0, 1, "A: monthly review in batches",
         plausible(0.15, 0.65, "judged: reviews each half year to nearly monthly"))
     """Chance that a borrower below a cut-off is frozen within the month."""
+    freeze_notice_months: float = number(0, "months", 0, 12, "A: freezes came without warning",
+        plausible(0, 3, "A: none so far; as for cuts"))
+    """Months between the announcement of a freeze that can wait and the freeze (below 1: no notice)."""
     late_freeze: float = number(1.0, "strength 0-1", 0, 1, "M: own lateness closes the line",
         plausible(0.5, 1.0, "M: own lateness closes the line; below half absurd"))
     """Chance that a cash loan 30 or more days past due closes the line (0: lateness alone closes nothing)."""
@@ -437,6 +461,9 @@ class Incidents(Section):
     outage_share: float = number(0, "share of payments a month", 0, 1, "A: an event",
         plausible(0, 0.02, "judged: lasting failures; .1 is a single month's outage"))
     """Payments on the due date that fail because the platform's systems are down."""
+    outage_restoring: float = number(1, "strength 0-1", 0, 1, "L: told of system faults and maintenance",
+        plausible(0, 1, "judged: off, or as for payments"))
+    """How far an outage keeps limits repaid early from coming back, beside payments (0: not at all)."""
     rule_change_share: float = number(0, "share of borrowers a month", 0, 1, "A: an event",
         plausible(0, 0.02, "judged: lasting; .15 is a single change's size"))
     """Borrowers whose standing order ends because the rules of payment change."""

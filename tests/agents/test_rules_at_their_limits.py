@@ -157,9 +157,12 @@ def test_character_stays_between_its_ends(name: str, spread: dict[str, float], l
     assert found[0].min() == np.float32(least) and found[1].max() == np.float32(most)
 
 
-@pytest.mark.parametrize(("median", "total"), [(100.0, 50_000), (1e6, 20_000_000)])
-def test_limits_that_are_drawn_lie_between_500_and_200_000_yuan(median: float, total: int) -> None:
-    people = opening({"income": 1e5}, limit_median_yuan=median, limit_log_sd=0.05)
+@pytest.mark.parametrize(("granted", "total"), [(0.05, 50_000), (60.0, 20_000_000)])
+def test_limits_that_are_granted_lie_between_500_and_200_000_yuan(granted: float, total: int) -> None:
+    """Of an income of 1,000 yuan a month, or of 100,000."""
+    income = 1e3 if total == 50_000 else 1e5
+    values = {"limit_income_months": granted, "limit_memory": 0.0, "limit_score_slope": 0.0, "limit_debt_slope": 0.0}
+    people = opening({"income": income}, start_headroom=1.0, start_entitled_log_sd=0.0, verified_lift=0.0, **values)
     assert (people["limit_paylater"] + people["limit_cashloan"] == total).all()
 
 

@@ -24,7 +24,7 @@ DRAWN = {
     "verified", "loan_worst", "ever_defaulted", "spell", "shock", "scar", "leaned",
 }  # fmt: skip
 """What every arrival draws or derives anew."""
-MEANT_FOR = {"case_month", "queue_month", "notice_depth"}
+MEANT_FOR = {"case_month", "queue_month", "notice_depth", "warned_reason"}
 """What says something only beside an open case, a queue or a notice."""
 
 

@@ -124,13 +124,17 @@ def test_the_last_instalment_of_a_short_loan_is_all_that_is_owed() -> None:
     assert (people["instalment"] == 505_000).all()
 
 
+PLAIN_RULE = {"limit_score_slope": 0.0, "limit_debt_slope": 0.0, "verified_lift": 0.0}
+"""Neither score nor debts nor proof of income move a limit."""
+
+
 @pytest.mark.parametrize(
     ("stance", "cap_yuan", "kept"), [(1.0, 1e6, 1.0), (0.8, 1e6, 0.8), (1.0, 2_000.0, 0.5), (0.8, 2_000.0, 0.5)]
 )
 def test_a_newcomer_s_limits_are_those_of_the_stance_under_the_cap(stance: float, cap_yuan: float, kept: float) -> None:
-    b = borrower(limit_paylater=100_000, limit_cashloan=300_000)
-    p = parameters(limit_score_slope=0.0, limit_cap_yuan=cap_yuan)
-    start_thin(b, p, policy(limit_scale=stance), KEYS, 1)
+    b = borrower(limit_paylater=50_000, limit_cashloan=150_000)
+    p = parameters(**PLAIN_RULE, limit_memory=0.0, limit_income_months=4_000 / 6_000, limit_cap_yuan=cap_yuan)
+    start_thin(b, book_row(), p, policy(limit_scale=stance), KEYS, 1)
     assert (b["limit_paylater"], b["limit_cashloan"]) == (100_000 * kept, 300_000 * kept)
 
 

@@ -187,7 +187,7 @@ def test_no_raise_passes_the_cap(cap_yuan: float) -> None:
 )
 def test_standing_rises_with_the_score_and_with_proof(score: float, verified: int, times: float) -> None:
     p = parameters(limit_score_slope=1.0, verified_lift=0.2)
-    assert standing(borrower(score=score, verified=verified), p) == pytest.approx(times)
+    assert standing(borrower(score=score, verified=verified), p, policy()) == pytest.approx(times)
 
 
 @pytest.mark.parametrize(

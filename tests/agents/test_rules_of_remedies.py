@@ -163,7 +163,7 @@ def test_proof_lifts_score_and_limit_as_declared() -> None:
 
 
 def test_a_starting_book_has_as_much_room_to_rise_whoever_is_verified() -> None:
-    values = {"verified_lift": 0.5, "highest_limit_months": 60.0}
+    values = {"verified_lift": 0.5, "highest_limit_months": 60.0, "start_standing": 1.0, "limit_floor_yuan": 0.0}
     market = market_of(story(values), borrowers=300)
     room: dict[int, list[float]] = {0: [], 1: []}
     q, p = policy(market), parameters(**values)

@@ -44,6 +44,14 @@ def test_trust_is_lost_faster_than_it_is_won() -> None:
     assert quiet == math.ceil(math.log(0.5) / math.log(1 - 0.03)) > 12
 
 
+def test_an_announced_freeze_hurts_less() -> None:
+    p = parameters(freeze_hurt=0.2, notice_cushion=0.5, transparency=0.0)
+    sudden, told = borrower(), borrower()
+    feel(sudden, flows(froze=6), p)
+    feel(told, flows(froze=6, froze_announced=1), p)
+    assert 0.6 - told["trust"] == pytest.approx((0.6 - sudden["trust"]) / 2)
+
+
 def test_nothing_heals_while_the_line_is_frozen() -> None:
     b = borrower(trust=0.3, freeze_reason=6)
     feel(b, flows(), parameters())

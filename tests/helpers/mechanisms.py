@@ -18,8 +18,9 @@ from tightrope.scenarios.files.events import Event
 
 __all__ = [
     "HURTS", "NO_BUSINESS", "NO_CONSEQUENCE", "NO_LOCKS", "NO_STRIVING", "OVERSIGHT", "Row", "Values", "early_repayers",
-    "freezes", "freezes_in_good_standing", "insecurity_of_the_poor", "last", "legal_cases", "limits_by_score", "mean",
-    "named", "out_of_work", "raised", "savings", "served",
+    "freezes", "freezes_in_good_standing", "insecurity_of_the_poor", "last", "legal_cases", "limits_by_debts", "limits_by_score", "mean",
+    "named", "out_of_work", "raised", "savings", "score_of_the_unrestored", "scores_of_the_better_off", "served",
+    "spread_of_scores",
 ]  # fmt: skip
 
 type Values = Mapping[str, object]
@@ -54,6 +55,33 @@ def limits_by_score(results: Results) -> float:
     limit = ((there["limit_paylater"] + there["limit_cashloan"]) / there["income_usual"]).to_numpy()
     better = there["score"].to_numpy() > np.median(there["score"])
     return float(limit[better].mean() / limit[~better].mean())
+
+
+def limits_by_debts(results: Results) -> float:
+    """How much higher limits are, in months of income, of those with other lenders than of those without."""
+    there = results.borrowers.filter(pl.col("status") == "active")
+    limit = ((there["limit_paylater"] + there["limit_cashloan"]) / there["income_usual"]).to_numpy()
+    owes = there["outside_debt"].to_numpy() > there["income_usual"].to_numpy()
+    return float(limit[owes].mean() / limit[~owes].mean())
+
+
+def score_of_the_unrestored(results: Results) -> float:
+    """Mean score of those whose limit, repaid early, is still away."""
+    away = results.borrowers.filter(pl.col("status") == "active", pl.col("withheld") > 0)
+    return float(away["score"].mean())  # type: ignore[arg-type]
+
+
+def spread_of_scores(results: Results) -> float:
+    """How far scores lie apart."""
+    return float(results.borrowers.filter(pl.col("status") == "active")["score"].std())  # type: ignore[arg-type]
+
+
+def scores_of_the_better_off(results: Results) -> float:
+    """How much higher the scores are of those who hold more than two months of income than of the others."""
+    there = results.borrowers.filter(pl.col("status") == "active")
+    rich = there["cash"].to_numpy() > 2 * there["income_usual"].to_numpy()
+    score = there["score"].to_numpy()
+    return float(score[rich].mean() - score[~rich].mean())
 
 
 def early_repayers(results: Results) -> float:

@@ -95,6 +95,21 @@ ROWS = [
         up={"restore_arrears_block": 1.0}, sees=mean("prepay_unrestored_share"), sign=+1,
     ),
     Row(
+        "A15", "an outage delays limits that would come back",
+        within={"prepay_monthly": 0.2, "outage_share": 0.4}, off={"outage_restoring": 0.0}, draws=(on.RESTORE_FAULT,),
+        up={"outage_restoring": 1.0}, sees=mean("restore_months_mean"), sign=+1,
+    ),
+    Row(
+        "A16", "who is told of a freeze draws before it",
+        events=SQUEEZE, off={"freeze_notice_months": 0.0}, up={"freeze_notice_months": 2.0}, sees=mean("rush_share"),
+        sign=+1, borrowers=6000,
+    ),
+    Row(
+        "A16", "an announced freeze costs less trust",
+        events=SQUEEZE, within={"freeze_hurt": 1.0}, off={"freeze_notice_months": 0.0},
+        up={"freeze_notice_months": 1.0}, sees=mean("trust_mean"), sign=+1,
+    ),
+    Row(
         "A10", "early repayments that look like arbitrage close the line",
         within={"prepay_monthly": 0.2}, off={"arbitrage_strength": 0.0}, draws=(on.SUSPECT,), state={"cycles": 100},
         idle={

@@ -1,7 +1,17 @@
 """Rows of the table of mechanisms: how limits are set and raised (B)."""
 
 from tests.helpers.markets import SLUMP, SQUEEZE
-from tests.helpers.mechanisms import Row, last, limits_by_score, mean, raised
+from tests.helpers.mechanisms import (
+    Row,
+    last,
+    limits_by_debts,
+    limits_by_score,
+    mean,
+    raised,
+    score_of_the_unrestored,
+    scores_of_the_better_off,
+    spread_of_scores,
+)
 from tightrope.scenarios.engine import streams as on
 
 __all__ = ["ROWS"]
@@ -11,11 +21,16 @@ NO_RAISES = {"welcome_share": 0.0, "record_raise_monthly": 0.0, "campaign_share"
 ROWS = [
     Row(
         "B1", "limits follow the score",
-        # newcomers start with limits by their score, and come to the places that are freed
-        within={"leave_monthly": 0.0, "settlement_offer": 0.0, "judgement_monthly": 0.0},
-        off={"raise_monthly": 0.0, "lower_monthly": 0.0, "record_raise_monthly": 0.0, "apply_raise_monthly": 0.0},
-        idle={"limit_score_slope": 3.0},
-        up={"raise_monthly": 0.5, "limit_score_slope": 1.5}, sees=limits_by_score, sign=+1, borrowers=20_000,
+        off={"limit_score_slope": 0.0}, up={"limit_score_slope": 1.5}, sees=limits_by_score, sign=+1,
+    ),
+    Row(
+        "B1", "the platform's own rule counts beside what the book says",
+        off={"limit_memory": 1.0}, idle={"limit_income_months": 10.0}, up={"limit_memory": 0.0},
+        sees=limits_by_debts, sign=-1,
+    ),
+    Row(
+        "B1", "limits fall with dues against income",
+        off={"limit_debt_slope": 0.0}, up={"limit_debt_slope": 3.0}, sees=limits_by_debts, sign=-1,
     ),
     Row(
         "B2", "limits are raised",
@@ -88,6 +103,19 @@ ROWS = [
         "B6", "friends of the late have their lines closed, though never late themselves",
         within={"start_late_cashloan": 0.02}, off={"friends_weight": 0.0},
         up={"friends_weight": 400.0}, sees=mean("friend_freeze_ratio"), sign=+1, borrowers=6000,
+    ),
+    Row(
+        "B7", "a limit that is away for long lowers the score",
+        within={"prepay_monthly": 0.3, "restore_monthly": 0.1}, off={"lack_weight": 0.0},
+        up={"lack_weight": 100.0}, sees=score_of_the_unrestored, sign=-1,
+    ),
+    Row(
+        "B8", "habits of paying spread the score",
+        off={"habits_weight": 0.0}, up={"habits_weight": 100.0}, sees=spread_of_scores, sign=+1,
+    ),
+    Row(
+        "B8", "assets raise the scores of the better off",
+        off={"assets_weight": 0.0}, up={"assets_weight": 100.0}, sees=scores_of_the_better_off, sign=+1,
     ),
     Row(
         "B5", "verified income lifts the limit",
