@@ -115,7 +115,7 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
 
 @rule
 def may_be_announced(reason: int) -> bool:
-    """Whether a freeze for this reason is a judgement that can wait, rather than an answer to what has just happened."""
+    """Whether a freeze for this reason is a judgement that can wait, and not an answer to what has just happened."""
     return (
         reason == FreezeReason.RISK
         or reason == FreezeReason.MACRO

@@ -34,7 +34,8 @@ def standing(b: Borrower, p: Numbers, policy: Policy) -> float:
     """Return how many times more a borrower is entitled to than at score 650, without debt or proof of income (B1, B5).
 
     Formula:
-        exp(limit_score_slope * (score - 650) / 100 - limit_debt_slope * debt_to_income) * (1 + verified_lift * verified)
+        worth = exp(limit_score_slope * (score - 650) / 100 - limit_debt_slope * debt_to_income)
+        worth * (1 + verified_lift * verified)
 
     Dues against income count once more beside the score, which says how somebody pays rather than how much is borne.
     """

@@ -5,8 +5,9 @@ import math
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, parameters, policy
+from tightrope.agents.codes import PaylaterHabit
 from tightrope.agents.limiting import cut_or_announce
-from tightrope.agents.scoring import LOWEST, debt_to_income, move_score, scorecard
+from tightrope.agents.scoring import LOWEST, debt_to_income, habits_and_assets, lack_of_limit, move_score, scorecard
 
 WEIGHTS = ("history_weight", "capacity_weight", "behaviour_weight", "identity_weight")
 OLD, HALF_GROWN = {"joined_month": -60}, {"joined_month": -11}
@@ -49,6 +50,47 @@ def test_debt_to_income_adds_up_all_dues_over_usual_income() -> None:
     b = borrower(instalment=60_000, balance_paylater=300_000, pays_share=10, outside_seen=100_000)
     p, q = parameters(outside_principal_monthly=0.1), policy(outside_apr=0.24)
     assert debt_to_income(b, p, q) == pytest.approx((60_000 + 30_000 + 12_000) / 600_000)
+
+
+@pytest.mark.parametrize(
+    ("state", "lack"),
+    [
+        ({}, 0.0),
+        ({"freeze_reason": 6, "frozen_month": 7}, 0.5),
+        ({"freeze_reason": 6, "frozen_month": -40}, 1.0),
+        ({"prepaid_month": 4}, 0.0),  # nothing is away
+        ({"prepaid_month": 4, "withheld": 250_000}, 0.25 * 0.75),
+        ({"prepaid_month": 4, "withheld": 250_000, "freeze_reason": 6, "frozen_month": 7}, 0.5),
+    ],
+    ids=str,
+)
+def test_a_limit_that_is_away_for_long_takes_points_off(state: dict[str, float], lack: float) -> None:
+    """In month 13."""
+    b, q = borrower(**OLD, limit_cashloan=1_000_000, **state), policy(month=13)
+    assert lack_of_limit(b, q) == pytest.approx(lack)
+    plain, counted = (scorecard(b, parameters(lack_weight=weight), q) for weight in (0.0, 40.0))
+    assert plain - counted == pytest.approx(40.0 * lack)
+
+
+@pytest.mark.parametrize(
+    ("habit", "cash", "points"),
+    [
+        (PaylaterHabit.REST, 900_000, 0.0),  # half of three months of 6,000 yuan
+        (PaylaterHabit.FULL, 900_000, 15.0),
+        (PaylaterHabit.REVOLVE, 900_000, -15.0),
+        (PaylaterHabit.REST, 0, -20.0),
+        (PaylaterHabit.REST, 9_000_000, 20.0),
+    ],
+)
+def test_habits_and_assets_count_where_a_lender_scores_them(habit: int, cash: int, points: float) -> None:
+    b, p, q = (
+        borrower(**OLD, paylater_habit=habit, cash=cash),
+        parameters(habits_weight=30.0, assets_weight=40.0),
+        policy(),
+    )
+    assert habits_and_assets(b, p) == pytest.approx(points)
+    plain = scorecard(b, parameters(), q)
+    assert scorecard(b, p, q) - plain == pytest.approx(points)
 
 
 def test_late_friends_take_points_off_down_to_the_lowest() -> None:

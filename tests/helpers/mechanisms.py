@@ -17,10 +17,10 @@ from tightrope.model.results.run_results import Results
 from tightrope.scenarios.files.events import Event
 
 __all__ = [
-    "HURTS", "NO_BUSINESS", "NO_CONSEQUENCE", "NO_LOCKS", "NO_STRIVING", "OVERSIGHT", "Row", "Values", "early_repayers",
-    "freezes", "freezes_in_good_standing", "insecurity_of_the_poor", "last", "legal_cases", "limits_by_debts", "limits_by_score", "mean",
-    "named", "out_of_work", "raised", "savings", "score_of_the_unrestored", "scores_of_the_better_off", "served",
-    "spread_of_scores",
+    "HURTS", "NO_BUSINESS", "NO_CONSEQUENCE", "NO_LOCKS", "NO_STRIVING", "OVERSIGHT", "Row", "Values",
+    "early_repayers", "freezes", "freezes_in_good_standing", "insecurity_of_the_poor", "last", "legal_cases",
+    "limits_by_debts", "limits_by_score", "mean", "named", "out_of_work", "raised", "savings",
+    "score_of_the_unrestored", "scores_of_the_better_off", "served", "spread_of_scores",
 ]  # fmt: skip
 
 type Values = Mapping[str, object]

@@ -1,6 +1,6 @@
 """Rows of the table of mechanisms: why lines close (A)."""
 
-from tests.helpers.markets import SLUMP
+from tests.helpers.markets import SLUMP, SQUEEZE
 from tests.helpers.mechanisms import (
     NO_LOCKS,
     NO_STRIVING,
