@@ -131,7 +131,9 @@ def after_notice(b: Borrower, f: Flow, p: Numbers, policy: Policy, reason: int) 
 
     Formula:
         freeze_warning = freeze_notice_months,  warned_reason = reason      of RISK, MACRO, GUIDANCE, UPGRADE, MULTI
-        freezes when freeze_warning has run out      below the present cut-offs; multi_seen > multi_threshold
+        freezes when freeze_warning has run out      score < policy.risk_cutoff or
+                                                     debt_to_income > policy.debt_to_income_cutoff;
+                                                     multi_seen > multi_threshold instead, of MULTI
 
     Meanwhile the line lends, so that who fears the freeze may empty it, and who mends in time is spared. What cannot
     wait freezes at once.

@@ -103,6 +103,7 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
         earned    = history_weight * history + capacity_weight * capacity
                   + behaviour_weight * behaviour + identity_weight * identity
         besides   = habits_and_assets - friends_weight * friends_late / 100 - lack_weight * lack_of_limit
+                    the first where habits_weight or assets_weight > 0
         scorecard = clip(350 + 600 * earned^score_curve + besides, 350, 950)
 
     Each part lies in 0..1: history falls with late months here and, by a weight, elsewhere; capacity with dues against

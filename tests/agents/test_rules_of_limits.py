@@ -7,6 +7,7 @@ import pytest
 
 from tests.helpers.markets import KEYS, book_row, borrower, flows, market_of, parameters, policy, story
 from tightrope.agents.arriving import entitle, grant
+from tightrope.agents.endowing import known_limit
 from tightrope.agents.limiting import cut_lines, cut_or_announce, keep_notice, left_by_cut, link_lines, standing
 
 PLAIN = {"limit_score_slope": 0.0, "limit_debt_slope": 0.0, "verified_lift": 0.0}
@@ -82,6 +83,21 @@ def test_an_entitlement_lies_between_book_and_rule(memory: float, known: bool) -
     months = book**memory * 1.5 ** (1 - memory)
     assert b["limit_months_paylater"] == pytest.approx(months / 4, rel=1e-6)
     assert b["limit_months_cashloan"] == pytest.approx(3 * months / 4, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("row", "total"),
+    [
+        ({}, math.nan),
+        ({"limit_paylater": 1_000.0}, 4_000.0),
+        ({"limit_cashloan": 3_000.0}, 4_000.0),
+        ({"limit_paylater": 1_000.0, "limit_cashloan": 2_000.0}, 3_000.0),
+    ],
+    ids=str,
+)
+def test_a_book_tells_the_total_limit_by_either_line(row: dict[str, float], total: float) -> None:
+    told = known_limit(book_row(**row), parameters(paylater_limit_share=0.25))
+    assert told == pytest.approx(total, nan_ok=True)
 
 
 def test_a_line_of_nil_stays_nil() -> None:
