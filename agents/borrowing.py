@@ -58,6 +58,7 @@ def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
                 = min(aim, size * first_draw_share * aim)                              owes nothing on the cash loan:
                                                                                        with chance first_draw_monthly,
                                                                                        or 1 the month after joined_month
+        purchase_unmet = (min(wanted, limit_cashloan) - drawn)+
 
     Returns the fen drawn, which are spent at once. Only who has work plans a purchase. As wish and aim follow the
     limit, part of a raise is spent, slowly; more by those of little literacy, who ask less what they can afford (C10).
@@ -81,7 +82,9 @@ def buy_on_credit(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     wanted = fen(size * month / p.purchase_monthly)
     if first:
         wanted = min(aim, share_of(aim, size * p.first_draw_share))
-    return draw_cashloan(b, f, p, policy, wanted)
+    drawn = draw_cashloan(b, f, p, policy, wanted)
+    f.purchase_unmet = max(0, min(wanted, b.limit_cashloan) - drawn)
+    return drawn
 
 
 @rule

@@ -1,16 +1,19 @@
-"""Other lenders: loans in instalments, asked for without need, and dear loans of a month, which whoever is short takes.
+"""Other lenders: loans in instalments, for wishes and purchases, and dear loans of a month for whoever is short.
 
 A loan of a month falls due whole; mostly the same lender renews it, as four in five of such loans are (CFPB 2014), and
 the platform's line stays untouched. So debt is rolled over with debt (C3) until supply stops. Each approval is a lender
 more, each loan repaid a lender less. Everybody hears of everybody's debts through the bureau, late (E8). What a bank is
 owed, first of all creditors (Bao and Huang 2021), is part of what a household is committed to.
+
+Some take the dear loan with room left on the cheaper line (C18): most payday borrowers who also hold a card still have
+room on it (Agarwal, Skiba and Tobacman 2009).
 """
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Remedy
 from tightrope.agents.collecting import months_past_due, reported_lateness
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import MOST_LENDERS, draw_cashloan
+from tightrope.agents.lines import MOST_LENDERS, draw_cashloan, room_cashloan
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -21,7 +24,17 @@ from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp
 from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["borrow_outside", "cover_shortage", "renew", "settle_outside", "takes_over", "wish_outside"]
+__all__ = [
+    "borrow_outside",
+    "buy_elsewhere",
+    "chance_of_other_lender",
+    "cover_shortage",
+    "expected_approval",
+    "renew",
+    "settle_outside",
+    "takes_over",
+    "wish_outside",
+]
 
 _HIGHEST_DEBT = 200_000_000
 """Fen up to which other lenders lend in all: however late the bureau hears, no debt leaves the record's range."""
@@ -62,17 +75,88 @@ def lend_for_a_month(b: Borrower, f: Flow, amount: int) -> None:
 
 @rule
 def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: int, keys: Keys, i: int) -> None:
-    """Whoever is short draws on the cash loan first, then asks another lender for what is not had (C3).
+    """Whoever is short draws on the cash loan and asks another lender for the rest (C3), or the other way round (C18).
 
     Formula:
-        wanted = [(1 + cushion * (1 + bias_borrowing * bias)) * missing]
-        another lender lends at most short_size_months of income, for a month
+        wanted      = [(1 + cushion * (1 + bias_borrowing * bias)) * missing]
+        asked_first with chance chance_of_other_lender
+        another lender lends at most [short_size_months * income_usual], for a month, and is asked once a month
+
+    Who asked another lender first takes from the line what was not lent, now or when money is lacking later on.
     """
     wanted = share_of(missing, 1.0 + p.cushion * (1.0 + p.bias_borrowing * b.bias))
-    drawn = draw_cashloan(b, f, p, policy, wanted)
-    if wanted - drawn > 0:
-        most = share_of(b.income_usual, p.short_size_months)
-        lend_for_a_month(b, f, borrow_outside(b, f, p, policy, min(most, wanted - drawn), keys, i))
+    most = share_of(b.income_usual, p.short_size_months)
+    may_ask = not f.applied_outside
+    lent = 0
+    if may_ask and happens(keys, on.COMPARE, i, chance_of_other_lender(b, p, policy, wanted, most)):
+        f.asked_first = 1
+        lent = borrow_outside(b, f, p, policy, min(most, wanted), keys, i)
+    drawn = draw_cashloan(b, f, p, policy, wanted - lent)
+    if may_ask and not f.asked_first and wanted - drawn > 0:
+        lent = borrow_outside(b, f, p, policy, min(most, wanted - drawn), keys, i)
+    lend_for_a_month(b, f, lent)
+    f.short_drawn += drawn
+    f.short_lent += lent
+    f.short_interest += share_of(drawn, policy.cashloan_apr) + share_of(lent, policy.short_apr)
+
+
+@rule
+def chance_of_other_lender(b: Borrower, p: Numbers, policy: Policy, wanted: int, most: int) -> float:
+    """Return the chance that who is short asks another lender first: a logit of rates, room and speed (C18).
+
+    Formula:
+        chance = compare_share / (1 + exp(cheaper + larger + surer))
+               = 0      nothing may be drawn, or ``most`` is 0
+        cheaper = compare_rate_weight * 2 * literacy * (policy.short_apr - policy.cashloan_apr)
+        larger  = compare_room_weight * (min(1, policy.open_share * room_cashloan / wanted) - min(1, most / wanted))
+        surer   = compare_speed_weight * (1 - expected_approval)
+
+    Each term is what speaks for the line: it costs less, covers more of what is wanted, and asks nobody anew.
+    ``most``: what another lender lends for a month. Rates weigh little with those of little literacy.
+    """
+    if p.compare_share <= 0.0 or most <= 0:
+        return 0.0
+    room = policy.open_share * room_cashloan(b, policy)
+    if room <= 0.0:
+        return 0.0
+    cheaper = p.compare_rate_weight * 2.0 * b.literacy * (policy.short_apr - policy.cashloan_apr)
+    larger = p.compare_room_weight * (min(1.0, room / wanted) - min(1.0, most / wanted))
+    surer = p.compare_speed_weight * (1.0 - expected_approval(b, p, policy))
+    return p.compare_share / (1.0 + exp(cheaper + larger + surer))
+
+
+@rule
+def expected_approval(b: Borrower, p: Numbers, policy: Policy) -> float:
+    """Return the chance of an approval that an applicant reckons with: the literate know how they themselves stand.
+
+    Formula:
+        policy.outside_approval + literacy * (chance_of_approval - policy.outside_approval)
+    """
+    own = chance_of_approval(b, p, policy)
+    return policy.outside_approval + b.literacy * (own - policy.outside_approval)
+
+
+@rule
+def buy_elsewhere(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
+    """Ask another lender for a planned purchase that the platform had no room for (C18). Returns the fen lent for it.
+
+    Formula:
+        asks for min(purchase_unmet, ([appetite * limit_cashloan] - balance_cashloan - outside_debt)+)
+        with chance purchase_elsewhere      plan = 0, not late with anybody
+
+    What other lenders are owed already fills a part of what the borrower wishes to owe. What is lent is repaid in
+    instalments and spent at once. Who is short asks for that instead, and who puts things in order asks nobody (C8).
+    """
+    if f.purchase_unmet == 0 or b.mending == Remedy.MENDING or b.plan > 0 or late_with_anybody(b):
+        return 0
+    gap = fen(b.appetite * b.limit_cashloan) - b.balance_cashloan - b.outside_debt
+    wanted = min(f.purchase_unmet, gap)
+    if wanted <= 0 or not happens(keys, on.PURCHASE_ELSEWHERE, i, p.purchase_elsewhere):
+        return 0
+    lent = borrow_outside(b, f, p, policy, wanted, keys, i)
+    lend(b, f, lent)
+    f.purchase_elsewhere = lent
+    return lent
 
 
 @rule
@@ -105,6 +189,28 @@ def approval(b: Borrower, p: Numbers, policy: Policy) -> float:
 
 
 @rule
+def late_with_anybody(b: Borrower) -> bool:
+    """Whether the borrower is late with the platform or with another lender."""
+    return b.late_paylater > 0 or b.late_cashloan > 0 or b.late_outside > 0
+
+
+@rule
+def chance_of_approval(b: Borrower, p: Numbers, policy: Policy) -> float:
+    """Return the chance that another lender approves of who applies: hardly of the late, seldom of the jobless (C25).
+
+    Formula:
+        approval times outside_late_approval where late with anybody
+                 times outside_jobless_approval without work
+    """
+    chance = approval(b, p, policy)
+    if late_with_anybody(b):
+        chance *= p.outside_late_approval
+    if not b.employed:
+        chance *= p.outside_jobless_approval
+    return chance
+
+
+@rule
 def room_elsewhere(b: Borrower, p: Numbers) -> float:
     """Return up to which amount other lenders would still lend, fen, by the debt the bureau shows (E8).
 
@@ -130,9 +236,7 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
     """Apply to another, dearer lender; each approval is a new relationship (C3, E8). Returns the fen lent.
 
     Formula:
-        approved with chance approval
-                             times outside_late_approval where late with anybody
-                             times outside_jobless_approval without work
+        approved with chance chance_of_approval
         room              = room_elsewhere, all debts within 2 million yuan
         amount            = min(wanted, room, outside_size_months * income_usual)
         outside_lenders  <- outside_lenders + 1      nobody lends without room, or as one more than 100
@@ -143,12 +247,7 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
     room = min(room_elsewhere(b, p), 1.0 * (_HIGHEST_DEBT - b.outside_debt))
     if room <= 0.0 or b.outside_lenders >= MOST_LENDERS:
         return 0
-    chance = approval(b, p, policy)
-    if b.late_paylater > 0 or b.late_cashloan > 0 or b.late_outside > 0:
-        chance *= p.outside_late_approval
-    if not b.employed:
-        chance *= p.outside_jobless_approval
-    if not happens(keys, on.OUTSIDE_ANSWER, i, chance):
+    if not happens(keys, on.OUTSIDE_ANSWER, i, chance_of_approval(b, p, policy)):
         return 0
     b.outside_lenders += 1
     amount = min(wanted, fen(min(room, p.outside_size_months * b.income_usual)))

@@ -107,6 +107,15 @@ class Flow(Record, columns=True):
     outside_interest: Annotated[int, np.int32, "fen", "interest added to outside debt", Into("outside_debt")]
     outside_paid: Annotated[int, np.int32, "fen", "paid to other lenders", OutOf("cash", "outside_debt")]
     outside_writeoff: Annotated[int, np.int32, "fen", "outside debt written off", OutOf("outside_debt")]
+    # where the short get money, and purchases for which there was no room
+    short_drawn: Annotated[int, np.int32, "fen", "of draws, by who was short", Summed.CLOSE]
+    short_lent: Annotated[
+        int, np.int32, "fen", "of outside_short, new loans to who was short, none of them a renewal", Summed.CLOSE]
+    short_interest: Annotated[int, np.int32, "fen", "what a year's interest on these two would be", Summed.CLOSE]
+    purchase_unmet: Annotated[
+        int, np.int32, "fen", "planned purchase on credit for which the platform had no room", Summed.CLOSE]
+    purchase_elsewhere: Annotated[
+        int, np.int32, "fen", "of outside_draws, borrowed for such a purchase", Summed.CLOSE]
     # the plan of the month
     spending_plan: Annotated[int, np.int32, "fen", "spending still planned after the due date"]
     due_paylater: Annotated[
@@ -131,6 +140,8 @@ class Flow(Record, columns=True):
     rushed: Annotated[int, np.int8, "0/1", "drew on the line ahead of a cut that was feared or announced", Summed.CLOSE]
     applied_outside: Annotated[int, np.int8, "0/1", "asked another lender", Summed.CLOSE]
     approved_outside: Annotated[int, np.int8, "0/1", "another lender lent to who asked", Summed.CLOSE]
+    asked_first: Annotated[
+        int, np.int8, "0/1", "was short and asked another lender first, with room left on the platform's line"]
     stage_due: Annotated[int, np.int8, LadderStage, "collections stage that the case called for"]
     held_out: Annotated[int, np.int8, "0/1", "would leave arrears unpaid with the money for them at hand"]
     defaulted: Annotated[int, np.int8, "0/1", "reached 90 days past due"]

@@ -5,7 +5,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import buy_on_credit, prepay, redraw, rush
 from tightrope.agents.collecting import age, collect, make_contact, recover, stay_late
 from tightrope.agents.earning import cost_of_record, earn
-from tightrope.agents.elsewhere import cover_shortage, renew, settle_outside, wish_outside
+from tightrope.agents.elsewhere import buy_elsewhere, cover_shortage, renew, settle_outside, wish_outside
 from tightrope.agents.enforcing import garnish, garnishment, sue
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
@@ -54,7 +54,6 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     redraw(b, f, p, policy, keys, i)
     plan = without_wallet(b, f, p, plan_spending(b, p, dues, expense))
     bought = buy_on_credit(b, f, p, policy, keys, i)
-    run_business(b, p, bought, keys, i)
     charged = charge_paylater(b, f, policy, paylater_wish(b, f, p, policy, plan))
     if b.outside_short > 0:
         renew(b, f, p, policy, plan + bought - charged + expense + dues, keys, i)
@@ -67,7 +66,10 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
         cover_shortage(b, f, p, policy, missing, keys, i)
         plan = tighten_belt(b, p, plan, charged, shortage(b, plan + bought - charged + expense + dues))
     elif missing == 0:
-        wish_outside(b, f, p, policy, keys, i)
+        bought += buy_elsewhere(b, f, p, policy, keys, i)
+        if not f.applied_outside:
+            wish_outside(b, f, p, policy, keys, i)
+    run_business(b, p, bought, keys, i)
     grow_accustomed(b, p, plan)
     if not f.wage_late:
         b.cash += b.income
@@ -107,9 +109,9 @@ def meet_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
 
 @rule
 def look_for_money(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Whoever lacks money for what is unpaid borrows now, unless already turned down this month."""
+    """Whoever lacks money for what is unpaid borrows now, unless another lender was asked already, after the line."""
     lacking = arrears(b, f) - b.cash
-    if lacking > 0 and not f.applied_outside:
+    if lacking > 0 and (f.asked_first or not f.applied_outside):
         cover_shortage(b, f, p, policy, lacking, keys, i)
 
 

@@ -9,6 +9,10 @@ BALANCE = "balance_paylater + balance_cashloan"
 """Of both products at the month's end."""
 
 
+SHORT = "short_lent + short_drawn"
+"""What those who were short borrowed: new loans of a month elsewhere, and draws on the cash loan."""
+
+
 def _late_balance(days: int) -> Column:
     late = f"Balance of the products {days} or more days past due at the month's end"
     return share(
@@ -289,6 +293,30 @@ _HOUSEHOLDS = (
         "Borrowers who asked another lender / active and written-off borrowers.",
         above="applied_outside",
         beneath="accounts",
+    ),
+    share(
+        "short_elsewhere_share",
+        "New loans of a month from other lenders to those who were short / these and what they drew on the cash loan.",
+        above="short_lent",
+        beneath=SHORT,
+    ),
+    ratio(
+        "short_rate_mean",
+        "What a year's interest on both would be, at the month's rates / both, sum over sum.",
+        "1/year",
+        above="short_interest",
+        beneath=SHORT,
+    ),
+    yuan(
+        "purchases_unmet_amount",
+        "Planned purchases on credit for which the platform had no room: a frozen, full or closed line.",
+        of="purchase_unmet",
+    ),
+    share(
+        "unmet_elsewhere_share",
+        "Of these: bought with what another lender lent / all, by amount.",
+        above="purchase_elsewhere",
+        beneath="purchase_unmet",
     ),
     mean(
         "multi_seen_mean",

@@ -23,7 +23,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 104
+PURPOSES = 106
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -151,6 +151,9 @@ PURPOSES = 104
     UNSETTLED,
     # faults of the platform, once more
     RESTORE_FAULT,
+    # choices among lenders
+    COMPARE,
+    PURCHASE_ELSEWHERE,
 ) = range(PURPOSES)
 LASTING = (UPGRADE, CYCLER, LINKAGE, REPORTED, HOLD_OUT, PATIENCE, MEANS)
 """Purposes whose number a borrower keeps for good."""

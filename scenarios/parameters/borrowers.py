@@ -372,6 +372,26 @@ class Borrowing(Section):
     cushion: float = number(0.15, "share of shortage", 0, 2, "A",
         plausible(0.05, 0.4, "judged: a third to nearly triple"))
     """What those who are short draw beyond the shortage."""
+    compare_share: float = number(
+        0.9, "share of the short with room on the line", 0, 1, "A: some never think of another lender",
+        plausible(0.5, 1, "judged: half, to all"))
+    """Those short of money who compare the line with a loan of a month elsewhere (0: all draw on the line first)."""
+    compare_rate_weight: float = number(
+        2.5, "1/unit of yearly rate", 0, 100, "L: payday borrowers often have room on a card (Agarwal et al. 2009)",
+        plausible(1, 6, "judged: two fifths to double and more"))
+    """How much another lender's higher rate speaks for the line, at middling literacy."""
+    compare_room_weight: float = number(
+        0.4, "1/share of what is wanted", 0, 100, "A: one loan is less trouble than two",
+        plausible(0.1, 1.2, "judged: a quarter to triple"))
+    """How much it speaks for the line that it covers more of what is wanted."""
+    compare_speed_weight: float = number(
+        0.5, "1/chance of refusal", 0, 100, "A: an open line answers at once",
+        plausible(0.15, 1.5, "judged: a third to triple"))
+    """How much the refusal that must be reckoned with elsewhere speaks for the line."""
+    purchase_elsewhere: float = number(
+        0.3, "share of purchases without room", 0, 1, "A: no figure found; most wait or do without",
+        plausible(0.1, 0.6, "judged: a third to double"))
+    """Chance that another lender is asked for a planned purchase for which the platform has no room."""
     prepay_monthly: float = number(0.03, "share of able a month", 0, 1, "L: from memory; no published prepaid share",
         plausible(0.015, 0.05, "L: 1.5-3 % a month"))
     """Chance that a borrower who could clear the cash loan early does so."""

@@ -63,7 +63,9 @@ def test_who_found_no_money_before_the_due_date_finds_it_after() -> None:
     """It is missed on the day for want of cash, and the line is drawn on for it."""
     b = borrower(limit_cashloan=500_000, balance_cashloan=100_000, instalment=50_000)
     f = flows(due_cashloan=50_000)
-    p = parameters(forget_cashloan_monthly=0.0, distrust_delay_monthly=0.0, cushion=0.0, late_wage_monthly=0.0)
+    p = parameters(
+        forget_cashloan_monthly=0.0, distrust_delay_monthly=0.0, cushion=0.0, late_wage_monthly=0.0, compare_share=0.0
+    )
     meet_due_date(b, f, p, policy(), KEYS, 1)
     assert (f["missed_cashloan"], f["cause_cashloan"]) == (50_000, Cause.SHORT)
     assert (f["draws"], b["cash"]) == (50_000, 50_000)
@@ -90,7 +92,7 @@ def test_what_is_unpaid_and_lacking_is_borrowed_once(owed: dict[str, int], cash:
 def test_own_arrears_count_as_lacking_and_the_own_line_is_asked_first() -> None:
     b, f = borrower(limit_cashloan=500_000, overdue_paylater=3_000, overdue_cashloan=4_000, cash=1_000), flows()
     assert arrears(b, f) == 7_000
-    look_for_money(b, f, parameters(cushion=0.5), policy(), KEYS, 1)
+    look_for_money(b, f, parameters(cushion=0.5, compare_share=0.0), policy(), KEYS, 1)
     assert (f["draws"], b["cash"], f["applied_outside"]) == (9_000, 10_000, 0)
 
 

@@ -56,9 +56,12 @@ def test_other_lenders_lend_up_to_size_and_ceiling(seen: int, lent: int) -> None
 
 # who is short
 
+FIRST = {"compare_share": 0.0, "outside_record_weight": 0.0}
+"""All who are short draw on the line first."""
+
 
 def test_a_shortage_is_covered_by_the_cash_loan_first_and_the_rest_by_a_loan_of_a_month() -> None:
-    p, q = parameters(cushion=0.5, outside_record_weight=0.0, short_size_months=1.0), policy(outside_approval=1.0)
+    p, q = parameters(**FIRST, cushion=0.5, short_size_months=1.0), policy(outside_approval=1.0)
     for limit, own, elsewhere in ((500_000, 150_000, 0), (90_000, 90_000, 60_000), (0, 0, 150_000)):
         b, f = borrower(limit_cashloan=limit), flows()
         cover_shortage(b, f, p, q, 100_000, KEYS, 3)
@@ -68,7 +71,7 @@ def test_a_shortage_is_covered_by_the_cash_loan_first_and_the_rest_by_a_loan_of_
 
 
 def test_a_loan_of_a_month_is_small_and_the_biased_draw_a_larger_cushion() -> None:
-    p = parameters(cushion=0.1, bias_borrowing=2.0, outside_record_weight=0.0, short_size_months=0.2)
+    p = parameters(**FIRST, cushion=0.1, bias_borrowing=2.0, short_size_months=0.2)
     for bias, wanted in ((0.0, 110_000), (0.5, 120_000), (1.0, 130_000)):
         b, f = borrower(bias=bias, limit_cashloan=10**6), flows()
         cover_shortage(b, f, p, policy(), 100_000, KEYS, 3)

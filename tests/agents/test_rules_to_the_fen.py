@@ -76,8 +76,8 @@ ROWS: list[tuple[str, Callable[[int], Any], Any, Any]] = [
     ("a balance below the one aimed at is charged", lambda v: after(
         charge_to_the_aim, "charges", paylater_aim=1.0, limit_paylater=900 + v, balance_paylater=900), 1, 0),
     ("what the own line lacks is asked elsewhere", lambda v: after(
-        cover_shortage, "applied_outside", parameters(cushion=0.0), policy(), 100, KEYS, 1, limit_cashloan=100 - v),
-        1, 0),
+        cover_shortage, "applied_outside", parameters(cushion=0.0, compare_share=0.0), policy(), 100, KEYS, 1,
+        limit_cashloan=100 - v), 1, 0),
     ("who owes elsewhere asks there again", lambda v: after(
         wish_outside, "applied_outside", parameters(outside_wish_monthly=1.0, outside_start_monthly=0.0), policy(),
         KEYS, 1, outside_debt=v), 1, 0),

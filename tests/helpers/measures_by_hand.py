@@ -208,6 +208,7 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
     stalled = (before["status"] == Status.ACTIVE) & (before["freeze_reason"] > 0) & (before["segment"] == 2)
     stalled &= after["employed"] == 1
     owed = before["balance_cashloan"] > 0
+    short = flows["short_lent"] + flows["short_drawn"]
     in_part = (flows["prepaid"] > 0) & (flows["prepaid"] < before["balance_cashloan"] + flows["draws"])
     return {
         "income_stalled": share(
@@ -224,6 +225,9 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
         "appeals_granted_share": share(flows["appeal_answer"] == 1, flows["appeal_answer"] > 0),
         "desk_wait_mean": mean_of(flows["case_waited"], flows["case_served"] > 0),
         "outside_applied_share": share(flows["applied_outside"], lived),
+        "short_elsewhere_share": share(flows["short_lent"], short),
+        "short_rate_mean": share(flows["short_interest"], short),
+        "unmet_elsewhere_share": share(flows["purchase_elsewhere"], flows["purchase_unmet"]),
         "consumption_drop": mean_of(after["strain"], lived),
         "scam_share": share(flows["scam"] > 0, frozen_before),
         "plans_new": float((flows["plan_agreed"] == 1).sum()),

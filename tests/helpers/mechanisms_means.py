@@ -1,6 +1,6 @@
 """Rows of the table of mechanisms: means, and what else decides who pays (the later ones of C)."""
 
-from tests.helpers.markets import SLUMP
+from tests.helpers.markets import SLUMP, SQUEEZE
 from tests.helpers.mechanisms import Row, insecurity_of_the_poor, last, mean, savings
 from tests.helpers.mechanisms_borrowers import MANY_LATE
 from tightrope.scenarios.engine import streams as on
@@ -153,6 +153,32 @@ ROWS = [
     Row(
         "C28", "but in some months",
         events=SLUMP, off={"habit_speed": 0.01}, up={"habit_speed": 1.0}, sees=mean("default_hazard"), sign=-1,
+    ),
+    Row(
+        "C18", "of those short with room on the line, some take another lender's loan all the same",
+        off={"compare_share": 0.0}, draws=(on.COMPARE,),
+        idle={"compare_rate_weight": 100.0, "compare_room_weight": 100.0, "compare_speed_weight": 100.0},
+        up={"compare_share": 1.0}, sees=mean("short_elsewhere_share"), sign=+1,
+    ),
+    Row(
+        "C18", "the fewer, the more its rate is minded",
+        within={"compare_share": 1.0}, off={"compare_rate_weight": 0.0}, up={"compare_rate_weight": 20.0},
+        sees=mean("short_rate_mean"), sign=-1,
+    ),
+    Row(
+        "C18", "the more it matters that one loan covers all",
+        within={"compare_share": 1.0}, off={"compare_room_weight": 0.0}, up={"compare_room_weight": 20.0},
+        sees=mean("short_elsewhere_share"), sign=-1,
+    ),
+    Row(
+        "C18", "and the more a refusal is feared",
+        within={"compare_share": 1.0}, off={"compare_speed_weight": 0.0}, up={"compare_speed_weight": 20.0},
+        sees=mean("short_elsewhere_share"), sign=-1,
+    ),
+    Row(
+        "C18", "where lines are closed, others are asked for what was to be bought on them",
+        events=SQUEEZE, off={"purchase_elsewhere": 0.0}, draws=(on.PURCHASE_ELSEWHERE,),
+        up={"purchase_elsewhere": 1.0}, sees=mean("outside_applied_share"), sign=+1,
     ),
     Row(
         "C29", "loans of a month are rolled over",
