@@ -78,9 +78,10 @@ def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: in
     """Whoever is short draws on the cash loan and asks another lender for the rest (C3), or the other way round (C18).
 
     Formula:
-        wanted      = [(1 + cushion * (1 + bias_borrowing * bias)) * missing]
-        asked_first with chance chance_of_other_lender
+        wanted         = [(1 + cushion * (1 + bias_borrowing * bias)) * missing]
+        asked_first      with chance chance_of_other_lender
         another lender lends at most [short_size_months * income_usual], for a month, and is asked once a month
+        short_interest = [policy.cashloan_apr * short_drawn] + [policy.short_apr * short_lent]
 
     Who asked another lender first takes from the line what was not lent, now or when money is lacking later on.
     """
@@ -155,7 +156,7 @@ def buy_elsewhere(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
         return 0
     lent = borrow_outside(b, f, p, policy, wanted, keys, i)
     lend(b, f, lent)
-    f.purchase_elsewhere = lent
+    f.bought_elsewhere = lent
     return lent
 
 

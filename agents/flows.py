@@ -114,7 +114,7 @@ class Flow(Record, columns=True):
     short_interest: Annotated[int, np.int32, "fen", "what a year's interest on these two would be", Summed.CLOSE]
     purchase_unmet: Annotated[
         int, np.int32, "fen", "planned purchase on credit for which the platform had no room", Summed.CLOSE]
-    purchase_elsewhere: Annotated[
+    bought_elsewhere: Annotated[
         int, np.int32, "fen", "of outside_draws, borrowed for such a purchase", Summed.CLOSE]
     # the plan of the month
     spending_plan: Annotated[int, np.int32, "fen", "spending still planned after the due date"]

@@ -315,7 +315,7 @@ _HOUSEHOLDS = (
     share(
         "unmet_elsewhere_share",
         "Of these: bought with what another lender lent / all, by amount.",
-        above="purchase_elsewhere",
+        above="bought_elsewhere",
         beneath="purchase_unmet",
     ),
     mean(

@@ -195,7 +195,7 @@ def asked_elsewhere(state: Values, i: int = 1, share: float = 1.0, unmet: int = 
     b, f = borrower(**{**LOAN, **state}), flows(purchase_unmet=unmet)
     p = parameters(purchase_elsewhere=share, outside_record_weight=0.0, outside_size_months=0.5)
     lent = buy_elsewhere(b, f, p, policy(outside_approval=1.0), KEYS, i)
-    assert (f["purchase_elsewhere"], f["outside_draws"], f["outside_short"], b["cash"]) == (lent, lent, 0, lent)
+    assert (f["bought_elsewhere"], f["outside_draws"], f["outside_short"], b["cash"]) == (lent, lent, 0, lent)
     return b, f
 
 
@@ -217,7 +217,7 @@ def asked_elsewhere(state: Values, i: int = 1, share: float = 1.0, unmet: int = 
 )
 def test_another_lender_is_asked_for_it(state: Values, unmet: int, lent: int) -> None:
     b, f = asked_elsewhere(state, unmet=unmet)
-    assert (f["purchase_elsewhere"], f["applied_outside"], b["outside_lenders"]) == (lent, *(2 * [int(lent > 0)]))
+    assert (f["bought_elsewhere"], f["applied_outside"], b["outside_lenders"]) == (lent, *(2 * [int(lent > 0)]))
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 1.0])

@@ -227,7 +227,7 @@ def rare(before: Any, after: Any, flows: Any, month: int) -> Row:
         "outside_applied_share": share(flows["applied_outside"], lived),
         "short_elsewhere_share": share(flows["short_lent"], short),
         "short_rate_mean": share(flows["short_interest"], short),
-        "unmet_elsewhere_share": share(flows["purchase_elsewhere"], flows["purchase_unmet"]),
+        "unmet_elsewhere_share": share(flows["bought_elsewhere"], flows["purchase_unmet"]),
         "consumption_drop": mean_of(after["strain"], lived),
         "scam_share": share(flows["scam"] > 0, frozen_before),
         "plans_new": float((flows["plan_agreed"] == 1).sum()),
