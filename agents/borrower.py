@@ -72,6 +72,7 @@ class Borrower(Record, columns=True):
     # amounts, months, counts and codes
     income_usual: Annotated[int, np.int32, "fen a month", "usual (permanent) income"]
     income: Annotated[int, np.int32, "fen a month", "income of the month"]
+    income_shown: Annotated[int, np.int32, "fen a month", "mean income of the last months, as pay slips show it"]
     limit_paylater: Annotated[int, np.int32, "fen", "paylater limit"]
     limit_cashloan: Annotated[int, np.int32, "fen", "cash loan limit"]
     balance_paylater: Annotated[int, np.int32, "fen", "owed on paylater, interest and fees included"]

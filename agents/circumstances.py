@@ -127,6 +127,7 @@ def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, out: float, key
         savings = max(0.0, savings - spent)
     b.cash = fen(100.0 * row.savings) if known(row.savings) else fen(savings * b.income_usual)
     b.income = b.income_usual
+    b.income_shown = b.income_usual
     b.accustomed = habit(b, p)
 
 

@@ -101,10 +101,12 @@ def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
         income       <- income * (1 - business_passthrough * min(1, strain)) * (1 + business)      self-employed
         income        = income_without_work                                     without work
         income       <- income * (1 - furlough_loss * (1 - transfer_share))     on furlough
+        income_shown <- income_shown + [2 / (plan_income_months + 1) * (income - income_shown)]
         wage_late     = 1 with chance late_wage_monthly                         paid after the due date
 
-    A self-employed borrower who was short last month has cut
-    stock and tools, and earns less for it. Usual income stays within 800 and 200,000 yuan a month.
+    A self-employed borrower who was short last month has cut stock and tools, and earns less for it. Usual income stays
+    within 800 and 200,000 yuan a month. What pay slips show is a mean that fades; its months are as old on average as
+    those of a plain mean of ``plan_income_months``.
     """
     work(b, p, policy, keys, i)
     b.scar *= 1.0 - p.scar_fade_monthly
@@ -125,6 +127,7 @@ def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
     if b.furlough > 0:
         income *= 1.0 - p.furlough_loss * (1.0 - p.transfer_share)
     b.income = min(fen(income), HIGHEST_USUAL)
+    b.income_shown += fen(2.0 / (p.plan_income_months + 1.0) * (b.income - b.income_shown))
     f.income = b.income
     f.wage_late = happens(keys, on.LATE_WAGE, i, p.late_wage_monthly)
 

@@ -5,7 +5,7 @@ owed falls due in equal instalments over ``plan_months``. While it runs nothing 
 interest is waived. It clears no record: the account stays as many months past due as it was until ``plan_keep_months``
 payments were made (re-ageing), limits are not raised, frozen lines stay shut and nobody is in good standing; a default
 is not over before the plan is. A plan that is missed ends, and lateness goes on from where it stood. Nobody in contact
-refuses a plan, but the platform mostly asks whether the income would bear it.
+refuses a plan, but the platform mostly asks whether the income of some months would bear it.
 
 A **settlement** takes part of all that is owed in cash, at once; the rest is forgiven and the account is clear. What is
 forgiven before a write-off is a loss of the platform.
@@ -102,19 +102,20 @@ def seeks_adviser(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
 
 @rule
 def has_means(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> bool:
-    """Whether this month's income would bear a plan: it covers the payments, after living and other lenders' dues.
+    """Whether income would bear a plan: this month's and that of the months before cover all that it must.
 
     Formula:
-        running   = due_outside - outside_overdue
         payments  = plan_instalment(balance_paylater, plan_months, policy.paylater_apr)
                   + plan_instalment(balance_cashloan, plan_months, policy.cashloan_apr)
-        income - least_spending - running >= payments
+        min(income, income_shown) - least_spending - due_outside >= payments
+
+    One good month bears no plan, nor do good months before work was lost. What others are owed, their arrears with it,
+    comes first.
     """
     months = int(p.plan_months)
     payments = plan_instalment(b.balance_paylater, months, policy.paylater_apr, p)
     payments += plan_instalment(b.balance_cashloan, months, policy.cashloan_apr, p)
-    running = max(0, f.due_outside - b.outside_overdue)
-    return b.income - least_spending(b, p) - running >= payments
+    return min(b.income, b.income_shown) - least_spending(b, p) - f.due_outside >= payments
 
 
 @rule

@@ -426,9 +426,12 @@ class Hardship(Section):
         plausible(50, 600, "judged: mostly by machine, to a day of a clerk"))
     """Cost of agreeing on a plan and looking after it."""
     plan_scrutiny: float = number(
-        0.95, "share of borrowers", 0, 1, "L: 25-45 % of plans break within a year; unexamined, three in four",
-        plausible(0.6, 1.0, "L: such shares of broken plans, somewhat beyond"))
+        0.98, "share of borrowers", 0, 1, "L: 25-45 % of plans break within a year; unexamined, three in four",
+        plausible(0.9, 1.0, "L: such shares of broken plans, somewhat beyond"))
     """How often it is examined, before a plan is agreed, whether the borrower's income would bear it."""
+    plan_income_months: float = number(4, "months", 1, 24, "M: lenders ask for pay slips of three to six months",
+        plausible(1, 6, "M: the last pay slip alone, to half a year of them"))
+    """Months of income that are looked at to see whether it would bear a plan; 1: this month's alone."""
     plan_keep_months: float = number(6, "months", 0, 24, "M: watched for 6 months (China 2007), 3 payments in the US",
         plausible(3, 12, "M: three payments in the US, a year in China since 2023"))
     """Months of a plan paid, at a stretch, after which what it covers counts as past due no more; 0: from the start."""

@@ -317,11 +317,36 @@ def test_a_plan_is_for_those_whose_income_would_bear_it(income: int, enough: boo
         plan_months=10, interest_waiver=1.0, subsistence_yuan=1000, subsistence_share=0.0, subsistence_most=1.0,
         hardship_offer=1.0, adviser_monthly=0.0, plan_scrutiny=1.0,
     )  # fmt: skip
-    b = in_arrears(balance_paylater=500_000, balance_cashloan=1_500_000, income=income, outside_overdue=300_000)
-    f = flows(due_outside=400_000)  # 1,000 yuan to live on, 2,000 to repay, 1,000 to others
+    b = in_arrears(
+        balance_paylater=500_000, balance_cashloan=1_500_000, income=income, income_shown=10**6, outside_overdue=60_000
+    )
+    f = flows(due_outside=100_000)  # 1,000 yuan to live on, 2,000 to repay, 1,000 to others with what is late there
+    assert has_means(b, f, p, policy(month=20)) == enough
+    b["income"], b["income_shown"] = b["income_shown"], b["income"]  # the months before count as much as this one
     assert has_means(b, f, p, policy(month=20)) == enough
     ease(b, f, p, policy(month=20), KEYS, 1)
     assert (f["plan_agreed"] == Agreement.PLAN) == enough
+
+
+def test_one_good_month_shows_no_means() -> None:
+    steady = {"transitory_sd_salaried": 0.0, "separation_monthly": 0.0, "scar_fade_monthly": 0.0}
+    for months, weight in ((1.0, 1.0), (3.0, 0.5), (4.0, 0.4)):
+        p = parameters(**steady, plan_income_months=months)
+        b = borrower(income_usual=500_000, employed=1, income_shown=300_000, shock=0.0)
+        earn(b, flows(), p, policy(income_pull=0, income_drift=0, income_sd=0), KEYS, 1)
+        assert b["income"] == 500_000
+        assert b["income_shown"] == pytest.approx(300_000 + weight * 200_000, abs=1)
+
+
+def test_pay_slips_are_shown_of_as_many_months_as_are_asked_for() -> None:
+    market = live(story({"plan_income_months": 1.0}), borrowers=400, months=6)
+    assert (market.people["income_shown"] == market.people["income"]).all(), "the last one alone"
+    market = live(story({"plan_income_months": 6.0}), borrowers=1000, months=12)
+    there = market.people["status"] == Status.ACTIVE
+    shown, income = (
+        market.people[name][there] / market.people["income_usual"][there] for name in ("income_shown", "income")
+    )
+    assert shown.std() < 0.9 * income.std() and abs(shown.mean() - income.mean()) < 0.03
 
 
 def test_not_everybody_s_means_are_examined() -> None:

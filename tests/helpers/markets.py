@@ -122,9 +122,9 @@ def book_row(**known: float) -> Any:
 def borrower(**state: float) -> Any:
     """An active borrower in good standing with an income of 6,000 yuan, who carries paylater over."""
     usual = {
-        "status": Status.ACTIVE, "income_usual": 600_000, "income": 600_000, "score": 650.0, "months_since_late": 120,
-        "trust": 0.6, "trust_settled": 0.6, "literacy": 0.5, "literacy_own": 0.5, "employed": 1,
-        "paylater_habit": PaylaterHabit.REVOLVE,
+        "status": Status.ACTIVE, "income_usual": 600_000, "income": 600_000, "income_shown": 600_000,
+        "score": 650.0, "months_since_late": 120, "trust": 0.6, "trust_settled": 0.6,
+        "literacy": 0.5, "literacy_own": 0.5, "employed": 1, "paylater_habit": PaylaterHabit.REVOLVE,
     }  # fmt: skip
     return row(Borrower, **{**usual, **state})
 

@@ -133,7 +133,7 @@ ROWS = [
         "E6", "plans are offered",
         within=MANY_LATE, off=NO_RELIEF, draws=(on.PLAN, on.SETTLE, on.ADVISER, on.MEANS),
         idle={
-            "plan_scrutiny": 0.0, "plan_keep_months": 0.0, "hold_out_offers": 10.0,
+            "plan_scrutiny": 0.0, "plan_income_months": 24.0, "plan_keep_months": 0.0, "hold_out_offers": 10.0,
             "extension_months": 12.0, "plan_months": 60.0, "interest_waiver": 1.0, "settlement_discount": 0.9,
             "contact_flexibility": 1.0,
         },
@@ -157,6 +157,12 @@ ROWS = [
         "E6", "whose means are examined breaks a plan more seldom",
         within={**MANY_LATE, "hardship_offer": 1.0}, off={"plan_scrutiny": 0.0}, draws=(on.MEANS,),
         up={"plan_scrutiny": 1.0}, sees=mean("plans_broken_share"), sign=-1, borrowers=6000,
+    ),
+    Row(
+        "E6", "whose pay slips of several months are looked at breaks a plan more seldom",
+        within={**MANY_LATE, "hardship_offer": 1.0, "plan_scrutiny": 1.0}, off={"plan_income_months": 1.0},
+        state={"income_shown": 0}, up={"plan_income_months": 4.0}, sees=mean("plans_broken_share"), sign=-1,
+        borrowers=6000,
     ),
     Row(
         "E6", "plans to be had for the asking lure some who could pay",
