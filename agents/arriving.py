@@ -185,6 +185,7 @@ def clear(b: Borrower) -> None:
     b.overdue_cashloan = 0
     b.prepaid_month = LONG_AGO
     b.turnover_month = LONG_AGO
+    b.repaid_early = 0
     b.strain = 0.0
     b.unable = 0
     b.business = 0.0

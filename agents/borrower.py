@@ -81,6 +81,7 @@ class Borrower(Record, columns=True):
     overdue_cashloan: Annotated[int, np.int32, "fen", "part of the cash loan balance that is past due"]
     instalment: Annotated[int, np.int32, "fen a month", "what the cash loan asks each month"]
     withheld: Annotated[int, np.int32, "fen", "cash loan limit repaid early and not yet back"]
+    repaid_early: Annotated[int, np.int32, "fen", "repaid early of late, and not drawn again to have it back"]
     outside_debt: Annotated[int, np.int32, "fen", "owed to other lenders"]
     outside_short: Annotated[int, np.int32, "fen", "part of the outside debt that falls due whole next month"]
     outside_overdue: Annotated[int, np.int32, "fen", "part of the outside debt that is past due"]

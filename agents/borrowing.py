@@ -114,19 +114,20 @@ def draws_in_cycles(p: Numbers, keys: Keys, i: int) -> bool:
 
 @rule
 def redraw(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Who repaid early a short time ago may want the money back, draws what is open and keeps it as cash (C5).
+    """Who repaid early a short time ago may want the money back, draws as much and keeps it as cash (C5).
 
     Formula:
-        asks for the whole line with chance redraw_monthly      month - prepaid_month within 1 to redraw_months
+        asks for repaid_early with chance redraw_monthly      month - prepaid_month within 1 to redraw_months
         chance of cyclers: max(redraw_monthly, cycler_monthly)
+        repaid_early <- repaid_early - drawn
     """
     ago = policy.month - b.prepaid_month
-    if ago < 1 or ago > p.redraw_months:
+    if ago < 1 or ago > p.redraw_months or b.repaid_early == 0:
         return
     chance = max(p.redraw_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, person(b, i)) else p.redraw_monthly
     if happens(keys, on.REDRAW, i, chance):
         f.redrew = 1
-        draw_cashloan(b, f, p, policy, b.limit_cashloan)
+        b.repaid_early -= draw_cashloan(b, f, p, policy, b.repaid_early)
 
 
 @rule
@@ -166,6 +167,8 @@ def repay_early(b: Borrower, f: Flow, p: Numbers, policy: Policy, amount: int) -
         balance_cashloan <- balance_cashloan - amount
         instalment       <- in proportion
         due_cashloan     <- min(due_cashloan, balance_cashloan)
+        repaid_early     <- min(limit_cashloan, repaid_early + amount)      repaid before within redraw_months
+                         <- min(limit_cashloan, amount)                     else
         withheld         <- min(limit_cashloan, withheld + amount)
         cool_off          = policy.cool_off_months
 
@@ -179,6 +182,8 @@ def repay_early(b: Borrower, f: Flow, p: Numbers, policy: Policy, amount: int) -
     f.paid_cashloan += amount
     f.prepaid = amount
     count_cycle(b, f, p, policy)
+    before = b.repaid_early if policy.month - b.prepaid_month <= p.redraw_months else 0
+    b.repaid_early = min(b.limit_cashloan, before + amount)
     b.prepaid_month = int(policy.month)
     if policy.cool_off_months >= 1.0:
         b.withheld = min(b.limit_cashloan, b.withheld + amount)

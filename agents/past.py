@@ -33,6 +33,7 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     Formula:
         ago    = floor(u / (start_able_share * prepay_monthly))      months; 12 or more: none
         repaid = [start_repaid_share * (limit_cashloan - balance_cashloan)+]
+        repaid_early = repaid
         withheld = repaid,   cool_off = policy.cool_off_months - ago      ago <= policy.cool_off_months
 
     It is one cycle, where it turns the line over.
@@ -43,6 +44,7 @@ def draw_prepaid(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     if ago < _LOOKED_BACK:
         b.prepaid_month = -ago
         repaid = share_of(max(0, b.limit_cashloan - b.balance_cashloan), p.start_repaid_share)
+        b.repaid_early = repaid
         if turns_over(b, p, repaid):
             b.turnover_month = -ago
             b.cycles = 1

@@ -63,7 +63,7 @@ def suspect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
           turnover_month = month        cycles >= arbitrage_cycles
           turnover_month = month - 1    draws turns the line over, or redrew
 
-    Only what turns the line over counts; who wants the money back asks for the whole line. Honest borrowers do both as
+    Only what turns the line over counts, be it had back or not. Honest borrowers do both as
     well; the platform sees the pattern alone. The review then closes the line.
     """
     if b.turnover_month == policy.month:

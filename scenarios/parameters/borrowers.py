@@ -352,7 +352,7 @@ class Borrowing(Section):
     """How much of that the financially illiterate draw besides, of the gap to what they wish for, afforded or not."""
     redraw_monthly: float = number(0.10, "share of recent early repayers a month", 0, 1, "A",
         plausible(0.04, 0.22, "judged: two fifths to double"))
-    """Chance that somebody who repaid early a short time ago wants the money back."""
+    """Chance that somebody who repaid early a short time ago wants that money back."""
     redraw_months: float = number(3, "months", 0, 12, "A",
         plausible(1, 6, "judged: a third to double"))
     """Months after an early repayment in which the money may be wanted back."""

@@ -289,7 +289,14 @@ def cycles_after(months: int) -> int:
 
 def redrawn_after(months: int) -> bool:
     f = flows()
-    redraw(borrower(prepaid_month=20 - months), f, parameters(redraw_monthly=1.0), policy(month=20), KEYS, 1)
+    redraw(
+        borrower(prepaid_month=20 - months, repaid_early=1000),
+        f,
+        parameters(redraw_monthly=1.0),
+        policy(month=20),
+        KEYS,
+        1,
+    )
     return bool(f["redrew"])
 
 

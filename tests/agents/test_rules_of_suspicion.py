@@ -18,7 +18,7 @@ from tests.helpers.markets import (
     share_of_borrowers,
     story,
 )
-from tightrope.agents.borrowing import prepay, redraw
+from tightrope.agents.borrowing import prepay, redraw, repay_early
 from tightrope.agents.codes import FreezeReason
 from tightrope.agents.elsewhere import settle_outside
 from tightrope.agents.freezing import review_freeze
@@ -106,10 +106,30 @@ def test_own_lateness_and_hard_rules_come_before_suspicion() -> None:
 
 @pytest.mark.parametrize(("ago", "wants"), [(0, False), (1, True), (3, True), (4, False), (1000, False)])
 def test_who_repaid_early_a_short_time_ago_may_want_it_back(ago: int, wants: bool) -> None:
-    b, f = borrower(prepaid_month=9 - ago, limit_cashloan=800_000, withheld=300_000), flows()
+    b = borrower(prepaid_month=9 - ago, repaid_early=200_000, limit_cashloan=800_000, withheld=300_000)
+    f = flows()
     redraw(b, f, parameters(redraw_monthly=1.0), policy(month=9, open_share=1.0), KEYS, 3)
     assert bool(f["redrew"]) is wants
-    assert f["draws"] == b["cash"] == (500_000 if wants else 0), "what is open, kept as cash"
+    assert f["draws"] == b["cash"] == (200_000 if wants else 0), "what was repaid, kept as cash"
+    assert b["repaid_early"] == (0 if wants else 200_000)
+
+
+def test_who_wants_money_back_gets_what_is_open_and_wants_the_rest_later() -> None:
+    p, q = parameters(redraw_monthly=1.0), policy(month=9, open_share=1.0)
+    b, f = borrower(prepaid_month=8, repaid_early=700_000, limit_cashloan=800_000, withheld=300_000), flows()
+    redraw(b, f, p, q, KEYS, 3)
+    assert (f["draws"], b["repaid_early"]) == (500_000, 200_000)
+    b["withheld"] = 0
+    redraw(b, f, p, q, KEYS, 3)
+    redraw(b, f, p, q, KEYS, 3)
+    assert (f["draws"], b["repaid_early"]) == (700_000, 0), "and never more than was repaid"
+
+
+@pytest.mark.parametrize(("ago", "wanted"), [(3, 150_000), (4, 100_000)])
+def test_early_repayments_of_late_add_up(ago: int, wanted: int) -> None:
+    b = borrower(balance_cashloan=400_000, limit_cashloan=800_000, repaid_early=50_000, prepaid_month=9 - ago)
+    repay_early(b, flows(), parameters(redraw_months=3.0), policy(month=9), 100_000)
+    assert (b["repaid_early"], b["prepaid_month"]) == (wanted, 9)
 
 
 def test_shares_of_regret_and_of_cycles() -> None:
@@ -118,7 +138,7 @@ def test_shares_of_regret_and_of_cycles() -> None:
     def wanted(p: Any) -> float:
         def once(i: int) -> bool:
             f = flows()
-            redraw(borrower(prepaid_month=8), f, p, q, KEYS, i)
+            redraw(borrower(prepaid_month=8, repaid_early=1000), f, p, q, KEYS, i)
             return bool(f["redrew"])
 
         return share_of_borrowers(once)

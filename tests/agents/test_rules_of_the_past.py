@@ -64,6 +64,7 @@ def test_some_users_repaid_early_within_the_year_and_the_latest_miss_the_limit_s
     ago = -np.array([int(b["prepaid_month"]) for b in people])
     assert (ago < 12).mean() == near(12 * 0.5 * 0.02)
     for b, months in zip(people, ago, strict=True):
+        assert b["repaid_early"] == (150_000 if months < 12 else 0)
         assert (b["withheld"], b["cool_off"]) == ((150_000, 3 - months) if months <= 3 else (0, 0))
     idle = borrower(appetite=0.0, prepaid_month=-1000)
     draw_prepaid(idle, p, q, KEYS, 3)

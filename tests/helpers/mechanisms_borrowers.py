@@ -92,7 +92,7 @@ ROWS = [
     Row(
         "C5", "some want the money back that they repaid early",
         within={"prepay_monthly": 0.2, "cool_off_months": 0.0}, off={"redraw_monthly": 0.0, "cycler_share": 0.0},
-        draws=(on.REDRAW,), up={"redraw_monthly": 1.0}, sees=mean("redraw_share"), sign=+1,
+        draws=(on.REDRAW,), state={"repaid_early": 0}, up={"redraw_monthly": 1.0}, sees=mean("redraw_share"), sign=+1,
     ),
     Row(
         "C5", "who draws again at once is held for arbitrage",
