@@ -266,10 +266,10 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
         rate              = outside_principal_monthly + policy.outside_apr / 12
         late_outside      = months_past_due, by [rate * outside_debt] a month
         short             = min(what was lent for a month, outside_debt - outside_overdue)
-        fee               = [policy.short_apr / 12 * short]
-        outside_short     = short + fee
-        outside_interest  = fee + [policy.outside_apr / 12 * (outside_debt - short)]      late_outside <
+        fee               = [policy.short_apr / 12 * short]                               late_outside <
                                                                                           non_accrual_months
+        outside_interest  = fee + [policy.outside_apr / 12 * (outside_debt - short)]      likewise
+        outside_short     = short + fee
         outside_writeoff  = outside_debt                                  late_outside >= outside_writeoff_months
         heard             = 1 / max(1, bureau_lag_months)
         applications      = application_months where applied_outside
@@ -285,8 +285,9 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
     rate = p.outside_principal_monthly + policy.outside_apr / 12.0
     b.late_outside = months_past_due(b.late_outside, b.outside_overdue, share_of(b.outside_debt, rate), f.outside_paid)
     close_loans(b, f, p, keys, i)
+    short = min(f.outside_short, b.outside_debt - b.outside_overdue)
+    b.outside_short = short
     if b.late_outside < p.non_accrual_months:
-        short = min(f.outside_short, b.outside_debt - b.outside_overdue)
         fee = share_of(short, policy.short_apr / 12.0)
         f.outside_interest = fee + share_of(b.outside_debt - short, policy.outside_apr / 12.0)
         b.outside_short = short + fee

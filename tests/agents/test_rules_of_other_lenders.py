@@ -108,6 +108,20 @@ def test_who_is_not_short_wishes_for_loans_in_instalments_by_debt_and_bias(bias:
 # loans of a month
 
 
+@pytest.mark.parametrize("late", [2, 3])
+def test_a_loan_of_a_month_falls_due_whatever_else_is_late(late: int) -> None:
+    p, q = parameters(non_accrual_months=3), policy(outside_apr=0.12, short_apr=0.24)
+    b = borrower(outside_debt=500_000, outside_overdue=50_000, late_outside=late - 1)
+    settle_outside(b, flows(due_outside=50_000, outside_short=200_000), p, q, KEYS, 1)
+    assert b["late_outside"] == late
+    fee = 4_000 if late < 3 else 0  # no interest on what is long past due
+    assert (b["outside_short"], b["outside_debt"]) == (200_000 + fee, 500_000 + fee + (3_000 if late < 3 else 0))
+    f = flows()
+    bills(b, f, parameters(outside_principal_monthly=0.1), policy(outside_apr=0.0))
+    rest = int(b["outside_debt"]) - 50_000 - 200_000 - fee
+    assert f["due_outside"] == 50_000 + 200_000 + fee + rest // 10
+
+
 @pytest.mark.parametrize(
     ("cash", "needs", "renewed"),
     [
