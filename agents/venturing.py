@@ -5,7 +5,7 @@ hardly raise profits on average (Banerjee, Karlan and Zinman 2015): many venture
 """
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import FreezeReason, Segment
+from tightrope.agents.codes import FreezeReason, Segment, Status
 from tightrope.agents.money import share_of
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
@@ -37,16 +37,18 @@ def run_business(b: Borrower, p: Numbers, bought: int, keys: Keys, i: int) -> No
 
     Formula:
         business <- (1 - venture_fade_monthly) * business + venture - stalled      within -0.5 to 1
-        stalled   = stall_monthly      line frozen, with appetite for it
+        stalled   = stall_monthly      line frozen, with appetite for it; no more once written off
         business <- 0                  without work: it was closed
 
-    What a venture pays fades, and so does what a closed line took, once it is open again.
+    What a venture pays fades, and so does what a closed line took, once it is open again or gone for good: the business
+    finds its way without.
     """
     if b.segment != Segment.SELF_EMPLOYED:
         return
     if not b.employed:
         b.business = 0.0
         return
-    stalled = p.stall_monthly if b.freeze_reason != FreezeReason.NONE and b.appetite > 0.0 else 0.0
+    frozen = b.freeze_reason != FreezeReason.NONE and b.status == Status.ACTIVE
+    stalled = p.stall_monthly if frozen and b.appetite > 0.0 else 0.0
     business = (1.0 - p.venture_fade_monthly) * b.business + venture(b, p, bought, keys, i) - stalled
     b.business = min(_MOST, max(_LEAST, business))

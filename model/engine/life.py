@@ -144,6 +144,7 @@ def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys:
     """
     earn(b, f, p, policy, keys, i)
     bills(b, f, p, policy)
+    run_business(b, p, 0, keys, i)
     expense = cost_of_record(b, p, keys, i)
     sue(b, f, p, keys, i)
     taken = garnishment(b, p)

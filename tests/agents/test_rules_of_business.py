@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, near, parameters, policy, share_of_borrowers
-from tightrope.agents.codes import Segment
+from tightrope.agents.codes import Segment, Status
 from tightrope.agents.earning import earn
 from tightrope.agents.venturing import run_business, venture
+from tightrope.model.engine.life import live_after_write_off
 
 SURE = {"venture_share": 0.5, "venture_success": 1.0, "venture_return_monthly": 0.06, "venture_fade_monthly": 0.1}
 
@@ -44,6 +45,25 @@ def test_a_closed_line_takes_from_the_business_of_whoever_used_it() -> None:
     assert business_after(p, 0, freeze_reason=1, appetite=0.0) == 0.0, "who never used it misses nothing"
     assert business_after(p, 0, freeze_reason=0, business=-0.1) == pytest.approx(-0.09), "and it comes back"
     assert business_after(parameters(stall_monthly=0.0), 0, freeze_reason=1) == 0.0
+
+
+@pytest.mark.parametrize(("business", "left"), [(0.2, 0.18), (-0.4, -0.36)])
+def test_once_debt_is_written_off_what_credit_did_fades(business: float, left: float) -> None:
+    p = parameters(stall_monthly=0.02, **SURE)
+    for reason in (0, 1):
+        faded = business_after(p, 0, business=business, freeze_reason=reason, status=Status.WRITTEN_OFF)
+        assert faded == pytest.approx(left)
+
+
+def test_a_debtor_written_off_lives_on_with_a_business_that_fades() -> None:
+    b = borrower(segment=Segment.SELF_EMPLOYED, status=Status.WRITTEN_OFF, business=0.2, written_off=100_000)
+    p = parameters(separation_monthly=0.0, **SURE)
+    for month in range(1, 4):
+        live_after_write_off(b, flows(), p, policy(month=month), KEYS, 1)
+        assert b["business"] == pytest.approx(0.2 * 0.9**month)
+    b["employed"] = 0
+    live_after_write_off(b, flows(), parameters(finding_monthly=0.01), policy(month=4), KEYS, 1)
+    assert b["business"] == 0.0, "it was closed"
 
 
 def test_it_stays_within_bounds_and_ends_with_the_business() -> None:
