@@ -11,7 +11,7 @@ from tightrope.agents.borrower import DEFAULT_MONTHS, NEVER, Borrower
 from tightrope.agents.codes import Agreement, Cause, Contact, LadderStage, Remedy, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import in_arrears
-from tightrope.agents.money import share_of
+from tightrope.agents.money import grows_by, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.queueing import FIRST_STAGE, line_up, step_back
@@ -294,7 +294,7 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
         interest_cashloan = [policy.cashloan_apr / 12 * balance_cashloan]                   less what a plan waives
         fees_paylater     = [policy.late_fee_paylater_apr / 12 * overdue_paylater]
         fees_cashloan     = [policy.late_fee_cashloan_apr / 12 * overdue_cashloan]
-        balance          <- balance + interest + fees      neither from non_accrual_months past due on
+        balance          <- balance + interest + fees      neither from non_accrual_months past due on; by grows_by
 
     No interest is booked on what is long past due. A new month's charges bear none, so a bill paid in full is free.
     """
@@ -307,13 +307,19 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.paylater_aged = b.late_paylater > f.was_late_paylater
     if b.late_paylater < p.non_accrual_months:
         carried = max(0, b.balance_paylater - f.charges)
-        f.interest_paylater = interest_on(b, f, p, carried, policy.paylater_apr)
-        f.fees_paylater = share_of(b.overdue_paylater, policy.late_fee_paylater_apr / 12.0)
-        b.balance_paylater += f.interest_paylater + f.fees_paylater
+        interest = interest_on(b, f, p, carried, policy.paylater_apr)
+        fees = share_of(b.overdue_paylater, policy.late_fee_paylater_apr / 12.0)
+        f.interest_paylater = grows_by(b.balance_paylater, interest)
+        b.balance_paylater += f.interest_paylater
+        f.fees_paylater = grows_by(b.balance_paylater, fees)
+        b.balance_paylater += f.fees_paylater
     if b.late_cashloan < p.non_accrual_months:
-        f.interest_cashloan = interest_on(b, f, p, b.balance_cashloan, policy.cashloan_apr)
-        f.fees_cashloan = share_of(b.overdue_cashloan, policy.late_fee_cashloan_apr / 12.0)
-        b.balance_cashloan += f.interest_cashloan + f.fees_cashloan
+        interest = interest_on(b, f, p, b.balance_cashloan, policy.cashloan_apr)
+        fees = share_of(b.overdue_cashloan, policy.late_fee_cashloan_apr / 12.0)
+        f.interest_cashloan = grows_by(b.balance_cashloan, interest)
+        b.balance_cashloan += f.interest_cashloan
+        f.fees_cashloan = grows_by(b.balance_cashloan, fees)
+        b.balance_cashloan += f.fees_cashloan
     remember_lateness(b, f, p, policy)
 
 

@@ -14,7 +14,7 @@ from tightrope.agents.codes import Remedy
 from tightrope.agents.collecting import months_past_due, reported_lateness
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import MOST_LENDERS, draw_cashloan, room_cashloan
-from tightrope.agents.money import fen, share_of
+from tightrope.agents.money import fen, grows_by, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.spending import shortage
@@ -268,7 +268,7 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
         short             = min(what was lent for a month, outside_debt - outside_overdue)
         fee               = [policy.short_apr / 12 * short]                               late_outside <
                                                                                           non_accrual_months
-        outside_interest  = fee + [policy.outside_apr / 12 * (outside_debt - short)]      likewise
+        outside_interest  = fee + [policy.outside_apr / 12 * (outside_debt - short)]      likewise; by grows_by
         outside_short     = short + fee
         outside_writeoff  = outside_debt                                  late_outside >= outside_writeoff_months
         heard             = 1 / max(1, bureau_lag_months)
@@ -288,8 +288,9 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
     short = min(f.outside_short, b.outside_debt - b.outside_overdue)
     b.outside_short = short
     if b.late_outside < p.non_accrual_months:
-        fee = share_of(short, policy.short_apr / 12.0)
-        f.outside_interest = fee + share_of(b.outside_debt - short, policy.outside_apr / 12.0)
+        fee = grows_by(b.outside_debt, share_of(short, policy.short_apr / 12.0))
+        interest = share_of(b.outside_debt - short, policy.outside_apr / 12.0)
+        f.outside_interest = grows_by(b.outside_debt, fee + interest)
         b.outside_short = short + fee
         b.outside_debt += f.outside_interest
     if b.late_outside >= p.outside_writeoff_months:

@@ -14,6 +14,7 @@ from tightrope.agents.collecting import age, collect
 from tightrope.agents.earning import earn
 from tightrope.agents.limiting import chance_of_cut, entitlement
 from tightrope.agents.lines import lenders_behind
+from tightrope.agents.money import MOST_OWED, grows_by
 from tightrope.agents.suspecting import count_cycle, hold_longer
 from tightrope.agents.working import look_for_work, separation
 from tightrope.model.engine.market import CreditMarket
@@ -112,6 +113,35 @@ def test_nobody_is_entitled_to_more_than_a_million_yuan_a_line() -> None:
     rich = borrower(income_usual=20_000_000, limit_months_cashloan=60.0)
     p, q = parameters(highest_limit_months=60.0), policy(limit_scale=1.0)
     assert entitlement(rich, p, q, 60.0) == 100_000_000
+
+
+@pytest.mark.parametrize(
+    ("debt", "charge", "added"),
+    [
+        (0, 900, 900),
+        (MOST_OWED - 900, 900, 900),
+        (MOST_OWED - 899, 900, 899),
+        (MOST_OWED, 900, 0),
+        (MOST_OWED + 9, 1, 0),
+    ],
+)
+def test_debts_grow_to_ten_and_a_half_million_yuan(debt: int, charge: int, added: int) -> None:
+    assert MOST_OWED == 1_050_000_000
+    assert grows_by(debt, charge) == added
+
+
+@pytest.mark.parametrize("below", [0, 5_000_000, 20_000_000])
+def test_interest_goes_before_fees_where_a_debt_stops_growing(below: int) -> None:
+    p = parameters(non_accrual_months=3)
+    q = policy(paylater_apr=0.12, cashloan_apr=0.12, late_fee_paylater_apr=0.12, late_fee_cashloan_apr=0.12)
+    debt = MOST_OWED - below
+    owed = {"balance_paylater": debt, "balance_cashloan": debt, "overdue_paylater": debt, "overdue_cashloan": debt}
+    b, f = borrower(**owed, instalment=debt), flows()
+    age(b, f, p, q)
+    for name in ("paylater", "cashloan"):
+        assert f[f"interest_{name}"] == min(below, debt // 100)
+        assert f[f"fees_{name}"] == max(0, min(debt // 100, below - debt // 100))
+        assert b[f"balance_{name}"] == min(MOST_OWED, debt + 2 * (debt // 100))
 
 
 # the starting book

@@ -8,6 +8,7 @@ from tests.helpers.markets import KEYS, borrower, flows, near, parameters, polic
 from tightrope.agents.codes import Remedy
 from tightrope.agents.elsewhere import borrow_outside, cover_shortage, renew, settle_outside, wish_outside
 from tightrope.agents.lines import bills
+from tightrope.agents.money import MOST_OWED
 
 # who is lent to
 
@@ -106,6 +107,14 @@ def test_who_is_not_short_wishes_for_loans_in_instalments_by_debt_and_bias(bias:
 
 
 # loans of a month
+
+
+def test_debt_elsewhere_stops_growing_before_it_leaves_the_record() -> None:
+    p, q = parameters(non_accrual_months=24), policy(outside_apr=0.12, short_apr=10.0)
+    b, f = borrower(outside_debt=MOST_OWED - 1_000_000, outside_overdue=0), flows(outside_short=200_000_000)
+    settle_outside(b, f, p, q, KEYS, 1)
+    assert (b["outside_debt"], f["outside_interest"]) == (MOST_OWED, 1_000_000)
+    assert b["outside_short"] == 200_000_000 + 1_000_000
 
 
 @pytest.mark.parametrize("late", [2, 3])

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -15,6 +15,7 @@ from tests.helpers.ranges import strays
 from tests.helpers.witnesses import PLAIN, lived_by
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Segment, Status
+from tightrope.agents.money import MOST_OWED
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.columns import BUCKETS, PRODUCTS, schema
 from tightrope.model.results.run_results import STORED
@@ -183,15 +184,47 @@ def test_unemployment_that_nobody_can_leave_stays() -> None:
     check_all_accounts(market_of(stuck, borrowers=60, months=3, check=True))
 
 
-def test_a_book_at_the_highest_amounts_balances() -> None:
-    """Whole numbers of fen must hold the largest debts that a book may bring, grown by interest until written off."""
+MOST_DEAR = {
+    "rate_cap_apr": 1.0, "cashloan_apr": 1.0, "paylater_apr": 1.0, "late_fee_apr": 1.0, "outside_apr": 1.0,
+    "short_apr": 10.0, "non_accrual_months": 24.0, "writeoff_months": 24.0, "outside_writeoff_months": 24.0,
+    "limit_cap_yuan": 1e7, "cashloan_term_months": 1.0,
+}  # fmt: skip
+"""The highest rates for the longest time: debts grow fortyfold until they are written off."""
+
+
+@st.composite
+def dear_terms(draw: st.DrawFn) -> dict[str, float]:
+    """Any number of the dearest terms, with plans and settlements or without."""
+    values = {name: most for name, most in MOST_DEAR.items() if draw(st.sampled_from([True, True, False]))}
+    if draw(st.booleans()):
+        values |= {"hardship_offer": 1.0, "plan_scrutiny": 0.0, "settlement_offer": 1.0, "settlement_discount": 0.95}
+    return values
+
+
+def at_the_highest_amounts(values: dict[str, float]) -> CreditMarket:
+    """A checked market of borrowers who owe whole lines of ten million yuan and are rich or poor otherwise."""
     rows, random = 300, np.random.default_rng(5)
     columns = {c.name: np.floor(random.choice([c.low, c.high], rows)) for c in BOOK_COLUMNS}
     for product in PRODUCTS:
         columns[f"limit_{product}"] = columns[f"balance_{product}"] = np.full(rows, MOST_YUAN)
     rich = Book("rich", "made up", rows, columns, np.arange(1, rows + 1) / rows, in_order=True)
-    dear = story({"rate_cap_apr": 0.36, "cashloan_apr": 0.36, "paylater_apr": 0.36})
-    check_all_accounts(CreditMarket(dear, rich, borrowers=rows, months=30, seed=1, check=True))
+    return CreditMarket(story(values), rich, borrowers=rows, months=30, seed=1, check=True)
+
+
+def test_a_book_at_the_highest_amounts_balances() -> None:
+    """Whole numbers of fen must hold the largest debts that a book may bring, grown by interest until written off."""
+    check_all_accounts(at_the_highest_amounts({"rate_cap_apr": 0.36, "cashloan_apr": 0.36, "paylater_apr": 0.36}))
+
+
+@settings(max_examples=10)
+@example(values=MOST_DEAR)
+@given(values=dear_terms())
+def test_no_terms_are_too_dear_for_the_accounts(values: dict[str, float]) -> None:
+    """However dear and however long a debt is, no record runs over."""
+    market = at_the_highest_amounts(values)
+    live_on(market)
+    assert max(int(market.people[f"balance_{product}"].max()) for product in PRODUCTS) <= MOST_OWED
+    assert not strays("months", market.results().months)
 
 
 def check_all_accounts(market: CreditMarket) -> None:
