@@ -35,17 +35,20 @@ def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
 
     Formula:
         adviser       seeks_adviser, silent or not: makes the contact and asks for a plan, for adviser_fee
+                      in_need, and takes nobody without has_means      the last where plan_scrutiny > 0
         settlement    with chance settlement_offer      90 or more days past due
         plan          with chance plan_offer, or by an adviser      in_need
                       refused with chance plan_scrutiny             not has_means
 
     A plan is for those who lack the money for their arrears, and for nobody who had one a short time ago. Most are
-    asked what they earn before they get one, the same borrowers every time. Nothing is agreed with an account whose
-    owner has still to prove who it is.
+    asked what they earn before they get one, the same borrowers every time. Nobody knows whether a case will be
+    examined, so an adviser goes through income and debts first and turns away whom the platform might refuse. Nothing
+    is agreed with an account whose owner has still to prove who it is.
     """
     if in_arrears(b) == 0 or b.contact == Contact.NOT_LATE or b.locked:
         return
-    advised = in_need(b, p, policy) and seeks_adviser(b, p, keys, i)
+    bearable = has_means(b, f, p, policy)
+    advised = in_need(b, p, policy) and (bearable or p.plan_scrutiny <= 0.0) and seeks_adviser(b, p, keys, i)
     if advised:
         f.adviser_fee = adviser_fee(b, p)
         b.cash -= f.adviser_fee
@@ -60,7 +63,7 @@ def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
         return
     if not advised and not happens(keys, on.PLAN, i, plan_offer(p)):
         return
-    if has_means(b, f, p, policy) or not happens(keys, on.MEANS, person(b, i), p.plan_scrutiny):
+    if bearable or not happens(keys, on.MEANS, person(b, i), p.plan_scrutiny):
         agree_plan(b, f, p, policy)
 
 
@@ -92,7 +95,7 @@ def seeks_adviser(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
     Formula:
         with chance min(1, adviser_monthly * 2 * literacy)      cash >= adviser_fee; times adviser_silent of the silent
 
-    The literate know where help is to be had, and whoever hides seeks it less. It takes the fee, in advance.
+    The literate know where help is to be had, and whoever hides seeks it less. The fee is paid in advance.
     """
     if b.cash < adviser_fee(b, p):
         return False

@@ -132,10 +132,15 @@ def test_nobody_seeks_an_adviser_to_whom_a_plan_is_of_no_use(state: dict[str, in
     assert eased(p, **{"cash": 20_000, **state})[1]["adviser_fee"] == 0
 
 
-def test_an_adviser_makes_no_means() -> None:
-    p = parameters(**{**OFFERS, "adviser_monthly": 1.0, "plan_scrutiny": 1.0}, adviser_fee_share=0.01)
-    b, f = eased(p, income=0, cash=20_000)
-    assert (f["plan_agreed"], f["adviser_fee"], b["cash"]) == (0, 15_000, 5_000), "paid in advance, and for nothing"
+@pytest.mark.parametrize("contact", [Contact.SILENT, Contact.IN_CONTACT])
+def test_an_adviser_takes_no_fee_for_a_plan_that_may_be_refused(contact: Contact) -> None:
+    fee = {**OFFERS, "adviser_monthly": 1.0, "adviser_fee_share": 0.01}
+    for scrutiny, income, plan in ((0.5, 0, 0), (1.0, 0, 0), (1.0, 10**6, 1), (0.5, 10**6, 1), (0.0, 0, 1)):
+        p = parameters(**{**fee, "plan_scrutiny": scrutiny}, adviser_silent=1.0)
+        for i in range(20):
+            b, f = eased(p, i, income=income, income_shown=income, cash=20_000, contact=contact, literacy=0.5)
+            assert (f["plan_agreed"], f["adviser_fee"], b["cash"]) == (plan, 15_000 * plan, 20_000 - 15_000 * plan)
+            assert b["contact"] == (Contact.IN_CONTACT if plan else contact)
 
 
 def test_a_plan_asks_for_no_arrears_and_clears_no_record() -> None:
