@@ -205,6 +205,7 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
     """Freeze an open line, or open a frozen one; an opened line starts with part of its limit (E4's first stage).
 
     Formula:
+        freezes by after_notice                  freeze_notice_months >= 1 or freeze_warning > 0; else for its reason
         opens with chance reopen_monthly      conditions_met and watched_long_enough
         limit_cashloan <- [reopen_limit_share * limit_cashloan]
 
