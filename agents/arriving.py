@@ -19,7 +19,7 @@ from tightrope.agents.codes import (
 )
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment, known, known_limit
 from tightrope.agents.flows import Flow
-from tightrope.agents.limiting import highest_total, standing
+from tightrope.agents.limiting import highest_total, standing, standing_by_score
 from tightrope.agents.lines import carries_over
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.past import draw_lateness, draw_prepaid, draw_tenure, freeze_from_before
@@ -93,12 +93,12 @@ def first_score(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> 
 
 
 @rule
-def entitle(b: Borrower, row: BookRow, p: Numbers, policy: Policy) -> None:
+def entitle(b: Borrower, row: BookRow, p: Numbers) -> None:
     """Set what is granted at score 650: between what the book says and the platform's own rule (B1).
 
     Formula:
         book   = (limit_paylater + limit_cashloan) / income_usual      drawn
-               = the same / standing                                   known: it was granted at the score of the start
+               = the same / standing_by_score                          known: it was granted at the score of the start
         months = book^limit_memory * limit_income_months^(1 - limit_memory)
         limit_months_paylater = months * limit_paylater / (limit_paylater + limit_cashloan)
         limit_months_cashloan = months - limit_months_paylater
@@ -108,7 +108,7 @@ def entitle(b: Borrower, row: BookRow, p: Numbers, policy: Policy) -> None:
     total = max(1, b.limit_paylater + b.limit_cashloan)
     book = total / b.income_usual
     if known(known_limit(row, p)):
-        book /= standing(b, p, policy)
+        book /= standing_by_score(b, p)
     months = exp(p.limit_memory * log(book) + (1.0 - p.limit_memory) * log(p.limit_income_months))
     b.limit_months_paylater = months * b.limit_paylater / total
     b.limit_months_cashloan = months * b.limit_cashloan / total
@@ -143,7 +143,7 @@ def settle_in(b: Borrower, row: BookRow, p: Numbers, policy: Policy, tenure: flo
     late, and incomes have moved since. Balances follow the limits, and the score follows both.
     """
     b.score = first_score(b, p, policy, keys, i)
-    entitle(b, row, p, policy)
+    entitle(b, row, p)
     if not known(known_limit(row, p)):
         moved, _ = normal_pair(keys, on.ARRIVE_ENTITLED, i)
         late = power(standing(b, p, policy), 1.0 - p.start_standing)
@@ -164,7 +164,7 @@ def start_thin(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys
     So the present stance and the regulator's cap take their part.
     """
     b.score = first_score(b, p, policy, keys, i)
-    entitle(b, row, p, policy)
+    entitle(b, row, p)
     grant(b, p, policy, policy.limit_scale)
     kept = min(1.0, highest_total(b, p) / max(1, b.limit_paylater + b.limit_cashloan))
     b.limit_paylater = share_of(b.limit_paylater, kept)

@@ -1,10 +1,10 @@
 """Limits, monthly, in both directions and at different speeds: entitlement, cuts, raises, caps (B1, B2, A3, D2).
 
 In this order: the regulator's cap, the linkage, then one of an announced cut that falls due, a new cut, or a move
-towards what score and income entitle to. Cap and linkage give no notice. No cut, whatever its reason, takes what is
-owed. A tight stance lowers entitlements: it stops raises, newcomers get less, and limits that it leaves far above are
-lowered; limits once granted it lowers otherwise through cuts alone. Cuts: CFPB figures on US line decreases (depth
-75 %, four times the odds with delinquency).
+towards what score and income entitle to. Cap and linkage give no notice. No cut but the cap's takes what is owed. A
+tight stance lowers entitlements: it stops raises, newcomers get less, and limits that it leaves far above are lowered;
+limits once granted it lowers otherwise through cuts alone. Cuts: CFPB figures on US line decreases (depth 75 %, four
+times the odds with delinquency).
 """
 
 from tightrope.agents.borrower import Borrower
@@ -21,7 +21,9 @@ from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["entitled_total", "entitlement", "highest_total", "linked", "review_limits", "standing"]
+__all__ = [
+    "entitled_total", "entitlement", "highest_total", "linked", "review_limits", "standing", "standing_by_score",
+]  # fmt: skip
 
 _HIGHEST_LIMIT = 100_000_000
 """Fen: no entitlement leaves the record's range."""
@@ -30,18 +32,25 @@ ALL_BUT_SURE = 0.999
 
 
 @rule
-def standing(b: Borrower, p: Numbers, policy: Policy) -> float:
-    """Return how many times more a borrower is entitled to than at score 650, without debt or proof of income (B1, B5).
+def standing_by_score(b: Borrower, p: Numbers) -> float:
+    """Return how many times more a borrower is entitled to than at score 650 and income not verified (B1, B5).
 
     Formula:
-        worth = exp(limit_score_slope * (score - 650) / 100 - limit_debt_slope * debt_to_income)
-        worth * (1 + verified_lift * verified)
-
-    Dues against income count once more beside the score, which says how somebody pays rather than how much is borne.
+        exp(limit_score_slope * (score - 650) / 100) * (1 + verified_lift * verified)
     """
-    points = p.limit_score_slope * (b.score - REFERENCE_SCORE) / 100.0
-    worth = exp(points - p.limit_debt_slope * debt_to_income(b, p, policy))
-    return worth * (1.0 + p.verified_lift * b.verified)
+    return exp(p.limit_score_slope * (b.score - REFERENCE_SCORE) / 100.0) * (1.0 + p.verified_lift * b.verified)
+
+
+@rule
+def standing(b: Borrower, p: Numbers, policy: Policy) -> float:
+    """Return the same for a borrower with debts, which count once more beside the score.
+
+    Formula:
+        standing_by_score * exp(-limit_debt_slope * debt_to_income)
+
+    The score says how somebody pays rather than how much can be borne.
+    """
+    return standing_by_score(b, p) * exp(-p.limit_debt_slope * debt_to_income(b, p, policy))
 
 
 @rule
@@ -83,24 +92,31 @@ def left_by_cut(p: Numbers, limit: int, balance: int, kept: float) -> int:
 
 
 @rule
+def take_limits(b: Borrower, f: Flow, left_paylater: int, left_cashloan: int) -> bool:
+    """Bring both limits down to what is left of them; tell whether anything was taken.
+
+    Where nothing can be taken there is no cut, to count or to resent.
+    """
+    taken = b.limit_paylater + b.limit_cashloan - left_paylater - left_cashloan
+    if taken == 0:
+        return False
+    b.limit_paylater = left_paylater
+    b.limit_cashloan = left_cashloan
+    b.withheld = min(b.withheld, b.limit_cashloan)
+    f.cut_amount += taken
+    f.cut = Cut.UNANNOUNCED
+    return True
+
+
+@rule
 def cut_lines(b: Borrower, f: Flow, p: Numbers, kept_paylater: float, kept_cashloan: float) -> bool:
     """Cut both limits to a share of what they were, but not below what is owed; tell whether anything was taken.
 
     Formula:
         limit <- left_by_cut      each product
-
-    Where nothing can be taken there is no cut, to count or to resent.
     """
-    before = b.limit_paylater + b.limit_cashloan
-    b.limit_paylater = left_by_cut(p, b.limit_paylater, b.balance_paylater, kept_paylater)
-    b.limit_cashloan = left_by_cut(p, b.limit_cashloan, b.balance_cashloan, kept_cashloan)
-    b.withheld = min(b.withheld, b.limit_cashloan)
-    taken = before - b.limit_paylater - b.limit_cashloan
-    if taken == 0:
-        return False
-    f.cut_amount += taken
-    f.cut = Cut.UNANNOUNCED
-    return True
+    left_paylater = left_by_cut(p, b.limit_paylater, b.balance_paylater, kept_paylater)
+    return take_limits(b, f, left_paylater, left_by_cut(p, b.limit_cashloan, b.balance_cashloan, kept_cashloan))
 
 
 @rule
@@ -121,12 +137,12 @@ def cap_lines(b: Borrower, f: Flow, p: Numbers) -> bool:
         limits are cut to the cap where their sum > cap_tolerance * cap      cap = highest_total
         over the cap where the balances' sum > cap_tolerance * cap
 
-    Debts above the cap are left to be repaid, and the limits follow them down.
+    Unlike other cuts it goes below what is owed: a line that is left at its debt would be lent anew as it is repaid.
     """
     total, cap = b.limit_paylater + b.limit_cashloan, highest_total(b, p)
     if total > p.cap_tolerance * cap:
         kept = cap / total
-        cut_lines(b, f, p, kept, kept)
+        take_limits(b, f, left_by_cut(p, b.limit_paylater, 0, kept), left_by_cut(p, b.limit_cashloan, 0, kept))
     return b.balance_paylater + b.balance_cashloan > p.cap_tolerance * cap
 
 

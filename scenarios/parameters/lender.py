@@ -193,7 +193,7 @@ class Limits(Section):
     """Months between the announcement of a limit cut and the cut (below 1: no notice)."""
     cut_room: float = number(0.03, "share of balance", 0, 1, "M: medians of use after a cut: .94 (CFPB)",
         plausible(0, 0.1, "judged: none to a tenth"))
-    """Room above what is owed that every cut leaves."""
+    """Room above what is owed that a cut leaves, unless the regulator's cap makes it."""
     cut_score_hit: float = number(7, "points", 0, 100, "M: -1 to -12, never late; rescaled",
         plausible(1, 13, "M: 1-12 points, rescaled to 600"))
     """What a cut costs the score."""

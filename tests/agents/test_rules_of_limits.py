@@ -8,7 +8,16 @@ import pytest
 from tests.helpers.markets import KEYS, book_row, borrower, flows, market_of, parameters, policy, story
 from tightrope.agents.arriving import entitle, grant
 from tightrope.agents.endowing import known_limit
-from tightrope.agents.limiting import cut_lines, cut_or_announce, keep_notice, left_by_cut, link_lines, standing
+from tightrope.agents.limiting import (
+    cap_lines,
+    cut_lines,
+    cut_or_announce,
+    keep_notice,
+    left_by_cut,
+    link_lines,
+    standing,
+    standing_by_score,
+)
 
 PLAIN = {"limit_score_slope": 0.0, "limit_debt_slope": 0.0, "verified_lift": 0.0}
 """Neither score nor debts nor proof of income move a limit."""
@@ -64,11 +73,20 @@ def test_the_linkage_leaves_what_is_owed() -> None:
     assert (b["limit_cashloan"], f["cut"]) == (500_000, 0)
 
 
+def test_the_cap_does_not_stop_at_what_is_owed() -> None:
+    b = borrower(limit_paylater=200_000, limit_cashloan=600_000, balance_paylater=200_000, balance_cashloan=600_000)
+    f = flows()
+    assert cap_lines(b, f, parameters(limit_cap_yuan=4_000.0)), "and the debt lies above it"
+    assert (b["limit_paylater"], b["limit_cashloan"], f["cut_amount"]) == (100_000, 300_000, 400_000)
+
+
 @pytest.mark.parametrize(("slope", "times"), [(0.0, 1.0), (2.0, math.exp(-1.0))])
 def test_debts_lower_what_a_borrower_is_entitled_to(slope: float, times: float) -> None:
     """An instalment of half the income of 6,000 yuan."""
     p = parameters(limit_debt_slope=slope, limit_score_slope=0.0)
-    assert standing(borrower(instalment=300_000), p, policy()) == pytest.approx(times)
+    b = borrower(instalment=300_000)
+    assert standing(b, p, policy()) == pytest.approx(times)
+    assert standing_by_score(b, p) == 1.0
 
 
 @pytest.mark.parametrize("memory", [0.0, 0.3, 1.0])
@@ -78,7 +96,7 @@ def test_an_entitlement_lies_between_book_and_rule(memory: float, known: bool) -
     b = borrower(score=750.0, limit_paylater=300_000, limit_cashloan=900_000)
     row = book_row(limit_paylater=3_000, limit_cashloan=9_000) if known else book_row()
     p = parameters(**{**PLAIN, "limit_score_slope": 0.7}, limit_memory=memory, limit_income_months=1.5)
-    entitle(b, row, p, policy())
+    entitle(b, row, p)
     book = 2.0 / math.exp(0.7) if known else 2.0
     months = book**memory * 1.5 ** (1 - memory)
     assert b["limit_months_paylater"] == pytest.approx(months / 4, rel=1e-6)
@@ -102,7 +120,7 @@ def test_a_book_tells_the_total_limit_by_either_line(row: dict[str, float], tota
 
 def test_a_line_of_nil_stays_nil() -> None:
     b = borrower(limit_cashloan=600_000)
-    entitle(b, book_row(limit_paylater=0, limit_cashloan=6_000), parameters(**PLAIN, limit_memory=1.0), policy())
+    entitle(b, book_row(limit_paylater=0, limit_cashloan=6_000), parameters(**PLAIN, limit_memory=1.0))
     assert (b["limit_months_paylater"], b["limit_months_cashloan"]) == (0.0, 1.0)
 
 
