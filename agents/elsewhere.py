@@ -115,10 +115,8 @@ def chance_of_other_lender(b: Borrower, p: Numbers, policy: Policy, wanted: int,
     Each term is what speaks for the line: it costs less, covers more of what is wanted, and asks nobody anew.
     ``most``: what another lender lends for a month. Rates weigh little with those of little literacy.
     """
-    if p.compare_share <= 0.0 or most <= 0:
-        return 0.0
     room = policy.open_share * room_cashloan(b, policy)
-    if room <= 0.0:
+    if p.compare_share <= 0.0 or room <= 0.0 or most <= 0:
         return 0.0
     cheaper = p.compare_rate_weight * 2.0 * b.literacy * (policy.short_apr - policy.cashloan_apr)
     larger = p.compare_room_weight * (min(1.0, room / wanted) - min(1.0, most / wanted))
@@ -138,21 +136,25 @@ def expected_approval(b: Borrower, p: Numbers, policy: Policy) -> float:
 
 
 @rule
-def buy_elsewhere(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> int:
+def buy_elsewhere(b: Borrower, f: Flow, p: Numbers, policy: Policy, bought: int, keys: Keys, i: int) -> int:
     """Ask another lender for a planned purchase that the platform had no room for (C18). Returns the fen lent for it.
 
     Formula:
         asks for min(purchase_unmet, ([appetite * limit_cashloan] - balance_cashloan - outside_debt)+)
-        with chance purchase_elsewhere      plan = 0, not late with anybody
+        with chance purchase_elsewhere * purchase_unmet / (purchase_unmet + bought)      plan = 0, not late with anybody
 
-    What other lenders are owed already fills a part of what the borrower wishes to owe. What is lent is repaid in
-    instalments and spent at once. Who is short asks for that instead, and who puts things in order asks nobody (C8).
+    ``bought``: what the platform gave for it; a small remainder sends few elsewhere. What other lenders are owed
+    already fills a part of what the borrower wishes to owe. What is lent is repaid in instalments and spent at once.
+    Who is short asks for that instead, and who puts things in order asks nobody (C8).
     """
     if f.purchase_unmet == 0 or b.mending == Remedy.MENDING or b.plan > 0 or late_with_anybody(b):
         return 0
     gap = fen(b.appetite * b.limit_cashloan) - b.balance_cashloan - b.outside_debt
     wanted = min(f.purchase_unmet, gap)
-    if wanted <= 0 or not happens(keys, on.PURCHASE_ELSEWHERE, i, p.purchase_elsewhere):
+    if wanted <= 0:
+        return 0
+    chance = p.purchase_elsewhere * f.purchase_unmet / (f.purchase_unmet + bought)
+    if not happens(keys, on.PURCHASE_ELSEWHERE, i, chance):
         return 0
     lent = borrow_outside(b, f, p, policy, wanted, keys, i)
     lend(b, f, lent)

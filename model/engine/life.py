@@ -66,7 +66,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
         cover_shortage(b, f, p, policy, missing, keys, i)
         plan = tighten_belt(b, p, plan, charged, shortage(b, plan + bought - charged + expense + dues))
     elif missing == 0:
-        bought += buy_elsewhere(b, f, p, policy, keys, i)
+        bought += buy_elsewhere(b, f, p, policy, bought, keys, i)
         if not f.applied_outside:
             wish_outside(b, f, p, policy, keys, i)
     run_business(b, p, bought, keys, i)

@@ -391,7 +391,7 @@ class Borrowing(Section):
     purchase_elsewhere: float = number(
         0.3, "share of purchases without room", 0, 1, "A: no figure found; most wait or do without",
         plausible(0.1, 0.6, "judged: a third to double"))
-    """Chance that another lender is asked for a planned purchase for which the platform has no room."""
+    """Chance that another lender is asked for a planned purchase that finds no room here; less for a part of one."""
     prepay_monthly: float = number(0.03, "share of able a month", 0, 1, "L: from memory; no published prepaid share",
         plausible(0.015, 0.05, "L: 1.5-3 % a month"))
     """Chance that a borrower who could clear the cash loan early does so."""

@@ -190,11 +190,13 @@ def test_lending_that_is_rationed_leaves_a_part_unmet_and_none_is_larger_than_th
     assert f["draws"] + f["purchase_unmet"] == 1_000_000
 
 
-def asked_elsewhere(state: Values, i: int = 1, share: float = 1.0, unmet: int = 60_000) -> tuple[Any, Any]:
+def asked_elsewhere(
+    state: Values, i: int = 1, share: float = 1.0, unmet: int = 60_000, bought: int = 0
+) -> tuple[Any, Any]:
     """A borrower and the month's flows after a purchase that found no room was asked of others, who lend to all."""
     b, f = borrower(**{**LOAN, **state}), flows(purchase_unmet=unmet)
     p = parameters(purchase_elsewhere=share, outside_record_weight=0.0, outside_size_months=0.5)
-    lent = buy_elsewhere(b, f, p, policy(outside_approval=1.0), KEYS, i)
+    lent = buy_elsewhere(b, f, p, policy(outside_approval=1.0), bought, KEYS, i)
     assert (f["bought_elsewhere"], f["outside_draws"], f["outside_short"], b["cash"]) == (lent, lent, 0, lent)
     return b, f
 
@@ -220,10 +222,13 @@ def test_another_lender_is_asked_for_it(state: Values, unmet: int, lent: int) ->
     assert (f["bought_elsewhere"], f["applied_outside"], b["outside_lenders"]) == (lent, *(2 * [int(lent > 0)]))
 
 
-@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
-def test_by_a_share_of_those_who_find_no_room(share: float) -> None:
-    asked = share_of_borrowers(lambda i: bool(asked_elsewhere({}, i, share)[1]["applied_outside"]))
-    assert asked == (near(share) if 0.0 < share < 1.0 else share)
+@pytest.mark.parametrize(
+    ("share", "bought", "chance"), [(0.0, 0, 0.0), (0.3, 0, 0.3), (0.8, 60_000, 0.4), (1.0, 0, 1.0)]
+)
+def test_by_a_share_of_those_who_find_no_room(share: float, bought: int, chance: float) -> None:
+    """Fewer the more of it the platform gave."""
+    asked = share_of_borrowers(lambda i: bool(asked_elsewhere({}, i, share, bought=bought)[1]["applied_outside"]))
+    assert asked == near(chance)
 
 
 def test_a_freeze_here_shows_as_applications_elsewhere() -> None:
