@@ -9,9 +9,9 @@ Some take the dear loan with room left on the cheaper line (C18): most payday bo
 room on it (Agarwal, Skiba and Tobacman 2009).
 """
 
+from tightrope.agents.ageing import months_past_due, reported_lateness
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Remedy
-from tightrope.agents.collecting import months_past_due, reported_lateness
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import MOST_LENDERS, draw_cashloan, room_cashloan
 from tightrope.agents.money import fen, grows_by, share_of

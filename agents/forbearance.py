@@ -13,7 +13,7 @@ forgiven before a write-off is a loss of the platform.
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.codes import Agreement, Contact
-from tightrope.agents.collecting import chance_of_contact, plan_offer
+from tightrope.agents.contact import chance_of_contact, plan_offer
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import in_arrears, plan_instalment
 from tightrope.agents.money import instalment_of, share_of

@@ -3,9 +3,9 @@
 A known fact is taken; the others are drawn from the stock that steady flows leave behind.
 """
 
+from tightrope.agents.ageing import reported_lateness
 from tightrope.agents.borrower import DEFAULT_MONTHS, NEVER, Borrower
 from tightrope.agents.codes import FreezeReason
-from tightrope.agents.collecting import reported_lateness
 from tightrope.agents.endowing import known
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy

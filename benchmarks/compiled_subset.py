@@ -8,10 +8,11 @@ to where it settles, and friends share what is left of a bad mood.
 
 import numpy as np
 
+from tightrope.agents.ageing import age
 from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.borrowing import buy_on_credit
 from tightrope.agents.codes import Status
-from tightrope.agents.collecting import age, whole_instalments
+from tightrope.agents.collecting import whole_instalments
 from tightrope.agents.earning import earn
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import bills

@@ -116,10 +116,13 @@ SUBMODELS = {
     "The due date and the thirty days": (
         "repaying",
         "failing",
+        "contact",
         "collecting",
         "queueing",
         "helping",
         "forbearance",
+        "ageing",
+        "writing_off",
         "enforcing",
     ),
     "Score, limits, freezes": ("scoring", "limiting", "raising", "freezing"),

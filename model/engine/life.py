@@ -1,9 +1,11 @@
 """What one borrower lives through in a month: the order of the rules."""
 
+from tightrope.agents.ageing import age
 from tightrope.agents.appealing import appeal, review_appeal
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import buy_on_credit, prepay, redraw, rush
-from tightrope.agents.collecting import age, collect, make_contact, recover, stay_late
+from tightrope.agents.collecting import collect
+from tightrope.agents.contact import make_contact
 from tightrope.agents.earning import cost_of_record, earn
 from tightrope.agents.elsewhere import buy_elsewhere, cover_shortage, renew, settle_outside, wish_outside
 from tightrope.agents.enforcing import garnish, garnishment, sue
@@ -33,6 +35,7 @@ from tightrope.agents.spending import (
 from tightrope.agents.suspecting import hold_longer, suspect
 from tightrope.agents.trusting import resent_failure
 from tightrope.agents.venturing import run_business
+from tightrope.agents.writing_off import recover, stay_late
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys
 from tightrope.scenarios.parameters.table import Numbers

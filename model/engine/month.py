@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from tightrope.agents.arriving import apply_and_join, arrive
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Departure, Status
-from tightrope.agents.collecting import write_off
 from tightrope.agents.elsewhere import settle_outside
 from tightrope.agents.flows import Flow
 from tightrope.agents.helping import gift, help_asked, lean
 from tightrope.agents.policy import Policy
 from tightrope.agents.trusting import feel, leave, look_around, mood, talk, troubled
+from tightrope.agents.writing_off import write_off
 from tightrope.model.engine.counts import Chunk
 from tightrope.model.engine.life import (
     behind,

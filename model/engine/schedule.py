@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tightrope.agents.arriving import apply_and_join
-from tightrope.agents.collecting import write_off
 from tightrope.agents.elsewhere import settle_outside
 from tightrope.agents.lender import Lender
 from tightrope.agents.treasury import Treasury
 from tightrope.agents.trusting import feel, leave, look_around, mood, talk, troubled
+from tightrope.agents.writing_off import write_off
 from tightrope.model.engine.life import live_after_write_off, meet_due_date, reconsider, spend_and_borrow, thirty_days
 from tightrope.model.engine.month import help_friends
 from tightrope.model.measures.month_row import month_row

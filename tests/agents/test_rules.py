@@ -8,14 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, borrower, flows, market_of, parameters, policy, story
+from tightrope.agents.ageing import age, months_past_due
 from tightrope.agents.borrowing import prepay
 from tightrope.agents.codes import FreezeReason, PaylaterHabit, Status
-from tightrope.agents.collecting import age, chance_of_contact, months_past_due, recover, write_off
+from tightrope.agents.contact import chance_of_contact
 from tightrope.agents.freezing import review_withheld
 from tightrope.agents.lines import bills, draw_cashloan, payment_share, room_cashloan, room_paylater
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.repaying import note_missed, pay_by_rank, pay_cashloan, pay_on_due_date, pay_outside, pay_paylater
 from tightrope.agents.spending import shortage, tighten_belt
+from tightrope.agents.writing_off import recover, write_off
 
 # money
 

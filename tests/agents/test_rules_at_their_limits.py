@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, book, borrower, flows, market_of, parameters, policy, story
+from tightrope.agents.ageing import age
 from tightrope.agents.borrower import NEVER
 from tightrope.agents.codes import Contact, Segment
-from tightrope.agents.collecting import age, collect
+from tightrope.agents.collecting import collect
 from tightrope.agents.earning import earn
 from tightrope.agents.limiting import chance_of_cut, entitlement
 from tightrope.agents.lines import lenders_behind

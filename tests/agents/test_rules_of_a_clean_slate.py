@@ -8,8 +8,8 @@ from tests.helpers.markets import borrower, flows, parameters, policy
 from tightrope.agents.arriving import clear
 from tightrope.agents.borrower import LONG_AGO, Borrower
 from tightrope.agents.codes import Status
-from tightrope.agents.collecting import write_off
 from tightrope.agents.forbearance import agree_plan, settle
+from tightrope.agents.writing_off import write_off
 from tightrope.scenarios.engine.records import fields_of
 
 FIELDS = tuple(field.name for field in fields_of(Borrower))

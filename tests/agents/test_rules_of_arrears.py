@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.helpers.markets import KEYS, MANY, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
+from tightrope.agents.ageing import age, cause_of_default
 from tightrope.agents.codes import Agreement, Cause, Contact, Failure, PaylaterHabit
-from tightrope.agents.collecting import age, cause_of_default, clear_arrears, collect, holds_out, pay_a_little
+from tightrope.agents.collecting import clear_arrears, collect, holds_out, pay_a_little
 from tightrope.agents.repaying import cause_of_missing, cause_of_passing_over, forgets, note_missed, pay_on_due_date
 from tightrope.model.engine.life import thirty_days
 from tightrope.scenarios.engine import streams as on

@@ -9,17 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, MANY, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
+from tightrope.agents.ageing import age, reported_lateness
 from tightrope.agents.borrower import LONG_AGO
 from tightrope.agents.codes import Agreement, Contact, LadderStage, Segment, Status
-from tightrope.agents.collecting import (
-    age,
-    collect,
-    ladder_stage,
-    make_contact,
-    plan_offer,
-    reported_lateness,
-    stay_late,
-)
+from tightrope.agents.collecting import collect, ladder_stage
+from tightrope.agents.contact import make_contact, plan_offer
 from tightrope.agents.earning import cost_of_record, earn
 from tightrope.agents.failing import payment_fails
 from tightrope.agents.forbearance import (
@@ -37,6 +31,7 @@ from tightrope.agents.money import instalment_of
 from tightrope.agents.repaying import pay_cashloan, pay_on_due_date, pay_paylater
 from tightrope.agents.spending import planned_dues
 from tightrope.agents.trusting import look_around, troubled
+from tightrope.agents.writing_off import stay_late
 from tightrope.scenarios.engine.streams import month_keys
 
 OFFERS = {"hardship_offer": 0.0, "adviser_monthly": 0.0, "settlement_offer": 0.0, "plan_scrutiny": 0.0}

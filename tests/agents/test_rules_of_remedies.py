@@ -19,7 +19,7 @@ from tests.helpers.markets import (
     story,
 )
 from tightrope.agents.codes import Contact, Remedy
-from tightrope.agents.collecting import make_contact
+from tightrope.agents.contact import make_contact
 from tightrope.agents.limiting import entitlement
 from tightrope.agents.remedies import believe_swindler, lower_outside_debt, make_up_mind, prove_income
 from tightrope.agents.scoring import HIGHEST, scorecard

@@ -8,7 +8,7 @@ from tests.helpers.markets import KEYS, MANY, borrower, flows, near, parameters,
 from tightrope.agents.appealing import answer, appeal, evidence, review_appeal
 from tightrope.agents.borrowing import prepay
 from tightrope.agents.codes import Answer, Contact, FreezeReason, Queue, Remedy
-from tightrope.agents.collecting import make_contact
+from tightrope.agents.contact import make_contact
 from tightrope.agents.freezing import review_freeze, review_withheld, unsettled
 from tightrope.agents.lines import room_cashloan, room_paylater
 from tightrope.agents.locking import lock, prove_identity, without_wallet

@@ -6,8 +6,8 @@ import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.codes import Status
-from tightrope.agents.collecting import recover
 from tightrope.agents.enforcing import garnish, garnishment, sue
+from tightrope.agents.writing_off import recover
 from tightrope.model.engine.life import live_after_write_off
 
 TO_LIVE_ON = {"subsistence_yuan": 1000, "subsistence_share": 0.25, "subsistence_most": 1.0}

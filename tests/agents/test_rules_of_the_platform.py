@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.codes import Contact, LadderStage
-from tightrope.agents.collecting import ladder_stage, make_contact, pressure
+from tightrope.agents.collecting import ladder_stage, pressure
+from tightrope.agents.contact import make_contact
 from tightrope.agents.elsewhere import settle_outside
 from tightrope.agents.lender import Lender
 from tightrope.agents.limiting import cap_lines, entitlement, highest_total
