@@ -13,7 +13,6 @@ from tightrope.scenarios.parameters.borrowers import (
     Business,
     Helping,
     Learning,
-    Population,
     Remedies,
     Repaying,
     Spending,
@@ -34,6 +33,7 @@ from tightrope.scenarios.parameters.lender import (
     Service,
     Stance,
 )
+from tightrope.scenarios.parameters.population import Population
 
 __all__ = ["PARAMETER_DTYPE", "Numbers", "Parameters", "as_record", "declared", "section_of"]
 
