@@ -13,7 +13,7 @@ from tightrope.agents.ageing import months_past_due, reported_lateness
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import MOST_LENDERS, draw_cashloan, room_cashloan
+from tightrope.agents.lines import MOST_LENDERS, draw_cashloan, months_late, room_cashloan
 from tightrope.agents.money import fen, grows_by, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy

@@ -15,7 +15,7 @@ from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.codes import Agreement, Contact
 from tightrope.agents.contact import chance_of_contact, plan_offer
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import in_arrears, plan_instalment
+from tightrope.agents.lines import in_arrears, months_late, plan_instalment
 from tightrope.agents.money import instalment_of, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -56,7 +56,7 @@ def ease(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
         b.silent_months = 0
     if b.contact != Contact.IN_CONTACT:
         return
-    in_default = max(b.late_paylater, b.late_cashloan) >= DEFAULT_MONTHS
+    in_default = months_late(b) >= DEFAULT_MONTHS
     if in_default and happens(keys, on.SETTLE, i, p.settlement_offer) and settle(b, f, p):
         return
     if not in_need(b, p, policy):
@@ -160,7 +160,7 @@ def keep_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     if b.plan == 0:
         b.holiday = 0
     if b.plan == 0 or b.plan_paid >= p.plan_keep_months:
-        f.re_aged = b.late_paylater > 0 or b.late_cashloan > 0
+        f.re_aged = months_late(b) > 0
         b.late_paylater = 0
         b.late_cashloan = 0
         b.unable = 0

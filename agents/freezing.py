@@ -7,7 +7,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Queue, Remedy
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import linked
-from tightrope.agents.lines import severely_late
+from tightrope.agents.lines import months_late, severely_late
 from tightrope.agents.money import share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -168,7 +168,7 @@ def conditions_met(b: Borrower, p: Numbers, policy: Policy, over_cap: bool) -> b
 
     Score and dues must pass the present cut-offs; who borrowed from too many must be seen to owe fewer.
     """
-    if b.late_cashloan > 0 or b.late_paylater > 0 or b.locked or over_cap:
+    if months_late(b) > 0 or b.locked or over_cap:
         return False
     if b.freeze_reason == FreezeReason.MULTI_PLATFORM and b.multi_seen > p.multi_threshold:
         return False
@@ -221,7 +221,7 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
             b.frozen_month = int(policy.month)
             f.froze = reason
     elif b.freeze_reason == FreezeReason.IDENTITY:
-        if not (b.locked or b.late_cashloan > 0 or b.late_paylater > 0 or over_cap):
+        if not (b.locked or months_late(b) > 0 or over_cap):
             open_line(b, f, policy, 1.0)
     elif (
         conditions_met(b, p, policy, over_cap)

@@ -20,6 +20,7 @@ __all__ = [
     "draw_cashloan",
     "in_arrears",
     "lenders_behind",
+    "months_late",
     "payment_share",
     "plan_instalment",
     "room_cashloan",
@@ -63,9 +64,19 @@ def room_paylater(b: Borrower) -> int:
     """
     if b.status != Status.ACTIVE or b.freeze_reason == FreezeReason.DELINQUENCY:
         return 0
-    if b.late_cashloan > 0 or b.late_paylater > 0 or b.locked or b.plan > 0:
+    if months_late(b) > 0 or b.locked or b.plan > 0:
         return 0
     return max(0, b.limit_paylater - b.balance_paylater)
+
+
+@rule
+def months_late(b: Borrower) -> int:
+    """Return the months past due on the platform: those of the product that is longer late.
+
+    Formula:
+        max(late_paylater, late_cashloan)
+    """
+    return max(b.late_paylater, b.late_cashloan)
 
 
 @rule
@@ -73,10 +84,10 @@ def in_arrears(b: Borrower) -> int:
     """Return the months past due that are worked on: none while a plan runs, which is paid on its own due dates.
 
     Formula:
-        max(late_paylater, late_cashloan)
+        months_late
         0      plan > 0
     """
-    return 0 if b.plan > 0 else max(b.late_paylater, b.late_cashloan)
+    return 0 if b.plan > 0 else months_late(b)
 
 
 @rule

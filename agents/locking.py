@@ -9,6 +9,7 @@ again a month later.
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Contact, Queue
 from tightrope.agents.flows import Flow
+from tightrope.agents.lines import months_late
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.service import may_come, open_case, taken_up
@@ -61,12 +62,12 @@ def hides(b: Borrower) -> bool:
     """Whether somebody in arrears keeps away: late from before, silent, and without the money to clear them.
 
     Formula:
-        silent,  max(late_paylater, late_cashloan) > 0,  cash < overdue_paylater + overdue_cashloan
+        silent,  months_late > 0,  cash < overdue_paylater + overdue_cashloan
 
     Whoever has the money has nothing to hide, and may be in arrears through the lock itself.
     """
     unable = b.cash < b.overdue_paylater + b.overdue_cashloan
-    return unable and b.contact == Contact.SILENT and max(b.late_paylater, b.late_cashloan) > 0
+    return unable and b.contact == Contact.SILENT and months_late(b) > 0
 
 
 @rule

@@ -4,6 +4,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Cut, FreezeReason, RaiseChannel
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import entitled_total, highest_total
+from tightrope.agents.lines import months_late
 from tightrope.agents.money import fen
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
@@ -69,7 +70,7 @@ def review_raises(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     The first that holds counts. Nobody is raised who is late or on a plan, or whose limits are cut this month or about
     to be; and but for campaigns, nobody far above what score and income entitle to.
     """
-    if b.freeze_reason != FreezeReason.NONE or b.late_paylater > 0 or b.late_cashloan > 0 or b.plan > 0:
+    if b.freeze_reason != FreezeReason.NONE or months_late(b) > 0 or b.plan > 0:
         return
     if f.cut != Cut.NONE or b.notice_left > 0:
         return

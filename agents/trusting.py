@@ -14,6 +14,7 @@ from tightrope.agents.borrowing import disappointment
 from tightrope.agents.codes import Answer, Cut, Departure, Failure, FreezeReason, LadderStage, Remedy, Status
 from tightrope.agents.elsewhere import takes_over
 from tightrope.agents.flows import Flow
+from tightrope.agents.lines import months_late
 from tightrope.agents.policy import Policy
 from tightrope.agents.service import lapse
 from tightrope.scenarios.engine import streams as on
@@ -157,7 +158,7 @@ def troubled(b: Borrower) -> int:
     """Return whether a borrower is 30 or more days past due on the platform, or written off (-1: an empty place)."""
     if b.status == Status.VACANT:
         return -1
-    return int(b.late_paylater > 0 or b.late_cashloan > 0 or b.status == Status.WRITTEN_OFF)
+    return int(months_late(b) > 0 or b.status == Status.WRITTEN_OFF)
 
 
 @rule

@@ -171,11 +171,9 @@ def scales_towards(given: float, sums: NDArray[np.int64]) -> tuple[float, float]
         finding     = 1                              wanted >= out
                     = (OUT - wanted) / FINDING       else: none is lost, and more is found
 
-    ``sums`` are those of ``add_up_work``; both are one where no unemployment is given, or nobody could be moved.
-    What comes is as given but for chance, and for those who join and leave this month.
+    ``sums`` are those of ``add_up_work``; a scale is one where nobody could be moved. What comes is as given but for
+    chance, and for those who join and leave this month.
     """
-    if given <= 0.0:
-        return 1.0, 1.0
     losing, finding = int(sums[WorkSum.LOSING]) / BILLION, int(sums[WorkSum.FINDING]) / BILLION
     wanted, out = given * int(sums[WorkSum.ACTIVE]), int(sums[WorkSum.OUT]) - finding
     if wanted >= out:

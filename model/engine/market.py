@@ -212,12 +212,13 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
         Formula:
             unemployment = those without work / active      of the borrowers at the end of the month before
-            policy.losing_scale, policy.finding_scale = scales_towards(unemployment_given, sums of add_up_work)
+            policy.losing_scale, policy.finding_scale = scales_towards      a path is given
+                                                      = 1, 1                else
         """
         self.unemployment = int(self._last["out_of_work"]) / max(1, int(self._last["active"]))
         self.lender.prices(self.month, p, self.unemployment)
         knobs = self.lender.knobs
-        knobs.losing_scale, knobs.finding_scale = scales_towards(float(p.unemployment_given), self._work_of(p))
+        knobs.losing_scale, knobs.finding_scale = self._scales_of_work(p)
         waiting, arrived = self.history.backlog, self.history.arrivals()
         self.lender.staff(p, int(self._last["active"]), waiting, arrived)
         self.lender.ration(p, self._last, self.balance_earlier)
@@ -266,16 +267,18 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
 
         self._each(fill)
 
-    def _work_of(self, p: Numbers) -> NDArray[np.int64]:
-        """Return the chances to lose and to find work this month, summed, where a path of unemployment asks for them.
+    def _scales_of_work(self, p: Numbers) -> tuple[float, float]:
+        """Return how much more often than declared work is lost, and found: as declared unless a path is given.
 
         Formula:
-            the sums of add_up_work      unemployment_given > 0; else nil
+            scales_towards(unemployment_given, sums of add_up_work)      unemployment_given > 0
+            1, 1                                                         else
         """
+        if p.unemployment_given <= 0.0:
+            return 1.0, 1.0
         sums = np.zeros(len(WorkSum), np.int64)
-        if p.unemployment_given > 0.0:
-            run_once(add_up_work, sums, self.people, records(self.timeline[self.month : self.month + 1]))
-        return sums
+        run_once(add_up_work, sums, self.people, records(self.timeline[self.month : self.month + 1]))
+        return scales_towards(float(p.unemployment_given), sums)
 
     def log_incomes(self) -> NDArray[np.int64]:
         """Return what the platform knows of the incomes, as of ``add_log_incomes``."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.flows import Flow
+from tightrope.agents.lines import months_late
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
 from tightrope.model.results.bands import BANDS, LIMIT_BANDS, LIMIT_EDGES, SCORE_BANDS, SCORE_EDGES
@@ -62,7 +63,7 @@ def count_state_in_band(cells: NDArray[np.int64], b: Borrower) -> None:
     balance = b.balance_paylater + b.balance_cashloan
     cells[cell, BandCount.BORROWERS] += 1
     cells[cell, BandCount.BALANCE] += balance
-    if b.late_paylater > 0 or b.late_cashloan > 0:
+    if months_late(b) > 0:
         cells[cell, BandCount.DPD30] += late_balance(b, 1)
         cells[cell, BandCount.DPD90] += late_balance(b, DEFAULT_MONTHS)
     cells[cell, BandCount.EXPOSED] += balance > 0 and not b.ever_defaulted

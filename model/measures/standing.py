@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.codes import Remedy, Status
-from tightrope.agents.lines import room_cashloan, severely_late
+from tightrope.agents.lines import months_late, room_cashloan, severely_late
 from tightrope.agents.policy import Policy
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
@@ -33,7 +33,7 @@ def count_balances(t: Tally, b: Borrower) -> None:
         t.dpd30_paylater += b.balance_paylater
     if b.late_cashloan > 0:
         t.dpd30_cashloan += b.balance_cashloan
-    late = max(b.late_paylater, b.late_cashloan)
+    late = months_late(b)
     if late >= 1:
         t.dpd30 += 1
         t.dpd30_balance += late_balance(b, 1)
@@ -65,7 +65,7 @@ def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int
     if b.locked:
         t.locked += 1
         overdue = b.overdue_paylater + b.overdue_cashloan
-        t.locked_able += max(b.late_paylater, b.late_cashloan) > 0 and b.cash >= overdue
+        t.locked_able += months_late(b) > 0 and b.cash >= overdue
     t.plans += b.plan > 0
     if b.frozen_month == 0:
         t.never_frozen += 1

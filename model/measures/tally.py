@@ -21,6 +21,7 @@ from tightrope.agents.codes import (
 )
 from tightrope.agents.collecting import ladder_stage
 from tightrope.agents.flows import Flow, Summed
+from tightrope.agents.lines import months_late
 from tightrope.agents.queueing import FIRST_STAGE, LONGEST_WAIT, QueueCount, queue_of
 from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.measures.loans import late_balance
@@ -389,7 +390,7 @@ def count_queues(queues: NDArray[np.int64], b: Borrower, f: Flow, month: int) ->
 @rule
 def count_overdue(queues: NDArray[np.int64], b: Borrower, p: Numbers) -> None:
     """Count, as the book opens, the cases that collections will first be called for."""
-    if b.late_paylater > 0 or b.late_cashloan > 0:
+    if months_late(b) > 0:
         stage = ladder_stage(b, p)
         if stage >= FIRST_STAGE:
             queues[queue_of(b, p, stage), QueueCount.ARRIVED] += 1

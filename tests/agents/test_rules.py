@@ -13,7 +13,15 @@ from tightrope.agents.borrowing import prepay
 from tightrope.agents.codes import FreezeReason, PaylaterHabit, Status
 from tightrope.agents.contact import chance_of_contact
 from tightrope.agents.freezing import review_withheld
-from tightrope.agents.lines import bills, draw_cashloan, payment_share, room_cashloan, room_paylater
+from tightrope.agents.lines import (
+    bills,
+    draw_cashloan,
+    in_arrears,
+    months_late,
+    payment_share,
+    room_cashloan,
+    room_paylater,
+)
 from tightrope.agents.money import fen, instalment_of, share_of
 from tightrope.agents.repaying import note_missed, pay_by_rank, pay_cashloan, pay_on_due_date, pay_outside, pay_paylater
 from tightrope.agents.spending import shortage, tighten_belt
@@ -138,6 +146,16 @@ def test_what_is_due(state: dict[str, float], paylater: int, least: int, cashloa
 
 
 # lateness
+
+
+@pytest.mark.parametrize(("paylater", "cashloan", "late"), [(0, 0, 0), (2, 1, 2), (1, 3, 3), (0, 1, 1)])
+def test_the_product_that_is_longer_late_counts_and_a_plan_is_worked_on_by_nobody(
+    paylater: int, cashloan: int, late: int
+) -> None:
+    b = borrower(late_paylater=paylater, late_cashloan=cashloan)
+    assert months_late(b) == in_arrears(b) == late
+    b["plan"] = 6
+    assert (months_late(b), in_arrears(b)) == (late, 0)
 
 
 @pytest.mark.parametrize(

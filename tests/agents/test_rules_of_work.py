@@ -362,7 +362,6 @@ def test_unforeseen_expenses_are_rare_and_exponential() -> None:
 @pytest.mark.parametrize(
     ("given", "losing", "finding"),
     [
-        (0.0, 1.0, 1.0),  # whatever comes
         (0.10, 2.0, 1.0),  # of 100 people six stay without work: four must lose theirs, where two would
         (0.06, 0.0, 1.0),  # nobody may lose any
         (0.04, 0.0, 2.0),  # four of the eight must find some, where two would
@@ -374,6 +373,15 @@ def test_work_is_lost_and_found_as_often_as_leads_to_the_unemployment_given(
     sums = np.zeros(len(WorkSum), np.int64)
     sums[[WorkSum.ACTIVE, WorkSum.OUT, WorkSum.LOSING, WorkSum.FINDING]] = 100, 8, 2 * 10**9, 2 * 10**9
     assert scales_towards(given, sums) == pytest.approx((losing, finding))
+
+
+def test_without_a_path_work_comes_and_goes_as_declared() -> None:
+    market = market_of(story({"unemployment_given": 0.0}), borrowers=200)
+    market.step()
+    assert (market.lender.knobs.losing_scale, market.lender.knobs.finding_scale) == (1.0, 1.0)
+    market = market_of(story({"unemployment_given": 0.3}), borrowers=200)
+    market.step()
+    assert market.lender.knobs.losing_scale > 1.0
 
 
 @pytest.mark.parametrize(("given", "scales"), [(0.5, (1.0, 1.0)), (0.04, (0.0, 1.0))])
