@@ -194,7 +194,7 @@ def approval(b: Borrower, p: Numbers, policy: Policy) -> float:
 @rule
 def late_with_anybody(b: Borrower) -> bool:
     """Whether the borrower is late with the platform or with another lender."""
-    return b.late_paylater > 0 or b.late_cashloan > 0 or b.late_outside > 0
+    return months_late(b) > 0 or b.late_outside > 0
 
 
 @rule
