@@ -40,6 +40,7 @@ EVERYTHING: dict[str, object] = {
     "raise_monthly": 0.3, "lower_monthly": 0.1, "cut_monthly": 0.01, "raise_score": 540.0, "welcome_share": 0.6,
     "record_raise_monthly": 0.1, "apply_raise_monthly": 0.6, "linkage_strength": 0.6, "observation_months": 1,
     "severe_observation_months": 2, "friends_weight": 60.0, "risk_cutoff": 480.0,
+    "lack_weight": 40.0, "habits_weight": 30.0, "assets_weight": 30.0,
     # the desk, and what the frozen do
     "lock_monthly": 0.02, "silent_lock_monthly": 0.3, "silent_lock_months": 3,
     "desk_capacity": 0.04, "upload_monthly": 0.05,
@@ -62,7 +63,9 @@ ALL_AT_ONCE = (
     Event(month=8, set={"recalibration_points": 40.0}),
     Event(month=9, set={"rate_cap_apr": 0.2}),
     Event(month=10, shape="pulse", months=3, set={"leverage_cap": 0.5, "funding_share": 0.7}),
-    Event(month=11, set={"notice_duty_months": 2.0, "cut_monthly": 0.03, "transparency": 0.2}),
+    Event(
+        month=11, set={"notice_duty_months": 2.0, "cut_monthly": 0.03, "transparency": 0.2, "freeze_notice_months": 2.0}
+    ),
     Event(month=12, shape="pulse", months=3, set={"unemployment_given": 0.15}),
     Event(month=14, set={"own_share_floor": 0.5, "cool_off_duty_months": 1.0, "conduct_limit": 0.5}),
     Event(month=16, shape="decay", months=4, set={"product_separation": 0.8}),

@@ -37,15 +37,17 @@ EVERYTHING = {
     "desk_capacity": 0.25, "linkage_strength": 0.9, "late_freeze": 0.5, "prepay_part_monthly": 0.3,
     "observation_months": 1, "severe_observation_months": 1, "reopen_monthly": 0.8,
     "cool_off_months": 1, "start_disappointment": 0.0,
+    # what the score sees besides
+    "habits_weight": 40.0, "assets_weight": 40.0,
 }  # fmt: skip
 """All that may befall a borrower, soon."""
 MEANWHILE = (
-    Event(month=2, shape="pulse", months=2, set={"campaign_share": 0.2, "guidance": 0.9}),
+    Event(month=2, shape="pulse", months=3, set={"campaign_share": 0.2, "guidance": 1.0}),
     Event(month=3, shape="pulse", months=2, set={"outage_share": 0.2, "rule_change_share": 0.3, "rule_notice": 0.2}),
     Event(month=3, set={"recalibration_points": 60.0}),
     Event(month=4, shape="pulse", months=2, set={"limit_cap_yuan": 10_000.0}),
     Event(month=5, set={"notice_duty_months": 1.0}),
-    Event(month=6, set={"unemployment_given": 0.3}),
+    Event(month=6, set={"unemployment_given": 0.3, "freeze_notice_months": 2.0}),
     Event(month=7, set={"cashloan_apr": 0.0, "unemployment_given": 0.1, "upload_monthly": 0.0}),
     Event(month=8, set={"education_share": 0.0, "teaching_share": 0.0, "rush_strength": 0.0, "furlough_share": 0.0}),
 )
