@@ -13,7 +13,7 @@ from tightrope.agents.ageing import months_past_due, reported_lateness
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import MOST_LENDERS, draw_cashloan, months_late, room_cashloan
+from tightrope.agents.lines import MOST_LENDERS, draw_cashloan, may_draw, months_late
 from tightrope.agents.money import fen, grows_by, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -87,14 +87,16 @@ def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: in
     """
     wanted = share_of(missing, 1.0 + p.cushion * (1.0 + p.bias_borrowing * b.bias))
     most = share_of(b.income_usual, p.short_size_months)
+    own = may_draw(b, policy, wanted)
     may_ask = not f.applied_outside
-    lent = 0
-    if may_ask and happens(keys, on.COMPARE, i, chance_of_other_lender(b, p, policy, wanted, most)):
+    first = may_ask and happens(keys, on.COMPARE, i, chance_of_other_lender(b, p, policy, wanted, own, most))
+    if first:
         f.asked_first = 1
-        lent = borrow_outside(b, f, p, policy, min(most, wanted), keys, i)
-    drawn = draw_cashloan(b, f, p, policy, wanted - lent)
-    if may_ask and not f.asked_first and wanted - drawn > 0:
-        lent = borrow_outside(b, f, p, policy, min(most, wanted - drawn), keys, i)
+        own = 0
+    lent = 0
+    if may_ask and wanted - own > 0:
+        lent = borrow_outside(b, f, p, policy, min(most, wanted - own), keys, i)
+    drawn = draw_cashloan(b, f, p, policy, wanted - lent if first else wanted)
     lend_for_a_month(b, f, lent)
     f.short_drawn += drawn
     f.short_lent += lent
@@ -102,24 +104,24 @@ def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: in
 
 
 @rule
-def chance_of_other_lender(b: Borrower, p: Numbers, policy: Policy, wanted: int, most: int) -> float:
+def chance_of_other_lender(b: Borrower, p: Numbers, policy: Policy, wanted: int, own: int, most: int) -> float:
     """Return the chance that who is short asks another lender first: a logit of rates, room and speed (C18).
 
     Formula:
         chance = compare_share / (1 + exp(cheaper + larger + surer))
-               = 0      nothing may be drawn, or ``most`` is 0
+               = 0      own = 0 or most = 0
         cheaper = compare_rate_weight * 2 * literacy * (policy.short_apr - policy.cashloan_apr)
-        larger  = compare_room_weight * (min(1, policy.open_share * room_cashloan / wanted) - min(1, most / wanted))
+        larger  = compare_room_weight * (own / wanted - min(1, most / wanted))
         surer   = compare_speed_weight * (1 - expected_approval)
 
     Each term is what speaks for the line: it costs less, covers more of what is wanted, and asks nobody anew.
-    ``most``: what another lender lends for a month. Rates weigh little with those of little literacy.
+    ``own``: what the line would give of it; ``most``: what another lender lends for a month. Rates weigh little with
+    those of little literacy.
     """
-    room = policy.open_share * room_cashloan(b, policy)
-    if p.compare_share <= 0.0 or room <= 0.0 or most <= 0:
+    if own <= 0 or most <= 0:
         return 0.0
     cheaper = p.compare_rate_weight * 2.0 * b.literacy * (policy.short_apr - policy.cashloan_apr)
-    larger = p.compare_room_weight * (min(1.0, room / wanted) - min(1.0, most / wanted))
+    larger = p.compare_room_weight * (own / wanted - min(1.0, most / wanted))
     surer = p.compare_speed_weight * (1.0 - expected_approval(b, p, policy))
     return p.compare_share / (1.0 + exp(cheaper + larger + surer))
 

@@ -20,6 +20,7 @@ __all__ = [
     "draw_cashloan",
     "in_arrears",
     "lenders_behind",
+    "may_draw",
     "months_late",
     "payment_share",
     "plan_instalment",
@@ -112,11 +113,21 @@ def lenders_behind(b: Borrower, p: Numbers, debt: float) -> int:
 
 
 @rule
+def may_draw(b: Borrower, policy: Policy, wanted: int) -> int:
+    """Return what the cash loan would give now of what is wanted, fen.
+
+    Formula:
+        [policy.open_share * min(wanted, room_cashloan)]
+    """
+    return share_of(min(wanted, room_cashloan(b, policy)), policy.open_share)
+
+
+@rule
 def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int) -> int:
     """Draw on the cash loan as far as room and the platform's leverage allow; returns the fen drawn.
 
     Formula:
-        amount            = [policy.open_share * min(wanted, room_cashloan)]
+        amount            = may_draw
         running           = min(cashloan_term_months, balance_cashloan / instalment)
         left              = (running * balance_cashloan + cashloan_term_months * amount) / (balance_cashloan + amount)
         balance_cashloan <- balance_cashloan + amount
@@ -124,7 +135,7 @@ def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int)
 
     Old and new debt are repaid in equal instalments over their mean remaining term, weighted by balance.
     """
-    amount = share_of(min(wanted, room_cashloan(b, policy)), policy.open_share)
+    amount = may_draw(b, policy, wanted)
     if amount <= 0:
         return 0
     left = p.cashloan_term_months

@@ -21,6 +21,7 @@ from tests.helpers.markets import (
 from tightrope.agents.borrowing import buy_on_credit
 from tightrope.agents.codes import FreezeReason, Remedy
 from tightrope.agents.elsewhere import buy_elsewhere, chance_of_other_lender, cover_shortage, expected_approval
+from tightrope.agents.lines import may_draw
 from tightrope.model.engine.life import look_for_money
 
 type Values = dict[str, float]
@@ -41,12 +42,21 @@ def chance(
     """The chance that somebody who wants so much asks another lender first, who lends half of it."""
     b = borrower(**{**LINE, **(state or {})})
     q = policy(**{**RATES, **(rates or {})})
-    return float(chance_of_other_lender(b, parameters(**{**WEIGHTS, **weights}), q, wanted, most))
+    return float(
+        chance_of_other_lender(b, parameters(**{**WEIGHTS, **weights}), q, wanted, may_draw(b, q, wanted), most)
+    )
 
 
 def logit(*reasons: float) -> Any:
     """What a chance equals by the reasons that speak for the line, of four fifths who compare."""
     return pytest.approx(0.8 / (1.0 + math.exp(sum(reasons))))
+
+
+def test_the_line_gives_what_there_is_room_for_and_lending_is_open_to() -> None:
+    b = borrower(limit_cashloan=100_000, balance_cashloan=30_000)
+    given = [may_draw(b, policy(open_share=share), wanted) for share in (1.0, 0.5) for wanted in (50_000, 90_000)]
+    assert given == [50_000, 70_000, 25_000, 35_000]
+    assert may_draw(borrower(limit_cashloan=100_000, freeze_reason=FreezeReason.RISK), policy(), 50_000) == 0
 
 
 def test_rate_room_and_speed_speak_for_the_line() -> None:
@@ -56,7 +66,7 @@ def test_rate_room_and_speed_speak_for_the_line() -> None:
     assert chance(state={"literacy": 0.0}) == logit(1.0, 0.2), "who knows nothing of rates"
     assert chance(most=100_000) == logit(0.6, 0.2), "either covers all"
     assert chance(state={"balance_cashloan": 975_000}) == logit(0.6, -0.5, 0.2), "the line covers a quarter"
-    assert chance(rates={"open_share": 0.05}) == logit(0.6, 0.0, 0.2), "or is rationed, and covers half"
+    assert chance(rates={"open_share": 0.5}) == logit(0.6, 0.0, 0.2), "or is rationed, and covers half"
     assert chance(rates={"short_apr": 0.16}) == logit(1.0, 0.2), "under a cap that makes rates alike"
 
 
