@@ -19,8 +19,8 @@ NEVER_YET = ("prepaid_month", "turnover_month", "default_month", "raised_month",
 DRAWN = {
     "trust", "trust_settled", "score", "lateness", "bureau_record", "literacy", "literacy_own", "bias",
     "buffer_months", "accustomed", "appetite", "paylater_share", "paylater_aim", "limit_months_paylater",
-    "limit_months_cashloan", "income_usual", "income", "limit_paylater", "limit_cashloan", "outside_seen",
-    "outside_lenders", "joined_month", "months_since_late", "segment", "employed", "pays_share",
+    "limit_months_cashloan", "income_usual", "income", "income_shown", "limit_paylater", "limit_cashloan",
+    "outside_seen", "outside_lenders", "joined_month", "months_since_late", "segment", "employed", "pays_share",
     "verified", "loan_worst", "ever_defaulted", "spell", "shock", "scar", "leaned",
 }  # fmt: skip
 """What every arrival draws or derives anew."""
