@@ -35,7 +35,7 @@ from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp, log, po
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["apply_and_join", "arrive", "clear"]
+__all__ = ["admit", "applies", "arrive", "clear"]
 
 _LEAST_TRUST_MEAN = 0.05
 """No borrower's trust settles below it, so neither does the mean against which trust in the platform is held."""
@@ -254,18 +254,23 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
 
 
 @rule
-def apply_and_join(b: Borrower, f: Flow, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Somebody may apply for a vacant place; admitted from a score up that rises with stance and lost trust (E10).
+def applies(p: Numbers, policy: Policy, keys: Keys, i: int) -> bool:
+    """Whether somebody applies for a vacant place; fewer do where trust is low, for nobody is referred (C12).
 
     Formula:
-        applies with chance arrive_monthly * min(1, policy.trust_mean / max(0.05, trust_mean))
-        joins where score >= policy.admission_score
-
-    Fewer apply where trust is low, for nobody is referred (C12).
+        chance arrive_monthly * min(1, policy.trust_mean / max(0.05, trust_mean))
     """
     chance = p.arrive_monthly * min(1.0, policy.trust_mean / max(_LEAST_TRUST_MEAN, p.trust_mean))
-    if not happens(keys, on.ARRIVE, i, chance):
-        return
+    return happens(keys, on.ARRIVE, i, chance)
+
+
+@rule
+def admit(b: Borrower, f: Flow, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Whoever applies for a vacant place is admitted from a score up that rises with stance and lost trust (E10).
+
+    Formula:
+        joins where score >= policy.admission_score
+    """
     f.applied = 1
     arrive(b, row, p, policy, keys, person_joining(int(policy.month), i), True)
     if b.score >= policy.admission_score:

@@ -6,11 +6,11 @@ Run as a module, with a number of lanes, it makes the code and puts it out; with
 import hashlib
 import sys
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tightrope.agents.arriving import apply_and_join, arrive
+from tightrope.agents.arriving import arrive
 from tightrope.agents.earning import add_log_incomes
 from tightrope.agents.trusting import look_around
 from tightrope.agents.working import add_up_work
@@ -22,9 +22,11 @@ from tightrope.model.compile.store import REFUSED, NotMadeError, kept_code
 from tightrope.model.engine.blocks import write_each, write_first, write_listed, write_once, write_opening
 from tightrope.model.engine.month import (
     help_friends,
+    join,
     live_on,
     live_thirty_days,
     live_to_due_date,
+    live_written_off,
     meet,
     open_place,
     part,
@@ -49,12 +51,12 @@ PASSES: tuple[tuple[Callable[..., Any], Callable[[Module, Callable[..., Any]], N
     (review, write_each),
     (warn_friends, write_once),
     (meet, write_each),
-    (part, partial(write_each, ahead=False)),
+    (part, write_each),
 )
 """What Python calls, and how it runs over borrowers."""
-ONE_BY_ONE: Rules = frozenset((apply_and_join, look_around))
-"""Rules for the few: lanes call them one after the other."""
-CALLED: Rules = frozenset((arrive, live_thirty_days, exp, log, power, cos_of_turn, sin_of_turn))
+ONE_BY_ONE: Rules = frozenset((look_around,))
+"""Rules that look at others: lanes call them one after the other."""
+CALLED: Rules = frozenset((arrive, join, live_thirty_days, live_written_off, exp, log, power, cos_of_turn, sin_of_turn))
 """Rules that are called from several places and long."""
 
 

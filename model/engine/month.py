@@ -3,12 +3,14 @@
 What is the same for everybody stands in one ``Month``, what is a chunk's own in one ``Chunk``; both are read by name.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.agents.arriving import apply_and_join, arrive
+from tightrope.agents.arriving import admit, applies, arrive
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Departure, Status
 from tightrope.agents.elsewhere import settle_outside
@@ -57,8 +59,8 @@ from tightrope.scenarios.engine.sums import BILLION, whole
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "Month", "Opening", "flow_place", "help_friends", "list_place", "live_on", "live_to_due_date", "meet", "open_place",
-    "part", "review", "take_help", "warn_friends",
+    "ASIDE", "After", "Month", "Opening", "flow_place", "help_friends", "join", "list_place", "live_on",
+    "live_to_due_date", "live_written_off", "meet", "open_place", "part", "review", "take_help", "warn_friends",
 ]  # fmt: skip
 
 
@@ -105,6 +107,16 @@ class Opening(NamedTuple):
     keys: Keys
 
 
+class After(IntEnum):
+    """What comes after a pass for a borrower who has lived through it."""
+
+    NOTHING = 0
+    LISTED = 1
+    """The pass over those on the chunk's list, with the flow so far."""
+    ASIDE = 2
+    """What ``ASIDE`` names: with others of whom there are few."""
+
+
 @rule
 def list_place(month: Month, chunk: int, k: int) -> int:
     """Return where the ``k``-th of a chunk's list stands, from 0.
@@ -148,34 +160,37 @@ def live_thirty_days(
 
 
 @rule
-def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> bool:
-    """Stages 2 and 3 of the month, from income to the due date; return whether the borrower is behind then.
+def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> int:
+    """Stages 2 and 3 of the month, from income to the due date; return what comes after.
 
-    Who is goes on the chunk's list, with the flow so far; for the others the month goes on at once, for nothing is
-    left to happen to them before the platform's review.
+    Who is behind then goes on the chunk's list, with the flow so far; for the others the month goes on at once, for
+    nothing is left to happen to them before the platform's review. Whose debt was written off lives aside.
     """
     if b.status == Status.VACANT:
-        return False
+        return After.NOTHING
     p, policy, keys, t = month.parameters[0], month.policies[0], month.keys, chunk.tally[0]
     f.before_paylater, f.before_cashloan = b.balance_paylater, b.balance_cashloan
     f.was_late_paylater, f.was_late_cashloan = b.late_paylater, b.late_cashloan
     month.moods[i] = b.trust
     if b.status != Status.ACTIVE:
-        live_after_write_off(b, f, p, policy, keys, i)
-        count_flows(t, b, f)
-        count_default(t, b, f, int(policy.month))
-        return False
+        return After.ASIDE
     count_start(t, b, f, int(policy.month))
     spend_and_borrow(b, f, p, policy, keys, i)
     meet_due_date(b, f, p, policy, keys, i)
-    late = behind(b, f)
-    if late:
+    if behind(b, f):
         t.behind += 1
-    else:
-        live_thirty_days(
-            b, f, p, policy, keys, i, t, chunk.rolls, chunk.vintages, chunk.freezes, chunk.bands, chunk.queues
-        )
-    return late
+        return After.LISTED
+    live_thirty_days(b, f, p, policy, keys, i, t, chunk.rolls, chunk.vintages, chunk.freezes, chunk.bands, chunk.queues)
+    return After.NOTHING
+
+
+@rule
+def live_written_off(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
+    """Stages 2 to 6 for those whose debt was written off."""
+    policy, t = month.policies[0], chunk.tally[0]
+    live_after_write_off(b, f, month.parameters[0], policy, month.keys, i)
+    count_flows(t, b, f)
+    count_default(t, b, f, int(policy.month))
 
 
 @rule
@@ -271,27 +286,53 @@ def meet(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
 
 
 @rule
-def part(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
-    """Stage 8: some leave, some join, and the month's end is counted."""
-    p, policy, t = month.parameters[0], month.policies[0], chunk.tally[0]
-    number = int(policy.month)
+def part(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> int:
+    """Stage 8, but for the joining: some leave, and the month's end is counted; return what comes after.
+
+    A vacant place for which somebody applies is lived, and counted, aside.
+    """
+    p, policy = month.parameters[0], month.policies[0]
     if b.status == Status.VACANT:
-        apply_and_join(b, f, month.newcomer[0], p, policy, month.keys, i)
+        if applies(p, policy, month.keys, i):
+            return After.ASIDE
     elif b.status == Status.ACTIVE:
         case = b.case
         leave(b, f, p, policy, month.keys, i)
         count_departure(chunk.freezes, b)
         count_lapse(chunk.queues, b, case)
-    elif b.written_off == 0 or number - b.frozen_month >= p.recovery_months:
+    elif b.written_off == 0 or int(policy.month) - b.frozen_month >= p.recovery_months:
         b.status = Status.VACANT
         f.left = Departure.RECOVERY_OVER
+    count_linkage(chunk.tally[0], b, p, policy)
+    count_end(chunk, b, f, int(policy.month))
+    return After.NOTHING
+
+
+@rule
+def join(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
+    """The rest of stage 8: whoever applies for a vacant place is admitted or not, and the month's end is counted."""
+    policy = month.policies[0]
+    admit(b, f, month.newcomer[0], month.parameters[0], policy, month.keys, i)
+    count_end(chunk, b, f, int(policy.month))
+
+
+@rule
+def count_end(chunk: Chunk, b: Borrower, f: Flow, month: int) -> None:
+    """Count how a place stands at the month's end, and who left, applied and joined."""
+    t = chunk.tally[0]
     count_frozen(chunk.freezes, b)
-    count_backlog(chunk.queues, chunk.backlog, b, number)
-    count_state(t, chunk.trust_bins, b, number)
-    count_linkage(t, b, p, policy)
+    count_backlog(chunk.queues, chunk.backlog, b, month)
+    count_state(t, chunk.trust_bins, b, month)
     if b.status == Status.ACTIVE:
         count_state_in_band(chunk.bands, b)
     count_membership(t, f)
+
+
+ASIDE: Mapping[Callable[..., Any], Callable[[Month, Chunk, Borrower, Flow, int], None]] = {
+    live_to_due_date: live_written_off,
+    part: join,
+}
+"""Of a pass, what the few live through for whom it returns ``After.ASIDE``."""
 
 
 @rule

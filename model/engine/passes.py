@@ -35,8 +35,8 @@ class _Room(threading.local):
 _room = _Room()
 
 
-def run_first(stage: Pass[bool], month: Handed[Month], chunk: Handed[Chunk]) -> None:
-    """Run the pass that begins the month, in which those for whom it returns True are put on the list."""
+def run_first(stage: Pass[int], month: Handed[Month], chunk: Handed[Chunk]) -> None:
+    """Run the pass that begins the month, in which those for whom it says so are put on the list."""
     _run(stage, plain.run_first, month, chunk)
 
 
@@ -45,7 +45,7 @@ def run_listed(stage: Pass[None], month: Handed[Month], chunk: Handed[Chunk]) ->
     _run(stage, plain.run_listed, month, chunk)
 
 
-def run_each(stage: Pass[None], month: Handed[Month], chunk: Handed[Chunk]) -> None:
+def run_each(stage: Pass[int] | Pass[None], month: Handed[Month], chunk: Handed[Chunk]) -> None:
     """Run a pass over the whole chunk."""
     _run(stage, plain.run_each, month, chunk)
 

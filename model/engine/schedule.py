@@ -7,7 +7,7 @@ schedule of the ODD is made of this list and of the calls that stand in those tw
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tightrope.agents.arriving import apply_and_join
+from tightrope.agents.arriving import admit, applies
 from tightrope.agents.elsewhere import settle_outside
 from tightrope.agents.lender import Lender
 from tightrope.agents.treasury import Treasury
@@ -46,7 +46,7 @@ STAGES = (
     ),
     Stage(
         "trust: own experience, then what friends feel; leaving and joining",
-        (feel, mood, troubled, talk, look_around, leave, apply_and_join),
+        (feel, mood, troubled, talk, look_around, leave, applies, admit),
     ),
     Stage("measures and the platform's accounts", (Treasury.close_books, month_row)),
 )

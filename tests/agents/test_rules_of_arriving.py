@@ -21,7 +21,7 @@ from tests.helpers.markets import (
     share_of_borrowers,
     story,
 )
-from tightrope.agents.arriving import apply_and_join, arrive, start_thin
+from tightrope.agents.arriving import admit, applies, arrive, start_thin
 from tightrope.agents.borrower import NEVER
 from tightrope.agents.circumstances import draw_work_and_savings, drawn_spell, months_without_work, out_at_start
 from tightrope.agents.codes import PaylaterHabit, Segment, Status
@@ -197,21 +197,14 @@ def test_nothing_is_left_of_who_had_the_place_before() -> None:
 @pytest.mark.parametrize(("asked", "joins"), [(350.0, True), (951.0, False)])
 def test_who_applies_joins_from_a_score_on(asked: float, joins: bool) -> None:
     b, f = borrower(status=Status.VACANT), flows()
-    p = parameters(arrive_monthly=1.0)
-    apply_and_join(b, f, book_row(), p, policy(admission_score=asked, trust_mean=p["trust_mean"]), KEYS, 1)
+    admit(b, f, book_row(), parameters(), policy(admission_score=asked), KEYS, 1)
     assert (f["applied"], f["joined"], b["status"]) == (1, joins, Status.ACTIVE if joins else Status.VACANT)
 
 
 def test_fewer_apply_where_trust_is_low() -> None:
     p = parameters(arrive_monthly=0.4)
     q = policy(trust_mean=p["trust_mean"] / 2)
-
-    def applied(i: int) -> bool:
-        b, f = borrower(status=Status.VACANT), flows()
-        apply_and_join(b, f, book_row(), p, q, KEYS, i)
-        return bool(f["applied"])
-
-    assert share_of_borrowers(applied) == near(0.2)
+    assert share_of_borrowers(lambda i: applies(p, q, KEYS, i)) == near(0.2)
 
 
 # work and savings

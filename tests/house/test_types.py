@@ -70,7 +70,7 @@ ANY_WITH_REASON = {
     **dict.fromkeys((f"manifests.{name}" for name in ("_check_document", "_seal")), JSON),
     **dict.fromkeys(("columns.frame_of", "columns._laid_out"), "whatever polars makes a column of"),
     **dict.fromkeys(("laying_out.values", "laying_out._values"), "columns of every kind of number"),
-    **dict.fromkeys(("blocks.Rule", "blocks._begun", "passes._run", "passes.run_once", "graph._as_it_is"), RULES),
+    **dict.fromkeys(("pass_code.Rule", "pass_code.begun", "passes._run", "passes.run_once", "graph._as_it_is"), RULES),
 }
 
 

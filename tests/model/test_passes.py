@@ -1,15 +1,17 @@
-"""How passes run over chunks: where those behind stand, and that flows which are not kept change nothing."""
+"""How passes run over chunks: those behind, the few who live aside, and flows that are not kept change nothing."""
 
 import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, live, market_of, parameters, policy, story
+from tests.helpers.witnesses import PLAIN, WAYS, lived_by
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Status
 from tightrope.agents.flows import Flow
 from tightrope.model.engine.counts import CHUNK, Counts
-from tightrope.model.engine.month import Month, flow_place, list_place
+from tightrope.model.engine.month import After, Month, flow_place, list_place
 from tightrope.model.engine.plain import run_each, run_first, run_listed
-from tightrope.scenarios.engine.columns import Columns
+from tightrope.scenarios.engine.columns import LANES, Columns
 
 
 def month_of(chunks: int, borrowers: int, every_flow: bool) -> Month:
@@ -46,10 +48,10 @@ def test_a_listed_borrower_finds_the_flow_of_the_month_again(every_flow: bool) -
     month.flows["income"] = 77
     chunk = Counts(CHUNK + 1, 1).chunks[1]._replace(start=3, stop=20)
 
-    def earn(month: Month, chunk: object, b: Borrower, f: Flow, i: int) -> bool:
+    def earn(month: Month, chunk: object, b: Borrower, f: Flow, i: int) -> int:
         assert f.income == 0, "blank at first"
         f.income = 100 + i
-        return i % 3 == 0
+        return After.NOTHING if i % 3 else After.LISTED
 
     seen: list[tuple[int, int]] = []
 
@@ -64,6 +66,45 @@ def test_a_listed_borrower_finds_the_flow_of_the_month_again(every_flow: bool) -
     seen.clear()
     run_each(look, month, chunk)
     assert seen == [(i, 100 + i if every_flow else 0) for i in range(3, 20)]
+
+
+@pytest.mark.parametrize("every_flow", [True, False])
+def test_the_few_live_aside_with_the_flow_so_far(every_flow: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    month = month_of(1, 12, every_flow)
+    chunk = Counts(12, 1).chunks[0]
+    aside: list[tuple[int, int]] = []
+
+    def earn(month: Month, chunk: object, b: Borrower, f: Flow, i: int) -> int:
+        f.income += 100 + i
+        return After.ASIDE if i in {2, 7} else After.NOTHING
+
+    def few(month: Month, chunk: object, b: Borrower, f: Flow, i: int) -> None:
+        aside.append((i, f.income))
+        f.spending, b.cash = i, i
+
+    monkeypatch.setattr("tightrope.model.engine.plain.ASIDE", {earn: few})
+    run_first(earn, month, chunk)
+    assert aside == [(2, 102), (7, 107)]
+    assert month.people["cash"].tolist() == [i if i in {2, 7} else 0 for i in range(12)]
+    assert month.how_many.tolist() == [0]
+    run_each(earn, month, chunk)
+    twice = 2 if every_flow else 1
+    assert aside[2:] == [(2, twice * 102), (7, twice * 107)]
+    assert month.flows["spending"][[2, 7]].tolist() == ([2, 7] if every_flow else [0, 0])
+
+
+@pytest.mark.parametrize("lanes", WAYS)
+def test_more_may_live_aside_than_there_are_lanes(lanes: int) -> None:
+    ruined = story({"writeoff_months": 4, "start_late_cashloan": 0.2, "leave_monthly": 0.1})
+    markets = []
+    for way in (PLAIN, lanes):
+        with lived_by(way):
+            markets.append(live(ruined, borrowers=250, months=6))
+    plain, other = markets
+    assert other.people.tobytes() == plain.people.tobytes()
+    assert other.history.rows == plain.history.rows
+    assert (plain.people["status"] == Status.WRITTEN_OFF).sum() > LANES
+    assert (plain.people["joined_month"] == plain.month).sum() > LANES
 
 
 def test_whether_flows_are_kept_moves_nothing() -> None:
