@@ -150,8 +150,10 @@ class Calls(Expressions):
             raise self.refused(node, "a rule that is called one by one returns one number")
         room = None if returned is None else self.room(self.vector(returned.kind.llvm))
 
+        in_lane = [self._by_lane(thing) for thing in things]
+
         def call(lane: ir.Value) -> None:
-            own = [self._in_lane(thing, lane) for thing in things]
+            own = [read(lane) for read in in_lane]
             code = self._jump(source.rule, 1, own, ir.Constant(ir.IntType(1), 1))
             if room is not None:
                 assert returned is not None
@@ -165,12 +167,12 @@ class Calls(Expressions):
         found = self.builder.load(room, typ=self.vector(returned.kind.llvm))
         return Value(returned.kind, self.as_mask(found) if returned.kind is Kind.BOOL else found, varies=True)
 
-    def _in_lane(self, thing: Thing, lane: ir.Value) -> Thing:
+    def _by_lane(self, thing: Thing) -> Callable[[ir.Value], Thing]:
         if isinstance(thing, Value):
-            return self.lane_of(thing, lane)
+            return self.by_lane(thing)
         if isinstance(thing, Reference):
-            return thing._replace(place=self.builder.add(thing.place, lane))
-        return thing
+            return lambda lane: thing._replace(place=self.builder.add(thing.place, lane))
+        return lambda lane: thing
 
 
 def _how(thing: Thing) -> How:

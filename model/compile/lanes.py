@@ -135,14 +135,15 @@ class Lanes(Vectors):
     ) -> None:
         """Write into an array, lane by lane; ``with_old`` makes what is written of what stands there and the value."""
         stored, data = STORED[array.dtype.str[1:]], self.slot(array.slots, 0, ADDRESS)
-
-        def write(lane: ir.Value) -> None:
-            address = self.builder.gep(data, [self.lane_of(place, lane).code], source_etype=stored)
-            old = self._read_as_number(self.builder.load(address, typ=stored), array.dtype, varies=False)
-            new = self._as_stored(with_old(old, self.lane_of(value, lane)), array.dtype)
-            self.builder.store(new, address)
-
         if place.first is None or self.lanes == 1:
+            place_in, value_in = self.by_lane(place), self.by_lane(value)
+
+            def write(lane: ir.Value) -> None:
+                address = self.builder.gep(data, [place_in(lane).code], source_etype=stored)
+                old = self._read_as_number(self.builder.load(address, typ=stored), array.dtype, varies=False)
+                new = self._as_stored(with_old(old, value_in(lane)), array.dtype)
+                self.builder.store(new, address)
+
             self.walk(mask, write)
             return
         address = self.builder.gep(data, [place.first], source_etype=stored)

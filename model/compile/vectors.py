@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import llvmlite.ir as ir
 
-from tightrope.model.compile.types import F64, I1, I32, I64, Kind
+from tightrope.model.compile.types import ADDRESS, F64, I1, I32, I64, Kind
 from tightrope.model.compile.values import Value
 
 if TYPE_CHECKING:
@@ -231,12 +231,21 @@ class Vectors:
             return self.everybody
         return self.as_mask(self.builder.icmp_signed("<", self.counting_on(first).code, self.spread(stop)))
 
-    def lane_of(self, value: Value, lane: ir.Value) -> Value:
-        """Return a number as it is in one lane."""
+    def by_lane(self, value: Value) -> Callable[[ir.Value], Value]:
+        """Return what reads a number as it is in one lane; it is laid out in the frame once, for a whole walk."""
         if not value.varies or self.lanes == 1:
-            return value
-        code = self.bits(value.code) if value.kind is Kind.BOOL else value.code
-        return Value(value.kind, self.builder.extract_element(code, lane))
+            return lambda lane: value
+        if value.kind is Kind.BOOL:
+            return lambda lane: Value(Kind.BOOL, self.builder.extract_element(self.bits(value.code), lane))
+        room = self.room(value.code.type)
+        room.type = ADDRESS
+        self.builder.store(value.code, room)
+
+        def read(lane: ir.Value) -> Value:
+            place = self.builder.gep(room, [lane], source_etype=value.kind.llvm)
+            return Value(value.kind, self.builder.load(place, typ=value.kind.llvm))
+
+        return read
 
     # --- numbers ----------------------------------------------------------------------------------------------------
 
