@@ -137,6 +137,7 @@ class Borrower(Record, columns=True):
     holiday: Annotated[int, np.int8, "months", "left of a plan's time without dues"]
     silent_months: Annotated[int, np.int8, "months", "of silence in arrears, at a stretch"]
     judged: Annotated[int, np.int8, "0/1", "a judgement was obtained for the debt written off"]
+    plan_missed: Annotated[int, np.int8, "payments", "of the plan that were missed so far"]
     plan_paid: Annotated[int, np.int8, "months", "in which a plan's payment was made, at a stretch"]
     friends_late: Annotated[
         int, np.int8, "per cent", "of the friends, 30 or more days past due on the platform last month"]

@@ -4,7 +4,7 @@ Before collections work on a case. A **plan** covers both products: ``extension_
 owed falls due in equal instalments over ``plan_months``. While it runs nothing can be drawn or charged, and part of the
 interest is waived. It clears no record: the account stays as many months past due as it was until ``plan_keep_months``
 payments were made (re-ageing), limits are not raised, frozen lines stay shut and nobody is in good standing; a default
-is not over before the plan is. A plan that is missed ends, and lateness goes on from where it stood. Nobody in contact
+is not over before the plan is. A plan ends when payments are missed, mostly two, and lateness goes on from where it stood. Nobody in contact
 refuses a plan, but the platform mostly asks whether the income of some months would bear it.
 
 A **settlement** takes part of all that is owed in cash, at once; the rest is forgiven and the account is clear. What is
@@ -134,6 +134,7 @@ def agree_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.plan = int(p.plan_months)
     b.holiday = int(p.extension_months)
     b.plan_paid = 0
+    b.plan_missed = 0
     b.plan_month = int(policy.month)
     b.instalment = plan_instalment(b.balance_cashloan, b.plan, policy.cashloan_apr, p)
     f.plan_agreed = Agreement.PLAN
@@ -141,16 +142,23 @@ def agree_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 @rule
 def keep_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
-    """Close a plan's month: it counts down, ends with the debt, or breaks when a due is missed past thirty days.
+    """Close a plan's month: it counts down, ends with the debt, or breaks when dues are missed past thirty days.
 
     Formula:
+        plan_missed <- plan_missed + 1      something overdue; then it is spread over the months left
+        the plan breaks                     plan_missed >= plan_misses
         re-aged, late_paylater = late_cashloan = unable = 0      plan_paid >= plan_keep_months, or the plan is over
     """
     if f.plan_agreed == Agreement.NONE:  # the month of the agreement is not one of the plan's
         if b.overdue_paylater > 0 or b.overdue_cashloan > 0:
-            break_plan(b, f, p, policy)
-            return
-        if b.holiday > 0:
+            b.plan_missed += 1
+            if b.plan_missed >= p.plan_misses:
+                break_plan(b, f, p, policy)
+                return
+            b.overdue_paylater = 0
+            b.overdue_cashloan = 0
+            b.plan_paid = 0
+        elif b.holiday > 0:
             b.holiday -= 1
         else:
             b.plan -= 1

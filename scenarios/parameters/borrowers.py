@@ -29,11 +29,11 @@ class Spending(Section):
         plausible(0.01, 0.06, "judged: a third to nearly double"))
     """What full present bias adds to spending by habit."""
     spending_cut_most: float = number(
-        0.15, "share of accustomed spending a month", 0, 1,
-        "M: spending falls 11-13 % at the exhaustion of benefits, groceries 16 % (Ganong and Noel 2019)",
-        plausible(0.1, 0.3, "M: 11-16 %; judged: double"))
+        0.24, "share of accustomed spending a month", 0, 1,
+        "D: of spending, 11-16 % are given up on average (Ganong and Noel 2019), by some more",
+        plausible(0.12, 0.35, "M: 11-16 % on average; judged: three times that"))
     """How much of what it is used to a household can go without at once, above subsistence."""
-    habit_speed: float = number(0.5, "share of gap a month", 0, 1, "A: rents and contracts are undone within months",
+    habit_speed: float = number(0.4, "share of gap a month", 0, 1, "A: rents and contracts are undone within months",
         plausible(0.15, 0.5, "judged: half, to two months"))
     """How fast a household gets used to what it spends."""
     wealth_spending: float = number(0.08, "share of gap a month", 0, 1, "A: buffer-stock behaviour (Carroll 1997)",
@@ -46,7 +46,7 @@ class Spending(Section):
         0.15, "share of spending", 0, 1, "M: about half goes by such wallets, and most of that finds another way",
         plausible(0, 0.35, "judged: all finds another way, to two thirds of it does not"))
     """Spending that only the platform's wallet pays for at once: it is not made while the account is locked."""
-    compression: float = number(0.45, "share of shortage", 0, 1, "A",
+    compression: float = number(0.60, "share of shortage", 0, 1, "A",
         plausible(0.35, 0.85, "M: about half cut spending, half borrow (CFPB 2019)"))
     """Share of a shortage that is met by spending less before any borrowing."""
     paylater_spending_share: float = number(
@@ -149,8 +149,8 @@ class Borrowing(Section):
         plausible(0.3, 2.5, "judged: a third to double and more"))
     """How many times full present bias adds what is drawn beyond a shortage, and the wish to borrow elsewhere."""
     improvidence: float = number(
-        1.7, "share of the short a month", 0, 5, "D: of what is missed on the day half is missed for want of cash",
-        plausible(0.7, 2, "D: 30-45 % of missed dues, and more"))
+        1.7, "share of the short a month", 0, 5, "D: 30-45 % of what is missed on the day lacks cash, or a wage",
+        plausible(0.8, 2.4, "D: 30-45 % of missed dues"))
     """Chance, for each unit of present bias, that somebody who is short does nothing about it before the due date."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A",
         plausible(0.05, 0.4, "judged: a third to nearly triple"))
@@ -236,23 +236,23 @@ class Repaying(Section):
     """The due date and the thirty days after it."""
 
     forget_paylater_monthly: float = number(
-        0.044, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day or less, of 6.8 % of dues",
+        0.055, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day, of 5-7.5 % of dues",
         plausible(0.03, 0.15, "D: 50-65 % of 5-7.5 %; manual payers 20 % a month"))
     """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
     revolver_forgetting: float = number(0.4, "x", 0, 1, "A: who carries a debt looks at it",
         plausible(0.2, 0.7, "judged: half to nearly double"))
     """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
-        0.019, "share of instalments", 0, 0.5, "D: auto-debit; as above",
+        0.037, "share of instalments", 0, 0.5, "D: auto-debit; as above",
         plausible(0.015, 0.06, "D: half to double and more"))
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
     late_wage_monthly: float = number(0.02, "share of borrowers a month", 0, 1, "L",
         plausible(0.01, 0.06, "judged: a third to double"))
     """Chance that the month's income arrives after the due date."""
     overlooked: float = number(
-        0.003, "share of the able a month", 0, 1,
+        0.0015, "share of the able a month", 0, 1,
         "D: at .03 few overdue balances reach 90 days for want of money; at .1 hardly any",
-        plausible(0.001, 0.006, "D: prime books: 90+ is two thirds of 30+"))
+        plausible(0.0005, 0.004, "D: prime books: 90+ is two thirds of 30+"))
     """Chance that somebody who has the money leaves arrears unpaid for the thirty days, unreminded."""
     hold_out: float = number(
         0.006, "share of borrowers / month of income owed", 0, 1,
@@ -302,8 +302,8 @@ class Repaying(Section):
         plausible(0.03, 0.2, "judged: a third to double"))
     """Chance that a borrower without literacy, when money is scarce, pays the least pressing debt first."""
     distrust_delay_monthly: float = number(
-        0.03, "share of dues", 0, 1, "L: strategic-only share of defaults at most 10 %",
-        plausible(0.01, 0.08, "L: strategic-only 6 % (3-15 %) of defaults"))
+        0.02, "share of dues", 0, 1, "L: the unwilling miss 2-5 % of what is missed on the day",
+        plausible(0.008, 0.05, "L: 2-5 % of what is missed on the day"))
     """Chance that a borrower without trust leaves the platform unpaid on the due date though able."""
     silence_reconsidered: float = number(
         0.06, "share of the silent a month", 0, 1, "A: of those six months overdue and silent most were so throughout",
@@ -341,9 +341,9 @@ class Helping(Section):
         plausible(0.25, 0.9, "A: half to nearly all"))
     """Share of the savings above that one friend gives at most in one month."""
     patience_months: float = number(
-        0.6, "months of usual income", 0, 60,
+        1.3, "months of usual income", 0, 60,
         "D: without the limit hardly anybody is 30+; prime lenders have 1.1-1.6 % of balance",
-        plausible(0.3, 1.5, "D: half, to double and more"))
+        plausible(0.6, 2.6, "D: half to double"))
     """Help in all after which friends' patience ends, on the mean of very different circles (exponentially)."""
     patience_fade: float = number(0.03, "share a month", 0, 1, "A: forgotten, or given back in kind, within years",
         plausible(0.015, 0.06, "judged: half to double"))

@@ -435,6 +435,9 @@ class Hardship(Section):
     plan_keep_months: float = number(6, "months", 0, 24, "M: watched for 6 months (China 2007), 3 payments in the US",
         plausible(3, 12, "M: three payments in the US, a year in China since 2023"))
     """Months of a plan paid, at a stretch, after which what it covers counts as past due no more; 0: from the start."""
+    plan_misses: float = number(2, "missed payments", 1, 60, "M: such programmes end at the second or third",
+        plausible(1, 3, "M: the first, to the third"))
+    """Missed payments at which a plan ends; fewer are spread over the months left."""
     plan_pause_months: float = number(12, "months", 0, 600, "A",
         plausible(6, 24, "judged: half to double"))
     """Months from one plan to the next, at least."""

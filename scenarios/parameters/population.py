@@ -34,23 +34,23 @@ class Population(Section):
         plausible(0.35, 0.7, "judged: a third either way"))
     """Spread of usual incomes within a segment."""
     permanent_sd_annual: float = number(
-        0.08, "log a year", 0, 1, "D: with spells and scars .03 a year (Cocco et al. 2005: .0105-.0277)",
-        plausible(0.05, 0.15, "M: variance .0105-.03 a year, spells and scars included"))
+        0.06, "log a year", 0, 1, "D: with spells and scars .03 a year (Cocco et al. 2005: .0105-.0277)",
+        plausible(0.03, 0.1, "M: variance .0105-.03 a year, spells and scars included"))
     """Spread of a year's lasting changes of usual income."""
     transitory_sd_salaried: float = number(
-        0.15, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
-        plausible(0.1, 0.25, "D: a third either way: yearly variance .04-.15"))
+        0.20, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
+        plausible(0.13, 0.28, "D: a third either way: yearly variance .04-.10"))
     """Spread of passing income changes, salaried."""
     transitory_sd_gig: float = number(
-        0.38, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
-        plausible(0.25, 0.5, "D: a third either way: yearly variance .04-.15"))
+        0.50, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
+        plausible(0.33, 0.7, "D: a third either way: yearly variance .04-.10"))
     """Spread of passing income changes, gig workers."""
     transitory_sd_self_employed: float = number(
-        0.42, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
-        plausible(0.28, 0.56, "D: a third either way: yearly variance .04-.15"))
+        0.56, "log", 0, 2, "D: with the fading below and spells without work, .04-.10 of variance a year",
+        plausible(0.37, 0.78, "D: a third either way: yearly variance .04-.10"))
     """Spread of passing income changes, self-employed."""
     transitory_keep: float = number(
-        0.75, "share a month", 0, 0.99, "D: noise from month to month alone leaves .01 of yearly variance",
+        0.72, "share a month", 0, 0.99, "D: noise from month to month alone leaves .01 of yearly variance",
         plausible(0.5, 0.85, "D: spells of two to six months"))
     """What is left of a passing income change a month later."""
     separation_factor_gig: float = number(1.5, "x", 0, 10, "A",
@@ -59,8 +59,8 @@ class Population(Section):
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A",
         plausible(0.4, 1.4, "M: 25 % closed for good in 2020, companies 19 %"))
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(3.0, "months of usual income", 0, 60, "L: many save little",
-        plausible(2, 4.5, "L: with present bias above near-prime's .65-.96; US 59 % under 1"))
+    buffer_median_months: float = number(2.4, "months of usual income", 0, 60, "L: many save little",
+        plausible(1.6, 4, "L: with present bias above near-prime's .65-.96; US 59 % under 1"))
     """Median of the savings aimed at by who is free of present bias."""
     buffer_log_sd: float = number(1.1, "log", 0, 3, "L",
         plausible(0.8, 1.4, "L: a quarter either way"))
