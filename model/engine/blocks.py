@@ -55,7 +55,6 @@ def write_first(module: Module, stage: Rule) -> None:
     own = begun(module, stage)
     code, b = own.code, own.code.builder
     made = made_of(own, stage, counts_on=True)
-    aside = aside_of(made, stage)
     stop, every = own.number(own.chunk, "stop"), own.number(own.month, "every_flow")
     one, listed = Lanes(module, b, 1), code.room(I64)
     b.store(ir.Constant(I64, 0), listed)
@@ -68,8 +67,6 @@ def write_first(module: Module, stage: Rule) -> None:
         code.walk(late, lambda lane: put_on_list(b.add(first, lane), made.flow._replace(place=lane)))
         kept = Reference(Flow, own.table("flows"), first)
         code.when_true(every, lambda: code.copy(kept, made.flow, module.fields(Flow)))
-        if aside is not None:
-            aside.take(after, first)
 
     def put_on_list(i: ir.Value, flow: Reference) -> None:
         k = b.load(listed, typ=I64)
@@ -80,8 +77,6 @@ def write_first(module: Module, stage: Rule) -> None:
         b.store(b.add(k, ir.Constant(I64, 1)), listed)
 
     code.count_up(own.number(own.chunk, "start"), stop, block)
-    if aside is not None:
-        aside.live()
     number = Value(Kind.INT, own.number(own.chunk, "number"))
     how_many = Value(Kind.INT, b.load(listed, typ=I64))
     one.into_array(own.array("how_many"), number, how_many, one.everybody, lambda _, new: new)

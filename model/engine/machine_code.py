@@ -26,7 +26,6 @@ from tightrope.model.engine.month import (
     live_on,
     live_thirty_days,
     live_to_due_date,
-    live_written_off,
     meet,
     open_place,
     part,
@@ -56,7 +55,7 @@ PASSES: tuple[tuple[Callable[..., Any], Callable[[Module, Callable[..., Any]], N
 """What Python calls, and how it runs over borrowers."""
 ONE_BY_ONE: Rules = frozenset((look_around,))
 """Rules that look at others: lanes call them one after the other."""
-CALLED: Rules = frozenset((arrive, join, live_thirty_days, live_written_off, exp, log, power, cos_of_turn, sin_of_turn))
+CALLED: Rules = frozenset((arrive, join, live_thirty_days, exp, log, power, cos_of_turn, sin_of_turn))
 """Rules that are called from several places and long."""
 
 

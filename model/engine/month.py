@@ -60,7 +60,7 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
     "ASIDE", "After", "Month", "Opening", "flow_place", "help_friends", "join", "list_place", "live_on",
-    "live_to_due_date", "live_written_off", "meet", "open_place", "part", "review", "take_help", "warn_friends",
+    "live_to_due_date", "meet", "open_place", "part", "review", "take_help", "warn_friends",
 ]  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -
     """Stages 2 and 3 of the month, from income to the due date; return what comes after.
 
     Who is behind then goes on the chunk's list, with the flow so far; for the others the month goes on at once, for
-    nothing is left to happen to them before the platform's review. Whose debt was written off lives aside.
+    nothing is left to happen to them before the platform's review.
     """
     if b.status == Status.VACANT:
         return After.NOTHING
@@ -173,7 +173,10 @@ def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -
     f.was_late_paylater, f.was_late_cashloan = b.late_paylater, b.late_cashloan
     month.moods[i] = b.trust
     if b.status != Status.ACTIVE:
-        return After.ASIDE
+        live_after_write_off(b, f, p, policy, keys, i)
+        count_flows(t, b, f)
+        count_default(t, b, f, int(policy.month))
+        return After.NOTHING
     count_start(t, b, f, int(policy.month))
     spend_and_borrow(b, f, p, policy, keys, i)
     meet_due_date(b, f, p, policy, keys, i)
@@ -182,15 +185,6 @@ def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -
         return After.LISTED
     live_thirty_days(b, f, p, policy, keys, i, t, chunk.rolls, chunk.vintages, chunk.freezes, chunk.bands, chunk.queues)
     return After.NOTHING
-
-
-@rule
-def live_written_off(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
-    """Stages 2 to 6 for those whose debt was written off."""
-    policy, t = month.policies[0], chunk.tally[0]
-    live_after_write_off(b, f, month.parameters[0], policy, month.keys, i)
-    count_flows(t, b, f)
-    count_default(t, b, f, int(policy.month))
 
 
 @rule
@@ -329,7 +323,6 @@ def count_end(chunk: Chunk, b: Borrower, f: Flow, month: int) -> None:
 
 
 ASIDE: Mapping[Callable[..., Any], Callable[[Month, Chunk, Borrower, Flow, int], None]] = {
-    live_to_due_date: live_written_off,
     part: join,
 }
 """Of a pass, what the few live through for whom it returns ``After.ASIDE``."""

@@ -20,8 +20,7 @@ def run_first(stage: Pass[int], month: Month, chunk: Chunk) -> None:
     flow = Columns(Flow, 1)
     for i in range(chunk.start, chunk.stop):
         flow.clear()
-        after = _lived(stage, month, chunk, month.people[i], flow[0], i)
-        if after == After.LISTED:
+        if stage(month, chunk, month.people[i], flow[0], i) == After.LISTED:
             place = list_place(month, chunk.number, listed)
             month.behind[place] = i
             month.flows[flow_place(month, place, i)] = flow[0]
