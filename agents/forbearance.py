@@ -4,8 +4,8 @@ Before collections work on a case. A **plan** covers both products: ``extension_
 owed falls due in equal instalments over ``plan_months``. While it runs nothing can be drawn or charged, and part of the
 interest is waived. It clears no record: the account stays as many months past due as it was until ``plan_keep_months``
 payments were made (re-ageing), limits are not raised, frozen lines stay shut and nobody is in good standing; a default
-is not over before the plan is. A plan ends when payments are missed, mostly two, and lateness goes on from where it stood. Nobody in contact
-refuses a plan, but the platform mostly asks whether the income of some months would bear it.
+is not over before the plan is. A plan ends when payments are missed, mostly two, and lateness goes on from where it
+stood. Nobody in contact refuses a plan, but the platform mostly asks whether the income of some months would bear it.
 
 A **settlement** takes part of all that is owed in cash, at once; the rest is forgiven and the account is clear. What is
 forgiven before a write-off is a loss of the platform.
