@@ -46,7 +46,7 @@ class Spending(Section):
         0.15, "share of spending", 0, 1, "M: about half goes by such wallets, and most of that finds another way",
         plausible(0, 0.35, "judged: all finds another way, to two thirds of it does not"))
     """Spending that only the platform's wallet pays for at once: it is not made while the account is locked."""
-    compression: float = number(0.60, "share of shortage", 0, 1, "A",
+    compression: float = number(0.68, "share of shortage", 0, 1, "A",
         plausible(0.35, 0.85, "M: about half cut spending, half borrow (CFPB 2019)"))
     """Share of a shortage that is met by spending less before any borrowing."""
     paylater_spending_share: float = number(
@@ -149,7 +149,7 @@ class Borrowing(Section):
         plausible(0.3, 2.5, "judged: a third to double and more"))
     """How many times full present bias adds what is drawn beyond a shortage, and the wish to borrow elsewhere."""
     improvidence: float = number(
-        1.7, "share of the short a month", 0, 5, "D: 30-45 % of what is missed on the day lacks cash, or a wage",
+        1.8, "share of the short a month", 0, 5, "D: 30-45 % of what is missed on the day lacks cash, or a wage",
         plausible(0.8, 2.4, "D: 30-45 % of missed dues"))
     """Chance, for each unit of present bias, that somebody who is short does nothing about it before the due date."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A",
@@ -236,14 +236,14 @@ class Repaying(Section):
     """The due date and the thirty days after it."""
 
     forget_paylater_monthly: float = number(
-        0.055, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day, of 5-7.5 % of dues",
+        0.0525, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day, of 5-7.5 % of dues",
         plausible(0.03, 0.15, "D: 50-65 % of 5-7.5 %; manual payers 20 % a month"))
     """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
     revolver_forgetting: float = number(0.4, "x", 0, 1, "A: who carries a debt looks at it",
         plausible(0.2, 0.7, "judged: half to nearly double"))
     """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
-        0.037, "share of instalments", 0, 0.5, "D: auto-debit; as above",
+        0.0355, "share of instalments", 0, 0.5, "D: auto-debit; as above",
         plausible(0.015, 0.06, "D: half to double and more"))
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
     late_wage_monthly: float = number(0.02, "share of borrowers a month", 0, 1, "L",

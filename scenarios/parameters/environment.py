@@ -174,7 +174,7 @@ class Outside(Section):
     short_apr: float = number(0.36, "1/year", 0, 10, "M: 36 % was the highest rate that courts enforced until 2020",
         plausible(0.3, 1.0, "M: 36 %; fees made it more"))
     """Yearly rate of other lenders' loans of a month where no cap binds."""
-    short_size_months: float = number(0.3, "months of usual income", 0, 12, "M: loans of one to a few thousand yuan",
+    short_size_months: float = number(0.27, "months of usual income", 0, 12, "M: loans of one to a few thousand yuan",
         plausible(0.1, 0.6, "judged: a third to double"))
     """Largest loan for a month."""
     renewal: float = number(

@@ -59,7 +59,7 @@ class Population(Section):
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A",
         plausible(0.4, 1.4, "M: 25 % closed for good in 2020, companies 19 %"))
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(2.4, "months of usual income", 0, 60, "L: many save little",
+    buffer_median_months: float = number(2.3, "months of usual income", 0, 60, "L: many save little",
         plausible(1.6, 4, "L: with present bias above near-prime's .65-.96; US 59 % under 1"))
     """Median of the savings aimed at by who is free of present bias."""
     buffer_log_sd: float = number(1.1, "log", 0, 3, "L",
