@@ -211,6 +211,7 @@ def clear(b: Borrower) -> None:
     b.raise_channel = RaiseChannel.NONE
     b.plan_month = LONG_AGO
     b.plan = 0
+    b.plan_missed = 0
     b.plan_paid = 0
     b.judged = 0
     b.holiday = 0

@@ -102,7 +102,7 @@ class Population(Section):
         plausible(0.12, 0.4, "judged: small paylater to two fifths of the total"))
     """Share of the total limit that is paylater; the rest is the cash loan line."""
     start_spare_months: float = number(
-        1.0, "months of usual income", 0, 60, "D: as a calm market lives it: half of them could",
+        0.7, "months of usual income", 0, 60, "D: as a calm market lives it: half of them could",
         plausible(0.3, 3, "judged: a third to triple"))
     """Savings with which half of the starting borrowers who carry a paylater balance over could clear it in a month."""
     paylater_spending_log_variance: float = number(
@@ -116,10 +116,11 @@ class Population(Section):
     cashloan_user_share: float = number(0.8, "share of borrowers", 0, 1, "A: the others keep the line unused",
         plausible(0.5, 0.95, "judged: half of the lines idle, to nearly none"))
     """Borrowers who use the cash loan for planned purchases."""
-    outside_share: float = number(0.44, "share of borrowers", 0, 1, "M: customers of 61 lenders with several (30-60 %)",
+    outside_share: float = number(
+        0.48, "share of borrowers", 0, 1, "D: as a calm market lives it; 44 % of customers of 61 lenders had several",
         plausible(0.3, 0.6, "M: 44 % (30-60 %)"))
     """Borrowers who owe other lenders at the start."""
-    outside_mean_months: float = number(0.62, "months of usual income", 0, 24, "L",
+    outside_mean_months: float = number(0.75, "months of usual income", 0, 24, "L: near what a calm market lives",
         plausible(0.25, 1.0, "judged: half to double"))
     """Mean outside debt of those who have any."""
     literacy_mean: float = number(0.60, "0-1", 0, 1, "A",
@@ -139,11 +140,12 @@ class Population(Section):
         plausible(0.03, 0.13, "judged: half to nearly double of the fitted value"))
     """Mean distance of the starting book's trust from where it settles (exponentially distributed)."""
     start_late_cashloan: float = number(
-        0.0027, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance",
+        0.003, "share of borrowers a month", 0, 0.2, "D: entry to 30+ dpd of .29 % of balance",
         plausible(0.002, 0.0045, "D: entry to 30+ .29 % (.22-.40)"))
     """Flow into 30 days past due that the starting book's late cash loans come from."""
-    start_late_paylater: float = number(0.0085, "share of borrowers", 0, 0.2, "D",
-        plausible(0.005, 0.014, "judged: a bit above half to below double"))
+    start_late_paylater: float = number(
+        0.0016, "share of borrowers", 0, 0.2, "D: as a calm market lives it: a tenth was late since the account exists",
+        plausible(0.001, 0.004, "judged: good half to more than double"))
     """Borrowers whose paylater bill is late at the start."""
     start_roll_first: float = number(
         0.7, "share of late loans a month", 0, 1, "A: as a calm market lives it; back-solved for published books: .75",
@@ -160,40 +162,41 @@ class Population(Section):
         plausible(0.5, 1, "judged: half of them to all"))
     """Part of the reported late months that the bureau shows at the start."""
     start_late_jobless: float = number(
-        0.9, "share of borrowers late on the cash loan", 0, 1, "A: past 30 days it is inability in 80-90 % of cases",
-        plausible(0.5, 1, "A: inability in 80-90 %; not all of it is lost work"))
+        0.5, "share of borrowers late on the cash loan", 0, 1,
+        "D: a calm market lives a quarter; at half, defaults of the first months are near later ones",
+        plausible(0.2, 0.9, "A: inability in 80-90 %; not all of it is lost work"))
     """Borrowers late on the cash loan at the start who are out of work."""
-    start_savings_months: float = number(0.02, "months of usual income", 0, 12, "A: what is left of the last wage",
+    start_savings_months: float = number(0.12, "months of usual income", 0, 12, "A: what is left of the last wage",
         plausible(0, 0.3, "judged: nothing to ten days' income"))
     """Money at hand of starting borrowers beside their savings."""
-    start_savings_sd: float = number(0.75, "share of savings aimed at", 0, 2, "A: as a calm market leaves them",
+    start_savings_sd: float = number(0.95, "share of savings aimed at", 0, 2, "A: as a calm market leaves them",
         plausible(0.4, 1.1, "judged: half either way"))
     """Spread of starting savings about those aimed at."""
-    start_jobless_kept: float = number(0.8, "share of those without work", 0, 1, "D: as a calm market lives it",
+    start_jobless_kept: float = number(0.82, "share of those without work", 0, 1, "D: as a calm market lives it",
         plausible(0.6, 1, "D: two fifths have defaulted and left, to nobody"))
     """Of those out of work in a steady population, who are still on the book: the others defaulted, or left."""
     start_spent_monthly: float = number(
-        0.25, "months of usual income a month", 0, 2, "D: subsistence and dues less benefits",
-        plausible(0.1, 0.4, "D: little spent, to most of what was spent in work"))
+        0.12, "months of usual income a month", 0, 2, "D: as a calm market leaves them, benefits and thrift at work",
+        plausible(0.05, 0.4, "D: little spent, to most of what was spent in work"))
     """Savings, then friends' help, that starting borrowers without work have used up for each month of their search."""
     start_tenure_months: float = number(48, "months", 1, 360, "D: what 2 % leaving a month keep",
         plausible(36, 100, "D: 1 to 2.5 % leaving a month, and a few written off"))
     """Mean time that starting accounts have existed (exponentially distributed)."""
     start_fill_mean: float = number(
-        0.57, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
+        0.54, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
         plausible(0.45, 0.8, "judged: a quarter either way; utilisation moves with it"))
     """Mean share of the cash loan balance aimed at that users owe at the start, between draws and instalments."""
     start_fill_sd: float = number(0.2, "share of balance aimed at", 0, 1, "A",
         plausible(0.1, 0.3, "judged: half either way"))
     """Spread of the share of the balance aimed at that users owe at the start."""
-    start_term_least: float = number(0.25, "share of the term", 0, 1, "A",
+    start_term_least: float = number(0.29, "share of the term", 0, 1, "A",
         plausible(0.1, 0.4, "judged: two fifths to good half more"))
     """Least part of the term that a starting cash loan has left."""
     start_term_spread: float = number(0.4, "share of the term", 0, 1, "A",
         plausible(0.2, 0.6, "judged: half either way"))
     """Width of the part of the term left at the start; a known balance, taken as young, has the last part."""
-    start_able_share: float = number(0.4, "share of users", 0, 1, "A: for the starting book alone",
-        plausible(0.2, 0.6, "judged: half either way"))
+    start_able_share: float = number(0.6, "share of users", 0, 1, "A: for the starting book alone",
+        plausible(0.3, 0.9, "judged: half either way"))
     """Users who could clear their cash loan early in a month, as the starting book's early repayments are drawn."""
     start_repaid_share: float = number(0.8, "share of free limit", 0, 1, "A",
         plausible(0.5, 1, "judged: half of it to all"))
@@ -201,7 +204,7 @@ class Population(Section):
     start_headroom: float = number(0.87, "x", 0.5, 5, "D: as a calm market lives it: raises are faster than cuts",
         plausible(0.75, 1.1, "judged: limits a third above, to a little below"))
     """How much more than they have borrowers at score 650 are entitled to at the start, at the median."""
-    start_standing: float = number(0.33, "share of the log", 0, 1, "D: as a calm market lives it: limits follow late",
+    start_standing: float = number(0.36, "share of the log", 0, 1, "D: as a calm market lives it: limits follow late",
         plausible(0.2, 0.6, "judged: a third less to nearly double"))
     """How far the limits of a starting book follow the score of the day, against what it entitles to."""
     start_entitled_log_sd: float = number(0.4, "log", 0, 1, "D: as a calm market lives it: incomes have moved since",

@@ -74,7 +74,7 @@ def test_a_plan_asks_for_no_arrears_and_divides_the_debt(months: int) -> None:
     agree_plan(b, f, parameters(plan_months=months, extension_months=2, interest_waiver=1.0), policy(month=20))
     arrears = {"overdue_paylater": 0, "overdue_cashloan": 0}
     assert changes(b) == {
-        **arrears, "plan": months, "holiday": 2, "plan_paid": 0, "plan_month": 20, "instalment": 36_000 // months,
-        "balance_cashloan": 36_000,
+        **arrears, "plan": months, "holiday": 2, "plan_paid": 0, "plan_missed": 0, "plan_month": 20,
+        "instalment": 36_000 // months, "balance_cashloan": 36_000,
     }  # fmt: skip
     assert f["plan_agreed"] == 1

@@ -59,16 +59,22 @@ def test_who_lives_for_the_day_is_short_on_the_due_date(bias: float, reminder: f
     assert share_of_borrowers(lambda i: lives_for_the_day(borrower(bias=bias), p, KEYS, i)) == near(chance)
 
 
-def test_who_found_no_money_before_the_due_date_finds_it_after() -> None:
-    """It is missed on the day for want of cash, and the line is drawn on for it."""
-    b = borrower(limit_cashloan=500_000, balance_cashloan=100_000, instalment=50_000)
-    f = flows(due_cashloan=50_000)
+@pytest.mark.parametrize(
+    ("product", "drawn"), [("paylater", 50_000), ("cashloan", 0)], ids=["the line is open", "it closed with the due"]
+)
+def test_who_found_no_money_before_the_due_date_draws_it_after_where_the_line_still_lends(
+    product: str, drawn: int
+) -> None:
+    """The line may still pay a paylater bill that was missed for want of cash; a missed instalment closes it."""
+    b = borrower(limit_cashloan=500_000, balance_cashloan=100_000, instalment=50_000, balance_paylater=60_000)
+    f = flows(**{f"due_{product}": 50_000, "least_paylater": 50_000 if product == "paylater" else 0})
     p = parameters(
-        forget_cashloan_monthly=0.0, distrust_delay_monthly=0.0, cushion=0.0, late_wage_monthly=0.0, compare_share=0.0
-    )
-    meet_due_date(b, f, p, policy(), KEYS, 1)
-    assert (f["missed_cashloan"], f["cause_cashloan"]) == (50_000, Cause.SHORT)
-    assert (f["draws"], b["cash"]) == (50_000, 50_000)
+        forget_cashloan_monthly=0.0, forget_paylater_monthly=0.0, distrust_delay_monthly=0.0, cushion=0.0,
+        late_wage_monthly=0.0, compare_share=0.0,
+    )  # fmt: skip
+    meet_due_date(b, f, p, policy(outside_approval=0.0), KEYS, 1)
+    assert (f[f"missed_{product}"], f[f"cause_{product}"]) == (50_000, Cause.SHORT)
+    assert (f["draws"], b["cash"]) == (drawn, drawn)
 
 
 @pytest.mark.parametrize(
@@ -90,10 +96,17 @@ def test_what_is_unpaid_and_lacking_is_borrowed_once(owed: dict[str, int], cash:
 
 
 def test_own_arrears_count_as_lacking_and_the_own_line_is_asked_first() -> None:
-    b, f = borrower(limit_cashloan=500_000, overdue_paylater=3_000, overdue_cashloan=4_000, cash=1_000), flows()
+    b, f = borrower(limit_cashloan=500_000, overdue_paylater=7_000, cash=1_000), flows()
     assert arrears(b, f) == 7_000
     look_for_money(b, f, parameters(cushion=0.5, compare_share=0.0), policy(), KEYS, 1)
     assert (f["draws"], b["cash"], f["applied_outside"]) == (9_000, 10_000, 0)
+
+
+def test_a_line_closed_by_a_missed_instalment_pays_no_arrears_and_others_are_asked() -> None:
+    b, f = borrower(limit_cashloan=500_000, overdue_paylater=3_000, overdue_cashloan=4_000, cash=1_000), flows()
+    assert arrears(b, f) == 7_000
+    look_for_money(b, f, parameters(cushion=0.5, compare_share=0.0), policy(outside_approval=0.0), KEYS, 1)
+    assert (f["draws"], b["cash"], f["applied_outside"]) == (0, 1_000, 1)
 
 
 @pytest.mark.parametrize("correlation", [-0.8, 0.0, 0.5])

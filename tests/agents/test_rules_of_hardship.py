@@ -192,7 +192,7 @@ def test_a_kept_plan_repays_all_in_equal_instalments(holiday: int, months: int, 
 
 
 def test_a_missed_due_breaks_the_plan_and_the_usual_rules_return() -> None:
-    p = parameters(cashloan_term_months=12, plan_months=60)
+    p = parameters(cashloan_term_months=12, plan_months=60, plan_misses=1)
     q = policy(month=21, cashloan_apr=0.12)
     b = in_arrears(plan=60, late_paylater=0, late_cashloan=0, overdue_paylater=0, overdue_cashloan=20_000)
     f = flows()
@@ -252,7 +252,7 @@ def live_plan_month(b: Any, f: Any, p: Any, q: Any) -> None:
 
 @pytest.mark.parametrize(("late", "paid"), [(1, 0), (2, 0), (2, 10_000), (5, 0)])
 def test_a_broken_plan_leaves_off_where_it_began(late: int, paid: int) -> None:
-    p = parameters(**KEEPS, cashloan_term_months=12, revolve_minimum_share=0.1)
+    p = parameters(**KEEPS, cashloan_term_months=12, revolve_minimum_share=0.1, plan_misses=1)
     q = policy(month=22, cashloan_apr=0.0)
     b, f = on_a_plan(late_cashloan=late, unable=late), flows(paid_cashloan=paid)
     b["overdue_cashloan"] = 30_000 - paid
@@ -262,6 +262,38 @@ def test_a_broken_plan_leaves_off_where_it_began(late: int, paid: int) -> None:
     assert b["instalment"] == 30_000
     assert b["overdue_cashloan"] == late * 30_000 + 30_000 - paid
     assert b["ever_defaulted"] == (late + 1 >= 3)
+
+
+@pytest.mark.parametrize("misses", [1, 2, 3])
+def test_a_plan_ends_at_so_many_missed_payments_and_spreads_the_others_over_what_is_left(misses: int) -> None:
+    p, q = parameters(**KEEPS, plan_misses=misses, revolve_minimum_share=0.1), policy(month=22, cashloan_apr=0.0)
+    b = on_a_plan(plan_paid=5)
+    for missed in range(1, misses):
+        f = miss_a_payment(b, p, q)
+        assert (b["plan"], b["plan_missed"], f["plan_broken"]) == (12, missed, 0), "the months are counted as paid"
+        assert (b["overdue_cashloan"], b["late_cashloan"]) == (0, 2), "as late as before"
+        assert b["plan_paid"] == 0, "what re-ages is paid at a stretch"
+        if missed == 1:
+            live_plan_month(b, flows(), p, q)
+            assert (b["plan"], b["plan_paid"], b["balance_cashloan"]) == (11, 1, 330_000)
+            b["plan"], b["balance_cashloan"] = 12, 360_000
+    f = miss_a_payment(b, p, q)
+    assert (b["plan"], f["plan_broken"], b["late_cashloan"]) == (0, 1, 3)
+
+
+def miss_a_payment(b: Any, p: Any, q: Any) -> Any:
+    """A month in which nothing of what the plan asks is paid; its flows."""
+    f = flows()
+    bills(b, f, p, q)
+    b["overdue_cashloan"] = int(f["due_cashloan"])
+    closed(b, f, p, q)
+    return f
+
+
+def test_a_new_plan_counts_its_misses_anew() -> None:
+    b = in_arrears(plan_missed=1)
+    agree_plan(b, flows(), parameters(plan_misses=2), policy(month=40))
+    assert b["plan_missed"] == 0
 
 
 def test_a_broken_plan_brings_back_the_least_payments_of_paylater() -> None:
