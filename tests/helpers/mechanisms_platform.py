@@ -165,6 +165,11 @@ ROWS = [
         borrowers=6000,
     ),
     Row(
+        "E6", "the more missed payments a plan survives, the fewer plans break",
+        within={**MANY_LATE, "hardship_offer": 1.0}, off={"plan_misses": 1.0}, state={"plan_missed": 0},
+        up={"plan_misses": 3.0}, sees=mean("plans_broken_share"), sign=-1, borrowers=6000,
+    ),
+    Row(
         "E6", "plans to be had for the asking lure some who could pay",
         within={**MANY_LATE, "hardship_offer": 1.0, "hold_out": 0.05}, off={"hold_out_offers": 0.0},
         up={"hold_out_offers": 3.0}, sees=mean("default_hazard"), sign=+1,
