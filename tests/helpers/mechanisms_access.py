@@ -46,8 +46,19 @@ ROWS = [
         off={"linkage_strength": 0.0}, up={"linkage_strength": 1.0}, sees=mean("limit_cut_share"), sign=+1,
     ),
     Row(
-        "A3", "borrowers late on paylater lose their liquidity and default",
-        within=OVERSIGHT, off={"linkage_strength": 0.0}, up={"linkage_strength": 1.0, "linkage_severe_months": 1.0},
+        "A3", "borrowers late on paylater find the cash loan closed",
+        within=OVERSIGHT, off={"linkage_strength": 0.0}, up={"linkage_strength": 1.0},
+        sees=mean("linked_open_share"), sign=-1,
+    ),
+    Row(
+        # a per cent or two, where nobody else helps: most of those who default had used their line up
+        "A3", "and a few of them default for want of it",
+        within={
+            **OVERSIGHT, "forget_paylater_monthly": 0.3, "separation_monthly": 0.04, "help_monthly": 0.0,
+            "outside_approval": 0.0, "severe_observation_months": 24.0,
+        },
+        off={"linkage_strength": 0.0},
+        up={"linkage_strength": 1.0, "linkage_severe_months": 1.0},
         sees=mean("default_hazard"), sign=+1, borrowers=15_000,
     ),
     Row(
