@@ -37,6 +37,8 @@ REFERENCE_SCORE = 650.0
 """The score at which limits and chances of cuts are stated: their declarations say "at score 650"."""
 _LONG_LACK = 12.0
 """Months after which a limit that is away counts in full against the score."""
+_HALF = 0.5
+"""Points lie about nil: the best habit, or the most savings, brings half of the weight, and the worst takes as much."""
 _WELL_OFF = 3.0
 """Months of usual income at hand beyond which more counts for nothing: the median of savings aimed at."""
 
@@ -82,10 +84,10 @@ def habits_and_assets(b: Borrower, p: Numbers) -> float:
     """
     habit = 0.0
     if b.paylater_habit == PaylaterHabit.FULL:
-        habit = 0.5
+        habit = _HALF
     elif b.paylater_habit == PaylaterHabit.REVOLVE:
-        habit = -0.5
-    assets = min(1.0, b.cash / (_WELL_OFF * max(1, b.income_usual))) - 0.5
+        habit = -_HALF
+    assets = min(1.0, b.cash / (_WELL_OFF * max(1, b.income_usual))) - _HALF
     return p.habits_weight * habit + p.assets_weight * assets
 
 

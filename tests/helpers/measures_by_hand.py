@@ -9,8 +9,8 @@ from tightrope.agents.trusting import GOOD_STANDING_MONTHS
 from tightrope.model.results.month_columns import MONTHS
 
 __all__ = [
-    "CAUSES", "Row", "accounts", "collections", "defaults", "happenings", "loss_given_default", "rare", "single_flows",
-    "states", "trust_lost",
+    "CAUSES", "Row", "accounts", "collections", "defaults", "happenings", "left_open", "loss_given_default", "rare",
+    "single_flows", "states", "trust_lost",
 ]  # fmt: skip
 
 type Row = dict[str, float | None]
@@ -167,6 +167,18 @@ def states(after: Any, month: int) -> Row:
         "furlough_share": float((there["furlough"] > 0).mean()),
         **late_shares(there),
     }
+
+
+def left_open(after: Any, p: Any, linkage: float) -> Row:
+    """What late paylater bills leave open of the cash loan, for a borrower and for one severely late."""
+    late = after[(after["status"] == Status.ACTIVE) & (after["late_paylater"] > 0)]
+    free = np.maximum(0, late["limit_cashloan"].astype(np.int64) - late["balance_cashloan"] - late["withheld"])
+    shut = (late["freeze_reason"] > 0) | (late["late_cashloan"] > 0) | (late["overdue_cashloan"] > 0)
+    shut |= (late["locked"] > 0) | (late["plan"] > 0)
+    room = np.where(shut, 0, np.floor(free * (1.0 - linkage) + 0.5))
+    severe = late["late_paylater"] >= p["linkage_severe_months"]
+    severe |= late["lateness"] >= p["linkage_severe_lateness"]
+    return {"linked_open_share": share(room, free), "linked_open_severe_share": share(room[severe], free[severe])}
 
 
 def happenings(before: Any, after: Any, flows: Any) -> Row:

@@ -39,6 +39,7 @@ ROWS = [
             "linkage_cut": 0.9, "linkage_severe_months": 1.0, "linkage_score_general": 200.0,
             "linkage_score_severe": 300.0,
         },
+        besides=("linked_open_severe_share",),  # says what is severe
         up={"linkage_strength": 1.0}, sees=freezes("linkage"), sign=+1,
     ),
     Row(

@@ -117,7 +117,7 @@ ROWS = [
     ),
     Row(
         "D2", "products that nothing links need no separation",
-        within={"linkage_strength": 0.0, "start_late_paylater": 0.1, "linkage_severe_months": 1.0},
+        within={**OVERSIGHT, "linkage_strength": 0.0, "start_late_paylater": 0.1, "linkage_severe_months": 1.0},
         off={"product_separation": 0.0}, idle={"product_separation": 1.0},
         up={"linkage_strength": 1.0, "product_separation": 0.5}, sees=freezes("linkage"), sign=+1,
     ),

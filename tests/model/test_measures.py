@@ -12,6 +12,7 @@ from tests.helpers.measures_by_hand import (
     collections,
     defaults,
     happenings,
+    left_open,
     loss_given_default,
     rare,
     single_flows,
@@ -43,7 +44,7 @@ RARE = {
     *("lump_raise_share", "restore_months_mean", "reopen_months_mean", "redraw_share", "appeals", "desk_wait_mean"),
     *("appeals_granted_share", "scam_share", "plans_new", "settlements", "plans_broken_share", "forgiven_amount"),
     *("plans_re_aged", "judgements", "garnished_amount", "late_locked_share"),
-    *("wallet_blocked_amount", "adviser_fee_amount"),
+    *("wallet_blocked_amount", "adviser_fee_amount", "linked_open_share", "linked_open_severe_share"),
 }
 """Columns of what may not happen in a small market; the tests of tallies make it happen."""
 
@@ -71,6 +72,7 @@ def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int
         expected = {**states(market.people, month), **happenings(before, market.people, flows)}
         expected |= {**rare(before, market.people, flows, month), **single_flows(flows)}
         expected |= defaults(before, market.people, flows, month)
+        expected |= left_open(market.people, p, float(market.lender.policy[0]["linkage"]))
         expected |= trust_lost(before, market.people, market.moods, opening)
         expected["helped_share"] = float((flows["help_received"] > 0).sum() / market._how_many.sum())
         expected["lgd"] = loss_given_default([*market.history.rows[:-1], expected])

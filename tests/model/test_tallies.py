@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.helpers.markets import SLUMP, SQUEEZE, flows, live, story
-from tests.helpers.measures_by_hand import CAUSES, Row, defaults, happenings, rare, states
+from tests.helpers.markets import SLUMP, SQUEEZE, flows, live, parameters, policy, story
+from tests.helpers.measures_by_hand import CAUSES, Row, defaults, happenings, left_open, rare, states
 from tightrope.agents.borrower import LONG_AGO, Borrower
 from tightrope.agents.codes import Queue, Segment, Status
 from tightrope.agents.flows import Flow
@@ -17,7 +17,7 @@ from tightrope.model.engine.history import History
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.measures.defaults import count_default, count_start
 from tightrope.model.measures.month_row import MonthEnd, month_row
-from tightrope.model.measures.standing import count_state
+from tightrope.model.measures.standing import count_linkage, count_state
 from tightrope.model.measures.tally import (
     TALLY_DTYPE,
     count_backlog,
@@ -31,6 +31,8 @@ from tightrope.model.results.bands import BANDS
 from tightrope.scenarios.engine.columns import Columns
 
 MANY, MONTH = 600, 30
+LINKED, LINKAGE = parameters(linkage_severe_months=2), 0.4
+"""What makes a late bill severe, and how far products are linked."""
 CODES = {
     "cause_paylater": 6, "cause_cashloan": 6, "default_cause": 6, "plan_agreed": 3, "case_arrived": 4, "case_served": 4,
     "appeal_answer": 4, "froze": 10,
@@ -52,6 +54,7 @@ RARE_FLOWS = (
     *("appeal_answer", "froze", "reopened", "defaulted", "applied_outside", "cut", "help_received", "scam"),
     *("restored", "frozen_for", "case_waited", "cut_amount", "waived", "recovered"),
     *("prepaid", "draws"),
+    *("short_drawn", "short_lent", "short_interest", "purchase_unmet", "bought_elsewhere"),
     *("forgiven_paylater", "forgiven_cashloan", "forgiven_written_off", "missed_paylater", "missed_cashloan", "income"),
 )
 
@@ -98,6 +101,7 @@ def counted(before: Any, after: Any, moved: Any) -> Row:
     t = count.tallies[0]
     unreviewed = after.copy()
     unreviewed["freeze_reason"] = before["freeze_reason"]
+    linking = policy(linkage=LINKAGE)
     for i in range(MANY):
         b, f = after[i], moved[i]
         count_start(t, before[i], f, MONTH)
@@ -110,6 +114,7 @@ def counted(before: Any, after: Any, moved: Any) -> Row:
         count_review(t, count.freezes[0], b, f)
         count_backlog(count.queues[0], count.backlog[0], b, MONTH)
         count_state(t, count.trust_bins[0], b, MONTH)
+        count_linkage(t, b, LINKED, linking)
     last: np.void = np.zeros(1, TALLY_DTYPE)[0]
     last["frozen"], last["plans"] = (before["freeze_reason"] > 0).sum(), (before["plan"] > 0).sum()
     return month_row(
@@ -141,6 +146,7 @@ def test_states_and_flows_of_every_kind_are_counted_as_defined() -> None:
     moved["missed_cashloan"] *= moved["cause_cashloan"] > 0
     row = counted(before, after, moved)
     expected = {**states(after, MONTH), **rare(before, after, moved, MONTH), **defaults(before, after, moved, MONTH)}
+    expected |= left_open(after, LINKED, LINKAGE)
     happened = happenings(before, after, moved)
     expected |= {name: happened[name] for name in (*CAUSES.values(), "missed_able_share", "default_hazard")}
     assert sum(row[name] or 0.0 for name in CAUSES.values()) == pytest.approx(1.0)

@@ -20,9 +20,9 @@ EVERYTHING = {
     "start_late_cashloan": 0.15, "start_late_paylater": 0.2, "help_monthly": 0.6, "lock_monthly": 0.2,
     "forget_cashloan_monthly": 0.2, "forget_paylater_monthly": 0.2, "separation_monthly": 0.1, "cut_monthly": 0.3,
     "freeze_monthly": 0.5, "appeal_monthly": 0.5, "leave_monthly": 0.1, "arrive_monthly": 0.5, "late_wage_monthly": 0.2,
-    "raise_monthly": 0.3, "record_raise_monthly": 0.3, "apply_raise_monthly": 0.3, "cycler_monthly": 0.3,
-    "mend_monthly": 0.5, "mistake_monthly": 0.4, "prepay_monthly": 0.4, "redraw_monthly": 0.5, "rush_monthly": 0.4,
-    "scam_monthly": 0.2, "silent_lock_monthly": 0.2, "silent_lock_months": 3,
+    "raise_monthly": 0.3, "lower_monthly": 0.5, "record_raise_monthly": 0.2, "apply_raise_monthly": 1.0,
+    "cycler_monthly": 0.3, "mend_monthly": 0.5, "mistake_monthly": 0.4, "prepay_monthly": 0.4, "redraw_monthly": 0.5,
+    "rush_monthly": 0.4, "scam_monthly": 0.2, "silent_lock_monthly": 0.2, "silent_lock_months": 3,
     "upload_monthly": 0.4, "proof_months": 4, "manual_review_share": 0.5,
     # other lenders lend on in a recession
     "outside_macro_weight": 1.0, "outside_share": 0.7, "outside_wish_monthly": 0.4, "outside_ceiling_months": 1.5,
@@ -47,7 +47,8 @@ MEANWHILE = (
     Event(month=3, set={"recalibration_points": 60.0}),
     Event(month=4, shape="pulse", months=2, set={"limit_cap_yuan": 10_000.0}),
     Event(month=5, set={"notice_duty_months": 1.0}),
-    Event(month=6, set={"unemployment_given": 0.3, "freeze_notice_months": 2.0}),
+    Event(month=4, set={"freeze_notice_months": 2.0}),
+    Event(month=6, set={"unemployment_given": 0.3}),
     Event(month=7, set={"cashloan_apr": 0.0, "unemployment_given": 0.1, "upload_monthly": 0.0}),
     Event(month=8, set={"education_share": 0.0, "teaching_share": 0.0, "rush_strength": 0.0, "furlough_share": 0.0}),
 )
