@@ -47,6 +47,8 @@ class Borrower(Record, columns=True):
         float, np.float32, "late months, fading", "late months with any lender, as the bureau shows them"]
     multi_seen: Annotated[
         float, np.float32, "count", "lenders owed and recent applications elsewhere, as the bureau shows them"]
+    outside_premium: Annotated[
+        float, np.float32, "1/year", "what instalment loans elsewhere cost above a clean record's rate, mean by debt"]
     strain: Annotated[float, np.float32, "share of usual income", "spending given up for want of money last month"]
     shock: Annotated[float, np.float32, "log", "passing change of income, which fades over months"]
     # who the borrower is
@@ -93,6 +95,8 @@ class Borrower(Record, columns=True):
         int, np.int16, "month", "month of the last early repayment that was turnover (-1000: none)"]
     loan_month: Annotated[int, np.int16, "month", "month in which the present cash loan was opened (0: before the run)"]
     default_month: Annotated[int, np.int16, "month", "month in which 90 days past due were last reached (-1000: never)"]
+    blacklisted_month: Annotated[
+        int, np.int16, "month", "month in which lenders last told each other of a default (-1000: never)"]
     raised_month: Annotated[int, np.int16, "month", "month of the last lump-sum raise (-1000: none)"]
     plan_month: Annotated[int, np.int16, "month", "month in which the last hardship plan was agreed (-1000: none)"]
     case_month: Annotated[int, np.int16, "month", "month in which the open case came to the service desk"]

@@ -7,6 +7,7 @@ from tightrope.agents.helping import patience
 from tightrope.agents.lines import lenders_behind
 from tightrope.agents.money import fen
 from tightrope.agents.policy import Policy
+from tightrope.agents.pricing import premium_asked
 from tightrope.agents.spending import habit
 from tightrope.agents.working import LONGEST_SPELL, by_segment, finding, separation
 from tightrope.scenarios.books.columns import BookRow
@@ -138,6 +139,7 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> N
     Formula:
         outside_debt    = -outside_mean_months * income_usual * log(1 - u)      with chance outside_share
         outside_lenders = lenders_behind,   outside_seen = outside_debt,   multi_seen = outside_lenders
+        outside_premium = premium_asked
 
     No drawn debt is above 12 months of income.
     """
@@ -151,3 +153,4 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> N
     b.outside_lenders = int(row.outside_lenders) if known(row.outside_lenders) else lenders
     b.outside_seen = b.outside_debt
     b.multi_seen = 1.0 * b.outside_lenders
+    b.outside_premium = premium_asked(b, p)

@@ -5,11 +5,16 @@ the platform's line stays untouched. So debt is rolled over with debt (C3) until
 more, each loan repaid a lender less. Everybody hears of everybody's debts through the bureau, late (E8). What a bank is
 owed, first of all creditors (Bao and Huang 2021), is part of what a household is committed to.
 
+What a loan in instalments costs depends on what the bureau shows of the applicant (E17). Whom lenders could only serve
+above the cap on rates they refuse: that is how a cap rations. News of late months ends the renewal of loans of a month,
+and a default anywhere closes every other lender's door for a while (E13).
+
 Some take the dear loan with room left on the cheaper line (C18): most payday borrowers who also hold a card still have
 room on it (Agarwal, Skiba and Tobacman 2009).
 """
 
 from tightrope.agents.ageing import months_past_due, reported_lateness
+from tightrope.agents.blacklisting import blacklist, blacklisted
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
@@ -17,10 +22,11 @@ from tightrope.agents.lines import MOST_LENDERS, draw_cashloan, may_draw, months
 from tightrope.agents.money import fen, grows_by, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
+from tightrope.agents.pricing import premium_asked, rate_elsewhere, served_under_cap
 from tightrope.agents.spending import shortage
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp
+from tightrope.scenarios.engine.mathematics import exp
 from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -30,6 +36,7 @@ __all__ = [
     "chance_of_other_lender",
     "cover_shortage",
     "expected_approval",
+    "lend_in_instalments",
     "renew",
     "settle_outside",
     "takes_over",
@@ -46,24 +53,41 @@ def renew(b: Borrower, f: Flow, p: Numbers, policy: Policy, needs: int, keys: Ke
 
     Formula:
         wanted = min(outside_short, (needs + [renewal_reserve_months * income_usual] - cash - income)+)
-        lent with chance renewal * policy.outside_approval / outside_approval       not late with other lenders
+        chance = policy.renewal * (1 - outside_line_cut * min(1, bureau_record))      by lateness with anybody (E13)
+               = 0      late with other lenders, blacklisted, or not served_under_cap
 
-    ``needs``: all that cash and income must cover this month. Renewal stops as other lenders' supply does.
+    ``needs``: all that cash and income must cover this month. Renewal fades as other lenders tighten.
     """
     wanted = min(b.outside_short, shortage(b, needs + share_of(b.income_usual, p.renewal_reserve_months)))
     if wanted <= 0 or b.late_outside > 0:
         return
-    supply = policy.outside_approval / max(NEXT_TO_NOTHING, p.outside_approval)
-    if happens(keys, on.RENEWAL, i, p.renewal * min(1.0, supply)):
+    if blacklisted(b, p, policy) or not served_under_cap(b, p):
+        return
+    if happens(keys, on.RENEWAL, i, policy.renewal * (1.0 - p.outside_line_cut * min(1.0, b.bureau_record))):
         lend_for_a_month(b, f, wanted)
 
 
 @rule
 def lend(b: Borrower, f: Flow, amount: int) -> None:
-    """Hand out a loan that is repaid in instalments."""
+    """Hand out what another lender lends."""
     b.outside_debt += amount
     b.cash += amount
     f.outside_draws += amount
+
+
+@rule
+def lend_in_instalments(b: Borrower, f: Flow, p: Numbers, amount: int) -> None:
+    """Hand out a loan that is repaid in instalments; all such debt bears the mean of what was asked for it (E17).
+
+    Formula:
+        before           = (outside_debt - outside_short - what was lent for a month now)+
+        outside_premium <- (before * outside_premium + amount * premium_asked) / (before + amount)
+    """
+    if amount <= 0:
+        return
+    before = max(0, b.outside_debt - b.outside_short - f.outside_short)
+    b.outside_premium = (before * b.outside_premium + amount * premium_asked(b, p)) / (before + amount)
+    lend(b, f, amount)
 
 
 @rule
@@ -159,7 +183,7 @@ def buy_elsewhere(b: Borrower, f: Flow, p: Numbers, policy: Policy, bought: int,
     if not happens(keys, on.PURCHASE_ELSEWHERE, i, chance):
         return 0
     lent = borrow_outside(b, f, p, policy, wanted, keys, i)
-    lend(b, f, lent)
+    lend_in_instalments(b, f, p, lent)
     f.bought_elsewhere = lent
     return lent
 
@@ -180,7 +204,8 @@ def wish_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i
     chance = p.outside_wish_monthly if b.outside_debt > 0 else p.outside_start_monthly
     if not happens(keys, on.OUTSIDE_WISH, i, min(1.0, (1.0 + p.bias_borrowing * b.bias) * chance)):
         return
-    lend(b, f, borrow_outside(b, f, p, policy, share_of(b.income_usual, p.outside_wish_months), keys, i))
+    wanted = share_of(b.income_usual, p.outside_wish_months)
+    lend_in_instalments(b, f, p, borrow_outside(b, f, p, policy, wanted, keys, i))
 
 
 @rule
@@ -189,7 +214,10 @@ def approval(b: Borrower, p: Numbers, policy: Policy) -> float:
 
     Formula:
         policy.outside_approval * exp(-outside_record_weight * bureau_record)
+        0      blacklisted, or not served_under_cap
     """
+    if blacklisted(b, p, policy) or not served_under_cap(b, p):
+        return 0.0
     return policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)
 
 
@@ -216,13 +244,13 @@ def chance_of_approval(b: Borrower, p: Numbers, policy: Policy) -> float:
 
 
 @rule
-def room_elsewhere(b: Borrower, p: Numbers) -> float:
+def room_elsewhere(b: Borrower, policy: Policy) -> float:
     """Return up to which amount other lenders would still lend, fen, by the debt the bureau shows (E8).
 
     Formula:
-        outside_ceiling_months * income_usual - outside_seen
+        policy.outside_ceiling * income_usual - outside_seen
     """
-    return p.outside_ceiling_months * b.income_usual - b.outside_seen
+    return policy.outside_ceiling * b.income_usual - b.outside_seen
 
 
 @rule
@@ -233,7 +261,7 @@ def takes_over(b: Borrower, p: Numbers, policy: Policy, debt: int, keys: Keys, i
         with chance approval
         debt <= room_elsewhere
     """
-    return debt <= room_elsewhere(b, p) and happens(keys, on.TAKEN_OVER, i, approval(b, p, policy))
+    return debt <= room_elsewhere(b, policy) and happens(keys, on.TAKEN_OVER, i, approval(b, p, policy))
 
 
 @rule
@@ -249,7 +277,7 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
     Approval falls with the late months the bureau shows, the amount with the debt it shows, both seen late.
     """
     f.applied_outside = 1
-    room = min(room_elsewhere(b, p), 1.0 * (_HIGHEST_DEBT - b.outside_debt))
+    room = min(room_elsewhere(b, policy), 1.0 * (_HIGHEST_DEBT - b.outside_debt))
     if room <= 0.0 or b.outside_lenders >= MOST_LENDERS:
         return 0
     if not happens(keys, on.OUTSIDE_ANSWER, i, chance_of_approval(b, p, policy)):
@@ -267,12 +295,12 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
 
     Formula:
         outside_overdue   = (due_outside - outside_paid)+
-        rate              = outside_principal_monthly + policy.outside_apr / 12
+        rate              = outside_principal_monthly + rate_elsewhere / 12
         late_outside      = months_past_due, by [rate * outside_debt] a month
         short             = min(what was lent for a month, outside_debt - outside_overdue)
         fee               = [policy.short_apr / 12 * short]                               late_outside <
                                                                                           non_accrual_months
-        outside_interest  = fee + [policy.outside_apr / 12 * (outside_debt - short)]      likewise; by grows_by
+        outside_interest  = fee + [rate_elsewhere / 12 * (outside_debt - short)]      likewise; by grows_by
         outside_short     = short + fee
         outside_writeoff  = outside_debt                                  late_outside >= outside_writeoff_months
         heard             = 1 / max(1, bureau_lag_months)
@@ -282,33 +310,37 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
         bureau_record    <- bureau_record + heard * (late_anywhere - bureau_record)
         outside_seen     <- outside_seen + [heard * (outside_debt - outside_seen)]
 
-    The bureau hears with a first-order lag. An application counts as ``application_months`` months of one, so that who
-    applies every month is shown with as many at a time.
+    The bureau hears with a first-order lag, of a default at once (``blacklist``). An application counts as
+    ``application_months`` months of one, so that who applies every month is shown with as many at a time.
     """
     b.outside_overdue = max(0, f.due_outside - f.outside_paid)
-    rate = p.outside_principal_monthly + policy.outside_apr / 12.0
+    apr = rate_elsewhere(b, p, policy)
+    rate = p.outside_principal_monthly + apr / 12.0
     b.late_outside = months_past_due(b.late_outside, b.outside_overdue, share_of(b.outside_debt, rate), f.outside_paid)
     close_loans(b, f, p, keys, i)
     short = min(f.outside_short, b.outside_debt - b.outside_overdue)
     b.outside_short = short
     if b.late_outside < p.non_accrual_months:
         fee = grows_by(b.outside_debt, share_of(short, policy.short_apr / 12.0))
-        interest = share_of(b.outside_debt - short, policy.outside_apr / 12.0)
+        interest = share_of(b.outside_debt - short, apr / 12.0)
         f.outside_interest = grows_by(b.outside_debt, fee + interest)
         b.outside_short = short + fee
         b.outside_debt += f.outside_interest
+    reported = reported_lateness(b, p, keys, person(b, i))
+    blacklist(b, p, policy, reported)
     if b.late_outside >= p.outside_writeoff_months:
         f.outside_writeoff = b.outside_debt
         b.outside_debt = 0
         b.outside_overdue = 0
         b.outside_short = 0
         b.outside_lenders = 0
+        b.outside_premium = 0.0
         b.late_outside = 0
 
     heard = 1.0 / max(1.0, p.bureau_lag_months)
     applications = p.application_months if f.applied_outside else 0.0
     b.multi_seen += heard * (b.outside_lenders + applications - b.multi_seen)
-    late_anywhere = reported_lateness(b, p, keys, person(b, i)) + (1.0 if b.late_outside > 0 else 0.0)
+    late_anywhere = reported + (1.0 if b.late_outside > 0 else 0.0)
     b.bureau_record += heard * (late_anywhere - b.bureau_record)
     b.outside_seen += fen(heard * (b.outside_debt - b.outside_seen))
 

@@ -104,9 +104,10 @@ class Flow(Record, columns=True):
     # other lenders
     outside_draws: Annotated[int, np.int32, "fen", "borrowed from other lenders", Into("cash", "outside_debt")]
     outside_short: Annotated[int, np.int32, "fen", "of these, lent for a month"]
-    outside_interest: Annotated[int, np.int32, "fen", "interest added to outside debt", Into("outside_debt")]
+    outside_interest: Annotated[
+        int, np.int32, "fen", "interest added to outside debt", Into("outside_debt"), Summed.CLOSE]
     outside_paid: Annotated[int, np.int32, "fen", "paid to other lenders", OutOf("cash", "outside_debt")]
-    outside_writeoff: Annotated[int, np.int32, "fen", "outside debt written off", OutOf("outside_debt")]
+    outside_writeoff: Annotated[int, np.int32, "fen", "outside debt written off", OutOf("outside_debt"), Summed.CLOSE]
     # where the short get money, and purchases for which there was no room
     short_drawn: Annotated[int, np.int32, "fen", "of draws, by who was short", Summed.CLOSE]
     short_lent: Annotated[

@@ -101,20 +101,14 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         return math.fsum(self.parts)
 
     def prices(self, month: int, p: Numbers, unemployment: float) -> None:
-        """Set what holds from the month's first day: prices under the cap, and what other lenders do.
+        """Set what holds from the month's first day: prices under the cap, notice, and how incomes grow.
 
         Formula:
             policy.month                 = number of the month
             policy.cashloan_apr          = min(cashloan_apr, rate_cap_apr)
             policy.paylater_apr          = min(paylater_apr, rate_cap_apr)
-            policy.outside_apr           = min(outside_apr, rate_cap_apr)
-            policy.short_apr             = min(short_apr, rate_cap_apr)
             policy.late_fee_cashloan_apr = min(late_fee_apr, rate_cap_apr - policy.cashloan_apr)
             policy.late_fee_paylater_apr = min(late_fee_apr, rate_cap_apr - policy.paylater_apr)
-            supply                       = clip((rate_cap_apr - half) / half, 0, 1)
-            half                         = outside_breakeven_apr / 2
-            gloom                        = exp(-outside_macro_weight * (unemployment - unemployment_normal)+)
-            policy.outside_approval      = outside_approval * supply * gloom
             policy.income_drift          = log(1 + income_growth_annual) / 12 - permanent_sd_annual^2 / 24
             policy.income_sd             = permanent_sd_annual / sqrt(12)
             policy.notice_months         = max(notice_months, notice_duty_months)
@@ -123,8 +117,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             policy.trust_mean            = mean trust of last month
             policy.unemployment          = share of the borrowers without work at the end of last month
 
-        Prices hold for new and old debt alike; other lenders serve fewer where a cap or a downturn hurts them. The
-        centres of incomes grow by ``income_growth_annual``.
+        Prices hold for new and old debt alike. The centres of incomes grow by ``income_growth_annual``.
         """
         q, cap = self.knobs, float(p.rate_cap_apr)
         q.month = month
@@ -132,12 +125,6 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q.paylater_apr = min(p.paylater_apr, cap)
         q.late_fee_cashloan_apr = min(p.late_fee_apr, cap - q.cashloan_apr)
         q.late_fee_paylater_apr = min(p.late_fee_apr, cap - q.paylater_apr)
-        q.outside_apr = min(p.outside_apr, cap)
-        q.short_apr = min(p.short_apr, cap)
-        half = p.outside_breakeven_apr / 2
-        supply = min(1.0, max(0.0, (cap - half) / half)) if half > 0 else 1.0
-        gloom = exp(-p.outside_macro_weight * max(0.0, unemployment - p.unemployment_normal))
-        q.outside_approval = p.outside_approval * supply * gloom
         q.trust_mean = self.trust_mean
         q.unemployment = unemployment
         growth, changes = log(1.0 + p.income_growth_annual) / 12, _lasting_changes(p)

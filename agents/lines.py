@@ -10,6 +10,7 @@ from tightrope.agents.codes import FreezeReason, PaylaterHabit, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import instalment_of, share_of
 from tightrope.agents.policy import Policy
+from tightrope.agents.pricing import rate_elsewhere
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -182,7 +183,7 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
         due_paylater   = [payment_share * fresh]              carries_over: the standing order
                        = fresh                                else
         due_cashloan   = min(instalment, balance_cashloan - overdue_cashloan)
-        rate           = outside_principal_monthly + policy.outside_apr / 12
+        rate           = outside_principal_monthly + rate_elsewhere / 12
         due_outside    = outside_overdue + short + [rate * (outside_debt - outside_overdue - short)]
                          short = min(outside_short, outside_debt - outside_overdue)
                        = outside_debt                         outside_debt < outside_last_payment_yuan
@@ -196,7 +197,7 @@ def bills(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     if carries_over(b):
         f.due_paylater = share_of(bill - b.overdue_paylater, payment_share(b, p))
     f.due_cashloan = min(b.instalment, b.balance_cashloan - b.overdue_cashloan)
-    rate = p.outside_principal_monthly + policy.outside_apr / 12.0
+    rate = p.outside_principal_monthly + rate_elsewhere(b, p, policy) / 12.0
     current = b.outside_debt - b.outside_overdue
     short = min(b.outside_short, current)
     f.due_outside = min(b.outside_debt, b.outside_overdue + short + share_of(current - short, rate))

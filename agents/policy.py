@@ -1,4 +1,4 @@
-"""What the platform and the other lenders do this month: one record that the rules read, set by the lender."""
+"""What the platform and the other lenders do this month: one record that the rules read, set by these two."""
 
 from typing import Annotated
 
@@ -32,9 +32,13 @@ class Policy(Record):
         float, np.float64, "chance a month", "of a cut at the lowest score and late: above it nobody need be looked at"]
     raise_monthly: Annotated[float, np.float64, "chance a month", "of a raise where all is in order"]
     admission_score: Annotated[float, np.float64, "points", "score from which applicants are admitted"]
-    outside_apr: Annotated[float, np.float64, "1/year", "rate of other lenders, under the cap"]
+    outside_apr: Annotated[
+        float, np.float64, "1/year", "rate of other lenders for who has a clean record and owes nobody, under the cap"]
     short_apr: Annotated[float, np.float64, "1/year", "rate of loans of a month by other lenders, under the cap"]
     outside_approval: Annotated[float, np.float64, "chance", "of an approval by other lenders with a clean record"]
+    outside_ceiling: Annotated[
+        float, np.float64, "months of usual income", "debt elsewhere above which no other lender lends more"]
+    renewal: Annotated[float, np.float64, "chance", "that a loan of a month is lent again, with a clean record"]
     calls_high: Annotated[float, np.float64, "position", "up to which calls are made, high-risk tier"]
     calls_low: Annotated[float, np.float64, "position", "the same, low-risk tier"]
     agency_high: Annotated[float, np.float64, "position", "up to which agencies take cases up, high-risk tier"]

@@ -12,6 +12,7 @@ from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import carries_over, in_arrears
 from tightrope.agents.policy import Policy
+from tightrope.agents.pricing import rate_elsewhere
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens
@@ -88,15 +89,17 @@ def puts_platform_first(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
 
 
 @rule
-def rank(b: Borrower, policy: Policy, debt: int, due: int, dearest_first: bool, platform_first: bool) -> float:
+def rank(
+    b: Borrower, p: Numbers, policy: Policy, debt: int, due: int, dearest_first: bool, platform_first: bool
+) -> float:
     """Return the place of a debt in the borrower's order of payment; the lowest is paid first.
 
     Formula:
-        -apr      dearest first: policy.paylater_apr, 0 unless carries_over; policy.cashloan_apr; policy.outside_apr
+        -apr      dearest first: policy.paylater_apr, 0 unless carries_over; policy.cashloan_apr; rate_elsewhere
         due       else: smallest first
         behind    other lenders, where the platform comes first
     """
-    apr = policy.outside_apr
+    apr = rate_elsewhere(b, p, policy)
     if debt == _PAYLATER:
         apr = policy.paylater_apr if carries_over(b) else 0.0
     elif debt == _CASHLOAN:
@@ -191,9 +194,9 @@ def pay_by_rank(
     dearest_first = happens(keys, on.ORDER, i, p.literate_order * b.literacy)
     platform_first = puts_platform_first(b, p, keys, i)
     way = -1.0 if happens(keys, on.MISTAKE, i, p.mistake_monthly * (1.0 - b.literacy)) else 1.0
-    first = way * rank(b, policy, _PAYLATER, paylater, dearest_first, platform_first)
-    second = way * rank(b, policy, _CASHLOAN, cashloan, dearest_first, platform_first)
-    third = way * rank(b, policy, _OUTSIDE, outside, dearest_first, platform_first)
+    first = way * rank(b, p, policy, _PAYLATER, paylater, dearest_first, platform_first)
+    second = way * rank(b, p, policy, _CASHLOAN, cashloan, dearest_first, platform_first)
+    third = way * rank(b, p, policy, _OUTSIDE, outside, dearest_first, platform_first)
     for _ in range(_DEBTS):
         if first <= second and first <= third:
             pay_paylater(b, f, paylater)

@@ -12,6 +12,7 @@ from tightrope.agents.lines import payment_share, severely_late
 from tightrope.agents.money import share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
+from tightrope.agents.pricing import rate_elsewhere
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.mathematics import exp, power
@@ -48,11 +49,11 @@ def debt_to_income(b: Borrower, p: Numbers, policy: Policy) -> float:
     """Return the monthly dues of all debts, as the platform sees them, over usual income.
 
     Formula:
-        outside  = (outside_principal_monthly + policy.outside_apr / 12) * outside_seen
+        outside  = (outside_principal_monthly + rate_elsewhere / 12) * outside_seen
         paylater = payment_share * balance_paylater
         debt_to_income = (instalment + paylater + outside) / income_usual
     """
-    outside = share_of(b.outside_seen, p.outside_principal_monthly + policy.outside_apr / 12.0)
+    outside = share_of(b.outside_seen, p.outside_principal_monthly + rate_elsewhere(b, p, policy) / 12.0)
     paylater = share_of(b.balance_paylater, payment_share(b, p))
     return (b.instalment + paylater + outside) / max(1, b.income_usual)
 

@@ -14,6 +14,7 @@ from tightrope.agents.earning import IncomeSum, add_log_incomes
 from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
 from tightrope.agents.queueing import QueueCount
+from tightrope.agents.rivals import OtherLenders
 from tightrope.agents.working import WorkSum, add_up_work, scales_towards
 from tightrope.model.engine import ledger
 from tightrope.model.engine.borrowers import Borrowers
@@ -57,7 +58,8 @@ _THIRDS = (1 / 3, 2 / 3)
 class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     """Borrowers, a platform, other lenders and a regulator, month by month.
 
-    ``market.lender`` is the platform, a Mesa agent; ``market.borrowers`` are the borrowers, as views on their records,
+    ``market.lender`` is the platform, a Mesa agent, and ``market.rivals`` are the other lenders, one Mesa agent for
+    all; ``market.borrowers`` are the borrowers, as views on their records,
     and ``market.people`` the columns of these records, of the fields of ``Borrower``, money in fen (0.01 yuan);
     ``market.network`` says who knows whom; ``market.story`` is the scenario. ``market.month`` is the last month lived,
     ``market.count`` what was counted in it.
@@ -109,6 +111,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._troubles, self._warned = (np.zeros(places, np.int8)[:borrowers] for _ in range(2))
         self.borrowers = Borrowers(self.people)
         self.lender = Lender(self, self.timeline[0])
+        self.rivals = OtherLenders(self, self.timeline[0], self.lender.knobs)
         self._open()
         if scenario.parameters.network.network_kind == "blocks":
             self.network = self._meet(_income_groups(self.people))
@@ -118,6 +121,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.balance_earlier = self.balance_before
         self.lender.know_incomes(self.timeline[0], self.log_incomes())
         self.lender.treasury.open_books(self.timeline[0], self.balance_before)
+        self.rivals.open_books(float(self._last["outside_debt"]) / 100)
         self.history = History(self.count)
 
     def step(self) -> None:
@@ -206,7 +210,9 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         )
 
     def _set_the_scene(self, p: Numbers) -> None:
-        """The platform sets its prices, staffs its collections and rations its lending, as it knows the month before.
+        """The platform sets prices, staffs collections and rations lending, other lenders take their stance.
+
+        Both know the month before.
 
         Work is lost and found as often as leads along a path of unemployment, where one is given.
 
@@ -217,6 +223,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         """
         self.unemployment = int(self._last["out_of_work"]) / max(1, int(self._last["active"]))
         self.lender.prices(self.month, p, self.unemployment)
+        self.rivals.take_stance(p, self.unemployment)
         knobs = self.lender.knobs
         knobs.losing_scale, knobs.finding_scale = self._scales_of_work(p)
         waiting, arrived = self.history.backlog, self.history.arrivals()
@@ -232,11 +239,12 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         treasury = self.lender.treasury
         capital = treasury.capital
         treasury.close_books(p, total, self.balance_before, int(queues[DESK, QueueCount.SERVED].sum()))
+        self.rivals.close_books(p, total)
         row = month_row(
             MonthEnd(
                 month=self.month,
                 stance=self.lender.stance,
-                accounts=treasury.accounts(),
+                accounts={**treasury.accounts(), **self.rivals.accounts()},
                 balance_before=self.balance_before,
                 tally=total,
                 last=self._last,

@@ -39,7 +39,7 @@ class MonthEnd:
     stance: float
     """Of every loan, the part that the platform funds itself."""
     accounts: dict[str, float]
-    """The platform's accounts of the month, yuan."""
+    """The lenders' accounts of the month, yuan, and how tight other lenders are."""
     balance_before: float
     """Of both products at the month's start, yuan."""
     tally: Sums

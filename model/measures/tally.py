@@ -117,6 +117,8 @@ class Tally(Record, columns=True, first=_SUMS):
     legal_due_low: Annotated[int, np.int64, "cases", "due for legal steps, low-risk tier"]
     thirty_days_balance: Annotated[int, np.int64, "fen", "balance at the close of the thirty days"]
     thirty_days_dpd30: Annotated[int, np.int64, "fen", "of this, of products 30 or more days past due"]
+    outside_held: Annotated[int, np.int64, "fen", "owed to other lenders at the close of the thirty days"]
+    outside_late: Annotated[int, np.int64, "fen", "of this, by borrowers late with them"]
     # default
     exposed: Annotated[int, np.int64, "borrowers", "active with a balance and not in default at the month's start"]
     exposed_raised: Annotated[int, np.int64, "borrowers", "of these, with a recent lump-sum raise"]
@@ -240,6 +242,8 @@ def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
     """Add the month's flows up to the close of the thirty days."""
     t.accounts += 1
     add_at_close(t, f)
+    t.outside_held += b.outside_debt
+    t.outside_late += b.outside_debt if b.late_outside > 0 else 0
     if f.was_late_paylater == 0:
         t.fresh_dues += f.due_paylater
     if f.was_late_cashloan == 0:

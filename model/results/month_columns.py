@@ -503,6 +503,31 @@ MONTHS = (
         of="outside_debt",
         beneath="active",
     ),
+    share(
+        "outside_late_share",
+        "What is owed to other lenders by borrowers 30 or more days past due there / owed to them, at the close of the "
+        "thirty days, active and written-off borrowers.",
+        above="outside_late",
+        beneath="outside_held",
+    ),
+    share(
+        "outside_writeoff_share",
+        "Debt that other lenders write off this month / owed to them, that debt included.",
+        above="outside_writeoff",
+        beneath="outside_held + outside_writeoff",
+    ),
+    Column("outside_stance", "0-1", "How tight other lenders are this month: 0 loose, 1 tight.", high=1.0),
+    yuan(
+        "outside_interest",
+        "Interest that other lenders charge the platform's borrowers this month.",
+        of="outside_interest",
+    ),
+    yuan(
+        "outside_profit",
+        "What other lenders earn on the platform's borrowers this month: outside_interest - the yearly cost of funding "
+        "/ 12, on what they were owed a month before - what they write off.",
+        low=None,
+    ),
     ratio(
         "payment_to_income",
         "Due this month to the platform and to other lenders / income of the month, sum over sum, active "

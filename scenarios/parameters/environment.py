@@ -146,9 +146,9 @@ class Regulation(Section):
 class Outside(Section):
     """Other lenders, and the bureau through which everybody sees the same debts late."""
 
-    outside_apr: float = number(0.27, "1/year", 0, 1, "M: Lexin 27.1 %; rivals 25-36 %",
-        plausible(0.24, 0.36, "M: rivals 25-36 %, 24 % once capped"))
-    """Yearly rate of other lenders where no cap binds."""
+    outside_apr: float = number(0.24, "1/year", 0, 1, "M: with premiums .27 on average: Lexin 27.1 %; rivals 25-36 %",
+        plausible(0.21, 0.33, "M: rivals 25-36 % and 24 % once capped, less the mean premium"))
+    """Yearly rate of other lenders for who has a clean record and owes nobody, where no cap binds."""
     outside_principal_monthly: float = number(0.10, "share of debt a month", 0.01, 1, "M: tenors of 8-11 months",
         plausible(0.07, 0.15, "M: tenors of 8-11 months, some shorter or longer"))
     """Share of outside debt that falls due each month beside its interest."""
@@ -206,12 +206,51 @@ class Outside(Section):
     outside_record_weight: float = number(1.2, "1/late month", 0, 10, "L",
         plausible(0.6, 2.4, "judged: half to double"))
     """How fast approval falls with late months in the bureau's record."""
-    outside_macro_weight: float = number(25, "1/unit of unemployment", 0, 500, "L: lenders tightened in early 2020",
-        plausible(10, 50, "judged: 10-40 % fewer approvals a point of unemployment"))
-    """How fast approval falls with unemployment above normal: a point more multiplies it by exp(-weight/100)."""
-    outside_breakeven_apr: float = number(0.25, "1/year", 0, 1, "L: subprime platforms left under a 24 % cap",
-        plausible(0.2, 0.3, "L: subprime left at 24 %, rivals charge 25-36 %"))
-    """Rate cap below which other lenders serve fewer applicants; at half of it they serve nobody."""
+    outside_loss_appetite: float = number(
+        0.013, "share of debt 30+ dpd or written off", 0.001, 1, "D: half above a calm market's .008",
+        plausible(0.009, 0.025, "judged: above a calm market's, to three times it"))
+    """Losses on their own claims that other lenders live with."""
+    outside_loss_weight: float = number(0.25, "stance for twice the appetite", 0, 10, "A: small lenders bear less",
+        plausible(0.1, 0.6, "judged: two fifths to more than double"))
+    """How strongly losses above appetite tighten other lenders."""
+    outside_macro_weight: float = number(14, "stance for a unit of unemployment", 0, 100,
+        "L: lenders tightened in early 2020",
+        plausible(6, 25, "judged: three points of unemployment tighten by .2 to .75"))
+    """How strongly unemployment above normal tightens other lenders."""
+    outside_guidance_weight: float = number(0.4, "stance at full guidance", 0, 5, "A: half of what moves the platform",
+        plausible(0, 0.8, "judged: it is for the large ones, to like the platform"))
+    """How strongly the regulator's guidance tightens other lenders."""
+    outside_funding_weight: float = number(3.0, "stance for a unit of funding cost", 0, 100, "A: as the platform",
+        plausible(1.0, 8.0, "judged: two points dearer tighten by .02 to .16"))
+    """How strongly dearer funding tightens other lenders, above what was paid at the start."""
+    outside_tighten_speed: float = number(0.5, "share of gap a month", 0, 1, "A: fast",
+        plausible(0.25, 0.9, "judged: half to nearly at once; faster than relaxing"))
+    """Share of the gap that other lenders' stance closes in a month when it tightens."""
+    outside_relax_speed: float = number(0.15, "share of gap a month", 0, 1, "A: slow",
+        plausible(0.05, 0.3, "judged: a third to double; no faster than tightening"))
+    """Share of the gap that other lenders' stance closes in a month when it relaxes."""
+    outside_memory_months: float = number(6, "months", 1, 60, "A: half a year's claims",
+        plausible(3, 12, "judged: half to double"))
+    """Months over which other lenders judge their losses (mean memory)."""
+    outside_ceiling_depth: float = number(0.5, "share", 0, 1, "A: as the platform's limits",
+        plausible(0.2, 0.8, "judged: a fifth to four fifths"))
+    """How far a fully tight stance lowers the debt up to which other lenders lend."""
+    outside_record_premium: float = number(0.05, "1/year a late month", 0, 1, "A: a few points for a late payment",
+        plausible(0.02, 0.1, "judged: two fifths to double"))
+    """What a late month in the bureau's record adds to the rate that other lenders ask."""
+    outside_lender_premium: float = number(0.01, "1/year a lender", 0, 1, "A: rivals' 24-36 % between one and many",
+        plausible(0.004, 0.02, "judged: two fifths to double"))
+    """What each lender or application that the bureau shows adds to it."""
+    outside_breakeven_apr: float = number(0.19, "1/year", 0, 1, "L: subprime platforms left under a 24 % cap",
+        plausible(0.16, 0.22, "L: 24 % with the premium of two to eight lenders"))
+    """Least rate at which other lenders serve who has a clean record and owes nobody: more risk, as much more."""
+    outside_line_cut: float = number(0.5, "share", 0, 1, "A: half of what is rolled over",
+        plausible(0.2, 1.0, "judged: a fifth to all"))
+    """How much rarer a loan of a month is renewed once the bureau shows a late month with anybody."""
+    blacklist_months: float = number(
+        12, "months", 0, 120, "L: banks look back two years for three late months in a row",
+        plausible(3, 24, "L: a quarter, to banks' two years"))
+    """How long nobody else lends after a default with anybody."""
     bureau_lag_months: float = number(2.0, "months", 0, 24, "L: monthly reporting and processing",
         plausible(1.0, 4.0, "judged: monthly reporting, slow lenders a quarter"))
     """Mean delay until the bureau shows late payments, debts and applications (first-order lag)."""
