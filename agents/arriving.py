@@ -206,9 +206,9 @@ def clear(b: Borrower) -> None:
     b.outside_short = 0
     b.outside_premium = 0.0
     b.late_outside = 0
+    b.blacklisted = 0
     b.multi_seen = 0.0
     b.default_month = LONG_AGO
-    b.blacklisted_month = LONG_AGO
     b.raised_month = LONG_AGO
     b.raise_channel = RaiseChannel.NONE
     b.plan_month = LONG_AGO

@@ -95,8 +95,6 @@ class Borrower(Record, columns=True):
         int, np.int16, "month", "month of the last early repayment that was turnover (-1000: none)"]
     loan_month: Annotated[int, np.int16, "month", "month in which the present cash loan was opened (0: before the run)"]
     default_month: Annotated[int, np.int16, "month", "month in which 90 days past due were last reached (-1000: never)"]
-    blacklisted_month: Annotated[
-        int, np.int16, "month", "month in which lenders last told each other of a default (-1000: never)"]
     raised_month: Annotated[int, np.int16, "month", "month of the last lump-sum raise (-1000: none)"]
     plan_month: Annotated[int, np.int16, "month", "month in which the last hardship plan was agreed (-1000: none)"]
     case_month: Annotated[int, np.int16, "month", "month in which the open case came to the service desk"]
@@ -118,6 +116,7 @@ class Borrower(Record, columns=True):
     paylater_aged: Annotated[int, np.int8, "0/1", "paylater lateness rose this month"]
     late_outside: Annotated[int, np.int8, "months past due", "the same for other lenders"]
     outside_lenders: Annotated[int, np.int8, "count", "other lenders owed"]
+    blacklisted: Annotated[int, np.int8, "months", "for which other lenders still hold a default against the borrower"]
     cool_off: Annotated[int, np.int8, "months", "left of the cool-off after an early repayment"]
     notice_left: Annotated[
         int, np.int8, "months", "until an announced cut of the limits takes effect (0: none is announced)"]

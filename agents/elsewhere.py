@@ -14,7 +14,7 @@ room on it (Agarwal, Skiba and Tobacman 2009).
 """
 
 from tightrope.agents.ageing import months_past_due, reported_lateness
-from tightrope.agents.blacklisting import blacklist, blacklisted
+from tightrope.agents.blacklisting import blacklist
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
@@ -54,14 +54,14 @@ def renew(b: Borrower, f: Flow, p: Numbers, policy: Policy, needs: int, keys: Ke
     Formula:
         wanted = min(outside_short, (needs + [renewal_reserve_months * income_usual] - cash - income)+)
         chance = policy.renewal * (1 - outside_line_cut * min(1, bureau_record))      by lateness with anybody (E13)
-               = 0      late with other lenders, blacklisted, or not served_under_cap
+               = 0      late with other lenders, blacklisted > 0, or not served_under_cap
 
     ``needs``: all that cash and income must cover this month. Renewal fades as other lenders tighten.
     """
     wanted = min(b.outside_short, shortage(b, needs + share_of(b.income_usual, p.renewal_reserve_months)))
     if wanted <= 0 or b.late_outside > 0:
         return
-    if blacklisted(b, p, policy) or not served_under_cap(b, p):
+    if b.blacklisted > 0 or not served_under_cap(b, p):
         return
     if happens(keys, on.RENEWAL, i, policy.renewal * (1.0 - p.outside_line_cut * min(1.0, b.bureau_record))):
         lend_for_a_month(b, f, wanted)
@@ -214,9 +214,9 @@ def approval(b: Borrower, p: Numbers, policy: Policy) -> float:
 
     Formula:
         policy.outside_approval * exp(-outside_record_weight * bureau_record)
-        0      blacklisted, or not served_under_cap
+        0      blacklisted > 0, or not served_under_cap
     """
-    if blacklisted(b, p, policy) or not served_under_cap(b, p):
+    if b.blacklisted > 0 or not served_under_cap(b, p):
         return 0.0
     return policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)
 
@@ -327,7 +327,7 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
         b.outside_short = short + fee
         b.outside_debt += f.outside_interest
     reported = reported_lateness(b, p, keys, person(b, i))
-    blacklist(b, p, policy, reported)
+    blacklist(b, p, reported)
     if b.late_outside >= p.outside_writeoff_months:
         f.outside_writeoff = b.outside_debt
         b.outside_debt = 0

@@ -18,6 +18,7 @@ from tests.helpers import (
     mechanisms_paylater,
     mechanisms_people,
     mechanisms_platform,
+    mechanisms_rivals,
     mechanisms_rules,
 )
 from tests.helpers.markets import live, story
@@ -36,6 +37,7 @@ TABLE: list[Row] = [
     *mechanisms_paylater.ROWS,
     *mechanisms_rules.ROWS,
     *mechanisms_platform.ROWS,
+    *mechanisms_rivals.ROWS,
 ]
 IDLE = [pytest.param(row, id=named(row)) for row in TABLE if row.idle or row.draws or row.state]
 

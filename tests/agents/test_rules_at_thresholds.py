@@ -12,7 +12,7 @@ from tightrope.agents.borrowing import prepay, redraw
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage
 from tightrope.agents.collecting import ladder_stage, pay_paylater_arrears
 from tightrope.agents.earning import cost_of_record
-from tightrope.agents.elsewhere import borrow_outside, takes_over
+from tightrope.agents.elsewhere import borrow_outside, settle_outside, takes_over
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, settle
 from tightrope.agents.freezing import below_cutoff, conditions_met, review_withheld
@@ -26,6 +26,7 @@ from tightrope.agents.limiting import (
 )
 from tightrope.agents.lines import bills
 from tightrope.agents.locking import hides
+from tightrope.agents.pricing import served_under_cap
 from tightrope.agents.queueing import queue_of
 from tightrope.agents.raising import below_entitlement, review_raises
 from tightrope.agents.repaying import note_missed
@@ -247,8 +248,12 @@ AMOUNTS: list[tuple[str, Happens, Any, Any]] = [
         leave, "left", parameters(leave_monthly=1.0), policy(outside_approval=0.0), KEYS, 1, cash=v,
         balance_paylater=300, balance_cashloan=400), 700, 699),
     ("another lender takes over what leaves room for it", lambda v: takes_over(
-        borrower(income_usual=100, outside_seen=10), parameters(outside_ceiling_months=2.0),
-        policy(outside_approval=1.0), v, KEYS, 1), 190, 191),
+        borrower(income_usual=100, outside_seen=10), parameters(),
+        policy(outside_approval=1.0, outside_ceiling=2.0), v, KEYS, 1), 190, 191),
+    ("other lenders break even at the cap", lambda v: served_under_cap(
+        borrower(multi_seen=v), parameters(rate_cap_apr=0.5, outside_breakeven_apr=0.25, outside_lender_premium=0.125)),
+        2.0, over(2.0)),
+    ("default elsewhere is after three months", lambda v: after_settling(v) == 9, 2, 1),
     ("able is who has what was missed", lambda v: missed_able(v) == 1, 300, 299),
     ("who has the arrears does not hide", lambda v: hides(
         borrower(cash=v, overdue_paylater=100, overdue_cashloan=200, contact=Contact.SILENT, late_cashloan=1)),
@@ -304,6 +309,13 @@ def limit_after_cut(left: int) -> int:
     b = borrower(limit_cashloan=left)
     cut_lines(b, flows(), parameters(), 1.0, 1.0)
     return int(b["limit_cashloan"])
+
+
+def after_settling(late: int) -> int:
+    """The months on the blacklist of who is late elsewhere for one month more."""
+    b = borrower(outside_debt=10**6, outside_overdue=500_000, late_outside=late)
+    settle_outside(b, flows(due_outside=600_000), parameters(blacklist_months=9), policy(), KEYS, 1)
+    return int(b["blacklisted"])
 
 
 def due_outside(debt: int) -> int:

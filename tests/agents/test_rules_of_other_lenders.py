@@ -15,8 +15,8 @@ from tightrope.agents.money import MOST_OWED
 
 @pytest.mark.parametrize("record_seen", [0.0, 0.5, 2.0])
 def test_other_lenders_approve_by_the_record_they_see(record_seen: float) -> None:
-    p = parameters(outside_record_weight=1.2, outside_ceiling_months=4.0, outside_size_months=1.0)
-    q = policy(outside_approval=0.7)
+    p = parameters(outside_record_weight=1.2, outside_size_months=1.0)
+    q = policy(outside_approval=0.7, outside_ceiling=4.0)
 
     def approved(i: int) -> bool:
         b, f = borrower(bureau_record=record_seen, outside_lenders=2), flows()
@@ -50,9 +50,10 @@ def test_other_lenders_refuse_most_of_the_late_and_of_the_jobless(state: dict[st
 
 @pytest.mark.parametrize(("seen", "lent"), [(0, 600_000), (2_100_000, 300_000), (2_400_000, 0), (9_000_000, 0)])
 def test_other_lenders_lend_up_to_size_and_ceiling(seen: int, lent: int) -> None:
-    p = parameters(outside_ceiling_months=4.0, outside_size_months=1.0, outside_record_weight=0.0)
+    p, q = parameters(outside_size_months=1.0, outside_record_weight=0.0), policy(outside_approval=1.0)
+    q.outside_ceiling = 4.0
     b = borrower(outside_seen=seen)
-    assert borrow_outside(b, flows(), p, policy(outside_approval=1.0), 5_000_000, KEYS, 3) == lent
+    assert borrow_outside(b, flows(), p, q, 5_000_000, KEYS, 3) == lent
 
 
 # who is short
@@ -141,7 +142,7 @@ def test_a_loan_of_a_month_falls_due_whatever_else_is_late(late: int) -> None:
     ],
 )
 def test_the_same_lender_renews_what_could_not_be_spared_with_ease(cash: int, needs: int, renewed: int) -> None:
-    p, q = parameters(renewal=1.0, renewal_reserve_months=0.5, outside_approval=0.7), policy(outside_approval=0.7)
+    p, q = parameters(renewal_reserve_months=0.5), policy(renewal=1.0)
     b, f = borrower(cash=cash, outside_debt=150_000, outside_short=100_000, outside_lenders=3), flows()
     renew(b, f, p, q, needs, KEYS, 3)
     assert (f["outside_draws"], f["outside_short"], b["cash"] - cash) == (renewed,) * 3
@@ -149,13 +150,26 @@ def test_the_same_lender_renews_what_could_not_be_spared_with_ease(cash: int, ne
     assert f["applied_outside"] == 0, "and nobody need be asked"
 
 
-@pytest.mark.parametrize(("supply", "late", "chance"), [(0.7, 0, 0.8), (0.35, 0, 0.4), (1.0, 0, 0.8), (0.7, 1, 0.0)])
-def test_renewal_follows_supply_and_ends_with_lateness(supply: float, late: int, chance: float) -> None:
-    p, q = parameters(renewal=0.8, outside_approval=0.7), policy(outside_approval=supply)
+@pytest.mark.parametrize(
+    ("state", "chance"),
+    [
+        ({}, 0.8),
+        ({"bureau_record": 0.5}, 0.8 * 0.7),  # news of half a late month
+        ({"bureau_record": 1.0}, 0.8 * 0.4),
+        ({"bureau_record": 3.0}, 0.8 * 0.4),  # three take no more away than one
+        ({"late_outside": 1}, 0.0),
+        ({"blacklisted": 1}, 0.0),
+        ({"multi_seen": 20.0}, 0.0),  # too dear for the cap
+    ],
+    ids=str,
+)
+def test_renewal_fades_with_bad_news_and_ends_with_lateness(state: dict[str, float], chance: float) -> None:
+    p = parameters(outside_line_cut=0.6, outside_lender_premium=0.01, outside_record_premium=0.0)
+    q = policy(renewal=0.8)
 
     def renewed(i: int) -> bool:
         f = flows()
-        renew(borrower(outside_debt=100, outside_short=100, late_outside=late), f, p, q, 10**6, KEYS, i)
+        renew(borrower(outside_debt=100, outside_short=100, **state), f, p, q, 10**6, KEYS, i)
         return bool(f["outside_short"] > 0)
 
     assert share_of_borrowers(renewed) == near(chance)

@@ -58,12 +58,13 @@ def test_the_disappointed_leave_sooner(state: dict[str, float], chance: float) -
 
 
 def test_the_next_lender_decides_as_other_lenders_do() -> None:
-    p, q = parameters(outside_record_weight=0.5, outside_ceiling_months=2.0), policy(outside_approval=0.8)
+    p, q = parameters(outside_record_weight=0.5), policy(outside_approval=0.8, outside_ceiling=2.0)
     clean, marked = borrower(), borrower(bureau_record=1.0)
     assert share_of_borrowers(lambda i: takes_over(clean, p, q, 500, KEYS, i)) == near(0.8)
     assert share_of_borrowers(lambda i: takes_over(marked, p, q, 500, KEYS, i)) == near(0.8 * np.exp(-0.5))
     full = borrower(outside_seen=1_199_600)
-    assert [takes_over(full, p, policy(outside_approval=1.0), debt, KEYS, 1) for debt in (400, 401)] == [True, False]
+    sure = policy(outside_approval=1.0, outside_ceiling=2.0)
+    assert [takes_over(full, p, sure, debt, KEYS, 1) for debt in (400, 401)] == [True, False]
 
 
 def test_a_newcomer_is_somebody_else() -> None:

@@ -31,7 +31,7 @@ type Rule = Callable[..., Any]
 
 GREEDY = {"limit_speed": 1.0, "impulse": 0.0, "purchase_monthly": 1.0, "purchase_least_size": 1.0}
 """The whole gap to the balance aimed at is drawn at once."""
-STRANGERS = {"outside_ceiling_months": 4.0, "outside_record_weight": 0.0}
+STRANGERS = {"outside_record_weight": 0.0}
 
 
 def after(rule: Rule, name: str, /, *more: Any, moved: dict[str, float] | None = None, **state: float) -> Any:
@@ -84,8 +84,8 @@ ROWS: list[tuple[str, Callable[[int], Any], Any, Any]] = [
         wish_outside, "applied_outside", parameters(outside_wish_monthly=1.0, outside_start_monthly=0.0), policy(),
         KEYS, 1, outside_debt=v), 1, 0),
     ("others lend up to their ceiling", lambda v: borrow_outside(
-        borrower(outside_seen=2_400_000 - v), flows(), parameters(**STRANGERS), policy(outside_approval=1.0), 900,
-        KEYS, 1), 1, 0),
+        borrower(outside_seen=2_400_000 - v), flows(), parameters(**STRANGERS),
+        policy(outside_approval=1.0, outside_ceiling=4.0), 900, KEYS, 1), 1, 0),
     ("a loan of a month falls due", lambda v: after(
         bills, "due_outside", parameters(outside_principal_monthly=0.01), policy(outside_apr=0.0),
         outside_debt=50_000, outside_short=v), 501, 500),

@@ -189,6 +189,9 @@ def happenings(before: Any, after: Any, flows: Any) -> Row:
     exposed = (before["status"] == Status.ACTIVE) & (before["balance_paylater"] + before["balance_cashloan"] > 0)
     dues = sum(flows[f"due_{kind}"].astype(np.int64) for kind in ("paylater", "cashloan", "outside"))
     paid_enough = yuan(flows["income"]) >= 100 * lived.sum()
+    lost = flows["outside_writeoff"].astype(np.int64)
+    held = np.where(lived, before["outside_debt"], 0).astype(np.int64) - lost
+    held += flows["outside_draws"] + flows["outside_interest"] - flows["outside_paid"]
     return {
         "default_hazard": share(flows["defaulted"], exposed & (before["ever_defaulted"] == 0)),
         "limit_cut_share": share(flows["cut"], reviewed),
@@ -202,6 +205,8 @@ def happenings(before: Any, after: Any, flows: Any) -> Row:
         "income_mean": yuan(flows["income"]) / lived.sum(),
         "spending_mean": yuan(flows["spending"]) / lived.sum(),
         "outside_approval_share": share(flows["approved_outside"], flows["applied_outside"]),
+        "outside_late_share": share(held * (after["late_outside"] > 0), held),
+        "outside_writeoff_share": share(lost, held + lost),
         "interest": yuan(flows["interest_paylater"]) + yuan(flows["interest_cashloan"]),
         "fees": yuan(flows["fees_paylater"]) + yuan(flows["fees_cashloan"]),
         "writeoff_amount": yuan(flows["writeoff_paylater"]) + yuan(flows["writeoff_cashloan"]),

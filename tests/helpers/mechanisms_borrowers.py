@@ -66,6 +66,7 @@ ROWS = [
             "outside_size_months": 12.0, "outside_ceiling_months": 60.0, "outside_record_weight": 10.0,
             "outside_macro_weight": 50.0, "outside_breakeven_apr": 0.0, "outside_late_approval": 1.0,
         },
+        besides=("outside_stance",),
         up={"outside_approval": 0.9}, sees=last("outside_debt_mean"), sign=+1,
     ),
     Row(

@@ -16,7 +16,10 @@ from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.records import fields_of
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = ("model/measures/month_row.py", "model/engine/market.py", "agents/lender.py", "agents/treasury.py")
+READERS = (
+    *("model/measures/month_row.py", "model/engine/market.py"),
+    *("agents/lender.py", "agents/treasury.py", "agents/rivals.py"),
+)
 """Where fields of the tally are read by name, beside the declarations of columns."""
 SUMMED = {field.name: when for field in fields_of(Flow) for when in field.more if isinstance(when, Summed)}
 

@@ -26,6 +26,7 @@ from tightrope.model.results.columns import FRAMES
 
 DECILES = {f"trust_p{percent}": percent / 100 for percent in range(10, 100, 10)}
 FROM_THE_LENDER = {"month", "stance", "capital", "capital_raised", "own_funded_share", "payout"}
+FROM_THE_LENDER |= {"outside_stance", "outside_profit"}
 """Columns that are no sums over borrowers; other tests look at them."""
 DURING_THE_MONTH = {
     "contact_share",
@@ -45,6 +46,7 @@ RARE = {
     *("appeals_granted_share", "scam_share", "plans_new", "settlements", "plans_broken_share", "forgiven_amount"),
     *("plans_re_aged", "judgements", "garnished_amount", "late_locked_share"),
     *("wallet_blocked_amount", "adviser_fee_amount", "linked_open_share", "linked_open_severe_share"),
+    *("outside_writeoff_share", "outside_late_share"),
 }
 """Columns of what may not happen in a small market; the tests of tallies make it happen."""
 
