@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OtherLenders"]
 
-STANCE_PARTS = ("losses", "macro", "guidance", "funding")
+_CAUSES = ("losses", "macro", "guidance", "funding")
 
 
 class OtherLenders(mesa.Agent):  # type: ignore[type-arg]
@@ -36,7 +36,7 @@ class OtherLenders(mesa.Agent):  # type: ignore[type-arg]
     def __init__(self, model: "Model[Any, Any]", opening: Numbers, knobs: Policy) -> None:
         """Start with no tightness; ``opening`` holds the parameters before the first month."""
         super().__init__(model)
-        self.parts = np.zeros(len(STANCE_PARTS))
+        self.parts = np.zeros(len(_CAUSES))
         self.losses = self.held = self.profit = 0.0
         self.opening_funding = float(opening.funding_cost_apr)
         self.knobs = knobs
@@ -107,11 +107,12 @@ class OtherLenders(mesa.Agent):  # type: ignore[type-arg]
         """Book the month: interest less the price of money and what was written off; losses are remembered.
 
         Formula:
-            lost     = (outside_late + outside_writeoff) / (outside_held + outside_writeoff)
+            lost     = (late + outside_writeoff) / (held + outside_writeoff)
             losses  <- losses + (lost - losses) / outside_memory_months
-            profit   = outside_interest - funding_cost_apr / 12 * held - outside_writeoff      held: a month before
+            profit   = outside_interest - funding_cost_apr / 12 * held a month before - outside_writeoff
+            held: outside_debt after the thirty days, active and written-off borrowers;  late: of this, late_outside > 0
 
-        All sums are over active and written-off borrowers, after the thirty days. Interest counts when it is charged.
+        Interest counts when it is charged.
         """
         interest, late, written_off, held = (
             float(month[name]) / 100

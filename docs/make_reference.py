@@ -100,7 +100,7 @@ def _stage(number: str, stage: Stage) -> tuple[str, ...]:
 
 
 SUBMODELS = {
-    "Economy and platform": ("market", "lender", "treasury"),
+    "Economy and platform": ("market", "lender", "treasury", "rivals"),
     "Income, spending, credit": (
         "working",
         "earning",
@@ -110,6 +110,8 @@ SUBMODELS = {
         "paylater",
         "borrowing",
         "elsewhere",
+        "pricing",
+        "blacklisting",
         "venturing",
         "suspecting",
     ),
