@@ -251,8 +251,7 @@ AMOUNTS: list[tuple[str, Happens, Any, Any]] = [
         borrower(income_usual=100, outside_seen=10), parameters(),
         policy(outside_approval=1.0, outside_ceiling=2.0), v, KEYS, 1), 190, 191),
     ("other lenders break even at the cap", lambda v: served_under_cap(
-        borrower(multi_seen=v), parameters(rate_cap_apr=0.5, outside_breakeven_apr=0.25, outside_lender_premium=0.125)),
-        2.0, over(2.0)),
+        borrower(), parameters(rate_cap_apr=0.36, outside_breakeven_apr=v)), 0.36, over(0.36)),
     ("default elsewhere is after three months", lambda v: after_settling(v) == 9, 2, 1),
     ("able is who has what was missed", lambda v: missed_able(v) == 1, 300, 299),
     ("who has the arrears does not hide", lambda v: hides(

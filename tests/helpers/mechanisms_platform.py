@@ -95,7 +95,7 @@ ROWS = [
             "late_month_weight": 0.0, "outside_record_weight": 5.0, "bureau_reporting": 1.0, "multi_strength": 0.0,
             "start_late_paylater": 0.0,  # no records from before the start, which the lag keeps for longer
             "outside_late_approval": 1.0,  # nothing but the record, which is slow, tells who is late
-            "outside_macro_weight": 0.0,
+            "outside_macro_weight": 0.0, "outside_loss_weight": 0.0,
         },
         up={"bureau_lag_months": 24.0}, sees=mean("outside_approval_share"), sign=+1, borrowers=10_000,
     ),
