@@ -5,7 +5,7 @@ import math
 from tightrope.agents.borrower import DEFAULT_MONTHS, NEVER, Borrower
 from tightrope.agents.codes import Cause
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import in_arrears
+from tightrope.agents.lines import in_arrears, months_late
 from tightrope.agents.money import grows_by, share_of
 from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine import streams as on
@@ -54,8 +54,8 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Close the month of both products: lateness counts up or clears, interest and late charges are added (E11).
 
     Formula:
-        late_paylater     = months_past_due, by least_paylater a month      stays while a plan runs, until repaid
-        late_cashloan     = months_past_due, by instalment a month          likewise
+        late_paylater     = months_past_due, by least_paylater a month      stays, until repaid, while a plan runs or
+        late_cashloan     = months_past_due, by instalment a month          payments are put off
         interest_paylater = [policy.paylater_apr / 12 * (balance_paylater - charges)+]      less what a plan waives
         interest_cashloan = [policy.cashloan_apr / 12 * balance_cashloan]                   less what a plan waives
         fees_paylater     = [policy.late_fee_paylater_apr / 12 * overdue_paylater]
@@ -64,7 +64,7 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
     No interest is booked on what is long past due. A new month's charges bear none, so a bill paid in full is free.
     """
-    if b.plan == 0:
+    if b.plan == 0 and b.deferral == 0:
         b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater, f.paid_paylater)
         b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, b.instalment, f.paid_cashloan)
     else:
@@ -96,8 +96,8 @@ def remember_lateness(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     Formula:
         lateness <- (1 - 1 / memory_months) * lateness + 1      the last where in_arrears > 0
 
-    Default is 3 months past due on either product, counted once in a delinquency. A hardship plan clears no record:
-    while it runs the account counts as just late, and a default as not yet over. A month of a plan that is kept is no
+    Default is 3 months past due on either product, counted once in a delinquency. Neither a hardship plan nor a deferral
+    clears a record: while it runs the account counts as just late, and a default as not yet over. A month of it is no
     late month more.
     """
     late = in_arrears(b)
@@ -105,7 +105,7 @@ def remember_lateness(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     if late > 0:
         b.lateness += 1.0
         b.months_since_late = 0
-    elif b.plan == 0:
+    elif b.plan == 0 and months_late(b) == 0:
         b.months_since_late = min(NEVER, b.months_since_late + 1)
         b.ever_defaulted = 0
     if late >= DEFAULT_MONTHS and not b.ever_defaulted:

@@ -212,6 +212,8 @@ def clear(b: Borrower) -> None:
     b.raised_month = LONG_AGO
     b.raise_channel = RaiseChannel.NONE
     b.plan_month = LONG_AGO
+    b.deferral_ended = LONG_AGO
+    b.deferral = 0
     b.plan = 0
     b.plan_missed = 0
     b.plan_paid = 0

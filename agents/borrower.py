@@ -97,6 +97,7 @@ class Borrower(Record, columns=True):
     default_month: Annotated[int, np.int16, "month", "month in which 90 days past due were last reached (-1000: never)"]
     raised_month: Annotated[int, np.int16, "month", "month of the last lump-sum raise (-1000: none)"]
     plan_month: Annotated[int, np.int16, "month", "month in which the last hardship plan was agreed (-1000: none)"]
+    deferral_ended: Annotated[int, np.int16, "month", "month in which the last deferral was over (-1000: none)"]
     case_month: Annotated[int, np.int16, "month", "month in which the open case came to the service desk"]
     queue_month: Annotated[int, np.int16, "month", "month in which the case came to wait for collections"]
     months_since_late: Annotated[
@@ -138,6 +139,7 @@ class Borrower(Record, columns=True):
     raise_channel: Annotated[int, np.int8, RaiseChannel, "channel of the last lump-sum raise"]
     plan: Annotated[int, np.int8, "months", "left of a hardship plan (0: none)"]
     holiday: Annotated[int, np.int8, "months", "left of a plan's time without dues"]
+    deferral: Annotated[int, np.int8, "months", "left of a deferral, the present one among them (0: none)"]
     silent_months: Annotated[int, np.int8, "months", "of silence in arrears, at a stretch"]
     judged: Annotated[int, np.int8, "0/1", "a judgement was obtained for the debt written off"]
     plan_missed: Annotated[int, np.int8, "payments", "of the plan that were missed so far"]

@@ -113,7 +113,7 @@ def collect(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int
     """
     if b.contact == Contact.NOT_LATE or f.plan_agreed != Agreement.NONE:
         b.ladder = LadderStage.NONE
-        if b.plan == 0:
+        if b.plan == 0 and b.deferral == 0:
             b.unable = 0
         step_back(b, f)
         return

@@ -83,13 +83,13 @@ def months_late(b: Borrower) -> int:
 
 @rule
 def in_arrears(b: Borrower) -> int:
-    """Return the months past due that are worked on: none while a plan runs, which is paid on its own due dates.
+    """Return the months past due that are worked on: none while a plan runs, or while payments are put off.
 
     Formula:
         months_late
-        0      plan > 0
+        0      plan > 0, deferral > 0
     """
-    return 0 if b.plan > 0 else months_late(b)
+    return 0 if b.plan > 0 or b.deferral > 0 else months_late(b)
 
 
 @rule

@@ -123,6 +123,7 @@ SUBMODELS = {
         "queueing",
         "helping",
         "forbearance",
+        "deferring",
         "ageing",
         "writing_off",
         "enforcing",

@@ -6,6 +6,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import buy_on_credit, prepay, redraw, rush
 from tightrope.agents.collecting import collect
 from tightrope.agents.contact import make_contact
+from tightrope.agents.deferring import defer, keep_paying, put_off
 from tightrope.agents.earning import cost_of_record, earn
 from tightrope.agents.elsewhere import buy_elsewhere, cover_shortage, renew, settle_outside, wish_outside
 from tightrope.agents.enforcing import garnish, garnishment, sue
@@ -50,7 +51,10 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     believe_swindler(b, f, p, keys, i)
     earn(b, f, p, policy, keys, i)
     change_habit(b, p, keys, i)
+    defer(b, p, policy, keys, i)
     bills(b, f, p, policy)
+    if b.deferral > 0:
+        put_off(b, f)
     expense = meet_expense(b, p, keys, i) + cost_of_record(b, p, keys, i)
     dues = planned_dues(b, f, p)
     rush(b, f, p, policy, keys, i)
@@ -104,6 +108,8 @@ def spend(b: Borrower, f: Flow) -> None:
 def meet_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """The due date: payments in the borrower's own order, and what a failed one does to trust."""
     pay_on_due_date(b, f, p, policy, keys, i)
+    if b.deferral > 0:
+        keep_paying(b, f, p)
     if not f.wage_late:
         look_for_money(b, f, p, policy, keys, i)
     resent_failure(b, f, p)

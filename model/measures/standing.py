@@ -67,6 +67,10 @@ def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int
         overdue = b.overdue_paylater + b.overdue_cashloan
         t.locked_able += months_late(b) > 0 and b.cash >= overdue
     t.plans += b.plan > 0
+    t.deferred += b.deferral > 0
+    if month - b.deferral_ended == DEFAULT_MONTHS:
+        t.deferral_over += 1
+        t.deferral_over_late += months_late(b) > 0
     if b.frozen_month == 0:
         t.never_frozen += 1
         t.trust_never_frozen += whole(b.trust, BILLION)

@@ -363,6 +363,19 @@ _HARDSHIP = (
         above="plan_broken",
         beneath="last.plans",
     ),
+    share(
+        "deferred_share",
+        "Active borrowers whose payments are put off this month / active borrowers at the month's end.",
+        above="deferred",
+        beneath="active",
+    ),
+    share(
+        "deferral_late_share",
+        "Active borrowers whose deferral was over three months ago and who are 30 or more days past due at the month's "
+        "end / active borrowers whose deferral was over three months ago.",
+        above="deferral_over_late",
+        beneath="deferral_over",
+    ),
     count(
         "plans_re_aged",
         "Plans kept this month for so long that nothing which they cover counts as past due any more.",

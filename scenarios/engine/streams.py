@@ -23,7 +23,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 106
+PURPOSES = 107
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -154,8 +154,10 @@ PURPOSES = 106
     # choices among lenders
     COMPARE,
     PURCHASE_ELSEWHERE,
+    # what a programme does for those in need
+    DEFERRAL,
 ) = range(PURPOSES)
-LASTING = (UPGRADE, CYCLER, LINKAGE, REPORTED, HOLD_OUT, PATIENCE, MEANS)
+LASTING = (UPGRADE, CYCLER, LINKAGE, REPORTED, HOLD_OUT, PATIENCE, MEANS, DEFERRAL)
 """Purposes whose number a borrower keeps for good."""
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF

@@ -444,6 +444,22 @@ class Hardship(Section):
     interest_waiver: float = number(0.5, "share of interest", 0, 1, "A",
         plausible(0.1, 1.0, "judged: token to all of the interest"))
     """Interest forgone during a plan."""
+    deferral_share: float = number(
+        0.0, "share of those hit", 0, 1, "A: none in calm times; in 2020 on the word of regulators, or of lenders",
+        plausible(0, 0.8, "judged: no programme, to one that nearly everybody knows of"))
+    """Share of those out of work or on furlough who may put payments off, and know of it (0: no programme)."""
+    deferral_others: float = number(
+        0.0, "x", 0, 1, "A: programmes asked for a reason; imposed on lenders, some were for all",
+        plausible(0, 1, "A: only those hit, to everybody"))
+    """How far a programme of deferral is for the others as well, against those hit (1: for everybody)."""
+    deferral_months: float = number(
+        3, "months", 1, 24, "M: China's notice of February 2020 ran to the end of June; elsewhere 3 to 6 months",
+        plausible(2, 6, "M: three to six; judged: a month less"))
+    """How long payments are put off."""
+    deferral_reserve_months: float = number(
+        1.0, "months of usual income", 0, 12, "A: many in such programmes went on paying",
+        plausible(0.3, 2.0, "judged: a third to double"))
+    """Money at hand above which whoever may put payments off makes them all the same."""
     settlement_offer: float = number(0.01, "strength 0-1", 0, 1, "D: recoveries near .12 of defaulted debt",
         plausible(0.003, 0.04, "D: recovery .12 (.06-.24); shipped scenario .05"))
     """Chance in a month that a borrower in default or written off, and in contact, is offered to settle at once."""

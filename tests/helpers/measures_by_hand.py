@@ -137,6 +137,7 @@ def states(after: Any, month: int) -> Row:
     limits = there["limit_paylater"].astype(np.int64) + there["limit_cashloan"]
     balance = there["balance_paylater"].astype(np.int64) + there["balance_cashloan"]
     prepaid = month - there["prepaid_month"] < 12
+    resumed = month - there["deferral_ended"] == 3
     return {
         "borrowers_active": float(there.size),
         "balance": yuan(balance),
@@ -159,6 +160,8 @@ def states(after: Any, month: int) -> Row:
         "locked_share": float(there["locked"].mean()),
         "late_locked_share": share(late_locked(there), np.maximum(there["late_paylater"], there["late_cashloan"]) > 0),
         "plans_share": float((there["plan"] > 0).mean()),
+        "deferred_share": float((there["deferral"] > 0).mean()),
+        "deferral_late_share": share(np.maximum(there["late_paylater"], there["late_cashloan"])[resumed] > 0, resumed),
         "mending_share": share(there["mending"][frozen] == 1, frozen),
         "gave_up_share": share(there["mending"][frozen] == 2, frozen),
         "desk_waiting": float((there["case"] > 0).sum()),
