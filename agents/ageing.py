@@ -96,9 +96,9 @@ def remember_lateness(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     Formula:
         lateness <- (1 - 1 / memory_months) * lateness + 1      the last where in_arrears > 0
 
-    Default is 3 months past due on either product, counted once in a delinquency. Neither a hardship plan nor a deferral
-    clears a record: while it runs the account counts as just late, and a default as not yet over. A month of it is no
-    late month more.
+    Default is 3 months past due on either product, counted once in a delinquency. Neither a hardship plan nor a
+    deferral clears a record: while it runs the account counts as just late, and a default as not yet over. A month of
+    it is no late month more.
     """
     late = in_arrears(b)
     b.lateness *= 1.0 - 1.0 / p.memory_months

@@ -1,8 +1,8 @@
 """Deferral: for some months a programme asks nobody whom hard times have hit for the payments of either product (D6).
 
-Such programmes came in 2020 in most countries, offered by lenders or imposed on them. While one runs nothing is due and
-nobody falls later, but interest runs on; who has money to spare goes on paying, for that. When it is over the usual dues
-return, and with them the old arrears: nothing was forgiven, and of those who had lost their work some still have none.
+Such programmes came in most countries in 2020, offered by lenders or imposed on them. While one runs nothing is due and
+nobody falls later, but interest runs on; so whoever has money to spare goes on paying. When it is over the usual dues
+return, and with them the old arrears: nothing was forgiven, and some of those who had lost their work still have none.
 """
 
 from tightrope.agents.borrower import Borrower
@@ -11,12 +11,13 @@ from tightrope.agents.money import share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.repaying import pay_cashloan, pay_paylater
+from tightrope.agents.spending import least_spending, planned_dues
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["defer", "keep_paying", "put_off"]
+__all__ = ["defer", "keep_paying", "resume"]
 
 _APART = 12
 """Months from the end of a deferral to the next, at least."""
@@ -29,56 +30,70 @@ def hit(b: Borrower) -> bool:
 
 
 @rule
-def asks_for_deferral(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> bool:
-    """Whether somebody is let into the programme, and knows of it: a draw kept for good.
+def would_be_short(b: Borrower, f: Flow, p: Numbers) -> bool:
+    """Whether the month's dues, at the least spending, would leave less than the reserve.
+
+    Formula:
+        cash + income - least_spending - planned_dues < deferral_reserve_months * income_usual
+    """
+    left = b.cash + b.income - least_spending(b, p) - planned_dues(b, f, p)
+    return left < share_of(b.income_usual, p.deferral_reserve_months)
+
+
+@rule
+def may_ask(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> bool:
+    """Whether the programme is for a borrower, who knows of it: a draw kept for good.
 
     Formula:
         with chance deferral_share                       out of work or on furlough
                     deferral_share * deferral_others     else
-        never      nothing is owed, a plan runs, in default, or less than 12 months after the last deferral
+        never      a plan runs, in default, or less than 12 months after the last deferral
     """
-    if b.balance_paylater + b.balance_cashloan == 0 or b.plan > 0 or b.ever_defaulted:
-        return False
-    if policy.month - b.deferral_ended < _APART:
+    if b.plan > 0 or b.ever_defaulted or policy.month - b.deferral_ended < _APART:
         return False
     reach = p.deferral_share if hit(b) else p.deferral_share * p.deferral_others
     return happens(keys, on.DEFERRAL, person(b, i), reach)
 
 
 @rule
-def defer(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Payments may be put off from this month on; a deferral that runs counts down, and its end brings arrears back.
+def resume(b: Borrower, p: Numbers, policy: Policy) -> None:
+    """A deferral counts down; when it is over the usual dues return, and old arrears with them.
 
     Formula:
-        deferral <- deferral_months, overdue_paylater = overdue_cashloan = 0      where asks_for_deferral
-        deferral <- deferral - 1                                                  while it runs
+        deferral <- deferral - 1
         at its end, deferral_ended = month:
         overdue_paylater = min(balance_paylater, late_paylater * [revolve_minimum_share * balance_paylater])
         overdue_cashloan = min(balance_cashloan, late_cashloan * instalment)
-
-    What was past due before stays as late as it was.
     """
-    if b.deferral > 0:
-        b.deferral -= 1
-        if b.deferral == 0:
-            b.deferral_ended = int(policy.month)
-            least = share_of(b.balance_paylater, p.revolve_minimum_share)
-            b.overdue_paylater = min(b.balance_paylater, b.late_paylater * least)
-            b.overdue_cashloan = min(b.balance_cashloan, b.late_cashloan * b.instalment)
-    elif p.deferral_share > 0.0 and asks_for_deferral(b, p, policy, keys, i):
-        b.deferral = int(p.deferral_months)
-        b.overdue_paylater = 0
-        b.overdue_cashloan = 0
+    if b.deferral == 0:
+        return
+    b.deferral -= 1
+    if b.deferral == 0:
+        b.deferral_ended = int(policy.month)
+        least = share_of(b.balance_paylater, p.revolve_minimum_share)
+        b.overdue_paylater = min(b.balance_paylater, b.late_paylater * least)
+        b.overdue_cashloan = min(b.balance_cashloan, b.late_cashloan * b.instalment)
 
 
 @rule
-def put_off(b: Borrower, f: Flow) -> None:
-    """While a deferral runs nothing is due on either product; what else would be is noted.
+def defer(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Whoever may ask and would be short puts payments off; meanwhile nothing is due, and arrears stand still.
 
     Formula:
-        put_off_paylater = due_paylater,  put_off_cashloan = due_cashloan
-        due_paylater = least_paylater = due_cashloan = 0
+        deferral = deferral_months      where may_ask, would_be_short, and something is owed to the platform
+        put_off_paylater = due_paylater,  put_off_cashloan = due_cashloan             deferral > 0
+        due_paylater = least_paylater = due_cashloan = overdue_paylater = overdue_cashloan = 0      likewise
+
+    What was past due before stays as late as it was.
     """
+    if b.deferral == 0:
+        if p.deferral_share <= 0.0 or b.balance_paylater + b.balance_cashloan == 0:
+            return
+        if not (may_ask(b, p, policy, keys, i) and would_be_short(b, f, p)):
+            return
+        b.deferral = int(p.deferral_months)
+        b.overdue_paylater = 0
+        b.overdue_cashloan = 0
     f.put_off_paylater = f.due_paylater
     f.put_off_cashloan = f.due_cashloan
     f.due_paylater = 0

@@ -6,7 +6,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import buy_on_credit, prepay, redraw, rush
 from tightrope.agents.collecting import collect
 from tightrope.agents.contact import make_contact
-from tightrope.agents.deferring import defer, keep_paying, put_off
+from tightrope.agents.deferring import defer, keep_paying, resume
 from tightrope.agents.earning import cost_of_record, earn
 from tightrope.agents.elsewhere import buy_elsewhere, cover_shortage, renew, settle_outside, wish_outside
 from tightrope.agents.enforcing import garnish, garnishment, sue
@@ -51,10 +51,9 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     believe_swindler(b, f, p, keys, i)
     earn(b, f, p, policy, keys, i)
     change_habit(b, p, keys, i)
-    defer(b, p, policy, keys, i)
+    resume(b, p, policy)
     bills(b, f, p, policy)
-    if b.deferral > 0:
-        put_off(b, f)
+    defer(b, f, p, policy, keys, i)
     expense = meet_expense(b, p, keys, i) + cost_of_record(b, p, keys, i)
     dues = planned_dues(b, f, p)
     rush(b, f, p, policy, keys, i)

@@ -457,9 +457,9 @@ class Hardship(Section):
         plausible(2, 6, "M: three to six; judged: a month less"))
     """How long payments are put off."""
     deferral_reserve_months: float = number(
-        1.0, "months of usual income", 0, 12, "A: many in such programmes went on paying",
-        plausible(0.3, 2.0, "judged: a third to double"))
-    """Money at hand above which whoever may put payments off makes them all the same."""
+        0.5, "months of usual income", 0, 12, "A: as for loans of a month; many in such programmes went on paying",
+        plausible(0.0, 1.0, "judged: only those who lack the money, to double"))
+    """Money that whoever may put payments off keeps: who would have less left asks, and who has more goes on paying."""
     settlement_offer: float = number(0.01, "strength 0-1", 0, 1, "D: recoveries near .12 of defaulted debt",
         plausible(0.003, 0.04, "D: recovery .12 (.06-.24); shipped scenario .05"))
     """Chance in a month that a borrower in default or written off, and in contact, is offered to settle at once."""

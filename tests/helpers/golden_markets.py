@@ -35,6 +35,7 @@ EVERYTHING: dict[str, object] = {
     "hardship_offer": 0.25, "plan_months": 6, "plan_scrutiny": 0.3,
     "settlement_offer": 0.15, "adviser_monthly": 0.1, "help_monthly": 0.5, "help_kept_months": 0.5,
     "overlooked": 0.1, "hold_out": 0.05, "hope": 0.3, "furlough_share": 0.02, "transfer_share": 0.3,
+    "deferral_share": 0.3, "deferral_others": 0.05, "deferral_months": 2,
     "education_share": 0.05, "education_effect": 0.3, "teaching_share": 0.3,
     # limits and freezes
     "raise_monthly": 0.3, "lower_monthly": 0.1, "cut_monthly": 0.01, "raise_score": 540.0, "welcome_share": 0.6,

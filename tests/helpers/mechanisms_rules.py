@@ -164,4 +164,26 @@ ROWS = [
         within={"furlough_share": 0.3}, off={"transfer_share": 0.0}, up={"transfer_share": 1.0},
         sees=mean("default_hazard"), sign=-1,
     ),
+    Row(
+        "D6", "deferral keeps the furloughed from being late while it runs",
+        within={"furlough_share": 0.3}, off={"deferral_share": 0.0}, draws=(on.DEFERRAL,),
+        idle={"deferral_others": 1.0, "deferral_months": 12.0, "deferral_reserve_months": 6.0},
+        state={"deferral_ended": -500}, up={"deferral_share": 1.0, "deferral_months": 12.0},
+        sees=mean("dpd30_share_count"), sign=-1,
+    ),
+    Row(
+        "D6", "a programme for everybody puts off more",
+        within={"furlough_share": 0.05, "deferral_share": 0.5}, off={"deferral_others": 0.0},
+        up={"deferral_others": 1.0}, sees=mean("deferred_share"), sign=+1,
+    ),
+    Row(
+        "D6", "whoever keeps a larger reserve puts more off",
+        within={"deferral_share": 0.5, "deferral_others": 1.0}, off={"deferral_reserve_months": 0.0},
+        up={"deferral_reserve_months": 3.0}, sees=mean("deferred_share"), sign=+1,
+    ),
+    Row(
+        "D6", "longer deferrals put off more",
+        within={"furlough_share": 0.05, "deferral_share": 0.5}, off={"deferral_months": 1.0},
+        up={"deferral_months": 9.0}, sees=mean("deferred_share"), sign=+1,
+    ),
 ]  # fmt: skip

@@ -62,7 +62,7 @@ def lived_month(market: CreditMarket) -> tuple[Any, Row]:
 @pytest.mark.parametrize("on", ["synthetic", "taiwan"])
 def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int) -> None:
     busy = {"leave_monthly": 0.02, "start_late_cashloan": 0.02, "prepay_monthly": 0.1, "raise_monthly": 0.3}
-    busy["furlough_share"] = 0.05
+    busy |= {"furlough_share": 0.05, "deferral_share": 0.5}
     scenario = story({**busy, "writeoff_months": writeoff_months, "recovery_months": 4}, *SQUEEZE, *SLUMP)
     market = market_of(scenario, on=on, borrowers=1500, months=12, seed=4, panel=True)
     opening = float(market.people["trust"].mean())

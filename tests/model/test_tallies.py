@@ -64,7 +64,7 @@ def made_up_people(random: np.random.Generator) -> Any:
     people = Columns(Borrower, MANY)
     for name in ("locked", "verified", "employed", "ever_defaulted"):
         people[name] = random.random(MANY) < 0.3
-    for name in ("mending", "plan", "friends_late", "case", "late_paylater", "late_cashloan", "withheld", "furlough"):
+    for name in ("mending", "plan", "friends_late", "case", "late_paylater", "late_cashloan", "withheld", "furlough", "deferral"):
         people[name] = random.integers(0, 4, MANY) * (random.random(MANY) < 0.5)
     for name in (
         "balance_paylater",

@@ -33,6 +33,7 @@ EVERYTHING = {
     "judgement_monthly": 0.6, "hope": 0.6,
     # work and what is learned
     "furlough_share": 0.1, "furlough_months": 2, "education_share": 0.1, "teaching_share": 0.5,
+    "deferral_share": 0.4, "deferral_others": 0.3, "deferral_months": 2,
     # the desk, and lines that open again
     "desk_capacity": 0.25, "linkage_strength": 0.9, "late_freeze": 0.5, "prepay_part_monthly": 0.3,
     "observation_months": 1, "severe_observation_months": 1, "reopen_monthly": 0.8,

@@ -125,6 +125,7 @@ BUSY = {
     "overlooked": 0.3, "hold_out": 0.05, "hope": 0.5, "delinquency_appetite": 0.05,
     "furlough_share": 0.05, "opening_capital_share": 0.15, "hardship_offer": 0.2, "plan_scrutiny": 0.3,
     "judgement_monthly": 0.3, "education_share": 0.1, "teaching_share": 0.5, "adviser_monthly": 1.0,
+    "deferral_share": 0.3,
 }  # fmt: skip
 HARD = (
     *SLUMP, *SQUEEZE,
