@@ -80,7 +80,7 @@ def defer(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) 
     """Whoever may ask and would be short puts payments off; meanwhile nothing is due, and arrears stand still.
 
     Formula:
-        deferral = deferral_months      where may_ask, would_be_short, and something is owed to the platform
+        deferral = deferral_months      where may_ask, would_be_short, deferral_share > 0, and something is owed
         put_off_paylater = due_paylater,  put_off_cashloan = due_cashloan             deferral > 0
         due_paylater = least_paylater = due_cashloan = overdue_paylater = overdue_cashloan = 0      likewise
 

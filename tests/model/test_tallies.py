@@ -64,7 +64,7 @@ def made_up_people(random: np.random.Generator) -> Any:
     people = Columns(Borrower, MANY)
     for name in ("locked", "verified", "employed", "ever_defaulted"):
         people[name] = random.random(MANY) < 0.3
-    for name in ("mending", "plan", "friends_late", "case", "late_paylater", "late_cashloan", "withheld", "furlough", "deferral"):
+    for name in ("mending", "plan", "friends_late", "case", "late_paylater", "late_cashloan", "withheld", "furlough"):
         people[name] = random.integers(0, 4, MANY) * (random.random(MANY) < 0.5)
     for name in (
         "balance_paylater",
@@ -84,6 +84,7 @@ def made_up_people(random: np.random.Generator) -> Any:
     people["status"], people["segment"] = Status.ACTIVE, random.integers(0, len(Segment), MANY)
     people["freeze_reason"], people["frozen_month"] = random.integers(0, 5, (2, MANY))
     people["months_since_late"] = random.choice([0, 11, 12, 100], MANY)
+    people["deferral"], people["deferral_ended"] = random.integers(0, 2, MANY), random.integers(MONTH - 5, MONTH, MANY)
     return people
 
 
