@@ -26,7 +26,8 @@ def appeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
     """A frozen borrower asks the desk, the more the less was explained, and more often to mend; the rest is to wait.
 
     Formula:
-        with chance min(1, eager * appeal_monthly * (1 - transparency))      eager: mend_appeal of the mending, else 1
+        with chance min(1, eager * appeal_monthly * (1 - policy.transparency))
+        eager = mend_appeal of the mending, else 1
 
     Nobody asks in the month of the freeze, after giving up, or about a locked account, which takes proof of identity.
     """
@@ -35,7 +36,7 @@ def appeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
     if b.frozen_month >= policy.month or not may_come(b, policy):
         return
     eager = p.mend_appeal if b.mending == Remedy.MENDING else 1.0
-    if happens(keys, on.APPEAL, i, min(1.0, eager * p.appeal_monthly * (1.0 - p.transparency))):
+    if happens(keys, on.APPEAL, i, min(1.0, eager * p.appeal_monthly * (1.0 - policy.transparency))):
         open_case(b, f, policy, Queue.APPEAL)
 
 
@@ -58,13 +59,13 @@ def answer(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bool, key
     """Answer an appeal: with phrases, where the platform is opaque; else open the line or refuse.
 
     Formula:
-        phrases    with chance partial_answer_share * (1 - transparency): the borrower may ask again
+        phrases    with chance partial_answer_share * (1 - policy.transparency): the borrower may ask again
         granted    else with chance appeal_success * evidence, where conditions_met: reopen_limit_share of the limit
         refused    else
 
     The desk can spare a borrower the rest of the observation time, not the other conditions.
     """
-    if happens(keys, on.PARTIAL, i, p.partial_answer_share * (1.0 - p.transparency)):
+    if happens(keys, on.PARTIAL, i, p.partial_answer_share * (1.0 - policy.transparency)):
         f.appeal_answer = Answer.PHRASES
     elif conditions_met(b, p, policy, over_cap) and happens(keys, on.ANSWER, i, p.appeal_success * evidence(b, p)):
         f.appeal_answer = Answer.GRANTED

@@ -117,6 +117,8 @@ class Flow(Record, columns=True):
         int, np.int32, "fen", "planned purchase on credit for which the platform had no room", Summed.CLOSE]
     bought_elsewhere: Annotated[
         int, np.int32, "fen", "of outside_draws, borrowed for such a purchase", Summed.CLOSE]
+    sales_lost: Annotated[
+        int, np.int32, "fen", "purchases and spending not made because a line was shut", Summed.CLOSE]
     # the plan of the month
     spending_plan: Annotated[int, np.int32, "fen", "spending still planned after the due date"]
     due_paylater: Annotated[

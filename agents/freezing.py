@@ -19,7 +19,7 @@ from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["after_notice", "conditions_met", "open_line", "review_freeze", "review_withheld"]
+__all__ = ["after_notice", "conditions_met", "open_line", "review_freeze", "review_withheld", "upgrade_settled"]
 
 
 @rule
@@ -63,6 +63,30 @@ def passed_before_upgrade(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i
 
 
 @rule
+def upgrade_settled(p: Numbers, policy: Policy) -> bool:
+    """Whether the platform has had time to look through what a new scorecard did (A7).
+
+    Formula:
+        policy.scorecard_age >= upgrade_settle_months      never: upgrade_settle_months = 0
+
+    From then on nobody's line is frozen, or stays so, whom the new scorecard alone put below the cut-off.
+    """
+    return p.upgrade_settle_months > 0.0 and policy.scorecard_age >= p.upgrade_settle_months
+
+
+@rule
+def undone(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, keys: Keys, i: int) -> bool:
+    """Whether a freeze by an upgrade is taken back: looked through, and nothing else speaks against an open line.
+
+    Formula:
+        upgrade_settled and passed_before_upgrade      nothing late, not locked, balance under the cap
+    """
+    if months_late(b) > 0 or b.locked or over_cap or not upgrade_settled(p, policy):
+        return False
+    return passed_before_upgrade(b, p, policy, keys, i)
+
+
+@rule
 def identity_in_doubt(b: Borrower, policy: Policy) -> bool:
     """Whether the account is locked, or was this month: only proof of identity comes and is settled before the review.
 
@@ -84,7 +108,8 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
         arbitrage         held for arbitrage this month
         multi-platform    borrows_everywhere
         upgrade           with chance freeze_monthly: score < policy.risk_cutoff or
-                          debt_to_income > policy.debt_to_income_cutoff, but passed_before_upgrade
+                          debt_to_income > policy.debt_to_income_cutoff, but passed_before_upgrade;
+                          none instead once upgrade_settled
         risk              likewise, not passed before: score < risk_cutoff or debt_to_income > debt_to_income_cutoff
         macro, guidance, risk    likewise, below the cut-offs of the present stance only: tightening_reason
 
@@ -107,7 +132,7 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
     if not below_cutoff(b, p, policy, policy.risk_cutoff, policy.debt_to_income_cutoff):
         return FreezeReason.NONE
     if passed_before_upgrade(b, p, policy, keys, i):
-        return FreezeReason.UPGRADE
+        return FreezeReason.NONE if upgrade_settled(p, policy) else FreezeReason.UPGRADE
     if below_cutoff(b, p, policy, p.risk_cutoff, p.debt_to_income_cutoff):
         return FreezeReason.RISK
     return tightening_reason(p, policy, keys, i)
@@ -133,7 +158,8 @@ def after_notice(b: Borrower, f: Flow, p: Numbers, policy: Policy, reason: int) 
         freeze_warning = freeze_notice_months,  warned_reason = reason      of RISK, MACRO, GUIDANCE, UPGRADE, MULTI
         freezes when freeze_warning has run out      score < policy.risk_cutoff or
                                                      debt_to_income > policy.debt_to_income_cutoff;
-                                                     multi_seen > multi_threshold instead, of MULTI
+                                                     multi_seen > multi_threshold instead, of MULTI;
+                                                     never, of UPGRADE, once upgrade_settled
 
     Meanwhile the line lends, so that who fears the freeze may empty it, and who mends in time is spared. What cannot
     wait freezes at once.
@@ -152,6 +178,8 @@ def after_notice(b: Borrower, f: Flow, p: Numbers, policy: Policy, reason: int) 
     called_for = b.multi_seen > p.multi_threshold
     if b.warned_reason != FreezeReason.MULTI_PLATFORM:
         called_for = below_cutoff(b, p, policy, policy.risk_cutoff, policy.debt_to_income_cutoff)
+    if b.warned_reason == FreezeReason.UPGRADE and upgrade_settled(p, policy):
+        called_for = False
     if not called_for:
         return FreezeReason.NONE
     f.froze_announced = 1
@@ -210,7 +238,8 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
         limit_cashloan <- [reopen_limit_share * limit_cashloan]
 
     A line closed for identity alone opens whole and at once when that is proved, nothing is late and the balance is
-    under the cap (E7). ``frozen_for`` notes how many months a line was closed.
+    under the cap (E7); so does one closed by an upgrade once that is ``undone`` (A7). ``frozen_for`` notes how many
+    months a line was closed.
     """
     if b.freeze_reason == FreezeReason.NONE:
         reason: int = reason_to_freeze(b, p, policy, over_cap, keys, i)
@@ -223,6 +252,8 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
     elif b.freeze_reason == FreezeReason.IDENTITY:
         if not (b.locked or months_late(b) > 0 or over_cap):
             open_line(b, f, policy, 1.0)
+    elif b.freeze_reason == FreezeReason.UPGRADE and undone(b, p, policy, over_cap, keys, i):
+        open_line(b, f, policy, 1.0)
     elif (
         conditions_met(b, p, policy, over_cap)
         and watched_long_enough(b, p, policy)

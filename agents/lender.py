@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tightrope.agents.borrower import LONG_AGO
 from tightrope.agents.codes import Queue, Segment
 from tightrope.agents.earning import LOG_MIDDLE
+from tightrope.agents.heeding import Complaints
 from tightrope.agents.limiting import ALL_BUT_SURE
 from tightrope.agents.policy import POLICY_DTYPE, Policy
 from tightrope.agents.queueing import QueueCount
@@ -49,6 +50,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
     Attributes:
         parts: what each cause adds to the stance (delinquency, macro, guidance, funding), 0-1 in all.
         treasury: capital and accounts.
+        complaints: what it remembers of appeals.
         policy: array of one ``POLICY_DTYPE`` record, which the rules read.
         knobs: the same record, to set its fields by their names.
     """
@@ -59,6 +61,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.parts = np.zeros(len(STANCE_PARTS))
         self.overtime, self.places = ({capacity: 0.0 for capacity, _, _ in STAFF} for _ in range(2))
         self.treasury = Treasury(opening)
+        self.complaints = Complaints()
+        self.scorecard, self.scorecard_month = float(opening.recalibration_points), 0
         self.opening_funding = float(opening.funding_cost_apr)
         self.policy = np.zeros(1, POLICY_DTYPE)
         self.knobs: Policy = self.policy.view(np.recarray)[0]
@@ -114,6 +118,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             policy.notice_months         = max(notice_months, notice_duty_months)
             policy.cool_off_months       = max(cool_off_months, cool_off_duty_months)
             policy.linkage               = linkage_strength * (1 - product_separation)
+            policy.transparency          = transparency + heed_transparency * Complaints.pressure * (1 - transparency)
+            policy.scorecard_age         = months since recalibration_points last changed
             policy.trust_mean            = mean trust of last month
             policy.unemployment          = share of the borrowers without work at the end of last month
 
@@ -135,12 +141,18 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q.notice_months = max(p.notice_months, p.notice_duty_months)
         q.cool_off_months = max(p.cool_off_months, p.cool_off_duty_months)
         q.linkage = p.linkage_strength * (1.0 - p.product_separation)
+        heard = self.complaints.pressure(p)
+        q.transparency = p.transparency + p.heed_transparency * heard * (1.0 - p.transparency)
+        if p.recalibration_points != self.scorecard:
+            self.scorecard, self.scorecard_month = float(p.recalibration_points), month
+        q.scorecard_age = month - self.scorecard_month
 
     def staff(self, p: Numbers, borrowers: int, backlog: NDArray[np.int64], expected: NDArray[np.int64]) -> None:
         """Say up to which position each queue moves this month (E3, E5).
 
         Formula:
-            places = desk_capacity * borrowers - overtime      likewise calls_capacity, agency_capacity, legal_capacity
+            places = desk * borrowers - overtime      likewise calls_capacity, agency_capacity, legal_capacity
+            desk   = desk_capacity * (1 + heed_desk * Complaints.pressure)
             policy.desk_identity, policy.desk                  = position of proofs of identity, of all other cases
             policy.calls_high, policy.calls_low                = position of the high-risk tier, of the low one
             policy.agency_high, policy.agency_low, policy.legal_high, policy.legal_low      likewise
@@ -155,8 +167,10 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         """
         month, soon = int(self.knobs.month), np.array(expected)
         soon[list(_NEXT_MONTH)] = 0
+        more = 1.0 + float(p.heed_desk) * self.complaints.pressure(p)
         for capacity, name, queues in STAFF:
-            places = self.places[capacity] = float(getattr(p, capacity)) * borrowers - self.overtime[capacity]
+            staff = float(getattr(p, capacity)) * (more if capacity == "desk_capacity" else 1.0)
+            places = self.places[capacity] = staff * borrowers - self.overtime[capacity]
             for knob, queue in zip(name, queues, strict=True):
                 waiting, new = backlog[list(queue)].sum(axis=0), float(soon[list(queue)].sum())
                 setattr(self.knobs, knob, position(places, waiting, new, month))
@@ -211,12 +225,13 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         self.set_knobs(p)
 
     def set_knobs(self, p: Numbers) -> None:
-        """Set every policy knob as a function of the stance; admission tightens where trust is lost, too (E10).
+        """Set every policy knob as a function of the stance; admission tightens where trust is lost, too (E10, E16).
 
         Formula:
             policy.stance                = stance
             policy.macro_part            = part of the economy / stance      likewise policy.guidance_part
-            policy.risk_cutoff           = risk_cutoff + stance * risk_tightening
+            policy.risk_cutoff           = risk_cutoff + stance * risk_tightening - heed_cutoff * Complaints.found_wrong
+                                           at least 350
             policy.debt_to_income_cutoff = debt_to_income_cutoff * (1 - debt_to_income_tightening * stance)
             policy.limit_scale           = 1 - stance * stance_limit_depth
             policy.cut_monthly           = cut_monthly + stance * (cut_monthly_tight - cut_monthly)
@@ -234,7 +249,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q.stance = stance
         q.macro_part = self.parts[1] / stance if stance > 0 else 0.0
         q.guidance_part = self.parts[2] / stance if stance > 0 else 0.0
-        q.risk_cutoff = p.risk_cutoff + stance * p.risk_tightening
+        eased = p.heed_cutoff * self.complaints.found_wrong(p)
+        q.risk_cutoff = max(LOWEST, p.risk_cutoff + stance * p.risk_tightening - eased)
         q.debt_to_income_cutoff = p.debt_to_income_cutoff * (1.0 - p.debt_to_income_tightening * stance)
         q.limit_scale = 1.0 - stance * p.stance_limit_depth
         q.cut_monthly = p.cut_monthly + stance * (p.cut_monthly_tight - p.cut_monthly)

@@ -50,6 +50,9 @@ class Policy(Record):
     notice_months: Annotated[
         float, np.float64, "months", "notice of a cut: the platform's own, or the regulator's where that is longer"]
     cool_off_months: Annotated[float, np.float64, "months", "cool-off after an early repayment: likewise"]
+    transparency: Annotated[
+        float, np.float64, "0-1", "how openly reasons are told: the platform's own, and what complaints teach"]
+    scorecard_age: Annotated[float, np.float64, "months", "since the scorecard was last recalibrated"]
     linkage: Annotated[float, np.float64, "0-1", "strength of the linkage, less what the regulator keeps apart"]
     income_drift: Annotated[
         float, np.float64, "log a month", "growth of usual incomes, less what keeps the mean of their changes at one"]

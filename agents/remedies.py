@@ -22,21 +22,21 @@ __all__ = ["believe_swindler", "lower_outside_debt", "make_up_mind", "prove_inco
 
 
 @rule
-def believe_swindler(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
+def believe_swindler(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Who lost the line may believe an offer to reopen it, the less the more is known of money and rules (C9).
 
     Formula:
-        with chance scam_monthly * (1 - literacy) * (1 - transparency)
+        with chance scam_monthly * (1 - literacy) * (1 - policy.transparency)
         scam = min(cash, scam_loss_yuan),   an offence of scam_hurt (lose_trust)
 
     The swindler takes what is at hand before the month's income; the platform is blamed for letting it happen.
     """
     if b.freeze_reason == FreezeReason.NONE or b.cash <= 0:
         return
-    if happens(keys, on.SCAM, i, p.scam_monthly * (1.0 - b.literacy) * (1.0 - p.transparency)):
+    if happens(keys, on.SCAM, i, p.scam_monthly * (1.0 - b.literacy) * (1.0 - policy.transparency)):
         f.scam = min(b.cash, fen(100.0 * p.scam_loss_yuan))
         b.cash -= f.scam
-        lose_trust(b, p, p.scam_hurt)
+        lose_trust(b, p, policy, p.scam_hurt)
 
 
 @rule
@@ -59,7 +59,7 @@ def make_up_mind(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
 
     Formula:
         gives up    with chance give_up_monthly * (1 - trust), mending or not
-        mends       else with chance mend_monthly * literacy * (mend_opaque + (1 - mend_opaque) * transparency)
+        mends       else with chance mend_monthly * literacy * (mend_opaque + (1 - mend_opaque) * policy.transparency)
 
     It lasts until the line opens.
     """
@@ -68,7 +68,7 @@ def make_up_mind(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     if happens(keys, on.GIVE_UP, i, p.give_up_monthly * (1.0 - b.trust)):
         b.mending = Remedy.GAVE_UP
     elif b.mending == Remedy.NONE:
-        told = p.mend_opaque + (1.0 - p.mend_opaque) * p.transparency
+        told = p.mend_opaque + (1.0 - p.mend_opaque) * policy.transparency
         if happens(keys, on.MEND, i, p.mend_monthly * b.literacy * told):
             b.mending = Remedy.MENDING
 

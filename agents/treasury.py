@@ -35,7 +35,8 @@ class Treasury:
         self.own = wanted_share(opening)
         self.capital = self.short = self.demand = self.returns = 0.0
         self.profit = self.payout = self.raised = 0.0
-        self.funding_cost = self.operating_cost = self.loss_own = self.recovery_own = 0.0
+        self.funding_cost = self.operating_cost = self.compliance_cost = self.merchant_fees = 0.0
+        self.loss_own = self.recovery_own = 0.0
 
     def open_books(self, opening: Numbers, balance: float) -> None:
         """Put in the opening capital against the opening balance.
@@ -52,6 +53,8 @@ class Treasury:
             "loss_own": self.loss_own,
             "recovery_own": self.recovery_own,
             "operating_cost": self.operating_cost,
+            "compliance_cost": self.compliance_cost,
+            "merchant_fees": self.merchant_fees,
             "profit": self.profit,
             "payout": self.payout,
             "capital_raised": self.raised,
@@ -106,7 +109,9 @@ class Treasury:
             target = max(floor, target * (1.0 - float(p.partner_shift)))
         self.own = max(floor, self.own + min(1.0, turnover) * (target - self.own))
 
-    def close_books(self, p: Numbers, month: np.void, balance_before: float, cases: int) -> None:
+    def close_books(
+        self, p: Numbers, month: np.void, balance_before: float, cases: int, appeals: int, openness: float
+    ) -> None:
         """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
 
         Formula:
@@ -116,8 +121,11 @@ class Treasury:
             operating_cost = service_cost_yuan * active + message_cost * messages + call_cost * calls
                            + agency_cost * agency + legal_cost * legal + case_cost * cases
                            + plan_cost * plans agreed + judgement_cost * judgement
-                           + raise_capital_cost * raised
-            earned         = interest + late charges, of both products
+                           + raise_capital_cost * raised + compliance_cost
+            compliance_cost = complaint_cost * appeals + explain_cost * openness * lines frozen
+                            + rule_cost * rules_in_force * active
+            merchant_fees  = merchant_fee * charges
+            earned         = interest + late charges, of both products, + merchant_fees
             loss_own       = own * (written off + forgiven before that)
             recovery_own   = own * recovered
             profit         = earned + recovery_own - loss_own - funding_cost - operating_cost
@@ -125,12 +133,18 @@ class Treasury:
             capital       <- capital + profit - payout + raised
 
         ``month`` holds the month's sums in fen, ``balance_before`` the balance at its start in yuan; ``cases`` were
-        settled by the desk.
+        settled by the desk, ``appeals`` came to it; ``openness`` is the month's transparency. A freeze that is not
+        explained costs nothing at once, and brings more appeals (E15).
         """
         shifted = max(0.0, wanted_share(p) - self.own)
         self.funding_cost = (float(p.funding_cost_apr) + float(p.partner_premium_apr) * shifted) / 12 * balance_before
         self.raised = float(p.raise_capital_monthly) * self.short
-        self.operating_cost = float(
+        self.compliance_cost = float(
+            p.complaint_cost * appeals
+            + p.explain_cost * openness * month["froze"]
+            + p.rule_cost * rules_in_force(p, self.short) * month["active"]
+        )
+        self.operating_cost = self.compliance_cost + float(
             p.service_cost_yuan * month["active"]
             + p.message_cost * month["messages"]
             + p.call_cost * month["calls"]
@@ -141,7 +155,8 @@ class Treasury:
             + p.judgement_cost * month["judgement"]
             + p.raise_capital_cost * self.raised
         )
-        earned = math.fsum(
+        self.merchant_fees = float(p.merchant_fee) * float(month["charges"]) / 100
+        earned = self.merchant_fees + math.fsum(
             float(month[name]) / 100
             for name in ("interest_paylater", "interest_cashloan", "fees_paylater", "fees_cashloan")
         )
@@ -160,3 +175,16 @@ def wanted_share(p: Numbers) -> float:
         max(own_share, own_share_floor)
     """
     return max(float(p.own_share), float(p.own_share_floor))
+
+
+def rules_in_force(p: Numbers, short: float) -> float:
+    """Return how many rules the platform has to comply with beyond the usual, each by its strength (E15).
+
+    Formula:
+        guidance + conduct_limit + product_separation + late_debt_standard
+        + 1      rate_cap_apr < cashloan_apr + late_fee_apr: the cap on prices binds
+        + 1      capital is short of what leverage_cap asks
+    """
+    told = (p.guidance, p.conduct_limit, p.product_separation, p.late_debt_standard)
+    caps = (p.rate_cap_apr < p.cashloan_apr + p.late_fee_apr, short > 0)
+    return math.fsum(float(strength) for strength in (*told, *caps))

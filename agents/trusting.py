@@ -71,14 +71,14 @@ def own_hurt(b: Borrower, f: Flow, p: Numbers) -> float:
 
 
 @rule
-def lose_trust(b: Borrower, p: Numbers, offence: float) -> bool:
+def lose_trust(b: Borrower, p: Numbers, policy: Policy, offence: float) -> bool:
     """Let trust fall with an offence, cushioned by transparency, most for the undecided; tell whether it hurt.
 
     Formula:
-        hurt   = offence * (1 - transparency_cushion * transparency)
+        hurt   = offence * (1 - transparency_cushion * policy.transparency)
         trust <- trust - hurt * 4 * trust * (1 - trust)
     """
-    hurt = offence * (1.0 - p.transparency_cushion * p.transparency)
+    hurt = offence * (1.0 - p.transparency_cushion * policy.transparency)
     if hurt > 0.0:
         undecided = _UNDECIDED * b.trust * (1.0 - b.trust)
         b.trust = max(0.0, b.trust - hurt * undecided)
@@ -86,7 +86,7 @@ def lose_trust(b: Borrower, p: Numbers, offence: float) -> bool:
 
 
 @rule
-def resent_failure(b: Borrower, f: Flow, p: Numbers) -> None:
+def resent_failure(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """A due missed because a payment failed through the platform's own doing hurts on the spot (A8, D3).
 
     Formula:
@@ -95,11 +95,11 @@ def resent_failure(b: Borrower, f: Flow, p: Numbers) -> None:
     It comes before the borrower decides on contact.
     """
     if f.technical >= Failure.OUTAGE:
-        lose_trust(b, p, p.outage_hurt)
+        lose_trust(b, p, policy, p.outage_hurt)
 
 
 @rule
-def feel(b: Borrower, f: Flow, p: Numbers) -> None:
+def feel(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Trust falls with the month's offences, most for the undecided; without any it returns slowly to where it settles.
 
     Formula:
@@ -107,7 +107,7 @@ def feel(b: Borrower, f: Flow, p: Numbers) -> None:
 
     While the line stays frozen nothing heals.
     """
-    if not lose_trust(b, p, own_hurt(b, f, p)) and b.freeze_reason == FreezeReason.NONE:
+    if not lose_trust(b, p, policy, own_hurt(b, f, p)) and b.freeze_reason == FreezeReason.NONE:
         b.trust += p.recovery_monthly * (b.trust_settled - b.trust)
 
 

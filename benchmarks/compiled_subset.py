@@ -58,7 +58,7 @@ def live(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     if b.late_cashloan < DEFAULT_MONTHS:
         pay_cashloan(b, f, whole_instalments(b))
     age(b, f, p, policy)
-    feel(b, f, p)
+    feel(b, f, p, policy)
     month.moods[i] = mood(b)
 
 

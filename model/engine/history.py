@@ -13,6 +13,7 @@ from tightrope.model.engine.counts import Counts
 from tightrope.model.measures.cells import BAND_COUNTS, CELL_SHAPE
 from tightrope.model.measures.loans import BUCKETS, ENDS, VINTAGE_COUNTS, Product, RollCount, VintageCount
 from tightrope.model.measures.month_row import Row
+from tightrope.model.measures.recoveries import RECOVERY_COUNTS, RecoveryCount
 from tightrope.model.measures.tally import FREEZE_COUNTS, FreezeCount
 from tightrope.model.results.bands import BANDS
 from tightrope.scenarios.engine.sums import BILLION
@@ -39,6 +40,8 @@ class History:
         self.rows: list[Row] = []
         self.rolls: list[NDArray[np.int64]] = []
         self.vintages = [opening.vintages.sum(axis=0)]
+        self._defaults_since = opening.recoveries.shape[1]
+        self.recoveries: list[NDArray[np.int64]] = []
         self.freezes: list[NDArray[np.int64]] = []
         self.bands = [opening.bands.sum(axis=0)]
         self.queues: list[NDArray[np.int64]] = []
@@ -51,6 +54,7 @@ class History:
         self.rows.append(row)
         self.rolls.append(count.rolls.sum(axis=0))
         self.vintages.append(count.vintages.sum(axis=0))
+        self.recoveries.append(count.recoveries.sum(axis=0))
         self.freezes.append(count.freezes.sum(axis=0))
         self.bands.append(count.bands.sum(axis=0))
         self.queues.append(count.queues.sum(axis=0))
@@ -88,6 +92,7 @@ class History:
             frame_of("months", months),
             frame_of("roll_rates", self._roll_rates()),
             frame_of("vintages", self._vintages()),
+            frame_of("recoveries", self._recoveries()),
             frame_of("freezes", self._freezes()),
             frame_of("queues", self._queues()),
             frame_of("bands", self._bands()),
@@ -127,6 +132,28 @@ class History:
             "amount": counts[..., VintageCount.AMOUNT].sum(axis=0)[vintage] / 100,
             **dict(zip(VINTAGE_COUNTS[_LATE], new[:, _LATE].T, strict=True)),
             **{f"{n}_share": shares[:, k] for k, n in enumerate(("dpd30", "dpd90", "writeoff"))},
+        }
+
+    def _recoveries(self) -> Values:
+        lived = len(self.recoveries)
+        counts = np.array(self.recoveries, np.int64).reshape(lived, self._defaults_since, len(RecoveryCount))
+        counts = counts[:, 1 : lived + 1]
+        reached = np.einsum("mmc->mc", counts)  # of the month of the default itself: how many, and what they owed
+        since, month = (axis.ravel() for axis in np.indices(counts.shape[:2]))
+        kept = (since >= month) & (reached[month, RecoveryCount.BORROWERS] > 0)
+        order = np.lexsort((since[kept], month[kept]))
+        since, month = since[kept][order], month[kept][order]
+        new = counts[since, month]
+        back = counts[..., [RecoveryCount.PAID, RecoveryCount.RETURNED, RecoveryCount.RECOVERED]].sum(axis=-1)
+        amount = reached[month, RecoveryCount.AMOUNT]
+        flows = slice(RecoveryCount.PAID, None)
+        return {
+            "default_month": month + 1,
+            "age": since - month,
+            "borrowers": reached[month, RecoveryCount.BORROWERS],
+            "amount": amount / 100,
+            **dict(zip(RECOVERY_COUNTS[flows], new[:, flows].T / 100, strict=True)),
+            "back_share": back.cumsum(axis=0)[since, month] / np.maximum(1, amount),
         }
 
     def _freezes(self) -> Values:

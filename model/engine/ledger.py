@@ -127,7 +127,7 @@ def check_queues(month: int, before: NDArray[np.int64], counts: NDArray[np.int64
 
 def check_capital(month: int, before: float, row: Row) -> None:
     """Check that capital rolls forward: what is earned and raised, less funding, losses, costs and payout."""
-    came = ("interest", "fees", "recovery_own", "capital_raised")
+    came = ("interest", "fees", "merchant_fees", "recovery_own", "capital_raised")
     went = ("funding_cost", "loss_own", "operating_cost", "payout")
     expected = before + sum(row[name] or 0.0 for name in came) - sum(row[name] or 0.0 for name in went)
     capital = row["capital"] or 0.0

@@ -23,6 +23,7 @@ from tightrope.agents.raising import review_raises
 from tightrope.agents.remedies import believe_swindler, lower_outside_debt, make_up_mind, prove_income
 from tightrope.agents.repaying import pay_on_due_date, pay_outside
 from tightrope.agents.scoring import move_score, recalibrate
+from tightrope.agents.selling import lose_sales
 from tightrope.agents.spending import (
     charge_paylater,
     grow_accustomed,
@@ -48,7 +49,7 @@ __all__ = ["behind", "live_after_write_off", "meet_due_date", "reconsider", "spe
 def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """The first half of the month: income, the budget, purchases on credit, and where missing money comes from."""
     lock(b, p, keys, i)
-    believe_swindler(b, f, p, keys, i)
+    believe_swindler(b, f, p, policy, keys, i)
     earn(b, f, p, policy, keys, i)
     change_habit(b, p, keys, i)
     resume(b, p, policy)
@@ -64,8 +65,11 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     if b.outside_short > 0:
         renew(b, f, p, policy, plan + bought - charged + expense + dues, keys, i)
     missing = shortage(b, plan + bought - charged + expense + dues)
+    refused, before = 0, plan
     if missing > 0:
-        more = charge_paylater(b, f, policy, min(missing, plan - charged))
+        refused = min(missing, plan - charged)
+        more = charge_paylater(b, f, policy, refused)
+        refused -= more
         charged += more
         missing -= more
     if missing > 0 and not lives_for_the_day(b, p, keys, i):
@@ -75,6 +79,8 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
         bought += buy_elsewhere(b, f, p, policy, bought, keys, i)
         if not f.applied_outside:
             wish_outside(b, f, p, policy, keys, i)
+    if refused > 0 or f.purchase_unmet > 0:
+        lose_sales(b, f, before - plan, refused)
     run_business(b, p, bought, keys, i)
     grow_accustomed(b, p, plan)
     if not f.wage_late:
@@ -111,7 +117,7 @@ def meet_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
         keep_paying(b, f, p)
     if not f.wage_late:
         look_for_money(b, f, p, policy, keys, i)
-    resent_failure(b, f, p)
+    resent_failure(b, f, p, policy)
     lower_outside_debt(b, f, p)
 
 

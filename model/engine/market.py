@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import Segment
+from tightrope.agents.codes import Queue, Segment
 from tightrope.agents.earning import IncomeSum, add_log_incomes
 from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
@@ -238,7 +238,10 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         total, queues = count.add_up(), count.queues.sum(axis=0)
         treasury = self.lender.treasury
         capital = treasury.capital
-        treasury.close_books(p, total, self.balance_before, int(queues[DESK, QueueCount.SERVED].sum()))
+        cases, appeals = int(queues[DESK, QueueCount.SERVED].sum()), int(queues[Queue.APPEAL, QueueCount.ARRIVED])
+        openness = float(self.lender.knobs.transparency)
+        treasury.close_books(p, total, self.balance_before, cases, appeals, openness)
+        self.lender.complaints.hear(p, int(total["active"]), appeals, int(total["appeals_granted"]))
         self.rivals.close_books(p, total)
         row = month_row(
             MonthEnd(

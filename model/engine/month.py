@@ -31,6 +31,7 @@ from tightrope.model.engine.life import (
 from tightrope.model.measures.cells import count_default_in_band, count_freeze_in_band, count_state_in_band
 from tightrope.model.measures.defaults import count_default, count_start
 from tightrope.model.measures.loans import Product, count_opening_loans, count_rolls, count_vintage
+from tightrope.model.measures.recoveries import count_recovery
 from tightrope.model.measures.standing import count_linkage, count_state
 from tightrope.model.measures.tally import (
     Tally,
@@ -135,7 +136,7 @@ def flow_place(month: Month, place: int, i: int) -> int:
 @rule
 def live_thirty_days(
     b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int,
-    t: Tally, rolls: Counted, vintages: Counted, freezes: Counted, bands: Counted, queues: Counted,
+    t: Tally, rolls: Counted, vintages: Counted, recoveries: Counted, freezes: Counted, bands: Counted, queues: Counted,
 ) -> None:  # fmt: skip
     """Stages 4 and 5: the thirty days, and what the bureau hears; then debts too old are written off.
 
@@ -157,6 +158,7 @@ def live_thirty_days(
     count_newcomers(t, b, f, int(policy.month))
     count_stalled(t, b, f)
     count_default(t, b, f, int(policy.month))
+    count_recovery(recoveries, b, f, int(policy.month))
 
 
 @rule
@@ -176,6 +178,7 @@ def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -
         live_after_write_off(b, f, p, policy, keys, i)
         count_flows(t, b, f)
         count_default(t, b, f, int(policy.month))
+        count_recovery(chunk.recoveries, b, f, int(policy.month))
         return After.NOTHING
     count_start(t, b, f, int(policy.month))
     spend_and_borrow(b, f, p, policy, keys, i)
@@ -183,7 +186,10 @@ def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -
     if behind(b, f):
         t.behind += 1
         return After.LISTED
-    live_thirty_days(b, f, p, policy, keys, i, t, chunk.rolls, chunk.vintages, chunk.freezes, chunk.bands, chunk.queues)
+    live_thirty_days(
+        b, f, p, policy, keys, i,
+        t, chunk.rolls, chunk.vintages, chunk.recoveries, chunk.freezes, chunk.bands, chunk.queues,
+    )  # fmt: skip
     return After.NOTHING
 
 
@@ -230,7 +236,7 @@ def live_on(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     """Stages 4 and 5 for those on the chunk's list: the thirty days, and what the bureau hears."""
     live_thirty_days(
         b, f, month.parameters[0], month.policies[0], month.keys, i,
-        chunk.tally[0], chunk.rolls, chunk.vintages, chunk.freezes, chunk.bands, chunk.queues,
+        chunk.tally[0], chunk.rolls, chunk.vintages, chunk.recoveries, chunk.freezes, chunk.bands, chunk.queues,
     )  # fmt: skip
 
 
@@ -243,7 +249,7 @@ def review(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     p, policy, t = month.parameters[0], month.policies[0], chunk.tally[0]
     if b.status == Status.ACTIVE:
         reconsider(b, f, p, policy, month.keys, i)
-        feel(b, f, p)
+        feel(b, f, p, policy)
         count_review(t, chunk.freezes, b, f)
         count_desk(chunk.queues, f, True)
         count_freeze_in_band(chunk.bands, b, f)

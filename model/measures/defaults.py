@@ -6,7 +6,7 @@ from tightrope.agents.flows import Flow
 from tightrope.model.measures.tally import Tally
 from tightrope.scenarios.engine.compiled import rule
 
-__all__ = ["count_default", "count_start"]
+__all__ = ["count_default", "count_start", "in_default"]
 
 WATCHED_MONTHS = 24
 """Months for which borrowers are followed after a lump-sum raise, a default, or a plan that ended one."""

@@ -26,7 +26,7 @@ from tightrope.agents.borrower import LONG_AGO, Borrower
 from tightrope.agents.codes import FreezeReason, Queue, Segment, Status
 from tightrope.agents.flows import Flow
 from tightrope.model.results.bands import BANDS
-from tightrope.model.results.column import MONTH, Column, code, count, share, text, yuan
+from tightrope.model.results.column import MONTH, Column, code, count, ratio, share, text, yuan
 from tightrope.model.results.month_columns import MONTHS
 from tightrope.scenarios.engine.records import Code, Field, fields_of
 
@@ -77,6 +77,20 @@ _VINTAGES = (
     share("dpd30_share", "Sum of dpd30_new up to this age / loans."),
     share("dpd90_share", "Sum of dpd90_new up to this age / loans."),
     share("writeoff_share", "Sum of writeoff_new up to this age / loans."),
+)
+
+_RECOVERIES = (
+    count("default_month", "Month in which 90 days past due were reached; who defaults anew counts anew.", "month"),
+    count("age", "Months since then, at whose end the rest of the row is counted.", "months"),
+    count("borrowers", "Borrowers who defaulted in that month, whatever became of them."),
+    yuan("amount", "Their balance when they did."),
+    yuan("paid", "What they paid at this age, before their debt was written off."),
+    yuan("returned", "Balance at this age's end of those who are in default no longer."),
+    yuan("written_off", "Balance written off at this age."),
+    yuan("recovered", "Cash collected at this age on debt written off before."),
+    ratio(
+        "back_share", "Sum of paid, returned and recovered up to this age / amount; 1 - this is the loss given default."
+    ),
 )
 
 _FREEZES = (
@@ -173,6 +187,7 @@ FRAMES: Mapping[str, tuple[Column, ...]] = {
     "months": MONTHS,
     "roll_rates": _ROLL_RATES,
     "vintages": _VINTAGES,
+    "recoveries": _RECOVERIES,
     "freezes": _FREEZES,
     "queues": _QUEUES,
     "bands": _BANDS,

@@ -318,6 +318,12 @@ _HOUSEHOLDS = (
         above="bought_elsewhere",
         beneath="purchase_unmet",
     ),
+    yuan(
+        "sales_lost_amount",
+        "Purchases and spending given up this month because a line was shut: what it had left, as far as it was wanted "
+        "and nobody else lent it.",
+        of="sales_lost",
+    ),
     mean(
         "multi_seen_mean",
         "count",
@@ -567,7 +573,7 @@ MONTHS = (
     ),
     yuan(
         "profit",
-        "Of this month: interest + fees + recovery_own - funding_cost - loss_own - operating_cost.",
+        "Of this month: interest + fees + merchant_fees + recovery_own - funding_cost - loss_own - operating_cost.",
         low=None,
     ),
     yuan("payout", "Part of this month's profit that is paid out to the platform's owners; losses are kept."),
@@ -596,7 +602,12 @@ MONTHS = (
         "partner banks bear the rest.",
     ),
     yuan("recovery_own", "The platform's own share of recovery_amount; partner banks get the rest."),
-    yuan("operating_cost", "Cost of running accounts and of collections this month."),
+    yuan("operating_cost", "Cost of running accounts, of collections and of compliance this month."),
+    yuan(
+        "compliance_cost",
+        "Of operating_cost: appeals looked into, freezes explained, and rules complied with this month.",
+    ),
+    yuan("merchant_fees", "What merchants paid the platform of this month's purchases on paylater."),
     ratio(
         "leverage",
         "The platform's own share of the balance at the month's end / capital; null where no capital is left, or less "

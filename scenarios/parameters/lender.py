@@ -405,6 +405,22 @@ class Service(Section):
     partial_answer_share: float = number(0.35, "share of answers", 0, 1, "A: service often gives no particulars",
         plausible(0.1, 0.65, "judged: a third to nearly double"))
     """Answers of an opaque platform that settle nothing, so that the borrower has to ask again."""
+    heed_speed: float = number(0.15, "share of gap a month", 0, 1, "A: quality of service is reported by the quarter",
+        plausible(0.05, 0.4, "judged: a year and a half's memory, to two months'"))
+    """How fast the platform's notion of how many appeal, and how many of them rightly, follows the month's appeals."""
+    complaints_usual: float = number(
+        0.003, "appeals a borrower a month", 0, 1, "D: a calm market brings 2 to 3 in 1,000 a month",
+        plausible(0.002, 0.006, "D: what a calm market brings, to double"))
+    """Appeals, as remembered, up to which the platform sees no reason to change anything."""
+    heed_transparency: float = number(0.3, "share of what is not told", 0, 1, "A",
+        plausible(0, 0.6, "judged: deaf, to double"))
+    """How much of what it does not tell the platform comes to tell where complaints are as loud as can be."""
+    heed_desk: float = number(0.5, "share of the desk's capacity", 0, 10, "A",
+        plausible(0, 1.5, "judged: no more staff, to triple"))
+    """How much the service desk's capacity grows where complaints are as loud as can be."""
+    heed_cutoff: float = number(100, "points", 0, 300, "A",
+        plausible(0, 250, "judged: deaf, to half more than full tightness adds"))
+    """How far the cut-off of freezes falls where complaints are as loud as can be and all of them were right."""
     case_cost: float = number(12, "yuan", 0, 1000, "A",
         plausible(5, 30, "judged: two fifths to two and a half times"))
     """Cost of a case at the desk."""
@@ -495,6 +511,9 @@ class Incidents(Section):
     recalibration_points: float = number(0, "points", 0, 200, "A: an event",
         plausible(0, 50, "A: shipped scenario uses 40"))
     """How differently the scorecard in force deals scores from the old one (standard deviation)."""
+    upgrade_settle_months: float = number(4, "months", 0, 24, "A: told of a few months until the systems have settled",
+        plausible(2, 12, "L: reopening told to take one to six months; judged: to a year"))
+    """Months after a recalibration by which freezes that are due to it alone are undone; 0: never."""
     funding_share: float = number(1, "share of new lending", 0, 1, "A: an event",
         plausible(0.8, 1.0, "judged: lasting squeeze of at most a fifth"))
     """New lending that funding partners pay for."""
@@ -590,6 +609,21 @@ class Accounts(Section):
     service_cost_yuan: float = number(4.0, "yuan a borrower a month", 0, 1000, "A",
         plausible(2.0, 7.0, "judged: half to nearly double; more eats the margin"))
     """Cost of running an account."""
+    complaint_cost: float = number(
+        50, "yuan an appeal", 0, 10_000, "A: half an hour of a clerk, and the regulator's copy, beside the case itself",
+        plausible(10, 200, "judged: by machine, to a lawyer's hour; ombudsmen charge more"))
+    """What an appeal costs beside its case at the desk: looked into, recorded, answered for."""
+    explain_cost: float = number(3, "yuan a freeze", 0, 1000, "A: reasons that hold are written, checked and sent",
+        plausible(0.5, 15, "judged: a text by machine, to a clerk's ten minutes"))
+    """What it costs to explain a freeze in full; a platform that tells less pays in proportion."""
+    rule_cost: float = number(
+        0.2, "yuan a borrower a month", 0, 100, "L: compliance is 5-10 % of lenders' running costs",
+        plausible(0.05, 0.6, "L: a rule takes one to fifteen per cent of what an account costs"))
+    """Cost of complying with a rule in full force: guidance, conduct, a cap that binds."""
+    merchant_fee: float = number(
+        0, "share of purchases", 0, 0.1, "A: off, the payment arm keeps it; H: .6-4 % at such lenders",
+        plausible(0, 0.01, "H: .6-1 % in China, if all of it came to the lender"))
+    """What merchants pay the platform of each purchase on paylater."""
     demand_speed: float = number(0.3, "share of gap a month", 0, 1, "A",
         plausible(0.1, 0.5, "judged: most of a year's memory to a month or two"))
     """How fast the platform's notion of what is asked for, and of what comes back, follows the month's."""

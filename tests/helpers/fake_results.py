@@ -32,6 +32,7 @@ def fake_results(months: int = 36, *, squeeze: float = 1.0, seed: int = 1) -> Re
         _months(stance, freezes, random),
         _roll_rates(stance),
         _vintages(stance, random),
+        _recoveries(stance),
         freezes,
         _queues(stance, random),
         _bands(stance),
@@ -247,6 +248,16 @@ def _roll_rates(stance: Series) -> pl.DataFrame:
 def _vintages(stance: Series, random: np.random.Generator) -> pl.DataFrame:
     vintages = [_vintage(number, stance, random) for number in range(stance.size)]
     return frame_of("vintages", {name: np.concatenate([each[name] for each in vintages]) for name in vintages[0]})
+
+
+def _recoveries(stance: Series) -> pl.DataFrame:
+    """Ten default a month; a hundredth of what they owe comes back each month, and nothing is written off."""
+    reached, age = (axis.ravel() for axis in np.indices((stance.size, stance.size)))
+    reached, age = reached[reached + age < stance.size], age[reached + age < stance.size]
+    paid = np.where(age > 0, 1_000.0, 0.0)
+    values = {"default_month": reached + 1, "age": age, "borrowers": np.full(age.size, 10), "paid": paid}
+    none = dict.fromkeys(("returned", "written_off", "recovered"), np.zeros(age.size))
+    return frame_of("recoveries", {**values, **none, "amount": np.full(age.size, 100_000.0), "back_share": 0.01 * age})
 
 
 def _vintage(number: int, stance: Series, random: np.random.Generator) -> dict[str, NDArray[Any]]:

@@ -32,7 +32,8 @@ from tightrope.progress.watching import Watch
 small_run = partial(run, borrowers=500, months=6)
 small_plan = partial(prepare, borrowers=500, months=6)
 FILES = {"run.json", "report.html"} | {
-    f"{frame}.parquet" for frame in ("months", "roll_rates", "vintages", "freezes", "queues", "bands", "borrowers")
+    f"{frame}.parquet"
+    for frame in ("months", "roll_rates", "vintages", "recoveries", "freezes", "queues", "bands", "borrowers")
 }
 
 
