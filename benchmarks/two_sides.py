@@ -1,7 +1,7 @@
-"""What each of the platform's knobs saves and what it harms: off, as shipped and tight, in calm times and in a recession.
+"""What each of the platform's knobs saves and what it harms: off, as shipped and tight, in calm and in a recession.
 
-How the page is to be read stands at its end. Every market is compared with one of the same seed in which the knob is
-off, borrower by borrower: all that differs comes of the knob.
+Every market is compared with one of the same seed in which the knob is off, borrower by borrower: all that differs
+comes of the knob. docs/two-sides.md says what is to be made of the tables.
 """
 
 import sys
@@ -20,8 +20,8 @@ from tightrope.scenarios.parameters.meaning import number_in_words
 
 __all__ = ["main"]
 
-KNOBS: Mapping[str, tuple[float, float]] = {
-    "risk_cutoff": (350.0, 560.0),
+KNOBS: Mapping[str, tuple[float, ...]] = {
+    "risk_cutoff": (350.0, 520.0, 560.0),
     "debt_to_income_cutoff": (10.0, 0.5),
     "linkage_strength": (0.0, 1.0),
     "cut_monthly": (0.0, 0.015),
@@ -32,7 +32,9 @@ KNOBS: Mapping[str, tuple[float, float]] = {
     "cool_off_months": (0.0, 6.0),
     "manual_review_share": (0.0, 1.0),
 }
-"""Of each knob, the value at which it does nothing and one that is tight."""
+"""Of each knob, the value at which it does nothing, and what is tight."""
+SHOWN = {"writeoff": 2, "past_due": 2, "balance": 1, "profit": 2, "borrowers": 0, "good": 0, "trust": 3}
+"""What is shown of a market, and to how many digits."""
 TIMES = {"baseline": "calm", "severe-recession": "recession"}
 FEWEST = 50
 """Borrowers frozen by the knob alone below which their defaults say nothing."""
@@ -49,6 +51,8 @@ class Lived:
     """Month in which the line was first frozen, NEVER where it was not."""
     defaulted: NDArray[np.int64]
     """Month in which 90 days past due were first reached, likewise."""
+    late: NDArray[np.int8]
+    """Months past due at the end of each month, shape (months + 1, borrowers)."""
 
 
 def lived(scenario: Scenario, borrowers: int, months: int, seed: int) -> Lived:
@@ -57,11 +61,13 @@ def lived(scenario: Scenario, borrowers: int, months: int, seed: int) -> Lived:
     joined = market.people["joined_month"].copy()
     there = np.ones(borrowers, bool)
     frozen, defaulted = (np.full(borrowers, NEVER, np.int64) for _ in range(2))
+    late = np.zeros((months + 1, borrowers), np.int8)
     for month in range(1, months + 1):
         market.step()
         there &= market.people["joined_month"] == joined
         for when, field in ((frozen, "frozen_month"), (defaulted, "default_month")):
             when[there & (when == NEVER) & (market.people[field] == month)] = month
+        late[month] = np.maximum(market.people["late_paylater"], market.people["late_cashloan"])
     rows = market.history.rows
     past_due = [(row["dpd30_share_balance"] or 0.0) * (row["balance"] or 0.0) for row in rows]
     frames = market.results()
@@ -70,29 +76,33 @@ def lived(scenario: Scenario, borrowers: int, months: int, seed: int) -> Lived:
         "past_due": float(np.mean(past_due)) / 1e6,
         "balance": float(np.mean([row["balance"] for row in rows])) / 1e6,
         "profit": float(sum(row["profit"] or 0.0 for row in rows)) / 1e6,
+        "borrowers": float(np.mean([row["borrowers_active"] for row in rows])),
         "good": float(frames.freezes["good_standing_new"].sum()),
         "trust": float(np.mean([row["trust_mean"] for row in rows])),
     }
-    return Lived(measures, frozen, defaulted)
+    return Lived(measures, frozen, defaulted, late)
 
 
 def twins(now: Lived, off: Lived) -> tuple[int, int, int]:
-    """Count those frozen under the knob alone, and who of them defaults from then on, here and in the twin market."""
-    alone = (now.frozen < NEVER) & (off.frozen == NEVER) & (off.defaulted > now.frozen)
-    here, there = (
-        int(np.count_nonzero(alone & (of.defaulted < NEVER) & (of.defaulted >= now.frozen))) for of in (now, off)
-    )
+    """Count those whom the knob froze, and who of them defaults from then on, here and in the twin market.
+
+    Frozen by the knob is whoever is frozen here, is not so far in the twin, and is as late in both.
+    """
+    when = np.where(now.frozen < NEVER, now.frozen, 0)
+    as_late = now.late[when, np.arange(when.size)] == off.late[when, np.arange(when.size)]
+    alone = (when > 0) & as_late & (off.frozen > when) & (now.defaulted >= when) & (off.defaulted >= when)
+    here, there = (int(np.count_nonzero(alone & (of.defaulted < NEVER))) for of in (now, off))
     return int(np.count_nonzero(alone)), here, there
 
 
 def row(name: str, value: float, pairs: list[tuple[Lived, Lived]]) -> str:
     """Write a line: what the knob at this value changes against off, mean over the seeds and its standard error."""
     cells = [f"`{name}`", number_in_words(value)]
-    for measure, digits in (("writeoff", 2), ("past_due", 2), ("balance", 1), ("profit", 2), ("good", 0), ("trust", 3)):
+    for measure, digits in SHOWN.items():
         gaps = np.array([now.measures[measure] - off.measures[measure] for now, off in pairs])
         error = float(gaps.std(ddof=1)) / np.sqrt(len(gaps)) if len(gaps) > 1 else 0.0
         cells.append(f"{gaps.mean():+,.{digits}f} ({error:,.{digits}f})")
-    frozen, here, there = (sum(counts) for counts in zip(*(twins(now, off) for now, off in pairs), strict=True))
+    frozen, here, there = (sum(each) for each in zip(*(twins(now, off) for now, off in pairs), strict=True))
     known = frozen >= FEWEST
     cells.append(f"{frozen:,}: {100 * here / frozen:.1f} / {100 * there / frozen:.1f}" if known else f"{frozen:,}")
     return f"| {' | '.join(cells)} |"
@@ -100,33 +110,32 @@ def row(name: str, value: float, pairs: list[tuple[Lived, Lived]]) -> str:
 
 def page(borrowers: int, months: int, seeds: int) -> Iterator[str]:
     """Write the tables, one for each kind of times."""
-    yield f"{borrowers:,} borrowers, {months} months, {seeds} seeds; against the same market with the knob off; standard"
-    yield "errors between seeds in brackets. Money in millions of yuan: write-offs and profit of all months together,"
-    yield "balance and what is 30 or more days past due on average. Twins: how many lines of the opening book's borrowers"
-    yield "were frozen under the knob alone, and how many in a hundred of these reach default from then on, here / where"
-    yield "the knob is off."
+    yield f"{borrowers:,} borrowers, {months} months, {seeds} seeds; against the same market with the knob off;"
+    yield "standard errors between seeds in brackets. Money in millions of yuan: write-offs and profit of all months together,"
+    yield "balance, what is 30 or more days past due, customers and trust on average; lines frozen in good standing, of"
+    yield "all months. Twins: how many of the opening book's borrowers the knob froze, and how many in a hundred of"
+    yield "these reach default from then on, here / in the market where it is off."
     for name, times in TIMES.items():
         start = load_scenario(name)
         yield ""
         yield f"## {times.capitalize()}: `{name}`"
         yield ""
-        yield "| knob | at | write-offs | past due | balance | profit | frozen in good standing | trust | twins |"
-        yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+        yield "| knob | at | write-offs | past due | balance | profit | customers | frozen, good | trust | twins |"
+        yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
         usual = [lived(start, borrowers, months, seed) for seed in range(1, seeds + 1)]
-        first = usual[0].measures
-        yield (
-            f"| all as shipped | | {first['writeoff']:,.2f} | {first['past_due']:,.2f} | {first['balance']:,.1f} | "
-            f"{first['profit']:,.2f} | {first['good']:,.0f} | {first['trust']:.3f} | |"
-        )
-        for knob, (off_value, tight) in KNOBS.items():
+        means = {name: float(np.mean([life.measures[name] for life in usual])) for name in SHOWN}
+        yield f"| all as shipped | | {' | '.join(f'{means[name]:,.{digits}f}' for name, digits in SHOWN.items())} | |"
+        for knob, (off_value, *tight) in KNOBS.items():
             if sys.stderr.isatty():
                 click.echo(f"\r{name}: {knob:30}\r", nl=False, err=True)
-            shipped = _shipped(start, knob)
             off = [lived(start.with_values({knob: off_value}), borrowers, months, seed) for seed in range(1, seeds + 1)]
-            if shipped != tight:
-                yield row(knob, shipped, list(zip(usual, off, strict=True)))
-            now = [lived(start.with_values({knob: tight}), borrowers, months, seed) for seed in range(1, seeds + 1)]
-            yield row(knob, tight, list(zip(now, off, strict=True)))
+            shipped = _shipped(start, knob)
+            yield row(knob, shipped, list(zip(usual, off, strict=True)))
+            for value in tight:
+                if value == shipped:
+                    continue
+                now = [lived(start.with_values({knob: value}), borrowers, months, seed) for seed in range(1, seeds + 1)]
+                yield row(knob, value, list(zip(now, off, strict=True)))
 
 
 def _shipped(scenario: Scenario, knob: str) -> float:

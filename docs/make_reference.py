@@ -100,7 +100,7 @@ def _stage(number: str, stage: Stage) -> tuple[str, ...]:
 
 
 SUBMODELS = {
-    "Economy and platform": ("market", "lender", "treasury", "rivals"),
+    "Economy and platform": ("market", "lender", "heeding", "treasury", "rivals"),
     "Income, spending, credit": (
         "working",
         "earning",
@@ -113,6 +113,7 @@ SUBMODELS = {
         "pricing",
         "blacklisting",
         "venturing",
+        "selling",
         "suspecting",
     ),
     "The due date and the thirty days": (

@@ -95,19 +95,19 @@ def test_who_pays_in_time_or_lacks_the_money_missed_nothing_able() -> None:
     ("why", "hurts"), [(0, False), (Failure.LOCKED, False), (Failure.OUTAGE, True), (Failure.RULE_CHANGE, True)]
 )
 def test_what_the_platform_does_itself_hurts_at_once(why: int, hurts: bool) -> None:
-    p = parameters(outage_hurt=0.2, transparency=0.5, transparency_cushion=0.5)
+    p, q = parameters(outage_hurt=0.2, transparency_cushion=0.5), policy(transparency=0.5)
     b = borrower(trust=0.5)
-    resent_failure(b, flows(technical=why), p)
+    resent_failure(b, flows(technical=why), p, q)
     assert b["trust"] == pytest.approx(0.5 - (0.2 * 0.75 if hurts else 0.0))
 
 
 def test_feelings_of_a_freeze_are_as_ever() -> None:
-    p = parameters(freeze_hurt=0.2, transparency=0.0)
+    p, q = parameters(freeze_hurt=0.2), policy(transparency=0.0)
     b = borrower(trust=0.5, freeze_reason=6)
-    feel(b, flows(froze=6), p)
+    feel(b, flows(froze=6), p, q)
     assert b["trust"] == pytest.approx(0.3)
     b = borrower(trust=0.5)
-    feel(b, flows(), parameters(recovery_monthly=0.1))
+    feel(b, flows(), parameters(recovery_monthly=0.1), q)
     assert b["trust"] == pytest.approx(0.5 + 0.1 * 0.1)
 
 

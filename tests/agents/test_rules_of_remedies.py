@@ -40,11 +40,12 @@ FROZEN = {"freeze_reason": 6, "frozen_month": 3}
     ids=str,
 )
 def test_swindlers_find_those_who_know_little(state: dict[str, float], transparency: float, chance: float) -> None:
-    p = parameters(scam_monthly=0.4, scam_loss_yuan=1_500, scam_hurt=0.1, transparency=transparency)
+    p = parameters(scam_monthly=0.4, scam_loss_yuan=1_500, scam_hurt=0.1)
+    q = policy(transparency=transparency)
 
     def swindled(i: int) -> bool:
         b, f = borrower(**{**FROZEN, "cash": 200_000, "trust": 0.5, **state}), flows()
-        believe_swindler(b, f, p, KEYS, i)
+        believe_swindler(b, f, p, q, KEYS, i)
         taken = int(f["scam"])
         assert (taken, int(b["cash"])) in ((0, 200_000), (150_000, 50_000))
         assert bool(b["trust"] < 0.5) is (taken > 0)
@@ -56,7 +57,7 @@ def test_swindlers_find_those_who_know_little(state: dict[str, float], transpare
 @pytest.mark.parametrize(("cash", "taken"), [(0, 0), (40_000, 40_000), (900_000, 150_000)])
 def test_a_swindler_takes_no_more_than_is_there(cash: int, taken: int) -> None:
     b, f = borrower(**FROZEN, cash=cash, literacy=0.0), flows()
-    believe_swindler(b, f, parameters(scam_monthly=1.0, scam_loss_yuan=1_500, transparency=0.0), KEYS, 1)
+    believe_swindler(b, f, parameters(scam_monthly=1.0, scam_loss_yuan=1_500), policy(transparency=0.0), KEYS, 1)
     assert (f["scam"], b["cash"]) == (taken, cash - taken)
 
 
@@ -82,9 +83,9 @@ def test_who_mends_pays_down_debt_elsewhere_with_money_to_spare(state: dict[str,
 
 def test_some_mend_and_some_give_up() -> None:
     """Giving up comes first, by distrust; of the others, literacy and openness decide who mends."""
-    p = parameters(give_up_monthly=0.5, mend_monthly=0.8, transparency=0.5)
+    p = parameters(give_up_monthly=0.5, mend_monthly=0.8)
 
-    q, same_month = policy(month=4), policy(month=3)
+    q, same_month = policy(month=4, transparency=0.5), policy(month=3, transparency=0.5)
 
     def mind(i: int, before: int = 0, q: Any = q) -> int:
         b = borrower(**FROZEN, trust=0.6, literacy=0.5, mending=before)

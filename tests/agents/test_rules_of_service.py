@@ -251,7 +251,7 @@ def test_a_line_frozen_already_keeps_its_reason_and_stays_closed_while_locked() 
     ids=str,
 )
 def test_who_was_told_little_asks(state: dict[str, float], transparency: float, chance: float) -> None:
-    p, q = parameters(appeal_monthly=0.2, transparency=transparency), policy(month=6)
+    p, q = parameters(appeal_monthly=0.2), policy(month=6, transparency=transparency)
 
     def asks(i: int) -> bool:
         b, f = borrower(**{"freeze_reason": RISK, "frozen_month": 5, **state}), flows()
@@ -286,7 +286,7 @@ def test_evidence_has_three_equal_parts(state: dict[str, float], shown: float) -
 
 def test_answers_come_as_declared() -> None:
     """Phrases first, where rules are opaque; the rest is granted by evidence (here 5/6) or refused."""
-    p, q = parameters(partial_answer_share=0.4, transparency=0.5, appeal_success=0.6), policy(month=6)
+    p, q = parameters(partial_answer_share=0.4, appeal_success=0.6), policy(month=6, transparency=0.5)
     found = []
     for i in range(MANY):
         b, f = borrower(freeze_reason=RISK, frozen_month=5, score=900.0, verified=1, outside_seen=600_000), flows()
@@ -342,7 +342,7 @@ def test_an_appeal_lapses_when_the_line_opens_or_its_holder_gives_up() -> None:
 )
 def test_a_refusal_and_phrases_hurt(given: int, hurts: bool) -> None:
     b = borrower(trust=0.5, freeze_reason=RISK)
-    feel(b, flows(appeal_answer=given), parameters(refusal_hurt=0.1, transparency=0.0))
+    feel(b, flows(appeal_answer=given), parameters(refusal_hurt=0.1), policy(transparency=0.0))
     assert b["trust"] == pytest.approx(0.4 if hurts else 0.5)
 
 

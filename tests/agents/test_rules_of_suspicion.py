@@ -21,7 +21,7 @@ from tests.helpers.markets import (
 from tightrope.agents.borrowing import prepay, redraw, repay_early
 from tightrope.agents.codes import FreezeReason
 from tightrope.agents.elsewhere import settle_outside
-from tightrope.agents.freezing import review_freeze
+from tightrope.agents.freezing import review_freeze, upgrade_settled
 from tightrope.agents.scoring import HIGHEST, LOWEST, recalibrate, recalibration
 from tightrope.agents.suspecting import borrows_everywhere, count_cycle, hold_longer, suspect
 from tightrope.scenarios.engine.streams import Keys, month_keys
@@ -229,6 +229,27 @@ def test_an_upgrade_is_the_reason_where_the_old_score_would_have_passed(above: f
     q = policy(risk_cutoff=500.0)
     review_freeze(borrower(score=max(LOWEST, 500.0 + above), instalment=debt), f, p, q, False, KEYS, i)
     assert FreezeReason(f["froze"]).label == reason
+
+
+@pytest.mark.parametrize(("settle", "age", "over"), [(4.0, 3.0, False), (4.0, 4.0, True), (0.0, 99.0, False)])
+def test_what_an_upgrade_closed_opens_whole_once_it_was_looked_through(settle: float, age: float, over: bool) -> None:
+    p = parameters(
+        recalibration_points=100.0, freeze_monthly=1.0, risk_cutoff=500.0, multi_strength=0.0, reopen_monthly=0.0,
+        upgrade_settle_months=settle,
+    )  # fmt: skip
+    i = next(i for i in range(100) if -60.0 < recalibration(p, KEYS, i) < -20.0)
+    q = policy(risk_cutoff=500.0, scorecard_age=age, month=9)
+    assert upgrade_settled(p, q) is over
+    frozen, still_open = (
+        borrower(score=490.0, limit_cashloan=900, frozen_month=3, freeze_reason=why)
+        for why in (FreezeReason.UPGRADE, 0)
+    )
+    late = borrower(score=490.0, freeze_reason=FreezeReason.UPGRADE, late_paylater=1)
+    for b in (frozen, still_open, late):
+        review_freeze(b, flows(), p, q, False, KEYS, i)
+    assert bool(frozen["freeze_reason"] == 0) is over and frozen["limit_cashloan"] == 900
+    assert bool(still_open["freeze_reason"] == 0) is over, "nor is anybody frozen for it any more"
+    assert late["freeze_reason"] == FreezeReason.UPGRADE, "something else speaks against an open line"
 
 
 def test_an_upgrade_churns_limits_at_its_date_and_freezes_the_good() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import market_of, months_of, record, story
-from tightrope.agents.treasury import Treasury, wanted_share
+from tightrope.agents.treasury import Treasury, rules_in_force, wanted_share
 from tightrope.model.measures.tally import TALLY_DTYPE
 from tightrope.scenarios.files.events import Event
 from tightrope.scenarios.parameters.table import Numbers
@@ -110,14 +110,15 @@ def test_a_floor_is_a_rule_for_every_loan_at_once() -> None:
 
 def test_what_is_shifted_and_what_is_raised_costs() -> None:
     """On 1,200 a year's premium of .1 on a tenth is 1 a month; of 50 missing 5 are raised, at a cost of .5."""
-    free = {"service_cost_yuan": 0.0, "funding_cost_apr": 0.0, "own_share": 0.3}
+    free = {"service_cost_yuan": 0.0, "funding_cost_apr": 0.0, "own_share": 0.3, "rule_cost": 0.0}
     p = numbers(**free, partner_premium_apr=0.1, raise_capital_monthly=0.1, raise_capital_cost=0.1)
     money = treasury(p, 100.0)
     money.own, money.short = 0.2, 50.0
-    money.close_books(p, record(TALLY_DTYPE, interest_cashloan=2_000), 1_200.0, cases=0)
+    money.close_books(p, record(TALLY_DTYPE, interest_cashloan=2_000), 1_200.0, cases=0, appeals=0, openness=0.0)
     assert money.accounts() == pytest.approx(
         {
             "funding_cost": 1.0, "loss_own": 0.0, "recovery_own": 0.0, "operating_cost": 0.5, "profit": 18.5,
+            "compliance_cost": 0.0, "merchant_fees": 0.0,
             "payout": 0.0, "capital_raised": 5.0, "capital": 123.5, "own_funded_share": 0.2,
         }
     )  # fmt: skip
@@ -126,8 +127,46 @@ def test_what_is_shifted_and_what_is_raised_costs() -> None:
 def test_owners_are_paid_while_no_capital_is_short() -> None:
     p = numbers(service_cost_yuan=0.0, funding_cost_apr=0.0, payout_share=0.4)
     money = treasury(p, 100.0)
-    money.close_books(p, record(TALLY_DTYPE, interest_cashloan=2_000), 1_200.0, cases=0)
+    money.close_books(p, record(TALLY_DTYPE, interest_cashloan=2_000), 1_200.0, cases=0, appeals=0, openness=0.0)
     assert (money.payout, money.raised, money.capital) == pytest.approx((8.0, 0.0, 112.0))
+
+
+def test_compliance_costs_by_complaints_explanations_and_rules() -> None:
+    """7 appeals at 50, 10 freezes of which half is told at 3, one and a half rules at .2 for each of 1,000."""
+    p = numbers(
+        complaint_cost=50.0, explain_cost=3.0, rule_cost=0.2, guidance=0.5, conduct_limit=0.0, rate_cap_apr=0.24,
+        service_cost_yuan=1.0,
+    )  # fmt: skip
+    money = treasury(p, 100.0)
+    money.close_books(p, record(TALLY_DTYPE, froze=10, active=1_000), 0.0, cases=0, appeals=7, openness=0.5)
+    assert money.compliance_cost == pytest.approx(350.0 + 15.0 + 300.0)
+    assert money.operating_cost == pytest.approx(1_000.0 + money.compliance_cost)
+    free = numbers(complaint_cost=0.0, explain_cost=0.0, rule_cost=0.0)
+    money.close_books(free, record(TALLY_DTYPE, froze=10, active=1_000), 0.0, cases=0, appeals=7, openness=0.5)
+    assert money.compliance_cost == 0.0
+
+
+@pytest.mark.parametrize(
+    ("values", "short", "rules"),
+    [
+        ({}, 0.0, 0.0),
+        ({"guidance": 0.5, "product_separation": 1.0}, 0.0, 1.5),
+        ({"conduct_limit": 0.2, "late_debt_standard": 1.0}, 0.0, 1.2),
+        ({"rate_cap_apr": 0.24}, 0.0, 1.0),
+        ({}, 10.0, 1.0),
+    ],
+)
+def test_rules_count_by_their_strength_and_caps_where_they_bind(
+    values: dict[str, float], short: float, rules: float
+) -> None:
+    assert rules_in_force(numbers(**{"conduct_limit": 0.0, **values}), short) == pytest.approx(rules)
+
+
+def test_merchants_pay_for_what_is_bought_on_paylater() -> None:
+    p = numbers(service_cost_yuan=0.0, funding_cost_apr=0.0, rule_cost=0.0, merchant_fee=0.01, payout_share=0.0)
+    money = treasury(p, 100.0)
+    money.close_books(p, record(TALLY_DTYPE, charges=50_000), 0.0, cases=0, appeals=0, openness=0.0)
+    assert (money.merchant_fees, money.profit, money.capital) == pytest.approx((5.0, 5.0, 105.0))
 
 
 @pytest.mark.parametrize("means", [{}, ALONE])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.markets import borrower, flows, parameters
+from tests.helpers.markets import borrower, flows, parameters, policy
 from tightrope.agents.borrowing import disappointment
 from tightrope.agents.codes import Status
 from tightrope.agents.trusting import feel, lose_trust, mood, talk
@@ -20,9 +20,9 @@ from tightrope.agents.trusting import feel, lose_trust, mood, talk
 def test_trust_stays_in_its_bounds_and_falls_by_offences(
     trust: float, settled: float, froze: int, cut: int, withheld: int, ladder: int, hurt: float
 ) -> None:
-    p = parameters(freeze_hurt=hurt, cut_hurt=hurt, withheld_hurt=hurt, harsh_hurt=hurt, transparency=0.0)
+    p = parameters(freeze_hurt=hurt, cut_hurt=hurt, withheld_hurt=hurt, harsh_hurt=hurt)
     b = borrower(trust=trust, trust_settled=settled, withheld=withheld, ladder=ladder)
-    feel(b, flows(froze=froze, cut=cut, cut_amount=1000 * cut), p)
+    feel(b, flows(froze=froze, cut=cut, cut_amount=1000 * cut), p, policy(transparency=0.0))
     assert 0 <= b["trust"] <= 1
     if hurt > 0 and (froze or cut or withheld or ladder > 1):
         assert b["trust"] <= trust
@@ -32,29 +32,29 @@ def test_trust_stays_in_its_bounds_and_falls_by_offences(
 
 def test_trust_is_lost_faster_than_it_is_won() -> None:
     """After one unexplained freeze it takes more than a year of quiet to win half of the loss back."""
-    p = parameters(freeze_hurt=0.2, transparency=0.4, transparency_cushion=0.6, recovery_monthly=0.03)
+    p, q = parameters(freeze_hurt=0.2, transparency_cushion=0.6, recovery_monthly=0.03), policy(transparency=0.4)
     b = borrower()
-    feel(b, flows(froze=1), p)
+    feel(b, flows(froze=1), p, q)
     lost = 0.6 - float(b["trust"])
     assert lost == pytest.approx(0.20 * 4 * 0.6 * 0.4 * (1 - 0.6 * 0.4))
     quiet = 0
     while 0.6 - float(b["trust"]) > lost / 2:
-        feel(b, flows(), p)
+        feel(b, flows(), p, q)
         quiet += 1
     assert quiet == math.ceil(math.log(0.5) / math.log(1 - 0.03)) > 12
 
 
 def test_an_announced_freeze_hurts_less() -> None:
-    p = parameters(freeze_hurt=0.2, notice_cushion=0.5, transparency=0.0)
+    p, q = parameters(freeze_hurt=0.2, notice_cushion=0.5), policy(transparency=0.0)
     sudden, told = borrower(), borrower()
-    feel(sudden, flows(froze=6), p)
-    feel(told, flows(froze=6, froze_announced=1), p)
+    feel(sudden, flows(froze=6), p, q)
+    feel(told, flows(froze=6, froze_announced=1), p, q)
     assert 0.6 - told["trust"] == pytest.approx((0.6 - sudden["trust"]) / 2)
 
 
 def test_nothing_heals_while_the_line_is_frozen() -> None:
     b = borrower(trust=0.3, freeze_reason=6)
-    feel(b, flows(), parameters())
+    feel(b, flows(), parameters(), policy())
     assert b["trust"] == 0.3
 
 
@@ -80,14 +80,14 @@ def test_friends_are_met_part_of_the_way(moods: list[float], bound: float, moved
 )
 def test_an_offence_costs_the_undecided_most(trust: float, offence: float, lost: float) -> None:
     b = borrower(trust=trust)
-    assert lose_trust(b, parameters(transparency=0.0), offence)
+    assert lose_trust(b, parameters(), policy(transparency=0.0), offence)
     assert b["trust"] == pytest.approx(trust - lost)
 
 
 def test_what_is_no_offence_costs_nothing() -> None:
     b = borrower(trust=0.5)
-    assert not lose_trust(b, parameters(), 0.0)
-    assert not lose_trust(b, parameters(transparency=1.0, transparency_cushion=1.0), 0.3)
+    assert not lose_trust(b, parameters(), policy(), 0.0)
+    assert not lose_trust(b, parameters(transparency_cushion=1.0), policy(transparency=1.0), 0.3)
     assert b["trust"] == 0.5
 
 

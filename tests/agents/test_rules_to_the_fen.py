@@ -130,8 +130,8 @@ ROWS: list[tuple[str, Callable[[int], Any], Any, Any]] = [
     ("a purchase goes on paylater", lambda v: after(
         charge_paylater, "charges", policy(), v, limit_paylater=900), 1, 0),
     ("a swindler takes all", lambda v: after(
-        believe_swindler, "scam", parameters(scam_monthly=1.0, transparency=0.0), KEYS, 1, freeze_reason=6, cash=v,
-        literacy=0.0), 1, 0),
+        believe_swindler, "scam", parameters(scam_monthly=1.0), policy(transparency=0.0), KEYS, 1, freeze_reason=6,
+        cash=v, literacy=0.0), 1, 0),
     ("who mends pays debt elsewhere", lambda v: after(
         lower_outside_debt, "outside_paid", parameters(), mending=1, cash=900_000, outside_debt=v), 1, 0),
     ("early repayment is turnover", lambda v: turns_over(

@@ -157,6 +157,8 @@ def _money(balance: Series, stance: Series) -> dict[str, Series]:
         "fees": 0.0004 * balance,
         "funding_cost": 0.003 * balance,
         "operating_cost": 0.0008 * balance,
+        "compliance_cost": 0.00005 * balance,
+        "merchant_fees": 0.0 * balance,
         "writeoff_amount": 0.003 * balance * (1 + 3 * stance),
         "recovery_amount": 0.0003 * balance,
     }

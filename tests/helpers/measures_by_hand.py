@@ -286,7 +286,7 @@ def trust_lost(before: Any, after: Any, moods: Any, opening_mean: float) -> Row:
     return {"contagion_share": share(talk, own + talk), "trust_decline": opening_mean - float(trust.mean())}
 
 
-def collections(before: Any, after: Any, flows: Any, p: Any) -> Row:
+def collections(before: Any, after: Any, flows: Any, p: Any, openness: float, short: float) -> Row:
     there = before["status"] == Status.ACTIVE
     ladder, contact = after["ladder"][there], after["contact"][there]
     cost = p["service_cost_yuan"] * (after["status"] == Status.ACTIVE).sum()
@@ -300,12 +300,18 @@ def collections(before: Any, after: Any, flows: Any, p: Any) -> Row:
     cost += p["judgement_cost"] * flows["judgement"].sum()
     cost += p["plan_cost"] * (flows["plan_agreed"] == 1).sum()
     cost += p["case_cost"] * (flows["case_served"] > 0).sum()
+    rules = sum(float(p[name]) for name in ("guidance", "conduct_limit", "product_separation", "late_debt_standard"))
+    rules += float(p["rate_cap_apr"] < p["cashloan_apr"] + p["late_fee_apr"]) + float(short > 0)
+    compliance = p["complaint_cost"] * (flows["case_arrived"] == 3).sum()
+    compliance += p["explain_cost"] * openness * (flows["froze"] > 0).sum()
+    compliance += p["rule_cost"] * rules * (after["status"] == Status.ACTIVE).sum()
     return {
         "contact_share": share(contact == Contact.IN_CONTACT, contact > 0),
         "calls_served_share": share(ladder == LadderStage.CALL, flows["stage_due"] == LadderStage.CALL),
         "agency_served_share": share(ladder == LadderStage.AGENCY, flows["stage_due"] == LadderStage.AGENCY),
         "legal_served_share": share(ladder == LadderStage.LEGAL, flows["stage_due"] == LadderStage.LEGAL),
-        "operating_cost": float(cost),
+        "operating_cost": float(cost + compliance),
+        "compliance_cost": float(compliance),
     }
 
 
@@ -313,6 +319,7 @@ def accounts(row: Row, flows: Any, balance_before: float, capital: float, operat
     """The platform's accounts, from the month's other measures."""
     known = {name: value or 0.0 for name, value in row.items()}
     own, funding = float(p["own_share"]), float(p["funding_cost_apr"]) / 12 * balance_before
+    fees = float(p["merchant_fee"]) * yuan(flows["charges"])
     forgiven = float(flows["forgiven_paylater"].sum() + flows["forgiven_cashloan"].sum()) / 100
     loss, recovery = own * (known["writeoff_amount"] + forgiven), own * known["recovery_amount"]
     return {
@@ -320,6 +327,7 @@ def accounts(row: Row, flows: Any, balance_before: float, capital: float, operat
         "funding_cost": funding,
         "loss_own": loss,
         "recovery_own": recovery,
-        "profit": known["interest"] + known["fees"] + recovery - loss - funding - operating_cost,
+        "merchant_fees": fees,
+        "profit": known["interest"] + known["fees"] + fees + recovery - loss - funding - operating_cost,
         "leverage": own * known["balance"] / capital if capital > own * known["balance"] / 1000 else None,
     }

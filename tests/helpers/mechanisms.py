@@ -17,10 +17,32 @@ from tightrope.model.results.run_results import Results
 from tightrope.scenarios.files.events import Event
 
 __all__ = [
-    "HURTS", "NO_BUSINESS", "NO_CONSEQUENCE", "NO_LOCKS", "NO_STRIVING", "OVERSIGHT", "Row", "Values",
-    "early_repayers", "freezes", "freezes_in_good_standing", "insecurity_of_the_poor", "last", "legal_cases",
-    "limits_by_debts", "limits_by_score", "mean", "named", "out_of_work", "raised", "savings",
-    "score_of_the_unrestored", "scores_of_the_better_off", "served", "spread_of_scores",
+    "HURTS",
+    "NO_BUSINESS",
+    "NO_CONSEQUENCE",
+    "NO_LOCKS",
+    "NO_STRIVING",
+    "OVERSIGHT",
+    "Row",
+    "Values",
+    "early_repayers",
+    "freezes",
+    "freezes_in_good_standing",
+    "frozen_at_last",
+    "insecurity_of_the_poor",
+    "last",
+    "legal_cases",
+    "limits_by_debts",
+    "limits_by_score",
+    "mean",
+    "named",
+    "out_of_work",
+    "raised",
+    "savings",
+    "score_of_the_unrestored",
+    "scores_of_the_better_off",
+    "served",
+    "spread_of_scores",
 ]  # fmt: skip
 
 type Values = Mapping[str, object]
@@ -42,6 +64,11 @@ def last(column: str) -> Sight:
 def freezes(reason: str) -> Sight:
     """New freezes for a reason."""
     return lambda results: float(results.freezes.filter(pl.col("reason") == reason)["new"].sum())
+
+
+def frozen_at_last(reason: str) -> Sight:
+    """Lines that stand frozen for a reason at the end."""
+    return lambda results: float(results.freezes.filter(reason=reason, month=results.months.height)["stock"].sum())
 
 
 def freezes_in_good_standing(results: Results) -> float:

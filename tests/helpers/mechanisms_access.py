@@ -8,6 +8,7 @@ from tests.helpers.mechanisms import (
     Row,
     freezes,
     freezes_in_good_standing,
+    frozen_at_last,
     last,
     mean,
 )  # fmt: skip
@@ -81,6 +82,11 @@ ROWS = [
         "A7", "a new scorecard closes lines that the old one left open",
         off={"recalibration_points": 0.0}, draws=(on.UPGRADE,),
         up={"recalibration_points": 150.0}, sees=freezes("upgrade"), sign=+1,
+    ),
+    Row(
+        "A7", "until the platform has looked through what it did",
+        within={"recalibration_points": 150.0, "reopen_monthly": 0.0}, off={"upgrade_settle_months": 0.0},
+        up={"upgrade_settle_months": 3.0}, sees=frozen_at_last("upgrade"), sign=-1,
     ),
     Row(
         "A8", "while the systems are down, payments fail",

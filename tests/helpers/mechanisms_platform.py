@@ -17,6 +17,11 @@ MANY_LATE = {"start_late_cashloan": 0.02}
 NO_RELIEF = {"hardship_offer": 0.0, "adviser_monthly": 0.0, "settlement_offer": 0.0}
 FOR_THE_ASKING = {"hardship_offer": 1.0, "hold_out_offers": 0.0}
 """Plans for all who would bear them, and nobody who holds out for one."""
+NO_COMPLIANCE = {"complaint_cost": 0.0, "explain_cost": 0.0, "rule_cost": 0.0}
+LOUD = {"appeal_monthly": 0.5, "complaints_usual": 0.0005, "heed_speed": 0.5, "appeal_success": 1.0}
+"""Many ask, and the platform thinks few to be usual."""
+DEAF = {"heed_transparency": 0.0, "heed_desk": 0.0, "heed_cutoff": 0.0}
+NO_SHUT_LINES = {"multi_strength": 0.0, "arbitrage_strength": 0.0, "linkage_strength": 0.0, "cool_off_months": 0.0}
 TRUST_LOST = {"freeze_hurt": 0.6, "cut_hurt": 0.6, "leave_monthly": 0.05, "leave_distrust": 0.0}
 
 ROWS = [
@@ -335,5 +340,43 @@ ROWS = [
         within={**NO_LOCKS, "manual_review_share": 0.0, "payout_share": 0.0}, off={"appeal_monthly": 0.0},
         idle={"case_cost": 1000.0}, up={"appeal_monthly": 0.8, "case_cost": 1000.0}, sees=last("operating_cost"),
         sign=+1,
+    ),
+    Row(
+        "E14", "a shut line costs merchants sales",
+        events=SQUEEZE, within={**NO_SHUT_LINES, "late_freeze": 0.0}, off={"freeze_monthly": 0.0},
+        up={"freeze_monthly": 1.0}, sees=mean("sales_lost_amount"), sign=+1,
+    ),
+    Row(
+        "E14", "merchants pay for what is bought on paylater",
+        off={"merchant_fee": 0.0}, up={"merchant_fee": 0.01}, sees=mean("profit"), sign=+1,
+    ),
+    Row(
+        "E15", "complaints cost, and so do reasons and rules",
+        events=SQUEEZE, off=NO_COMPLIANCE,
+        up={"complaint_cost": 50.0, "explain_cost": 3.0, "rule_cost": 0.2}, sees=mean("compliance_cost"), sign=+1,
+    ),
+    Row(
+        "E15", "rules cost as long as they are in force",
+        off={"guidance": 0.0}, up={"guidance": 1.0}, sees=mean("compliance_cost"), sign=+1,
+    ),
+    Row(
+        "E16", "complaints teach the platform to explain",
+        events=SQUEEZE, within=LOUD, off={"heed_transparency": 0.0}, up={"heed_transparency": 1.0},
+        sees=mean("appeals"), sign=-1,
+    ),
+    Row(
+        "E16", "to answer",
+        events=SQUEEZE, within={**LOUD, "desk_capacity": 0.005}, off={"heed_desk": 0.0}, up={"heed_desk": 5.0},
+        sees=mean("desk_waiting"), sign=-1,
+    ),
+    Row(
+        "E16", "and to freeze fewer",
+        events=SQUEEZE, within=LOUD, off={"heed_cutoff": 0.0}, up={"heed_cutoff": 300.0},
+        sees=mean("freezes_new_share"), sign=-1,
+    ),
+    Row(
+        "E16", "who hears nothing learns nothing",
+        events=SQUEEZE, within={"appeal_monthly": 0.5}, off=DEAF, idle={"heed_speed": 1.0, "complaints_usual": 0.0},
+        up={"heed_transparency": 0.6, "complaints_usual": 0.0005}, sees=last("trust_mean"), sign=+1,
     ),
 ]  # fmt: skip

@@ -150,6 +150,7 @@ def test_a_freeze_without_a_reason_or_a_count_is_found() -> None:
     [
         "interest",
         "fees",
+        "merchant_fees",
         "recovery_own",
         "funding_cost",
         "loss_own",

@@ -34,6 +34,7 @@ DURING_THE_MONTH = {
     "agency_served_share",
     "legal_served_share",
     "operating_cost",
+    "compliance_cost",
 }
 """Columns about collections, of which a write-off in the same month leaves no trace in the record."""
 
@@ -62,7 +63,7 @@ def lived_month(market: CreditMarket) -> tuple[Any, Row]:
 @pytest.mark.parametrize("on", ["synthetic", "taiwan"])
 def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int) -> None:
     busy = {"leave_monthly": 0.02, "start_late_cashloan": 0.02, "prepay_monthly": 0.1, "raise_monthly": 0.3}
-    busy |= {"furlough_share": 0.05, "deferral_share": 0.5}
+    busy |= {"furlough_share": 0.05, "deferral_share": 0.5, "merchant_fee": 0.006}
     scenario = story({**busy, "writeoff_months": writeoff_months, "recovery_months": 4}, *SQUEEZE, *SLUMP)
     market = market_of(scenario, on=on, borrowers=1500, months=12, seed=4, panel=True)
     opening = float(market.people["trust"].mean())
@@ -78,7 +79,9 @@ def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int
         expected |= trust_lost(before, market.people, market.moods, opening)
         expected["helped_share"] = float((flows["help_received"] > 0).sum() / market._how_many.sum())
         expected["lgd"] = loss_given_default([*market.history.rows[:-1], expected])
-        expected |= collections(before, market.people, flows, p)
+        expected |= collections(
+            before, market.people, flows, p, float(market.lender.knobs.transparency), market.lender.treasury.short
+        )
         operating_cost, capital = row["operating_cost"] or 0.0, row["capital"] or 0.0
         expected |= accounts(expected, flows, balance, capital, operating_cost, p)
         closed = (flows["writeoff_paylater"] + flows["writeoff_cashloan"] > 0).any()

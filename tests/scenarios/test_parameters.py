@@ -130,6 +130,7 @@ BUSY = {
 HARD = (
     *SLUMP, *SQUEEZE,
     Event(month=4, set={"funding_cost_apr": 0.12}),
+    Event(month=5, set={"recalibration_points": 60.0}),
     Event(month=6, shape="pulse", months=3, set={"limit_cap_income_share": 0.2, "limit_cap_yuan": 20_000}),
     Event(month=6, shape="pulse", months=3, set={"leverage_cap": 1.5}),
     Event(month=9, set={"rate_cap_apr": 0.2}),
