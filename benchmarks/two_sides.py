@@ -36,6 +36,8 @@ KNOBS: Mapping[str, tuple[float, ...]] = {
 SHOWN = {"writeoff": 2, "past_due": 2, "balance": 1, "profit": 2, "borrowers": 0, "good": 0, "trust": 3}
 """What is shown of a market, and to how many digits."""
 TIMES = {"baseline": "calm", "severe-recession": "recession"}
+TABLES = "<!-- what stands below is written by benchmarks/two_sides.py -->"
+"""What of a page stands above this is kept."""
 FEWEST = 50
 """Borrowers frozen by the knob alone below which their defaults say nothing."""
 NEVER = 10_000
@@ -111,10 +113,10 @@ def row(name: str, value: float, pairs: list[tuple[Lived, Lived]]) -> str:
 def page(borrowers: int, months: int, seeds: int) -> Iterator[str]:
     """Write the tables, one for each kind of times."""
     yield f"{borrowers:,} borrowers, {months} months, {seeds} seeds; against the same market with the knob off;"
-    yield "standard errors between seeds in brackets. Money in millions of yuan: write-offs and profit of all months together,"
-    yield "balance, what is 30 or more days past due, customers and trust on average; lines frozen in good standing, of"
-    yield "all months. Twins: how many of the opening book's borrowers the knob froze, and how many in a hundred of"
-    yield "these reach default from then on, here / in the market where it is off."
+    yield "standard errors between seeds in brackets. Money in millions of yuan: write-offs and profit of all months"
+    yield "together, balance, what is 30 or more days past due, customers and trust on average; lines frozen in good"
+    yield "standing, of all months. Twins: how many of the opening book's borrowers the knob froze, and how many in a"
+    yield "hundred of these reach default from then on, here / in the market where it is off."
     for name, times in TIMES.items():
         start = load_scenario(name)
         yield ""
@@ -147,12 +149,15 @@ def _shipped(scenario: Scenario, knob: str) -> float:
 @click.option("--borrowers", default=20_000, show_default=True, help="Borrowers of every market.")
 @click.option("--months", default=60, show_default=True, help="Months of every market.")
 @click.option("--seeds", default=3, show_default=True, help="Markets of each kind.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write the tables to this file instead of printing them.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write the tables into this file instead of printing them."
+)
 def main(borrowers: int, months: int, seeds: int, out: Path | None) -> None:
     """Set every knob of the platform to off, as shipped and tight, and say what that saves and what it harms."""
     text = "\n".join(page(borrowers, months, seeds)) + "\n"
     if out:
-        out.write_text(text, encoding="utf-8")
+        kept = out.read_text(encoding="utf-8").partition(TABLES)[0] if out.exists() else ""
+        out.write_text(f"{kept}{TABLES}\n\n{text}", encoding="utf-8")
     else:
         click.echo(text, nl=False)
 

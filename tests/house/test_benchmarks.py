@@ -165,3 +165,37 @@ def test_what_moves_beyond_the_spread_of_seeds_comes_first(sensitivity: Any) -> 
     hidden = sensitivity.change(1.0, life(10.0, 50.0, score=7.0), life(10.0, 50.0), spread)
     assert (hidden.column, hidden.size) == ("borrowers.score", 0.0)
     assert not sensitivity.change(1.0, life(10.0, 50.0), life(10.0, 50.0), spread).column
+
+
+# the two sides of the platform's knobs
+
+
+@pytest.fixture
+def two_sides(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    return import_module("two_sides")
+
+
+def test_each_knob_is_held_against_the_market_without_it(
+    two_sides: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(two_sides, "KNOBS", {"late_freeze": (0.0, 1.0), "cut_monthly": (0.0, 0.05)})
+    page = tmp_path / "page.md"
+    page.write_text("What was found.\n\n<!-- old -->\n", encoding="utf-8")
+    small = ["--borrowers", "200", "--months", "6", "--seeds", "2", "--out", str(page)]
+    for _ in range(2):
+        CliRunner().invoke(two_sides.main, small, catch_exceptions=False)
+    text = page.read_text(encoding="utf-8")
+    assert text.count("What was found.") == text.count(two_sides.TABLES) == 1, "what was written by hand is kept"
+    rows = [line.split(" | ")[:2] for line in text.splitlines() if line.startswith("| `")]
+    assert rows == 2 * [["| `late_freeze`", "1"], ["| `cut_monthly`", "0.0035"], ["| `cut_monthly`", "0.05"]]
+
+
+def test_twins_are_those_whom_the_knob_alone_has_frozen(two_sides: Any) -> None:
+    """The second is frozen in both, the third was late already, the fourth had defaulted before."""
+    never, late = two_sides.NEVER, np.zeros((4, 5), np.int8)
+    later = late.copy()
+    later[2, 2] = 1
+    now = two_sides.Lived({}, np.array([2, 2, 2, 2, never]), np.array([3, 3, 3, 1, 3]), later)
+    off = two_sides.Lived({}, np.array([never, 1, never, never, never]), np.array([never, 3, 3, 1, 3]), late)
+    assert two_sides.twins(now, off) == (1, 1, 0)
