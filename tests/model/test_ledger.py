@@ -72,9 +72,8 @@ def assert_records_are_sound(people: Any) -> None:
     assert (b["balance_paylater"] + b["balance_cashloan"])[planned].all(), "a plan ends with the debt"
     for product in PRODUCTS:
         overdue, late = b[f"overdue_{product}"], b[f"late_{product}"]
-        assert ((overdue > 0) == (late > 0))[~planned & (b["deferral"] == 0)].all(), (
-            f"{product}: late and in arrears are one thing"
-        )
+        usual = ~planned & (b["deferral"] == 0)
+        assert ((overdue > 0) == (late > 0))[usual].all(), f"{product}: late and in arrears are one thing"
         assert (overdue[planned] == 0).all(), f"{product}: what a plan covers is late, and a plan missed is over"
     assert_outside_debts_are_sound(b)
     assert (b["months_since_late"][np.maximum(b["late_paylater"], b["late_cashloan"]) > 0] == 0).all()
