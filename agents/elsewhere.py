@@ -59,9 +59,7 @@ def renew(b: Borrower, f: Flow, p: Numbers, policy: Policy, needs: int, keys: Ke
     ``needs``: all that cash and income must cover this month. Renewal fades as other lenders tighten.
     """
     wanted = min(b.outside_short, shortage(b, needs + share_of(b.income_usual, p.renewal_reserve_months)))
-    if wanted <= 0 or b.late_outside > 0:
-        return
-    if b.blacklisted > 0 or not served_under_cap(b, p):
+    if wanted <= 0 or b.late_outside > 0 or b.blacklisted > 0 or not served_under_cap(b, p):
         return
     if happens(keys, on.RENEWAL, i, policy.renewal * (1.0 - p.outside_line_cut * min(1.0, b.bureau_record))):
         lend_for_a_month(b, f, wanted)

@@ -217,8 +217,8 @@ class Outside(Section):
         "L: lenders tightened in early 2020",
         plausible(6, 25, "judged: three points of unemployment tighten by .2 to .75"))
     """How strongly unemployment above normal tightens other lenders."""
-    outside_guidance_weight: float = number(0.4, "stance at full guidance", 0, 5, "A: half of what moves the platform",
-        plausible(0, 0.8, "judged: it is for the large ones, to like the platform"))
+    outside_guidance_weight: float = number(0.1, "stance at full guidance", 0, 5, "A: it is meant for the large ones",
+        plausible(0, 0.4, "judged: not at all, to half as much as the platform"))
     """How strongly the regulator's guidance tightens other lenders."""
     outside_funding_weight: float = number(3.0, "stance for a unit of funding cost", 0, 100, "A: as the platform",
         plausible(1.0, 8.0, "judged: two points dearer tighten by .02 to .16"))

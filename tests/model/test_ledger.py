@@ -12,7 +12,6 @@ from polars.testing import assert_frame_equal
 from tests.helpers.any_scenario import BOOKS, scenarios
 from tests.helpers.markets import market_of, story
 from tests.helpers.ranges import strays
-from tests.helpers.witnesses import PLAIN, lived_by
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Segment, Status
 from tightrope.agents.money import MOST_OWED
@@ -142,12 +141,12 @@ def test_a_repayment_of_nothing_is_none() -> None:
     assert (market.people["prepaid_month"] <= before.max()).all()
 
 
-def test_other_lenders_who_never_lend_renew_nothing() -> None:
-    nobody = story({"outside_approval": 0.0})
+def test_other_lenders_who_are_wholly_tight_renew_nothing() -> None:
+    nobody = story({"outside_macro_weight": 100.0, "outside_tighten_speed": 1.0, "unemployment_normal": 0.0})
     market = market_of(nobody, borrowers=60, months=2, check=True)
     market.people["outside_short"][:] = market.people["outside_debt"]
-    with lived_by(PLAIN):  # it divides by what they approve of else
-        market.step()
+    market.step()
+    assert market.rivals.stance == 1.0
     assert market.people["outside_short"].sum() == 0
 
 
