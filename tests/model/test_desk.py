@@ -13,7 +13,7 @@ BUSY = {
     "lock_monthly": 0.05, "silent_lock_monthly": 0.5, "silent_lock_months": 3, "appeal_monthly": 0.8,
     "manual_review_share": 1.0,
     "prepay_monthly": 0.2, "scam_monthly": 0.5, "mend_monthly": 0.6, "give_up_monthly": 0.3, "upload_monthly": 0.1,
-    "leave_monthly": 0.05, "writeoff_months": 5, "start_late_cashloan": 0.02,
+    "leave_monthly": 0.05, "writeoff_months": 5, "start_late_cashloan": 0.02, "heed_desk": 0.0,
 }  # fmt: skip
 GUIDED = Event(month=3, set={"guidance": 0.8})
 

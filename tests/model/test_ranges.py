@@ -109,6 +109,7 @@ def test_nothing_is_measured_against_a_capital_that_is_gone(capital: float, know
     free = {"service_cost_yuan": 0.0, "funding_cost_apr": 0.0, "own_share": 1.0, "raise_capital_monthly": 0.0}
     free |= {"cashloan_apr": 0.0, "paylater_apr": 0.0, "late_fee_apr": 0.0}  # nothing is earned either
     free |= {"start_late_cashloan": 0.0, "start_late_paylater": 0.0, "message_cost": 0.0, "case_cost": 0.0}
+    free |= {"complaint_cost": 0.0, "explain_cost": 0.0, "rule_cost": 0.0}
     market = market_of(story(free), borrowers=500, months=1)
     market.lender.treasury.capital = capital
     market.step()
