@@ -213,9 +213,9 @@ class Outside(Section):
     outside_loss_weight: float = number(0.25, "stance for twice the appetite", 0, 10, "A: small lenders bear less",
         plausible(0.1, 0.6, "judged: two fifths to more than double"))
     """How strongly losses above appetite tighten other lenders."""
-    outside_macro_weight: float = number(14, "stance for a unit of unemployment", 0, 100,
-        "L: lenders tightened in early 2020",
-        plausible(6, 25, "judged: three points of unemployment tighten by .2 to .75"))
+    outside_macro_weight: float = number(6, "stance for a unit of unemployment", 0, 100,
+        "L: lenders tightened in early 2020; less than the platform's",
+        plausible(3, 15, "judged: three points of unemployment tighten by .1 to .45"))
     """How strongly unemployment above normal tightens other lenders."""
     outside_guidance_weight: float = number(0.1, "stance at full guidance", 0, 5, "A: it is meant for the large ones",
         plausible(0, 0.4, "judged: not at all, to half as much as the platform"))
