@@ -19,6 +19,7 @@ from tightrope.agents.limiting import ALL_BUT_SURE
 from tightrope.agents.policy import POLICY_DTYPE, Policy
 from tightrope.agents.queueing import QueueCount
 from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
+from tightrope.agents.stance import follow
 from tightrope.agents.treasury import Treasury
 from tightrope.scenarios.engine.mathematics import exp, log
 from tightrope.scenarios.engine.sums import BILLION
@@ -199,29 +200,22 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         """Tighten fast or relax slowly towards what lateness, economy, guidance and funding call for (E1, A5, A6).
 
         Formula:
-            target  = delinquency_weight * (dpd30_share / delinquency_appetite - 1)+      own delinquency
+            calls   = delinquency_weight * (dpd30_share / delinquency_appetite - 1)+      own delinquency
                       macro_weight * (unemployment - unemployment_normal)+                economy
                       guidance_weight * guidance                                          guidance
                       funding_weight * (funding_cost_apr - its opening value)+            funding
-            target <- target / max(1, sum of target)
-            parts  <- parts + speed * (target - parts)
-            speed   = tighten_speed      sum of target > stance
-                    = relax_speed        else
-            stance  = sum of parts       0 to 1
+            parts  <- follow      by tighten_speed and relax_speed
+            stance  = sum of parts, 0 to 1
 
         ``dpd30_share`` is the share of balance 30 or more days past due after the month's write-offs.
         """
-        target = np.array(
-            [
-                p.delinquency_weight * max(0.0, dpd30_share / p.delinquency_appetite - 1.0),
-                p.macro_weight * max(0.0, unemployment - p.unemployment_normal),
-                p.guidance_weight * p.guidance,
-                p.funding_weight * max(0.0, p.funding_cost_apr - self.opening_funding),
-            ]
+        calls = (
+            p.delinquency_weight * max(0.0, dpd30_share / p.delinquency_appetite - 1.0),
+            p.macro_weight * max(0.0, unemployment - p.unemployment_normal),
+            p.guidance_weight * p.guidance,
+            p.funding_weight * max(0.0, p.funding_cost_apr - self.opening_funding),
         )
-        target /= max(1.0, math.fsum(target))
-        speed = p.tighten_speed if math.fsum(target) > self.stance else p.relax_speed
-        self.parts += float(speed) * (target - self.parts)
+        self.parts = follow(self.parts, calls, p.tighten_speed, p.relax_speed)
         self.set_knobs(p)
 
     def set_knobs(self, p: Numbers) -> None:

@@ -12,6 +12,7 @@ import mesa
 import numpy as np
 
 from tightrope.agents.policy import Policy
+from tightrope.agents.stance import follow
 from tightrope.scenarios.parameters.table import Numbers
 
 if TYPE_CHECKING:
@@ -59,29 +60,22 @@ class OtherLenders(mesa.Agent):  # type: ignore[type-arg]
         """Tighten fast or relax slowly towards what losses, economy, guidance and funding call for (E17).
 
         Formula:
-            target  = outside_loss_weight * (losses / outside_loss_appetite - 1)+             own losses
+            calls   = outside_loss_weight * (losses / outside_loss_appetite - 1)+             own losses
                       outside_macro_weight * (unemployment - unemployment_normal)+            economy
                       outside_guidance_weight * guidance                                      guidance
                       outside_funding_weight * (funding_cost_apr - its opening value)+        funding
-            target <- target / max(1, sum of target)
-            parts  <- parts + speed * (target - parts)
-            speed   = outside_tighten_speed      sum of target > stance
-                    = outside_relax_speed        else
-            stance  = sum of parts               0 to 1
+            parts  <- follow      by outside_tighten_speed and outside_relax_speed
+            stance  = sum of parts, 0 to 1
 
         ``unemployment`` and ``losses`` are those of the month before.
         """
-        target = np.array(
-            [
-                p.outside_loss_weight * max(0.0, self.losses / p.outside_loss_appetite - 1.0),
-                p.outside_macro_weight * max(0.0, unemployment - p.unemployment_normal),
-                p.outside_guidance_weight * p.guidance,
-                p.outside_funding_weight * max(0.0, p.funding_cost_apr - self.opening_funding),
-            ]
+        calls = (
+            p.outside_loss_weight * max(0.0, self.losses / p.outside_loss_appetite - 1.0),
+            p.outside_macro_weight * max(0.0, unemployment - p.unemployment_normal),
+            p.outside_guidance_weight * p.guidance,
+            p.outside_funding_weight * max(0.0, p.funding_cost_apr - self.opening_funding),
         )
-        target /= max(1.0, math.fsum(target))
-        speed = p.outside_tighten_speed if math.fsum(target) > self.stance else p.outside_relax_speed
-        self.parts += float(speed) * (target - self.parts)
+        self.parts = follow(self.parts, calls, p.outside_tighten_speed, p.outside_relax_speed)
         self.set_knobs(p)
 
     def set_knobs(self, p: Numbers) -> None:

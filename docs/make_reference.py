@@ -100,7 +100,7 @@ def _stage(number: str, stage: Stage) -> tuple[str, ...]:
 
 
 SUBMODELS = {
-    "Economy and platform": ("market", "lender", "heeding", "treasury", "rivals"),
+    "Economy and platform": ("market", "stance", "lender", "heeding", "treasury", "rivals"),
     "Income, spending, credit": (
         "working",
         "earning",
