@@ -101,6 +101,22 @@ def chance_of_losing(b: Borrower, p: Numbers) -> float:
 
 
 @rule
+def loses_work(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> bool:
+    """Whether somebody in work loses it this month.
+
+    Formula:
+        with chance policy.losing_scale * chance_of_losing
+
+    The same draw is held against the chance of the poorest first: few need to know how poor they are.
+    """
+    factor = by_segment(b.segment, 1.0, p.separation_factor_gig, p.separation_factor_self_employed)
+    record = 1.0 + p.record_separation_weight * b.bureau_record
+    most = policy.losing_scale * (min(1.0, factor * _POOREST * p.separation_monthly) * record)
+    may_lose = happens(keys, on.JOB_LOSS, i, most)
+    return may_lose and happens(keys, on.JOB_LOSS, i, policy.losing_scale * chance_of_losing(b, p))
+
+
+@rule
 def chance_of_finding(b: Borrower, spell: int, p: Numbers) -> float:
     """Return the chance that somebody finds work in the ``spell``-th month of looking for it: later with a bad record.
 
@@ -121,7 +137,7 @@ def work(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """
     if not b.employed:
         look_for_work(b, p, policy, keys, i)
-    elif happens(keys, on.JOB_LOSS, i, policy.losing_scale * chance_of_losing(b, p)):
+    elif loses_work(b, p, policy, keys, i):
         b.employed = 0
         b.furlough = 0
     elif b.furlough > 0:

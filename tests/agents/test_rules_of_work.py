@@ -37,13 +37,15 @@ from tightrope.agents.working import (
     chance_of_losing,
     finding,
     look_for_work,
+    loses_work,
     scales_towards,
     separation,
     work,
 )
+from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.engine.compiled import records
-from tightrope.scenarios.engine.streams import month_keys
+from tightrope.scenarios.engine.streams import happens, month_keys
 from tightrope.scenarios.files.events import Event
 
 # work and income
@@ -401,6 +403,20 @@ def test_chances_of_work_are_added_up_over_the_active() -> None:
     assert (sums[WorkSum.ACTIVE], sums[WorkSum.OUT]) == (3, 2)
     assert sums[WorkSum.LOSING] == pytest.approx(1e9 * separation(people[0], p[0]), abs=1)
     assert sums[WorkSum.FINDING] == pytest.approx(1e9 * (finding(4, p[0]) + finding(1, p[0])), abs=2)
+
+
+@pytest.mark.parametrize("income", [80_000, 300_000, 2_000_000])
+@pytest.mark.parametrize("segment", Segment)
+@pytest.mark.parametrize("record", [0.0, 4.0])
+def test_one_draw_decides_who_loses_work_though_most_are_passed_over_early(
+    income: int, segment: Segment, record: float
+) -> None:
+    p = parameters(separation_monthly=0.1, separation_income_slope=0.8, record_separation_weight=0.5)
+    q = policy(losing_scale=0.7)
+    b = borrower(income_usual=income, segment=segment, bureau_record=record)
+    chance = 0.7 * chance_of_losing(b, p)
+    for i in range(400):
+        assert loses_work(b, p, q, KEYS, i) == happens(KEYS, on.JOB_LOSS, i, chance)
 
 
 @pytest.mark.parametrize(("scale", "chance"), [(0.0, 0.0), (2.0, 0.2), (20.0, 1.0)])
