@@ -43,8 +43,11 @@ def help_asked(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> int:
         return 0
     coming = b.income if f.wage_late else 0
     owed = b.overdue_paylater + b.overdue_cashloan + f.due_outside - f.outside_paid
+    lacking = owed - b.cash - coming
+    if lacking <= 0:
+        return 0
     left = fen(max(0.0, patience(p, keys, person(b, i)) - b.leaned) * b.income_usual)
-    return min(left, max(0, owed - b.cash - coming))
+    return min(left, lacking)
 
 
 @rule
