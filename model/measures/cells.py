@@ -67,7 +67,8 @@ def count_state_in_band(cells: NDArray[np.int64], b: Borrower) -> None:
         cells[cell, BandCount.DPD30] += late_balance(b, 1)
         cells[cell, BandCount.DPD90] += late_balance(b, DEFAULT_MONTHS)
     cells[cell, BandCount.EXPOSED] += balance > 0 and not b.ever_defaulted
-    cells[cell, BandCount.FROZEN] += b.freeze_reason > 0
+    if b.freeze_reason > 0:
+        cells[cell, BandCount.FROZEN] += 1
     cells[cell, BandCount.LIMITS] += b.limit_paylater + b.limit_cashloan
     cells[cell, BandCount.TRUST] += whole(b.trust, BILLION)
 

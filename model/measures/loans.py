@@ -74,7 +74,8 @@ def count_rolls(
     start = min(was_late, len(BUCKETS) - 1)
     rolls[product, start, to, RollCount.BORROWERS] += 1
     rolls[product, start, to, RollCount.BALANCE] += before
-    rolls[product, start, to, RollCount.SHORT] += b.unable > 0
+    if b.unable > 0:
+        rolls[product, start, to, RollCount.SHORT] += 1
 
 
 @rule
