@@ -106,6 +106,9 @@ def loses_work(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> b
 
     Formula:
         with chance policy.losing_scale * chance_of_losing
+        record = 1 + record_separation_weight * bureau_record
+        never where the draw is above policy.losing_scale * min(1, 3 * factor * separation_monthly) * record
+        factor = 1, separation_factor_gig or separation_factor_self_employed
 
     The same draw is held against the chance of the poorest first: few need to know how poor they are.
     """

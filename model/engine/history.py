@@ -138,7 +138,7 @@ class History:
         lived = len(self.recoveries)
         counts = np.array(self.recoveries, np.int64).reshape(lived, self._defaults_since, len(RecoveryCount))
         counts = counts[:, 1 : lived + 1]
-        reached = np.einsum("mmc->mc", counts)  # of the month of the default itself: how many, and what they owed
+        reached = np.diagonal(counts).T  # of the month of the default itself: how many, and what they owed
         since, month = (axis.ravel() for axis in np.indices(counts.shape[:2]))
         kept = (since >= month) & (reached[month, RecoveryCount.BORROWERS] > 0)
         order = np.lexsort((since[kept], month[kept]))

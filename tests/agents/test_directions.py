@@ -197,6 +197,7 @@ def test_without_friends_a_borrower_lives_alike_in_a_run_of_any_size() -> None:
         "agency_capacity": 1.0, "legal_capacity": 1.0, "leave_monthly": 0.0, "desk_capacity": 1.0,
         "macro_weight": 0.0, "outside_macro_weight": 0.0,  # the platform and other lenders see all who are out of work
         "outside_loss_weight": 0.0,  # and these what all of them lost them
+        "heed_speed": 0.0,  # the platform hears the complaints of all
         "permanent_sd_annual": 0.0,  # incomes that change are drawn to where the book's incomes lie
     }  # fmt: skip
 

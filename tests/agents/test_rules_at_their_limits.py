@@ -156,9 +156,8 @@ def opening(known: dict[str, float], **values: float) -> Any:
 
 @pytest.mark.parametrize(("cool_off", "kept"), [(0.0, set()), (0.99, set()), (1.0, {0, 1}), (2.0, {0, 1, 2})])
 def test_a_book_opens_with_limits_kept_away_as_long_as_the_cool_off(cool_off: float, kept: set[int]) -> None:
-    people = opening(
-        {"balance_cashloan": 1e3, "limit_cashloan": 9e3}, prepay_monthly=1.0, cool_off_months=cool_off
-    )  # fmt: skip
+    early = {"prepay_monthly": 1.0, "start_able_share": 0.2}  # a fifth of all in each month back
+    people = opening({"balance_cashloan": 1e3, "limit_cashloan": 9e3}, **early, cool_off_months=cool_off)
     away = people["withheld"] > 0
     assert set(-people["prepaid_month"][away]) == kept
     assert (people["cool_off"][away] == int(cool_off) + people["prepaid_month"][away]).all()

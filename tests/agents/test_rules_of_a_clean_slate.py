@@ -15,7 +15,7 @@ from tightrope.scenarios.engine.records import fields_of
 FIELDS = tuple(field.name for field in fields_of(Borrower))
 FULL = dict.fromkeys(FIELDS, 7)
 """A record in which nothing is empty."""
-NEVER_YET = ("prepaid_month", "turnover_month", "default_month", "raised_month", "plan_month")
+NEVER_YET = ("prepaid_month", "turnover_month", "default_month", "raised_month", "plan_month", "deferral_ended")
 DRAWN = {
     "trust", "trust_settled", "score", "lateness", "bureau_record", "literacy", "literacy_own", "bias",
     "buffer_months", "accustomed", "appetite", "paylater_share", "paylater_aim", "limit_months_paylater",
@@ -26,6 +26,10 @@ DRAWN = {
 """What every arrival draws or derives anew."""
 MEANT_FOR = {"case_month", "queue_month", "notice_depth", "warned_reason"}
 """What says something only beside an open case, a queue or a notice."""
+
+
+RUNS = {"plan": 0, "deferral": 0}
+"""Nothing is written off while one of these runs."""
 
 
 def changes(b: Any) -> dict[str, float]:
@@ -41,7 +45,7 @@ def test_a_place_is_empty_before_somebody_takes_it() -> None:
 
 
 def test_a_write_off_closes_the_account_and_keeps_the_person() -> None:
-    b, f = borrower(**{**FULL, "late_cashloan": 9, "queue": 4, "status": Status.ACTIVE, "plan": 0}), flows()
+    b, f = borrower(**{**FULL, "late_cashloan": 9, "queue": 4, "status": Status.ACTIVE, **RUNS}), flows()
     write_off(b, f, parameters(writeoff_months=9), policy(month=20))
     wiped = {
         "balance_paylater", "balance_cashloan", "overdue_paylater", "overdue_cashloan", "instalment", "late_paylater",
@@ -51,7 +55,7 @@ def test_a_write_off_closes_the_account_and_keeps_the_person() -> None:
     }  # fmt: skip
     assert changes(b) == {
         **dict.fromkeys(wiped, 0),
-        "plan": 0,  # as before: nothing is written off while one runs
+        **RUNS,  # as before
         "written_off": 14,
         "status": Status.WRITTEN_OFF,
         "frozen_month": 20,

@@ -94,7 +94,7 @@ def test_the_stance_stops_all_raises_but_campaigns() -> None:
 APART = {
     **NONE, "delinquency_weight": 0.0, "macro_weight": 0.0, "outside_macro_weight": 0.0, "outside_loss_weight": 0.0,
     "network_kind": "none", "own_share": 0.0, "calls_capacity": 1.0, "agency_capacity": 1.0, "legal_capacity": 1.0,
-    "desk_capacity": 1.0, "arrive_monthly": 0.0,
+    "desk_capacity": 1.0, "arrive_monthly": 0.0, "heed_speed": 0.0,
 }  # fmt: skip
 """Nothing that happens to one borrower reaches another."""
 

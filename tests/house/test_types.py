@@ -63,7 +63,9 @@ RULES = "rules of any signature"
 COMPILER = ROOT / "model" / "compile"
 """It reads annotations, and what is called by them, of any kind."""
 ANY_WITH_REASON = {
-    "lender.__init__": "Mesa's model is generic in types that the platform never asks for",
+    **dict.fromkeys(
+        ("lender.__init__", "rivals.__init__"), "Mesa's model is generic in types that no lender ever asks for"
+    ),
     **dict.fromkeys(("borrowers.column", "borrowers.get", "borrowers.__getattr__"), NAMED),
     **dict.fromkeys(("market.results", "history.results"), JSON),
     **dict.fromkeys((f"manifests.{name}" for name in ("sealed", "read_manifest", "_check_format")), JSON),
