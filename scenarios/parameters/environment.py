@@ -119,7 +119,7 @@ class Regulation(Section):
     """How strongly the regulator asks lenders to tighten."""
     leverage_cap: float = number(
         100.0, "own-funded balance / capital", 0.1, 1000, "H: 2020 draft: 1x + 4x of net assets",
-        plausible(8, 100, "H: draft's 5 shuts lending at start; 100 is no cap"))
+        plausible(1.5, 100, "M: local rules before 2020 allowed one to two times; 100 is no cap"))
     """Highest own-funded balance for each yuan of capital; above it new lending is rationed."""
     own_share_floor: float = number(
         0.0, "share of balance", 0, 1, "H: 2020 draft: 30 % of joint loans; before: no rule",
