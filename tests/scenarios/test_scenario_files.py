@@ -223,4 +223,4 @@ def test_the_example_of_the_documentation_is_in_order() -> None:
     example = load_scenario(written(page.split("```toml\n")[1].split("```")[0]))
     assert example.months == 48
     assert example.parameters.limits.cut_depth == 0.5
-    assert [sentence["month"] for sentence in example.sentences()] == [10, 13, 13, 20, 31]
+    assert [sentence["month"] for sentence in example.sentences()] == [10, 13, 13, 13, 20, 31, 49]
