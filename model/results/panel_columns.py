@@ -31,7 +31,7 @@ CHOICES = {
 }  # fmt: skip
 """Choices that have a name: what most people use, what a credit bureau has of an account, and everything."""
 _STATE = {column.name for column in FRAMES["borrowers"]}
-_BYTES_OF_STATE, _BYTES_OF_FLOW, _BYTES_OF_CODE = 4.5, 1.0, 0.2
+_BYTES_OF_STATE, _BYTES_OF_FLOW, _BYTES_OF_CODE = 3.0, 1.0, 0.1
 """That a value takes on the disk, about: a large number of the record or the flows, or a small one or a word."""
 
 

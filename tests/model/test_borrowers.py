@@ -14,6 +14,7 @@ from tests.helpers.markets import SQUEEZE, live, market_of, story
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Segment, Status
 from tightrope.agents.lender import Lender
+from tightrope.agents.rivals import OtherLenders
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.columns import schema
@@ -173,12 +174,12 @@ def test_results_stay_as_they_were_when_the_market_goes_on() -> None:
 # the market and Mesa
 
 
-def test_the_market_is_a_mesa_model_and_the_platform_its_agent(market: CreditMarket) -> None:
+def test_the_market_is_a_mesa_model_and_all_lenders_are_its_agents(market: CreditMarket) -> None:
     assert isinstance(market, mesa.Model)
-    assert isinstance(market.lender, mesa.Agent)
-    assert list(market.agents) == [market.lender]
-    assert market.agents_by_type[Lender].to_list() == [market.lender]
-    assert market.lender.model is market
+    assert list(market.agents) == [market.lender, market.rivals]
+    for kind, agent in ((Lender, market.lender), (OtherLenders, market.rivals)):
+        assert isinstance(agent, mesa.Agent) and agent.model is market
+        assert market.agents_by_type[kind].to_list() == [agent]
 
 
 def test_mesa_s_clock_and_the_months_agree() -> None:

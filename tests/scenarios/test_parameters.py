@@ -135,7 +135,7 @@ HARD = (
     Event(month=6, shape="pulse", months=3, set={"leverage_cap": 1.5}),
     Event(month=9, set={"rate_cap_apr": 0.2}),
     Event(month=12, set={"guidance": 0.0, "separation_monthly": 0.01, "finding_monthly": 0.3}),
-    Event(month=12, set={"macro_weight": 0.0, "delinquency_weight": 0.0}),
+    Event(month=12, set={"macro_weight": 0.0, "delinquency_weight": 0.0, "outside_loss_weight": 0.0}),
 )  # fmt: skip
 """A year and a half in which everything happens."""
 NEEDS = {"homophily": "blocks"}
