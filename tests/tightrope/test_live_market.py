@@ -17,6 +17,7 @@ from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.books.book import open_book
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.events import Event
+from tightrope.scenarios.parameters.table import declared
 from tightrope.scenarios.files.scenario import load_scenario
 
 
@@ -55,6 +56,11 @@ def test_the_twin_knows_no_event_of_the_scenario() -> None:
 def test_every_button_fires(event: Button) -> None:
     market = LiveMarket(borrowers=20, months=4)
     assert market.fire(**event.change).endswith(".")
+
+
+def test_the_recovery_leads_back_to_where_the_recession_began() -> None:
+    changes = {event.label.put("en"): event.change["set"] for event in EVENTS}
+    assert changes["Recovery"] == {name: declared()[name].default for name in changes["Recession"]}
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
-"""The events that a button lets happen, the sizes being those of the library."""
+"""The events that a button lets happen, in the sizes of the library where it has the same."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from tightrope.analysis.words.words import Words
+from tightrope.scenarios.parameters.table import declared
 
 __all__ = ["EVENTS", "Button"]
 
@@ -24,6 +25,11 @@ def _ramp(months: int, **values: float) -> dict[str, Any]:
     return {"shape": "ramp", "months": months, "set": values}
 
 
+def _back(months: int, *names: str) -> dict[str, Any]:
+    """Return what leads parameters back to where they stand in calm times."""
+    return _ramp(months, **{name: declared()[name].default for name in names})
+
+
 EVENTS = (
     Button(Words("dashboard.guidance_to_tighten"), _ramp(3, guidance=0.8)),
     Button(Words("dashboard.guidance_lifted"), _ramp(3, guidance=0.0)),
@@ -32,7 +38,7 @@ EVENTS = (
     Button(Words("dashboard.leverage_cap"), {"set": {"leverage_cap": 5.0}}),
     Button(Words("dashboard.funding_squeeze"), _pulse(6, funding_share=0.5)),
     Button(Words("dashboard.recession"), _ramp(4, separation_monthly=0.0124, finding_monthly=0.263)),
-    Button(Words("dashboard.recovery"), _ramp(12, separation_monthly=0.0076, finding_monthly=0.35)),
+    Button(Words("dashboard.recovery"), _back(12, "separation_monthly", "finding_monthly")),
     Button(
         Words("dashboard.campaign_raises_of_50_000"),
         _pulse(1, campaign_share=0.3, campaign_raise_yuan=50_000, campaign_least_score=350),
