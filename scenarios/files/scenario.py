@@ -27,6 +27,8 @@ __all__ = ["Scenario", "check_file", "find_scenario", "json_schema", "library", 
 
 STRONGEST = 10.0
 """The most that events can be strengthened by."""
+_NOUGHT_IS_NONE = ("unemployment_given",)
+"""Paths that are not there where they are 0; they start where they are first given."""
 _LIBRARY = Path(__file__).resolve().parents[1] / "library"
 
 
@@ -75,12 +77,13 @@ class Scenario:
             happen(self.events, rows)
         if self.strength not in (0, 1):
             for name in {name for event in self.events for name in event.changes}:
-                rows[name] = self._weighed(rows[name][0], rows[name])
+                rows[name] = self._weighed(_start_of(name, rows[name]), rows[name], name)
         return rows
 
-    def _weighed(self, start: Any, moved: Any) -> Any:
+    def _weighed(self, start: Any, moved: Any, name: str) -> Any:
         """Return where events of this strength move a parameter that they would move from ``start`` to ``moved``."""
-        return start + self.strength * (moved - start)
+        weighed = start + self.strength * (moved - start)
+        return np.where(moved == 0, 0.0, weighed) if name in _NOUGHT_IS_NONE else weighed
 
     def sentences(self) -> list[dict[str, Any]]:
         """Return what the events do, in order of date: the ``month`` and what it ``says`` in English."""
@@ -88,8 +91,8 @@ class Scenario:
         rows = np.repeat(as_record(self.parameters), LONGEST_RUN + 1)
         for place, name, before in happen(self.events, rows):
             event = self.events[place]
-            start = before[event.month : event.month + 1]
-            ends = (float(self._weighed(before[0], end[0])) for end in (start, event.target(name, start)))
+            start, calm = before[event.month : event.month + 1], _start_of(name, rows[name])
+            ends = (float(self._weighed(calm, end[0], name)) for end in (start, event.target(name, start)))
             moves.setdefault(place, {})[name] = (next(ends), next(ends))
         return [
             {"month": self.events[place].month, "says": says(self.events[place], changes)}
@@ -168,6 +171,12 @@ class Scenario:
             "run": [seed, book_name, borrowers, months],
         }
         return hashlib.blake2b(json.dumps(run, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def _start_of(name: str, path: NDArray[np.float64]) -> float:
+    """Return the value that events of any strength move a parameter from, whose course they make ``path``."""
+    given = path[path > 0] if name in _NOUGHT_IS_NONE else path
+    return float(given[0]) if given.size else 0.0
 
 
 def library() -> list[str]:

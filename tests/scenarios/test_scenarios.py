@@ -153,8 +153,8 @@ def test_a_resolved_scenario_is_plain_json_and_whole() -> None:
     assert resolved["base"] == "baseline" and resolved["title_zh"] == "疫情冲击"
     assert {name for table in resolved["parameters"].values() for name in table} == set(declared())
     assert resolved["events"][0] == {
-        "month": 14,
-        "set": {"unemployment_given": 0.0585},
+        "month": 13,
+        "set": {"unemployment_given": 0.0485},
         "why": scenario.events[0].why,
     }
 
@@ -256,3 +256,12 @@ def test_the_schema_has_every_parameter_with_unit_and_range() -> None:
     assert {"base", "title", "title_zh", "description", "months", "events"} <= set(schema["properties"])
     assert schema["additionalProperties"] is False
     assert schema["$defs"]["Event"]["required"] == ["month"]
+
+
+@pytest.mark.parametrize(("strength", "peak"), [(0.5, 0.0485 + 0.5 * 0.054), (1.0, 0.1025), (0.0, 0.0)])
+def test_a_given_path_of_any_strength_starts_at_the_calm_level(strength: float, peak: float) -> None:
+    """Nought is no path at all, and no unemployment of nought to be weighed."""
+    rows = load_scenario("severe-recession").at_strength(strength).timeline(60)["unemployment_given"]
+    assert rows.max() == pytest.approx(peak, abs=0.002)
+    assert (rows[:13] == 0).all(), "none is given before"
+    assert strength == 0 or rows[13] == pytest.approx(0.0485, abs=0.002)
