@@ -17,8 +17,8 @@ from tightrope.model.engine.market import CreditMarket
 from tightrope.scenarios.books.book import open_book
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.events import Event
-from tightrope.scenarios.parameters.table import declared
 from tightrope.scenarios.files.scenario import load_scenario
+from tightrope.scenarios.parameters.table import declared
 
 
 def stepped(market: LiveMarket, months: int) -> LiveMarket:
