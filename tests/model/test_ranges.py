@@ -84,7 +84,7 @@ def test_those_who_want_money_back_are_among_those_who_repaid_early() -> None:
     months = months_of(eager, borrowers=60, months=12)
     wanting = months["redraw_share"].drop_nulls()
     assert wanting.len() > 0
-    assert 0.9 < max(wanting.to_list()) <= 1  # they were more than all when counted against those left at the month's end
+    assert 0.9 < max(wanting.to_list()) <= 1  # they were more than all, counted against those left at the month's end
 
 
 def test_the_loss_given_default_of_few_defaults_is_not_known() -> None:
