@@ -27,7 +27,7 @@ SLIPS = [
     Slip("agents/suspecting", "f.draws", "f.drawss", '"Flow"'),
     Slip("agents/limiting", "int(policy.notice_months)", "int(policy.notize_months)", '"Policy"'),
     Slip("agents/lines", "left = p.cashloan_term_months", "left = p.cashloan_term_monthss", '"Numbers"'),
-    Slip("agents/lender", "p.outside_breakeven_apr / 2", "p.outside_breakevn_apr / 2", '"Numbers"'),
+    Slip("agents/lender", "p.cool_off_duty_months", "p.cool_off_dutty_months", '"Numbers"'),
     Slip("agents/lender", "q.raise_monthly =", "q.raise_monthlyy =", '"Policy"'),
     Slip("agents/circumstances", "100.0 * row.savings", "100.0 * row.savingz", '"BookRow"'),
     Slip("model/measures/standing", "t.unused +=", "t.unusedd +=", '"Tally"'),
