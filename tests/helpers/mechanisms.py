@@ -204,6 +204,8 @@ NO_CONSEQUENCE = {
 
 NO_BUSINESS = {"business_passthrough": 0.0, "venture_share": 0.0, "stall_monthly": 0.0}
 """What the self-employed earn depends neither on shortage nor on credit."""
+ONE_PRICE = {"outside_record_premium": 0.0, "outside_lender_premium": 0.0, "rule_cost": 0.0}
+"""Other lenders ask the same of everybody, so that a high cap on rates binds nobody, and rules cost nothing."""
 NO_LOCKS = {"lock_monthly": 0.0, "silent_lock_monthly": 0.0}
 """No account is locked."""
 NO_STRIVING = {"appeal_monthly": 0.0, "scam_monthly": 0.0, "mend_monthly": 0.0, "give_up_monthly": 0.0}

@@ -75,7 +75,8 @@ ROWS = [
     ),
     Row(
         "A6", "guidance closes lines",
-        within={"guidance": 0.8}, off={"guidance_weight": 0.0}, idle={"guidance": 0.0},
+        within={"guidance": 0.8, "outside_guidance_weight": 0.0, "rule_cost": 0.0},
+        off={"guidance_weight": 0.0}, idle={"guidance": 0.0},
         up={"guidance_weight": 0.8}, sees=freezes("guidance"), sign=+1,
     ),
     Row(

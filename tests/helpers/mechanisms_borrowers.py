@@ -167,7 +167,8 @@ ROWS = [
     ),
     Row(
         "C11", "an unexplained freeze hurts trust",
-        events=SQUEEZE, within=NO_STRIVING, off=HURTS, idle={"transparency": 1.0, "transparency_cushion": 0.0},
+        events=SQUEEZE, within={**NO_STRIVING, "explain_cost": 0.0}, off=HURTS,
+        idle={"transparency": 1.0, "transparency_cushion": 0.0},
         up={"freeze_hurt": 0.3}, sees=mean("trust_frozen_mean"), sign=-1,
     ),
     Row(

@@ -1,7 +1,7 @@
 """Rows of the table of mechanisms: what the platform does (E)."""
 
 from tests.helpers.markets import SLUMP, SQUEEZE
-from tests.helpers.mechanisms import NO_CONSEQUENCE, NO_LOCKS, NO_STRIVING, OVERSIGHT, Row, last, mean
+from tests.helpers.mechanisms import NO_CONSEQUENCE, NO_LOCKS, NO_STRIVING, ONE_PRICE, OVERSIGHT, Row, last, mean
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.files.events import Event
 
@@ -44,7 +44,8 @@ ROWS = [
     ),
     Row(
         "E2", "transparency cushions trust",
-        events=SQUEEZE, within=NO_STRIVING, off={"transparency_cushion": 0.0}, idle={"transparency": 1.0},
+        events=SQUEEZE, within={**NO_STRIVING, "explain_cost": 0.0}, off={"transparency_cushion": 0.0},
+        idle={"transparency": 1.0},
         up={"transparency_cushion": 1.0, "transparency": 1.0}, sees=last("trust_mean"), sign=+1,
     ),
     Row(
@@ -59,7 +60,8 @@ ROWS = [
     ),
     Row(
         "E5", "collections keep arrears from being overlooked",
-        within=OVERSIGHT, off={"call_effect": 0.0, "agency_effect": 0.0, "legal_effect": 0.0, "harsh_hurt": 0.0},
+        within={**OVERSIGHT, "rule_cost": 0.0},
+        off={"call_effect": 0.0, "agency_effect": 0.0, "legal_effect": 0.0, "harsh_hurt": 0.0},
         idle={"conduct_limit": 1.0},
         up={"call_effect": 1.0, "agency_effect": 1.0, "legal_effect": 1.0}, sees=mean("dpd30_share_balance"), sign=-1,
     ),
@@ -122,12 +124,13 @@ ROWS = [
     ),
     Row(
         "E9", "dear funding reduces profit",
+        within={"own_share": 0.0, "rule_cost": 0.0},  # no cap on leverage then, at whatever capital
         off={"funding_cost_apr": 0.0, "funding_weight": 0.0}, idle={"funding_cost_apr": 0.2},
-        besides=(*ACCOUNTS, "funding_cost"), within={"own_share": 0.0},  # no cap on leverage then, at whatever capital
+        besides=(*ACCOUNTS, "funding_cost", "outside_profit"),
         up={"funding_cost_apr": 0.1}, sees=mean("profit"), sign=-1,
     ),
     Row(
-        "E11", "late bills are charged", off={"late_fee_apr": 0.0}, idle={"rate_cap_apr": 0.5},
+        "E11", "late bills are charged", within=ONE_PRICE, off={"late_fee_apr": 0.0}, idle={"rate_cap_apr": 0.5},
         up={"late_fee_apr": 0.18}, sees=mean("fees"), sign=+1,
     ),
     Row(

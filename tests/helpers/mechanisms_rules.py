@@ -1,6 +1,6 @@
 """Rows of the table of mechanisms: regulation and what befalls the platform (D)."""
 
-from tests.helpers.mechanisms import OVERSIGHT, Row, freezes, last, mean, served
+from tests.helpers.mechanisms import ONE_PRICE, OVERSIGHT, Row, freezes, last, mean, served
 from tightrope.scenarios.engine import streams as on
 
 __all__ = ["ROWS"]
@@ -38,7 +38,7 @@ ROWS = [
     ),
     Row(
         "D2", "a rate cap lowers prices",
-        off={"rate_cap_apr": 1.0}, idle={"rate_cap_apr": 0.5},
+        within=ONE_PRICE, off={"rate_cap_apr": 1.0}, idle={"rate_cap_apr": 0.5},
         up={"rate_cap_apr": 0.1}, sees=mean("interest"), sign=-1,
     ),
     Row(
@@ -117,7 +117,10 @@ ROWS = [
     ),
     Row(
         "D2", "products that nothing links need no separation",
-        within={**OVERSIGHT, "linkage_strength": 0.0, "start_late_paylater": 0.1, "linkage_severe_months": 1.0},
+        within={
+            **OVERSIGHT, "linkage_strength": 0.0, "start_late_paylater": 0.1, "linkage_severe_months": 1.0,
+            "rule_cost": 0.0,
+        },
         off={"product_separation": 0.0}, idle={"product_separation": 1.0},
         up={"linkage_strength": 1.0, "product_separation": 0.5}, sees=freezes("linkage"), sign=+1,
     ),
