@@ -7,6 +7,7 @@ return, and with them the old arrears: nothing was forgiven, and some of those w
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
+from tightrope.agents.lines import bring_back_arrears
 from tightrope.agents.money import share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -61,18 +62,14 @@ def resume(b: Borrower, p: Numbers, policy: Policy) -> None:
 
     Formula:
         deferral <- deferral - 1
-        at its end, deferral_ended = month:
-        overdue_paylater = min(balance_paylater, late_paylater * [revolve_minimum_share * balance_paylater])
-        overdue_cashloan = min(balance_cashloan, late_cashloan * instalment)
+        at its end, deferral_ended = month, and bring_back_arrears
     """
     if b.deferral == 0:
         return
     b.deferral -= 1
     if b.deferral == 0:
         b.deferral_ended = int(policy.month)
-        least = share_of(b.balance_paylater, p.revolve_minimum_share)
-        b.overdue_paylater = min(b.balance_paylater, b.late_paylater * least)
-        b.overdue_cashloan = min(b.balance_cashloan, b.late_cashloan * b.instalment)
+        bring_back_arrears(b, p)
 
 
 @rule

@@ -15,7 +15,7 @@ from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.codes import Agreement, Contact
 from tightrope.agents.contact import chance_of_contact, plan_offer
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import in_arrears, months_late, plan_instalment
+from tightrope.agents.lines import bring_back_arrears, in_arrears, months_late, plan_instalment
 from tightrope.agents.money import instalment_of, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -181,17 +181,15 @@ def break_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     Formula:
         instalment        = instalment_of(balance_cashloan, policy.cashloan_apr, cashloan_term_months)
         least_paylater    = [revolve_minimum_share * balance_paylater]
-        overdue_paylater <- min(balance_paylater, overdue_paylater + late_paylater * least_paylater)
-        overdue_cashloan <- min(balance_cashloan, overdue_cashloan + late_cashloan * instalment)
+        overdue_paylater, overdue_cashloan by bring_back_arrears
 
-    Whatever was paid has made them smaller. Lateness goes on from where it stood.
+    Lateness goes on from where it stood.
     """
     b.plan = 0
     b.holiday = 0
     b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, p.cashloan_term_months)
     f.least_paylater = share_of(b.balance_paylater, p.revolve_minimum_share)
-    b.overdue_paylater = min(b.balance_paylater, b.overdue_paylater + b.late_paylater * f.least_paylater)
-    b.overdue_cashloan = min(b.balance_cashloan, b.overdue_cashloan + b.late_cashloan * b.instalment)
+    bring_back_arrears(b, p)
     f.plan_broken = 1
 
 

@@ -17,6 +17,7 @@ from tightrope.scenarios.parameters.table import Numbers
 __all__ = [
     "MOST_LENDERS",
     "bills",
+    "bring_back_arrears",
     "carries_over",
     "draw_cashloan",
     "in_arrears",
@@ -90,6 +91,22 @@ def in_arrears(b: Borrower) -> int:
         0      plan > 0, deferral > 0
     """
     return 0 if b.plan > 0 or b.deferral > 0 else months_late(b)
+
+
+@rule
+def bring_back_arrears(b: Borrower, p: Numbers) -> None:
+    """The usual dues return where they were put off, and with them as many of the old ones as stand past due.
+
+    Formula:
+        overdue_paylater <- min(balance_paylater, overdue_paylater + late_paylater * [revolve_minimum_share
+                                                                                      * balance_paylater])
+        overdue_cashloan <- min(balance_cashloan, overdue_cashloan + late_cashloan * instalment)
+
+    Whatever was paid meanwhile has made them smaller.
+    """
+    least = share_of(b.balance_paylater, p.revolve_minimum_share)
+    b.overdue_paylater = min(b.balance_paylater, b.overdue_paylater + b.late_paylater * least)
+    b.overdue_cashloan = min(b.balance_cashloan, b.overdue_cashloan + b.late_cashloan * b.instalment)
 
 
 @rule

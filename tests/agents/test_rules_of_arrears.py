@@ -10,6 +10,7 @@ from tests.helpers.markets import KEYS, MANY, borrower, flows, live, near, param
 from tightrope.agents.ageing import age, cause_of_default
 from tightrope.agents.codes import Agreement, Cause, Contact, Failure, PaylaterHabit
 from tightrope.agents.collecting import clear_arrears, collect, holds_out, pay_a_little
+from tightrope.agents.lines import bring_back_arrears
 from tightrope.agents.repaying import cause_of_missing, cause_of_passing_over, forgets, note_missed, pay_on_due_date
 from tightrope.model.engine.life import thirty_days
 from tightrope.scenarios.engine import streams as on
@@ -459,3 +460,21 @@ def test_other_lenders_too_are_paid_within_the_thirty_days(
     thirty_days(b, f, parameters(**NOTHING, hardship_offer=0.0), policy(), KEYS, 1)
     assert f["outside_paid"] - before == outside
     assert b["outside_debt"] == 500_000 - outside
+
+
+@pytest.mark.parametrize(
+    ("late", "overdue", "paylater", "cashloan"),
+    [
+        (0, 0, 0, 0),
+        (2, 0, 8_000, 60_000),  # two leasts of 4 % of 100,000, two instalments
+        (2, 5_000, 13_000, 65_000),  # beside what is overdue already
+        (90, 0, 100_000, 200_000),  # no more than is owed
+    ],
+)
+def test_old_arrears_come_back_with_the_usual_dues(late: int, overdue: int, paylater: int, cashloan: int) -> None:
+    b = borrower(
+        balance_paylater=100_000, balance_cashloan=200_000, instalment=30_000, late_paylater=late, late_cashloan=late,
+        overdue_paylater=overdue, overdue_cashloan=overdue,
+    )  # fmt: skip
+    bring_back_arrears(b, parameters(revolve_minimum_share=0.04))
+    assert (b["overdue_paylater"], b["overdue_cashloan"]) == (paylater, cashloan)
