@@ -17,7 +17,7 @@ from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["buy_on_credit", "disappointment", "prepay", "redraw", "repay_early", "rush"]
+__all__ = ["buy_on_credit", "disappointment", "draw_for_dues", "prepay", "redraw", "repay_early", "rush"]
 
 
 @rule
@@ -128,6 +128,21 @@ def redraw(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int)
     if happens(keys, on.REDRAW, i, chance):
         f.redrew = 1
         b.repaid_early -= draw_cashloan(b, f, p, policy, b.repaid_early)
+
+
+@rule
+def draw_for_dues(b: Borrower, f: Flow, p: Numbers, policy: Policy, lacking: int, keys: Keys, i: int) -> None:
+    """Who lacks money for what falls due mostly draws it from an open line on the day, however improvident (C20).
+
+    Formula:
+        asks for lacking with chance line_at_due
+
+    So of what is open a year before a default, a third to more than half is drawn by then, as on cards.
+    """
+    if lacking > 0 and happens(keys, on.LINE_AT_DUE, i, p.line_at_due):
+        drawn = draw_cashloan(b, f, p, policy, lacking)
+        f.short_drawn += drawn
+        f.short_interest += share_of(drawn, policy.cashloan_apr)
 
 
 @rule

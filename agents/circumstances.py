@@ -4,8 +4,8 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.earning import transitory_sd
 from tightrope.agents.endowing import known
 from tightrope.agents.helping import patience
-from tightrope.agents.lines import lenders_behind
-from tightrope.agents.money import fen
+from tightrope.agents.lines import MOST_LENDERS, lenders_behind
+from tightrope.agents.money import fen, share_of
 from tightrope.agents.policy import Policy
 from tightrope.agents.pricing import premium_asked
 from tightrope.agents.spending import habit
@@ -21,6 +21,8 @@ __all__ = ["draw_outside", "draw_work_and_savings", "out_at_application", "out_a
 
 _FADED = 24
 """Months of looking for work after which the chance to find some is taken to fall no further."""
+_DEEPEST = 0.9
+"""Share of income that no drawn scar exceeds."""
 _MOST_OUTSIDE = 12.0
 """Months of usual income that no drawn debt elsewhere exceeds: far out in the tail, and within the record's range."""
 
@@ -110,6 +112,7 @@ def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, out: float, key
         leaned  = min(patience, (spent - savings)+);   patience    late on the cash loan
         savings <- (savings - spent)+
         cash    = [savings * income_usual]
+        scar    = min(.9, -start_scar_mean * log(1 - u))            with chance start_scarred
     """
     _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
     if b.late_cashloan > 0:
@@ -118,6 +121,8 @@ def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, out: float, key
     b.spell = 0 if b.employed else drawn_spell(p, uniform(keys, on.ARRIVE_SPELL, i))
     b.shock = transitory_sd(b, p) * normal_pair(keys, on.ARRIVE_SHOCK, i)[0]
     b.scar = 0.0
+    if happens(keys, on.ARRIVE_SCARRED, i, p.start_scarred):
+        b.scar = min(_DEEPEST, -p.start_scar_mean * log(1.0 - uniform(keys, on.ARRIVE_SCAR, i)))
     savings = max(0.0, b.buffer_months * (1.0 + p.start_savings_sd * spread) + p.start_savings_months)
     b.leaned = 0.0
     if b.late_cashloan > 0:
@@ -140,8 +145,10 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> N
         outside_debt    = -outside_mean_months * income_usual * log(1 - u)      with chance outside_share
         outside_lenders = lenders_behind,   outside_seen = outside_debt,   multi_seen = outside_lenders
         outside_premium = premium_asked
+        outside_short   = [short_size_months * income_usual], one lender more, with chance start_short_share
+                                                                  cash < income_usual / 2, debts not known
 
-    No drawn debt is above 12 months of income.
+    No drawn debt is above 12 months of income. Some of those with little money already owe a loan of a month.
     """
     debt = 0.0
     if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
@@ -151,6 +158,11 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> N
     b.outside_debt = fen(min(debt, _MOST_OUTSIDE * b.income_usual) if not known(row.outside_debt) else debt)
     lenders = lenders_behind(b, p, b.outside_debt)
     b.outside_lenders = int(row.outside_lenders) if known(row.outside_lenders) else lenders
+    poor = not known(row.outside_debt) and 2 * b.cash < b.income_usual
+    if poor and happens(keys, on.ARRIVE_SHORT, i, p.start_short_share):
+        b.outside_short = share_of(b.income_usual, p.short_size_months)
+        b.outside_debt += b.outside_short
+        b.outside_lenders = min(MOST_LENDERS, b.outside_lenders + 1)
     b.outside_seen = b.outside_debt
     b.multi_seen = 1.0 * b.outside_lenders
     b.outside_premium = premium_asked(b, p)

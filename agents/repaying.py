@@ -6,7 +6,7 @@ rivals (Bao and Huang 2021).
 """
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.borrowing import disappointment
+from tightrope.agents.borrowing import disappointment, draw_for_dues
 from tightrope.agents.codes import Cause
 from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import Flow
@@ -125,8 +125,9 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
 
     Late accounts wait for the thirty days after the due date, when collections work on them; who puts the platform
     first keeps the money for that. Where the money does not reach, the standing order on paylater falls to the least
-    payment, and debts are served in the borrower's own order: dearest or smallest first by literacy, the platform
-    before other lenders by trust. Other lenders are paid even where payments to the platform fail.
+    payment and an open line is drawn on (``draw_for_dues``); then debts are served in the borrower's own order:
+    dearest or smallest first by literacy, the platform before other lenders by trust. Other lenders are paid even where
+    payments to the platform fail.
     """
     holds_back = happens(keys, on.DELAY, i, p.distrust_delay_monthly * disappointment(b))
     fails = payment_fails(b, f, p, keys, i)
@@ -148,6 +149,7 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
 
     if paylater + cashloan + outside > b.cash:
         paylater = min(paylater, f.least_paylater)
+        draw_for_dues(b, f, p, policy, paylater + cashloan + outside - b.cash, keys, i)
         f.due_paylater = min(f.due_paylater, f.least_paylater)
         pay_by_rank(b, f, p, policy, paylater, cashloan, outside, keys, i)
     else:

@@ -185,12 +185,12 @@ def leave(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) 
 
     Formula:
         with chance min(1, leave_monthly * (1 + leave_distrust * disappointment))
-        not overdue, not locked
+        not overdue, not locked, no plan
         taken_over = (balance_paylater + balance_cashloan - cash)+      by another lender; else who lacks it stays
 
     The disappointed leave sooner, and who has given up on a frozen line is as disappointed as can be (C8).
     """
-    if b.locked or b.overdue_paylater > 0 or b.overdue_cashloan > 0:
+    if b.locked or b.plan > 0 or b.overdue_paylater > 0 or b.overdue_cashloan > 0:
         return
     sorry = 1.0 if b.mending == Remedy.GAVE_UP else disappointment(b)
     chance = p.leave_monthly * (1.0 + p.leave_distrust * sorry)

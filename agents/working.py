@@ -137,6 +137,7 @@ def work(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
         employed <- 0 with chance policy.losing_scale * chance_of_losing           in work
         employed <- 1 with chance policy.finding_scale * chance_of_finding         without
         furlough <- furlough_months with chance furlough                           in work; then it counts down
+                    furlough_months_self_employed, of the self-employed
     """
     if not b.employed:
         look_for_work(b, p, policy, keys, i)
@@ -146,7 +147,7 @@ def work(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     elif b.furlough > 0:
         b.furlough -= 1
     elif happens(keys, on.FURLOUGH, i, furlough(b, p)):
-        b.furlough = int(p.furlough_months)
+        b.furlough = int(by_segment(b.segment, p.furlough_months, p.furlough_months, p.furlough_months_self_employed))
 
 
 @rule

@@ -23,7 +23,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 107
+PURPOSES = 111
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -156,6 +156,12 @@ PURPOSES = 107
     PURCHASE_ELSEWHERE,
     # what a programme does for those in need
     DEFERRAL,
+    # the open line on the due date
+    LINE_AT_DUE,
+    # what a starting book has behind it
+    ARRIVE_SCARRED,
+    ARRIVE_SCAR,
+    ARRIVE_SHORT,
 ) = range(PURPOSES)
 LASTING = (UPGRADE, CYCLER, LINKAGE, REPORTED, HOLD_OUT, PATIENCE, MEANS, DEFERRAL)
 """Purposes whose number a borrower keeps for good."""

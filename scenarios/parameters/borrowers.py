@@ -29,12 +29,12 @@ class Spending(Section):
         plausible(0.01, 0.06, "judged: a third to nearly double"))
     """What full present bias adds to spending by habit."""
     spending_cut_most: float = number(
-        0.24, "share of accustomed spending a month", 0, 1,
+        0.28, "share of accustomed spending a month", 0, 1,
         "D: of spending, 11-16 % are given up on average (Ganong and Noel 2019), by some more",
         plausible(0.12, 0.35, "M: 11-16 % on average; judged: three times that"))
     """How much of what it is used to a household can go without at once, above subsistence."""
-    habit_speed: float = number(0.4, "share of gap a month", 0, 1, "A: rents and contracts are undone within months",
-        plausible(0.15, 0.5, "judged: half, to two months"))
+    habit_speed: float = number(0.5, "share of gap a month", 0, 1, "A: rents and contracts are undone within months",
+        plausible(0.2, 0.9, "judged: at once, to five months"))
     """How fast a household gets used to what it spends."""
     wealth_spending: float = number(0.08, "share of gap a month", 0, 1, "A: buffer-stock behaviour (Carroll 1997)",
         plausible(0.04, 0.16, "judged: half to double"))
@@ -46,7 +46,7 @@ class Spending(Section):
         0.15, "share of spending", 0, 1, "M: about half goes by such wallets, and most of that finds another way",
         plausible(0, 0.35, "judged: all finds another way, to two thirds of it does not"))
     """Spending that only the platform's wallet pays for at once: it is not made while the account is locked."""
-    compression: float = number(0.68, "share of shortage", 0, 1, "A",
+    compression: float = number(0.67, "share of shortage", 0, 1, "A",
         plausible(0.35, 0.85, "M: about half cut spending, half borrow (CFPB 2019)"))
     """Share of a shortage that is met by spending less before any borrowing."""
     paylater_spending_share: float = number(
@@ -57,11 +57,11 @@ class Spending(Section):
         plausible(0.5, 1.5, "judged: half either way"))
     """How often the use of paylater changes, against the chances below (0: never)."""
     full_to_rest: float = number(
-        0.09, "share of full payers a month", 0, 1, "D: Taiwan cards: .075 of them are inactive a month later",
+        0.088, "share of full payers a month", 0, 1, "D: Taiwan cards: .075 of them are inactive a month later",
         plausible(0.06, 0.12, "D: .075 a month; a last bill is paid first"))
     """Chance that somebody who clears each bill lays paylater down."""
     full_to_revolve: float = number(
-        0.165, "share of full payers a month", 0, 1,
+        0.16, "share of full payers a month", 0, 1,
         "D: Taiwan cards: .131 of them carry over a month later, .040 are late",
         plausible(0.12, 0.24, "D: .131 a month, .171 with the late; a third more"))
     """Chance that somebody who clears each bill, and is not short, begins to carry a part over."""
@@ -120,10 +120,10 @@ class Borrowing(Section):
     purchase_least_size: float = number(0.5, "x", 0, 1, "A",
         plausible(0.2, 0.9, "judged: very uneven, to nearly all alike"))
     """Smallest planned purchase against the mean one; as many lie above the mean as below."""
-    appetite_mean: float = number(0.68, "share of limit", 0, 1, "M: utilisation mean .42",
-        plausible(0.5, 0.9, "M: utilisation mean .42 (Taiwan), .44 (China)"))
+    appetite_mean: float = number(0.95, "share of limit", 0, 1, "M: utilisation mean .42",
+        plausible(0.6, 1, "M: utilisation mean .42 (Taiwan), .44 (China)"))
     """Mean share of the limit that users wish to owe."""
-    affordable_share: float = number(0.22, "dues / usual income", 0.02, 2, "A",
+    affordable_share: float = number(0.31, "dues / usual income", 0.02, 2, "A",
         plausible(0.14, 0.34, "judged: bank norms are 30-50 % with mortgage"))
     """Dues, of usual income, beyond which no purchase on credit is planned, but for those made on impulse."""
     instalment_principal_share: float = number(
@@ -145,18 +145,22 @@ class Borrowing(Section):
     cycler_monthly: float = number(0.5, "share of cyclers a month", 0, 1, "A",
         plausible(0.25, 0.8, "judged: a cycle each quarter to nearly monthly"))
     """Chance that a borrower who draws and repays in cycles, the money at hand, repays early, or draws again."""
-    bias_borrowing: float = number(1.0, "x", 0, 10, "A: who lives for today borrows from many",
+    bias_borrowing: float = number(0.6, "x", 0, 10, "A: who lives for today borrows from many",
         plausible(0.3, 2.5, "judged: a third to double and more"))
     """How many times full present bias adds what is drawn beyond a shortage, and the wish to borrow elsewhere."""
     improvidence: float = number(
-        1.8, "share of the short a month", 0, 5, "D: 30-45 % of what is missed on the day lacks cash, or a wage",
-        plausible(0.8, 2.4, "D: 30-45 % of missed dues"))
+        2.7, "share of the short a month", 0, 5, "D: 30-45 % of what is missed on the day lacks cash, or a wage",
+        plausible(1.3, 4, "D: 30-45 % of missed dues"))
     """Chance, for each unit of present bias, that somebody who is short does nothing about it before the due date."""
+    line_at_due: float = number(
+        0.68, "share of those lacking money on the due date", 0, 1, "M: .3-.6 of what is open is drawn before default",
+        plausible(0.6, 1, "M: conversion of open lines before default"))
+    """Those who, lacking money for what falls due, draw it from their open line on the day."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A",
         plausible(0.05, 0.4, "judged: a third to nearly triple"))
     """What those who are short draw beyond the shortage."""
     compare_share: float = number(
-        0.9, "share of the short with room on the line", 0, 1, "A: some never think of another lender",
+        0.65, "share of the short with room on the line", 0, 1, "A: some never think of another lender",
         plausible(0.5, 1, "judged: half, to all"))
     """Those short of money who compare the line with a loan of a month elsewhere (0: all draw on the line first)."""
     compare_rate_weight: float = number(
@@ -236,26 +240,26 @@ class Repaying(Section):
     """The due date and the thirty days after it."""
 
     forget_paylater_monthly: float = number(
-        0.0525, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day, of 5-7.5 % of dues",
+        0.054, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day, of 5-7.5 % of dues",
         plausible(0.03, 0.15, "D: 50-65 % of 5-7.5 %; manual payers 20 % a month"))
     """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
     revolver_forgetting: float = number(0.4, "x", 0, 1, "A: who carries a debt looks at it",
         plausible(0.2, 0.7, "judged: half to nearly double"))
     """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
-        0.0355, "share of instalments", 0, 0.5, "D: auto-debit; as above",
+        0.0365, "share of instalments", 0, 0.5, "D: auto-debit; as above",
         plausible(0.015, 0.06, "D: half to double and more"))
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
     late_wage_monthly: float = number(0.02, "share of borrowers a month", 0, 1, "L",
         plausible(0.01, 0.06, "judged: a third to double"))
     """Chance that the month's income arrives after the due date."""
     overlooked: float = number(
-        0.0015, "share of the able a month", 0, 1,
+        0.0005, "share of the able a month", 0, 1,
         "D: at .03 few overdue balances reach 90 days for want of money; at .1 hardly any",
         plausible(0.0005, 0.004, "D: prime books: 90+ is two thirds of 30+"))
     """Chance that somebody who has the money leaves arrears unpaid for the thirty days, unreminded."""
     hold_out: float = number(
-        0.006, "share of borrowers / month of income owed", 0, 1,
+        0.0055, "share of borrowers / month of income owed", 0, 1,
         "D: strategic defaults 6 % of all (Ganong and Noel 2023)",
         plausible(0.003, 0.01, "D: 3-10 % of defaults"))
     """Borrowers without trust, for each month of income owed, who do not pay what they could."""
@@ -341,7 +345,7 @@ class Helping(Section):
         plausible(0.25, 0.9, "A: half to nearly all"))
     """Share of the savings above that one friend gives at most in one month."""
     patience_months: float = number(
-        1.3, "months of usual income", 0, 60,
+        1.5, "months of usual income", 0, 60,
         "D: without the limit hardly anybody is 30+; prime lenders have 1.1-1.6 % of balance",
         plausible(0.6, 2.6, "D: half to double"))
     """Help in all after which friends' patience ends, on the mean of very different circles (exponentially)."""

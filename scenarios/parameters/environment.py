@@ -38,7 +38,7 @@ class Economy(Section):
         plausible(0.15, 0.45, "M: .13 of .49 without benefit, .12 of .28 among all"))
     """What is left of the chance to find work after a long search."""
     unemployed_income_share: float = number(
-        0.46, "share of usual income", 0, 1, "L: .15-.45, common in models; households of two earners",
+        0.42, "share of usual income", 0, 1, "L: .15-.45, common in models; households of two earners",
         plausible(0.25, 0.6, "L: .15-.45, common in models; more in households of two earners"))
     """Income that is left without a job: benefits, severance, odd jobs."""
     unemployed_floor_yuan: float = number(680, "yuan a month", 0, 100_000, "D: urban minimum-living guarantee 680 yuan",
@@ -75,9 +75,13 @@ class Economy(Section):
         plausible(0.3, 0.9, "judged: half to half more"))
     """Part of the income that is lost while a furlough lasts."""
     furlough_months: float = number(
-        3, "months", 1, 24, "A: early 2020: one to three months, the self-employed up to five",
+        3, "months", 1, 24, "A: early 2020: one to three months",
         plausible(1, 5, "A: one to five"))
-    """How long a furlough lasts."""
+    """How long a furlough lasts, but of the self-employed."""
+    furlough_months_self_employed: float = number(
+        5, "months", 1, 24, "A: early 2020: the self-employed up to five",
+        plausible(3, 6, "A: three, as of others, to six"))
+    """How long a business that is shut for a time stays shut."""
     transfer_share: float = number(
         0.0, "share of income lost", 0, 1, "A: none; a wage subsidy or transfer replaces a part",
         plausible(0, 0.8, "judged: nothing to four fifths"))
@@ -174,7 +178,7 @@ class Outside(Section):
     short_apr: float = number(0.36, "1/year", 0, 10, "M: 36 % was the highest rate that courts enforced until 2020",
         plausible(0.3, 1.0, "M: 36 %; fees made it more"))
     """Yearly rate of other lenders' loans of a month where no cap binds."""
-    short_size_months: float = number(0.27, "months of usual income", 0, 12, "M: loans of one to a few thousand yuan",
+    short_size_months: float = number(0.16, "months of usual income", 0, 12, "M: loans of one to a few thousand yuan",
         plausible(0.1, 0.6, "judged: a third to double"))
     """Largest loan for a month."""
     renewal: float = number(

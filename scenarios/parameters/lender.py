@@ -118,7 +118,7 @@ class Scoring(Section):
 class Limits(Section):
     """How limits move, monthly, in both directions and at different speeds."""
 
-    limit_income_months: float = number(1.85, "months of usual income", 0.05, 60, "D: leaves median limits near 14,000",
+    limit_income_months: float = number(1.4, "months of usual income", 0.05, 60, "D: leaves median limits near 11,000",
         plausible(0.8, 3.0, "judged: half to double; behaviour study 2"))
     """Total limit that the platform's own rule grants at score 650, without debt or proof of income."""
     limit_memory: float = number(0.3, "share of the log", 0, 1, "A: behaviour study",
@@ -435,7 +435,7 @@ class Hardship(Section):
     extension_months: float = number(1, "months", 0, 12, "A",
         plausible(0, 3, "judged: none to a quarter"))
     """Months without dues at the start of a plan."""
-    plan_months: float = number(18, "months", 1, 60, "A",
+    plan_months: float = number(24, "months", 1, 60, "A",
         plausible(6, 36, "judged: half a year to three years"))
     """Months over which a plan repays what is owed in equal instalments."""
     plan_cost: float = number(300, "yuan", 0, 10_000, "A: proofs of income read, a contract, a call a month",

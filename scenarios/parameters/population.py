@@ -59,7 +59,7 @@ class Population(Section):
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A",
         plausible(0.4, 1.4, "M: 25 % closed for good in 2020, companies 19 %"))
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(2.3, "months of usual income", 0, 60, "L: many save little",
+    buffer_median_months: float = number(2.2, "months of usual income", 0, 60, "L: many save little",
         plausible(1.6, 4, "L: with present bias above near-prime's .65-.96; US 59 % under 1"))
     """Median of the savings aimed at by who is free of present bias."""
     buffer_log_sd: float = number(1.1, "log", 0, 3, "L",
@@ -166,11 +166,11 @@ class Population(Section):
         "D: a calm market lives a quarter; at half, defaults of the first months are near later ones",
         plausible(0.2, 0.9, "A: inability in 80-90 %; not all of it is lost work"))
     """Borrowers late on the cash loan at the start who are out of work."""
-    start_savings_months: float = number(0.12, "months of usual income", 0, 12, "A: what is left of the last wage",
-        plausible(0, 0.3, "judged: nothing to ten days' income"))
+    start_savings_months: float = number(0.4, "months of usual income", 0, 12, "A: what is left of the last wage",
+        plausible(0.1, 0.8, "judged: a few days' income, to most of a month's"))
     """Money at hand of starting borrowers beside their savings."""
-    start_savings_sd: float = number(0.95, "share of savings aimed at", 0, 2, "A: as a calm market leaves them",
-        plausible(0.4, 1.1, "judged: half either way"))
+    start_savings_sd: float = number(1.15, "share of savings aimed at", 0, 2, "A: as a calm market leaves them",
+        plausible(0.6, 1.6, "judged: half either way"))
     """Spread of starting savings about those aimed at."""
     start_jobless_kept: float = number(0.82, "share of those without work", 0, 1, "D: as a calm market lives it",
         plausible(0.6, 1, "D: two fifths have defaulted and left, to nobody"))
@@ -179,11 +179,21 @@ class Population(Section):
         0.12, "months of usual income a month", 0, 2, "D: as a calm market leaves them, benefits and thrift at work",
         plausible(0.05, 0.4, "D: little spent, to most of what was spent in work"))
     """Savings, then friends' help, that starting borrowers without work have used up for each month of their search."""
+    start_scarred: float = number(0.3, "share of borrowers", 0, 1, "D: as a calm market lives it",
+        plausible(0.15, 0.4, "judged: half of it to a third more"))
+    """Borrowers who earn less at the start for having searched for work once."""
+    start_scar_mean: float = number(0.046, "share of income", 0, 0.5, "D: as a calm market lives it",
+        plausible(0.02, 0.07, "judged: half either way"))
+    """What it takes from the income of these, on average."""
+    start_short_share: float = number(
+        0.25, "share of those with less than half an income", 0, 1, "D: as a calm market lives it: 8 % of all",
+        plausible(0.1, 0.4, "judged: two fifths to good half more"))
+    """Those with little money who owe another lender a loan of a month at the start."""
     start_tenure_months: float = number(48, "months", 1, 360, "D: what 2 % leaving a month keep",
         plausible(36, 100, "D: 1 to 2.5 % leaving a month, and a few written off"))
     """Mean time that starting accounts have existed (exponentially distributed)."""
     start_fill_mean: float = number(
-        0.54, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
+        0.62, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
         plausible(0.45, 0.8, "judged: a quarter either way; utilisation moves with it"))
     """Mean share of the cash loan balance aimed at that users owe at the start, between draws and instalments."""
     start_fill_sd: float = number(0.2, "share of balance aimed at", 0, 1, "A",

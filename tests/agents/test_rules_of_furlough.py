@@ -46,11 +46,14 @@ def test_as_many_are_sent_home_as_declared() -> None:
     assert share_of_borrowers(lambda i: earning(borrower(), i, **values) < 600_000) == near(0.3)
 
 
-def test_a_furlough_lasts_for_its_months_and_takes_its_part_of_the_pay() -> None:
-    b, sent = borrower(), {"furlough_share": 1.0, "furlough_income_slope": 0.0, "furlough_months": 3.0}
+@pytest.mark.parametrize(("segment", "months"), [(Segment.SALARIED, 3), (Segment.GIG, 3), (Segment.SELF_EMPLOYED, 5)])
+def test_a_furlough_lasts_for_its_months_and_takes_its_part_of_the_pay(segment: Segment, months: int) -> None:
+    b = borrower(segment=segment)
+    sent = {"furlough_share": 1.0, "furlough_income_slope": 0.0, "furlough_factor_self_employed": 1.0}
+    lasts = {"furlough_months": 3.0, "furlough_months_self_employed": 5.0}
     home = {"furlough_loss": 0.6, "furlough_share": 0.0}
-    incomes = [earning(b, **{**sent, "furlough_loss": 0.6}), *(earning(b, **home) for _ in range(4))]
-    assert incomes == [240_000, 240_000, 240_000, 600_000, 600_000]
+    incomes = [earning(b, **{**sent, **lasts, "furlough_loss": 0.6}), *(earning(b, **home) for _ in range(6))]
+    assert incomes == [240_000] * months + [600_000] * (7 - months)
 
 
 @pytest.mark.parametrize(("share", "income"), [(0.0, 240_000), (0.5, 420_000), (1.0, 600_000)])

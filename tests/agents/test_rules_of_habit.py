@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
-from tightrope.agents.codes import Cause
+from tightrope.agents.borrowing import draw_for_dues
+from tightrope.agents.codes import Cause, FreezeReason
+from tightrope.agents.repaying import pay_on_due_date
 from tightrope.agents.spending import (
     grow_accustomed,
     habit,
@@ -70,11 +72,46 @@ def test_who_found_no_money_before_the_due_date_draws_it_after_where_the_line_st
     f = flows(**{f"due_{product}": 50_000, "least_paylater": 50_000 if product == "paylater" else 0})
     p = parameters(
         forget_cashloan_monthly=0.0, forget_paylater_monthly=0.0, distrust_delay_monthly=0.0, cushion=0.0,
-        late_wage_monthly=0.0, compare_share=0.0,
+        late_wage_monthly=0.0, compare_share=0.0, line_at_due=0.0,
     )  # fmt: skip
     meet_due_date(b, f, p, policy(outside_approval=0.0), KEYS, 1)
     assert (f[f"missed_{product}"], f[f"cause_{product}"]) == (50_000, Cause.SHORT)
     assert (f["draws"], b["cash"]) == (drawn, drawn)
+
+
+@pytest.mark.parametrize(
+    ("state", "drawn", "missed"),
+    [
+        ({}, 40_000, 0),  # what is lacking, and no more
+        ({"cash": 50_000}, 0, 0),
+        ({"limit_cashloan": 115_000}, 15_000, 25_000),  # as far as it is open
+        ({"freeze_reason": FreezeReason.RISK}, 0, 40_000),
+        ({"late_paylater": 1}, 40_000, 0),
+    ],
+)
+def test_on_the_due_date_the_open_line_lends_what_is_lacking(state: dict[str, int], drawn: int, missed: int) -> None:
+    b = borrower(
+        **{"limit_cashloan": 500_000, "balance_cashloan": 100_000, "instalment": 50_000, "cash": 10_000, **state}
+    )
+    f, q = flows(due_cashloan=50_000), policy(linkage=0.0)
+    p = parameters(
+        forget_cashloan_monthly=0.0, distrust_delay_monthly=0.0, late_wage_monthly=0.0, line_at_due=1.0,
+        platform_first=0.0,
+    )  # fmt: skip
+    pay_on_due_date(b, f, p, q, KEYS, 1)
+    assert (f["draws"], f["short_drawn"], f["missed_cashloan"]) == (drawn, drawn, missed)
+    assert f["short_interest"] == int(drawn * float(q["cashloan_apr"]))
+
+
+def test_some_do_not_think_of_the_line_on_the_due_date() -> None:
+    p, q = parameters(line_at_due=0.7), policy()
+
+    def draws(i: int) -> bool:
+        f = flows()
+        draw_for_dues(borrower(limit_cashloan=500_000), f, p, q, 1_000, KEYS, i)
+        return bool(f["draws"])
+
+    assert share_of_borrowers(draws) == near(0.7)
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,11 @@ ROWS = [
         sees=mean("missed_short_share"), sign=+1,
     ),
     Row(
+        "C20", "an open line lends on the due date what is lacking",
+        off={"line_at_due": 0.0}, draws=(on.LINE_AT_DUE,), up={"line_at_due": 1.0},
+        sees=mean("missed_short_share"), sign=-1,
+    ),
+    Row(
         "C20", "who lives for today saves less",
         off={"bias_savings": 0.0}, up={"bias_savings": 1.0}, sees=savings, sign=-1,
     ),

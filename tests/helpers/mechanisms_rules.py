@@ -158,7 +158,7 @@ ROWS = [
         off={"furlough_share": 0.0}, draws=(on.FURLOUGH,),
         idle={
             "furlough_income_slope": 0.0, "furlough_factor_gig": 5.0, "furlough_factor_self_employed": 5.0,
-            "furlough_loss": 1.0, "furlough_months": 12.0,
+            "furlough_loss": 1.0, "furlough_months": 12.0, "furlough_months_self_employed": 12.0,
         },
         up={"furlough_share": 0.3}, sees=mean("missed_short_share"), sign=+1,
     ),
