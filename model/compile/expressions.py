@@ -231,6 +231,9 @@ class Expressions(Lanes):
         kind = common(left.kind, right.kind)
         if isinstance(how, ast.Add) and left.first is not None and not right.varies and kind is Kind.INT:
             return self.counting_on(self.builder.add(left.first, self.to(kind, right).code))
+        counts_in_words = left.first is not None and kind is Kind.WORD
+        if isinstance(how, ast.Mult) and counts_in_words and isinstance(right.code, ir.Constant):
+            return self._times(left.first, right.code.constant)
         left, right = self.alike(self.to(kind, left), self.to(kind, right))
         if isinstance(how, ast.FloorDiv | ast.Mod):
             return self._divided(node, how, left, right)
@@ -241,6 +244,12 @@ class Expressions(Lanes):
         if name is None:
             raise self.refused(node, _NO_SUCH)
         return Value(kind, getattr(self.builder, name)(left.code, right.code), left.varies)
+
+    def _times(self, first: ir.Value, times: int) -> Value:
+        """Return words that count on, each so many times: only the first need be multiplied."""
+        steps = [lane * times & 0xFFFF_FFFF_FFFF_FFFF for lane in range(self.lanes)]
+        start = self.spread(self.builder.mul(first, ir.Constant(I64, times)))
+        return Value(Kind.WORD, self.builder.add(start, ir.Constant(self.vector(I64), steps)), varies=True)
 
     def _divided(self, node: ast.AST, how: ast.operator, left: Value, right: Value) -> Value:
         if left.kind is not Kind.INT:
@@ -317,9 +326,22 @@ class Expressions(Lanes):
         return found
 
     def _only_if_asked(self, found: Value, part: ast.expr, read: Callable[[ast.expr], Value], *, every: bool) -> Value:
-        if every:
-            return self._either_value(found, lambda: read(part), lambda: constant(False), Kind.BOOL)
-        return self._either_value(found, lambda: constant(True), lambda: read(part), Kind.BOOL)
+        if not found.varies:
+            if every:
+                return self._either_value(found, lambda: read(part), lambda: constant(False), Kind.BOOL)
+            return self._either_value(found, lambda: constant(True), lambda: read(part), Kind.BOOL)
+        before, room = self.mask, self.room(self.mask_type)
+        self.builder.store(self.nobody, room)
+
+        def ask(own: ir.Value) -> ir.Value:
+            self.mask = own
+            self.builder.store(self.varying(read(part)).code, room)
+            return own
+
+        self.when(self._and(before, found.code if every else self.builder.not_(found.code)), ask)
+        self.mask = before
+        both = self.builder.and_ if every else self.builder.or_
+        return Value(Kind.BOOL, both(found.code, self.builder.load(room, typ=self.mask_type)), varies=True)
 
     def _ifexp(self, node: ast.IfExp) -> Thing:
         test = self.truth(node.test)

@@ -5,18 +5,17 @@ from collections.abc import Iterable
 from functools import cache
 
 import llvmlite.binding as llvm
-from llvmlite import ir
 
 from tightrope.model.compile.calling import Code
-from tightrope.model.compile.module import Target
+from tightrope.model.compile.module import Module, Target
 from tightrope.scenarios.errors import InputError, shown
 
 __all__ = ["LANES", "loaded", "object_code", "processor", "target"]
 
 LANES = (1, 8)
 """How many borrowers may be lived at a time."""
-_SIDE_BY_SIDE = {"avx512dq": (True, True), "avx2": (False, False)}
-"""Vector units that gain by eight lanes, the best first: whether each has mask registers and wide conversions."""
+_SIDE_BY_SIDE = {"avx512dq": (True, True, False), "avx2": (False, False, True)}
+"""Vector units that gain by eight lanes, the best first, and what ``Target`` says of each."""
 
 
 @cache
@@ -35,7 +34,7 @@ def target(lanes: int | None = None) -> Target:
     can = processor()[1].split(",")
     unit = next((unit for unit in _SIDE_BY_SIDE if f"+{unit}" in can), None)
     asked = lanes or _lanes_wanted() or LANES[unit is not None]
-    return Target(asked, *_SIDE_BY_SIDE.get(unit or "", (False, False)))
+    return Target(asked, *_SIDE_BY_SIDE.get(unit or "", (False, False, False)))
 
 
 def _lanes_wanted() -> int | None:
@@ -45,26 +44,29 @@ def _lanes_wanted() -> int | None:
     return int(given) if given else None
 
 
-def object_code(module: ir.Module) -> bytes:
+def object_code(module: Module) -> bytes:
     """Return the object file of a module."""
     name, features = processor()
     machine = llvm.Target.from_default_triple().create_target_machine(
         cpu=name, features=features, opt=3, reloc="pic", codemodel="small"
     )
-    parsed = llvm.parse_assembly(str(module))
+    parsed = llvm.parse_assembly(str(module.ir))
     parsed.triple, parsed.data_layout = machine.triple, str(machine.target_data)
     parsed.verify()
-    _improve(parsed, machine)
+    _improve(parsed, machine, combine=not module.target.blends_by_signs)
     code: bytes = machine.emit_object(parsed)
     return code
 
 
-def _improve(module: llvm.ModuleRef, machine: llvm.TargetMachine) -> None:
+def _improve(module: llvm.ModuleRef, machine: llvm.TargetMachine, *, combine: bool) -> None:
     """Put rules into what calls them and take out what is done twice.
 
-    LLVM's own choice of passes would make the code no faster and take four times as long.
+    LLVM's own choice of passes would make the code no faster and take four times as long. Its combining of instructions
+    makes single bits of masks as wide as numbers: where masks have no registers of their own, all the turning to and
+    fro costs more than it saves.
     """
     passes = llvm.create_new_module_pass_manager()
+    combining = (passes.add_instruction_combine_pass,) if combine else ()
     for add in (
         passes.add_sroa_pass,
         passes.add_simplify_cfg_pass,
@@ -72,12 +74,12 @@ def _improve(module: llvm.ModuleRef, machine: llvm.TargetMachine) -> None:
         passes.add_global_dead_code_eliminate_pass,
         passes.add_sroa_pass,
         passes.add_simplify_cfg_pass,
-        passes.add_instruction_combine_pass,
+        *combining,
         passes.add_new_gvn_pass,
         passes.add_dead_store_elimination_pass,
         passes.add_aggressive_dce_pass,
         passes.add_simplify_cfg_pass,
-        passes.add_instruction_combine_pass,
+        *combining,
     ):
         add()
     passes.run(module, llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options()))

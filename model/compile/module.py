@@ -27,6 +27,8 @@ class Target(NamedTuple):
     """Masks are bits in registers of their own (AVX-512)."""
     has_wide_conversions: bool
     """Whole numbers of 64 bits and floats are turned into one another lane by lane (AVX-512)."""
+    blends_by_signs: bool = False
+    """Numbers are chosen by the signs of masks as wide as they are (AVX)."""
 
 
 class Module:

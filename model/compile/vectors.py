@@ -11,22 +11,31 @@ import llvmlite.ir as ir
 
 from tightrope.model.compile.types import ADDRESS, F64, I1, I32, I64, Kind
 from tightrope.model.compile.values import Value
+from tightrope.scenarios.engine.bits import bits_of
 
 if TYPE_CHECKING:
     from tightrope.model.compile.module import Module
 
 __all__ = ["Vectors", "count"]
 
+_FOUR = ir.VectorType(F64, 4)
+"""What a register of AVX holds."""
 _WHOLE = 6755399441055744.0
 """1.5 * 2^52: added to a whole number below 2^51, the number stands in the last bits."""
 _WHOLE_BITS = 0x4338_0000_0000_0000
 """Its bits."""
-_HALF_WORD = 2.0**32
+_HIGH, _LOW = 2.0**84, 2.0**52
+"""Upper and lower halves of a word are the last bits of numbers from these on."""
 
 
 def count(size: int) -> ir.Constant:
     """Return a whole number that stands in the code."""
     return ir.Constant(I64, size)
+
+
+def _lanes_from(first: int, how_many: int) -> ir.Constant:
+    """Return which lanes a shuffle takes: some that follow one another."""
+    return ir.Constant(ir.VectorType(I32, how_many), [first + lane for lane in range(how_many)])
 
 
 def _is_same(one: ir.Value, other: ir.Value) -> bool:
@@ -97,7 +106,33 @@ class Vectors:
         """Whether the mask holds anybody."""
         if self.lanes == 1:
             return mask
+        if self._goes_by_signs(mask):
+            low, high = self._halves(mask)
+            either = self.builder.bitcast(self.builder.or_(low, high), _FOUR)
+            test = self.module.intrinsic("llvm.x86.avx.vtestz.pd.256", I32, [_FOUR] * 2)
+            is_nobody = self.builder.call(test, [either, either])
+            return self.builder.icmp_unsigned("==", is_nobody, ir.Constant(I32, 0))
         return self.builder.icmp_unsigned("!=", self.packed(mask), ir.Constant(ir.IntType(self.lanes), 0))
+
+    def _goes_by_signs(self, mask: ir.Value) -> bool:
+        return self.is_wide and self.module.target.blends_by_signs and not isinstance(mask, ir.Constant)
+
+    def _halves(self, code: ir.Value) -> tuple[ir.Value, ir.Value]:
+        """Return the lower and the upper four of eight lanes: what a register of this processor holds."""
+        nothing, b = ir.Constant(code.type, ir.Undefined), self.builder
+        low, high = (b.shuffle_vector(code, nothing, _lanes_from(first, 4)) for first in (0, 4))
+        return low, high
+
+    def _blended_by_signs(self, mask: ir.Value, yes: ir.Value, no: ir.Value) -> ir.Value:
+        """Return one of two numbers by the sign of the mask.
+
+        As a choice by bits, LLVM would turn every mask into bits where it is made and back where it is used.
+        """
+        b = self.builder
+        blend = self.module.intrinsic("llvm.x86.avx.blendv.pd.256", _FOUR, [_FOUR] * 3)
+        halves = zip(*map(self._halves, (no, yes, mask)), strict=True)
+        low, high = (b.call(blend, [b.bitcast(part, _FOUR) for part in half]) for half in halves)
+        return b.bitcast(b.shuffle_vector(low, high, _lanes_from(0, 8)), yes.type)
 
     def varying(self, value: Value) -> Value:
         """Return a number with a value for each lane."""
@@ -125,15 +160,19 @@ class Vectors:
         test, yes, no = self.alike(test, yes, no)
         if yes.code is no.code:
             return yes
-        if test.varies and self.is_wide and yes.kind is Kind.BOOL:
-            return Value(Kind.BOOL, self.blend(test.code, yes.code, no.code), varies=True)
-        bits = self.bits(test.code) if test.varies else test.code
-        return Value(yes.kind, self.builder.select(bits, yes.code, no.code), test.varies)
+        if test.varies and self.is_wide:
+            return Value(yes.kind, self.blend(test.code, yes.code, no.code), varies=True)
+        return Value(yes.kind, self.builder.select(test.code, yes.code, no.code), test.varies)
 
     def blend(self, mask: ir.Value, yes: ir.Value, no: ir.Value) -> ir.Value:
         """The same for what lies in registers already."""
         if self.lanes > 1 and yes.type == self.mask_type and self.is_wide:
-            return self.builder.or_(self.builder.and_(mask, yes), self.builder.and_(self.builder.not_(mask), no))
+            if _is_same(no, self.nobody):
+                return self.builder.and_(mask, yes)
+            if _is_same(yes, self.nobody):
+                return self.builder.and_(self.builder.not_(mask), no)
+        if self._goes_by_signs(mask):
+            return self._blended_by_signs(mask, yes, no)
         return self.builder.select(self.bits(mask) if self.lanes > 1 else mask, yes, no)
 
     # --- the flow of code -------------------------------------------------------------------------------------------
@@ -288,12 +327,15 @@ class Vectors:
             return b.sitofp(value.code, target) if is_native else self._whole_to_float(value.code)
         if is_native:
             return b.uitofp(value.code, target)
-        high = b.lshr(value.code, self.same(I64, 32))
-        low = b.and_(value.code, self.same(I64, 0xFFFF_FFFF))  # exact: no word that is turned has more than 53 bits
-        high, low = self._whole_to_float(high), self._whole_to_float(low)
-        return b.fadd(b.fmul(high, self.same(F64, _HALF_WORD)), low)
+        # exact: no word that is turned has more than 53 bits
+        high = b.or_(b.lshr(value.code, self.same(I64, 32)), self.same(I64, bits_of(_HIGH)))
+        low = b.or_(b.and_(value.code, self.same(I64, 0xFFFF_FFFF)), self.same(I64, bits_of(_LOW)))
+        above = b.fsub(b.bitcast(high, target), self.same(F64, _HIGH + _LOW))
+        return b.fadd(above, b.bitcast(low, target))
 
     def _whole_to_float(self, code: ir.Value) -> ir.Value:
+        if isinstance(code, ir.CastInstr) and code.opname == "sext":  # as read from a narrow column
+            return self.builder.sitofp(code.operands[0], self.vector(F64))
         there = self.builder.bitcast(self.builder.add(code, self.same(I64, _WHOLE_BITS)), self.vector(F64))
         return self.builder.fsub(there, self.same(F64, _WHOLE))
 

@@ -112,8 +112,8 @@ def _lies_there(path: Path | None) -> bool:
 
 if __name__ == "__main__":
     try:
-        text = written(int(sys.argv[1])).ir
+        module = written(int(sys.argv[1]))
     except RefusedError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(REFUSED)
-    sys.stdout.buffer.write(str(text).encode() if "--ir" in sys.argv[2:] else object_code(text))
+    sys.stdout.buffer.write(str(module.ir).encode() if "--ir" in sys.argv[2:] else object_code(module))

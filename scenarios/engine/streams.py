@@ -187,8 +187,7 @@ def mixed(start: Word) -> Word:
 def drawn(keys: Keys, purpose: int, borrower: int) -> Word:
     """Draw 64 bits."""
     key: Word = int(keys[purpose])
-    step: Word = borrower + 1
-    return mixed(((step * _WEYL) & _MASK) ^ key)
+    return mixed((((borrower + 1) * _WEYL) & _MASK) ^ key)
 
 
 def month_keys(seed: int, month: int) -> Keys:
