@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Vectors", "count"]
 
+_SHORT = 16
+"""Instructions up to which a piece of code is run without asking whether it is for anybody; 13 to 24 are as good."""
 _FOUR = ir.VectorType(F64, 4)
 """What a register of AVX holds."""
 _WHOLE = 6755399441055744.0
@@ -36,6 +38,20 @@ def count(size: int) -> ir.Constant:
 def _lanes_from(first: int, how_many: int) -> ir.Constant:
     """Return which lanes a shuffle takes: some that follow one another."""
     return ir.Constant(ir.VectorType(I32, how_many), [first + lane for lane in range(how_many)])
+
+
+def _is_short(block: ir.Block) -> bool:
+    """Whether a piece of code costs less than to ask whether it is for anybody, and may be run for nobody."""
+    size = 0
+    for done in block.instructions:
+        if isinstance(done, ir.CallInstr) and not done.callee.name.startswith("llvm."):
+            return False
+        if isinstance(done, ir.LoadInstr) and not (
+            isinstance(done.type, ir.VectorType) or "invariant.load" in done.metadata
+        ):
+            return False  # a place of an array may lie nowhere
+        size += done.type != ADDRESS and not isinstance(done, ir.CastInstr)
+    return size <= _SHORT
 
 
 def _is_same(one: ir.Value, other: ir.Value) -> bool:
@@ -183,19 +199,27 @@ class Vectors:
             return self.builder.alloca(of)
 
     def when(self, mask: ir.Value, work: Callable[[ir.Value], ir.Value]) -> ir.Value:
-        """Do some work for the lanes of a mask, unless there are none; return those that go on from there."""
+        """Do some work for the lanes of a mask, unless there are none; return those that go on from there.
+
+        Little work is done for none as well: nothing is written then, and no branch is to be foreseen.
+        """
         if _is_same(mask, self.nobody):
             return mask
         if self.lanes == 1 and isinstance(mask, ir.Constant):
             return work(mask)
         before = self.builder.block
         inside, after = self.builder.append_basic_block(), self.builder.append_basic_block()
-        self.builder.cbranch(self.any(mask), inside, after)
         self.builder.position_at_end(inside)
         own = self.everybody if self.lanes == 1 else mask
         left = work(own)
         ended = self.builder.block
         self.builder.branch(after)
+        self.builder.position_at_end(before)
+        if ended is inside and self.lanes > 1 and _is_short(inside):
+            self.builder.branch(inside)
+            self.builder.position_at_end(after)
+            return mask if left is own else left
+        self.builder.cbranch(self.any(mask), inside, after)
         self.builder.position_at_end(after)
         if left is own:
             return mask
