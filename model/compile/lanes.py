@@ -123,12 +123,23 @@ class Lanes(Vectors):
         return self._read_as_number(self.builder.load(address, typ=stored), array.dtype, varies=False)
 
     def _gathered(self, data: ir.Value, places: ir.Value, stored: ir.Type, of: np.dtype, mask: ir.Value) -> ir.Value:
+        if self.is_wide:  # the first place for those who look at none
+            return self._from_each_place(data, self.blend(mask, places, self.nobody), stored)
         b, vector, addresses = self.builder, self.vector(stored), self.vector(ADDRESS)
         far = b.mul(places, self.same(I64, of.itemsize))
         where = b.inttoptr(b.add(self.spread(b.ptrtoint(data, I64)), far), addresses)
         name = f"llvm.masked.gather.v{self.lanes}{'f' if of.kind == 'f' else 'i'}{8 * of.itemsize}.v{self.lanes}p0"
         gather = self.module.intrinsic(name, vector, [addresses, I32, self.vector(I1), vector])
         return b.call(gather, [where, ir.Constant(I32, of.itemsize), self.bits(mask), self.same(stored, 0)])
+
+    def _from_each_place(self, data: ir.Value, places: ir.Value, stored: ir.Type) -> ir.Value:
+        """Read a place for each lane, one after the other: cheaper than to ask each whether it is to be read."""
+        b, found = self.builder, ir.Constant(self.vector(stored), ir.Undefined)
+        for lane in range(self.lanes):
+            at = ir.Constant(I32, lane)
+            address = b.gep(data, [b.extract_element(places, at)], source_etype=stored)
+            found = b.insert_element(found, b.load(address, typ=stored), at)
+        return found
 
     def into_array(
         self, array: Array, place: Value, value: Value, mask: ir.Value, with_old: Callable[[Value, Value], Value]
@@ -151,6 +162,19 @@ class Lanes(Vectors):
         new = with_old(self._read_as_number(before, array.dtype, varies=True), self.varying(value))
         code = self._as_stored(self.varying(new), array.dtype)
         self.builder.store(self.builder.select(self.bits(mask), code, before), address, align=array.dtype.itemsize)
+
+    def add_to_array(self, array: Array, place: Value, value: Value, mask: ir.Value) -> None:
+        """Add whole numbers in an array, lane by lane.
+
+        For who is not in the mask nothing is added, at the first place: that is cheaper than to ask each lane.
+        """
+        b, stored, data = self.builder, STORED[array.dtype.str[1:]], self.slot(array.slots, 0, ADDRESS)
+        places, added = (self.blend(mask, self.varying(number).code, self.same(I64, 0)) for number in (place, value))
+        values = self._as_stored(Value(Kind.INT, added, varies=True), array.dtype)
+        for lane in range(self.lanes):
+            at = ir.Constant(I32, lane)
+            address = b.gep(data, [b.extract_element(places, at)], source_etype=stored)
+            b.store(b.add(b.load(address, typ=stored), b.extract_element(values, at)), address)
 
     def copy_lane(self, to: Reference, source: Reference) -> None:
         """Copy one row whole; both places are those of a single lane."""
