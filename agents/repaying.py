@@ -59,8 +59,16 @@ def pay_cashloan(b: Borrower, f: Flow, amount: int) -> int:
 
 @rule
 def pay_outside(b: Borrower, f: Flow, amount: int) -> int:
-    """The same for other lenders."""
-    paid = max(0, min(amount, b.cash, b.outside_debt))
+    """The same for other lenders: of several loans alike as many are served in full as the cash reaches for.
+
+    Formula:
+        paid = amount                                                       cash >= amount
+             = floor(cash * lenders / amount) * floor(amount / lenders)     else;   lenders = max(1, outside_lenders)
+    """
+    paid = max(0, min(amount, b.outside_debt))
+    if paid > b.cash:
+        lenders = max(1, b.outside_lenders)
+        paid = int(b.cash * lenders / paid) * (paid // lenders)
     b.cash -= paid
     b.outside_debt -= paid
     b.outside_overdue = max(0, b.outside_overdue - paid)
