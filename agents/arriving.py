@@ -6,7 +6,13 @@ granted to both by the rule by which the platform deals them later, so that a bo
 """
 
 from tightrope.agents.borrower import LONG_AGO, Borrower
-from tightrope.agents.circumstances import draw_outside, draw_work_and_savings, out_at_application, out_at_start
+from tightrope.agents.circumstances import (
+    come_in_need,
+    draw_outside,
+    draw_work_and_savings,
+    out_at_application,
+    out_at_start,
+)
 from tightrope.agents.codes import (
     Contact,
     FreezeReason,
@@ -37,8 +43,6 @@ from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["admit", "applies", "arrive", "clear"]
 
-_LEAST_TRUST_MEAN = 0.05
-"""No borrower's trust settles below it, so neither does the mean against which trust in the platform is held."""
 _LONGEST_TENURE = 360.0
 """Months of tenure that count: thirty years, within the record's range."""
 _LEAST_FILL = 0.2
@@ -250,6 +254,7 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
     draw_work_and_savings(b, row, p, out, keys, i)
     draw_outside(b, row, p, keys, i)
     if newcomer:
+        come_in_need(b, p, policy, keys, i)
         start_thin(b, row, p, policy, keys, i)
     else:
         settle_in(b, row, p, policy, tenure, keys, i)
@@ -259,14 +264,13 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
 
 
 @rule
-def applies(p: Numbers, policy: Policy, keys: Keys, i: int) -> bool:
-    """Whether somebody applies for a vacant place; fewer do where trust is low, for nobody is referred (C12).
+def applies(policy: Policy, keys: Keys, i: int) -> bool:
+    """Whether one of the month's applicants asks for this vacant place (C12).
 
     Formula:
-        chance arrive_monthly * min(1, policy.trust_mean / max(0.05, trust_mean))
+        with chance policy.applicants
     """
-    chance = p.arrive_monthly * min(1.0, policy.trust_mean / max(_LEAST_TRUST_MEAN, p.trust_mean))
-    return happens(keys, on.ARRIVE, i, chance)
+    return happens(keys, on.ARRIVE, i, policy.applicants)
 
 
 @rule
@@ -274,7 +278,7 @@ def admit(b: Borrower, f: Flow, row: BookRow, p: Numbers, policy: Policy, keys: 
     """Whoever applies for a vacant place is admitted from a score up that rises with stance and lost trust (E10).
 
     Formula:
-        joins where score >= policy.admission_score
+        joins where score >= policy.admission_score      else the place stays vacant until another applies
     """
     f.applied = 1
     arrive(b, row, p, policy, keys, person_joining(int(policy.month), i), True)

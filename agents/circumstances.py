@@ -17,7 +17,7 @@ from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, log
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["draw_outside", "draw_work_and_savings", "out_at_application", "out_at_start"]
+__all__ = ["come_in_need", "draw_outside", "draw_work_and_savings", "out_at_application", "out_at_start"]
 
 _FADED = 24
 """Months of looking for work after which the chance to find some is taken to fall no further."""
@@ -165,4 +165,30 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> N
         b.outside_lenders = min(MOST_LENDERS, b.outside_lenders + 1)
     b.outside_seen = b.outside_debt
     b.multi_seen = 1.0 * b.outside_lenders
+    b.outside_premium = premium_asked(b, p)
+
+
+@rule
+def come_in_need(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Some apply because money is short: little saved, debts and recent applications elsewhere, as the bureau shows.
+
+    Formula:
+        with chance min(1, strained_share * policy.unemployment / unemployment_normal):
+            buffer_months <- strained_savings * buffer_months,   cash <- strained_savings * cash
+            outside_debt  <- max(outside_debt, -strained_debt_months * income_usual * log(1 - u))
+            outside_lenders = lenders_behind,   outside_seen = outside_debt,   outside_premium = premium_asked
+            multi_seen      = outside_lenders + application_months
+
+    So those who apply are worse risks than those who are already there, more so in hard times, and it shows in part.
+    """
+    hard = policy.unemployment / max(NEXT_TO_NOTHING, p.unemployment_normal)
+    if not happens(keys, on.ARRIVE_STRAINED, i, min(1.0, p.strained_share * hard)):
+        return
+    b.buffer_months *= p.strained_savings
+    b.cash = share_of(b.cash, p.strained_savings)
+    debt = -p.strained_debt_months * log(1.0 - uniform(keys, on.ARRIVE_STRAINED_SIZE, i))
+    b.outside_debt = max(b.outside_debt, fen(min(debt, _MOST_OUTSIDE) * b.income_usual))
+    b.outside_lenders = lenders_behind(b, p, b.outside_debt)
+    b.outside_seen = b.outside_debt
+    b.multi_seen = b.outside_lenders + p.application_months
     b.outside_premium = premium_asked(b, p)

@@ -66,8 +66,11 @@ def gift(giver: Borrower, p: Numbers, wanted: int) -> int:
 
     Formula:
         min(wanted, [help_share * (cash - help_kept_months * income_usual)+])
+        0      overdue, or written off
+
+    Friends stay friends without an account: whoever last stood at a vacant place still gives of what was left then.
     """
-    if giver.status != Status.ACTIVE or giver.overdue_paylater > 0 or giver.overdue_cashloan > 0:
+    if giver.status == Status.WRITTEN_OFF or giver.overdue_paylater > 0 or giver.overdue_cashloan > 0:
         return 0
     spare = giver.cash - fen(p.help_kept_months * giver.income_usual)
     return min(wanted, share_of(spare, p.help_share)) if spare > 0 else 0

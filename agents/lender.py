@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Lender"]
 
+_LEAST_TRUST_MEAN = 0.05
+"""No borrower's trust settles below it, so neither does the mean against which trust in the platform is held."""
 _CENTRES = tuple(f"income_centre_{segment.name.lower()}" for segment in Segment)
 _STRONGEST_PULL = 0.1
 """Share of the distance a month at most, where all incomes of a book are nearly alike: against division by nothing."""
@@ -147,6 +149,19 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         if p.recalibration_points != self.scorecard:
             self.scorecard, self.scorecard_month = float(p.recalibration_points), month
         q.scorecard_age = month - self.scorecard_month
+
+    def awaits(self, p: Numbers, places: int, vacant: int) -> None:
+        """Say how likely it is that somebody applies for a vacant place; applicants are so many, however many are free.
+
+        Formula:
+            applicants        = places * arrive_monthly * min(1, policy.trust_mean / max(0.05, trust_mean))
+            policy.applicants = min(1, applicants / vacant)      vacant: free at the end of last month
+
+        Fewer apply where trust is low, for nobody is referred (C12). One who is refused is not replaced in the same
+        month, so strict admission leaves places empty.
+        """
+        trusted = min(1.0, self.trust_mean / max(_LEAST_TRUST_MEAN, float(p.trust_mean)))
+        self.knobs.applicants = min(1.0, places * float(p.arrive_monthly) * trusted / max(1, vacant))
 
     def staff(self, p: Numbers, borrowers: int, backlog: NDArray[np.int64], expected: NDArray[np.int64]) -> None:
         """Say up to which position each queue moves this month (E3, E5).

@@ -32,6 +32,7 @@ class Policy(Record):
         float, np.float64, "chance a month", "of a cut at the lowest score and late: above it nobody need be looked at"]
     raise_monthly: Annotated[float, np.float64, "chance a month", "of a raise where all is in order"]
     admission_score: Annotated[float, np.float64, "points", "score from which applicants are admitted"]
+    applicants: Annotated[float, np.float64, "chance a month", "that somebody applies for a vacant place"]
     outside_apr: Annotated[
         float, np.float64, "1/year", "rate of other lenders for who has a clean record and owes nobody, under the cap"]
     short_apr: Annotated[float, np.float64, "1/year", "rate of loans of a month by other lenders, under the cap"]
@@ -64,7 +65,7 @@ class Policy(Record):
     income_centre_self_employed: Annotated[float, np.float64, "log fen", "the same for the self-employed"]
     losing_scale: Annotated[float, np.float64, "x", "how much more often work is lost, where unemployment is given"]
     finding_scale: Annotated[float, np.float64, "x", "how much more often it is found"]
-    trust_mean: Annotated[float, np.float64, "0-1", "mean trust of last month, for newcomers' willingness to apply"]
+    trust_mean: Annotated[float, np.float64, "0-1", "mean trust of last month"]
     unemployment: Annotated[float, np.float64, "share", "of the borrowers without work last month, as of applicants"]
 # fmt: on
 

@@ -7,7 +7,7 @@ under it, have it in full.
 """
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import FreezeReason, PaylaterHabit
+from tightrope.agents.codes import FreezeReason, PaylaterHabit, Segment
 from tightrope.agents.lines import payment_share, severely_late
 from tightrope.agents.money import share_of
 from tightrope.agents.persons import person
@@ -25,6 +25,7 @@ __all__ = [
     "REFERENCE_SCORE",
     "debt_to_income",
     "habits_and_assets",
+    "income_missing",
     "lack_of_limit",
     "move_score",
     "recalibrate",
@@ -56,6 +57,16 @@ def debt_to_income(b: Borrower, p: Numbers, policy: Policy) -> float:
     outside = share_of(b.outside_seen, p.outside_principal_monthly + rate_elsewhere(b, p, policy) / 12.0)
     paylater = share_of(b.balance_paylater, payment_share(b, p))
     return (b.instalment + paylater + outside) / max(1, b.income_usual)
+
+
+@rule
+def income_missing(b: Borrower) -> float:
+    """Return what part of usual income has ceased to come in, as the last months show it.
+
+    Formula:
+        (1 - income_shown / income_usual)+
+    """
+    return max(0.0, 1.0 - b.income_shown / max(1, b.income_usual))
 
 
 @rule
@@ -99,31 +110,36 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
     Formula:
         file      = min(1, (month - joined_month) / full_file_months)
         late      = late_month_weight * (lateness + bureau_late_weight * (bureau_record - lateness)+)
-        history   = (history_thin + (history_full - history_thin) * file) * exp(-late)
-        capacity  = exp(-capacity_slope * debt_to_income)
+        sought    = seeking_weight * multi_seen
+        history   = (history_thin + (history_full - history_thin) * file) * exp(-late - sought)
+        capacity  = exp(-capacity_slope * debt_to_income) * (1 - income_weight * income_missing)
         behaviour = 1 - utilisation_weight * min(1, balances / limits)      both products
-        identity  = min(1, identity_thin + (identity_full - identity_thin) * file + verified_weight * verified)
+        identity  = min(1, identity_thin + (identity_full - identity_thin) * file + verified_weight * verified
+                           + steady_weight of the salaried)
         earned    = history_weight * history + capacity_weight * capacity
                   + behaviour_weight * behaviour + identity_weight * identity
         besides   = habits_and_assets - friends_weight * friends_late / 100 - lack_weight * lack_of_limit
                     the first where habits_weight or assets_weight > 0
         scorecard = clip(350 + 600 * earned^score_curve + besides, 350, 950)
 
-    Each part lies in 0..1: history falls with late months here and, by a weight, elsewhere; capacity with dues against
-    income; behaviour with utilisation; identity rises with tenure and verified income. A thin file earns less history
-    and less identity. A limit that has been away for long takes points off, and so do friends who are late, where
+    Each part lies in 0..1: history falls with late months here and, by a weight, elsewhere, and with lenders and
+    applications; capacity with dues against income, and with income that has ceased to come; behaviour with
+    utilisation; identity rises with tenure, verified income and a steady wage. A thin file earns less history and less
+    identity. A limit that has been away for long takes points off, and so do friends who are late, where
     friends are scored (B6).
     """
     file = min(1.0, max(0.0, policy.month - b.joined_month) / p.full_file_months)
     late = p.late_month_weight * (b.lateness + p.bureau_late_weight * max(0.0, b.bureau_record - b.lateness))
     known = p.history_thin + (p.history_full - p.history_thin) * file
-    history = known * (exp(-late) if late > 0.0 else 1.0)
-    capacity = exp(-p.capacity_slope * debt_to_income(b, p, policy))
+    against = late + p.seeking_weight * b.multi_seen
+    history = known * (exp(-against) if against > 0.0 else 1.0)
+    capacity = exp(-p.capacity_slope * debt_to_income(b, p, policy)) * (1.0 - p.income_weight * income_missing(b))
     limits = b.limit_paylater + b.limit_cashloan
     used = min(1.0, (b.balance_paylater + b.balance_cashloan) / max(1, limits))
     behaviour = 1.0 - p.utilisation_weight * used
     identity = p.identity_thin + (p.identity_full - p.identity_thin) * file
-    identity = min(1.0, identity + p.verified_weight * b.verified)
+    steady = p.steady_weight if b.segment == Segment.SALARIED else 0.0
+    identity = min(1.0, identity + p.verified_weight * b.verified + steady)
     earned = (
         p.history_weight * history
         + p.capacity_weight * capacity

@@ -2,7 +2,8 @@
 
 Partner banks fund their part of every loan, are paid the cost of funding on the whole balance, and bear their part of
 write-offs and of what settlements forgive before one, with the same part of recoveries; the platform keeps the rest of
-the interest. No provisions are made: losses count when written off.
+the interest. What they lose beyond the usual they ask for, in part, in the price of their money. No provisions are
+made: losses count when written off.
 
 A lender short of capital does what lenders were seen to do under such rules (D2): it lends less for a year rather than
 nothing for a month, leaves more of each new loan to partner banks, who ask for more where they bear more, pays its
@@ -27,12 +28,14 @@ class Treasury:
     Attributes:
         capital: capital at the end of the month whose books were closed last.
         own: share of the balance that the platform funds, and loses, itself.
+        losses: what partners take for the losses of loans, share of balance a year; a slow mean.
         short: capital that is missing for the balance of last month's end, by the cap on leverage.
     """
 
     def __init__(self, opening: Numbers) -> None:
         """Start without capital or demand; ``opening`` holds the parameters before the first month."""
         self.own = wanted_share(opening)
+        self.losses = float(opening.partner_loss_usual)
         self.capital = self.short = self.demand = self.returns = 0.0
         self.profit = self.payout = self.raised = 0.0
         self.funding_cost = self.operating_cost = self.compliance_cost = self.merchant_fees = 0.0
@@ -96,6 +99,14 @@ class Treasury:
         room = (ceiling - balance) / float(p.leverage_months) + self.returns
         return min(funded, max(0.0, room) / self.demand)
 
+    def _funding_apr(self, p: Numbers, month: np.void, balance_before: float) -> float:
+        """Return the price of money for a month, 1/year, and let partners learn what is lost; see ``close_books``."""
+        losses = 12 * lost(month) / balance_before if balance_before > 0 else 0.0
+        self.losses += float(p.partner_loss_speed) * (losses - self.losses)
+        dearer = float(p.partner_loss_pass) * (1.0 - self.own) * (self.losses - float(p.partner_loss_usual))
+        shifted = max(0.0, wanted_share(p) - self.own)
+        return float(p.funding_cost_apr) + float(p.partner_premium_apr) * shifted + dearer
+
     def _share_out(self, p: Numbers, turnover: float) -> None:
         """Fund new loans by the share wanted now, more by partners where capital is short; old ones stay as they are.
 
@@ -116,7 +127,10 @@ class Treasury:
 
         Formula:
             shifted        = (wanted_share - own)+
-            funding_cost   = (funding_cost_apr + partner_premium_apr * shifted) / 12 * balance_before
+            losses        <- losses + partner_loss_speed * (12 * written off / balance_before - losses)
+            funding_apr    = funding_cost_apr + partner_premium_apr * shifted
+                           + partner_loss_pass * (1 - own) * (losses - partner_loss_usual)
+            funding_cost   = (funding_apr)+ / 12 * balance_before
             raised         = raise_capital_monthly * short
             operating_cost = service_cost_yuan * active + message_cost * messages + call_cost * calls
                            + agency_cost * agency + legal_cost * legal + case_cost * cases
@@ -136,8 +150,7 @@ class Treasury:
         settled by the desk, ``appeals`` came to it; ``openness`` is the month's transparency. A freeze that is not
         explained costs nothing at once, and brings more appeals (E15).
         """
-        shifted = max(0.0, wanted_share(p) - self.own)
-        self.funding_cost = (float(p.funding_cost_apr) + float(p.partner_premium_apr) * shifted) / 12 * balance_before
+        self.funding_cost = max(0.0, self._funding_apr(p, month, balance_before)) / 12 * balance_before
         self.raised = float(p.raise_capital_monthly) * self.short
         self.compliance_cost = float(
             p.complaint_cost * appeals
@@ -160,12 +173,16 @@ class Treasury:
             float(month[name]) / 100
             for name in ("interest_paylater", "interest_cashloan", "fees_paylater", "fees_cashloan")
         )
-        lost = month["writeoff_paylater"] + month["writeoff_cashloan"] + month["forgiven_owed"]
-        self.loss_own = self.own * float(lost) / 100
+        self.loss_own = self.own * lost(month)
         self.recovery_own = self.own * float(month["recovered"]) / 100
         self.profit = earned + self.recovery_own - self.loss_own - self.funding_cost - self.operating_cost
         self.payout = 0.0 if self.short > 0 else max(0.0, self.profit) * float(p.payout_share)
         self.capital += self.profit - self.payout + self.raised
+
+
+def lost(month: np.void) -> float:
+    """Return what of the balance was lost in a month, yuan: written off, or forgiven before that."""
+    return float(month["writeoff_paylater"] + month["writeoff_cashloan"] + month["forgiven_owed"]) / 100
 
 
 def wanted_share(p: Numbers) -> float:

@@ -223,6 +223,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         """
         self.unemployment = int(self._last["out_of_work"]) / max(1, int(self._last["active"]))
         self.lender.prices(self.month, p, self.unemployment)
+        self.lender.awaits(p, self.people.size, int(self._last["vacant"]))
         self.rivals.take_stance(p, self.unemployment)
         knobs = self.lender.knobs
         knobs.losing_scale, knobs.finding_scale = self._scales_of_work(p)

@@ -293,7 +293,7 @@ def part(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> int:
     """
     p, policy = month.parameters[0], month.policies[0]
     if b.status == Status.VACANT:
-        if applies(p, policy, month.keys, i):
+        if applies(policy, month.keys, i):
             return After.ASIDE
     elif b.status == Status.ACTIVE:
         case = b.case

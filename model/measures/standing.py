@@ -49,6 +49,7 @@ def count_balances(t: Tally, b: Borrower) -> None:
 def count_state(t: Tally, trust_bins: NDArray[np.int64], b: Borrower, month: int) -> None:
     """Count how a borrower stands at the month's end."""
     if b.status != Status.ACTIVE:
+        t.vacant += b.status == Status.VACANT
         return
     t.active += 1
     t.out_of_work += not b.employed

@@ -152,6 +152,7 @@ class Tally(Record, columns=True, first=_SUMS):
     trust_lost_own: Annotated[int, np.int64, "billionths of trust", "net falls by own experience", BILLION]
     trust_lost_talk: Annotated[int, np.int64, "billionths of trust", "net falls in talk among friends", BILLION]
     left: Annotated[int, np.int64, "borrowers", "left of their own will"]
+    vacant: Annotated[int, np.int64, "places", "vacant at the month's end"]
     # how active borrowers stand at the month's end
     active: Annotated[int, np.int64, "borrowers", "active"]
     out_of_work: Annotated[int, np.int64, "borrowers", "without work"]

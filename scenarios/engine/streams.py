@@ -23,7 +23,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 111
+PURPOSES = 113
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -162,6 +162,9 @@ PURPOSES = 111
     ARRIVE_SCARRED,
     ARRIVE_SCAR,
     ARRIVE_SHORT,
+    # who arrives, once more
+    ARRIVE_STRAINED,
+    ARRIVE_STRAINED_SIZE,
 ) = range(PURPOSES)
 LASTING = (UPGRADE, CYCLER, LINKAGE, REPORTED, HOLD_OUT, PATIENCE, MEANS, DEFERRAL)
 """Purposes whose number a borrower keeps for good."""

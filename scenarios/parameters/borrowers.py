@@ -205,12 +205,24 @@ class Borrowing(Section):
     leave_distrust: float = number(4.0, "x", 0, 50, "A",
         plausible(1.5, 8.0, "judged: two fifths to double"))
     """How many times a borrower without trust adds the chance of leaving of one of settled trust."""
-    arrive_monthly: float = number(0.9, "applicants for each free place a month", 0, 1, "D: keeps places filled",
-        plausible(0.5, 1, "judged: two months to fill a place, to one"))
+    arrive_monthly: float = number(
+        0.03, "applicants for each place on the book, free or not, a month", 0, 1, "D: keeps nineteen of twenty filled",
+        plausible(0.03, 0.07, "judged: approvals of 80 % to 35 % then fill as many places as become free"))
     """Applicants where borrowers are content; falls with their trust, for they refer nobody."""
     arrive_jobless: float = number(0.5, "x", 0, 2, "A: whoever has no income to show applies more seldom",
         plausible(0.2, 1, "judged: a fifth as often, to as often"))
     """How often newcomers are without work, against the borrowers already there."""
+    strained_share: float = number(
+        0.35, "share of applicants", 0, 1, "A: lenders of this kind refuse half of those who apply, or more",
+        plausible(0.15, 0.6, "judged: a platform that invites whom it knows, to one that anybody finds"))
+    """Applicants in normal times who come because money is short; in hard times more do, as unemployment rises."""
+    strained_savings: float = number(0.4, "x", 0, 1, "A: who is short has spent what others keep",
+        plausible(0.2, 0.7, "judged: a fifth to most"))
+    """What these applicants have saved, and aim to save, against the others."""
+    strained_debt_months: float = number(
+        1.5, "months of usual income", 0, 24, "A: twice the mean of those who owe others anything",
+        plausible(0.75, 3, "judged: as much as borrowers who owe others have, to four times as much"))
+    """Mean debt to other lenders of these applicants."""
 
 
 class Business(Section):

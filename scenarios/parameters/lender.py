@@ -58,6 +58,9 @@ class Scoring(Section):
     verified_weight: float = number(0.3, "share of identity", 0, 0.5, "A",
         plausible(0.15, 0.45, "judged: half either way"))
     """What verified income is worth in the identity part."""
+    steady_weight: float = number(0.2, "share of identity", 0, 1, "A: such scores ask for the occupation",
+        plausible(0, 0.4, "judged: off, to twice as much; capped with verified income at all of it"))
+    """What a salary is worth in the identity part, against gig work or a business of one's own."""
     full_file_months: float = number(24, "months", 1, 360, "A",
         plausible(12, 36, "judged: half either way"))
     """Months of tenure from which a file is thin no more."""
@@ -76,6 +79,13 @@ class Scoring(Section):
     capacity_slope: float = number(2.5, "1/(dues / income)", 0, 20, "A",
         plausible(1.5, 4, "judged: three fifths to good half more"))
     """How fast the capacity part falls with dues against income."""
+    income_weight: float = number(0.9, "share of capacity", 0, 1, "A: wages that cease to come are seen in the account",
+        plausible(0.3, 1, "judged: of some, to everybody's account"))
+    """What income that has ceased to come takes off the capacity part, in proportion to what is missing."""
+    seeking_weight: float = number(
+        0.05, "log a lender or application", 0, 1, "M: odds of default x 1.29 with one inquiry, 1.71 with three",
+        plausible(0.01, 0.1, "judged: a quarter, to more than double"))
+    """What each lender owed, or application shown by the bureau, takes off the history part."""
     utilisation_weight: float = number(0.8, "share of behaviour", 0, 1, "A",
         plausible(0.5, 1, "judged: half of it to all"))
     """What limits used in full take off the behaviour part."""
@@ -91,7 +101,7 @@ class Scoring(Section):
     assets_weight: float = number(0, "points", 0, 200, "A: off; assets are said to count",
         plausible(0, 60, "judged: off to a tenth of the scale"))
     """Points between those with three months of income at hand and those with none."""
-    score_curve: float = number(2.5, "exponent", 0.5, 10, "D: puts the median near 700, where published shares put it",
+    score_curve: float = number(2.3, "exponent", 0.5, 10, "D: puts the median near 700, where published shares put it",
         plausible(2.0, 3.0, "D: narrow: moves every cut-off; median stays 660-740"))
     """How steeply the score falls away from a perfect file: the earned share of the scale is raised to this power."""
     score_speed: float = number(0.35, "share of gap a month", 0, 1, "A",
@@ -639,6 +649,17 @@ class Accounts(Section):
         0.04, "1/year on what is shifted", 0, 0.5, "D: write-offs of 2-4 % of balance a year",
         plausible(0.02, 0.08, "D: what a lender loses by write-offs, to double"))
     """What partner banks ask for beside the cost of funding, where they bear more than their usual part."""
+    partner_loss_pass: float = number(
+        0.5, "share of losses beyond the usual", 0, 1, "A: new deals are priced by how old ones paid, in part",
+        plausible(0, 1, "judged: contracts fixed for years, to losses carried by the platform in full"))
+    """What partner banks ask more, or less, for their money of what they lose beyond, or short of, the usual."""
+    partner_loss_usual: float = number(
+        0.02, "1/year of balance", 0, 0.5, "D: write-offs of a calm market",
+        plausible(0.015, 0.03, "D: published prime books write off 1.5-3 % a year"))
+    """Losses that the price of partners' money allows for."""
+    partner_loss_speed: float = number(0.1, "share of gap a month", 0, 1, "A: deals are made anew every few quarters",
+        plausible(0.05, 0.3, "judged: a year and a half, to a quarter"))
+    """How fast the losses that partners price follow those of the month."""
     raise_capital_monthly: float = number(
         0.03, "share of missing capital a month", 0, 1, "M: 8 to 18.5 billion yuan within two years, then 23",
         plausible(0, 0.1, "M: owners give nothing, to most of it within two years"))

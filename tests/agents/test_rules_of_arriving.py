@@ -15,6 +15,7 @@ from tests.helpers.markets import (
     borrower,
     flows,
     market_of,
+    months_of,
     near,
     parameters,
     policy,
@@ -23,14 +24,21 @@ from tests.helpers.markets import (
 )
 from tightrope.agents.arriving import admit, applies, arrive, start_thin
 from tightrope.agents.borrower import NEVER
-from tightrope.agents.circumstances import draw_work_and_savings, drawn_spell, months_without_work, out_at_start
+from tightrope.agents.circumstances import (
+    come_in_need,
+    draw_work_and_savings,
+    drawn_spell,
+    months_without_work,
+    out_at_start,
+)
 from tightrope.agents.codes import PaylaterHabit, Segment, Status
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment
 from tightrope.agents.helping import help_asked, patience
 from tightrope.agents.working import LONGEST_SPELL, look_for_work
 from tightrope.model.engine.market import CreditMarket
+from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import COMPILED
-from tightrope.scenarios.engine.streams import month_keys
+from tightrope.scenarios.engine.streams import month_keys, uniform
 
 BORROWERS = 3000 if COMPILED else 500
 OFTEN_LATE = {"start_late_paylater": 0.2, "start_late_cashloan": 0.05, "bureau_reporting": 1.0}
@@ -201,10 +209,69 @@ def test_who_applies_joins_from_a_score_on(asked: float, joins: bool) -> None:
     assert (f["applied"], f["joined"], b["status"]) == (1, joins, Status.ACTIVE if joins else Status.VACANT)
 
 
-def test_fewer_apply_where_trust_is_low() -> None:
-    p = parameters(arrive_monthly=0.4)
-    q = policy(trust_mean=p["trust_mean"] / 2)
-    assert share_of_borrowers(lambda i: applies(p, q, KEYS, i)) == near(0.2)
+def test_a_vacant_place_is_applied_for_by_chance() -> None:
+    assert share_of_borrowers(lambda i: applies(policy(applicants=0.2), KEYS, i)) == near(0.2)
+    assert not any(applies(policy(applicants=0.0), KEYS, i) for i in range(MANY))
+
+
+@pytest.mark.parametrize(
+    ("vacant", "trusted", "chance"),
+    [(10, 1.0, 0.4), (10, 0.5, 0.2), (10, 2.0, 0.4), (2, 1.0, 1.0), (0, 1.0, 1.0), (100, 1.0, 0.04)],
+)
+def test_applicants_are_so_many_however_many_places_are_free(vacant: int, trusted: float, chance: float) -> None:
+    """Four a month come to a hundred places, fewer where trust is low."""
+    market = market_of(story({"arrive_monthly": 0.04}), borrowers=100)
+    lender, p = market.lender, market.timeline[0]
+    lender.trust_mean = trusted * float(p["trust_mean"])
+    lender.awaits(p, 100, vacant)
+    assert lender.knobs.applicants == pytest.approx(chance)
+
+
+def in_need(share: float, unemployment: float = 0.05, i: int = 1, **values: float) -> Any:
+    """A borrower with three months saved and a small debt elsewhere, before and after."""
+    p = parameters(
+        strained_share=share, strained_savings=0.4, strained_debt_months=2.0, unemployment_normal=0.05,
+        application_months=3.0, outside_loan_left_months=0.5, **values,
+    )  # fmt: skip
+    b = borrower(buffer_months=3.0, cash=1_000_000, outside_debt=1_000, outside_seen=1_000)
+    come_in_need(b, p, policy(unemployment=unemployment), KEYS, i)
+    return b
+
+
+def test_who_comes_in_need_has_little_saved_and_owes_others() -> None:
+    b = in_need(1.0)
+    drawn = -2.0 * 600_000 * math.log(1.0 - uniform(KEYS, on.ARRIVE_STRAINED_SIZE, 1))
+    assert (b["buffer_months"], b["cash"]) == (pytest.approx(1.2), 400_000)
+    assert b["outside_debt"] == b["outside_seen"] == max(1_000, round(min(drawn, 12 * 600_000)))
+    assert b["outside_lenders"] == math.ceil(b["outside_debt"] / 300_000)
+    assert b["multi_seen"] == b["outside_lenders"] + 3.0
+    assert in_need(0.0)["cash"] == 1_000_000, "off: all come as they were drawn"
+
+
+def test_more_come_in_need_in_hard_times() -> None:
+    for unemployment, chance in ((0.05, 0.3), (0.1, 0.6), (0.5, 1.0), (0.0, 0.0)):
+        found = share_of_borrowers(lambda i, rate=unemployment: in_need(0.3, rate, i)["cash"] < 1_000_000)
+        assert found == near(chance)
+
+
+def test_who_comes_in_need_scores_lower_and_defaults_more() -> None:
+    """Where all apply in need, against none: the score sees it in part, and who is let in all the same pays worse."""
+    lax = {"admission_score": 350.0, "leave_monthly": 0.05, "arrive_monthly": 0.2, "stance_limit_depth": 0.0}
+    need, none = (months_of(story({**lax, "strained_share": share}), borrowers=4000, months=36) for share in (1.0, 0.0))
+    assert need["score_mean"][5] < none["score_mean"][5]
+    assert need["default_hazard"].sum() > 1.2 * none["default_hazard"].sum()
+
+
+def test_strict_admission_costs_customers_and_lowers_losses() -> None:
+    """A refused applicant is not replaced in the same month, so places stay empty."""
+    lives = [
+        months_of(story({"admission_score": asked, "leave_monthly": 0.04}), borrowers=6000, months=36)
+        for asked in (350.0, 560.0, 640.0)
+    ]
+    customers = [float(months["borrowers_active"][-1]) for months in lives]
+    lost = [float(months["writeoff_amount"].sum()) for months in lives]
+    assert customers[0] > customers[1] > customers[2]
+    assert lost[0] > lost[1] > lost[2]
 
 
 # work and savings

@@ -84,6 +84,14 @@ def test_who_is_behind_gives_nothing(state: dict[str, float]) -> None:
     assert gift(borrower(cash=10**8, **state), parameters(help_kept_months=0.0), 1000) == 0
 
 
+def test_friends_without_an_account_help_as_well() -> None:
+    """A platform that shrinks takes nobody's friends away."""
+    assert (
+        gift(borrower(cash=4_000, status=Status.VACANT), parameters(help_kept_months=0.0, help_share=0.5), 5_000)
+        == 2_000
+    )
+
+
 def test_friends_are_asked_one_after_the_other_until_it_is_enough() -> None:
     people, kept = asked(80_000, [0, 100_000, 0, 100_000], help_kept_months=0.0, help_share=0.5)
     assert people["cash"].tolist()[0] == 80_000 == kept["help_received"][0] == kept["help_given"].sum()

@@ -5,9 +5,17 @@ import math
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, parameters, policy
-from tightrope.agents.codes import PaylaterHabit
+from tightrope.agents.codes import PaylaterHabit, Segment
 from tightrope.agents.limiting import cut_or_announce
-from tightrope.agents.scoring import LOWEST, debt_to_income, habits_and_assets, lack_of_limit, move_score, scorecard
+from tightrope.agents.scoring import (
+    LOWEST,
+    debt_to_income,
+    habits_and_assets,
+    income_missing,
+    lack_of_limit,
+    move_score,
+    scorecard,
+)
 
 WEIGHTS = ("history_weight", "capacity_weight", "behaviour_weight", "identity_weight")
 OLD, HALF_GROWN = {"joined_month": -60}, {"joined_month": -11}
@@ -26,6 +34,10 @@ OLD, HALF_GROWN = {"joined_month": -60}, {"joined_month": -11}
         ("capacity", {"instalment": 120_000}, math.exp(-2.5 * 0.2)),
         ("capacity", {"balance_paylater": 600_000, "pays_share": 10}, math.exp(-2.5 * 0.1)),
         ("capacity", {"outside_seen": 600_000}, math.exp(-2.5 * 0.12)),
+        ("capacity", {"income_shown": 450_000}, 1.0 - 0.8 * 0.25),
+        ("capacity", {"income_shown": 900_000}, 1.0),
+        ("history", {**OLD, "multi_seen": 3.0}, 0.96 * math.exp(-0.04 * 3.0)),
+        ("history", {**OLD, "lateness": 2.0, "multi_seen": 3.0}, 0.96 * math.exp(-0.2 * 2.0 - 0.04 * 3.0)),
         ("behaviour", {"limit_paylater": 1000, "limit_cashloan": 3000}, 1.0),
         ("behaviour", {"limit_paylater": 1000, "limit_cashloan": 3000, "balance_paylater": 2000}, 0.6),
         ("behaviour", {"limit_cashloan": 3000, "balance_paylater": 2000, "balance_cashloan": 9000}, 0.2),
@@ -34,16 +46,28 @@ OLD, HALF_GROWN = {"joined_month": -60}, {"joined_month": -11}
         ("identity", HALF_GROWN, 0.42),
         ("identity", {**OLD, "verified": 1}, 0.94),
         ("identity", {"joined_month": 1}, 0.2),
+        ("identity", {**OLD, "segment": Segment.SALARIED}, 0.74),
+        ("identity", {**OLD, "segment": Segment.SALARIED, "verified": 1}, 1.0),
+        ("identity", {**OLD, "segment": Segment.SELF_EMPLOYED}, 0.64),
     ],
     ids=str,
 )
 def test_each_part_earns_what_is_written_down(part: str, state: dict[str, float], earned: float) -> None:
     alone = {name: float(name == f"{part}_weight") for name in WEIGHTS}
-    numbers = {"score_curve": 1.0, "late_month_weight": 0.2, "verified_weight": 0.3, "outside_principal_monthly": 0.1}
+    numbers = {
+        "score_curve": 1.0, "late_month_weight": 0.2, "verified_weight": 0.3, "outside_principal_monthly": 0.1,
+        "income_weight": 0.8, "seeking_weight": 0.04, "steady_weight": 0.1,
+    }  # fmt: skip
+    state = {"segment": Segment.GIG, **state}
     q = policy(outside_apr=0.24)
     assert scorecard(borrower(**state), parameters(**alone, **numbers), q) == pytest.approx(350 + 600 * earned)
     curved = parameters(**alone, **{**numbers, "score_curve": 2.5})
     assert scorecard(borrower(**state), curved, q) == pytest.approx(350 + 600 * earned**2.5)
+
+
+@pytest.mark.parametrize(("shown", "missing"), [(600_000, 0.0), (150_000, 0.75), (900_000, 0.0), (0, 1.0)])
+def test_income_is_missing_as_far_as_it_has_ceased_to_come(shown: int, missing: float) -> None:
+    assert income_missing(borrower(income_shown=shown)) == pytest.approx(missing)
 
 
 def test_debt_to_income_adds_up_all_dues_over_usual_income() -> None:

@@ -110,7 +110,13 @@ def test_a_floor_is_a_rule_for_every_loan_at_once() -> None:
 
 def test_what_is_shifted_and_what_is_raised_costs() -> None:
     """On 1,200 a year's premium of .1 on a tenth is 1 a month; of 50 missing 5 are raised, at a cost of .5."""
-    free = {"service_cost_yuan": 0.0, "funding_cost_apr": 0.0, "own_share": 0.3, "rule_cost": 0.0}
+    free = {
+        "service_cost_yuan": 0.0,
+        "funding_cost_apr": 0.0,
+        "own_share": 0.3,
+        "rule_cost": 0.0,
+        "partner_loss_pass": 0.0,
+    }
     p = numbers(**free, partner_premium_apr=0.1, raise_capital_monthly=0.1, raise_capital_cost=0.1)
     money = treasury(p, 100.0)
     money.own, money.short = 0.2, 50.0
@@ -122,6 +128,33 @@ def test_what_is_shifted_and_what_is_raised_costs() -> None:
             "payout": 0.0, "capital_raised": 5.0, "capital": 123.5, "own_funded_share": 0.2,
         }
     )  # fmt: skip
+
+
+def test_partners_ask_for_half_of_what_they_lose_beyond_the_usual() -> None:
+    """A tenth a year is lost for once, 2 % are usual: the mean is at .04 then, and seven tenths are the partners'."""
+    values = {"own_share": 0.3, "funding_cost_apr": 0.06, "partner_loss_usual": 0.02, "partner_loss_speed": 0.25}
+    month = record(TALLY_DTYPE, writeoff_cashloan=600, writeoff_paylater=300, forgiven_owed=100)  # 10 yuan of 1,200
+    for passed, apr in ((0.5, 0.06 + 0.5 * 0.7 * 0.02), (1.0, 0.06 + 0.7 * 0.02), (0.0, 0.06)):
+        p = numbers(**values, partner_loss_pass=passed)
+        money = treasury(p, 100.0)
+        money.close_books(p, month, 1_200.0, cases=0, appeals=0, openness=0.0)
+        assert money.losses == pytest.approx(0.04)
+        assert money.funding_cost == pytest.approx(100.0 * apr)
+    cheap = numbers(**{**values, "funding_cost_apr": 0.001}, partner_loss_pass=1.0)
+    money = treasury(cheap, 100.0)
+    money.close_books(cheap, record(TALLY_DTYPE), 1_200.0, cases=0, appeals=0, openness=0.0)
+    assert money.losses == pytest.approx(0.015)
+    assert money.funding_cost == 0.0, "nobody pays for lending"
+
+
+def test_dear_losses_show_in_a_slump() -> None:
+    slump = Event(month=3, set={"separation_monthly": 0.04, "finding_monthly": 0.10})
+    passed, kept = (
+        months_of(story({"partner_loss_pass": share, "leverage_cap": 1000.0}, slump), borrowers=3000, months=24)
+        for share in (1.0, 0.0)
+    )
+    assert passed["funding_cost"].sum() > 1.05 * kept["funding_cost"].sum()
+    assert passed["balance"].to_list() == kept["balance"].to_list(), "it reaches the accounts alone"
 
 
 def test_owners_are_paid_while_no_capital_is_short() -> None:

@@ -41,6 +41,7 @@ __all__ = [
     "savings",
     "score_of_the_unrestored",
     "scores_of_the_better_off",
+    "scores_without_work",
     "served",
     "spread_of_scores",
 ]  # fmt: skip
@@ -109,6 +110,13 @@ def scores_of_the_better_off(results: Results) -> float:
     rich = there["cash"].to_numpy() > 2 * there["income_usual"].to_numpy()
     score = there["score"].to_numpy()
     return float(score[rich].mean() - score[~rich].mean())
+
+
+def scores_without_work(results: Results) -> float:
+    """How much higher the scores are of those without work than of the others."""
+    there = results.borrowers.filter(pl.col("status") == "active")
+    score, works = there["score"].to_numpy(), there["employed"].to_numpy() > 0
+    return float(score[~works].mean() - score[works].mean())
 
 
 def early_repayers(results: Results) -> float:

@@ -65,7 +65,7 @@ ROWS = [
     ),
     Row(
         "A5", "the economy closes lines",
-        events=SLUMP, within={"outside_macro_weight": 0.0},
+        events=SLUMP, within={"outside_macro_weight": 0.0, "strained_share": 0.0},
         off={"macro_weight": 0.0}, idle={"unemployment_normal": 0.0},
         up={"macro_weight": 12.0}, sees=freezes("macro"), sign=+1,
     ),

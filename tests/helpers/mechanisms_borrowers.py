@@ -238,7 +238,10 @@ ROWS = [
     ),
     Row(
         "C13", "where the bureau hears of nobody, its record costs nothing",
-        within={"outside_approval": 0.0, "outside_share": 0.0, "late_month_weight": 0.0, "hold_out_reporting": 0.0},
+        within={
+            "outside_approval": 0.0, "outside_share": 0.0, "strained_share": 0.0, "late_month_weight": 0.0,
+            "hold_out_reporting": 0.0,
+        },
         off=NO_CONSEQUENCE,
         idle={"bureau_reporting": 1.0}, draws=(on.REPORTED,),
         up={"record_finding_weight": 2.0, "record_separation_weight": 2.0}, sees=mean("income_mean"), sign=-1,

@@ -10,6 +10,7 @@ from tests.helpers.mechanisms import (
     raised,
     score_of_the_unrestored,
     scores_of_the_better_off,
+    scores_without_work,
     spread_of_scores,
 )
 from tightrope.scenarios.engine import streams as on
@@ -31,6 +32,18 @@ ROWS = [
     Row(
         "B1", "limits fall with dues against income",
         off={"limit_debt_slope": 0.0}, up={"limit_debt_slope": 3.0}, sees=limits_by_debts, sign=-1,
+    ),
+    Row(
+        "B1", "the score sees that income has ceased to come",
+        off={"income_weight": 0.0}, up={"income_weight": 1.0}, sees=scores_without_work, sign=-1,
+    ),
+    Row(
+        "B1", "the score sees lenders and applications elsewhere",
+        off={"seeking_weight": 0.0}, up={"seeking_weight": 0.2}, sees=last("score_mean"), sign=-1,
+    ),
+    Row(
+        "B1", "the score sees a steady wage",
+        off={"steady_weight": 0.0}, up={"steady_weight": 0.4}, sees=last("score_mean"), sign=+1,
     ),
     Row(
         "B2", "limits are raised",

@@ -108,19 +108,28 @@ ROWS = [
     ),
     Row(
         "E8", "where nobody borrows elsewhere and nothing is scored, the bureau is silent",
-        within={"late_month_weight": 0.0, "outside_share": 0.0, "multi_strength": 0.0, **NO_CONSEQUENCE},
+        within={
+            "late_month_weight": 0.0, "seeking_weight": 0.0, "outside_share": 0.0, "strained_share": 0.0,
+            "multi_strength": 0.0, **NO_CONSEQUENCE,
+        },
         off={"outside_approval": 0.0}, besides=("multi_seen_mean",),
         idle={"bureau_lag_months": 24.0, "outside_record_weight": 10.0},
         up={"outside_approval": 1.0, "outside_record_weight": 0.0}, sees=mean("payment_to_income"), sign=+1,
     ),
     Row(
         "E9", "costs reduce capital, and reach nobody while no cap on leverage binds",
-        off={"leverage_cap": 1000.0, "payout_share": 0.0}, besides=ACCOUNTS,
+        off={"leverage_cap": 1000.0, "payout_share": 0.0}, besides=(*ACCOUNTS, "funding_cost"),
         idle={
             "service_cost_yuan": 500.0, "call_cost": 500.0, "own_share": 0.9, "opening_capital_share": 5.0,
             "payout_share": 0.5,
         },
         up={"service_cost_yuan": 20.0}, sees=last("capital"), sign=-1,
+    ),
+    Row(
+        "E9", "partners ask for what they lose beyond the usual",
+        within={"own_share": 0.0, "rule_cost": 0.0, **MANY_LATE}, off={"partner_loss_pass": 0.0},
+        idle={"partner_loss_usual": 0.001, "partner_loss_speed": 1.0},
+        besides=(*ACCOUNTS, "funding_cost"), up={"partner_loss_pass": 1.0}, sees=last("funding_cost"), sign=+1,
     ),
     Row(
         "E9", "dear funding reduces profit",
@@ -139,7 +148,7 @@ ROWS = [
     ),
     Row(
         "E6", "plans are offered",
-        within=MANY_LATE, off=NO_RELIEF, draws=(on.PLAN, on.SETTLE, on.ADVISER, on.MEANS),
+        within={**MANY_LATE, "income_weight": 0.0}, off=NO_RELIEF, draws=(on.PLAN, on.SETTLE, on.ADVISER, on.MEANS),
         idle={
             "plan_scrutiny": 0.0, "plan_income_months": 24.0, "plan_keep_months": 0.0, "hold_out_offers": 10.0,
             "extension_months": 12.0, "plan_months": 60.0, "interest_waiver": 1.0, "settlement_discount": 0.9,
@@ -262,6 +271,17 @@ ROWS = [
         "E10", "strict entry slows the book's growth",
         events=SQUEEZE, within=TRUST_LOST, off={"admission_distrust": 0.0},
         up={"admission_distrust": 400.0}, sees=last("borrowers_active"), sign=-1,
+    ),
+    Row(
+        "E10", "whoever is refused leaves the place empty",
+        within={"leave_monthly": 0.05}, off={"admission_score": 350.0, "admission_tightening": 0.0},
+        up={"admission_score": 640.0}, sees=last("borrowers_active"), sign=-1,
+    ),
+    Row(
+        "E10", "applicants in need are refused more often",
+        within={"leave_monthly": 0.05}, off={"strained_share": 0.0}, draws=(on.ARRIVE_STRAINED,),
+        idle={"strained_savings": 0.0, "strained_debt_months": 6.0},
+        up={"strained_share": 0.6}, sees=mean("approvals_share"), sign=-1,
     ),
     Row(
         "E10", "losses make entry strict through the stance",
