@@ -150,7 +150,7 @@ def test_partners_ask_for_half_of_what_they_lose_beyond_the_usual() -> None:
 def test_dear_losses_show_in_a_slump() -> None:
     slump = Event(month=3, set={"separation_monthly": 0.04, "finding_monthly": 0.10})
     passed, kept = (
-        months_of(story({"partner_loss_pass": share, "leverage_cap": 1000.0}, slump), borrowers=3000, months=24)
+        months_of(story({"partner_loss_pass": share, "own_share": 0.0}, slump), borrowers=3000, months=24)
         for share in (1.0, 0.0)
     )
     assert passed["funding_cost"].sum() > 1.05 * kept["funding_cost"].sum()

@@ -315,12 +315,17 @@ def collections(before: Any, after: Any, flows: Any, p: Any, openness: float, sh
     }
 
 
-def accounts(row: Row, flows: Any, balance_before: float, capital: float, operating_cost: float, p: Any) -> Row:
-    """The platform's accounts, from the month's other measures."""
+def accounts(
+    row: Row, flows: Any, balance_before: float, capital: float, operating_cost: float, losses: float, p: Any
+) -> Row:
+    """The platform's accounts, from the month's other measures; ``losses`` is the partners' mean of earlier months."""
     known = {name: value or 0.0 for name, value in row.items()}
-    own, funding = float(p["own_share"]), float(p["funding_cost_apr"]) / 12 * balance_before
+    own = float(p["own_share"])
     fees = float(p["merchant_fee"]) * yuan(flows["charges"])
     forgiven = float(flows["forgiven_paylater"].sum() + flows["forgiven_cashloan"].sum()) / 100
+    losses += float(p["partner_loss_speed"]) * (12 * (known["writeoff_amount"] + forgiven) / balance_before - losses)
+    dearer = float(p["partner_loss_pass"]) * (1 - own) * (losses - float(p["partner_loss_usual"]))
+    funding = (float(p["funding_cost_apr"]) + dearer) / 12 * balance_before
     loss, recovery = own * (known["writeoff_amount"] + forgiven), own * known["recovery_amount"]
     return {
         "writeoff_share": known["writeoff_amount"] / balance_before,

@@ -70,6 +70,7 @@ def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int
     seen: set[str] = set()
     for month in range(1, 13):
         balance = market.balance_before
+        losses = market.lender.treasury.losses
         before, row = lived_month(market)
         flows, p = market.flows, market.timeline[month]
         expected = {**states(market.people, month), **happenings(before, market.people, flows)}
@@ -83,7 +84,7 @@ def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int
             before, market.people, flows, p, float(market.lender.knobs.transparency), market.lender.treasury.short
         )
         operating_cost, capital = row["operating_cost"] or 0.0, row["capital"] or 0.0
-        expected |= accounts(expected, flows, balance, capital, operating_cost, p)
+        expected |= accounts(expected, flows, balance, capital, operating_cost, losses, p)
         closed = (flows["writeoff_paylater"] + flows["writeoff_cashloan"] > 0).any()
         for name, value in expected.items():
             if not (closed and name in DURING_THE_MONTH):

@@ -90,7 +90,7 @@ def test_the_few_live_aside_with_the_flow_so_far(every_flow: bool, monkeypatch: 
 
 @pytest.mark.parametrize("lanes", WAYS)
 def test_more_may_live_aside_than_there_are_lanes(lanes: int) -> None:
-    ruined = story({"writeoff_months": 4, "start_late_cashloan": 0.2, "leave_monthly": 0.1})
+    ruined = story({"writeoff_months": 4, "start_late_cashloan": 0.2, "leave_monthly": 0.1, "arrive_monthly": 0.9})
     markets = []
     for way in (PLAIN, lanes):
         with lived_by(way):
