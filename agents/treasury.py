@@ -99,14 +99,6 @@ class Treasury:
         room = (ceiling - balance) / float(p.leverage_months) + self.returns
         return min(funded, max(0.0, room) / self.demand)
 
-    def _funding_apr(self, p: Numbers, month: np.void, balance_before: float) -> float:
-        """Return the price of money for a month, 1/year, and let partners learn what is lost; see ``close_books``."""
-        losses = 12 * lost(month) / balance_before if balance_before > 0 else 0.0
-        self.losses += float(p.partner_loss_speed) * (losses - self.losses)
-        dearer = float(p.partner_loss_pass) * (1.0 - self.own) * (self.losses - float(p.partner_loss_usual))
-        shifted = max(0.0, wanted_share(p) - self.own)
-        return float(p.funding_cost_apr) + float(p.partner_premium_apr) * shifted + dearer
-
     def _share_out(self, p: Numbers, turnover: float) -> None:
         """Fund new loans by the share wanted now, more by partners where capital is short; old ones stay as they are.
 
@@ -126,11 +118,7 @@ class Treasury:
         """Book the month: income and recoveries less funding, losses and costs; what is kept adds to capital (E9).
 
         Formula:
-            shifted        = (wanted_share - own)+
-            losses        <- losses + partner_loss_speed * (12 * written off / balance_before - losses)
-            funding_apr    = funding_cost_apr + partner_premium_apr * shifted
-                           + partner_loss_pass * (1 - own) * (losses - partner_loss_usual)
-            funding_cost   = (funding_apr)+ / 12 * balance_before
+            funding_cost   = price_of_money / 12 * balance_before
             raised         = raise_capital_monthly * short
             operating_cost = service_cost_yuan * active + message_cost * messages + call_cost * calls
                            + agency_cost * agency + legal_cost * legal + case_cost * cases
@@ -150,7 +138,7 @@ class Treasury:
         settled by the desk, ``appeals`` came to it; ``openness`` is the month's transparency. A freeze that is not
         explained costs nothing at once, and brings more appeals (E15).
         """
-        self.funding_cost = max(0.0, self._funding_apr(p, month, balance_before)) / 12 * balance_before
+        self.funding_cost = self.price_of_money(p, month, balance_before) / 12 * balance_before
         self.raised = float(p.raise_capital_monthly) * self.short
         self.compliance_cost = float(
             p.complaint_cost * appeals
@@ -179,9 +167,30 @@ class Treasury:
         self.payout = 0.0 if self.short > 0 else max(0.0, self.profit) * float(p.payout_share)
         self.capital += self.profit - self.payout + self.raised
 
+    def price_of_money(self, p: Numbers, month: np.void, balance_before: float) -> float:
+        """Return what money costs this month, 1/year; partners price what they have come to lose beyond the usual.
+
+        Formula:
+            losses <- losses + partner_loss_speed * (12 * lost / balance_before - losses)
+            price   = funding_cost_apr + partner_premium_apr * shifted
+                    + partner_loss_pass * (1 - own) * (losses - partner_loss_usual)      at least 0
+            shifted = (wanted_share - own)+
+
+        What is usual is in the price already, so a partner who loses less asks for less.
+        """
+        losses = 12 * lost(month) / balance_before if balance_before > 0 else 0.0
+        self.losses += float(p.partner_loss_speed) * (losses - self.losses)
+        dearer = float(p.partner_loss_pass) * (1.0 - self.own) * (self.losses - float(p.partner_loss_usual))
+        shifted = max(0.0, wanted_share(p) - self.own)
+        return max(0.0, float(p.funding_cost_apr) + float(p.partner_premium_apr) * shifted + dearer)
+
 
 def lost(month: np.void) -> float:
-    """Return what of the balance was lost in a month, yuan: written off, or forgiven before that."""
+    """Return what of the balance was lost in a month, yuan.
+
+    Formula:
+        written off, of both products, + forgiven before that
+    """
     return float(month["writeoff_paylater"] + month["writeoff_cashloan"] + month["forgiven_owed"]) / 100
 
 
