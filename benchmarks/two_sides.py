@@ -28,7 +28,7 @@ KNOBS: Mapping[str, tuple[float, ...]] = {
     "late_freeze": (0.0, 1.0),
     "multi_strength": (0.0, 0.3),
     "arbitrage_strength": (0.0, 0.5),
-    "admission_score": (350.0, 620.0),
+    "admission_score": (350.0, 600.0, 640.0),
     "cool_off_months": (0.0, 6.0),
     "manual_review_share": (0.0, 1.0),
 }
