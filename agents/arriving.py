@@ -32,7 +32,7 @@ from tightrope.agents.past import draw_lateness, draw_prepaid, draw_tenure, free
 from tightrope.agents.persons import person_joining
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import welcome
-from tightrope.agents.scoring import HIGHEST, LOWEST, recalibration, scorecard
+from tightrope.agents.scoring import HIGHEST, LOWEST, misjudgement, recalibration, scorecard
 from tightrope.agents.spending import habit
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
@@ -91,9 +91,9 @@ def first_score(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> 
     """Return the score that the scorecard in force gives at once, points.
 
     Formula:
-        scorecard + recalibration      within 350 to 950
+        scorecard + recalibration + misjudgement      within 350 to 950
     """
-    return min(HIGHEST, max(LOWEST, scorecard(b, p, policy) + recalibration(p, keys, i)))
+    return min(HIGHEST, max(LOWEST, scorecard(b, p, policy) + recalibration(p, keys, i) + misjudgement(p, keys, i)))
 
 
 @rule

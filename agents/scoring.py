@@ -6,6 +6,8 @@ that each borrower keeps for good, and the shown score moves there at its own sp
 under it, have it in full.
 """
 
+import math
+
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, PaylaterHabit, Segment
 from tightrope.agents.lines import payment_share, severely_late
@@ -16,7 +18,7 @@ from tightrope.agents.pricing import rate_elsewhere
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.mathematics import exp, power
-from tightrope.scenarios.engine.streams import Keys, normal_pair
+from tightrope.scenarios.engine.streams import Keys, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "habits_and_assets",
     "income_missing",
     "lack_of_limit",
+    "misjudgement",
     "move_score",
     "recalibrate",
     "recalibration",
@@ -41,6 +44,8 @@ _LONG_LACK = 12.0
 """Months after which a limit that is away counts in full against the score."""
 _HALF = 0.5
 """Points lie about nil: the best habit, or the most savings, brings half of the weight, and the worst takes as much."""
+_EVEN = math.sqrt(12.0)
+"""Width of an even distribution of standard deviation one."""
 _WELL_OFF = 3.0
 """Months of usual income at hand beyond which more counts for nothing: the median of savings aimed at."""
 
@@ -186,12 +191,26 @@ def recalibration(p: Numbers, keys: Keys, i: int) -> float:
 
 
 @rule
-def recalibrate(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
-    """Let a recalibration into the shown score at the speed at which that score moves.
+def misjudgement(p: Numbers, keys: Keys, i: int) -> float:
+    """Return what the score takes somebody for more, or less, than the state deserves, points; it lasts.
 
     Formula:
-        score <- score + score_speed * recalibration      where recalibration_points > 0
+        score_noise * sqrt(12) * (u - 1/2)      by a draw kept for good: even, of this standard deviation
+
+    No lender sees all, and what one does not see of somebody it goes on not seeing.
     """
-    if p.recalibration_points > 0.0:
-        moved = b.score + p.score_speed * recalibration(p, keys, person(b, i))
-        b.score = min(HIGHEST, max(LOWEST, moved))
+    if p.score_noise <= 0.0:
+        return 0.0
+    return p.score_noise * _EVEN * (uniform(keys, on.MISJUDGED, i) - _HALF)
+
+
+@rule
+def recalibrate(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
+    """Let what is misjudged, and a recalibration, into the shown score at the speed at which that score moves.
+
+    Formula:
+        score <- score + score_speed * (recalibration + misjudgement)
+    """
+    if p.recalibration_points > 0.0 or p.score_noise > 0.0:
+        lasting = recalibration(p, keys, person(b, i)) + misjudgement(p, keys, person(b, i))
+        b.score = min(HIGHEST, max(LOWEST, b.score + p.score_speed * lasting))

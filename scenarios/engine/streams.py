@@ -23,7 +23,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 113
+PURPOSES = 114
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -165,8 +165,10 @@ PURPOSES = 113
     # who arrives, once more
     ARRIVE_STRAINED,
     ARRIVE_STRAINED_SIZE,
+    # what the score does not see
+    MISJUDGED,
 ) = range(PURPOSES)
-LASTING = (UPGRADE, CYCLER, LINKAGE, REPORTED, HOLD_OUT, PATIENCE, MEANS, DEFERRAL)
+LASTING = (UPGRADE, CYCLER, LINKAGE, REPORTED, HOLD_OUT, PATIENCE, MEANS, DEFERRAL, MISJUDGED)
 """Purposes whose number a borrower keeps for good."""
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF

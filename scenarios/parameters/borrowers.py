@@ -123,7 +123,7 @@ class Borrowing(Section):
     appetite_mean: float = number(0.95, "share of limit", 0, 1, "M: utilisation mean .42",
         plausible(0.6, 1, "M: utilisation mean .42 (Taiwan), .44 (China)"))
     """Mean share of the limit that users wish to owe."""
-    affordable_share: float = number(0.31, "dues / usual income", 0.02, 2, "A",
+    affordable_share: float = number(0.28, "dues / usual income", 0.02, 2, "A",
         plausible(0.14, 0.34, "judged: bank norms are 30-50 % with mortgage"))
     """Dues, of usual income, beyond which no purchase on credit is planned, but for those made on impulse."""
     instalment_principal_share: float = number(
@@ -252,14 +252,14 @@ class Repaying(Section):
     """The due date and the thirty days after it."""
 
     forget_paylater_monthly: float = number(
-        0.054, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day, of 5-7.5 % of dues",
+        0.0565, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day, of 5-7.5 % of dues",
         plausible(0.03, 0.15, "D: 50-65 % of 5-7.5 %; manual payers 20 % a month"))
     """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
     revolver_forgetting: float = number(0.4, "x", 0, 1, "A: who carries a debt looks at it",
         plausible(0.2, 0.7, "judged: half to nearly double"))
     """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
-        0.0365, "share of instalments", 0, 0.5, "D: auto-debit; as above",
+        0.038, "share of instalments", 0, 0.5, "D: auto-debit; as above",
         plausible(0.015, 0.06, "D: half to double and more"))
     """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
     late_wage_monthly: float = number(0.02, "share of borrowers a month", 0, 1, "L",

@@ -79,7 +79,7 @@ class Scoring(Section):
     capacity_slope: float = number(2.5, "1/(dues / income)", 0, 20, "A",
         plausible(1.5, 4, "judged: three fifths to good half more"))
     """How fast the capacity part falls with dues against income."""
-    income_weight: float = number(0.9, "share of capacity", 0, 1, "A: wages that cease to come are seen in the account",
+    income_weight: float = number(0.7, "share of capacity", 0, 1, "A: wages that cease to come are seen in the account",
         plausible(0.3, 1, "judged: of some, to everybody's account"))
     """What income that has ceased to come takes off the capacity part, in proportion to what is missing."""
     seeking_weight: float = number(
@@ -92,6 +92,9 @@ class Scoring(Section):
     friends_weight: float = number(0, "points", 0, 400, "A: off; some lenders score contacts",
         plausible(0, 60, "H: contacts 5 % are 30 points; doubled"))
     """What friends who are all late take off the score."""
+    score_noise: float = number(55, "points", 0, 300, "D: area under the curve of .70 to .82, no crystal ball",
+        plausible(20, 80, "judged: half either way"))
+    """Standard deviation of what the score takes people for beyond what their state deserves, for good."""
     lack_weight: float = number(10, "points", 0, 200, "L: told of limits long not returned; size assumed",
         plausible(0, 30, "judged: off to triple"))
     """What a cash loan limit that has been away for a year takes off the score; sooner, or in part, less."""
@@ -128,7 +131,7 @@ class Scoring(Section):
 class Limits(Section):
     """How limits move, monthly, in both directions and at different speeds."""
 
-    limit_income_months: float = number(1.4, "months of usual income", 0.05, 60, "D: leaves median limits near 11,000",
+    limit_income_months: float = number(1.3, "months of usual income", 0.05, 60, "D: leaves median limits near 11,000",
         plausible(0.8, 3.0, "judged: half to double; behaviour study 2"))
     """Total limit that the platform's own rule grants at score 650, without debt or proof of income."""
     limit_memory: float = number(0.3, "share of the log", 0, 1, "A: behaviour study",

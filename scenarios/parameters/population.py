@@ -34,7 +34,7 @@ class Population(Section):
         plausible(0.35, 0.7, "judged: a third either way"))
     """Spread of usual incomes within a segment."""
     permanent_sd_annual: float = number(
-        0.06, "log a year", 0, 1, "D: with spells and scars .03 a year (Cocco et al. 2005: .0105-.0277)",
+        0.058, "log a year", 0, 1, "D: with spells and scars .03 a year (Cocco et al. 2005: .0105-.0277)",
         plausible(0.03, 0.1, "M: variance .0105-.03 a year, spells and scars included"))
     """Spread of a year's lasting changes of usual income."""
     transitory_sd_salaried: float = number(
@@ -166,7 +166,7 @@ class Population(Section):
         "D: a calm market lives a quarter; at half, defaults of the first months are near later ones",
         plausible(0.2, 0.9, "A: inability in 80-90 %; not all of it is lost work"))
     """Borrowers late on the cash loan at the start who are out of work."""
-    start_savings_months: float = number(0.4, "months of usual income", 0, 12, "A: what is left of the last wage",
+    start_savings_months: float = number(0.35, "months of usual income", 0, 12, "A: what is left of the last wage",
         plausible(0.1, 0.8, "judged: a few days' income, to most of a month's"))
     """Money at hand of starting borrowers beside their savings."""
     start_savings_sd: float = number(1.15, "share of savings aimed at", 0, 2, "A: as a calm market leaves them",
@@ -193,7 +193,7 @@ class Population(Section):
         plausible(36, 100, "D: 1 to 2.5 % leaving a month, and a few written off"))
     """Mean time that starting accounts have existed (exponentially distributed)."""
     start_fill_mean: float = number(
-        0.62, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
+        0.58, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
         plausible(0.45, 0.8, "judged: a quarter either way; utilisation moves with it"))
     """Mean share of the cash loan balance aimed at that users owe at the start, between draws and instalments."""
     start_fill_sd: float = number(0.2, "share of balance aimed at", 0, 1, "A",
@@ -211,7 +211,7 @@ class Population(Section):
     start_repaid_share: float = number(0.8, "share of free limit", 0, 1, "A",
         plausible(0.5, 1, "judged: half of it to all"))
     """Part of the free cash loan limit that an early repayment of the starting book's past made free."""
-    start_headroom: float = number(0.87, "x", 0.5, 5, "D: as a calm market lives it: raises are faster than cuts",
+    start_headroom: float = number(0.82, "x", 0.5, 5, "D: as a calm market lives it: raises are faster than cuts",
         plausible(0.75, 1.1, "judged: limits a third above, to a little below"))
     """How much more than they have borrowers at score 650 are entitled to at the start, at the median."""
     start_standing: float = number(0.36, "share of the log", 0, 1, "D: as a calm market lives it: limits follow late",

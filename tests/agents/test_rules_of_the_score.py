@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, parameters, policy
+from tightrope.agents.arriving import first_score
 from tightrope.agents.codes import PaylaterHabit, Segment
 from tightrope.agents.limiting import cut_or_announce
 from tightrope.agents.scoring import (
@@ -13,9 +15,12 @@ from tightrope.agents.scoring import (
     habits_and_assets,
     income_missing,
     lack_of_limit,
+    misjudgement,
     move_score,
+    recalibrate,
     scorecard,
 )
+from tightrope.scenarios.engine.streams import month_keys
 
 WEIGHTS = ("history_weight", "capacity_weight", "behaviour_weight", "identity_weight")
 OLD, HALF_GROWN = {"joined_month": -60}, {"joined_month": -11}
@@ -155,3 +160,22 @@ def test_a_cut_takes_points_announced_or_not(score: float, left: float, notice: 
     b = borrower(score=score, limit_cashloan=900_000)
     cut_or_announce(b, flows(), parameters(cut_score_hit=7.0), policy(notice_months=notice), KEYS, 1)
     assert b["score"] == left
+
+
+def test_what_the_score_misjudges_lasts_and_is_of_its_spread() -> None:
+    p = parameters(score_noise=60.0)
+    now, later = ([misjudgement(p, keys, i) for i in range(4000)] for keys in (month_keys(1, 3), month_keys(1, 30)))
+    assert now == later
+    assert np.mean(now) == pytest.approx(0.0, abs=4.0)
+    assert np.std(now) == pytest.approx(60.0, rel=0.03)
+    assert max(map(abs, now)) <= 60.0 * math.sqrt(3.0)
+    assert misjudgement(parameters(score_noise=0.0), KEYS, 1) == 0.0
+
+
+def test_newcomers_are_misjudged_at_once_and_the_shown_score_at_its_speed() -> None:
+    p, q = parameters(score_noise=60.0, score_speed=0.25, recalibration_points=0.0), policy()
+    b = borrower(score=600.0)
+    wrong = misjudgement(p, KEYS, 1)
+    recalibrate(b, p, KEYS, 1)
+    assert b["score"] == pytest.approx(600.0 + 0.25 * wrong)
+    assert first_score(b, p, q, KEYS, 1) == pytest.approx(scorecard(b, p, q) + wrong)

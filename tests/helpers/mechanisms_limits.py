@@ -46,6 +46,10 @@ ROWS = [
         off={"steady_weight": 0.0}, up={"steady_weight": 0.4}, sees=last("score_mean"), sign=+1,
     ),
     Row(
+        "B1", "the score misjudges people, for good",
+        off={"score_noise": 0.0}, draws=(on.MISJUDGED,), up={"score_noise": 150.0}, sees=spread_of_scores, sign=+1,
+    ),
+    Row(
         "B2", "limits are raised",
         off={"raise_monthly": 0.0, "apply_raise_monthly": 0.0, "lower_monthly": 0.0}, draws=(on.RAISE,),
         idle={"raise_step": 1.0, "raise_score": 350.0},
