@@ -14,8 +14,8 @@ from tightrope.model.compile.source import source_of
 from tightrope.model.compile.types import ADDRESS, I64, Kind, ReferenceType, slots_of
 from tightrope.model.compile.values import How, Reference, Value
 from tightrope.model.engine.aside import Together, aside_of
-from tightrope.model.engine.month import After, Opening
-from tightrope.model.engine.pass_code import Rule, StageCode, Told, begun, made_of
+from tightrope.model.engine.month import LISTED, After, Opening
+from tightrope.model.engine.pass_code import Rule, StageCode, Told, begun, function_of, made_of
 
 __all__ = ["write_each", "write_first", "write_listed", "write_once", "write_opening"]
 
@@ -73,7 +73,7 @@ def write_first(module: Module, stage: Rule) -> None:
         place = own.place_on_list(k)
         one.into_array(own.array("behind"), Value(Kind.INT, place), Value(Kind.INT, i), one.everybody, lambda _, n: n)
         kept = Reference(Flow, own.table("flows"), place)
-        code.when_true(b.not_(every), lambda: code.copy_lane(kept, flow))
+        code.when_true(b.not_(every), lambda: one.copy(kept, flow, _read_later(module, stage)))
         b.store(b.add(k, ir.Constant(I64, 1)), listed)
 
     code.count_up(own.number(own.chunk, "start"), stop, block)
@@ -81,6 +81,20 @@ def write_first(module: Module, stage: Rule) -> None:
     how_many = Value(Kind.INT, b.load(listed, typ=I64))
     one.into_array(own.array("how_many"), number, how_many, one.everybody, lambda _, new: new)
     b.ret_void()
+
+
+def _read_later(module: Module, stage: Rule) -> list[str]:
+    """Return the fields of the flow that later rules read or write of those on the list of a pass."""
+    found: set[str] = set()
+    for rule in LISTED[stage]:
+        takes_flow = len(source_of(rule).signature.takes) > 1
+        function = (
+            function_of(module, rule, module.target.lanes, counts_on=False)
+            if takes_flow
+            else module.function(rule, 1, (How.SAME,))
+        )
+        found.update(module.touched(function, Flow))
+    return [name for name in module.fields(Flow) if name in found]
 
 
 def _ask_ahead(made: StageCode, first: ir.Value) -> None:

@@ -328,6 +328,11 @@ def count_end(chunk: Chunk, b: Borrower, f: Flow, month: int) -> None:
     count_membership(t, f)
 
 
+LISTED: Mapping[Callable[..., Any], tuple[Callable[..., Any], ...]] = {
+    live_to_due_date: (help_friends, live_on),
+}
+"""Of a pass, the rules that later read the flows of those it puts on the list: what they do not read is not kept."""
+
 ASIDE: Mapping[Callable[..., Any], Callable[[Month, Chunk, Borrower, Flow, int], None]] = {
     part: join,
 }

@@ -14,7 +14,7 @@ from tightrope.model.compile.values import Array, ColumnsAt, Group, How, Referen
 from tightrope.model.engine.counts import Chunk
 from tightrope.model.engine.month import After, Month, list_place
 
-__all__ = ["PassCode", "Rule", "StageCode", "Told", "begun", "made_of"]
+__all__ = ["PassCode", "Rule", "StageCode", "Told", "begun", "function_of", "made_of"]
 
 type Rule = Callable[..., Any]
 
@@ -90,11 +90,15 @@ class StageCode(NamedTuple):
         self.own.code.clear(self.flow, self.touched)
 
 
+def function_of(module: Module, stage: Rule, lanes: int, *, counts_on: bool) -> ir.Function:
+    """Return the function of a stage."""
+    how = How.SAME if lanes == 1 else How.COUNTS if counts_on else How.VARIES
+    return module.function(stage, lanes, (How.SAME, How.SAME, How.IN_COLUMNS, How.IN_FRAME, how))
+
+
 def made_of(own: PassCode, stage: Rule, *, counts_on: bool) -> StageCode:
     """Return the code of a stage: for borrowers who are neighbours, and so count on, or for any."""
-    how = How.SAME if own.code.lanes == 1 else How.COUNTS if counts_on else How.VARIES
-    hows = (How.SAME, How.SAME, How.IN_COLUMNS, How.IN_FRAME, how)
-    function = own.code.module.function(stage, own.code.lanes, hows)
+    function = function_of(own.code.module, stage, own.code.lanes, counts_on=counts_on)
     flow = own.code.framed(Flow)
     own.code.clear(flow, own.code.module.fields(Flow))
     return StageCode(own, function, own.code.module.touched(function, Flow), flow)
