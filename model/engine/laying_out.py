@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SLICE_ROWS", "borrowers_of", "needs_flows", "panel_of", "slices"]
 
-SLICE_ROWS = 1 << 18
+SLICE_ROWS = 1 << 16
 """Rows laid out at a time where there are many: some tens of megabytes."""
 
 _STATE = tuple(field.name for field in fields_of(Borrower))
