@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tests.helpers.lanes import Rule, Shape, random_shapes, same_in_all_ways
 from tightrope.model.compile.calling import slots_of_arguments
 from tightrope.model.compile.machine import loaded, object_code, target
-from tightrope.model.compile.module import Module
+from tightrope.model.compile.module import Module, Target
 from tightrope.model.engine.blocks import write_once
 from tightrope.scenarios.engine.bits import bits_of, of_bits
 from tightrope.scenarios.engine.compiled import rule
@@ -159,7 +159,8 @@ def words(s: Shape, i: int) -> None:
     word: Word = s.k + 20_000
     stirred: Word = (word * 0xBF58_476D_1CE4_E5B9) & 0xFFFF_FFFF_FFFF_FFFF
     mixed: Word = stirred ^ (stirred >> 29)
-    s.x = float(mixed >> 11) * 2.0**-53
+    s.x = float(mixed >> 11) * 2.0**-53 + float(mixed & 0xFFFF_FFFF)
+    s.j = int((((i + 1) * 0x9E37_79B9_7F4A_7C15) & 0xFFFF_FFFF_FFFF_FFFF) >> 50)
     s.i = bits_of(s.a) >> 12
     s.y = of_bits(bits_of(abs(s.a)) & HIGH)
 
@@ -219,6 +220,13 @@ def test_a_rule_does_the_same_plain_and_in_any_number_of_lanes(shape: Rule, rows
     before = random_shapes(rows, seed=rows)
     after = same_in_all_ways(shape, before)
     assert any((after[name] != before[name]).any() for name in after.names) or rows == 1
+
+
+@pytest.mark.parametrize("of", [Target(8, True, True), Target(8, False, False)], ids=["bits", "wide"])
+@pytest.mark.parametrize("shape", [nested_returns, asked_only_where_it_matters, nested_loops, arithmetic, words])
+def test_masks_of_other_processors_do_the_same(shape: Rule, of: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.helpers.lanes.target", lambda lanes: of if lanes == 8 else Target(1, False, False))
+    same_in_all_ways(shape, random_shapes(203))
 
 
 def test_a_rule_for_the_few_is_called_lane_by_lane() -> None:
