@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SLICE_ROWS", "borrowers_of", "needs_flows", "panel_of", "slices"]
 
-SLICE_ROWS = 1 << 16
-"""Rows laid out at a time where there are many: some tens of megabytes."""
+SLICE_ROWS = 1 << 15
+"""Rows laid out at a time where there are many: some megabytes."""
 
 _STATE = tuple(field.name for field in fields_of(Borrower))
 _FEN = {field.name for record in (Borrower, Flow) for field in fields_of(record) if field.unit.startswith("fen")}

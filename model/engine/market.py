@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -115,7 +116,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._open()
         if scenario.parameters.network.network_kind == "blocks":
             self.network = self._meet(_income_groups(self.people))
-        self._starts = with_room(self.network.starts)
+        self.network = replace(self.network, starts=with_room(self.network.starts))
         self._last = self.count.add_up()
         self.balance_before = float(self._last["balance_paylater"] + self._last["balance_cashloan"]) / 100
         self.balance_earlier = self.balance_before
@@ -201,7 +202,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             keys=month_keys(self.seed, self.month),
             behind=self._behind,
             how_many=self._how_many,
-            starts=self._starts,
+            starts=self.network.starts,
             friends=self.network.friends,
             moods=self._moods,
             troubles=self._troubles,

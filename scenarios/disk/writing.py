@@ -19,6 +19,9 @@ __all__ = [
     "check_new_file", "made_folder", "unfinished_beside", "write_file", "write_slices", "write_whole",
 ]  # fmt: skip
 
+_GROUP_ROWS = 1 << 16
+"""Rows that a Parquet file holds together, and that are held until they are written."""
+
 
 def check_new_file(path: Path, *, force: bool = False, instead: str = "move that one away") -> None:
     """Raise InputError unless a file may be written here: there is none yet, or ``force`` allows to replace it.
@@ -104,7 +107,9 @@ def write_slices(slices: Iterator["pl.DataFrame"], path: Path, **how: Any) -> No
     with path.open("wb") as file:
         heard = _Heard(file)
         try:
-            register_io_source(lambda *_: whole, schema=first.schema).sink_parquet(cast(IO[bytes], heard), **how)
+            register_io_source(lambda *_: whole, schema=first.schema).sink_parquet(
+                cast(IO[bytes], heard), row_group_size=_GROUP_ROWS, **how
+            )
         except ComputeError as error:
             raise heard.error or error from None
 
