@@ -208,6 +208,8 @@ def clear(b: Borrower) -> None:
     b.outside_debt = 0
     b.outside_overdue = 0
     b.outside_short = 0
+    b.outside_fringe = 0
+    b.lender_elsewhere = 0
     b.outside_premium = 0.0
     b.late_outside = 0
     b.blacklisted = 0
@@ -252,7 +254,7 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
     draw_lateness(b, row, p, tenure, keys, i)
     out = out_at_application(b, p, policy) if newcomer else out_at_start(b, p)
     draw_work_and_savings(b, row, p, out, keys, i)
-    draw_outside(b, row, p, keys, i)
+    draw_outside(b, row, p, policy, keys, i)
     if newcomer:
         come_in_need(b, p, policy, keys, i)
         start_thin(b, row, p, policy, keys, i)

@@ -86,6 +86,7 @@ class Borrower(Record, columns=True):
     repaid_early: Annotated[int, np.int32, "fen", "repaid early of late, and not drawn again to have it back"]
     outside_debt: Annotated[int, np.int32, "fen", "owed to other lenders"]
     outside_short: Annotated[int, np.int32, "fen", "part of the outside debt that falls due whole next month"]
+    outside_fringe: Annotated[int, np.int32, "fen", "part of the outside debt that is owed to who lends for a month"]
     outside_overdue: Annotated[int, np.int32, "fen", "part of the outside debt that is past due"]
     outside_seen: Annotated[int, np.int32, "fen", "outside debt as the bureau shows it"]
     joined_month: Annotated[int, np.int16, "month", "month in which the account was opened (negative: before the run)"]
@@ -117,6 +118,8 @@ class Borrower(Record, columns=True):
     paylater_aged: Annotated[int, np.int8, "0/1", "paylater lateness rose this month"]
     late_outside: Annotated[int, np.int8, "months past due", "the same for other lenders"]
     outside_lenders: Annotated[int, np.int8, "count", "other lenders owed"]
+    lender_elsewhere: Annotated[
+        int, np.int8, "number", "named lender who holds, or held last, what is owed elsewhere in instalments (0: none)"]
     blacklisted: Annotated[int, np.int8, "months", "for which other lenders still hold a default against the borrower"]
     cool_off: Annotated[int, np.int8, "months", "left of the cool-off after an early repayment"]
     notice_left: Annotated[

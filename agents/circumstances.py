@@ -1,11 +1,13 @@
 """Work, savings and debts elsewhere that somebody arrives with: a starting borrower, or a newcomer."""
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.choosing import known_lender
 from tightrope.agents.earning import transitory_sd
 from tightrope.agents.endowing import known
 from tightrope.agents.helping import patience
 from tightrope.agents.lines import MOST_LENDERS, lenders_behind
 from tightrope.agents.money import fen, share_of
+from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.pricing import premium_asked
 from tightrope.agents.spending import habit
@@ -138,13 +140,13 @@ def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, out: float, key
 
 
 @rule
-def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> None:
+def draw_outside(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Set debts to other lenders, with the bureau up to date.
 
     Formula:
         outside_debt    = -outside_mean_months * income_usual * log(1 - u)      with chance outside_share
         outside_lenders = lenders_behind,   outside_seen = outside_debt,   multi_seen = outside_lenders
-        outside_premium = premium_asked
+        lender_elsewhere, outside_premium: meet_lender
         outside_short   = [short_size_months * income_usual], one lender more, with chance start_short_share
                                                                   cash < income_usual / 2, debts not known
 
@@ -165,7 +167,7 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, keys: Keys, i: int) -> N
         b.outside_lenders = min(MOST_LENDERS, b.outside_lenders + 1)
     b.outside_seen = b.outside_debt
     b.multi_seen = 1.0 * b.outside_lenders
-    b.outside_premium = premium_asked(b, p)
+    meet_lender(b, policy, keys, i)
 
 
 @rule
@@ -176,8 +178,8 @@ def come_in_need(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
         with chance min(1, strained_share * policy.unemployment / unemployment_normal):
             buffer_months <- strained_savings * buffer_months,   cash <- strained_savings * cash
             outside_debt  <- max(outside_debt, -strained_debt_months * income_usual * log(1 - u))
-            outside_lenders = lenders_behind,   outside_seen = outside_debt,   outside_premium = premium_asked
-            multi_seen      = outside_lenders + application_months
+            outside_lenders = lenders_behind,   outside_seen = outside_debt
+            multi_seen      = outside_lenders + application_months;   lender and premium: meet_lender
 
     So those who apply are worse risks than those who are already there, more so in hard times, and it shows in part.
     """
@@ -191,4 +193,17 @@ def come_in_need(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     b.outside_lenders = lenders_behind(b, p, b.outside_debt)
     b.outside_seen = b.outside_debt
     b.multi_seen = b.outside_lenders + p.application_months
-    b.outside_premium = premium_asked(b, p)
+    meet_lender(b, policy, keys, i)
+
+
+@rule
+def meet_lender(b: Borrower, policy: Policy, keys: Keys, i: int) -> None:
+    """Say who holds the debt elsewhere, and at which premium.
+
+    Formula:
+        lender_elsewhere = known_lender      outside_debt > 0
+        outside_premium  = premium_asked
+    """
+    if b.outside_debt > 0:
+        b.lender_elsewhere = known_lender(policy, keys, person(b, i))
+    b.outside_premium = premium_asked(b, policy, b.lender_elsewhere)

@@ -14,15 +14,18 @@ room on it (Agarwal, Skiba and Tobacman 2009).
 """
 
 from tightrope.agents.ageing import months_past_due, reported_lateness
+from tightrope.agents.approving import approval, borrow_outside, expected_approval, late_with_anybody, room_elsewhere
 from tightrope.agents.blacklisting import blacklist
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.choosing import borrow_in_instalments, lend, lender_asked
 from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import MOST_LENDERS, draw_cashloan, may_draw, months_late
+from tightrope.agents.fringe import settle_fringe
+from tightrope.agents.lines import draw_cashloan, may_draw
 from tightrope.agents.money import fen, grows_by, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
-from tightrope.agents.pricing import premium_asked, rate_elsewhere, served_under_cap
+from tightrope.agents.pricing import rate_elsewhere, served_under_cap
 from tightrope.agents.spending import shortage
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
@@ -31,20 +34,14 @@ from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "borrow_outside",
     "buy_elsewhere",
     "chance_of_other_lender",
     "cover_shortage",
-    "expected_approval",
-    "lend_in_instalments",
     "renew",
     "settle_outside",
     "takes_over",
     "wish_outside",
 ]
-
-_HIGHEST_DEBT = 200_000_000
-"""Fen up to which other lenders lend in all: however late the bureau hears, no debt leaves the record's range."""
 
 
 @rule
@@ -59,33 +56,10 @@ def renew(b: Borrower, f: Flow, p: Numbers, policy: Policy, needs: int, keys: Ke
     ``needs``: all that cash and income must cover this month. Renewal fades as other lenders tighten.
     """
     wanted = min(b.outside_short, shortage(b, needs + share_of(b.income_usual, p.renewal_reserve_months)))
-    if wanted <= 0 or b.late_outside > 0 or b.blacklisted > 0 or not served_under_cap(b, p):
+    if wanted <= 0 or b.late_outside > 0 or b.blacklisted > 0 or not served_under_cap(b, p, policy, 0):
         return
     if happens(keys, on.RENEWAL, i, policy.renewal * (1.0 - p.outside_line_cut * min(1.0, b.bureau_record))):
         lend_for_a_month(b, f, wanted)
-
-
-@rule
-def lend(b: Borrower, f: Flow, amount: int) -> None:
-    """Hand out what another lender lends."""
-    b.outside_debt += amount
-    b.cash += amount
-    f.outside_draws += amount
-
-
-@rule
-def lend_in_instalments(b: Borrower, f: Flow, p: Numbers, amount: int) -> None:
-    """Hand out a loan that is repaid in instalments; all such debt bears the mean of what was asked for it (E17).
-
-    Formula:
-        before           = (outside_debt - outside_short - what was lent for a month now)+
-        outside_premium <- (before * outside_premium + amount * premium_asked) / (before + amount)
-    """
-    if amount <= 0:
-        return
-    before = max(0, b.outside_debt - b.outside_short - f.outside_short)
-    b.outside_premium = (before * b.outside_premium + amount * premium_asked(b, p)) / (before + amount)
-    lend(b, f, amount)
 
 
 @rule
@@ -144,19 +118,8 @@ def chance_of_other_lender(b: Borrower, p: Numbers, policy: Policy, wanted: int,
         return 0.0
     cheaper = p.compare_rate_weight * 2.0 * b.literacy * (policy.short_apr - policy.cashloan_apr)
     larger = p.compare_room_weight * (own / wanted - min(1.0, most / wanted))
-    surer = p.compare_speed_weight * (1.0 - expected_approval(b, p, policy))
+    surer = p.compare_speed_weight * (1.0 - expected_approval(b, p, policy, 0))
     return p.compare_share / (1.0 + exp(cheaper + larger + surer))
-
-
-@rule
-def expected_approval(b: Borrower, p: Numbers, policy: Policy) -> float:
-    """Return the chance of an approval that an applicant reckons with: the literate know how they themselves stand.
-
-    Formula:
-        policy.outside_approval + literacy * (chance_of_approval - policy.outside_approval)
-    """
-    own = chance_of_approval(b, p, policy)
-    return policy.outside_approval + b.literacy * (own - policy.outside_approval)
 
 
 @rule
@@ -180,8 +143,7 @@ def buy_elsewhere(b: Borrower, f: Flow, p: Numbers, policy: Policy, bought: int,
     chance = p.purchase_elsewhere * f.purchase_unmet / (f.purchase_unmet + bought)
     if not happens(keys, on.PURCHASE_ELSEWHERE, i, chance):
         return 0
-    lent = borrow_outside(b, f, p, policy, wanted, keys, i)
-    lend_in_instalments(b, f, p, lent)
+    lent = borrow_in_instalments(b, f, p, policy, wanted, keys, i)
     f.bought_elsewhere = lent
     return lent
 
@@ -203,52 +165,7 @@ def wish_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i
     if not happens(keys, on.OUTSIDE_WISH, i, min(1.0, (1.0 + p.bias_borrowing * b.bias) * chance)):
         return
     wanted = share_of(b.income_usual, p.outside_wish_months)
-    lend_in_instalments(b, f, p, borrow_outside(b, f, p, policy, wanted, keys, i))
-
-
-@rule
-def approval(b: Borrower, p: Numbers, policy: Policy) -> float:
-    """Return the chance that another lender approves of an applicant, by the late months the bureau shows (E8).
-
-    Formula:
-        policy.outside_approval * exp(-outside_record_weight * bureau_record)
-        0      blacklisted > 0, or not served_under_cap
-    """
-    if b.blacklisted > 0 or not served_under_cap(b, p):
-        return 0.0
-    return policy.outside_approval * exp(-p.outside_record_weight * b.bureau_record)
-
-
-@rule
-def late_with_anybody(b: Borrower) -> bool:
-    """Whether the borrower is late with the platform or with another lender."""
-    return months_late(b) > 0 or b.late_outside > 0
-
-
-@rule
-def chance_of_approval(b: Borrower, p: Numbers, policy: Policy) -> float:
-    """Return the chance that another lender approves of who applies: hardly of the late, seldom of the jobless (C25).
-
-    Formula:
-        approval times outside_late_approval where late with anybody
-                 times outside_jobless_approval without work
-    """
-    chance = approval(b, p, policy)
-    if late_with_anybody(b):
-        chance *= p.outside_late_approval
-    if not b.employed:
-        chance *= p.outside_jobless_approval
-    return chance
-
-
-@rule
-def room_elsewhere(b: Borrower, policy: Policy) -> float:
-    """Return up to which amount other lenders would still lend, fen, by the debt the bureau shows (E8).
-
-    Formula:
-        policy.outside_ceiling * income_usual - outside_seen
-    """
-    return policy.outside_ceiling * b.income_usual - b.outside_seen
+    borrow_in_instalments(b, f, p, policy, wanted, keys, i)
 
 
 @rule
@@ -256,35 +173,11 @@ def takes_over(b: Borrower, p: Numbers, policy: Policy, debt: int, keys: Keys, i
     """Whether another lender takes a debt over from somebody who moves there, as it decides on every applicant.
 
     Formula:
-        with chance approval
+        with chance approval, by the one whom the borrower asks (lender_asked)
         debt <= room_elsewhere
     """
-    return debt <= room_elsewhere(b, policy) and happens(keys, on.TAKEN_OVER, i, approval(b, p, policy))
-
-
-@rule
-def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int, keys: Keys, i: int) -> int:
-    """Apply to another, dearer lender; each approval is a new relationship (C3, E8). Returns the fen lent.
-
-    Formula:
-        approved with chance chance_of_approval
-        room              = room_elsewhere, all debts within 2 million yuan
-        amount            = min(wanted, room, outside_size_months * income_usual)
-        outside_lenders  <- outside_lenders + 1      nobody lends without room, or as one more than 100
-
-    Approval falls with the late months the bureau shows, the amount with the debt it shows, both seen late.
-    """
-    f.applied_outside = 1
-    room = min(room_elsewhere(b, policy), 1.0 * (_HIGHEST_DEBT - b.outside_debt))
-    if room <= 0.0 or b.outside_lenders >= MOST_LENDERS:
-        return 0
-    if not happens(keys, on.OUTSIDE_ANSWER, i, chance_of_approval(b, p, policy)):
-        return 0
-    b.outside_lenders += 1
-    amount = min(wanted, fen(min(room, p.outside_size_months * b.income_usual)))
-    if amount > 0:
-        f.approved_outside = 1
-    return amount
+    lender = lender_asked(b, p, policy, debt, 0, keys, i)
+    return debt <= room_elsewhere(b, policy, lender) and happens(keys, on.TAKEN_OVER, i, approval(b, p, policy, lender))
 
 
 @rule
@@ -300,6 +193,7 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
                                                                                           non_accrual_months
         outside_interest  = fee + [rate_elsewhere / 12 * (outside_debt - short)]      likewise; by grows_by
         outside_short     = short + fee
+        settle_fringe      by short, fee, rate_elsewhere / 12                         likewise, else at 0
         outside_writeoff  = outside_debt                                  late_outside >= outside_writeoff_months
         heard             = 1 / max(1, bureau_lag_months)
         applications      = application_months where applied_outside
@@ -318,16 +212,20 @@ def settle_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys,
     close_loans(b, f, p, keys, i)
     short = min(f.outside_short, b.outside_debt - b.outside_overdue)
     b.outside_short = short
+    fee = 0
     if b.late_outside < p.non_accrual_months:
         fee = grows_by(b.outside_debt, share_of(short, policy.short_apr / 12.0))
         interest = share_of(b.outside_debt - short, apr / 12.0)
         f.outside_interest = grows_by(b.outside_debt, fee + interest)
         b.outside_short = short + fee
         b.outside_debt += f.outside_interest
+    settle_fringe(b, f, short, fee, apr / 12.0 if b.late_outside < p.non_accrual_months else 0.0)
     reported = reported_lateness(b, p, keys, person(b, i))
     blacklist(b, p, reported)
     if b.late_outside >= p.outside_writeoff_months:
         f.outside_writeoff = b.outside_debt
+        f.fringe_writeoff = b.outside_fringe
+        b.outside_fringe = 0
         b.outside_debt = 0
         b.outside_overdue = 0
         b.outside_short = 0

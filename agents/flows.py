@@ -102,12 +102,20 @@ class Flow(Record, columns=True):
         int, np.int32, "fen", "written-off debt forgiven in a settlement", OutOf("written_off")]
     waived: Annotated[int, np.int32, "fen", "interest not charged during a hardship plan", Summed.CLOSE]
     # other lenders
-    outside_draws: Annotated[int, np.int32, "fen", "borrowed from other lenders", Into("cash", "outside_debt")]
-    outside_short: Annotated[int, np.int32, "fen", "of these, lent for a month"]
+    outside_draws: Annotated[
+        int, np.int32, "fen", "borrowed from other lenders", Into("cash", "outside_debt"), Summed.CLOSE]
+    outside_short: Annotated[int, np.int32, "fen", "of these, lent for a month", Into("outside_fringe")]
     outside_interest: Annotated[
         int, np.int32, "fen", "interest added to outside debt", Into("outside_debt"), Summed.CLOSE]
-    outside_paid: Annotated[int, np.int32, "fen", "paid to other lenders", OutOf("cash", "outside_debt")]
+    outside_paid: Annotated[
+        int, np.int32, "fen", "paid to other lenders", OutOf("cash", "outside_debt"), Summed.CLOSE]
     outside_writeoff: Annotated[int, np.int32, "fen", "outside debt written off", OutOf("outside_debt"), Summed.CLOSE]
+    fringe_interest: Annotated[
+        int, np.int32, "fen", "of outside_interest, to who lends for a month", Into("outside_fringe")]
+    fringe_paid: Annotated[int, np.int32, "fen", "of outside_paid, to who lends for a month", OutOf("outside_fringe")]
+    fringe_writeoff: Annotated[
+        int, np.int32, "fen", "of outside_writeoff, by who lends for a month", OutOf("outside_fringe")]
+    refinanced: Annotated[int, np.int32, "fen", "of the outside debt, paid off by another lender, who holds it now"]
     # where the short get money, and purchases for which there was no room
     short_drawn: Annotated[int, np.int32, "fen", "of draws, by who was short", Summed.CLOSE]
     short_lent: Annotated[
@@ -144,6 +152,9 @@ class Flow(Record, columns=True):
     missed_able: Annotated[int, np.int8, "0/1", "missed a due date with the money for it at hand"]
     rushed: Annotated[int, np.int8, "0/1", "drew on the line ahead of a cut that was feared or announced", Summed.CLOSE]
     applied_outside: Annotated[int, np.int8, "0/1", "asked another lender", Summed.CLOSE]
+    asked_lender: Annotated[int, np.int8, "number", "the named lender asked for a loan in instalments (0: none)"]
+    asked_next: Annotated[int, np.int8, "number", "the one asked after a refusal (0: none)"]
+    lender_before: Annotated[int, np.int8, "number", "the one whose loan another has paid off (0: none)"]
     approved_outside: Annotated[int, np.int8, "0/1", "another lender lent to who asked", Summed.CLOSE]
     asked_first: Annotated[
         int, np.int8, "0/1", "was short and asked another lender first, with room left on the platform's line"]

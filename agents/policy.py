@@ -4,9 +4,13 @@ from typing import Annotated
 
 import numpy as np
 
-from tightrope.scenarios.engine.records import Record, dtype_of
+from tightrope.scenarios.engine.records import Each, Record, dtype_of
+from tightrope.scenarios.parameters.others import MOST_OTHERS
 
-__all__ = ["POLICY_DTYPE", "Policy"]
+__all__ = ["OTHERS", "POLICY_DTYPE", "Policy"]
+
+OTHERS = Each(1 + MOST_OTHERS)
+"""Of each other lender one: first those who lend for a month, or all of them where none is named."""
 
 
 # fmt: off
@@ -33,12 +37,33 @@ class Policy(Record):
     raise_monthly: Annotated[float, np.float64, "chance a month", "of a raise where all is in order"]
     admission_score: Annotated[float, np.float64, "points", "score from which applicants are admitted"]
     applicants: Annotated[float, np.float64, "chance a month", "that somebody applies for a vacant place"]
+    rivals: Annotated[
+        float, np.float64, "lenders", "named ones, who lend in instalments (0: one stands for all of them)"]
+    outside_share: Annotated[
+        list[float], np.float64, "parts", "how well each other lender is known", OTHERS]
     outside_apr: Annotated[
-        float, np.float64, "1/year", "rate of other lenders for who has a clean record and owes nobody, under the cap"]
+        list[float], np.float64, "1/year",
+        "rate of each other lender for who has a clean record and owes nobody, under the cap", OTHERS]
     short_apr: Annotated[float, np.float64, "1/year", "rate of loans of a month by other lenders, under the cap"]
-    outside_approval: Annotated[float, np.float64, "chance", "of an approval by other lenders with a clean record"]
+    outside_approval: Annotated[
+        list[float], np.float64, "chance", "of an approval by each other lender with a clean record", OTHERS]
     outside_ceiling: Annotated[
-        float, np.float64, "months of usual income", "debt elsewhere above which no other lender lends more"]
+        list[float], np.float64, "months of usual income", "debt elsewhere above which each lends nothing more",
+        OTHERS]
+    outside_size: Annotated[
+        list[float], np.float64, "months of usual income", "the largest loan of each", OTHERS]
+    outside_record: Annotated[
+        list[float], np.float64, "1/late month", "how fast the approval of each falls with late months", OTHERS]
+    outside_late: Annotated[list[float], np.float64, "x", "what is left of it for the late", OTHERS]
+    outside_jobless: Annotated[list[float], np.float64, "x", "what is left of it for the jobless", OTHERS]
+    outside_blacklisted: Annotated[
+        list[float], np.float64, "x", "what is left of it for who is on the blacklist", OTHERS]
+    outside_premium_record: Annotated[
+        list[float], np.float64, "1/year a late month", "what a late month adds to the rate of each", OTHERS]
+    outside_premium_lender: Annotated[
+        list[float], np.float64, "1/year a lender", "what each lender or application adds to it", OTHERS]
+    outside_breakeven: Annotated[
+        list[float], np.float64, "1/year", "the least rate at which each serves who has a clean record", OTHERS]
     renewal: Annotated[float, np.float64, "chance", "that a loan of a month is lent again, with a clean record"]
     calls_high: Annotated[float, np.float64, "position", "up to which calls are made, high-risk tier"]
     calls_low: Annotated[float, np.float64, "position", "the same, low-risk tier"]

@@ -13,13 +13,14 @@ __all__ = ["premium_asked", "rate_elsewhere", "served_under_cap"]
 
 
 @rule
-def premium_asked(b: Borrower, p: Numbers) -> float:
-    """Return what other lenders ask above their rate for a clean record, by what the bureau shows (E17).
+def premium_asked(b: Borrower, policy: Policy, lender: int) -> float:
+    """Return what another lender asks above its rate for a clean record, by what the bureau shows (E17).
 
     Formula:
-        outside_record_premium * bureau_record + outside_lender_premium * multi_seen
+        policy.outside_premium_record[lender] * bureau_record + policy.outside_premium_lender[lender] * multi_seen
     """
-    return p.outside_record_premium * b.bureau_record + p.outside_lender_premium * b.multi_seen
+    late, lenders = policy.outside_premium_record[lender], policy.outside_premium_lender[lender]
+    return late * b.bureau_record + lenders * b.multi_seen
 
 
 @rule
@@ -27,16 +28,16 @@ def rate_elsewhere(b: Borrower, p: Numbers, policy: Policy) -> float:
     """Return the yearly rate of what the borrower owes other lenders in instalments, under the cap (E17).
 
     Formula:
-        min(policy.outside_apr + outside_premium, rate_cap_apr)
+        min(policy.outside_apr[lender_elsewhere] + outside_premium, rate_cap_apr)
     """
-    return min(policy.outside_apr + b.outside_premium, p.rate_cap_apr)
+    return min(policy.outside_apr[b.lender_elsewhere] + b.outside_premium, p.rate_cap_apr)
 
 
 @rule
-def served_under_cap(b: Borrower, p: Numbers) -> bool:
-    """Whether the cap on rates lets other lenders ask for what the applicant's risk costs them (D2, E17).
+def served_under_cap(b: Borrower, p: Numbers, policy: Policy, lender: int) -> bool:
+    """Whether the cap on rates lets another lender ask for what the applicant's risk costs it (D2, E17).
 
     Formula:
-        outside_breakeven_apr + premium_asked <= rate_cap_apr
+        policy.outside_breakeven[lender] + premium_asked <= rate_cap_apr
     """
-    return p.outside_breakeven_apr + premium_asked(b, p) <= p.rate_cap_apr
+    return policy.outside_breakeven[lender] + premium_asked(b, policy, lender) <= p.rate_cap_apr

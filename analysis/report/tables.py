@@ -78,7 +78,7 @@ def definitions(sheet: Sheet) -> list[Fold]:
     used = {column for figure in FIGURES.values() for column in figure.columns} | {m.column for m in MEASURES}
     head = [sheet.say("run.column"), sheet.say("run.unit"), sheet.say("run.definition")]
     parts = []
-    for frame in ("months", "roll_rates", "vintages", "recoveries", "freezes", "queues", "bands"):
+    for frame in ("months", "roll_rates", "vintages", "recoveries", "lenders", "freezes", "queues", "bands"):
         columns = [column for column in FRAMES[frame] if frame != "months" or column.name in used]
         rows: list[list[Inline]] = [[Piece(code=column.name), column.unit, column.definition] for column in columns]
         name = Piece(code=f"{frame}.parquet")

@@ -17,14 +17,14 @@ from tightrope.model.compile.types import (
     I64,
     Kind,
 )
-from tightrope.model.compile.values import Array, ColumnsAt, Group, Reference, Row, RowsAt, Value, constant
+from tightrope.model.compile.values import Array, ColumnsAt, Group, Reference, Row, RowsAt, Several, Value, constant
 
 if TYPE_CHECKING:
     from tightrope.model.compile.module import Module
 
 __all__ = ["Expressions", "Thing", "common"]
 
-type Thing = Value | Reference | Row | ColumnsAt | RowsAt | Array | Group | tuple["Thing", ...] | Any
+type Thing = Value | Reference | Row | Several | ColumnsAt | RowsAt | Array | Group | tuple["Thing", ...] | Any
 """What an expression may stand for: besides these, any Python object that a name of the module means."""
 
 _ARITHMETIC = {
@@ -131,7 +131,7 @@ class Expressions(Lanes):
             raise self.refused(node, f"{base.group.__name__} has no '{node.attr}'")
         return found
 
-    def field(self, node: ast.AST, base: Reference | Row, name: str) -> Value:
+    def field(self, node: ast.AST, base: Reference | Row, name: str) -> Value | Several:
         """Return a field of a row."""
         if isinstance(base, Row):
             if name not in (base.dtype.names or ()):
@@ -152,6 +152,8 @@ class Expressions(Lanes):
             return self._row_of_columns(node, base)
         if isinstance(base, RowsAt):
             return self._row_of_rows(node, base)
+        if isinstance(base, Several):
+            return self.of_array(base, self.number(node.slice, Kind.INT), self.mask)
         if isinstance(base, Array):
             return self.of_array(base, self.place(node, base), self.mask)
         if isinstance(base, tuple):

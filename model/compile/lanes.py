@@ -6,7 +6,7 @@ import llvmlite.ir as ir
 import numpy as np
 
 from tightrope.model.compile.types import ADDRESS, I1, I8, I32, I64, STORED, Kind
-from tightrope.model.compile.values import Array, Reference, Row, Value
+from tightrope.model.compile.values import Array, Reference, Row, Several, Value
 from tightrope.model.compile.vectors import Vectors, count
 from tightrope.scenarios.engine.records import Record, fields_of
 
@@ -32,10 +32,12 @@ class Lanes(Vectors):
         found.set_metadata("invariant.load", self.module.nothing)
         return found
 
-    def of_row(self, row: Row, name: str) -> Value:
-        """Read a field of a row."""
+    def of_row(self, row: Row, name: str) -> Value | Several:
+        """Read a field of a row; where it holds several numbers, say where they lie."""
         of, offset = row.dtype.fields[name][:2]  # type: ignore[index]
         place = self.builder.gep(row.address, [count(offset)], source_etype=I8)
+        if of.subdtype:
+            return Several(of.base, place)
         return self._read_as_number(self.constant_at(place, STORED[of.str[1:]]), of, varies=False)
 
     def of_reference(self, reference: Reference, name: str) -> Value:
@@ -104,10 +106,10 @@ class Lanes(Vectors):
         stored = self.vector(STORED[of.str[1:]]) if value.varies else STORED[of.str[1:]]
         return (self.builder.fptrunc if of.kind == "f" else self.builder.trunc)(value.code, stored)
 
-    def of_array(self, array: Array, place: Value, mask: ir.Value) -> Value:
+    def of_array(self, array: Array | Several, place: Value, mask: ir.Value) -> Value:
         """Read an array at a place for each lane of a mask."""
         stored = STORED[array.dtype.str[1:]]
-        data = self.slot(array.slots, 0, ADDRESS)
+        data = array.address if isinstance(array, Several) else self.slot(array.slots, 0, ADDRESS)
         if not place.varies or self.lanes == 1:
             return self._of_array_at(array, data, place.code, stored)
         if place.first is not None:
@@ -118,7 +120,7 @@ class Lanes(Vectors):
             self._gathered(data, place.code, stored, array.dtype, mask), array.dtype, varies=True
         )
 
-    def _of_array_at(self, array: Array, data: ir.Value, place: ir.Value, stored: ir.Type) -> Value:
+    def _of_array_at(self, array: Array | Several, data: ir.Value, place: ir.Value, stored: ir.Type) -> Value:
         address = self.builder.gep(data, [place], source_etype=stored)
         return self._read_as_number(self.builder.load(address, typ=stored), array.dtype, varies=False)
 

@@ -9,7 +9,7 @@ import numpy as np
 from tightrope.model.compile.types import Kind
 from tightrope.scenarios.engine.records import Record
 
-__all__ = ["Array", "ColumnsAt", "Group", "How", "Reference", "Row", "RowsAt", "Value", "constant"]
+__all__ = ["Array", "ColumnsAt", "Group", "How", "Reference", "Row", "RowsAt", "Several", "Value", "constant"]
 
 
 class How(enum.Enum):
@@ -48,6 +48,13 @@ class Row(NamedTuple):
     """A row of a structured array."""
 
     dtype: np.dtype[np.void]
+    address: ir.Value
+
+
+class Several(NamedTuple):
+    """The numbers of one field of a row that holds several: they lie one after the other."""
+
+    dtype: np.dtype[Any]
     address: ir.Value
 
 

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from tightrope.agents.codes import FreezeReason, Queue, Segment
 from tightrope.agents.queueing import LONGEST_WAIT, QueueCount
 from tightrope.model.measures.cells import CELLS, BandCount
+from tightrope.model.measures.lenders import LenderCount
 from tightrope.model.measures.loans import BUCKETS, ENDS, Product, RollCount, VintageCount
 from tightrope.model.measures.recoveries import RecoveryCount
 from tightrope.model.measures.standing import TRUST_BINS
 from tightrope.model.measures.tally import TALLY_DTYPE, FreezeCount, Tally
 from tightrope.scenarios.engine.columns import LANES, Columns
+from tightrope.scenarios.parameters.others import MOST_OTHERS
 
 __all__ = ["CHUNK", "Chunk", "Counts", "chunks"]
 
@@ -35,6 +37,8 @@ class Chunk(NamedTuple):
     """Shape (months + 1, vintage counts)."""
     recoveries: NDArray[np.int64]
     """Shape (months + 1, recovery counts)."""
+    lenders: NDArray[np.int64]
+    """Shape (1 + MOST_OTHERS, lender counts)."""
     freezes: NDArray[np.int64]
     """Shape (reasons, segments, freeze counts)."""
     trust_bins: NDArray[np.int64]
@@ -56,7 +60,7 @@ def chunks(borrowers: int) -> Iterator[tuple[int, int, int]]:
 class Counts:
     """One month's counts: each array has the chunk as its first axis, and the tallies have ``LANES`` places each."""
 
-    arrays = ("rolls", "vintages", "recoveries", "freezes", "trust_bins", "bands", "queues", "backlog")
+    arrays = ("rolls", "vintages", "recoveries", "lenders", "freezes", "trust_bins", "bands", "queues", "backlog")
     """Names of what is counted beside the tallies."""
 
     def __init__(self, borrowers: int, months: int) -> None:
@@ -70,6 +74,7 @@ class Counts:
         self.rolls = room(len(Product), len(BUCKETS), len(BUCKETS) + len(ENDS), len(RollCount))
         self.vintages = room(months + 1, len(VintageCount))
         self.recoveries = room(months + 1, len(RecoveryCount))
+        self.lenders = room(1 + MOST_OTHERS, len(LenderCount))
         self.freezes = room(len(FreezeReason), len(Segment), len(FreezeCount))
         self.trust_bins = room(TRUST_BINS)
         self.bands = room(CELLS, len(BandCount))
@@ -87,6 +92,7 @@ class Counts:
             rolls=self.rolls[number],
             vintages=self.vintages[number],
             recoveries=self.recoveries[number],
+            lenders=self.lenders[number],
             freezes=self.freezes[number],
             trust_bins=self.trust_bins[number],
             bands=self.bands[number],

@@ -11,6 +11,7 @@ from tightrope.agents.queueing import LONGEST_WAIT, QUEUE_COUNTS, QueueCount
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.counts import Counts
 from tightrope.model.measures.cells import BAND_COUNTS, CELL_SHAPE
+from tightrope.model.measures.lenders import LENDER_COUNTS, LenderCount, LendersMonth
 from tightrope.model.measures.loans import BUCKETS, ENDS, VINTAGE_COUNTS, Product, RollCount, VintageCount
 from tightrope.model.measures.month_row import Row
 from tightrope.model.measures.recoveries import RECOVERY_COUNTS, RecoveryCount
@@ -34,14 +35,17 @@ _LATE = slice(VintageCount.DPD30_NEW, None)
 class History:
     """The months lived: rows of measures, and counts that roll rates, vintages and freezes are made of."""
 
-    def __init__(self, opening: Counts) -> None:
-        """Begin with the opening book's loans and frozen lines."""
+    def __init__(self, opening: Counts, lenders: Sequence[str]) -> None:
+        """Begin with the opening book's loans and frozen lines, and the names of the other ``lenders``."""
         self.opening = opening.add_up()
         self.rows: list[Row] = []
         self.rolls: list[NDArray[np.int64]] = []
         self.vintages = [opening.vintages.sum(axis=0)]
         self._defaults_since = opening.recoveries.shape[1]
         self.recoveries: list[NDArray[np.int64]] = []
+        self._names = list(lenders)
+        self._held: NDArray[np.int64] = opening.lenders.sum(axis=0)[: len(lenders), LenderCount.HELD]
+        self.lenders: list[LendersMonth] = []
         self.freezes: list[NDArray[np.int64]] = []
         self.bands = [opening.bands.sum(axis=0)]
         self.queues: list[NDArray[np.int64]] = []
@@ -49,8 +53,9 @@ class History:
         self.backlogs: list[NDArray[np.int64]] = []
         self.frozen: NDArray[np.int64] = opening.freezes.sum(axis=0)[..., FreezeCount.STOCK]
 
-    def add(self, row: Row, count: Counts) -> None:
+    def add(self, row: Row, count: Counts, lenders: LendersMonth) -> None:
         """Remember a month."""
+        self.lenders.append(lenders)
         self.rows.append(row)
         self.rolls.append(count.rolls.sum(axis=0))
         self.vintages.append(count.vintages.sum(axis=0))
@@ -93,6 +98,7 @@ class History:
             frame_of("roll_rates", self._roll_rates()),
             frame_of("vintages", self._vintages()),
             frame_of("recoveries", self._recoveries()),
+            frame_of("lenders", self._lenders()),
             frame_of("freezes", self._freezes()),
             frame_of("queues", self._queues()),
             frame_of("bands", self._bands()),
@@ -154,6 +160,28 @@ class History:
             "amount": amount / 100,
             **dict(zip(RECOVERY_COUNTS[flows], new[:, flows].T / 100, strict=True)),
             "back_share": back.cumsum(axis=0)[since, month] / np.maximum(1, amount),
+        }
+
+    def _lenders(self) -> Values:
+        names, kept = len(self._names), len(LenderCount)
+        sums = np.array([month.sums for month in self.lenders], np.int64).reshape(-1, names, kept)
+        terms = np.array([month.terms for month in self.lenders]).reshape(-1, 5)
+        held = sums[..., LenderCount.HELD]
+        before = np.concatenate([self._held[np.newaxis], held])[:-1]
+        own = dict(zip(LENDER_COUNTS, np.moveaxis(sums, -1, 0), strict=True))
+        grown = own["lent"] + own["interest"] + own["refinanced_in"]
+        shrunk = own["paid"] + own["written_off"] + own["refinanced_out"]
+        month, lender = (axis.ravel() for axis in np.indices(held.shape))
+        whole = ("borrowers", "applications", "approvals")
+        with np.errstate(invalid="ignore"):  # nothing over nothing is not known
+            late = (own.pop("late") / held).ravel()
+        return {
+            "month": month + 1,
+            "lender": np.array(self._names)[lender],
+            **{name: own[name].ravel() if name in whole else own[name].ravel() / 100 for name in own},
+            "came": (held - before - grown + shrunk).ravel() / 100,
+            "late_share": late,
+            **dict(zip(("apr", "approval", "losses", "stance", "profit"), terms.T, strict=True)),
         }
 
     def _freezes(self) -> Values:

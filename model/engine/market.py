@@ -15,7 +15,7 @@ from tightrope.agents.earning import IncomeSum, add_log_incomes
 from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
 from tightrope.agents.queueing import QueueCount
-from tightrope.agents.rivals import OtherLenders
+from tightrope.agents.rivals import OtherLender, all_accounts
 from tightrope.agents.working import WorkSum, add_up_work, scales_towards
 from tightrope.model.engine import ledger
 from tightrope.model.engine.borrowers import Borrowers
@@ -35,6 +35,7 @@ from tightrope.model.engine.month import (
     warn_friends,
 )
 from tightrope.model.engine.passes import Handed, Pass, run_each, run_first, run_listed, run_once, run_opening
+from tightrope.model.measures.lenders import LENDER_COUNTS, LenderCount, LendersMonth, sums_of_all
 from tightrope.model.measures.month_row import DESK, MonthEnd, month_row
 from tightrope.model.network.graph import Network, build_network
 from tightrope.model.network.own_file import read_network
@@ -59,9 +60,10 @@ _THIRDS = (1 / 3, 2 / 3)
 class CreditMarket(mesa.Model):  # type: ignore[type-arg]
     """Borrowers, a platform, other lenders and a regulator, month by month.
 
-    ``market.lender`` is the platform, a Mesa agent, and ``market.rivals`` are the other lenders, one Mesa agent for
-    all; ``market.borrowers`` are the borrowers, as views on their records,
-    and ``market.people`` the columns of these records, of the fields of ``Borrower``, money in fen (0.01 yuan);
+    ``market.lender`` is the platform, a Mesa agent, and ``market.rivals`` are the other lenders, Mesa agents: one for
+    all, or those who lend for a month and then each that the scenario names; ``market.borrowers`` are the borrowers, as
+    views on their records, and ``market.people`` the columns of these records, of the fields of ``Borrower``, money in
+    fen (0.01 yuan);
     ``market.network`` says who knows whom; ``market.story`` is the scenario. ``market.month`` is the last month lived,
     ``market.count`` what was counted in it.
 
@@ -112,7 +114,12 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._troubles, self._warned = (np.zeros(places, np.int8)[:borrowers] for _ in range(2))
         self.borrowers = Borrowers(self.people)
         self.lender = Lender(self, self.timeline[0])
-        self.rivals = OtherLenders(self, self.timeline[0], self.lender.knobs)
+        self._numbers_of_rivals = [scenario.timeline(months, each).view(np.recarray) for each in scenario.rivals()]
+        self.rivals = [
+            OtherLender(self, numbers[0], self.lender.knobs, number, each.name, each.share)
+            for number, (each, numbers) in enumerate(zip(scenario.rivals(), self._numbers_of_rivals, strict=True))
+        ]
+        self.lender.knobs.rivals = float(len(self.rivals) - 1)
         self._open()
         if scenario.parameters.network.network_kind == "blocks":
             self.network = self._meet(_income_groups(self.people))
@@ -122,8 +129,9 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.balance_earlier = self.balance_before
         self.lender.know_incomes(self.timeline[0], self.log_incomes())
         self.lender.treasury.open_books(self.timeline[0], self.balance_before)
-        self.rivals.open_books(float(self._last["outside_debt"]) / 100)
-        self.history = History(self.count)
+        for rival, held in zip(self.rivals, self.count.lenders.sum(axis=0)[:, LenderCount.HELD], strict=False):
+            rival.open_books(float(held) / 100)
+        self.history = History(self.count, [rival.name for rival in self.rivals])
 
     def step(self) -> None:
         """Live one month, in the stages of ``tightrope.model.engine.schedule``; RuntimeError where all are over.
@@ -225,7 +233,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.unemployment = int(self._last["out_of_work"]) / max(1, int(self._last["active"]))
         self.lender.prices(self.month, p, self.unemployment)
         self.lender.awaits(p, self.people.size, int(self._last["vacant"]))
-        self.rivals.take_stance(p, self.unemployment)
+        for rival, numbers in zip(self.rivals, self._numbers_of_rivals, strict=True):
+            rival.take_stance(numbers[self.month], self.unemployment)
         knobs = self.lender.knobs
         knobs.losing_scale, knobs.finding_scale = self._scales_of_work(p)
         waiting, arrived = self.history.backlog, self.history.arrivals()
@@ -244,12 +253,12 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         openness = float(self.lender.knobs.transparency)
         treasury.close_books(p, total, self.balance_before, cases, appeals, openness)
         self.lender.complaints.hear(p, int(total["active"]), appeals, int(total["appeals_granted"]))
-        self.rivals.close_books(p, total)
+        elsewhere = self._close_rivals(count, total)
         row = month_row(
             MonthEnd(
                 month=self.month,
                 stance=self.lender.stance,
-                accounts={**treasury.accounts(), **self.rivals.accounts()},
+                accounts={**treasury.accounts(), **all_accounts(self.rivals)},
                 balance_before=self.balance_before,
                 tally=total,
                 last=self._last,
@@ -263,11 +272,22 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         if self.check:
             ledger.check_capital(self.month, capital, row)
             ledger.check_freezes(self.month, self.history.frozen, count.freezes.sum(axis=0), int(total["frozen"]))
-        self.history.add(row, count)
+        self.history.add(row, count, elsewhere)
         self.lender.count_served(self.history.queues[-1])
         self.lender.trust_mean = row["trust_mean"] or 0.0
         self.balance_earlier, self.balance_before = self.balance_before, float(row["balance"] or 0.0)
         self._last = total
+
+    def _close_rivals(self, count: Counts, total: np.void) -> LendersMonth:
+        """Close the month's books of every other lender; return what moved and how each stands."""
+        alone = len(self.rivals) == 1
+        sums = sums_of_all(total)[np.newaxis] if alone else count.lenders.sum(axis=0)[: len(self.rivals)]
+        q, terms = self.lender.knobs, []
+        for rival, numbers, own in zip(self.rivals, self._numbers_of_rivals, sums, strict=True):
+            rival.close_books(numbers[self.month], dict(zip(LENDER_COUNTS, own.tolist(), strict=True)))
+            n = rival.number
+            terms.append((q.outside_apr[n], q.outside_approval[n], rival.losses, rival.stance, rival.profit))
+        return LendersMonth(sums, np.array(terms))
 
     def _open(self) -> None:
         """Fill every place from the book, a chunk at a time, and count how the book opens."""

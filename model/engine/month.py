@@ -30,6 +30,7 @@ from tightrope.model.engine.life import (
 )
 from tightrope.model.measures.cells import count_default_in_band, count_freeze_in_band, count_state_in_band
 from tightrope.model.measures.defaults import count_default, count_start
+from tightrope.model.measures.lenders import count_lenders, count_opening_lenders
 from tightrope.model.measures.loans import Product, count_opening_loans, count_rolls, count_vintage
 from tightrope.model.measures.recoveries import count_recovery
 from tightrope.model.measures.standing import count_linkage, count_state
@@ -136,7 +137,8 @@ def flow_place(month: Month, place: int, i: int) -> int:
 @rule
 def live_thirty_days(
     b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int,
-    t: Tally, rolls: Counted, vintages: Counted, recoveries: Counted, freezes: Counted, bands: Counted, queues: Counted,
+    t: Tally, rolls: Counted, vintages: Counted, recoveries: Counted, lenders: Counted, freezes: Counted,
+    bands: Counted, queues: Counted,
 ) -> None:  # fmt: skip
     """Stages 4 and 5: the thirty days, and what the bureau hears; then debts too old are written off.
 
@@ -159,6 +161,8 @@ def live_thirty_days(
     count_stalled(t, b, f)
     count_default(t, b, f, int(policy.month))
     count_recovery(recoveries, b, f, int(policy.month))
+    if policy.rivals > 0.0:
+        count_lenders(lenders, b, f)
 
 
 @rule
@@ -179,6 +183,8 @@ def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -
         count_flows(t, b, f)
         count_default(t, b, f, int(policy.month))
         count_recovery(chunk.recoveries, b, f, int(policy.month))
+        if policy.rivals > 0.0:
+            count_lenders(chunk.lenders, b, f)
         return After.NOTHING
     count_start(t, b, f, int(policy.month))
     spend_and_borrow(b, f, p, policy, keys, i)
@@ -188,7 +194,7 @@ def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -
         return After.LISTED
     live_thirty_days(
         b, f, p, policy, keys, i,
-        t, chunk.rolls, chunk.vintages, chunk.recoveries, chunk.freezes, chunk.bands, chunk.queues,
+        t, chunk.rolls, chunk.vintages, chunk.recoveries, chunk.lenders, chunk.freezes, chunk.bands, chunk.queues,
     )  # fmt: skip
     return After.NOTHING
 
@@ -236,7 +242,8 @@ def live_on(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
     """Stages 4 and 5 for those on the chunk's list: the thirty days, and what the bureau hears."""
     live_thirty_days(
         b, f, month.parameters[0], month.policies[0], month.keys, i,
-        chunk.tally[0], chunk.rolls, chunk.vintages, chunk.recoveries, chunk.freezes, chunk.bands, chunk.queues,
+        chunk.tally[0], chunk.rolls, chunk.vintages, chunk.recoveries, chunk.lenders, chunk.freezes, chunk.bands,
+        chunk.queues,
     )  # fmt: skip
 
 
@@ -344,6 +351,7 @@ def open_place(opening: Opening, chunk: Chunk, b: Borrower, i: int) -> None:
     """Fill a place with the account of its row of the book and count how the book opens."""
     p = opening.parameters[0]
     arrive(b, opening.rows[i - chunk.start], p, opening.policies[0], opening.keys, i, False)
+    count_opening_lenders(chunk.lenders, b)
     count_opening_loans(chunk.vintages, b)
     count_frozen(chunk.freezes, b)
     count_overdue(chunk.queues, b, p)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tightrope.agents.arriving import admit, applies
 from tightrope.agents.elsewhere import settle_outside
 from tightrope.agents.lender import Lender
-from tightrope.agents.rivals import OtherLenders
+from tightrope.agents.rivals import OtherLender
 from tightrope.agents.treasury import Treasury
 from tightrope.agents.trusting import feel, leave, look_around, mood, talk, troubled
 from tightrope.agents.writing_off import write_off
@@ -33,7 +33,7 @@ STAGES = (
     Stage(
         "economy and regulation move along their dated paths; the platform sets prices and staffs its collections, "
         "other lenders take their stance",
-        (Lender.prices, OtherLenders.take_stance, Lender.staff, Treasury.ration),
+        (Lender.prices, OtherLender.take_stance, Lender.staff, Treasury.ration),
     ),
     Stage("borrowers earn, plan, charge, borrow where they are short, and some repay early", (spend_and_borrow,)),
     Stage("the due date: payments in each borrower's own order; misses", (meet_due_date,)),
@@ -50,7 +50,7 @@ STAGES = (
         "trust: own experience, then what friends feel; leaving and joining",
         (feel, mood, troubled, talk, look_around, leave, applies, admit),
     ),
-    Stage("measures and the lenders' accounts", (Treasury.close_books, OtherLenders.close_books, month_row)),
+    Stage("measures and the lenders' accounts", (Treasury.close_books, OtherLender.close_books, month_row)),
 )
 """The month, from 1. Debts are written off behind stage 5, which does not touch what ``write_off`` reads."""
 WRITTEN_OFF = Stage("instead of 2 to 6, once the debt was written off", (live_after_write_off,))

@@ -119,6 +119,7 @@ class Tally(Record, columns=True, first=_SUMS):
     thirty_days_dpd30: Annotated[int, np.int64, "fen", "of this, of products 30 or more days past due"]
     outside_held: Annotated[int, np.int64, "fen", "owed to other lenders at the close of the thirty days"]
     outside_late: Annotated[int, np.int64, "fen", "of this, by borrowers late with them"]
+    owing_outside: Annotated[int, np.int64, "borrowers", "owed it"]
     # default
     exposed: Annotated[int, np.int64, "borrowers", "active with a balance and not in default at the month's start"]
     exposed_raised: Annotated[int, np.int64, "borrowers", "of these, with a recent lump-sum raise"]
@@ -248,6 +249,7 @@ def count_flows(t: Tally, b: Borrower, f: Flow) -> None:
     add_at_close(t, f)
     t.outside_held += b.outside_debt
     t.outside_late += b.outside_debt if b.late_outside > 0 else 0
+    t.owing_outside += b.outside_debt > 0
     if f.was_late_paylater == 0:
         t.fresh_dues += f.due_paylater
     if f.was_late_cashloan == 0:

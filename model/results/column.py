@@ -37,7 +37,7 @@ class Column:
     @property
     def reach(self) -> str:
         """The range in words, and of how few there is none; empty for text."""
-        if self.words:
+        if self.kind is str or self.words:
             return ""
         if self.low is None:
             reach = "any number" if self.high is None else f"at most {self.high:,g}"

@@ -93,6 +93,39 @@ _RECOVERIES = (
     ),
 )
 
+_LENDERS = (
+    MONTH,
+    Column(
+        "lender",
+        "text",
+        "The other lender: as the scenario names it; fringe, who lend for a month; all.",
+        str,
+        low=None,
+    ),
+    count("borrowers", "Borrowers who owe it something after the thirty days, written-off ones included."),
+    yuan("held", "What they owe it then."),
+    yuan("lent", "Lent this month, what it paid other lenders off with not included."),
+    yuan("paid", "What borrowers paid back this month."),
+    yuan("interest", "Interest charged this month."),
+    yuan("written_off", "Written off this month."),
+    yuan("refinanced_in", "Loans of other lenders that it paid off this month, and holds now."),
+    yuan("refinanced_out", "Its own loans that other lenders paid off."),
+    count("applications", "Applications to it this month, of borrowers refused elsewhere as well."),
+    count("approvals", "Of these, after which it lent."),
+    yuan(
+        "came",
+        "What those owe it who joined the platform, less what those owe who left: held - held a month before - lent - "
+        "interest - refinanced_in + paid + written_off + refinanced_out.",
+        low=None,
+    ),
+    share("late_share", "Held of borrowers late with other lenders / held."),
+    Column("apr", "1/year", "Its rate for who has a clean record and owes nobody, under the cap."),
+    share("approval", "Its chance of an approval with a clean record."),
+    share("losses", "Its own memory of what was late or lost of its claims, by which it tightens."),
+    Column("stance", "0-1", "How tight it is this month: 0 loose, 1 tight.", high=1.0),
+    yuan("profit", "Interest - yearly cost of funding / 12 * held a month before - written_off.", low=None),
+)
+
 _FREEZES = (
     MONTH,
     text("reason", "Why the line was frozen; each freeze has exactly one reason", REASONS),
@@ -188,6 +221,7 @@ FRAMES: Mapping[str, tuple[Column, ...]] = {
     "roll_rates": _ROLL_RATES,
     "vintages": _VINTAGES,
     "recoveries": _RECOVERIES,
+    "lenders": _LENDERS,
     "freezes": _FREEZES,
     "queues": _QUEUES,
     "bands": _BANDS,

@@ -25,7 +25,7 @@ __all__ = [  # what the columns mean is part of the results
     "check_free", "read_pair", "read_results", "write_results",
 ]  # fmt: skip
 
-STORED = ("months", "roll_rates", "vintages", "recoveries", "freezes", "queues", "bands", "borrowers")
+STORED = ("months", "roll_rates", "vintages", "recoveries", "lenders", "freezes", "queues", "bands", "borrowers")
 """The frames that every result holds; the panel lies beside them where it was asked for."""
 FORMAT = RUN.format
 """Version of the folder's layout."""
@@ -41,7 +41,7 @@ class Results:
 
     ``manifest`` says what was run: resolved parameters, events, seed, versions, time. ``months`` has one row
     a month; ``roll_rates``, ``vintages``, ``recoveries``, ``freezes``, ``queues`` and ``bands`` are counts by month;
-    ``borrowers`` has one row each.
+    ``lenders`` has a row for each other lender and month, ``borrowers`` one each.
     """
 
     manifest: dict[str, Any]
@@ -49,6 +49,7 @@ class Results:
     roll_rates: pl.DataFrame
     vintages: pl.DataFrame
     recoveries: pl.DataFrame
+    lenders: pl.DataFrame
     freezes: pl.DataFrame
     queues: pl.DataFrame
     bands: pl.DataFrame

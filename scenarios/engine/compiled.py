@@ -81,7 +81,8 @@ class _PlainRecord:
         object.__setattr__(self, "_index", index)
 
     def __getattr__(self, name: str) -> Any:
-        return self._fields[name].item(self._index)
+        field = self._fields[name]
+        return field.item(self._index) if field.ndim == 1 else field[self._index].tolist()
 
     def __setattr__(self, name: str, value: Any) -> None:
         self._fields[name][self._index] = value

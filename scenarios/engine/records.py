@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, Self, get
 
 import numpy as np
 
-__all__ = ["Code", "Field", "Record", "Records", "dtype_of", "fields_of"]
+__all__ = ["Code", "Each", "Field", "Record", "Records", "dtype_of", "fields_of"]
 
 
 class Code(IntEnum):
@@ -44,6 +44,12 @@ class Code(IntEnum):
         return tuple(cls(number).label for number in range(len(cls)))
 
 
+class Each(NamedTuple):
+    """Says, behind the meaning of a field, that a record of NumPy holds several of it, which a rule reads by place."""
+
+    many: int
+
+
 class Field(NamedTuple):
     """One field of a record."""
 
@@ -61,6 +67,11 @@ class Field(NamedTuple):
         if self.codes is None:
             return self.meaning
         return f"{self.meaning}: {', '.join(f'{code:d} {code.label}' for code in self.codes)}"
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many of it a record holds: ``()`` for one."""
+        return tuple(each.many for each in self.more if isinstance(each, Each))
 
 
 class Record:
@@ -112,4 +123,4 @@ def _field(name: str, hint: Any) -> Field:
 
 def dtype_of(record: type[Record]) -> np.dtype[np.void]:
     """Return the dtype of a record of NumPy."""
-    return np.dtype([(field.name, field.kind) for field in fields_of(record)])
+    return np.dtype([(field.name, field.kind, field.shape) for field in fields_of(record)])

@@ -23,7 +23,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 114
+PURPOSES = 117
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -167,8 +167,12 @@ PURPOSES = 114
     ARRIVE_STRAINED_SIZE,
     # what the score does not see
     MISJUDGED,
+    # choices among other lenders, where there are several
+    LIKING,
+    SECOND_LENDER,
+    SECOND_ANSWER,
 ) = range(PURPOSES)
-LASTING = (UPGRADE, CYCLER, LINKAGE, REPORTED, HOLD_OUT, PATIENCE, MEANS, DEFERRAL, MISJUDGED)
+LASTING = (UPGRADE, CYCLER, LINKAGE, REPORTED, HOLD_OUT, PATIENCE, MEANS, DEFERRAL, MISJUDGED, LIKING)
 """Purposes whose number a borrower keeps for good."""
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF

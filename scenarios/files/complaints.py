@@ -13,6 +13,7 @@ from tightrope.scenarios.errors import MOST_SHOWN, shown, suggestion
 from tightrope.scenarios.files.events import START_TABLES, Event, changeable
 from tightrope.scenarios.files.schema import ScenarioFile
 from tightrope.scenarios.parameters.meaning import bounds, meaning, number_in_words
+from tightrope.scenarios.parameters.others import OtherLender
 from tightrope.scenarios.parameters.table import Parameters, declared, section_of
 
 __all__ = ["Complaint", "Vocabulary", "Where", "complaints", "in_words", "told", "unknown_key"]
@@ -105,8 +106,8 @@ def _wanted(where: Where, item: Mapping[str, Any], field: FieldInfo | None) -> s
         return f"must be between {number_in_words(low or 0)} and {number_in_words(high or 0)}"
     if kind == "literal_error":
         return f"must be {item['ctx']['expected']}"
-    if kind == "list_type" and where == ("events",):
-        return "must be a list of tables: write [[events]]"
+    if kind == "list_type" and where in (("events",), ("lenders",)):
+        return f"must be a list of tables: write [[{where[0]}]]"
     return _EXPECTED.get(kind) or str(item["msg"])
 
 
@@ -140,6 +141,8 @@ class _ScenarioWords:
         if where[:1] == ("events",) and len(where) > 1:
             rest = ".".join(map(str, where[2:]))
             return f"event {int(where[1]) + 1}" + (f": {rest}" if rest else "")
+        if where[:1] == ("lenders",) and len(where) > 1:
+            return ": ".join((f"lender {int(where[1]) + 1}", *map(str, where[2:])))
         return ".".join(map(str, where))
 
     def field(self, where: Where) -> FieldInfo | None:
@@ -149,6 +152,8 @@ class _ScenarioWords:
             return ScenarioFile.model_fields.get(name)
         if where[:1] == ("events",) and len(where) == 3:
             return Event.model_fields.get(name)
+        if where[:1] == ("lenders",) and len(where) == 3:
+            return declared().get(name) or OtherLender.model_fields.get(name)
         return declared().get(name)
 
     def unknown(self, where: Where) -> Complaint:
@@ -176,6 +181,8 @@ def _fields(where: Where) -> Iterable[str]:
     """Return the keys allowed in the table at this place."""
     if not where:
         return ScenarioFile.model_fields
+    if where[0] == "lenders":
+        return OtherLender.model_fields
     if where[0] == "events":
         return Event.model_fields if len(where) == 2 else changeable()
     return _section(where[0]).model_fields
@@ -189,6 +196,8 @@ def _section(table: str | int) -> type[BaseModel]:
 
 def _misplaced(key: str, home: str, table: Where) -> str:
     """Say where a parameter belongs that stands in another table or in an event."""
+    if table[:1] == ("lenders",):
+        return f"no lender has a '{key}' of its own: set it under [{home}]"
     if table[:1] != ("events",):
         return f"unknown key '{key}': it belongs to [{home}]"
     if len(table) == 3:

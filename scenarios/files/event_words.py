@@ -99,4 +99,5 @@ def says(event: Event, moves: dict[str, tuple[float, float]]) -> str:
         _change(name, before, after, jumps=event.shape == "decay") for name, (before, after) in moves.items()
     )
     why = " ".join(event.why.split())
-    return f"{_when(event)}: {changes}{_afterwards(event)}." + (f" {why}" if why else "")
+    whose = f", at {event.lender} alone" if event.lender else ""
+    return f"{_when(event)}{whose}: {changes}{_afterwards(event)}." + (f" {why}" if why else "")

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field, model_validator, with_config
 from pydantic.fields import FieldInfo
 
 from tightrope.scenarios.parameters.declare import Section
+from tightrope.scenarios.parameters.others import OWN_NUMBERS
 from tightrope.scenarios.parameters.table import PARAMETER_DTYPE, declared, section_of
 
 __all__ = ["LONGEST_RUN", "START_TABLES", "WAYS", "Event", "changeable", "happen", "in_order"]
@@ -76,6 +77,8 @@ class Event(Section):
     """Parameters and what is added to each."""
     times: Amounts = Field(default_factory=dict)
     """Parameters and what each is multiplied by."""
+    lender: str = ""
+    """The one other lender whose numbers move, by its name in [[lenders]]; without it, everybody's move."""
     why: str = ""
     """The author's own words: reason or source."""
 
@@ -87,6 +90,8 @@ class Event(Section):
             raise ValueError(f"an event needs exactly one of set, add and times, this one has {has}")
         if not getattr(self, given[0]):
             raise ValueError(f"'{given[0]}' names no parameter: write for example set = {{ guidance = 0.5 }}")
+        if self.lender and (others := [name for name in self.changes if name not in OWN_NUMBERS]):
+            raise ValueError(f"a lender has no '{others[0]}' of its own: leave 'lender' out, or name what it has")
         lasts = "months" in self.model_fields_set
         if self.shape == "step" and lasts:
             raise ValueError("a step has no 'months': leave it out, or choose another shape")
@@ -141,8 +146,10 @@ def in_order(events: Sequence[Event]) -> list[int]:
     return sorted(range(len(events)), key=lambda place: events[place].month)
 
 
-def happen(events: Sequence[Event], rows: NDArray[Any]) -> list[tuple[int, str, NDArray[np.float64]]]:
+def happen(events: Sequence[Event], rows: NDArray[Any], lender: str = "") -> list[tuple[int, str, NDArray[np.float64]]]:
     """Move ``rows``, one ``PARAMETER_DTYPE`` record for each month from 0, along the events.
+
+    Events of one other lender move its own rows alone, given its name as ``lender``.
 
     Returns, in the order in which they were applied, each event's place, a parameter it moved and what the
     values of that parameter would be without it, shape (len(rows),).
@@ -150,6 +157,8 @@ def happen(events: Sequence[Event], rows: NDArray[Any]) -> list[tuple[int, str, 
     months = np.arange(len(rows))
     moves = []
     for place in in_order(events):
+        if events[place].lender not in ("", lender):
+            continue
         force = events[place].force(months)
         for name in events[place].changes:
             before = rows[name].copy()

@@ -9,9 +9,10 @@ from pydantic import ValidationError
 from tightrope.scenarios.disk.caps import MOST_WORD
 from tightrope.scenarios.errors import InputError, shown, suggestion
 from tightrope.scenarios.files.complaints import complaints
+from tightrope.scenarios.parameters.others import OWN_NUMBERS, OtherLender
 from tightrope.scenarios.parameters.table import Parameters, declared, section_of
 
-__all__ = ["overridden", "parameter_named", "parse_set", "replaced"]
+__all__ = ["overridden", "parameter_named", "parse_set", "replaced", "with_own_numbers"]
 
 
 def parameter_named(name: str, *others: str) -> str:
@@ -24,7 +25,9 @@ def parameter_named(name: str, *others: str) -> str:
     if home is None:
         raise InputError(f"unknown parameter '{shown(name)}'", partial(suggestion, bare, (*others, *declared())))
     if table not in ("", home):
-        raise InputError(f"unknown parameter '{shown(name)}': '{bare}' belongs to [{home}], write {home}.{bare}")
+        named = f", or NAME.{bare} with the name of one of the scenario's [[lenders]]"
+        says = f"'{bare}' belongs to [{home}], write {home}.{bare}{named if bare in OWN_NUMBERS else ''}"
+        raise InputError(f"unknown parameter '{shown(name)}': {says}")
     return bare
 
 
@@ -33,14 +36,38 @@ def parse_set(text: str) -> tuple[str, float | int | str]:
     key, equals, given = (part.strip() for part in text.partition("="))
     if not equals or not key or not given:
         raise InputError(f"'{shown(text)}' is not of the form key=value, as in cashloan_apr=0.12")
+    table, _, bare = key.rpartition(".")
+    if bare in OWN_NUMBERS and table not in ("", section_of()[bare]):  # of a lender whom the scenario may name
+        return key, _number_or_text(bare, given)
     name = parameter_named(key)
+    return name, _number_or_text(name, given)
+
+
+def _number_or_text(name: str, given: str) -> float | int | str:
+    """Return what is given for a parameter as a number where it takes and is one."""
     for number in (int, float):
         if declared()[name].annotation in (int, float) and len(given) <= MOST_WORD:
             try:
-                return name, number(given)
+                return number(given)
             except ValueError:
                 continue
-    return name, given
+    return given
+
+
+def with_own_numbers(
+    lenders: tuple[OtherLender, ...], values: Mapping[str, object]
+) -> tuple[tuple[OtherLender, ...], dict[str, object]]:
+    """Return the other lenders with own numbers replaced, given as ``NAME.parameter``, and all other values."""
+    own: dict[str, dict[str, object]] = {each.name: {} for each in lenders}
+    rest: dict[str, object] = {}
+    for key, value in values.items():
+        name, _, bare = key.rpartition(".")
+        (own[name] if name in own and bare in OWN_NUMBERS else rest)[bare if name in own else key] = value
+    try:
+        changed = [type(each).model_validate(each.model_dump() | own[each.name], strict=True) for each in lenders]
+    except ValidationError as error:
+        raise InputError("\n".join(map(str, complaints(error)))) from None
+    return tuple(changed), rest
 
 
 def overridden(parameters: Parameters, values: Mapping[str, object]) -> Parameters:

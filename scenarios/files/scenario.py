@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,15 @@ from pydantic import ValidationError
 
 from tightrope.scenarios.disk.caps import MOST_BASES, MOST_EVENTS, MOST_TOML_BYTES
 from tightrope.scenarios.disk.intake import is_file
-from tightrope.scenarios.errors import InputError, SeveralError, in_full, not_found
+from tightrope.scenarios.errors import InputError, SeveralError, in_full, not_found, shown, suggestion
 from tightrope.scenarios.files.complaints import Complaint, complaints
 from tightrope.scenarios.files.event_words import says
 from tightrope.scenarios.files.events import LONGEST_RUN, Event, happen, in_order
-from tightrope.scenarios.files.overrides import overridden
+from tightrope.scenarios.files.overrides import overridden, with_own_numbers
 from tightrope.scenarios.files.reading import Source, read_toml
 from tightrope.scenarios.files.schema import ScenarioFile, json_schema
 from tightrope.scenarios.parameters.declare import Section
+from tightrope.scenarios.parameters.others import ALL, FRINGE, OtherLender
 from tightrope.scenarios.parameters.table import Parameters, as_record, section_of
 
 __all__ = ["Scenario", "check_file", "find_scenario", "json_schema", "library", "load_scenario"]
@@ -48,10 +50,16 @@ class Scenario:
     parameters: Parameters
     strength: float = 1.0
     """How far the events move the parameters, as a share of what is written: 0 not at all, 1 as written."""
+    lenders: tuple[OtherLender, ...] = ()
+    """Other lenders by name; without any, one stands for all."""
 
     def with_values(self, values: Mapping[str, object]) -> "Scenario":
-        """Return the scenario with parameters replaced, by name or ``table.name``; InputError if wrong."""
-        changed = replace(self, parameters=overridden(self.parameters, values))
+        """Return the scenario with parameters replaced, by name or ``table.name``; InputError if wrong.
+
+        ``NAME.name`` is the own number of an other lender of that name.
+        """
+        lenders, rest = with_own_numbers(self.lenders, values)
+        changed = replace(self, parameters=overridden(self.parameters, rest), lenders=lenders)
         if found := changed.complaints():
             raise InputError("\n".join(map(str, found)))
         return changed
@@ -65,19 +73,37 @@ class Scenario:
             raise InputError("\n".join(map(str, found)))
         return changed
 
-    def timeline(self, months: int) -> NDArray[Any]:
+    def rivals(self) -> tuple[OtherLender, ...]:
+        """Return the other lenders as the market has them, the first with number 0.
+
+        One lender is all of them. Beside two or more, those who lend for a month stand first.
+        """
+        if len(self.lenders) == 1:
+            return self.lenders
+        first = OtherLender.model_construct(name=FRINGE if self.lenders else ALL, share=1.0)
+        return (first, *self.lenders)
+
+    def timeline(self, months: int, lender: OtherLender | None = None) -> NDArray[Any]:
         """Return the parameters in force, as ``PARAMETER_DTYPE`` records, shape (months + 1,).
 
-        Record m is in force in month m; record 0 holds before the first month.
+        Record m is in force in month m; record 0 holds before the first month. For another ``lender`` they hold its own
+        numbers where it has any, and follow its own events as well.
         """
         if not 1 <= months <= LONGEST_RUN:
             raise InputError(f"months: must be between 1 and {LONGEST_RUN}, got {months}")
-        rows = np.repeat(as_record(self.parameters), months + 1)
+        rows = self._calm(months, lender)
         if self.strength:
-            happen(self.events, rows)
+            happen(self.events, rows, lender.name if lender else "")
         if self.strength not in (0, 1):
             for name in {name for event in self.events for name in event.changes}:
                 rows[name] = self._weighed(_start_of(name, rows[name]), rows[name], name)
+        return rows
+
+    def _calm(self, months: int, lender: OtherLender | None) -> NDArray[Any]:
+        """Return the parameters as they are where nothing happens, the lender's own among them."""
+        rows = np.repeat(as_record(self.parameters), months + 1)
+        for name, value in (lender.own if lender else {}).items():
+            rows[name] = value
         return rows
 
     def _weighed(self, start: Any, moved: Any, name: str) -> Any:
@@ -88,24 +114,35 @@ class Scenario:
     def sentences(self) -> list[dict[str, Any]]:
         """Return what the events do, in order of date: the ``month`` and what it ``says`` in English."""
         moves: dict[int, dict[str, tuple[float, float]]] = {}
-        rows = np.repeat(as_record(self.parameters), LONGEST_RUN + 1)
-        for place, name, before in happen(self.events, rows):
-            event = self.events[place]
-            start, calm = before[event.month : event.month + 1], _start_of(name, rows[name])
-            ends = (float(self._weighed(calm, end[0], name)) for end in (start, event.target(name, start)))
-            moves.setdefault(place, {})[name] = (next(ends), next(ends))
+        for lender in (None, *self.lenders):
+            whose, rows = lender.name if lender else "", self._calm(LONGEST_RUN, lender)
+            for place, name, before in happen(self.events, rows, whose):
+                event = self.events[place]
+                if event.lender != whose:
+                    continue
+                start, calm = before[event.month : event.month + 1], _start_of(name, rows[name])
+                ends = (float(self._weighed(calm, end[0], name)) for end in (start, event.target(name, start)))
+                moves.setdefault(place, {})[name] = (next(ends), next(ends))
         return [
-            {"month": self.events[place].month, "says": says(self.events[place], changes)}
-            for place, changes in moves.items()
+            {"month": self.events[place].month, "says": says(self.events[place], moves[place])}
+            for place in in_order(self.events)
+            if place in moves
         ]
 
     def complaints(self) -> list[Complaint]:
         """Return what the events make impossible in some month, each parameter once, blamed on one event."""
         rows = self.timeline(LONGEST_RUN)
         tables = dict.fromkeys(section_of()[name] for event in self.events for name in event.changes)
-        return [complaint for table in tables for complaint in self._complaints_of(table, rows)]
+        found = [complaint for table in tables for complaint in self._complaints_of(table, rows, "")]
+        if found or "outside" not in tables:
+            return found
+        return [
+            complaint
+            for lender in self.lenders
+            for complaint in self._complaints_of("outside", self.timeline(LONGEST_RUN, lender), lender.name)
+        ]
 
-    def _complaints_of(self, table: str, rows: NDArray[Any]) -> Iterator[Complaint]:
+    def _complaints_of(self, table: str, rows: NDArray[Any], lender: str) -> Iterator[Complaint]:
         section: Section = getattr(self.parameters, table)
         names = list(type(section).model_fields)
         values = np.stack([rows[name] for name in names])
@@ -119,19 +156,22 @@ class Scenario:
                     name = str(item.where[1]) if len(item.where) > 1 else ""
                     if name not in seen:
                         seen.add(name)
-                        yield self._blame(int(month), table, name, item)
+                        yield self._blame(int(month), table, name, item, lender)
 
-    def _blame(self, month: int, table: str, name: str, item: Complaint) -> Complaint:
+    def _blame(self, month: int, table: str, name: str, item: Complaint, lender: str) -> Complaint:
         """Lay a complaint about a month's values at the last event that moved them."""
         moved = {name} if name else {name for name, home in section_of().items() if home == table}
         place, key = next(
             (place, key)
             for place in reversed(in_order(self.events))
             for key in self.events[place].changes
-            if key in moved and self.events[place].force(np.array([month]))[0] > 0
+            if key in moved
+            and self.events[place].force(np.array([month]))[0] > 0
+            and self.events[place].lender in ("", lender)
         )
         event = self.events[place]
-        says = f"in month {month}, through the event of month {event.month}: {item.says}"
+        whose = f" at {lender}" if lender else ""
+        says = f"in month {month}{whose}, through the event of month {event.month}: {item.says}"
         return Complaint(("events", place, event.way, key), says, item.hint)
 
     def resolved(self) -> dict[str, Any]:
@@ -146,6 +186,7 @@ class Scenario:
             "parameters": self.parameters.model_dump(),
             "events": [event.model_dump(exclude_unset=True) for event in self.events],
             "strength": self.strength,
+            "lenders": [each.model_dump(exclude_none=True) for each in self.lenders],
         }
 
     @classmethod
@@ -154,8 +195,9 @@ class Scenario:
         try:
             parameters = Parameters.model_validate(about["parameters"])
             events = tuple(map(Event.model_validate, about["events"]))
+            lenders = tuple(map(OtherLender.model_validate, about["lenders"]))
             told = {each.name: about[each.name] for each in fields(cls)}
-            return cls(**{**told, "parameters": parameters, "events": events})
+            return cls(**{**told, "parameters": parameters, "events": events, "lenders": lenders})
         except ValidationError as error:
             says = complaints(error)[0].words
             raise InputError(f"the sweep's manifest does not tell its scenarios in full: {says}") from None
@@ -166,10 +208,14 @@ class Scenario:
         """Return 16 hexadecimal digits that differ where a run's numbers may, and nowhere else."""
         run = {
             "parameters": self.parameters.model_dump(),
-            "events": [(e.month, e.shape, e.months, e.way, e.changes) for e in self.events],
+            "events": [
+                (e.month, e.shape, e.months, e.way, e.changes, *([e.lender] if e.lender else [])) for e in self.events
+            ],
             "strength": self.strength,
             "run": [seed, book_name, borrowers, months],
         }
+        if self.lenders:
+            run["lenders"] = [each.model_dump(exclude_none=True) for each in self.lenders]
         return hashlib.blake2b(json.dumps(run, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
@@ -228,6 +274,7 @@ def _examine(path: Path, heirs: tuple[Path, ...] = ()) -> tuple[Scenario | None,
     if (count := inherited + len(file.events)) > MOST_EVENTS:
         says = f"events: a scenario has {MOST_EVENTS:,} at most, its bases' among them; with these it has {count:,}"
         problems += source.complain_all([Complaint(("events",), says)])
+    problems += source.complain_all(_of_nobody(file, base))
     if problems:
         return None, problems
     scenario = Scenario(
@@ -239,9 +286,25 @@ def _examine(path: Path, heirs: tuple[Path, ...] = ()) -> tuple[Scenario | None,
         months=file.months,
         events=(*(base.events if base else ()), *file.events),
         parameters=Parameters(**{table: getattr(file, table) for table in Parameters.model_fields}),
+        lenders=tuple(file.lenders),
     )
     problems = source.complain_all([_placed(one, source, inherited) for one in scenario.complaints()])
     return (None, problems) if problems else (scenario, [])
+
+
+def _of_nobody(file: ScenarioFile, base: Scenario | None) -> Iterator[Complaint]:
+    """Complain about events of lenders whom the scenario does not name, those of the base where it names others."""
+    names = [each.name for each in file.lenders]
+    for place, event in enumerate(file.events):
+        if event.lender and event.lender not in names:
+            says = f"event {place + 1}: lender: no other lender is called '{shown(event.lender)}'"
+            hint = f"named under [[lenders]]: {', '.join(names) or 'nobody'}"
+            yield Complaint(("events", place, "lender"), says, hint, near=partial(suggestion, event.lender, names))
+    for event in base.events if base else ():
+        if event.lender and event.lender not in names:
+            says = f"lenders: the base has an event of '{event.lender}', whom this file does not name"
+            yield Complaint(("lenders",), says)
+            return
 
 
 def _base(source: Source, path: Path, heirs: tuple[Path, ...]) -> tuple[Scenario | None, list[str]]:
@@ -272,7 +335,8 @@ def _over(base: Scenario | None, values: dict[str, Any]) -> dict[str, Any]:
     """Return a file's values, with the base's wherever the file gives no parameter of its own."""
     if base is None:
         return values
-    merged = {"months": base.months, **values}
+    lenders = [each.model_dump(exclude_none=True) for each in base.lenders]
+    merged = {"months": base.months, "lenders": lenders, **values}
     for table, inherited in base.parameters.model_dump().items():
         own = values.get(table, {})
         merged[table] = {**inherited, **own} if isinstance(own, dict) else own

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from tightrope.scenarios.files.events import LONGEST_RUN, Event
+from tightrope.scenarios.parameters.others import MOST_OTHERS, OtherLender
 from tightrope.scenarios.parameters.table import Parameters
 
 __all__ = ["ScenarioFile", "json_schema", "schema_of"]
@@ -30,6 +31,18 @@ class ScenarioFile(Parameters):
     """Length of the run in months, where the run does not say otherwise; without it, the base's."""
     events: list[Event] = Field(default_factory=list)
     """Dated changes of parameters, one [[events]] table each."""
+    lenders: list[OtherLender] = Field(default_factory=list)
+    """Other lenders, one [[lenders]] table each, up to six; without any, one stands for all, as in [outside]."""
+
+    @field_validator("lenders")
+    @classmethod
+    def _are_told_apart(cls, lenders: list[OtherLender]) -> list[OtherLender]:
+        names = [each.name for each in lenders]
+        if len(names) > MOST_OTHERS:
+            raise ValueError(f"a scenario names {MOST_OTHERS} other lenders at most, this one has {len(names)}")
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"two are called '{twice}': give each a name of its own")
+        return lenders
 
 
 def json_schema() -> dict[str, Any]:

@@ -175,6 +175,18 @@ class Outside(Section):
         0.2, "x", 0, 1, "A: lenders ask for work, and do not look closely",
         plausible(0.1, 0.6, "judged: one in ten, to more than half"))
     """What is left of other lenders' approval for who is without work."""
+    outside_blacklisted_approval: float = number(
+        0, "x", 0, 1, "A: nobody lends to who is on it",
+        plausible(0, 0.3, "judged: never, to three in ten"))
+    """What is left of other lenders' approval for who is on the blacklist that lenders share."""
+    outside_relation_weight: float = number(
+        1.0, "log odds", 0, 10, "A: who lends already is known, and knows",
+        plausible(0, 2.5, "judged: no matter, to twelvefold odds"))
+    """How much it speaks for asking a lender for a loan in instalments that one already owes it; the same for all."""
+    outside_second_share: float = number(
+        0.5, "share of the refused", 0, 1, "A: a half do not try again",
+        plausible(0.2, 0.9, "judged: one in five, to nearly all"))
+    """Those whom one lender refuses a loan in instalments and who ask a second one in the same month."""
     short_apr: float = number(0.36, "1/year", 0, 10, "M: 36 % was the highest rate that courts enforced until 2020",
         plausible(0.3, 1.0, "M: 36 %; fees made it more"))
     """Yearly rate of other lenders' loans of a month where no cap binds."""
@@ -214,6 +226,10 @@ class Outside(Section):
         0.013, "share of debt 30+ dpd or written off", 0.001, 1, "D: half above a calm market's .008",
         plausible(0.009, 0.025, "judged: above a calm market's, to three times it"))
     """Losses on their own claims that other lenders live with."""
+    fringe_loss_appetite: float = number(
+        0.08, "share of debt 30+ dpd or written off", 0.001, 1, "D: half above a calm market's .055",
+        plausible(0.055, 0.16, "judged: a calm market's, to three times it"))
+    """Losses that those live with who lend for a month, where a scenario names other lenders beside them."""
     outside_loss_weight: float = number(0.25, "stance for twice the appetite", 0, 10, "A: small lenders bear less",
         plausible(0.1, 0.6, "judged: two fifths to more than double"))
     """How strongly losses above appetite tighten other lenders."""

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, parameters, policy
+from tightrope.agents.approving import borrow_outside
 from tightrope.agents.borrowing import prepay, redraw
 from tightrope.agents.codes import Contact, FreezeReason, LadderStage
 from tightrope.agents.collecting import ladder_stage, pay_paylater_arrears
 from tightrope.agents.earning import cost_of_record
-from tightrope.agents.elsewhere import borrow_outside, settle_outside, takes_over
+from tightrope.agents.elsewhere import settle_outside, takes_over
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, settle
 from tightrope.agents.freezing import below_cutoff, conditions_met, review_withheld
@@ -251,7 +252,7 @@ AMOUNTS: list[tuple[str, Happens, Any, Any]] = [
         borrower(income_usual=100, outside_seen=10), parameters(),
         policy(outside_approval=1.0, outside_ceiling=2.0), v, KEYS, 1), 190, 191),
     ("other lenders break even at the cap", lambda v: served_under_cap(
-        borrower(), parameters(rate_cap_apr=0.36, outside_breakeven_apr=v)), 0.36, over(0.36)),
+        borrower(), parameters(rate_cap_apr=0.36), policy(outside_breakeven=v), 0), 0.36, over(0.36)),
     ("default elsewhere is after three months", lambda v: after_settling(v) == 9, 2, 1),
     ("able is who has what was missed", lambda v: missed_able(v) == 1, 300, 299),
     ("who has the arrears does not hide", lambda v: hides(

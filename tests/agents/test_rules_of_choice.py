@@ -18,9 +18,10 @@ from tests.helpers.markets import (
     share_of_borrowers,
     story,
 )
+from tightrope.agents.approving import expected_approval
 from tightrope.agents.borrowing import buy_on_credit
 from tightrope.agents.codes import FreezeReason, Remedy
-from tightrope.agents.elsewhere import buy_elsewhere, chance_of_other_lender, cover_shortage, expected_approval
+from tightrope.agents.elsewhere import buy_elsewhere, chance_of_other_lender, cover_shortage
 from tightrope.agents.lines import may_draw
 from tightrope.model.engine.life import look_for_money
 
@@ -28,9 +29,11 @@ type Values = dict[str, float]
 
 WEIGHTS = {
     "compare_share": 0.8, "compare_rate_weight": 3.0, "compare_room_weight": 2.0, "compare_speed_weight": 0.5,
-    "outside_record_weight": 0.0, "outside_late_approval": 0.1, "outside_jobless_approval": 0.5,
 }  # fmt: skip
-RATES = {"short_apr": 0.36, "cashloan_apr": 0.16, "outside_approval": 0.6, "open_share": 1.0}
+RATES = {
+    "short_apr": 0.36, "cashloan_apr": 0.16, "outside_approval": 0.6, "open_share": 1.0, "outside_record": 0.0,
+    "outside_late": 0.1, "outside_jobless": 0.5,
+}  # fmt: skip
 """A fifth of a year's interest apart."""
 LINE = {"limit_cashloan": 1_000_000}
 
@@ -90,9 +93,8 @@ def test_who_must_expect_a_refusal_stays_with_the_line() -> None:
     ],
 )
 def test_the_literate_know_how_they_stand(literacy: float, state: Values, expected: float) -> None:
-    p = parameters(**{**WEIGHTS, "outside_record_weight": 1.2})
     b = borrower(literacy=literacy, **state)
-    assert expected_approval(b, p, policy(**RATES)) == pytest.approx(expected)
+    assert expected_approval(b, parameters(), policy(**{**RATES, "outside_record": 1.2}), 0) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_nor_where_nobody_compares_or_nobody_lends_for_a_month() -> None:
 
 ALIKE = {
     "compare_share": 1.0, "compare_rate_weight": 0.0, "compare_room_weight": 0.0, "compare_speed_weight": 0.0,
-    "cushion": 0.0, "outside_record_weight": 0.0, "short_size_months": 0.1,
+    "cushion": 0.0, "short_size_months": 0.1,
 }  # fmt: skip
 """Every second one asks another lender first, who lends 600 yuan."""
 
@@ -205,8 +207,8 @@ def asked_elsewhere(
 ) -> tuple[Any, Any]:
     """A borrower and the month's flows after a purchase that found no room was asked of others, who lend to all."""
     b, f = borrower(**{**LOAN, **state}), flows(purchase_unmet=unmet)
-    p = parameters(purchase_elsewhere=share, outside_record_weight=0.0, outside_size_months=0.5)
-    lent = buy_elsewhere(b, f, p, policy(outside_approval=1.0), bought, KEYS, i)
+    p, q = parameters(purchase_elsewhere=share), policy(outside_approval=1.0, outside_record=0.0, outside_size=0.5)
+    lent = buy_elsewhere(b, f, p, q, bought, KEYS, i)
     assert (f["bought_elsewhere"], f["outside_draws"], f["outside_short"], b["cash"]) == (lent, lent, 0, lent)
     return b, f
 

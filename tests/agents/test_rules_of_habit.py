@@ -126,7 +126,7 @@ def test_some_do_not_think_of_the_line_on_the_due_date() -> None:
 )
 def test_what_is_unpaid_and_lacking_is_borrowed_once(owed: dict[str, int], cash: int, asked: int, lent: int) -> None:
     b, f = borrower(cash=cash), flows(applied_outside=asked, **owed)
-    p, q = parameters(cushion=0.0, outside_record_weight=0.0), policy(outside_approval=1.0)
+    p, q = parameters(cushion=0.0), policy(outside_approval=1.0, outside_record=0.0)
     look_for_money(b, f, p, q, KEYS, 1)
     assert (f["outside_draws"], b["cash"]) == (lent, cash + lent)
     assert f["applied_outside"] == int(asked or lent > 0)

@@ -5,8 +5,9 @@ import math
 import pytest
 
 from tests.helpers.markets import KEYS, borrower, flows, near, parameters, policy, share_of_borrowers
+from tightrope.agents.approving import borrow_outside
 from tightrope.agents.codes import Remedy
-from tightrope.agents.elsewhere import borrow_outside, cover_shortage, renew, settle_outside, wish_outside
+from tightrope.agents.elsewhere import cover_shortage, renew, settle_outside, wish_outside
 from tightrope.agents.lines import bills
 from tightrope.agents.money import MOST_OWED
 
@@ -15,8 +16,7 @@ from tightrope.agents.money import MOST_OWED
 
 @pytest.mark.parametrize("record_seen", [0.0, 0.5, 2.0])
 def test_other_lenders_approve_by_the_record_they_see(record_seen: float) -> None:
-    p = parameters(outside_record_weight=1.2, outside_size_months=1.0)
-    q = policy(outside_approval=0.7, outside_ceiling=4.0)
+    p, q = parameters(), policy(outside_approval=0.7, outside_ceiling=4.0, outside_record=1.2, outside_size=1.0)
 
     def approved(i: int) -> bool:
         b, f = borrower(bureau_record=record_seen, outside_lenders=2), flows()
@@ -34,9 +34,8 @@ LATE_ANYWHERE = [{"late_paylater": 1}, {"late_cashloan": 1}, {"late_outside": 1}
 @pytest.mark.parametrize("left", [0.0, 0.25, 1.0])
 @pytest.mark.parametrize("state", [*LATE_ANYWHERE, {"employed": 0}], ids=str)
 def test_other_lenders_refuse_most_of_the_late_and_of_the_jobless(state: dict[str, float], left: float) -> None:
-    jobless = "employed" in state
-    p = parameters(**{"outside_jobless_approval" if jobless else "outside_late_approval": left})
-    q = policy(outside_approval=0.8)
+    p, q = parameters(), policy(outside_approval=0.8)
+    q["outside_jobless" if "employed" in state else "outside_late"] = left
 
     def lends(i: int, state: dict[str, float] = state) -> bool:
         f = flows()
@@ -50,8 +49,7 @@ def test_other_lenders_refuse_most_of_the_late_and_of_the_jobless(state: dict[st
 
 @pytest.mark.parametrize(("seen", "lent"), [(0, 600_000), (2_100_000, 300_000), (2_400_000, 0), (9_000_000, 0)])
 def test_other_lenders_lend_up_to_size_and_ceiling(seen: int, lent: int) -> None:
-    p, q = parameters(outside_size_months=1.0, outside_record_weight=0.0), policy(outside_approval=1.0)
-    q.outside_ceiling = 4.0
+    p, q = parameters(), policy(outside_approval=1.0, outside_ceiling=4.0, outside_size=1.0, outside_record=0.0)
     b = borrower(outside_seen=seen)
     assert borrow_outside(b, flows(), p, q, 5_000_000, KEYS, 3) == lent
 
@@ -87,9 +85,8 @@ def test_a_loan_of_a_month_is_small_and_the_biased_draw_a_larger_cushion() -> No
 def test_who_is_not_short_wishes_for_loans_in_instalments_by_debt_and_bias(bias: float, chance: float) -> None:
     p = parameters(
         outside_wish_monthly=0.2, outside_start_monthly=0.0, bias_borrowing=1.0, outside_wish_months=0.5,
-        outside_record_weight=0.0,
     )  # fmt: skip
-    q = policy(outside_approval=1.0)
+    q = policy(outside_approval=1.0, outside_record=0.0)
 
     def wishes(i: int) -> bool:
         b, f = borrower(bias=bias, outside_debt=1_000), flows()
@@ -164,8 +161,10 @@ def test_the_same_lender_renews_what_could_not_be_spared_with_ease(cash: int, ne
     ids=str,
 )
 def test_renewal_fades_with_bad_news_and_ends_with_lateness(state: dict[str, float], chance: float) -> None:
-    p = parameters(outside_line_cut=0.6, outside_lender_premium=0.01, outside_record_premium=0.0)
-    q = policy(renewal=0.8)
+    p, q = (
+        parameters(outside_line_cut=0.6),
+        policy(renewal=0.8, outside_premium_lender=0.01, outside_premium_record=0.0),
+    )
 
     def renewed(i: int) -> bool:
         f = flows()

@@ -2,18 +2,18 @@
 
 import math
 
-import numpy as np
 import pytest
 
 from tests.helpers.markets import KEYS, SLUMP, borrower, flows, live, market_of, parameters, policy, story
+from tightrope.agents.approving import borrow_outside
 from tightrope.agents.blacklisting import blacklist
-from tightrope.agents.elsewhere import borrow_outside, lend_in_instalments, settle_outside
+from tightrope.agents.choosing import lend_in_instalments
+from tightrope.agents.elsewhere import settle_outside
 from tightrope.agents.lines import bills
 from tightrope.agents.pricing import premium_asked, rate_elsewhere, served_under_cap
-from tightrope.agents.rivals import OtherLenders
+from tightrope.agents.rivals import OtherLender, all_accounts
 from tightrope.agents.scoring import debt_to_income
 from tightrope.model.engine.market import CreditMarket
-from tightrope.model.measures.tally import TALLY_DTYPE
 
 WEIGHTS = {
     "outside_loss_appetite": 0.02, "outside_loss_weight": 0.1, "outside_macro_weight": 5.0, "unemployment_normal": 0.05,
@@ -21,6 +21,8 @@ WEIGHTS = {
     "outside_relax_speed": 0.1,
 }  # fmt: skip
 BY_RISK = {"outside_record_premium": 0.04, "outside_lender_premium": 0.01, "rate_cap_apr": 0.36}
+PREMIUMS = {"outside_premium_record": 0.04, "outside_premium_lender": 0.01}
+"""The same, as the month's policy has them."""
 
 
 def market(**values: float) -> CreditMarket:
@@ -32,7 +34,7 @@ def market(**values: float) -> CreditMarket:
 
 def test_other_lenders_tighten_by_losses_economy_guidance_and_funding() -> None:
     lived = market(**WEIGHTS)
-    rivals, p = lived.rivals, lived.timeline[0]
+    rivals, p = lived.rivals[0], lived.timeline[0]
     rivals.losses, rivals.opening_funding = 0.05, float(p["funding_cost_apr"]) - 0.02
     rivals.take_stance(p, 0.09)
     causes = [0.1 * 1.5, 5 * 0.04, 0.5 * 0.2, 3 * 0.02]
@@ -42,7 +44,7 @@ def test_other_lenders_tighten_by_losses_economy_guidance_and_funding() -> None:
 
 def test_they_tighten_faster_than_they_relax_and_no_further_than_wholly() -> None:
     lived = market(**{**WEIGHTS, "guidance": 0.0, "outside_macro_weight": 100.0})
-    rivals, p = lived.rivals, lived.timeline[0]
+    rivals, p = lived.rivals[0], lived.timeline[0]
     rivals.take_stance(p, 0.30)
     assert rivals.stance == pytest.approx(0.5), "a target of 25 is a target of 1"
     rivals.take_stance(p, 0.05)
@@ -55,35 +57,34 @@ def test_their_knobs_follow_the_stance_under_the_cap(cap: float) -> None:
         rate_cap_apr=cap, outside_apr=0.24, short_apr=0.3, outside_approval=0.7, renewal=0.8,
         outside_ceiling_months=4.0, outside_ceiling_depth=0.5,
     )  # fmt: skip
-    rivals, q = lived.rivals, lived.lender.policy[0]
+    rivals, q = lived.rivals[0], lived.lender.policy[0]
     rivals.parts[:] = [0.1, 0.2, 0.0, 0.1]
     rivals.set_knobs(lived.timeline[0])
-    assert (q["outside_apr"], q["short_apr"]) == (min(0.24, cap), min(0.3, cap))
-    assert q["outside_approval"] == pytest.approx(0.7 * 0.6)
+    assert (q["outside_apr"][0], q["short_apr"]) == (min(0.24, cap), min(0.3, cap))
+    assert q["outside_approval"][0] == pytest.approx(0.7 * 0.6)
     assert q["renewal"] == pytest.approx(0.8 * 0.6)
-    assert q["outside_ceiling"] == pytest.approx(4.0 * 0.8)
+    assert q["outside_ceiling"][0] == pytest.approx(4.0 * 0.8)
 
 
 def test_their_books_hold_interest_funding_and_losses() -> None:
     lived = market(funding_cost_apr=0.06, outside_memory_months=4.0)
-    rivals = lived.rivals
+    rivals = lived.rivals[0]
     rivals.open_books(1_000.0)
-    month = np.zeros(1, TALLY_DTYPE)
-    month["outside_interest"], month["outside_late"] = 2_500, 12_000
-    month["outside_writeoff"], month["outside_held"] = 8_000, 112_000
+    month = {"interest": 2_500, "late": 12_000, "written_off": 8_000, "held": 112_000}
     rivals.losses = 0.0
-    rivals.close_books(lived.timeline[0], month[0])
+    rivals.close_books(lived.timeline[0], month)
     assert rivals.profit == pytest.approx(25 - 1_000 * 0.06 / 12 - 80)
     assert rivals.losses == pytest.approx((120 + 80) / (1_120 + 80) / 4)
     assert rivals.held == 1_120
-    assert rivals.accounts() == {"outside_stance": 0.0, "outside_profit": rivals.profit}
-    rivals.close_books(lived.timeline[0], np.zeros(1, TALLY_DTYPE)[0])
+    assert all_accounts([rivals]) == {"outside_stance": 0.0, "outside_profit": rivals.profit}
+    rivals.close_books(lived.timeline[0], dict.fromkeys(month, 0))
     assert rivals.losses == pytest.approx(200 / 1_200 / 4 * 0.75), "where nothing is owed, nothing is lost"
 
 
 def test_they_are_an_agent_of_the_market() -> None:
     lived = market()
-    assert isinstance(lived.rivals, OtherLenders) and lived.rivals in lived.agents
+    (rival,) = lived.rivals
+    assert isinstance(rival, OtherLender) and rival in lived.agents
 
 
 @pytest.mark.parametrize("weight", ["outside_macro_weight", "outside_loss_weight"])
@@ -106,32 +107,32 @@ def test_a_slump_makes_them_tighter_and_borrowers_default_more(weight: str) -> N
 
 
 def test_the_rate_asked_rises_with_late_months_and_lenders_seen() -> None:
-    p, q = parameters(**BY_RISK), policy(outside_apr=0.24)
+    p, q = parameters(**BY_RISK), policy(outside_apr=0.24, **PREMIUMS)
     b = borrower(bureau_record=0.5, multi_seen=3.0)
-    assert premium_asked(b, p) == pytest.approx(0.05)
+    assert premium_asked(b, q, 0) == pytest.approx(0.05)
     for premium, rate in ((0.0, 0.24), (0.0625, 0.3025), (0.5, 0.36)):
         assert rate_elsewhere(borrower(outside_premium=premium), p, q) == pytest.approx(rate)
 
 
 @pytest.mark.parametrize(("cap", "lends"), [(0.36, True), (0.29, True), (0.27, False)])
 def test_a_cap_shuts_out_whom_it_does_not_let_them_price(cap: float, lends: bool) -> None:
-    p = parameters(**{**BY_RISK, "rate_cap_apr": cap, "outside_breakeven_apr": 0.2}, outside_record_weight=0.0)
+    p = parameters(**{**BY_RISK, "rate_cap_apr": cap})
+    q = policy(outside_approval=1.0, outside_breakeven=0.2, outside_record=0.0, **PREMIUMS)
     risky, safe = borrower(bureau_record=1.0, multi_seen=4.0), borrower()
-    assert served_under_cap(risky, p) is lends and served_under_cap(safe, p)
-    q = policy(outside_approval=1.0)
+    assert served_under_cap(risky, p, q, 0) is lends and served_under_cap(safe, p, q, 0)
     assert (borrow_outside(risky, flows(), p, q, 1_000, KEYS, 1) > 0) is lends
     assert borrow_outside(safe, flows(), p, q, 1_000, KEYS, 1) == 1_000
 
 
 def test_debt_in_instalments_bears_the_mean_of_what_was_asked() -> None:
-    p = parameters(**BY_RISK)
+    q = policy(**PREMIUMS)
     b = borrower(outside_debt=500_000, outside_short=200_000, outside_premium=0.02, multi_seen=8.0)
     f = flows(outside_short=100_000)  # of 500,000, a part is of a month, and has a rate of its own
-    lend_in_instalments(b, f, p, 200_000)
+    lend_in_instalments(b, f, q, 200_000, 0)
     assert b["outside_premium"] == pytest.approx((200_000 * 0.02 + 200_000 * 0.08) / 400_000)
     assert (b["cash"], b["outside_debt"], f["outside_draws"]) == (200_000, 700_000, 200_000)
     before = dict(zip(("premium", "debt"), (float(b["outside_premium"]), int(b["outside_debt"])), strict=True))
-    lend_in_instalments(b, f, p, 0)
+    lend_in_instalments(b, f, q, 0, 0)
     assert (float(b["outside_premium"]), int(b["outside_debt"])) == (before["premium"], before["debt"])
 
 
@@ -182,7 +183,7 @@ def test_a_default_anywhere_is_told_and_forgotten_in_time(state: dict[str, float
 
 
 def test_nobody_lends_to_the_blacklisted() -> None:
-    p, q = parameters(outside_record_weight=0.0), policy(outside_approval=1.0)
+    p, q = parameters(), policy(outside_approval=1.0, outside_record=0.0)
     assert borrow_outside(borrower(), flows(), p, q, 1_000, KEYS, 1) == 1_000
     f = flows()
     assert borrow_outside(borrower(blacklisted=1), f, p, q, 1_000, KEYS, 1) == 0 and f["applied_outside"] == 1

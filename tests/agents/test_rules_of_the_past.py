@@ -74,11 +74,11 @@ def test_some_users_repaid_early_within_the_year_and_the_latest_miss_the_limit_s
 def test_debts_elsewhere_are_known_or_drawn_and_never_beyond_a_year_s_income() -> None:
     p = parameters(outside_share=0.5, outside_mean_months=0.4, outside_loan_left_months=0.25)
     b = borrower()
-    draw_outside(b, book_row(outside_debt=4_000, outside_lenders=2), p, KEYS, 1)
+    draw_outside(b, book_row(outside_debt=4_000, outside_lenders=2), p, policy(), KEYS, 1)
     assert (b["outside_debt"], b["outside_seen"], b["outside_lenders"], b["multi_seen"]) == (400_000, 400_000, 2, 2)
     people = [borrower() for _ in range(MANY)]
     for i, each in enumerate(people):
-        draw_outside(each, book_row(), p, KEYS, i)
+        draw_outside(each, book_row(), p, policy(), KEYS, i)
     debts = np.array([int(each["outside_debt"]) for each in people]) / 600_000
     assert (debts > 0).mean() == near(0.5)
     assert debts[debts > 0].mean() == pytest.approx(0.4, abs=0.1) and debts.max() <= 12

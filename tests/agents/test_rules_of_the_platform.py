@@ -126,7 +126,9 @@ def test_the_bureau_hears_with_a_lag() -> None:
         settle_outside(b, flows(), p, q, KEYS, 1)
         b["outside_debt"] = 1_000_000
         assert b["bureau_record"] == pytest.approx(1 - 0.75**k)
-        assert b["outside_seen"] == pytest.approx(1_000_000 * (1 + float(q["outside_apr"]) / 12) * (1 - 0.75**k), abs=9)
+        assert b["outside_seen"] == pytest.approx(
+            1_000_000 * (1 + float(q["outside_apr"][0]) / 12) * (1 - 0.75**k), abs=9
+        )
 
 
 def test_other_lenders_book_interest_for_three_months_and_write_off_after_six() -> None:

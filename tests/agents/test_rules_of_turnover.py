@@ -58,7 +58,7 @@ def test_the_disappointed_leave_sooner(state: dict[str, float], chance: float) -
 
 
 def test_the_next_lender_decides_as_other_lenders_do() -> None:
-    p, q = parameters(outside_record_weight=0.5), policy(outside_approval=0.8, outside_ceiling=2.0)
+    p, q = parameters(), policy(outside_approval=0.8, outside_ceiling=2.0, outside_record=0.5)
     clean, marked = borrower(), borrower(bureau_record=1.0)
     assert share_of_borrowers(lambda i: takes_over(clean, p, q, 500, KEYS, i)) == near(0.8)
     assert share_of_borrowers(lambda i: takes_over(marked, p, q, 500, KEYS, i)) == near(0.8 * np.exp(-0.5))

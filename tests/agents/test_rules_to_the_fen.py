@@ -8,11 +8,12 @@ import pytest
 from tests.helpers.helping import asked
 from tests.helpers.markets import KEYS, borrower, flows, parameters, policy
 from tightrope.agents.ageing import months_past_due
+from tightrope.agents.approving import borrow_outside
 from tightrope.agents.borrowing import buy_on_credit, prepay
 from tightrope.agents.codes import Contact, Failure
 from tightrope.agents.collecting import collect, pay_paylater_arrears
 from tightrope.agents.contact import make_contact
-from tightrope.agents.elsewhere import borrow_outside, cover_shortage, wish_outside
+from tightrope.agents.elsewhere import cover_shortage, wish_outside
 from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import keep_plan

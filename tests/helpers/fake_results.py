@@ -33,6 +33,7 @@ def fake_results(months: int = 36, *, squeeze: float = 1.0, seed: int = 1) -> Re
         _roll_rates(stance),
         _vintages(stance, random),
         _recoveries(stance),
+        _lenders(stance),
         freezes,
         _queues(stance, random),
         _bands(stance),
@@ -260,6 +261,17 @@ def _recoveries(stance: Series) -> pl.DataFrame:
     values = {"default_month": reached + 1, "age": age, "borrowers": np.full(age.size, 10), "paid": paid}
     none = dict.fromkeys(("returned", "written_off", "recovered"), np.zeros(age.size))
     return frame_of("recoveries", {**values, **none, "amount": np.full(age.size, 100_000.0), "back_share": 0.01 * age})
+
+
+def _lenders(stance: Series) -> pl.DataFrame:
+    """One for all, to whom a thousand owe a million: what is lent is paid back."""
+    month = np.arange(1, stance.size + 1)
+    whole = {"borrowers": 1_000, "applications": 200, "approvals": 100}
+    paid = dict.fromkeys(("lent", "paid"), 100_000.0)
+    none = dict.fromkeys(("written_off", "refinanced_in", "refinanced_out", "came", "late_share", "losses"), 0.0)
+    terms = {"held": 1e6, "interest": 20_000.0, "apr": 0.24, "approval": 0.7, "profit": 15_000.0}
+    values = {name: np.full(month.size, value) for name, value in {**whole, **paid, **none, **terms}.items()}
+    return frame_of("lenders", {"month": month, "lender": np.full(month.size, "all"), **values, "stance": stance})
 
 
 def _vintage(number: int, stance: Series, random: np.random.Generator) -> dict[str, NDArray[Any]]:

@@ -20,6 +20,8 @@ def _outside(column: Column, values: pl.Series) -> list[object]:
     known = values.drop_nulls()
     if column.words:
         return known.filter(~known.is_in(column.words)).to_list()
+    if column.kind is str:
+        return []
     low = float("-inf") if column.low is None else column.low - ROUNDING
     high = float("inf") if column.high is None else column.high + ROUNDING
     fit = known.is_between(low, high) & known.cast(pl.Float64).is_finite()

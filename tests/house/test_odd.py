@@ -17,7 +17,7 @@ from tightrope.agents.codes import FreezeReason
 from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
 from tightrope.agents.policy import POLICY_DTYPE, Policy
-from tightrope.agents.rivals import OtherLenders
+from tightrope.agents.rivals import OtherLender
 from tightrope.agents.treasury import Treasury
 from tightrope.model.engine import life, month
 from tightrope.model.results.columns import FRAMES
@@ -153,7 +153,7 @@ def test_formulas_name_nothing_that_is_none() -> None:
 
 
 def test_every_knob_is_set_by_a_formula_of_a_lender_or_as_the_month_opens() -> None:
-    lenders = ("Lender.", "OtherLenders.")
+    lenders = ("Lender.", "OtherLender.")
     setters = [rule for rule in rules() if rule.__qualname__.startswith(lenders) or rule.__name__ == "_set_the_scene"]
     set_by = re.findall(r"policy\.(\w+)", "\n".join(map(MAKER.formulas, setters)))
     assert not {*(POLICY_DTYPE.names or ())} - {*set_by}
@@ -175,7 +175,7 @@ def test_the_schedule_holds_every_rule_that_the_month_calls_and_no_other() -> No
             node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         called |= {name for name in names if is_of_agents(getattr(module, name, None))}
-    by_lenders = {name for name in scheduled if name.startswith(("Lender.", "Treasury.", "OtherLenders."))}
+    by_lenders = {name for name in scheduled if name.startswith(("Lender.", "Treasury.", "OtherLender."))}
     assert [number for number, _ in rows] == [*"12345678", ""]
     assert scheduled - by_lenders - {"month_row"} == called - {"arrive"}, "arrive opens the book"
     assert len(by_lenders) == 7
@@ -194,7 +194,7 @@ def test_fixed_numbers_are_those_of_the_code() -> None:
 
 def test_nothing_named_is_gone() -> None:
     known = {*declared(), *section_of().values(), *(POLICY_DTYPE.names or ())}
-    known |= {*vars(Lender), *vars(Treasury), *vars(OtherLenders)}
+    known |= {*vars(Lender), *vars(Treasury), *vars(OtherLender)}
     known |= {entry.name for entries in (fields_of(Borrower), fields_of(Flow), BOOK_COLUMNS) for entry in entries}
     known |= {column.name for columns in FRAMES.values() for column in columns}
     for room in ("agents", "model", "scenarios"):

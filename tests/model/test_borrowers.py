@@ -14,7 +14,7 @@ from tests.helpers.markets import SQUEEZE, live, market_of, story
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Segment, Status
 from tightrope.agents.lender import Lender
-from tightrope.agents.rivals import OtherLenders
+from tightrope.agents.rivals import OtherLender
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.columns import schema
@@ -176,8 +176,8 @@ def test_results_stay_as_they_were_when_the_market_goes_on() -> None:
 
 def test_the_market_is_a_mesa_model_and_all_lenders_are_its_agents(market: CreditMarket) -> None:
     assert isinstance(market, mesa.Model)
-    assert list(market.agents) == [market.lender, market.rivals]
-    for kind, agent in ((Lender, market.lender), (OtherLenders, market.rivals)):
+    assert list(market.agents) == [market.lender, *market.rivals]
+    for kind, agent in ((Lender, market.lender), (OtherLender, market.rivals[0])):
         assert isinstance(agent, mesa.Agent) and agent.model is market
         assert market.agents_by_type[kind].to_list() == [agent]
 

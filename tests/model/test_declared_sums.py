@@ -17,7 +17,7 @@ from tightrope.scenarios.engine.records import fields_of
 
 ROOT = Path(__file__).resolve().parents[2]
 READERS = (
-    *("model/measures/month_row.py", "model/engine/market.py"),
+    *("model/measures/month_row.py", "model/measures/lenders.py", "model/engine/market.py"),
     *("agents/lender.py", "agents/treasury.py", "agents/rivals.py"),
 )
 """Where fields of the tally are read by name, beside the declarations of columns."""

@@ -146,7 +146,7 @@ def test_other_lenders_who_are_wholly_tight_renew_nothing() -> None:
     market = market_of(nobody, borrowers=60, months=2, check=True)
     market.people["outside_short"][:] = market.people["outside_debt"]
     market.step()
-    assert market.rivals.stance == 1.0
+    assert market.rivals[0].stance == 1.0
     assert market.people["outside_short"].sum() == 0
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from tests.helpers.lenders import no_lender_did_anything
 from tests.helpers.markets import SLUMP, SQUEEZE, flows, live, parameters, policy, story
 from tests.helpers.measures_by_hand import CAUSES, Row, defaults, happenings, left_open, rare, states
 from tightrope.agents.borrower import LONG_AGO, Borrower
@@ -168,8 +169,8 @@ def test_a_frame_of_queues_tells_how_long_cases_wait() -> None:
     opening, count = Counts(1, 2), Counts(CHUNK + 1, 2)
     count.queues[0, 3], count.queues[1, 3] = (4, 1, 0, 2, 0), (1, 1, 1, 1, 5)
     count.backlog[0, 3, :3], count.backlog[1, 3, 6] = (1, 0, 1), 1
-    history = History(opening)
-    history.add({}, count)
+    history = History(opening, ["all"])
+    history.add({}, count, no_lender_did_anything())
     queues = pl.DataFrame(history._queues())
     assert queues["queue"].to_list() == list(Queue.labels()[1:])
     row = queues.row(by_predicate=pl.col("queue") == "appeal", named=True)

@@ -1,5 +1,6 @@
 """Plain Python says what the rules mean; compiled for one borrower at a time and for eight they do just that."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.helpers.any_scenario import BOOKS, scenarios
 from tests.helpers.golden_markets import write_own_book
+from tests.helpers.lenders import BANK, RIVAL
 from tests.helpers.markets import story
 from tests.helpers.reached import lines_reached
 from tests.helpers.witnesses import agree
@@ -73,8 +75,8 @@ def test_busy_markets_are_lived_alike_and_every_line_of_the_rules_is(tmp_path: P
     write_own_book(tmp_path, 60)
     with lines_reached("agents") as reached:
         agree(scenario, borrowers=60, months=2, on=str(tmp_path / "book.csv"))
-        for on in ("synthetic", "taiwan"):
-            moved = agree(scenario, borrowers=401, months=8, on=on)
+        for on, told in (("synthetic", scenario), ("taiwan", replace(scenario, lenders=(BANK, RIVAL)))):
+            moved = agree(told, borrowers=401, months=8, on=on)
             assert {"froze", "cut", "lump_raise", "case_served", "help_received", "joined", "left", "scam"} <= moved
     missing = set(reached.missing("agents")) - OUT_OF_REACH
     assert not missing, "\n".join(sorted(missing))
