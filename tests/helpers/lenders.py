@@ -1,5 +1,6 @@
 """Markets in which other lenders are named, one by one."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +23,7 @@ BANK = lender("bank", 2.0, outside_apr=0.14, outside_approval=0.4, outside_recor
 RIVAL = lender("rival", 3.0, outside_apr=0.2, outside_approval=0.8, outside_breakeven_apr=0.15)
 
 
-def among(values: dict[str, object], *events: Event, lenders: tuple[OtherLender, ...] = (BANK, RIVAL)) -> Scenario:
+def among(values: Mapping[str, object], *events: Event, lenders: tuple[OtherLender, ...] = (BANK, RIVAL)) -> Scenario:
     """A story with named other lenders."""
     return replace(story(values, *events), lenders=lenders)
 

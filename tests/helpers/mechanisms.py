@@ -4,7 +4,7 @@ One row for each way in which a mechanism shows; ``test_mechanisms.py`` holds th
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from tightrope.agents.codes import RaiseChannel
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.run_results import Results
 from tightrope.scenarios.files.events import Event
+from tightrope.scenarios.parameters.others import OtherLender
 
 __all__ = [
     "HURTS",
@@ -36,6 +37,7 @@ __all__ = [
     "limits_by_score",
     "mean",
     "named",
+    "of_lender",
     "out_of_work",
     "raised",
     "savings",
@@ -60,6 +62,11 @@ def mean(column: str) -> Sight:
 def last(column: str) -> Sight:
     """A column of the last month."""
     return lambda results: float(results.months[column][-1] or 0.0)
+
+
+def of_lender(name: str, column: str) -> Sight:
+    """The mean of a column of one other lender."""
+    return lambda results: float(results.lenders.filter(lender=name)[column].mean())  # type: ignore[arg-type]
 
 
 def freezes(reason: str) -> Sight:
@@ -188,12 +195,13 @@ class Row:
     """Columns that may move while it is off."""
     borrowers: int = 3000
     """More where the effect is small beside the chance of who is hit."""
+    lenders: tuple[OtherLender, ...] = ()
+    """Other lenders by name, where it shows only among several."""
 
     def live(self, values: Values, **more: Any) -> CreditMarket:
         """A market under these values."""
-        return live(
-            story({**self.within, **self.off, **values}, *self.events), borrowers=self.borrowers, months=MONTHS, **more
-        )
+        told = replace(story({**self.within, **self.off, **values}, *self.events), lenders=self.lenders)
+        return live(told, borrowers=self.borrowers, months=MONTHS, **more)
 
 
 HURTS = {

@@ -1,7 +1,9 @@
 """Mechanisms of the other lenders: their stance, rates by risk, and news of defaults that they share (E13, E17)."""
 
+from tests.helpers.lenders import BANK, RIVAL
 from tests.helpers.markets import SLUMP, SQUEEZE
-from tests.helpers.mechanisms import Row, last, mean
+from tests.helpers.mechanisms import Row, last, mean, of_lender
+from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.files.events import Event
 
 __all__ = ["ROWS"]
@@ -78,6 +80,31 @@ ROWS = [
         "E17", "and refuse whom the cap does not let them price",
         off={"outside_breakeven_apr": 0.0}, up={"outside_breakeven_apr": 0.34},
         sees=mean("outside_approval_share"), sign=-1,
+    ),
+    Row(
+        "E13", "unless a lender takes those on the blacklist",
+        events=SLUMP, within={**BY_NEWS, "start_late_cashloan": 0.02}, off={"outside_blacklisted_approval": 0.0},
+        up={"outside_blacklisted_approval": 1.0}, sees=mean("outside_approval_share"), sign=+1,
+    ),
+    Row(
+        "E17", "named lenders keep those who know them",
+        off={"outside_relation_weight": 0.0}, up={"outside_relation_weight": 3.0},
+        sees=of_lender("rival", "refinanced_in"), sign=-1, lenders=(BANK, RIVAL),
+    ),
+    Row(
+        "E17", "who is refused by one asks another one",
+        off={"outside_second_share": 0.0}, draws=(on.SECOND_LENDER, on.SECOND_ANSWER), up={"outside_second_share": 1.0},
+        sees=of_lender("rival", "applications"), sign=+1, lenders=(BANK, RIVAL),
+    ),
+    Row(
+        "E17", "who lends for a month lives with more losses",
+        events=SLUMP, off={"fringe_loss_appetite": 1.0}, up={"fringe_loss_appetite": 0.02},
+        sees=of_lender("fringe", "approval"), sign=-1, lenders=(BANK, RIVAL),
+    ),
+    Row(
+        "C18", "the literate ask for instalments where these are cheap",
+        off={"compare_rate_weight": 0.0}, up={"compare_rate_weight": 12.0}, within={"outside_relation_weight": 0.0},
+        sees=of_lender("bank", "applications"), sign=+1, lenders=(BANK, RIVAL),
     ),
 ]
 # fmt: on

@@ -1,0 +1,172 @@
+"""Other lenders one by one: who is asked, who pays whom off, and what is owed to those who lend for a month."""
+
+import math
+from typing import Any
+
+import pytest
+
+from tests.helpers.lenders import BANK, RIVAL, among
+from tests.helpers.markets import KEYS, MANY, borrower, flows, market_of, near, parameters, policy, share_of_borrowers
+from tightrope.agents.approving import approval, borrow_from, borrow_outside
+from tightrope.agents.choosing import (
+    appeal_of_lender,
+    borrow_in_instalments,
+    known_lender,
+    lend_in_instalments,
+    lender_asked,
+)
+from tightrope.agents.fringe import settle_fringe
+
+FLAT = {"compare_rate_weight": 0.0, "compare_room_weight": 0.0, "compare_speed_weight": 0.0}
+"""Nothing speaks for one lender rather than the other, but how well it is known."""
+
+
+def terms(*, shares: tuple[float, float] = (1.0, 1.0), **knobs: Any) -> Any:
+    """A month's policy with two named lenders, the first of them the second best known, who lend to everybody."""
+    usual = {"outside_approval": 1.0, "outside_record": 0.0, "outside_ceiling": 10.0, "outside_size": 1.0}
+    return policy(**{**usual, "rivals": 2, "outside_share": [1.0, *shares, *(4 * [0.0])], **knobs})
+
+
+# who is asked
+
+
+def test_what_speaks_for_a_lender_is_rate_room_approval_and_being_its_customer() -> None:
+    p = parameters(
+        compare_rate_weight=3.0, compare_room_weight=0.4, compare_speed_weight=0.5, outside_relation_weight=1.5,
+    )  # fmt: skip
+    q = terms(
+        outside_apr=[0, 0.1, 0.2, 0, 0, 0, 0], outside_premium_record=0.0, outside_premium_lender=0.01,
+        outside_ceiling=[0, 1.5, 9, 0, 0, 0, 0], outside_approval=[0, 0.4, 0.8, 0, 0, 0, 0],
+    )  # fmt: skip
+    b = borrower(literacy=0.5, multi_seen=2.0, outside_seen=600_000, outside_debt=1, lender_elsewhere=2)
+    first = -3.0 * 0.12 + 0.4 * 300 / 400 + 0.5 * 0.4
+    second = -3.0 * 0.22 + 0.4 + 0.5 * 0.8 + 1.5
+    assert appeal_of_lender(b, p, q, 400_000, 1) == pytest.approx(first)
+    assert appeal_of_lender(b, p, q, 400_000, 2) == pytest.approx(second)
+    b["outside_debt"] = 0
+    assert appeal_of_lender(b, p, q, 400_000, 2) == pytest.approx(second - 1.5), "who owes nothing is nobody's customer"
+
+
+@pytest.mark.parametrize("own", [0, 1, 2])
+def test_lenders_are_asked_by_how_well_they_are_known_and_whom_one_owes(own: int) -> None:
+    p, q = parameters(**FLAT, outside_relation_weight=1.0), terms(shares=(1.0, 3.0))
+    b = borrower(lender_elsewhere=own, outside_debt=100_000)
+    weights = [1.0 * math.exp(own == 1), 3.0 * math.exp(own == 2)]
+    asked = share_of_borrowers(lambda i: lender_asked(b, p, q, 1_000, 0, KEYS, i) == 2)
+    assert asked == near(weights[1] / sum(weights))
+
+
+def test_the_literate_ask_where_it_is_cheap() -> None:
+    p, q = parameters(**{**FLAT, "compare_rate_weight": 10.0}), terms(outside_apr=[0, 0.1, 0.3, 0, 0, 0, 0])
+    for literacy in (0.0, 0.5, 1.0):
+        b = borrower(literacy=literacy)
+        asked = [lender_asked(b, p, q, 1_000, 0, KEYS, i) for i in range(MANY)]
+        assert asked.count(1) / MANY == near(1 / (1 + math.exp(-10 * 2 * literacy * 0.2)))
+
+
+def test_the_late_can_only_ask_whom_they_owe_and_nobody_twice() -> None:
+    p, q = parameters(**FLAT), terms()
+    late = borrower(lender_elsewhere=1, outside_debt=1, late_outside=1)
+    assert {lender_asked(late, p, q, 1_000, 0, KEYS, i) for i in range(50)} == {1}
+    assert {lender_asked(late, p, q, 1_000, 1, KEYS, i) for i in range(50)} == {0}
+    assert {lender_asked(borrower(), p, q, 1_000, 2, KEYS, i) for i in range(50)} == {1}
+    assert lender_asked(borrower(), p, policy(), 1_000, 0, KEYS, 1) == 0, "where none is named, none is told apart"
+
+
+def test_likings_last_and_a_debt_at_the_start_is_with_whom_one_likes() -> None:
+    p, q = parameters(**FLAT), terms(shares=(2.0, 1.0))
+    asked = [lender_asked(borrower(), p, q, 1_000, 0, KEYS, i) for i in range(100)]
+    assert asked == [known_lender(q, KEYS, i) for i in range(100)]
+    assert share_of_borrowers(lambda i: known_lender(q, KEYS, i) == 1) == near(2 / 3)
+    assert known_lender(policy(), KEYS, 1) == 0
+
+
+# who lends, and pays the other off
+
+
+def test_another_lender_pays_off_what_is_owed_in_instalments() -> None:
+    q = terms(outside_premium_record=0.0, outside_premium_lender=0.02)
+    owed = {"outside_debt": 500_000, "outside_fringe": 200_000, "outside_short": 150_000, "outside_lenders": 4}
+    b, f = borrower(**owed, lender_elsewhere=1, outside_premium=0.5, multi_seen=2.0), flows(outside_short=100_000)
+    b["outside_debt"] += 100_000
+    lend_in_instalments(b, f, q, 50_000, 2)
+    assert (b["lender_elsewhere"], f["lender_before"], f["refinanced"]) == (2, 1, 300_000)
+    assert (b["outside_debt"], b["outside_fringe"], b["cash"]) == (650_000, 200_000, 50_000)
+    assert b["outside_lenders"] == 3, "that loan is over"
+    assert b["outside_premium"] == pytest.approx(0.04), "the new lender's terms hold for all of it"
+
+
+def test_more_from_the_same_lender_pays_nobody_off() -> None:
+    q = terms(outside_premium_record=0.0, outside_premium_lender=0.02)
+    b, f = borrower(outside_debt=300_000, lender_elsewhere=2, outside_premium=0.1, multi_seen=2.0), flows()
+    lend_in_instalments(b, f, q, 100_000, 2)
+    assert (f["refinanced"], f["lender_before"]) == (0, 0)
+    assert b["outside_premium"] == pytest.approx((300 * 0.1 + 100 * 0.04) / 400)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+def test_who_is_refused_may_ask_one_more(share: float) -> None:
+    p = parameters(**FLAT, outside_second_share=share)
+    q = terms(shares=(1e3, 1e-3), outside_approval=[0, 0, 1, 0, 0, 0, 0])  # the first is asked, and lends to nobody
+
+    def second(i: int) -> bool:
+        b, f = borrower(), flows()
+        lent = borrow_in_instalments(b, f, p, q, 100_000, KEYS, i)
+        assert f["asked_lender"] == 1 and f["asked_next"] == (2 if lent else 0) == b["lender_elsewhere"]
+        assert lent == f["outside_draws"] == b["cash"] == b["outside_debt"]
+        return lent > 0
+
+    assert share_of_borrowers(second) == near(share)
+
+
+def test_each_lender_has_terms_of_its_own() -> None:
+    q = terms(
+        outside_approval=[0, 0.2, 0.9, 0, 0, 0, 0], outside_record=[0, 2.0, 0.5, 0, 0, 0, 0],
+        outside_size=[0, 0.5, 1.0, 0, 0, 0, 0], outside_blacklisted=[0, 0.0, 0.5, 0, 0, 0, 0],
+    )  # fmt: skip
+    p, b = parameters(), borrower(bureau_record=1.0)
+    assert approval(b, p, q, 1) == pytest.approx(0.2 * math.exp(-2))
+    assert approval(b, p, q, 2) == pytest.approx(0.9 * math.exp(-0.5))
+    marked = borrower(blacklisted=3)
+    assert [approval(marked, p, q, k) for k in (1, 2)] == [0.0, pytest.approx(0.45)]
+    lent = {borrow_from(borrower(), flows(), p, q, 10**6, 2, False, KEYS, i) for i in range(50)}
+    assert lent == {0, 600_000}
+    assert borrow_outside(borrower(), flows(), p, q, 10**6, KEYS, 1) == 0, "those who lend for a month have theirs"
+
+
+# loans of a month, and the books
+
+
+@pytest.mark.parametrize(
+    ("paid", "left"),
+    [(0, 200_000), (250_000, 100_000), (500_000, 0), (600_000, 0)],  # of 500,000 due, 200,000 of them to the fringe
+)
+def test_the_fringe_gets_its_part_of_what_is_paid(paid: int, left: int) -> None:
+    new, interest = 50_000, 10_000
+    b = borrower(outside_debt=900_000 - paid + new + interest, outside_fringe=200_000)
+    f = flows(due_outside=500_000, outside_paid=paid, outside_short=new, outside_interest=interest)
+    settle_fringe(b, f, new, 1_500, 0.01)
+    assert f["fringe_interest"] == 1_500 + left // 100
+    assert b["outside_fringe"] == left + new + f["fringe_interest"]
+    assert f["fringe_paid"] == 200_000 - left
+
+
+def test_who_never_borrowed_for_a_month_owes_the_fringe_nothing() -> None:
+    b, f = borrower(outside_debt=100_000), flows(due_outside=10_000, outside_paid=10_000, outside_interest=1_000)
+    settle_fringe(b, f, 0, 0, 0.01)
+    assert (b["outside_fringe"], f["fringe_paid"], f["fringe_interest"]) == (0, 0, 0)
+
+
+def test_those_who_lend_for_a_month_live_with_more_losses() -> None:
+    told = among(
+        {
+            "outside_loss_weight": 0.1, "fringe_loss_appetite": 0.1, "outside_loss_appetite": 0.02,
+            "outside_macro_weight": 0.0, "outside_funding_weight": 0.0, "outside_tighten_speed": 1.0,
+        }
+    )  # fmt: skip
+    market = market_of(told, borrowers=50)
+    for rival in market.rivals:
+        rival.losses = 0.04
+        rival.take_stance(market.timeline[0], 0.0)
+    assert [rival.name for rival in market.rivals] == ["fringe", BANK.name, RIVAL.name]
+    assert [rival.stance for rival in market.rivals] == pytest.approx([0.0, 0.1, 0.1])
