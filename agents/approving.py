@@ -16,8 +16,13 @@ from tightrope.scenarios.engine.mathematics import exp
 from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["approval", "borrow_from", "borrow_outside", "chance_of_approval", "expected_approval", "room_elsewhere"]
+__all__ = [
+    "LENDERS_APART", "approval", "borrow_from", "borrow_outside", "chance_of_approval", "expected_approval",
+    "room_elsewhere",
+]  # fmt: skip
 
+LENDERS_APART = 1 << 32
+"""How far apart the numbers lie of one borrower's draws for different lenders: above all borrowers' own numbers."""
 _HIGHEST_DEBT = 200_000_000
 """Fen up to which other lenders lend in all: however late the bureau hears, no debt leaves the record's range."""
 
@@ -87,30 +92,27 @@ def borrow_outside(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int
     Formula:
         borrow_from lender 0
     """
-    return borrow_from(b, f, p, policy, wanted, 0, False, keys, i)
+    return borrow_from(b, f, p, policy, wanted, 0, keys, i)
 
 
 @rule
-def borrow_from(
-    b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int, lender: int, again: bool, keys: Keys, i: int
-) -> int:
+def borrow_from(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int, lender: int, keys: Keys, i: int) -> int:
     """Apply to another, dearer lender; each approval is a new relationship (C3, E8). Returns the fen lent.
 
     Formula:
-        approved with chance chance_of_approval
+        approved with chance chance_of_approval, each lender by a draw of its own
         room              = room_elsewhere, all debts within 2 million yuan
         amount            = min(wanted, room, policy.outside_size[lender] * income_usual)
         outside_lenders  <- outside_lenders + 1      nobody lends without room, or as one more than 100
 
-    Approval falls with the late months the bureau shows, the amount with the debt it shows, both seen late. ``again``:
-    somebody was refused before.
+    Approval falls with the late months the bureau shows, the amount with the debt it shows, both seen late.
     """
     f.applied_outside = 1
     room = min(room_elsewhere(b, policy, lender), 1.0 * (_HIGHEST_DEBT - b.outside_debt))
     if room <= 0.0 or b.outside_lenders >= MOST_LENDERS:
         return 0
     chance = chance_of_approval(b, p, policy, lender)
-    if not (happens(keys, on.SECOND_ANSWER, i, chance) if again else happens(keys, on.OUTSIDE_ANSWER, i, chance)):
+    if not happens(keys, on.OUTSIDE_ANSWER, i + lender * LENDERS_APART, chance):
         return 0
     b.outside_lenders += 1
     amount = min(wanted, fen(min(room, policy.outside_size[lender] * b.income_usual)))

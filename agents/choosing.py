@@ -5,7 +5,7 @@ may ask one more. A lender who lends to somebody else's borrower pays that lende
 instalments is always with one lender. A late debt nobody takes over.
 """
 
-from tightrope.agents.approving import borrow_from, borrow_outside, expected_approval, room_elsewhere
+from tightrope.agents.approving import LENDERS_APART, borrow_from, borrow_outside, expected_approval, room_elsewhere
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.persons import person
@@ -21,9 +21,6 @@ __all__ = [
     "appeal_of_lender", "borrow_in_instalments", "known_lender", "lend", "lend_in_instalments", "lender_asked",
 ]  # fmt: skip
 
-_APART = 1 << 32
-"""How far apart the numbers lie under which one person's likings of different lenders are drawn: above all persons'."""
-
 
 @rule
 def patience_with(policy: Policy, lender: int, appeal: float, keys: Keys, person_of: int) -> float:
@@ -34,7 +31,7 @@ def patience_with(policy: Policy, lender: int, appeal: float, keys: Keys, person
 
     So each lender is asked first in proportion to what stands beneath: a logit of all that speaks for it.
     """
-    liking = max(NEXT_TO_NOTHING, uniform(keys, on.LIKING, person_of + lender * _APART))
+    liking = max(NEXT_TO_NOTHING, uniform(keys, on.LIKING, person_of + lender * LENDERS_APART))
     return -log(liking) / (policy.outside_share[lender] * exp(appeal))
 
 
@@ -144,12 +141,12 @@ def borrow_in_instalments(b: Borrower, f: Flow, p: Numbers, policy: Policy, want
         return lent
     lender = lender_asked(b, p, policy, wanted, 0, keys, i)
     f.asked_lender = lender
-    lent = borrow_from(b, f, p, policy, wanted, lender, False, keys, i)
+    lent = borrow_from(b, f, p, policy, wanted, lender, keys, i)
     if lent == 0 and happens(keys, on.SECOND_LENDER, i, p.outside_second_share):
         second = lender_asked(b, p, policy, wanted, lender, keys, i)
         if second > 0:
             lender = second
             f.asked_next = second
-            lent = borrow_from(b, f, p, policy, wanted, second, True, keys, i)
+            lent = borrow_from(b, f, p, policy, wanted, second, keys, i)
     lend_in_instalments(b, f, policy, lent, lender)
     return lent

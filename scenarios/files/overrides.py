@@ -63,10 +63,12 @@ def with_own_numbers(
     for key, value in values.items():
         name, _, bare = key.rpartition(".")
         (own[name] if name in own and bare in OWN_NUMBERS else rest)[bare if name in own else key] = value
-    try:
-        changed = [type(each).model_validate(each.model_dump() | own[each.name], strict=True) for each in lenders]
-    except ValidationError as error:
-        raise InputError("\n".join(map(str, complaints(error)))) from None
+    changed = []
+    for each in lenders:
+        try:
+            changed.append(type(each).model_validate(each.model_dump() | own[each.name], strict=True))
+        except ValidationError as error:
+            raise InputError("\n".join(map(str, complaints(error, each.name)))) from None
     return tuple(changed), rest
 
 

@@ -7,11 +7,12 @@ import pytest
 
 from tests.helpers.lenders import BANK, RIVAL, among
 from tests.helpers.markets import KEYS, MANY, borrower, flows, market_of, near, parameters, policy, share_of_borrowers
-from tightrope.agents.approving import approval, borrow_from, borrow_outside
+from tightrope.agents.approving import approval, borrow_from, borrow_outside, chance_of_approval, room_elsewhere
 from tightrope.agents.choosing import (
     appeal_of_lender,
     borrow_in_instalments,
     known_lender,
+    lend,
     lend_in_instalments,
     lender_asked,
 )
@@ -129,9 +130,26 @@ def test_each_lender_has_terms_of_its_own() -> None:
     assert approval(b, p, q, 2) == pytest.approx(0.9 * math.exp(-0.5))
     marked = borrower(blacklisted=3)
     assert [approval(marked, p, q, k) for k in (1, 2)] == [0.0, pytest.approx(0.45)]
-    lent = {borrow_from(borrower(), flows(), p, q, 10**6, 2, False, KEYS, i) for i in range(50)}
+    lent = {borrow_from(borrower(), flows(), p, q, 10**6, 2, KEYS, i) for i in range(50)}
     assert lent == {0, 600_000}
     assert borrow_outside(borrower(), flows(), p, q, 10**6, KEYS, 1) == 0, "those who lend for a month have theirs"
+
+
+def test_each_lender_thinks_its_own_of_the_late_and_the_jobless_and_of_what_is_owed() -> None:
+    q = terms(
+        outside_approval=0.8, outside_late=[0, 0.0, 0.5, 0, 0, 0, 0], outside_jobless=[0, 0.5, 1.0, 0, 0, 0, 0],
+        outside_ceiling=[0, 1.0, 2.0, 0, 0, 0, 0],
+    )  # fmt: skip
+    p, b = parameters(), borrower(late_outside=1, employed=0, outside_seen=700_000)
+    assert [chance_of_approval(b, p, q, k) for k in (1, 2)] == [0.0, pytest.approx(0.4)]
+    assert [chance_of_approval(borrower(employed=0), p, q, k) for k in (1, 2)] == pytest.approx([0.4, 0.8])
+    assert [room_elsewhere(b, q, k) for k in (1, 2)] == [-100_000, 500_000]
+
+
+def test_what_is_lent_is_owed_and_at_hand() -> None:
+    b, f = borrower(outside_debt=10, cash=1), flows(outside_draws=5)
+    lend(b, f, 100)
+    assert (b["outside_debt"], b["cash"], f["outside_draws"]) == (110, 101, 105)
 
 
 # loans of a month, and the books

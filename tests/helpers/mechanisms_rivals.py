@@ -93,7 +93,7 @@ ROWS = [
     ),
     Row(
         "E17", "who is refused by one asks another one",
-        off={"outside_second_share": 0.0}, draws=(on.SECOND_LENDER, on.SECOND_ANSWER), up={"outside_second_share": 1.0},
+        off={"outside_second_share": 0.0}, draws=(on.SECOND_LENDER,), up={"outside_second_share": 1.0},
         sees=of_lender("rival", "applications"), sign=+1, lenders=(BANK, RIVAL),
     ),
     Row(
