@@ -1,8 +1,8 @@
 """Rules of who takes a place on the book: nobody was late on the platform before being a customer of it."""
 
 import math
-from functools import partial
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
