@@ -249,15 +249,10 @@ def test_who_comes_in_need_has_little_saved_and_owes_others() -> None:
     assert in_need(0.0)["cash"] == 1_000_000, "off: all come as they were drawn"
 
 
-def came_in_need(unemployment: float, i: int) -> bool:
-    """Whether an applicant of such times is one of those whose money is short."""
-    return bool(in_need(0.3, unemployment, i)["cash"] < 1_000_000)
-
-
-def test_more_come_in_need_in_hard_times() -> None:
-    for unemployment, chance in ((0.05, 0.3), (0.1, 0.6), (0.5, 1.0), (0.0, 0.0)):
-        found = share_of_borrowers(partial(came_in_need, unemployment))
-        assert found == near(chance)
+@pytest.mark.parametrize(("unemployment", "chance"), [(0.05, 0.3), (0.1, 0.6), (0.5, 1.0), (0.0, 0.0)])
+def test_more_come_in_need_in_hard_times(unemployment: float, chance: float) -> None:
+    found = share_of_borrowers(lambda i: bool(in_need(0.3, unemployment, i)["cash"] < 1_000_000))
+    assert found == near(chance)
 
 
 def test_who_comes_in_need_scores_lower_and_defaults_more() -> None:

@@ -190,7 +190,7 @@ def test_nobody_lends_to_the_blacklisted() -> None:
 
 
 def test_in_a_market_rates_lie_between_a_clean_record_s_and_the_cap() -> None:
-    people = live(story(), borrowers=1000, months=6).people
+    people = live(story(), borrowers=6000, months=36).people
     owing = people["outside_debt"] > people["outside_short"]
     premiums = people["outside_premium"][owing]
     assert premiums.min() >= 0 and premiums.std() > 0
