@@ -33,7 +33,7 @@ class OtherLender(mesa.Agent):  # type: ignore[type-arg]
 
     Attributes:
         number: its place in the records that rules read.
-        name: as the scenario names it.
+        name, share: as the scenario names it, and how well it is known.
         parts: what each cause adds to the stance (losses, macro, guidance, funding), 0-1 in all.
         losses: share of its claims past due or lost, a slow mean.
         held: what borrowers owe it when the month's books are closed, yuan.
@@ -47,12 +47,11 @@ class OtherLender(mesa.Agent):  # type: ignore[type-arg]
     ) -> None:  # fmt: skip
         """Start with no tightness; ``opening`` holds its numbers before the first month."""
         super().__init__(model)
-        self.number, self.name = number, name
+        self.number, self.name, self.share = number, name, share
         self.parts = np.zeros(len(_CAUSES))
         self.losses = self.held = self.profit = 0.0
         self.opening_funding = float(opening.funding_cost_apr)
         self.knobs = knobs
-        knobs.outside_share[number] = share
         self.set_knobs(opening)
 
     @property
@@ -93,20 +92,26 @@ class OtherLender(mesa.Agent):  # type: ignore[type-arg]
         """Set what the lender asks for and whom it serves as a function of its stance, under the cap on rates.
 
         Formula:
-            policy.outside_apr[number]      = min(outside_apr, rate_cap_apr)
-            policy.outside_approval[number] = outside_approval * (1 - stance)
-            policy.outside_ceiling[number]  = outside_ceiling_months * (1 - outside_ceiling_depth * stance)
-            policy.outside_size[number]     = outside_size_months
-            policy.outside_record, outside_late, outside_jobless, outside_blacklisted [number] =
-                outside_record_weight, outside_late_approval, outside_jobless_approval, outside_blacklisted_approval
-            policy.outside_premium_record, outside_premium_lender, outside_breakeven [number] =
-                outside_record_premium, outside_lender_premium, outside_breakeven_apr
-            policy.short_apr                = min(short_apr, rate_cap_apr)      of number 0
-            policy.renewal                  = renewal * (1 - stance)            likewise
+            policy.outside_share[number]          = share
+            policy.outside_apr[number]            = min(outside_apr, rate_cap_apr)
+            policy.outside_approval[number]       = outside_approval * (1 - stance)
+            policy.outside_ceiling[number]        = outside_ceiling_months * (1 - outside_ceiling_depth * stance)
+            policy.outside_size[number]           = outside_size_months
+            policy.outside_record[number]         = outside_record_weight
+            policy.outside_late[number]           = outside_late_approval
+            policy.outside_jobless[number]        = outside_jobless_approval
+            policy.outside_blacklisted[number]    = outside_blacklisted_approval
+            policy.outside_premium_record[number] = outside_record_premium
+            policy.outside_premium_lender[number] = outside_lender_premium
+            policy.outside_breakeven[number]      = outside_breakeven_apr
+            policy.short_apr                      = min(short_apr, rate_cap_apr)      of number 0
+            policy.renewal                        = renewal * (1 - stance)            likewise
+            policy.rivals                         = highest number
 
         Prices hold for new and old debt alike.
         """
         q, n, loose = self.knobs, self.number, 1.0 - self.stance
+        q.rivals, q.outside_share[n] = max(float(n), float(q.rivals)), self.share
         q.outside_apr[n] = min(p.outside_apr, p.rate_cap_apr)
         q.outside_approval[n] = p.outside_approval * loose
         q.outside_ceiling[n] = p.outside_ceiling_months * (1.0 - p.outside_ceiling_depth * self.stance)
@@ -146,7 +151,7 @@ def all_accounts(lenders: Sequence[OtherLender]) -> dict[str, float]:
     """Return stance and profit of the month of all other lenders, by the names of their measures.
 
     Formula:
-        outside_stance = mean of stance by held;   outside_profit = sum of profit
+        stance = mean of each one's, by held;   profit = sum
     """
     if len(lenders) == 1:
         return {"outside_stance": lenders[0].stance, "outside_profit": lenders[0].profit}

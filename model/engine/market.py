@@ -119,7 +119,6 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             OtherLender(self, numbers[0], self.lender.knobs, number, each.name, each.share)
             for number, (each, numbers) in enumerate(zip(scenario.rivals(), self._numbers_of_rivals, strict=True))
         ]
-        self.lender.knobs.rivals = float(len(self.rivals) - 1)
         self._open()
         if scenario.parameters.network.network_kind == "blocks":
             self.network = self._meet(_income_groups(self.people))

@@ -170,7 +170,7 @@ def test_every_definition_that_a_chart_needs_is_given(tmp_path: Path) -> None:
         assert all(meanings[column] in words for column in figure.columns)
     assert all(
         column.definition in words
-        for frame in ("roll_rates", "vintages", "recoveries", "freezes", "queues", "bands")
+        for frame in ("roll_rates", "vintages", "recoveries", "lenders", "freezes", "queues", "bands")
         for column in FRAMES[frame]
     )
 

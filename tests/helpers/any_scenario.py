@@ -1,11 +1,15 @@
-"""Scenarios of any kind for Hypothesis: parameters anywhere in their ranges, events of every shape."""
+"""Scenarios of any kind for Hypothesis: parameters anywhere in their ranges, events of every shape, other lenders."""
+
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from tests.helpers.lenders import lender
 from tests.helpers.markets import story
 from tightrope.scenarios.files.events import Event, changeable
 from tightrope.scenarios.files.scenario import Scenario
 from tightrope.scenarios.parameters.meaning import bounds
+from tightrope.scenarios.parameters.others import MOST_OTHERS, OWN_NUMBERS, OtherLender
 from tightrope.scenarios.parameters.table import PARAMETER_DTYPE, declared
 
 __all__ = ["BOOKS", "events", "scenarios", "values_of"]
@@ -42,7 +46,14 @@ def events() -> st.SearchStrategy[Event]:
     return lasting | sudden
 
 
+def other_lenders() -> st.SearchStrategy[tuple[OtherLender, ...]]:
+    """None, or some with any numbers of their own."""
+    numbers = st.lists(values_of(list(OWN_NUMBERS), 5), max_size=MOST_OTHERS)
+    return numbers.map(lambda all_of: tuple(lender(f"l{k}", 1.0 + k, **own) for k, own in enumerate(all_of)))
+
+
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
-    """A scenario of any parameters and some events."""
-    return story(draw(values_of(NUMBERS, 16)), *draw(st.lists(events(), max_size=3)))
+    """A scenario of any parameters, some events and perhaps other lenders by name."""
+    told = story(draw(values_of(NUMBERS, 16)), *draw(st.lists(events(), max_size=3)))
+    return replace(told, lenders=draw(other_lenders()))

@@ -90,7 +90,7 @@ def test_results_can_be_had_at_any_time_and_are_of_the_months_lived() -> None:
         results = market.results(note="kept")
         assert results.manifest["note"] == "kept" and results.manifest["months_finished"] == month
         assert results.months["month"].to_list() == list(range(1, month + 1))
-        for name in ("months", "roll_rates", "vintages", "recoveries", "freezes", "borrowers"):
+        for name in ("months", "roll_rates", "vintages", "recoveries", "lenders", "freezes", "borrowers"):
             assert getattr(results, name).schema == schema(name)
         if month < 6:
             market.step()

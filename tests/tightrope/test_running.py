@@ -33,7 +33,17 @@ small_run = partial(run, borrowers=500, months=6)
 small_plan = partial(prepare, borrowers=500, months=6)
 FILES = {"run.json", "report.html"} | {
     f"{frame}.parquet"
-    for frame in ("months", "roll_rates", "vintages", "recoveries", "freezes", "queues", "bands", "borrowers")
+    for frame in (
+        "months",
+        "roll_rates",
+        "vintages",
+        "recoveries",
+        "lenders",
+        "freezes",
+        "queues",
+        "bands",
+        "borrowers",
+    )
 }
 
 
@@ -177,7 +187,7 @@ def test_a_large_panel_says_how_much_room_it_takes(caplog: pytest.LogCaptureFixt
         assert panel
         say_how_large(panel, plan)
     assert [record.getMessage() for record in caplog.records] == [
-        "panel: 185 columns of 1,000,000 borrowers, each month, will take about 1.1 GB on the disk"
+        "panel: 194 columns of 1,000,000 borrowers, each month, will take about 1.1 GB on the disk"
     ]
 
 
