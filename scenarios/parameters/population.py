@@ -193,7 +193,7 @@ class Population(Section):
         plausible(36, 100, "D: 1 to 2.5 % leaving a month, and a few written off"))
     """Mean time that starting accounts have existed (exponentially distributed)."""
     start_fill_mean: float = number(
-        0.58, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
+        0.65, "share of balance aimed at", 0.05, 1, "A: about what draws and instalments of a calm market leave",
         plausible(0.45, 0.8, "judged: a quarter either way; utilisation moves with it"))
     """Mean share of the cash loan balance aimed at that users owe at the start, between draws and instalments."""
     start_fill_sd: float = number(0.2, "share of balance aimed at", 0, 1, "A",
