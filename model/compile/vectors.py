@@ -5,6 +5,7 @@ else each bit is as wide as a number, for which older vector units are made.
 """
 
 from collections.abc import Callable
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import llvmlite.ir as ir
@@ -35,6 +36,7 @@ def count(size: int) -> ir.Constant:
     return ir.Constant(I64, size)
 
 
+@cache
 def _lanes_from(first: int, how_many: int) -> ir.Constant:
     """Return which lanes a shuffle takes: some that follow one another."""
     return ir.Constant(ir.VectorType(I32, how_many), [first + lane for lane in range(how_many)])
@@ -84,12 +86,12 @@ class Vectors:
         """Return a constant in all lanes."""
         return ir.Constant(self.vector(of), [number] * self.lanes if self.lanes > 1 else number)
 
-    @property
+    @cached_property
     def everybody(self) -> ir.Constant:
         """The mask of all lanes."""
         return self.same(I64, -1) if self.is_wide else self.same(I1, 1)
 
-    @property
+    @cached_property
     def nobody(self) -> ir.Constant:
         """The mask of none."""
         return self.same(I64 if self.is_wide else I1, 0)
