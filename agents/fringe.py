@@ -1,7 +1,7 @@
 """What is owed to those who lend for a month, apart from the lender who is owed instalments (E17).
 
-Both are late or paid together. What falls due on loans of a month, and what is overdue of them, gets its part of every
-payment; what stays unpaid bears what instalments bear.
+Both are late or paid together. Loans of a month, due whole, get their part of every payment; what stays unpaid of them
+bears what instalments bear.
 """
 
 from tightrope.agents.borrower import Borrower
@@ -17,19 +17,20 @@ def settle_fringe(b: Borrower, f: Flow, short: int, fee: int, rate: float) -> No
     """Close the month's account with those who lend for a month.
 
     Formula:
-        paid            = [outside_fringe * min(1, outside_paid / due_outside)]
-        unpaid          = outside_fringe - paid + what was lent for a month now - ``short``, within the debt
-        fringe_interest = ``fee`` + [``rate`` * unpaid], within outside_interest
-        outside_fringe <- unpaid + ``short`` + fringe_interest
-        fringe_paid     = what makes the account balance
+        fringe_paid     = min(outside_fringe, [outside_paid * min(1, outside_fringe / due_outside)])
+                          and what is paid beyond all that is owed in instalments
+        left            = outside_fringe - fringe_paid + what was lent for a month now
+        fringe_interest = ``fee`` + [``rate`` * (left - ``short``)], within outside_interest
+        outside_fringe <- left + fringe_interest
 
     ``short``: what was lent for a month and is not paid off yet, ``fee`` what it bears, ``rate`` a month's on all else.
     """
     if b.outside_fringe == 0 and f.outside_short == 0:
         return
-    share = 1.0 if f.outside_paid >= f.due_outside else f.outside_paid / f.due_outside
-    left = b.outside_fringe - share_of(b.outside_fringe, share) + f.outside_short
-    left = max(short, min(left, b.outside_debt - f.outside_interest))
+    if f.outside_paid > 0:
+        part = min(1.0, b.outside_fringe / max(1, f.due_outside))
+        instalments = b.outside_debt - f.outside_interest + f.outside_paid - b.outside_fringe - f.outside_short
+        f.fringe_paid = max(f.outside_paid - instalments, min(b.outside_fringe, share_of(f.outside_paid, part)))
+    left = b.outside_fringe - f.fringe_paid + f.outside_short
     f.fringe_interest = min(f.outside_interest, fee + share_of(left - short, rate))
-    f.fringe_paid = b.outside_fringe + f.outside_short - left
     b.outside_fringe = left + f.fringe_interest

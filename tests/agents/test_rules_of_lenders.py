@@ -169,6 +169,14 @@ def test_the_fringe_gets_its_part_of_what_is_paid(paid: int, left: int) -> None:
     assert f["fringe_paid"] == 200_000 - left
 
 
+def test_what_is_paid_where_only_the_fringe_is_owed_is_the_fringe_s() -> None:
+    """What has become interest on arrears is not all due, as in instalments."""
+    b = borrower(outside_debt=2_000, outside_fringe=102_000)
+    f = flows(due_outside=100_200, outside_paid=100_000)
+    settle_fringe(b, f, 0, 0, 0.0)
+    assert (b["outside_fringe"], f["fringe_paid"]) == (2_000, 100_000)
+
+
 def test_who_never_borrowed_for_a_month_owes_the_fringe_nothing() -> None:
     b, f = borrower(outside_debt=100_000), flows(due_outside=10_000, outside_paid=10_000, outside_interest=1_000)
     settle_fringe(b, f, 0, 0, 0.01)

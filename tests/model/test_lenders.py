@@ -27,6 +27,12 @@ def test_the_books_of_all_add_up_to_the_market_s_to_the_fen(lenders: Any) -> Non
     for _ in range(market.months):
         market.step()
         total, own = market.count.add_up(), market.count.lenders.sum(axis=0)
+        people, flows = market.people, market.flows
+        assert (flows["fringe_paid"] <= flows["outside_paid"]).all() and flows["fringe_paid"].min() >= 0
+        instalments = people["outside_debt"].astype(np.int64) - people["outside_fringe"]
+        assert instalments.min() >= 0
+        if lenders:
+            assert not instalments[people["lender_elsewhere"] == 0].any(), "every instalment is owed to somebody"
         if lenders:
             sums = dict(zip(LENDER_COUNTS, own.sum(axis=0).tolist(), strict=True))
             assert {name: sums[name] for name in FLOWS} == {name: int(total[of]) for name, of in FLOWS.items()}
