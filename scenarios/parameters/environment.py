@@ -227,8 +227,8 @@ class Outside(Section):
         plausible(0.009, 0.025, "judged: above a calm market's, to three times it"))
     """Losses on their own claims that other lenders live with."""
     fringe_loss_appetite: float = number(
-        0.08, "share of debt 30+ dpd or written off", 0.001, 1, "D: half above a calm market's .055",
-        plausible(0.055, 0.16, "judged: a calm market's, to three times it"))
+        0.08, "share of debt 30+ dpd or written off", 0.001, 1, "D: a third above a calm market's .06",
+        plausible(0.06, 0.16, "judged: a calm market's, to three times it"))
     """Losses that those live with who lend for a month, where a scenario names other lenders beside them."""
     outside_loss_weight: float = number(0.25, "stance for twice the appetite", 0, 10, "A: small lenders bear less",
         plausible(0.1, 0.6, "judged: two fifths to more than double"))
