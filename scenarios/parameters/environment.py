@@ -69,7 +69,7 @@ class Economy(Section):
     """Gig workers' chance of a furlough against the salaried's."""
     furlough_factor_self_employed: float = number(
         1.5, "x", 0, 10, "A: as above; 80 % of small firms shut in February 2020",
-        plausible(1, 3, "judged: no more, to three times"))
+        plausible(1, 6, "M: no more, to nearly all of small firms"))
     """The self-employed's chance that the business is shut for a time, against the salaried's of a furlough."""
     furlough_loss: float = number(0.6, "share of income", 0, 1, "A: early 2020: more than half of the pay",
         plausible(0.3, 0.9, "judged: half to half more"))
