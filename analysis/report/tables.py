@@ -1,5 +1,6 @@
 """The tables of the report: what happened in short, freezes, definitions, parameters, provenance."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -11,7 +12,7 @@ from tightrope.analysis.report.blocks import Block, Facts, Fold, Inline, Piece, 
 from tightrope.analysis.words.numbers import gap, quantity
 from tightrope.analysis.words.reasons import REASON_WORDS
 from tightrope.model.results.run_results import FRAMES
-from tightrope.scenarios.parameters.table import declared
+from tightrope.scenarios.parameters.table import declared, section_of
 
 __all__ = ["definitions", "freezes_by_reason", "freezes_table", "in_short", "parameters", "provenance"]
 
@@ -102,6 +103,8 @@ def parameters(sheet: Sheet) -> list[Block]:
             every.append(row)
             if field is None or field.default != value:
                 changed.append(row)
+    changed += (named := list(_of_lenders(sheet)))
+    every += named
     say = sheet.say
     head = [
         say("run.parameter"),
@@ -116,6 +119,18 @@ def parameters(sheet: Sheet) -> list[Block]:
         before if changed else say("run.all_parameters_have_their_defaults"),
         Fold(say("run.all_parameters"), [all_of_them]),
     ]
+
+
+def _of_lenders(sheet: Sheet) -> Iterator[list[Inline]]:
+    """Yield a row for each number that another lender has of its own, with what it is for all the others."""
+    for lender in sheet.results.manifest["lenders"]:
+        for name in [name for name in lender if name in declared()]:
+            field = declared()[name]
+            extra: Any = field.json_schema_extra
+            usual = sheet.results.manifest["parameters"][section_of()[name]][name]
+            own = Piece(code=_plain(lender[name]), strong=True)
+            which = Piece(code=f"{lender['name']}.{name}")
+            yield [which, own, Piece(code=_plain(usual)), extra["unit"], field.description or ""]
 
 
 def provenance(sheet: Sheet) -> Facts:

@@ -17,6 +17,7 @@ class _RunManifest(Document):
     scenario: ScenarioNamed
     events: list[_Event]
     parameters: dict[str, dict[str, float | str]]
+    lenders: list[dict[str, float | str]]
     digest: str
     seed: int
     borrowers: int

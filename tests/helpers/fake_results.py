@@ -61,6 +61,7 @@ def _manifest(months: int, squeeze: float, seed: int) -> dict[str, object]:
             "base": "baseline" if squeeze else None,
         },
         "events": events if squeeze else [],
+        "lenders": [],
         "parameters": {
             "products": {"cashloan_apr": 0.12, "cashloan_term_months": 12.0},
             "limits": {"cut_depth": 0.75, "raise_score": 560.0},

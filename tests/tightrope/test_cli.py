@@ -137,6 +137,19 @@ def test_a_scenario_names_what_it_changes_from_the_start(tmp_path: Path) -> None
     assert f"cashloan_apr = 0.05 (default {default})" in tightrope("scenarios", "show", file).stdout
 
 
+def test_a_scenario_names_the_other_lenders(tmp_path: Path) -> None:
+    text = " ".join(tightrope("scenarios", "show", "two-platforms").stdout.split())
+    assert "- Another lender: rival, share = 0.5, outside_apr = 0.15, outside_approval = 0.8" in text
+    folder = tmp_path / "run"
+    tightrope(
+        *("run", "two-platforms", "--set", "rival.outside_approval=0.4", "--borrowers", "100", "--months", "2"),
+        *("--out", folder),
+    )
+    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))["lenders"]
+    assert [(each["name"], each.get("outside_approval")) for each in told] == [("rival", 0.4), ("small-lenders", None)]
+    assert "rival.outside_approval" in (folder / "report.html").read_text(encoding="utf-8")
+
+
 def test_a_scenario_file_is_checked(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('base = "baseline"\n[products]\ncashloan_apr = 0.2\n', encoding="utf-8")

@@ -63,6 +63,7 @@ def manifest(plan: Plan, scenario: Scenario, clock: Clock) -> dict[str, Any]:
         },
         "events": scenario.sentences(),
         "parameters": resolved["parameters"],
+        "lenders": resolved["lenders"],
         "digest": plan.digest(scenario),
         "seed": plan.seed,
         "borrowers": plan.borrowers,

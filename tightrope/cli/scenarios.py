@@ -50,6 +50,9 @@ def show(scenario: str) -> None:
     click.echo(f"\n{chosen.months} months" + (f", built on '{chosen.base}'" if chosen.base else ""))
     for event in chosen.sentences():
         click.echo(_wrapped(event["says"], first="- ", indent="  "))
+    for lender in chosen.lenders:
+        own = ", ".join(f"{name} = {_toml(value)}" for name, value in {"share": lender.share, **lender.own}.items())
+        click.echo(_wrapped(f"Another lender: {lender.name}, {own}", first="- ", indent="  "))
     if changed := _changed(chosen):
         click.echo("\n".join(["\nParameters from the start, where they are not the default:", *changed]))
 
