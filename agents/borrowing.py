@@ -135,9 +135,11 @@ def draw_for_dues(b: Borrower, f: Flow, p: Numbers, policy: Policy, lacking: int
     """Who lacks money for what falls due mostly draws it from an open line on the day, however improvident (C20).
 
     Formula:
-        asks for lacking with chance line_at_due
+        drawn           = draw_cashloan of lacking                       with chance line_at_due
+        short_drawn    <- short_drawn + drawn
+        short_interest <- short_interest + [policy.cashloan_apr * drawn]
 
-    So of what is open a year before a default, a third to more than half is drawn by then, as on cards.
+    On cards a third to more than half of what is open a year before a default is drawn by then; here about a third.
     """
     if lacking > 0 and happens(keys, on.LINE_AT_DUE, i, p.line_at_due):
         drawn = draw_cashloan(b, f, p, policy, lacking)

@@ -209,7 +209,7 @@ def recalibrate(b: Borrower, p: Numbers, keys: Keys, i: int) -> None:
     """Let what is misjudged, and a recalibration, into the shown score at the speed at which that score moves.
 
     Formula:
-        score <- score + score_speed * (recalibration + misjudgement)
+        score <- score + score_speed * (recalibration + misjudgement)     recalibration_points or score_noise > 0
     """
     if p.recalibration_points > 0.0 or p.score_noise > 0.0:
         lasting = recalibration(p, keys, person(b, i)) + misjudgement(p, keys, person(b, i))

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ODD = (ROOT / "ODD.md").read_text(encoding="utf-8")
 BY_HAND = re.sub(r"<!-- table: .*?<!-- end of table -->", "", ODD, flags=re.DOTALL)
 SUBMODELS = (ROOT / "docs" / "submodels.md").read_text(encoding="utf-8")
-LONGEST = 42_000
+LONGEST = 41_500
 """Characters of ODD.md that are written by hand: it is an overview. Its tables grow with the rules."""
 SCRIPT = "make_reference"
 PAGES = ["ODD.md", "CHANGELOG.md", *(f"docs/{name}.md" for name in ("glossary", "submodels", "parameters", "records"))]
