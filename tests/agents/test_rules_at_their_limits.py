@@ -172,9 +172,11 @@ def test_no_account_starts_later_than_eight_months_past_due_or_older_than_thirty
     assert (people["joined_month"] == -360).all()
 
 
-def test_debt_elsewhere_that_is_drawn_is_at_most_a_year_s_income() -> None:
-    people = opening({"income": 5e3}, outside_share=1.0, outside_mean_months=24.0)
-    assert people["outside_debt"].max() == 12 * 500_000 > people["outside_debt"].min()
+@pytest.mark.parametrize("short", [0.0, 1.0])
+def test_debt_elsewhere_that_is_drawn_is_at_most_a_year_s_income_and_a_loan_of_a_month(short: float) -> None:
+    values = {"outside_share": 1.0, "outside_mean_months": 24.0, "start_short_share": short, "short_size_months": 0.5}
+    people = opening({"income": 5e3}, **values)
+    assert people["outside_debt"].max() == 12 * 500_000 + short * 250_000 > people["outside_debt"].min()
 
 
 @pytest.mark.parametrize(

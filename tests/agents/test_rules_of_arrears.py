@@ -445,7 +445,9 @@ def test_who_is_late_on_a_product_waits_with_it_for_the_thirty_days(late: str, p
         ({"cash": 90_000}, {}, 40_000),  # nothing was late
         ({"cash": 0, "income": 90_000}, {"wage_late": 1}, 40_000),
         ({"cash": 90_000}, {"outside_paid": 15_000}, 25_000),  # the rest of it
-        ({"cash": 30_000}, {}, 30_000),  # as far as the money goes
+        ({"cash": 30_000}, {}, 30_000),  # as far as the money goes: three loans of four
+        ({"cash": 29_999}, {}, 20_000),  # no part of a loan
+        ({"cash": 39_999, "outside_lenders": 1}, {}, 0),
         ({**OWED, "cash": 100_000}, {}, 20_000),  # the platform first
         ({**OWED, "cash": 80_000}, {}, 0),
         ({**OWED, "cash": 10**6, "late_cashloan": 3}, {}, 40_000),  # even in default
@@ -455,7 +457,8 @@ def test_who_is_late_on_a_product_waits_with_it_for_the_thirty_days(late: str, p
 def test_other_lenders_too_are_paid_within_the_thirty_days(
     state: dict[str, float], moved: dict[str, float], outside: int
 ) -> None:
-    b, f = borrower(outside_debt=500_000, outside_overdue=40_000, **state), flows(**{"due_outside": 40_000, **moved})
+    b = borrower(**{"outside_debt": 500_000, "outside_overdue": 40_000, "outside_lenders": 4, **state})
+    f = flows(**{"due_outside": 40_000, **moved})
     before = int(f["outside_paid"])
     thirty_days(b, f, parameters(**NOTHING, hardship_offer=0.0), policy(), KEYS, 1)
     assert f["outside_paid"] - before == outside

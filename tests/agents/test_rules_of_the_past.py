@@ -72,7 +72,7 @@ def test_some_users_repaid_early_within_the_year_and_the_latest_miss_the_limit_s
 
 
 def test_debts_elsewhere_are_known_or_drawn_and_never_beyond_a_year_s_income() -> None:
-    p = parameters(outside_share=0.5, outside_mean_months=0.4, outside_loan_left_months=0.25)
+    p = parameters(outside_share=0.5, outside_mean_months=0.4, outside_loan_left_months=0.25, start_short_share=0.0)
     b = borrower()
     draw_outside(b, book_row(outside_debt=4_000, outside_lenders=2), p, policy(), KEYS, 1)
     assert (b["outside_debt"], b["outside_seen"], b["outside_lenders"], b["multi_seen"]) == (400_000, 400_000, 2, 2)
@@ -83,6 +83,45 @@ def test_debts_elsewhere_are_known_or_drawn_and_never_beyond_a_year_s_income() -
     assert (debts > 0).mean() == near(0.5)
     assert debts[debts > 0].mean() == pytest.approx(0.4, abs=0.1) and debts.max() <= 12
     assert all(each["outside_lenders"] == np.ceil(debt / 0.25) for each, debt in zip(people, debts, strict=True))
+    assert all(each["outside_short"] == 0 for each in people), "none of them falls due whole"
+
+
+def owing(i: int, share: float, known: Any = None, **state: float) -> Any:
+    """A borrower as a book opens, who owes nobody but perhaps a loan of a month."""
+    b = borrower(**state)
+    p = parameters(outside_share=0.0, start_short_share=share, short_size_months=0.25)
+    draw_outside(b, known or book_row(), p, policy(), KEYS, i)
+    return b
+
+
+@pytest.mark.parametrize(("share", "cash"), [(0.3, 0), (0.3, 299_999), (1.0, 0)])
+def test_some_of_those_with_little_money_owe_a_loan_of_a_month_already(share: float, cash: int) -> None:
+    people = [owing(i, share, cash=cash) for i in range(MANY)]
+    owe = [b for b in people if b["outside_short"] > 0]
+    assert len(owe) / MANY == near(share)
+    for b in owe:
+        assert b["outside_short"] == b["outside_debt"] == b["outside_seen"] == 150_000, "a quarter of 6,000 yuan"
+        assert b["outside_lenders"] == b["multi_seen"] == 1, "one lender more"
+    for b in people:
+        assert b["outside_short"] or not (b["outside_debt"] or b["outside_lenders"] or b["multi_seen"])
+
+
+def test_nobody_else_owes_a_loan_of_a_month() -> None:
+    assert owing(1, 1.0, cash=300_000)["outside_short"] == 0, "half a month's income at hand is enough"
+    told = book_row(outside_debt=0)
+    assert owing(1, 1.0, told)["outside_debt"] == 0, "a debt that the book knows is all there is"
+    assert not any(owing(i, 0.0)["outside_short"] for i in range(MANY)), "off"
+
+
+def test_a_loan_of_a_month_comes_on_top_of_other_debts() -> None:
+    shared = {"outside_share": 1.0, "outside_mean_months": 0.4, "short_size_months": 0.25}
+    with_them, without = (parameters(**shared, start_short_share=share) for share in (1.0, 0.0))
+    for i in range(20):
+        more, less = borrower(), borrower()
+        draw_outside(more, book_row(), with_them, policy(), KEYS, i)
+        draw_outside(less, book_row(), without, policy(), KEYS, i)
+        assert more["outside_debt"] - less["outside_debt"] == 150_000 == more["outside_short"]
+        assert more["outside_lenders"] - less["outside_lenders"] == 1
 
 
 @pytest.mark.parametrize(
