@@ -139,6 +139,12 @@ FIGURES = {
         figures_money.outside_debt,
         ("outside_debt_mean", "payment_to_income", "outside_approval_share"),
     ),
+    "other_lenders": Figure(
+        Words("charts.other_lenders"),
+        Words("charts.other_lenders_reading"),
+        figures_money.other_lenders,
+        (),
+    ),
     "collections": Figure(
         Words("charts.collections"),
         Words("charts.collections_reading"),

@@ -1,10 +1,13 @@
 """Figures of money and of what moves it: the platform's accounts, other lenders, the economy."""
 
+import polars as pl
+
 from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.charts.style import Colour, Plot, axis, bars, line
 from tightrope.analysis.words.words import Words
+from tightrope.model.results.run_results import Results
 
-__all__ = ["accounts", "economy", "outside_debt"]
+__all__ = ["accounts", "economy", "other_lenders", "outside_debt"]
 
 _EARNED = (
     ("interest", Words("charts.interest"), Colour.BLUE),
@@ -56,3 +59,25 @@ def outside_debt(sheet: Sheet) -> Plot:
     )
     upper = axis(sheet.say("charts.yuan_a_borrower"), "yuan")
     return sheet.by_month(data, upper, axis(sheet.say("charts.share")))
+
+
+def other_lenders(sheet: Sheet) -> Plot:
+    """What each other lender has lent, and below it the part of that which is late."""
+    lenders = sheet.results.lenders["lender"].unique(maintain_order=True)
+    unnamed = {"all": sheet.say("charts.all_of_them"), "fringe": sheet.say("charts.fringe")}
+    data: list[Plot] = []
+    for lender, colour in zip(lenders, Colour, strict=False):
+        name = unnamed.get(lender, lender)
+        below: Plot = {"showlegend": False, "yaxis": "y2"}
+        looks: dict[str, Plot] = {"held": {}, "late_share": below}
+        for column, look in looks.items():
+            data.append(line(_of(sheet.results, lender), column, name, colour, legendgroup=name, **look))
+            if sheet.twin is not None:
+                data.append(sheet.dot(_of(sheet.twin, lender), column, name, colour, legendgroup=name, **look))
+    upper = axis(sheet.say("charts.held_yuan"), "yuan")
+    return sheet.by_month(data, upper, axis(sheet.say("charts.late_of_it")))
+
+
+def _of(results: Results, lender: str) -> pl.DataFrame:
+    """The months of one other lender."""
+    return results.lenders.filter(pl.col("lender") == lender)

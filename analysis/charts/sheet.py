@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from tightrope.analysis.charts.events import MARKS_HEIGHT, event_marks
 from tightrope.analysis.charts.style import Colour, Plot, layout, line, months_apart
 from tightrope.analysis.words.words import TWIN, Words, title_in
@@ -32,11 +34,13 @@ class Sheet:
 
     def faint(self, column: str, name: str, colour: str, **more: Any) -> list[Plot]:
         """Draw the twin's course of a column, if there is a twin."""
-        if self.twin is None:
-            return []
+        return [] if self.twin is None else [self.dot(self.twin.months, column, name, colour, **more)]
+
+    def dot(self, frame: pl.DataFrame, column: str, name: str, colour: str, **more: Any) -> Plot:
+        """Draw a column of the twin's, thin and dotted."""
         named = ", ".join(part for part in (name, TWIN.put(self.language)) if part)
         look = {"line": {"color": colour, "width": 1.3, "dash": "dot"}, "showlegend": False}
-        return [line(self.twin.months, column, named, colour, **{**more, **look})]
+        return line(frame, column, named, colour, **{**more, **look})
 
     def key_of_dotted(self) -> Plot:
         """Name the dotted lines in the legend."""

@@ -24,6 +24,7 @@ _ROWS = (
     ("score_against_outcome", "vintages"),
     ("accounts",),
     ("economy", "outside_debt"),
+    ("other_lenders",),
     ("collections", "queues"),
     ("early_repayers", "way_back"),
     ("hardship", "households"),
