@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from tests.helpers.markets import story
+from tests.helpers.lenders import BANK, RIVAL, among
 from tests.helpers.small_sweeps import InProcess, small_sweep
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.run_results import STORED
 from tightrope.scenarios.books.book import open_book
 from tightrope.scenarios.files.events import Event
+from tightrope.scenarios.parameters.others import OtherLender
 from tightrope.sweeps.run.driving import SweepWatch
 from tightrope.sweeps.run.whole_sweep import live_sweep
 from tightrope.sweeps.store.dataset import open_sweep
@@ -76,18 +77,19 @@ ALL_AT_ONCE = (
 
 @dataclass(frozen=True)
 class GoldenMarket:
-    """One market: on which book, who knows whom, how many, how long."""
+    """One market: on which book, who knows whom, how many, how long, and which other lenders are named."""
 
     book: str
     network: str
     borrowers: int
     months: int
+    lenders: tuple[OtherLender, ...] = ()
 
 
 OWN = "own"
 MARKETS = {
     "synthetic": GoldenMarket("synthetic", "small-world", 500, 40),
-    "taiwan": GoldenMarket("taiwan", "blocks", 500, 40),
+    "taiwan": GoldenMarket("taiwan", "blocks", 500, 40, (BANK, RIVAL)),
     "own book": GoldenMarket(OWN, "file", 500, 40),
     "few": GoldenMarket("synthetic", "scale-free", 80, 20),
     "few of one's own": GoldenMarket(OWN, "file", 36, 16),
@@ -106,8 +108,8 @@ def frames_of_market(name: str, folder: Path) -> Frames:
         write_own_book(folder, about.borrowers)
     book = open_book(str(folder / "book.csv") if about.book == OWN else about.book)
     market = CreditMarket(
-        story({**EVERYTHING, **network}, *ALL_AT_ONCE), book, borrowers=about.borrowers, months=about.months, seed=5,
-        check=True, panel=True,
+        among({**EVERYTHING, **network}, *ALL_AT_ONCE, lenders=about.lenders), book, borrowers=about.borrowers,
+        months=about.months, seed=5, check=True, panel=True,
     )  # fmt: skip
     panel = []
     for _ in range(about.months):
