@@ -1,7 +1,8 @@
 """What each of the platform's knobs saves and what it harms: off, as shipped and tight, in calm and in a recession.
 
 Every market is compared with one of the same seed in which the knob is off, borrower by borrower: all that differs
-comes of the knob. docs/two-sides.md says what is to be made of the tables.
+comes of the knob. Beside that, what each tenth of the book brings, by score. docs/two-sides.md says what is to be made
+of the tables.
 """
 
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import by_score
 import click
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +30,7 @@ KNOBS: Mapping[str, tuple[float, ...]] = {
     "late_freeze": (0.0, 1.0),
     "multi_strength": (0.0, 0.3),
     "arbitrage_strength": (0.0, 0.5),
-    "admission_score": (350.0, 600.0, 640.0),
+    "admission_score": (350.0, 530.0, 600.0, 640.0),
     "cool_off_months": (0.0, 6.0),
     "manual_review_share": (0.0, 1.0),
 }
@@ -117,6 +119,11 @@ def page(borrowers: int, months: int, seeds: int) -> Iterator[str]:
     yield "together, balance, what is 30 or more days past due, customers and trust on average; lines frozen in good"
     yield "standing, of all months. Twins: how many of the opening book's borrowers the knob froze, and how many in a"
     yield "hundred of these reach default from then on, here / in the market where it is off."
+    yield ""
+    yield "By score: who is followed for two years; how many in a hundred of them reach default; what each owes, yuan;"
+    yield "and in per cent of that, a year: interest and late fees, what is lost, and what is left for the platform"
+    yield "after money, service, its own share of losses less recoveries, and what partners ask for theirs."
+    yield "Beside it the same of those with nothing past due at the start."
     for name, times in TIMES.items():
         start = load_scenario(name)
         yield ""
@@ -138,6 +145,8 @@ def page(borrowers: int, months: int, seeds: int) -> Iterator[str]:
                     continue
                 now = [lived(start.with_values({knob: value}), borrowers, months, seed) for seed in range(1, seeds + 1)]
                 yield row(knob, value, list(zip(now, off, strict=True)))
+        yield ""
+        yield from by_score.tables(start, borrowers, seeds)
 
 
 def _shipped(scenario: Scenario, knob: str) -> float:

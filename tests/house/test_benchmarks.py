@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 from click.testing import CliRunner
 from rich.console import Console
@@ -199,3 +200,63 @@ def test_twins_are_those_whom_the_knob_alone_has_frozen(two_sides: Any) -> None:
     now = two_sides.Lived({}, np.array([2, 2, 2, 2, never]), np.array([3, 3, 3, 1, 3]), later)
     off = two_sides.Lived({}, np.array([never, 1, never, never, never]), np.array([never, 3, 3, 1, 3]), late)
     assert two_sides.twins(now, off) == (1, 1, 0)
+
+
+# what each tenth of the book brings
+
+
+@pytest.fixture
+def by_score(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    return import_module("by_score")
+
+
+def test_who_is_followed_is_counted_to_the_fen_until_two_years_are_over(by_score: Any) -> None:
+    """All debt of one month's book that is written off later was owed by those followed, or by who joined since."""
+    book, newcomers = by_score.follow(load_scenario("baseline"), 300, 1)
+    market = CreditMarket(
+        load_scenario("baseline"), open_book("synthetic"), borrowers=300, months=48, seed=1, panel=True
+    )
+    lost = owed = 0.0
+    for month in range(1, 49):
+        market.step()
+        if month == 24:
+            active = int(market.history.rows[-1]["borrowers_active"])
+        if month > 24:
+            frame = market.panel_frame(("joined_month", *by_score.COLUMNS)).filter(pl.col("joined_month") <= 24)
+            lost += sum(frame[name].fill_null(0).sum() for name in by_score.SUMS["lost"])
+            owed += sum(frame[name].fill_null(0).sum() for name in by_score.SUMS["owed"])
+    assert book.score.size == active
+    assert (book.sums["lost"].sum(), book.sums["owed"].sum()) == pytest.approx((lost, owed))
+    assert book.sums["months"].max() == newcomers.sums["months"].max() == by_score.FOLLOWED
+    assert 0 < book.bad.sum() < active and 0 < newcomers.score.size < 300
+
+
+def test_what_is_left_of_a_yuan_owed_by_hand(by_score: Any) -> None:
+    """Of 100 yuan owed for a year 14 are earned, 9.5 cost the money, .5 the service; 4 are lost and 1 comes back."""
+    p = load_scenario("baseline").timeline(1).view(np.recarray)[0].copy()
+    p.own_share, p.partner_loss_pass, p.partner_loss_usual = 0.3, 0.5, 0.02
+    sums = {"owed": 1200.0, "earned": 14.0, "lost": 4.0, "recovered": 1.0, "months": 12.0, "service": 0.5, "money": 9.5}
+    one = by_score.Followed(
+        np.array([612.0]), np.array([False]), np.array([True]), {name: np.array([x]) for name, x in sums.items()}
+    )
+    left = 14 - 9.5 - 0.5 - 0.3 * (4 - 1) - 0.5 * 0.7 * (4 - 2)
+    assert (
+        by_score.line(one, p) == f"| 612-612 | 1 | 100.0 | 100.0 | 100 | 14.0 | 4.0 | 4.0 | {left:+.1f} | {left:+.1f} |"
+    )
+
+
+def test_the_lowest_scores_come_first_and_all_of_them_last(by_score: Any) -> None:
+    people = by_score.Followed(
+        np.array([700.0, 500.0, 600.0, 800.0]),
+        np.array([False, True, False, False]),
+        np.array([False, True, True, False]),
+        {name: np.ones(4) for name in (*by_score.SUMS, "months", "service", "money")},
+    )
+    p = load_scenario("baseline").timeline(1).view(np.recarray)[0]
+    rows = [line.split(" | ")[:4] for line in list(by_score.table(people, 2, p))[2:]]
+    assert rows == [
+        ["| 500-600", "2", "100.0", "100.0"],
+        ["| 700-800", "2", "0.0", "0.0"],
+        ["| 500-800", "4", "50.0", "33.3"],
+    ]
