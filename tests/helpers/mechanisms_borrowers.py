@@ -61,7 +61,7 @@ ROWS = [
     ),
     Row(
         "C3", "those who are short borrow elsewhere",
-        off={"outside_approval": 0.0}, draws=(on.OUTSIDE_ANSWER,),
+        within={"start_short_share": 0.0}, off={"outside_approval": 0.0}, draws=(on.OUTSIDE_ANSWER,),
         idle={
             "outside_size_months": 12.0, "outside_ceiling_months": 60.0, "outside_record_weight": 10.0,
             "outside_macro_weight": 50.0, "outside_breakeven_apr": 0.0, "outside_late_approval": 1.0,
@@ -239,8 +239,8 @@ ROWS = [
     Row(
         "C13", "where the bureau hears of nobody, its record costs nothing",
         within={
-            "outside_approval": 0.0, "outside_share": 0.0, "strained_share": 0.0, "late_month_weight": 0.0,
-            "hold_out_reporting": 0.0,
+            "outside_approval": 0.0, "outside_share": 0.0, "start_short_share": 0.0, "strained_share": 0.0,
+            "late_month_weight": 0.0, "hold_out_reporting": 0.0,
         },
         off=NO_CONSEQUENCE,
         idle={"bureau_reporting": 1.0}, draws=(on.REPORTED,),

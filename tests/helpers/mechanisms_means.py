@@ -77,13 +77,14 @@ ROWS = [
     ),
     Row(
         "C24", "whoever has looked for work for long finds it more seldom",
-        off=STEADY_SEARCH, idle={"finding_fade_months": 1.0, "scar_months": 60.0, "scar_fade_monthly": 0.5},
+        within={"start_scarred": 0.0}, off=STEADY_SEARCH,
+        idle={"finding_fade_months": 1.0, "scar_months": 60.0, "scar_fade_monthly": 0.5},
         state={"spell": 50}, up={"finding_floor": 0.05}, sees=mean("unemployment_rate"), sign=+1,
     ),
     Row(
         "C24", "whoever found work at last earns less for it",
-        off={"wage_scar": 0.0}, idle={"scar_months": 60.0, "scar_fade_monthly": 0.5}, up={"wage_scar": 0.9},
-        sees=mean("income_mean"), sign=-1,
+        within={"start_scarred": 0.0}, off={"wage_scar": 0.0},
+        idle={"scar_months": 60.0, "scar_fade_monthly": 0.5}, up={"wage_scar": 0.9}, sees=mean("income_mean"), sign=-1,
     ),
     Row(
         "C24", "lost income comes back over the years",

@@ -109,8 +109,8 @@ ROWS = [
     Row(
         "E8", "where nobody borrows elsewhere and nothing is scored, the bureau is silent",
         within={
-            "late_month_weight": 0.0, "seeking_weight": 0.0, "outside_share": 0.0, "strained_share": 0.0,
-            "multi_strength": 0.0, **NO_CONSEQUENCE,
+            "late_month_weight": 0.0, "seeking_weight": 0.0, "outside_share": 0.0, "start_short_share": 0.0,
+            "strained_share": 0.0, "multi_strength": 0.0, **NO_CONSEQUENCE,
         },
         off={"outside_approval": 0.0}, besides=("multi_seen_mean",),
         idle={"bureau_lag_months": 24.0, "outside_record_weight": 10.0},
