@@ -23,9 +23,11 @@ UNCAPPED = {"rate_cap_apr": 1.0, "outside_breakeven_apr": 0.0}
 # fmt: off
 ROWS = [
     Row(
+        # lenders who lose less for it would lend more to others
         "E13", "news of late months ends the renewal of loans of a month",
-        within=BY_NEWS, off={"outside_line_cut": 0.0}, up={"outside_line_cut": 1.0}, sees=mean("outside_debt_mean"),
-        sign=-1,
+        within={**BY_NEWS, "outside_loss_weight": 0.0, "start_late_cashloan": 0.02, "start_late_paylater": 0.04},
+        off={"outside_line_cut": 0.0}, up={"outside_line_cut": 1.0}, sees=mean("outside_debt_mean"), sign=-1,
+        borrowers=10_000,
     ),
     Row(
         "E13", "whose loans of a month fall due is late sooner",
