@@ -221,7 +221,7 @@ def test_who_is_followed_is_counted_to_the_fen_until_two_years_are_over(by_score
     for month in range(1, 49):
         market.step()
         if month == 24:
-            active = int(market.history.rows[-1]["borrowers_active"])
+            active = int(market.history.rows[-1]["borrowers_active"] or 0)
         if month > 24:
             frame = market.panel_frame(("joined_month", *by_score.COLUMNS)).filter(pl.col("joined_month") <= 24)
             lost += sum(frame[name].fill_null(0).sum() for name in by_score.SUMS["lost"])
