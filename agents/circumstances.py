@@ -148,9 +148,9 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Ke
         outside_lenders = lenders_behind,   outside_seen = outside_debt,   multi_seen = outside_lenders
         lender_elsewhere, outside_premium: meet_lender
         outside_short   = [short_size_months * income_usual], one lender more, with chance start_short_share
-                                                                  cash < income_usual / 2, debts not known
+        outside_fringe  = outside_short                           cash < income_usual / 2, debts not known
 
-    No drawn debt is above 12 months of income. Some of those with little money already owe a loan of a month.
+    No drawn debt is above 12 months of income, the loan of a month aside. Some of those with little money already owe a loan of a month.
     """
     debt = 0.0
     if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
@@ -163,6 +163,7 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Ke
     poor = not known(row.outside_debt) and 2 * b.cash < b.income_usual
     if poor and happens(keys, on.ARRIVE_SHORT, i, p.start_short_share):
         b.outside_short = share_of(b.income_usual, p.short_size_months)
+        b.outside_fringe = b.outside_short
         b.outside_debt += b.outside_short
         b.outside_lenders = min(MOST_LENDERS, b.outside_lenders + 1)
     b.outside_seen = b.outside_debt
