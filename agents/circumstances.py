@@ -150,7 +150,7 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Ke
         outside_short   = [short_size_months * income_usual], one lender more, with chance start_short_share
         outside_fringe  = outside_short                           cash < income_usual / 2, debts not known
 
-    No drawn debt is above 12 months of income, the loan of a month aside: some of those with little money already owe one.
+    No drawn debt is above 12 months of income, the loan of a month aside, which some with little money already owe.
     """
     debt = 0.0
     if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
