@@ -7,7 +7,7 @@ much is not disappointed.
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
-from tightrope.agents.lines import carries_over, draw_cashloan
+from tightrope.agents.lines import carries_over, draw_cashloan, draw_short
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -135,16 +135,12 @@ def draw_for_dues(b: Borrower, f: Flow, p: Numbers, policy: Policy, lacking: int
     """Who lacks money for what falls due mostly draws it from an open line on the day, however improvident (C20).
 
     Formula:
-        drawn           = draw_cashloan of lacking                       with chance line_at_due
-        short_drawn    <- short_drawn + drawn
-        short_interest <- short_interest + [policy.cashloan_apr * drawn]
+        draw_short of lacking      with chance line_at_due
 
     On cards a third to more than half of what is open a year before a default is drawn by then; here about a third.
     """
     if lacking > 0 and happens(keys, on.LINE_AT_DUE, i, p.line_at_due):
-        drawn = draw_cashloan(b, f, p, policy, lacking)
-        f.short_drawn += drawn
-        f.short_interest += share_of(drawn, policy.cashloan_apr)
+        draw_short(b, f, p, policy, lacking)
 
 
 @rule

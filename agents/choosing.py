@@ -5,7 +5,7 @@ may ask one more. A lender who lends to somebody else's borrower pays that lende
 instalments is always with one lender. A late debt nobody takes over.
 """
 
-from tightrope.agents.approving import LENDERS_APART, borrow_from, borrow_outside, expected_approval, room_elsewhere
+from tightrope.agents.approving import LENDERS_APART, borrow_from, expected_approval, room_elsewhere
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.persons import person
@@ -18,7 +18,7 @@ from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "appeal_of_lender", "borrow_in_instalments", "known_lender", "lend", "lend_in_instalments", "lender_asked",
+    "appeal_of_lender", "borrow_in_instalments", "lend", "lend_in_instalments", "lender_asked",
 ]  # fmt: skip
 
 
@@ -62,36 +62,21 @@ def lender_asked(b: Borrower, p: Numbers, policy: Policy, wanted: int, but: int,
     """Return the number of the lender who is asked for a loan in instalments; 0 where nobody is left to be asked.
 
     Formula:
-        the least patience_with, at appeal_of_lender, of the lenders 1 to policy.rivals, other than ``but``
-        lender_elsewhere alone      late_outside > 0, lender_elsewhere > 0
+        the least patience_with of the lenders 1 to policy.rivals, other than ``but``
+        by appeal_of_lender;   by how well each is known, at appeal 0      wanted = 0
+        lender_elsewhere alone                                             late_outside > 0, lender_elsewhere > 0
     """
     asked = 0
     least = 0.0
     for lender in range(1, int(policy.rivals) + 1):
         stuck = b.late_outside > 0 and b.lender_elsewhere > 0 and lender != b.lender_elsewhere
         if lender != but and not stuck:
-            wait = patience_with(policy, lender, appeal_of_lender(b, p, policy, wanted, lender), keys, person(b, i))
+            appeal = appeal_of_lender(b, p, policy, wanted, lender) if wanted > 0 else 0.0
+            wait = patience_with(policy, lender, appeal, keys, person(b, i))
             if asked == 0 or wait < least:
                 asked = lender
                 least = wait
     return asked
-
-
-@rule
-def known_lender(policy: Policy, keys: Keys, person_of: int) -> int:
-    """Return the lender whom somebody owes who arrives with a debt: by how well each is known.
-
-    Formula:
-        the least patience_with, at appeal 0, of the lenders 1 to policy.rivals; 0 without any
-    """
-    owed = 0
-    least = 0.0
-    for lender in range(1, int(policy.rivals) + 1):
-        wait = patience_with(policy, lender, 0.0, keys, person_of)
-        if owed == 0 or wait < least:
-            owed = lender
-            least = wait
-    return owed
 
 
 @rule
@@ -132,13 +117,9 @@ def borrow_in_instalments(b: Borrower, f: Flow, p: Numbers, policy: Policy, want
     """Ask other lenders for a loan in instalments, and one more where the first refuses (C18). Returns the fen lent.
 
     Formula:
-        first  = lender_asked;                            0      policy.rivals = 0
+        first  = lender_asked      so 0, who stands for all, where none is named
         second = lender_asked but the first, with chance outside_second_share      nothing lent
     """
-    if policy.rivals < 1.0:
-        lent = borrow_outside(b, f, p, policy, wanted, keys, i)
-        lend_in_instalments(b, f, policy, lent, 0)
-        return lent
     lender = lender_asked(b, p, policy, wanted, 0, keys, i)
     f.asked_lender = lender
     lent = borrow_from(b, f, p, policy, wanted, lender, keys, i)

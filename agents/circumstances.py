@@ -1,13 +1,12 @@
 """Work, savings and debts elsewhere that somebody arrives with: a starting borrower, or a newcomer."""
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.choosing import known_lender
+from tightrope.agents.choosing import lender_asked
 from tightrope.agents.earning import transitory_sd
 from tightrope.agents.endowing import known
 from tightrope.agents.helping import patience
 from tightrope.agents.lines import MOST_LENDERS, lenders_behind
 from tightrope.agents.money import fen, share_of
-from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.pricing import premium_asked
 from tightrope.agents.spending import habit
@@ -168,7 +167,7 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Ke
         b.outside_lenders = min(MOST_LENDERS, b.outside_lenders + 1)
     b.outside_seen = b.outside_debt
     b.multi_seen = 1.0 * b.outside_lenders
-    meet_lender(b, policy, keys, i)
+    meet_lender(b, p, policy, keys, i)
 
 
 @rule
@@ -194,17 +193,17 @@ def come_in_need(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     b.outside_lenders = lenders_behind(b, p, b.outside_debt)
     b.outside_seen = b.outside_debt
     b.multi_seen = b.outside_lenders + p.application_months
-    meet_lender(b, policy, keys, i)
+    meet_lender(b, p, policy, keys, i)
 
 
 @rule
-def meet_lender(b: Borrower, policy: Policy, keys: Keys, i: int) -> None:
+def meet_lender(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Say who holds the debt elsewhere, and at which premium.
 
     Formula:
-        lender_elsewhere = known_lender      outside_debt > 0
+        lender_elsewhere = lender_asked, nothing being wanted      outside_debt > 0
         outside_premium  = premium_asked
     """
     if b.outside_debt > 0:
-        b.lender_elsewhere = known_lender(policy, keys, person(b, i))
+        b.lender_elsewhere = lender_asked(b, p, policy, 0, 0, keys, i)
     b.outside_premium = premium_asked(b, policy, b.lender_elsewhere)

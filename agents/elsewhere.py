@@ -21,7 +21,7 @@ from tightrope.agents.choosing import borrow_in_instalments, lend, lender_asked
 from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
 from tightrope.agents.fringe import settle_fringe
-from tightrope.agents.lines import draw_cashloan, may_draw
+from tightrope.agents.lines import draw_short, may_draw
 from tightrope.agents.money import fen, grows_by, share_of
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
@@ -77,7 +77,7 @@ def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: in
         wanted         = [(1 + cushion * (1 + bias_borrowing * bias)) * missing]
         asked_first      with chance chance_of_other_lender
         another lender lends at most [short_size_months * income_usual], for a month, and is asked once a month
-        short_interest = [policy.cashloan_apr * short_drawn] + [policy.short_apr * short_lent]
+        from the line by draw_short;   short_interest <- short_interest + [policy.short_apr * lent]
 
     Who asked another lender first takes from the line what was not lent, now or when money is lacking later on.
     """
@@ -92,11 +92,10 @@ def cover_shortage(b: Borrower, f: Flow, p: Numbers, policy: Policy, missing: in
     lent = 0
     if may_ask and wanted - own > 0:
         lent = borrow_outside(b, f, p, policy, min(most, wanted - own), keys, i)
-    drawn = draw_cashloan(b, f, p, policy, wanted - lent if first else wanted)
+    draw_short(b, f, p, policy, wanted - lent if first else wanted)
     lend_for_a_month(b, f, lent)
-    f.short_drawn += drawn
     f.short_lent += lent
-    f.short_interest += share_of(drawn, policy.cashloan_apr) + share_of(lent, policy.short_apr)
+    f.short_interest += share_of(lent, policy.short_apr)
 
 
 @rule

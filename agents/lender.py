@@ -123,7 +123,6 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             policy.linkage               = linkage_strength * (1 - product_separation)
             policy.transparency          = transparency + heed_transparency * Complaints.pressure * (1 - transparency)
             policy.scorecard_age         = months since recalibration_points last changed
-            policy.trust_mean            = mean trust of last month
             policy.unemployment          = share of the borrowers without work at the end of last month
 
         Prices hold for new and old debt alike. The centres of incomes grow by ``income_growth_annual``.
@@ -134,7 +133,6 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q.paylater_apr = min(p.paylater_apr, cap)
         q.late_fee_cashloan_apr = min(p.late_fee_apr, cap - q.cashloan_apr)
         q.late_fee_paylater_apr = min(p.late_fee_apr, cap - q.paylater_apr)
-        q.trust_mean = self.trust_mean
         q.unemployment = unemployment
         growth, changes = log(1.0 + p.income_growth_annual) / 12, _lasting_changes(p)
         q.income_drift = growth - changes / 2
@@ -154,8 +152,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         """Say how likely it is that somebody applies for a vacant place; applicants are so many, however many are free.
 
         Formula:
-            applicants        = places * arrive_monthly * min(1, policy.trust_mean / max(0.05, trust_mean))
-            policy.applicants = min(1, applicants / vacant)      vacant: free at the end of last month
+            applicants        = places * arrive_monthly * min(1, trust / max(0.05, trust_mean))
+            policy.applicants = min(1, applicants / vacant)      vacant, trust: those of last month's end
 
         Fewer apply where trust is low, for nobody is referred (C12). One who is refused is not replaced in the same
         month, so strict admission leaves places empty.
@@ -248,7 +246,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             late                         = cut_late_odds * never_late / (1 - never_late)
             policy.cut_most              = max(never_late, late / (1 + late))
             policy.raise_monthly         = raise_monthly * (1 - stance)
-            distrust                     = (1 - policy.trust_mean / trust_mean)+
+            distrust                     = (1 - mean trust of last month / trust_mean)+
             policy.admission_score       = admission_score + stance * admission_tightening
                                          + distrust * admission_distrust
 

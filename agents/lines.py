@@ -20,6 +20,7 @@ __all__ = [
     "bring_back_arrears",
     "carries_over",
     "draw_cashloan",
+    "draw_short",
     "in_arrears",
     "lenders_behind",
     "may_draw",
@@ -168,6 +169,20 @@ def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int)
     b.cash += amount
     f.draws += amount
     return amount
+
+
+@rule
+def draw_short(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int) -> None:
+    """Draw on the cash loan for want of money, and count what that costs.
+
+    Formula:
+        drawn           = draw_cashloan of wanted
+        short_drawn    <- short_drawn + drawn
+        short_interest <- short_interest + [policy.cashloan_apr * drawn]
+    """
+    drawn = draw_cashloan(b, f, p, policy, wanted)
+    f.short_drawn += drawn
+    f.short_interest += share_of(drawn, policy.cashloan_apr)
 
 
 @rule

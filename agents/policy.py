@@ -90,7 +90,6 @@ class Policy(Record):
     income_centre_self_employed: Annotated[float, np.float64, "log fen", "the same for the self-employed"]
     losing_scale: Annotated[float, np.float64, "x", "how much more often work is lost, where unemployment is given"]
     finding_scale: Annotated[float, np.float64, "x", "how much more often it is found"]
-    trust_mean: Annotated[float, np.float64, "0-1", "mean trust of last month"]
     unemployment: Annotated[float, np.float64, "share", "of the borrowers without work last month, as of applicants"]
 # fmt: on
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from tightrope.agents.policy import Policy
 from tightrope.agents.stance import follow
-from tightrope.scenarios.parameters.others import FRINGE
+from tightrope.scenarios.parameters.others import ALL, FRINGE
 from tightrope.scenarios.parameters.table import Numbers
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class OtherLender(mesa.Agent):  # type: ignore[type-arg]
     """
 
     def __init__(
-        self, model: "Model[Any, Any]", opening: Numbers, knobs: Policy, number: int = 0, name: str = "all",
+        self, model: "Model[Any, Any]", opening: Numbers, knobs: Policy, number: int = 0, name: str = ALL,
         share: float = 1.0,
     ) -> None:  # fmt: skip
         """Start with no tightness; ``opening`` holds its numbers before the first month."""

@@ -6,6 +6,7 @@ import pytest
 from tests.helpers.markets import KEYS, borrower, flows, market_of, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.borrowing import draw_for_dues
 from tightrope.agents.codes import Cause, FreezeReason
+from tightrope.agents.lines import draw_short
 from tightrope.agents.repaying import pay_on_due_date
 from tightrope.agents.spending import (
     grow_accustomed,
@@ -101,6 +102,14 @@ def test_on_the_due_date_the_open_line_lends_what_is_lacking(state: dict[str, in
     pay_on_due_date(b, f, p, q, KEYS, 1)
     assert (f["draws"], f["short_drawn"], f["missed_cashloan"]) == (drawn, drawn, missed)
     assert f["short_interest"] == int(drawn * float(q["cashloan_apr"]))
+
+
+@pytest.mark.parametrize(("wanted", "drawn"), [(40_000, 40_000), (70_000, 50_000), (0, 0)])
+def test_who_is_short_draws_as_far_as_the_line_is_open_and_it_is_counted(wanted: int, drawn: int) -> None:
+    b, f, q = borrower(limit_cashloan=50_000), flows(short_drawn=1_000, short_interest=10), policy(cashloan_apr=0.1)
+    draw_short(b, f, parameters(), q, wanted)
+    assert (f["draws"], f["short_drawn"], f["short_interest"]) == (drawn, 1_000 + drawn, 10 + drawn // 10)
+    assert b["cash"] == drawn
 
 
 def test_some_do_not_think_of_the_line_on_the_due_date() -> None:

@@ -11,7 +11,6 @@ from tightrope.agents.approving import approval, borrow_from, borrow_outside, ch
 from tightrope.agents.choosing import (
     appeal_of_lender,
     borrow_in_instalments,
-    known_lender,
     lend,
     lend_in_instalments,
     lender_asked,
@@ -74,12 +73,17 @@ def test_the_late_can_only_ask_whom_they_owe_and_nobody_twice() -> None:
     assert lender_asked(borrower(), p, policy(), 1_000, 0, KEYS, 1) == 0, "where none is named, none is told apart"
 
 
+def test_who_wants_nothing_asks_by_how_well_lenders_are_known() -> None:
+    p, q = parameters(compare_room_weight=50.0, compare_rate_weight=50.0), terms(shares=(2.0, 1.0))
+    assert share_of_borrowers(lambda i: lender_asked(borrower(), p, q, 0, 0, KEYS, i) == 1) == near(2 / 3)
+
+
 def test_likings_last_and_a_debt_at_the_start_is_with_whom_one_likes() -> None:
     p, q = parameters(**FLAT), terms(shares=(2.0, 1.0))
     asked = [lender_asked(borrower(), p, q, 1_000, 0, KEYS, i) for i in range(100)]
-    assert asked == [known_lender(q, KEYS, i) for i in range(100)]
-    assert share_of_borrowers(lambda i: known_lender(q, KEYS, i) == 1) == near(2 / 3)
-    assert known_lender(policy(), KEYS, 1) == 0
+    assert asked == [lender_asked(borrower(), p, q, 0, 0, KEYS, i) for i in range(100)]
+    assert share_of_borrowers(lambda i: lender_asked(borrower(), p, q, 0, 0, KEYS, i) == 1) == near(2 / 3)
+    assert lender_asked(borrower(), p, policy(), 0, 0, KEYS, 1) == 0
 
 
 # who lends, and pays the other off
