@@ -6,6 +6,7 @@ from tightrope.analysis.charts.sheet import Sheet
 from tightrope.analysis.charts.style import Colour, Plot, axis, bars, line
 from tightrope.analysis.words.words import Words
 from tightrope.model.results.run_results import Results
+from tightrope.scenarios.parameters.others import ALL, FRINGE
 
 __all__ = ["accounts", "economy", "other_lenders", "outside_debt"]
 
@@ -64,12 +65,12 @@ def outside_debt(sheet: Sheet) -> Plot:
 def other_lenders(sheet: Sheet) -> Plot:
     """What each other lender has lent, and below it the part of that which is late."""
     lenders = sheet.results.lenders["lender"].unique(maintain_order=True)
-    unnamed = {"all": sheet.say("charts.all_of_them"), "fringe": sheet.say("charts.fringe")}
+    unnamed = {ALL: sheet.say("charts.all_of_them"), FRINGE: sheet.say("charts.fringe")}
+    below: Plot = {"showlegend": False, "yaxis": "y2"}
+    looks: dict[str, Plot] = {"held": {}, "late_share": below}
     data: list[Plot] = []
     for lender, colour in zip(lenders, Colour, strict=False):
         name = unnamed.get(lender, lender)
-        below: Plot = {"showlegend": False, "yaxis": "y2"}
-        looks: dict[str, Plot] = {"held": {}, "late_share": below}
         for column, look in looks.items():
             data.append(line(_of(sheet.results, lender), column, name, colour, legendgroup=name, **look))
             if sheet.twin is not None:

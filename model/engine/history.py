@@ -11,7 +11,7 @@ from tightrope.agents.queueing import LONGEST_WAIT, QUEUE_COUNTS, QueueCount
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.counts import Counts
 from tightrope.model.measures.cells import BAND_COUNTS, CELL_SHAPE
-from tightrope.model.measures.lenders import LENDER_COUNTS, LenderCount, LendersMonth
+from tightrope.model.measures.lenders import LENDER_COUNTS, LENDER_TERMS, LenderCount, LendersMonth
 from tightrope.model.measures.loans import BUCKETS, ENDS, VINTAGE_COUNTS, Product, RollCount, VintageCount
 from tightrope.model.measures.month_row import Row
 from tightrope.model.measures.recoveries import RECOVERY_COUNTS, RecoveryCount
@@ -165,7 +165,7 @@ class History:
     def _lenders(self) -> Values:
         names, kept = len(self._names), len(LenderCount)
         sums = np.array([month.sums for month in self.lenders], np.int64).reshape(-1, names, kept)
-        terms = np.array([month.terms for month in self.lenders]).reshape(-1, 5)
+        terms = np.array([month.terms for month in self.lenders]).reshape(-1, len(LENDER_TERMS))
         held = sums[..., LenderCount.HELD]
         before = np.concatenate([self._held[np.newaxis], held])[:-1]
         own = dict(zip(LENDER_COUNTS, np.moveaxis(sums, -1, 0), strict=True))
@@ -181,7 +181,7 @@ class History:
             **{name: own[name].ravel() if name in whole else own[name].ravel() / 100 for name in own},
             "came": (held - before - grown + shrunk).ravel() / 100,
             "late_share": late,
-            **dict(zip(("apr", "approval", "losses", "stance", "profit"), terms.T, strict=True)),
+            **dict(zip(LENDER_TERMS, terms.T, strict=True)),
         }
 
     def _freezes(self) -> Values:

@@ -114,10 +114,11 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self._troubles, self._warned = (np.zeros(places, np.int8)[:borrowers] for _ in range(2))
         self.borrowers = Borrowers(self.people)
         self.lender = Lender(self, self.timeline[0])
-        self._numbers_of_rivals = [scenario.timeline(months, each).view(np.recarray) for each in scenario.rivals()]
+        others = scenario.rivals()
+        self._numbers_of_rivals = [scenario.timeline(months, each).view(np.recarray) for each in others]
         self.rivals = [
             OtherLender(self, numbers[0], self.lender.knobs, number, each.name, each.share)
-            for number, (each, numbers) in enumerate(zip(scenario.rivals(), self._numbers_of_rivals, strict=True))
+            for number, (each, numbers) in enumerate(zip(others, self._numbers_of_rivals, strict=True))
         ]
         self._open()
         if scenario.parameters.network.network_kind == "blocks":

@@ -10,7 +10,15 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.scenarios.engine.compiled import rule
 
-__all__ = ["LENDER_COUNTS", "LenderCount", "LendersMonth", "count_lenders", "count_opening_lenders", "sums_of_all"]
+__all__ = [
+    "LENDER_COUNTS",
+    "LENDER_TERMS",
+    "LenderCount",
+    "LendersMonth",
+    "count_lenders",
+    "count_opening_lenders",
+    "sums_of_all",
+]
 
 
 class LenderCount(IntEnum):
@@ -33,13 +41,17 @@ LENDER_COUNTS = tuple(count.name.lower() for count in LenderCount)
 """Their names in the frame of lenders."""
 
 
+LENDER_TERMS = ("apr", "approval", "losses", "stance", "profit")
+"""What is told of each beside its counts: rate and chance of approval for a clean record, and how it stands."""
+
+
 class LendersMonth(NamedTuple):
     """What a month was for each other lender, in the order of their numbers."""
 
     sums: NDArray[np.int64]
     """Shape (lenders, lender counts)."""
     terms: NDArray[np.float64]
-    """Rate and chance of approval for a clean record, losses, stance and profit: shape (lenders, 5)."""
+    """Shape (lenders, lender terms)."""
 
 
 @rule
