@@ -176,7 +176,7 @@ def come_in_need(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
 
     Formula:
         with chance min(1, strained_share * policy.unemployment / unemployment_normal):
-            buffer_months <- strained_savings * buffer_months,   cash <- strained_savings * cash
+            cash         <- strained_savings * cash
             outside_debt  <- max(outside_debt, -strained_debt_months * income_usual * log(1 - u))
             outside_lenders = lenders_behind,   outside_seen = outside_debt
             multi_seen      = outside_lenders + application_months;   lender and premium: meet_lender
@@ -186,7 +186,6 @@ def come_in_need(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) ->
     hard = policy.unemployment / max(NEXT_TO_NOTHING, p.unemployment_normal)
     if not happens(keys, on.ARRIVE_STRAINED, i, min(1.0, p.strained_share * hard)):
         return
-    b.buffer_months *= p.strained_savings
     b.cash = share_of(b.cash, p.strained_savings)
     debt = -p.strained_debt_months * log(1.0 - uniform(keys, on.ARRIVE_STRAINED_SIZE, i))
     b.outside_debt = max(b.outside_debt, fen(min(debt, _MOST_OUTSIDE) * b.income_usual))

@@ -8,6 +8,7 @@ friends). But friends remember, and their patience ends: who has had much of the
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Status
+from tightrope.agents.collecting import holds_out
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.persons import person
@@ -38,8 +39,9 @@ def help_asked(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> int:
         owed = overdue_paylater + overdue_cashloan + due_outside - outside_paid
         left = (patience - leaned)+ * income_usual
         min((owed - cash - coming)+, left+)      with chance help_monthly; coming: wages that are late
+                                                 0 who holds_out, and would keep what is given
     """
-    if not happens(keys, on.HELP, i, p.help_monthly):
+    if not happens(keys, on.HELP, i, p.help_monthly) or holds_out(b, p, keys, person(b, i)):
         return 0
     coming = b.income if f.wage_late else 0
     owed = b.overdue_paylater + b.overdue_cashloan + f.due_outside - f.outside_paid

@@ -63,11 +63,12 @@ def pay_outside(b: Borrower, f: Flow, amount: int) -> int:
 
     Formula:
         paid = amount                                                       cash >= amount
-             = floor(cash * lenders / amount) * floor(amount / lenders)     else;   lenders = max(1, outside_lenders)
+             = floor(cash * lenders / amount) * floor(amount / lenders)     else
+        lenders = max(1, outside_lenders * amount / due_outside)            rounded: of a part of the dues, those unpaid
     """
     paid = max(0, min(amount, b.outside_debt))
     if paid > b.cash:
-        lenders = max(1, b.outside_lenders)
+        lenders = max(1, int(b.outside_lenders * paid / max(paid, f.due_outside) + 0.5))
         paid = int(b.cash * lenders / paid) * (paid // lenders)
     b.cash -= paid
     b.outside_debt -= paid
