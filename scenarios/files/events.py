@@ -2,6 +2,10 @@
 
 Events on the same parameter combine in order of date; those of one month in the order of the file,
 a base's first. Each acts on the value that the earlier ones leave in that month.
+
+An event that names no lender moves those with numbers of their own as well. Where it sets a number, a lender's own
+keeps its proportion to the usual one: all such numbers are chances, rates, months or weights, amounts with a nought.
+And an own number stops at the end of its range.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +19,7 @@ from pydantic import ConfigDict, Field, model_validator, with_config
 from pydantic.fields import FieldInfo
 
 from tightrope.scenarios.parameters.declare import Section
+from tightrope.scenarios.parameters.meaning import bounds
 from tightrope.scenarios.parameters.others import OWN_NUMBERS
 from tightrope.scenarios.parameters.table import PARAMETER_DTYPE, declared, section_of
 
@@ -78,7 +83,8 @@ class Event(Section):
     times: Amounts = Field(default_factory=dict)
     """Parameters and what each is multiplied by."""
     lender: str = ""
-    """The one other lender whose numbers move, by its name in [[lenders]]; without it, everybody's move."""
+    """The one other lender whose numbers move, by its name in [[lenders]]; without it everybody's move, a lender's own
+    in the same proportion."""
     why: str = ""
     """The author's own words: reason or source."""
 
@@ -118,6 +124,25 @@ class Event(Section):
             return np.full_like(before, amount)
         return before + amount if self.way == "add" else before * amount
 
+    def own_target(
+        self, name: str, before: NDArray[np.float64], usual: NDArray[np.float64]
+    ) -> NDArray[np.float64]:  # fmt: skip
+        """Return what a lender's own number moves to where the event moves everybody's; same shape as ``before``.
+
+        Formula:
+            target                                       before = usual, so it has no number of its own
+            before * amount / usual, within its range    set, usual > 0
+            before + amount, within its range            add; or set, usual = 0
+            before * amount, within its range            times
+
+        ``usual`` are the values of everybody else before the event.
+        """
+        together, amount = self.target(name, before), self.changes[name]
+        own = together
+        if self.way == "set":
+            own = np.where(usual > 0, before * amount / usual, before + amount)
+        return np.where(before == usual, together, np.clip(own, *bounds(declared()[name])))
+
     def force(self, months: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return how far the event is in force in each month, from 0 (not at all) to 1, same shape."""
         age = np.maximum(months - self.month, 0)
@@ -146,10 +171,13 @@ def in_order(events: Sequence[Event]) -> list[int]:
     return sorted(range(len(events)), key=lambda place: events[place].month)
 
 
-def happen(events: Sequence[Event], rows: NDArray[Any], lender: str = "") -> list[tuple[int, str, NDArray[np.float64]]]:
+def happen(
+    events: Sequence[Event], rows: NDArray[Any], lender: str = "", usual: NDArray[Any] | None = None
+) -> list[tuple[int, str, NDArray[np.float64]]]:  # fmt: skip
     """Move ``rows``, one ``PARAMETER_DTYPE`` record for each month from 0, along the events.
 
-    Events of one other lender move its own rows alone, given its name as ``lender``.
+    Given a ``lender``'s name, the rows are its own, and ``usual`` those of everybody else, which are moved as well;
+    events of one other lender move its own rows alone.
 
     Returns, in the order in which they were applied, each event's place, a parameter it moved and what the
     values of that parameter would be without it, shape (len(rows),).
@@ -157,14 +185,26 @@ def happen(events: Sequence[Event], rows: NDArray[Any], lender: str = "") -> lis
     months = np.arange(len(rows))
     moves = []
     for place in in_order(events):
-        if events[place].lender not in ("", lender):
+        event = events[place]
+        if event.lender not in ("", lender):
             continue
-        force = events[place].force(months)
-        for name in events[place].changes:
+        force = event.force(months)
+        for name in event.changes:
             before = rows[name].copy()
-            with np.errstate(over="ignore", invalid="ignore"):  # what overflows is refused as out of range
-                target = events[place].target(name, before)
-                moved = (1 - force) * before + force * target
-            rows[name] = np.clip(moved, np.minimum(before, target), np.maximum(before, target))
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # what overflows is out of range
+                if usual is None or event.lender:
+                    rows[name] = _moved(before, event.target(name, before), force)
+                else:
+                    rows[name] = _moved(before, event.own_target(name, before, usual[name]), force)
+                    usual[name] = _moved(usual[name], event.target(name, usual[name]), force)
             moves.append((place, name, before))
     return moves
+
+
+def _moved(
+    before: NDArray[np.float64], target: NDArray[np.float64], force: NDArray[np.float64]
+) -> NDArray[np.float64]:  # fmt: skip
+    """Return how far values have come from ``before`` to their target by a force of 0 to 1; same shape."""
+    moved = (1 - force) * before + force * target
+    within: NDArray[np.float64] = np.clip(moved, np.minimum(before, target), np.maximum(before, target))
+    return within

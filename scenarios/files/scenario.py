@@ -87,13 +87,13 @@ class Scenario:
         """Return the parameters in force, as ``PARAMETER_DTYPE`` records, shape (months + 1,).
 
         Record m is in force in month m; record 0 holds before the first month. For another ``lender`` they hold its own
-        numbers where it has any, and follow its own events as well.
+        numbers where it has any, which events of everybody move in proportion, and follow its own events as well.
         """
         if not 1 <= months <= LONGEST_RUN:
             raise InputError(f"months: must be between 1 and {LONGEST_RUN}, got {months}")
         rows = self._calm(months, lender)
         if self.strength:
-            happen(self.events, rows, lender.name if lender else "")
+            self._happen(rows, lender)
         if self.strength not in (0, 1):
             for name in {name for event in self.events for name in event.changes}:
                 rows[name] = self._weighed(_start_of(name, rows[name]), rows[name], name)
@@ -106,6 +106,12 @@ class Scenario:
             rows[name] = value
         return rows
 
+    def _happen(self, rows: NDArray[Any], lender: OtherLender | None) -> list[tuple[int, str, NDArray[np.float64]]]:
+        """Move the calm rows of everybody, or of a lender, along the events; returns the moves, as ``happen`` does."""
+        if lender is None:
+            return happen(self.events, rows)
+        return happen(self.events, rows, lender.name, self._calm(len(rows) - 1, None))
+
     def _weighed(self, start: Any, moved: Any, name: str) -> Any:
         """Return where events of this strength move a parameter that they would move from ``start`` to ``moved``."""
         weighed = start + self.strength * (moved - start)
@@ -116,7 +122,7 @@ class Scenario:
         moves: dict[int, dict[str, tuple[float, float]]] = {}
         for lender in (None, *self.lenders):
             whose, rows = lender.name if lender else "", self._calm(LONGEST_RUN, lender)
-            for place, name, before in happen(self.events, rows, whose):
+            for place, name, before in self._happen(rows, lender):
                 event = self.events[place]
                 if event.lender != whose:
                     continue

@@ -92,8 +92,9 @@ def test_an_event_of_one_lender_moves_it_alone_and_its_customers_go_to_the_other
     assert of(after, "bank", "held")[-1] > 1.1 * of(before, "bank", "held")[-1]
 
 
-def test_an_event_of_all_moves_each_from_its_own_number() -> None:
-    half = Event(month=2, times={"outside_approval": 0.5})
+@pytest.mark.parametrize("change", [{"times": {"outside_approval": 0.5}}, {"set": {"outside_approval": 0.35}}])
+def test_an_event_of_all_moves_each_from_its_own_number(change: dict[str, dict[str, float]]) -> None:
+    half = Event.model_validate({"month": 2, **change})
     calm = {"outside_macro_weight": 0.0, "outside_loss_weight": 0.0, "outside_funding_weight": 0.0}
     frame = live(among(calm, half), borrowers=200, months=2).results().lenders
     assert frame.filter(month=2)["approval"].to_list() == pytest.approx([0.35, 0.2, 0.4])

@@ -58,10 +58,58 @@ def test_strength_weighs_a_lender_s_events_too(tmp_path: Path) -> None:
     assert scenario.timeline(40, scenario.lenders[1])["outside_approval"][30] == pytest.approx(0.55)
 
 
-def test_events_of_all_come_on_top(tmp_path: Path) -> None:
-    half = "[[events]]\nmonth = 20\ntimes = { outside_apr = 0.5 }\n"
-    scenario = load_scenario(told(tmp_path, TWO + half))
-    assert [scenario.timeline(20, each)["outside_apr"][20] for each in scenario.rivals()] == [0.12, 0.06, 0.12]
+OWN = """
+[outside]
+outside_approval = 0.8
+outside_guidance_weight = 0.0
+
+[[lenders]]
+name = "bank"
+outside_approval = 0.4
+outside_guidance_weight = 0.2
+
+[[lenders]]
+name = "rival"
+"""
+
+
+def approvals(scenario: Scenario, month: int) -> list[float]:
+    """What the fringe, the bank and the rival approve in a month."""
+    return [float(scenario.timeline(month, each)["outside_approval"][month]) for each in scenario.rivals()]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("set = { outside_approval = 0.6 }", [0.6, 0.3, 0.6]),
+        ("set = { outside_approval = 0.0 }", [0.0, 0.0, 0.0]),
+        ("add = { outside_approval = -0.5 }", [0.3, 0.0, 0.3]),
+        ("times = { outside_approval = 0.5 }", [0.4, 0.2, 0.4]),
+    ],
+)
+def test_an_event_of_all_moves_own_numbers_in_proportion_and_within_their_range(
+    tmp_path: Path, change: str, expected: list[float]
+) -> None:
+    scenario = load_scenario(told(tmp_path, OWN + f"[[events]]\nmonth = 20\n{change}\n"))
+    assert approvals(scenario, 19) == [0.8, 0.4, 0.8], "nothing happens before the event"
+    assert approvals(scenario, 20) == pytest.approx(expected)
+
+
+def test_a_usual_number_of_nought_takes_own_ones_along_by_as_much(tmp_path: Path) -> None:
+    event = "[[events]]\nmonth = 20\nset = { outside_guidance_weight = 0.5 }\n"
+    scenario = load_scenario(told(tmp_path, OWN + event))
+    weights = [scenario.timeline(20, each)["outside_guidance_weight"][20] for each in scenario.rivals()]
+    assert weights == pytest.approx([0.5, 0.7, 0.5])
+
+
+def test_an_event_of_all_moves_a_lender_from_where_its_own_events_left_it(tmp_path: Path) -> None:
+    first = '[[events]]\nmonth = 10\nlender = "rival"\nset = { outside_approval = 0.2 }\n'
+    ramp = '[[events]]\nmonth = 20\nshape = "ramp"\nmonths = 2\nset = { outside_approval = 0.4 }\n'
+    again = "[[events]]\nmonth = 30\nset = { outside_approval = 0.8 }\n"
+    scenario = load_scenario(told(tmp_path, OWN + first + ramp + again))
+    assert approvals(scenario, 20) == pytest.approx([0.6, 0.3, 0.15])
+    assert approvals(scenario, 21) == pytest.approx([0.4, 0.2, 0.1])
+    assert approvals(scenario, 30) == pytest.approx([0.8, 0.4, 0.2])
 
 
 def test_a_base_s_lenders_hold_unless_the_file_names_its_own(tmp_path: Path) -> None:
