@@ -90,7 +90,7 @@ def factors(page: SweepPage) -> list[Table]:
 
 
 def _factor(page: SweepPage, factor: dict[str, Any]) -> list[Inline]:
-    field = declared().get(factor["name"])
+    field = declared().get(factor["name"].rpartition(".")[2])
     extra: Any = field.json_schema_extra if field else None
     source = str(extra.get("source", "–")) if isinstance(extra, dict) else "–"
     meaning = (field.description or "") if field else ""

@@ -7,12 +7,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from tightrope.scenarios.disk.caps import MOST_WORD
-from tightrope.scenarios.errors import InputError, shown, suggestion
+from tightrope.scenarios.errors import InputError, nearest_or_all, shown, suggestion
 from tightrope.scenarios.files.complaints import complaints
 from tightrope.scenarios.parameters.others import OWN_NUMBERS, OtherLender
-from tightrope.scenarios.parameters.table import Parameters, declared, section_of
+from tightrope.scenarios.parameters.table import Parameters, declaration, declared, section_of
 
-__all__ = ["overridden", "parameter_named", "parse_set", "replaced", "with_own_numbers"]
+__all__ = ["number_named", "overridden", "parameter_named", "parse_set", "replaced", "with_own_numbers"]
 
 
 def parameter_named(name: str, *others: str) -> str:
@@ -25,10 +25,19 @@ def parameter_named(name: str, *others: str) -> str:
     if home is None:
         raise InputError(f"unknown parameter '{shown(name)}'", partial(suggestion, bare, (*others, *declared())))
     if table not in ("", home):
-        named = f", or NAME.{bare} with the name of one of the scenario's [[lenders]]"
-        says = f"'{bare}' belongs to [{home}], write {home}.{bare}{named if bare in OWN_NUMBERS else ''}"
-        raise InputError(f"unknown parameter '{shown(name)}': {says}")
+        raise InputError(f"unknown parameter '{shown(name)}': '{bare}' belongs to [{home}], write {home}.{bare}")
     return bare
+
+
+def number_named(name: str, *others: str) -> str:
+    """Return what ``parameter_named`` does, and a lender's own number, ``LENDER.parameter``, as it is.
+
+    Whether there is such a lender each scenario tells.
+    """
+    lender, _, bare = name.rpartition(".")
+    if bare in OWN_NUMBERS and lender and lender not in Parameters.model_fields:
+        return name
+    return parameter_named(name, *others)
 
 
 def parse_set(text: str) -> tuple[str, float | int | str]:
@@ -36,17 +45,14 @@ def parse_set(text: str) -> tuple[str, float | int | str]:
     key, equals, given = (part.strip() for part in text.partition("="))
     if not equals or not key or not given:
         raise InputError(f"'{shown(text)}' is not of the form key=value, as in cashloan_apr=0.12")
-    table, _, bare = key.rpartition(".")
-    if bare in OWN_NUMBERS and table not in ("", section_of()[bare]):  # of a lender whom the scenario may name
-        return key, _number_or_text(bare, given)
-    name = parameter_named(key)
+    name = number_named(key)
     return name, _number_or_text(name, given)
 
 
 def _number_or_text(name: str, given: str) -> float | int | str:
     """Return what is given for a parameter as a number where it takes and is one."""
     for number in (int, float):
-        if declared()[name].annotation in (int, float) and len(given) <= MOST_WORD:
+        if declaration(name).annotation in (int, float) and len(given) <= MOST_WORD:
             try:
                 return number(given)
             except ValueError:
@@ -57,12 +63,21 @@ def _number_or_text(name: str, given: str) -> float | int | str:
 def with_own_numbers(
     lenders: tuple[OtherLender, ...], values: Mapping[str, object]
 ) -> tuple[tuple[OtherLender, ...], dict[str, object]]:
-    """Return the other lenders with own numbers replaced, given as ``NAME.parameter``, and all other values."""
+    """Return the other lenders with own numbers replaced, given as ``LENDER.parameter``, and all other values.
+
+    InputError for the number of a lender who is not there.
+    """
     own: dict[str, dict[str, object]] = {each.name: {} for each in lenders}
     rest: dict[str, object] = {}
     for key, value in values.items():
-        name, _, bare = key.rpartition(".")
-        (own[name] if name in own and bare in OWN_NUMBERS else rest)[bare if name in own else key] = value
+        name, _, bare = number_named(key).rpartition(".")
+        if not name:
+            rest[bare] = value
+        elif name in own:
+            own[name][bare] = value
+        else:
+            says = f"unknown parameter '{shown(key)}': no other lender is called '{shown(name)}'"
+            raise InputError(says, partial(_who_is_named, name, bare, list(own)))
     changed = []
     for each in lenders:
         try:
@@ -70,6 +85,11 @@ def with_own_numbers(
         except ValidationError as error:
             raise InputError("\n".join(map(str, complaints(error, each.name)))) from None
     return tuple(changed), rest
+
+
+def _who_is_named(name: str, bare: str, lenders: list[str]) -> str:
+    """Return the nearest lender or all of them, to stand at a message's end, or where all have their number."""
+    return nearest_or_all(name, lenders) if lenders else f"; none is named, write {section_of()[bare]}.{bare}"
 
 
 def overridden(parameters: Parameters, values: Mapping[str, object]) -> Parameters:

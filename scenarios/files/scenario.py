@@ -56,7 +56,7 @@ class Scenario:
     def with_values(self, values: Mapping[str, object]) -> "Scenario":
         """Return the scenario with parameters replaced, by name or ``table.name``; InputError if wrong.
 
-        ``NAME.name`` is the own number of an other lender of that name.
+        ``LENDER.name`` is the own number of an other lender.
         """
         lenders, rest = with_own_numbers(self.lenders, values)
         changed = replace(self, parameters=overridden(self.parameters, rest), lenders=lenders)

@@ -136,6 +136,9 @@ class Regulation(Section):
     notice_duty_months: float = number(0, "months", 0, 12, "A: no such duty so far",
         plausible(0, 3, "A: shipped scenario asks three months"))
     """Least months between the announcement of a limit cut and the cut."""
+    freeze_notice_duty_months: float = number(0, "months", 0, 12, "A: no such duty so far",
+        plausible(0, 3, "A: as for cuts; the shipped scenario asks three months"))
+    """Least months between the announcement of a freeze that can wait and the freeze."""
     cool_off_duty_months: float = number(0, "months", 0, 24, "A: no such duty so far",
         plausible(0, 6, "A: shipped scenario asks six months"))
     """Least months that a limit repaid early stays away, as a rule for all lenders."""

@@ -35,7 +35,7 @@ from tightrope.scenarios.parameters.lender import (
 )
 from tightrope.scenarios.parameters.population import Population
 
-__all__ = ["PARAMETER_DTYPE", "Numbers", "Parameters", "as_record", "declared", "section_of"]
+__all__ = ["PARAMETER_DTYPE", "Numbers", "Parameters", "as_record", "declaration", "declared", "section_of"]
 
 
 class Parameters(Section):
@@ -95,6 +95,11 @@ def _sections() -> Iterator[tuple[str, type[Section]]]:
 def declared() -> Mapping[str, FieldInfo]:
     """Return every declaration by its name, which is unique over all tables."""
     return {name: field for _, section in _sections() for name, field in section.model_fields.items()}
+
+
+def declaration(name: str) -> FieldInfo:
+    """Return the declaration of a parameter; of a lender's own number, ``LENDER.parameter``, that of the parameter."""
+    return declared()[name.rpartition(".")[2]]
 
 
 @cache

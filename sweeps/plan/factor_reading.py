@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from tightrope.scenarios.disk.caps import MOST_LEVELS
 from tightrope.scenarios.errors import suggestion
 from tightrope.scenarios.files.complaints import Complaint, Where, complaints, in_words
-from tightrope.scenarios.files.overrides import parameter_named
+from tightrope.scenarios.files.overrides import number_named
 from tightrope.scenarios.parameters.lender import SCORE_WEIGHTS
 from tightrope.scenarios.parameters.meaning import meaning, number_in_words
-from tightrope.scenarios.parameters.table import Parameters, declared
+from tightrope.scenarios.parameters.table import Parameters, declaration, declared
 from tightrope.sweeps.plan.factors import STRENGTH, Factor
 from tightrope.sweeps.plan.problems import RefusedError
 from tightrope.sweeps.plan.ranges import allowed_range, ends_of
@@ -27,32 +27,38 @@ SEARCH = "a search"
 def entries(table: Mapping[str, Any], *inside: str) -> Iterator[tuple[Where, str, Any]]:
     """Return the place, the name and the value of all that a table says of parameters.
 
-    ``limits.cut_depth`` as a key of TOML is a table within the table: it is named as it is written.
+    ``limits.cut_depth`` and ``bank.outside_approval`` as keys of TOML are tables within the table: they are named as
+    they are written.
     """
     for key, value in table.items():
-        if key in Parameters.model_fields and isinstance(value, dict):
+        if isinstance(value, dict) and (key in Parameters.model_fields or _of_a_lender(key, value)):
             for name, inner in value.items():
                 yield (*inside, key, name), f"{key}.{name}", inner
         else:
             yield (*inside, key), key, value
 
 
+def _of_a_lender(key: str, table: dict[str, Any]) -> bool:
+    """Tell whether a table holds one lender's own numbers, and is no parameter's range."""
+    return bool(table) and key not in (*declared(), STRENGTH) and not table.keys() & Range.model_fields.keys()
+
+
 def factor_named(name: str) -> str:
-    """Return the bare name of what may vary; InputError where there is none of this name."""
-    return name if name == STRENGTH else parameter_named(name, STRENGTH)
+    """Return the name of what may vary: bare, or ``LENDER.parameter``; InputError where there is none of this name."""
+    return name if name == STRENGTH else number_named(name, STRENGTH)
 
 
 def unit_of(name: str) -> str:
     """Return the unit of what may vary."""
     if name == STRENGTH:
         return "x"
-    extra = declared()[name].json_schema_extra
+    extra = declaration(name).json_schema_extra
     return str(extra["unit"]) if isinstance(extra, dict) else "text"
 
 
 def is_whole(name: str) -> bool:
     """Tell whether what may vary takes whole numbers alone."""
-    return name != STRENGTH and declared()[name].annotation is int
+    return name != STRENGTH and declaration(name).annotation is int
 
 
 def wrong_with(name: str, value: object) -> str:
@@ -60,7 +66,7 @@ def wrong_with(name: str, value: object) -> str:
     if unit_of(name) == "text":
         if not isinstance(value, str):
             return f"must be text in quotes, got {in_words(value)}"
-        texts = [text for text in get_args(declared()[name].annotation) if isinstance(text, str)]
+        texts = [text for text in get_args(declaration(name).annotation) if isinstance(text, str)]
         if texts and value not in texts:
             return f"must be one of {', '.join(texts)}, got {in_words(value)}{suggestion(value, texts)}"
         return ""
@@ -75,8 +81,8 @@ def wrong_with(name: str, value: object) -> str:
 
 
 def read_factor(where: Where, name: str, given: Any, kind: str) -> Factor:
-    """Return the factor of the bare ``name`` from its range or its list; RefusedError where there is none."""
-    hint = "" if name == STRENGTH else meaning(declared()[name])
+    """Return the factor of a ``name`` from its range or its list; RefusedError where there is none."""
+    hint = "" if name == STRENGTH else meaning(declaration(name))
     says = _Says(where, hint)
     if name in SCORE_WEIGHTS:
         raise says.no(_no_weight_alone(kind))

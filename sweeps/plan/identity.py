@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 def run_ids(sweep: "Sweep") -> NDArray[np.bytes_]:
-    """Return the identity of each run: model, book, borrowers, months, resolved parameters, events and seed."""
+    """Return the identity of each run: model, book, borrowers, months, parameters, lenders, events and seed."""
     ids = np.empty(sweep.runs, f"S{_DIGITS}")
     seeds = [f"/{seed}".encode() for seed in sweep.seeds]
     place, pace = 0, _Pace(sweep.runs)
@@ -62,7 +62,7 @@ class _Pace:
 
 
 class _Parameters:
-    """A scenario's resolved parameters and events as bytes, quick to make for point after point."""
+    """A scenario's resolved parameters, lenders and events as bytes, quick to make for point after point."""
 
     def __init__(self, scenario: Scenario, factors: tuple[str, ...]) -> None:
         self._record: Any = as_record(scenario.parameters).view(np.float64)
@@ -71,20 +71,29 @@ class _Parameters:
         tables = scenario.parameters.model_dump()
         self._texts = {name: tables[section_of()[name]][name] for name in declared() if name not in names}
         self._events = json.dumps(
-            [(e.month, e.shape, e.months, e.way, e.changes) for e in scenario.events], sort_keys=True
+            [(e.month, e.shape, e.months, e.way, e.changes, *filter(None, [e.lender])) for e in scenario.events],
+            sort_keys=True,
         ).encode()
+        self._lenders: dict[str, dict[str, float | int | str]] = {
+            each.name: {"share": each.share, **each.own} for each in scenario.lenders
+        }
 
     def as_bytes(self, given: dict[str, float | int | str]) -> bytes:
         """Return all that decides a market but its seed, size and book."""
         record, texts = self._record.copy(), dict(self._texts)
+        lenders = {name: dict(own) for name, own in self._lenders.items()}
         for name, value in given.items():
-            if name in self._places:
+            lender, _, bare = name.rpartition(".")
+            if lender:
+                lenders[lender][bare] = value
+            elif name in self._places:
                 record[self._places[name]] = value
             elif name != STRENGTH:
                 texts[name] = value
         strength = float(given.get(STRENGTH, 1.0))
         events = f"{strength!r}".encode() + self._events if strength and self._events != b"[]" else b""
-        return b"|".join((record.tobytes(), self._written(tuple(texts.items())), events))
+        told = [json.dumps([(name, sorted(own.items())) for name, own in lenders.items()]).encode()] if lenders else []
+        return b"|".join((record.tobytes(), self._written(tuple(texts.items())), events, *told))
 
     @staticmethod
     @cache

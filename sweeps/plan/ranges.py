@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tightrope.scenarios.files.scenario import STRONGEST
 from tightrope.scenarios.parameters.declare import Plausible
 from tightrope.scenarios.parameters.meaning import bounds, plausible_of
-from tightrope.scenarios.parameters.table import declared
+from tightrope.scenarios.parameters.table import declaration
 from tightrope.sweeps.plan.factors import STRENGTH
 from tightrope.sweeps.plan.schema import Range
 
@@ -25,14 +25,14 @@ class Ends(NamedTuple):
 
 def allowed_range(name: str) -> tuple[float, float]:
     """Return the lowest and the highest value that a number may take as a factor."""
-    low, high = (0.0, STRONGEST) if name == STRENGTH else bounds(declared()[name])
+    low, high = (0.0, STRONGEST) if name == STRENGTH else bounds(declaration(name))
     assert low is not None and high is not None
     return float(low), float(high)
 
 
 def plausible_range(name: str) -> Plausible:
     """Return the range that nobody who knows the field would rule out, and why."""
-    likely = _STRENGTH if name == STRENGTH else plausible_of(declared()[name])
+    likely = _STRENGTH if name == STRENGTH else plausible_of(declaration(name))
     assert likely is not None
     return likely
 

@@ -78,7 +78,8 @@ class DesignTable(Section):
     file: str = ""
     """Of list: a CSV file with a column for each factor and a row for each point, relative to this file."""
     over: dict[str, Any] = Field(default_factory=dict)
-    """What varies: parameters, and ``strength``; for each a range (a table, {} for the plausible one) or a list."""
+    """What varies: parameters, numbers of one lender (``bank.outside_approval``), and ``strength``; for each a range (a
+    table, {} for the plausible one) or a list."""
 
 
 class SweepFile(Section):
@@ -150,14 +151,19 @@ def json_schema() -> dict[str, Any]:
     about = {name: meaning(field) for name, field in declared().items()}
     scalar = {"type": ["number", "string"]}
     schema["properties"]["values"].update(
-        additionalProperties=scalar,
+        additionalProperties=_in_its_table(scalar),
         properties={name: {"description": text, **scalar} for name, text in about.items()},
     )
     schema["$defs"]["Range"] = schema_of(Range)
     varied = {"anyOf": [{"$ref": "#/$defs/Range"}, {"type": "array", "items": scalar, "minItems": 2}]}
     about[STRENGTH] = "How strong all events are: 0 for none, 1 for as written. From 0 to 10, plausibly 0 to 1."
     schema["$defs"]["DesignTable"]["properties"]["over"].update(
-        additionalProperties=varied,
+        additionalProperties=_in_its_table(varied),
         properties={name: {"description": text, **varied} for name, text in about.items()},
     )
     return schema
+
+
+def _in_its_table(what: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of what stands by itself, or within the table of parameters or the lender that it is of."""
+    return {"anyOf": [what, {"type": "object", "additionalProperties": what}]}

@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.complaints import Where, complaints
-from tightrope.scenarios.files.overrides import parameter_named, replaced
+from tightrope.scenarios.files.overrides import number_named, replaced
 from tightrope.scenarios.files.scenario import Scenario
-from tightrope.sweeps.plan.factor_reading import entries
+from tightrope.sweeps.plan.factor_reading import entries, wrong_with
 from tightrope.sweeps.plan.problems import Problems
 
 __all__ = ["Value", "read_values", "with_values"]
@@ -23,13 +23,15 @@ class Value(NamedTuple):
 
 
 def read_values(table: Mapping[str, Any], problems: Problems) -> dict[str, Value]:
-    """Return the parameters that a table names, bare or by their own table, with the value of each."""
+    """Return the numbers that a table names, by their parameters or as ``LENDER.parameter``, with the value of each."""
     found: dict[str, Value] = {}
     for where, written, value in entries(table, "values"):
         with problems.gathered(where, at_key=True):
-            name = parameter_named(written)
+            name = number_named(written)
             if name in found:
                 problems.add(where, f"values: '{name}' stands twice", at_key=True)
+            if "." in name and (wrong := wrong_with(name, value)):
+                raise InputError(f"values.{name}: {wrong}")
             found[name] = Value(where, value)
     return found
 
@@ -39,10 +41,11 @@ def with_values(
 ) -> tuple[Scenario, ...]:  # fmt: skip
     """Return the scenarios with the values; what is wrong with a value is said once, whatever the scenario."""
     given = {name: value for name, (_, value) in values.items()}
+    usual = {name: value for name, value in given.items() if "." not in name}
     changed = []
     for scenario in scenarios:
         try:
-            replaced(scenario.parameters, given)
+            replaced(scenario.parameters, usual)
         except ValidationError as error:
             for item in complaints(error):
                 name = str(item.where[-1])

@@ -21,6 +21,11 @@ _NO_CHOICE = frozenset({
     "plan_cost", "judgement_monthly", "judgement_cost", "garnish_share",
 })  # fmt: skip
 
+_OWN_ALONE = (
+    f"a search turns the platform's own knobs alone, those of [{'], ['.join(_TABLES)}] "
+    "that are no costs and nobody else's behaviour ('tightrope parameters TABLE' lists them)"
+)
+
 
 def policy_knobs() -> list[str]:
     """Return the parameters that are the platform's own choice."""
@@ -58,12 +63,11 @@ def _current(knob: Factor, scenarios: Sequence[Scenario]) -> float:
 
 
 def _refusal(name: str) -> str:
+    if "." in name:
+        return f"{name} is another lender's number: {_OWN_ALONE}"
     if name == STRENGTH or name not in declared():
         what = "how strong events are is" if name == STRENGTH else f"there is no parameter '{name}', so it is"
         return f"{what} not a policy{suggestion(name, policy_knobs())}"
     table = section_of()[name]
     why = "is nothing that the platform decides on" if table in _TABLES else f"belongs to [{table}]"
-    return (
-        f"{name} {why}: a search turns the platform's own knobs alone, those of [{'], ['.join(_TABLES)}] "
-        "that are no costs and nobody else's behaviour ('tightrope parameters TABLE' lists them)"
-    )
+    return f"{name} {why}: {_OWN_ALONE}"

@@ -79,7 +79,8 @@ class _SweepManifest(Document):
             "months": len(self.months) == len(names),
             "against": self.against is None or self.against in names,
             "book": self.book.keys() >= {"name", "digest", "attribution"},
-            "factors": len(set(varied)) == len(varied) and set(varied) <= {*declared(), STRENGTH},
+            "factors": len(set(varied)) == len(varied)
+            and {name.rpartition(".")[2] for name in varied} <= {*declared(), STRENGTH},
             "columns": len(set(self.columns)) == len(self.columns) and set(self.columns) <= _known_columns(),
             "measures": set(self.measures) <= set(self.columns),
             "design": self.design.kind in ("morris", "saltelli") or self.design.points == points,

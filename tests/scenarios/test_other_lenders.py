@@ -134,9 +134,18 @@ def test_a_lender_s_number_can_be_set_beside_the_scenario(tmp_path: Path) -> Non
     with pytest.raises(InputError, match=r"^rival\.outside_approval: must be between 0 and 1, got 3"):
         scenario.with_values({"rival.outside_approval": 3.0})
     with pytest.raises(
-        InputError, match=r"unknown parameter 'nobody.outside_approval'.*NAME.outside_approval with the"
+        InputError,
+        match=r"unknown parameter 'rivel.outside_approval': no other lender is called 'rivel', did you.*'rival'",
     ):
-        scenario.with_values({"nobody.outside_approval": 0.3})
+        scenario.with_values({"rivel.outside_approval": 0.3})
+    with pytest.raises(
+        InputError, match=r"no other lender is called 'rival'; none is named, write outside\.outside_appr"
+    ):
+        load_scenario("baseline").with_values({"rival.outside_approval": 0.3})
+    with pytest.raises(
+        InputError, match=r"'outside_approval' belongs to \[outside\], write outside\.outside_approval$"
+    ):
+        parse_set("limits.outside_approval=0.3")
     with pytest.raises(InputError, match=r"unknown parameter 'rival.cashloan_apr'"):
         parse_set("rival.cashloan_apr=0.3")
 

@@ -97,8 +97,9 @@ def _say_factors(sweep: "Sweep") -> None:
     from tightrope.cli.tables import print_table
 
     click.echo("What varies from point to point:")
-    moved = {name for scenario in sweep.scenarios for event in scenario.events for name in event.changes}
-    notes = [factor.name for factor in sweep.factors if factor.name in moved]
+    events = [event for scenario in sweep.scenarios for event in scenario.events]
+    moved = {f"{each.lender}.{name}" if each.lender else name for each in events for name in each.changes}
+    notes = [each.name for each in sweep.factors if moved & {each.name, each.name.rpartition(".")[2]}]
     caption = ""
     if notes:
         caption = f"{', '.join(notes)}: moved by events of a scenario too; what varies is where it starts."
