@@ -155,7 +155,8 @@ def after_notice(b: Borrower, f: Flow, p: Numbers, policy: Policy, reason: int) 
     """Announce a freeze that can wait, and make one that was announced if it is still called for (A16).
 
     Formula:
-        freeze_warning = freeze_notice_months,  warned_reason = reason      of RISK, MACRO, GUIDANCE, UPGRADE, MULTI
+        freeze_warning = policy.freeze_notice_months
+        warned_reason  = reason                      of RISK, MACRO, GUIDANCE, UPGRADE, MULTI_PLATFORM
         freezes when freeze_warning has run out      score < policy.risk_cutoff or
                                                      debt_to_income > policy.debt_to_income_cutoff;
                                                      multi_seen > multi_threshold instead, of MULTI;
@@ -169,7 +170,7 @@ def after_notice(b: Borrower, f: Flow, p: Numbers, policy: Policy, reason: int) 
         return reason
     if b.freeze_warning == 0:
         if reason != FreezeReason.NONE:
-            b.freeze_warning = int(p.freeze_notice_months)
+            b.freeze_warning = int(policy.freeze_notice_months)
             b.warned_reason = reason
         return FreezeReason.NONE
     b.freeze_warning -= 1
@@ -233,7 +234,8 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
     """Freeze an open line, or open a frozen one; an opened line starts with part of its limit (E4's first stage).
 
     Formula:
-        freezes by after_notice                  freeze_notice_months >= 1 or freeze_warning > 0; else for its reason
+        freezes by after_notice               policy.freeze_notice_months >= 1 or freeze_warning > 0
+        freezes for its reason at once        else
         opens with chance reopen_monthly      conditions_met and watched_long_enough
         limit_cashloan <- [reopen_limit_share * limit_cashloan]
 
@@ -243,7 +245,7 @@ def review_freeze(b: Borrower, f: Flow, p: Numbers, policy: Policy, over_cap: bo
     """
     if b.freeze_reason == FreezeReason.NONE:
         reason: int = reason_to_freeze(b, p, policy, over_cap, keys, i)
-        if p.freeze_notice_months >= 1.0 or b.freeze_warning > 0:
+        if policy.freeze_notice_months >= 1.0 or b.freeze_warning > 0:
             reason = after_notice(b, f, p, policy, reason)
         if reason != FreezeReason.NONE:
             b.freeze_reason = reason

@@ -119,6 +119,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             policy.income_drift          = log(1 + income_growth_annual) / 12 - permanent_sd_annual^2 / 24
             policy.income_sd             = permanent_sd_annual / sqrt(12)
             policy.notice_months         = max(notice_months, notice_duty_months)
+            policy.freeze_notice_months  = max(freeze_notice_months, freeze_notice_duty_months)
             policy.cool_off_months       = max(cool_off_months, cool_off_duty_months)
             policy.linkage               = linkage_strength * (1 - product_separation)
             policy.transparency          = transparency + heed_transparency * Complaints.pressure * (1 - transparency)
@@ -140,6 +141,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         for name in _CENTRES if month else ():
             setattr(q, name, getattr(q, name) + growth)
         q.notice_months = max(p.notice_months, p.notice_duty_months)
+        q.freeze_notice_months = max(p.freeze_notice_months, p.freeze_notice_duty_months)
         q.cool_off_months = max(p.cool_off_months, p.cool_off_duty_months)
         q.linkage = p.linkage_strength * (1.0 - p.product_separation)
         heard = self.complaints.pressure(p)

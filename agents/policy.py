@@ -75,6 +75,8 @@ class Policy(Record):
     desk: Annotated[float, np.float64, "position", "up to which it takes up all other cases"]
     notice_months: Annotated[
         float, np.float64, "months", "notice of a cut: the platform's own, or the regulator's where that is longer"]
+    freeze_notice_months: Annotated[
+        float, np.float64, "months", "notice of a freeze that can wait: likewise"]
     cool_off_months: Annotated[float, np.float64, "months", "cool-off after an early repayment: likewise"]
     transparency: Annotated[
         float, np.float64, "0-1", "how openly reasons are told: the platform's own, and what complaints teach"]

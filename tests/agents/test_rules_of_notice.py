@@ -18,7 +18,7 @@ CUTOFFS = {"risk_cutoff": 560.0, "debt_to_income_cutoff": 0.85}
 def test_what_is_judged_can_wait_and_what_has_happened_cannot(reason: FreezeReason) -> None:
     assert may_be_announced(reason) == (reason in JUDGED)
     b, f = borrower(**POOR), flows()
-    made = after_notice(b, f, parameters(freeze_notice_months=2.0), policy(**CUTOFFS), reason)
+    made = after_notice(b, f, parameters(), policy(freeze_notice_months=2.0, **CUTOFFS), reason)
     assert (made, b["freeze_warning"]) == ((0, 2) if reason in JUDGED else (reason, 0))
     assert not f["froze_announced"]
 
@@ -37,7 +37,7 @@ def test_what_is_judged_can_wait_and_what_has_happened_cannot(reason: FreezeReas
 def test_an_announced_freeze_is_made_if_it_is_still_called_for(
     warned: FreezeReason, state: dict[str, float], froze: FreezeReason
 ) -> None:
-    p, q = parameters(freeze_notice_months=2.0, multi_threshold=8.0), policy(**CUTOFFS)
+    p, q = parameters(multi_threshold=8.0), policy(freeze_notice_months=2.0, **CUTOFFS)
     b = borrower(freeze_warning=2, warned_reason=warned, **state)
     assert after_notice(b, flows(), p, q, FreezeReason.NONE) == FreezeReason.NONE, "a month is left"
     f = flows()
@@ -47,15 +47,15 @@ def test_an_announced_freeze_is_made_if_it_is_still_called_for(
 
 def test_a_notice_ends_with_a_freeze_that_cannot_wait() -> None:
     b = borrower(freeze_warning=2, warned_reason=FreezeReason.RISK)
-    made = after_notice(b, flows(), parameters(freeze_notice_months=2.0), policy(**CUTOFFS), FreezeReason.DELINQUENCY)
+    made = after_notice(b, flows(), parameters(), policy(freeze_notice_months=2.0, **CUTOFFS), FreezeReason.DELINQUENCY)
     assert (made, b["freeze_warning"]) == (FreezeReason.DELINQUENCY, 0)
 
 
 @pytest.mark.parametrize(("notice", "froze", "warning"), [(0.0, FreezeReason.RISK, 0), (3.0, FreezeReason.NONE, 3)])
 def test_the_review_gives_notice_where_there_is_some(notice: float, froze: FreezeReason, warning: int) -> None:
     b, f = borrower(**POOR), flows()
-    p = parameters(freeze_notice_months=notice, freeze_monthly=1.0, risk_cutoff=560.0)
-    review_freeze(b, f, p, policy(month=5, **CUTOFFS), False, KEYS, 1)
+    p = parameters(freeze_monthly=1.0, risk_cutoff=560.0)
+    review_freeze(b, f, p, policy(month=5, freeze_notice_months=notice, **CUTOFFS), False, KEYS, 1)
     assert (b["freeze_reason"], f["froze"], b["freeze_warning"]) == (froze, froze, warning)
 
 

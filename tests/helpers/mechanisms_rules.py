@@ -1,5 +1,6 @@
 """Rows of the table of mechanisms: regulation and what befalls the platform (D)."""
 
+from tests.helpers.markets import SQUEEZE
 from tests.helpers.mechanisms import ONE_PRICE, OVERSIGHT, Row, freezes, last, mean, served
 from tightrope.scenarios.engine import streams as on
 
@@ -103,6 +104,12 @@ ROWS = [
         "D2", "a duty to give notice that the platform gives anyway changes nothing; a longer one lets borrowers rush",
         within={"cut_monthly": 0.1, "rush_strength": 5.0, "notice_months": 1.0}, off={"notice_duty_months": 0.0},
         idle={"notice_duty_months": 1.0}, up={"notice_duty_months": 4.0}, sees=mean("rush_share"), sign=+1,
+    ),
+    Row(
+        "D2", "a duty to give notice of freezes lets borrowers rush, where the platform does not give it anyway",
+        within={"freeze_notice_months": 1.0}, events=SQUEEZE, off={"freeze_notice_duty_months": 0.0},
+        idle={"freeze_notice_duty_months": 1.0}, up={"freeze_notice_duty_months": 3.0}, sees=mean("rush_share"),
+        sign=+1, borrowers=6000,
     ),
     Row(
         "D2", "a mandatory cool-off keeps limits repaid early away",

@@ -48,8 +48,8 @@ def test_an_unknown_key_is_refused_with_the_nearest_name() -> None:
         "       | ^^^^^^^^\n"
         "       = allowed here: "
         "rate_cap_apr, limit_cap_yuan, limit_cap_income_share, guidance, leverage_cap, "
-        "own_share_floor, bureau_reporting, notice_duty_months, cool_off_duty_months, product_separation, "
-        "late_debt_standard\n"
+        "own_share_floor, bureau_reporting, notice_duty_months, freeze_notice_duty_months, cool_off_duty_months, "
+        "product_separation, late_debt_standard\n"
         "1 problem; nothing was run"
     )
 
