@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 
 from tightrope.scenarios.parameters.declare import Section
 from tightrope.scenarios.parameters.meaning import bounds
-from tightrope.scenarios.parameters.others import OWN_NUMBERS
+from tightrope.scenarios.parameters.others import OWN_NUMBERS, in_proportion
 from tightrope.scenarios.parameters.table import PARAMETER_DTYPE, declared, section_of
 
 __all__ = ["LONGEST_RUN", "START_TABLES", "WAYS", "Event", "changeable", "happen", "in_order"]
@@ -130,18 +130,18 @@ class Event(Section):
         """Return what a lender's own number moves to where the event moves everybody's; same shape as ``before``.
 
         Formula:
-            target                                       before = usual, so it has no number of its own
-            before * amount / usual, within its range    set, usual > 0
-            before + amount, within its range            add; or set, usual = 0
-            before * amount, within its range            times
+            target                             before = usual, so it has no number of its own
+            in_proportion                      set
+            before + amount                    add
+            before * amount                    times
+            own numbers within their range
 
         ``usual`` are the values of everybody else before the event.
         """
-        together, amount = self.target(name, before), self.changes[name]
-        own = together
+        together = self.target(name, before)
         if self.way == "set":
-            own = np.where(usual > 0, before * amount / usual, before + amount)
-        return np.where(before == usual, together, np.clip(own, *bounds(declared()[name])))
+            return np.where(before == usual, together, in_proportion(name, before, usual, together))
+        return np.where(before == usual, together, np.clip(together, *bounds(declared()[name])))
 
     def force(self, months: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return how far the event is in force in each month, from 0 (not at all) to 1, same shape."""

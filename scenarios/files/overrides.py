@@ -1,6 +1,6 @@
 """Single parameters given beside a scenario, as in ``--set key=value``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from tightrope.scenarios.files.complaints import complaints
 from tightrope.scenarios.parameters.others import OWN_NUMBERS, OtherLender
 from tightrope.scenarios.parameters.table import Parameters, declaration, declared, section_of
 
-__all__ = ["number_named", "overridden", "parameter_named", "parse_set", "replaced", "with_own_numbers"]
+__all__ = ["apart", "number_named", "overridden", "parameter_named", "parse_set", "replaced", "with_own_numbers"]
 
 
 def parameter_named(name: str, *others: str) -> str:
@@ -60,31 +60,38 @@ def _number_or_text(name: str, given: str) -> float | int | str:
     return given
 
 
-def with_own_numbers(
-    lenders: tuple[OtherLender, ...], values: Mapping[str, object]
-) -> tuple[tuple[OtherLender, ...], dict[str, object]]:
-    """Return the other lenders with own numbers replaced, given as ``LENDER.parameter``, and all other values.
+def apart(
+    values: Mapping[str, object], lenders: Sequence[str]
+) -> tuple[dict[str, dict[str, object]], dict[str, object]]:
+    """Return what is given for lenders, as ``LENDER.parameter``, by lender, and what is given for everybody.
 
     InputError for the number of a lender who is not there.
     """
-    own: dict[str, dict[str, object]] = {each.name: {} for each in lenders}
-    rest: dict[str, object] = {}
+    own: dict[str, dict[str, object]] = {name: {} for name in lenders}
+    usual: dict[str, object] = {}
     for key, value in values.items():
         name, _, bare = number_named(key).rpartition(".")
         if not name:
-            rest[bare] = value
+            usual[bare] = value
         elif name in own:
             own[name][bare] = value
         else:
             says = f"unknown parameter '{shown(key)}': no other lender is called '{shown(name)}'"
             raise InputError(says, partial(_who_is_named, name, bare, list(own)))
+    return own, usual
+
+
+def with_own_numbers(
+    lenders: tuple[OtherLender, ...], own: Mapping[str, Mapping[str, object]]
+) -> tuple[OtherLender, ...]:
+    """Return the other lenders with the numbers given for each; an InputError lists all that is wrong with one."""
     changed = []
     for each in lenders:
         try:
-            changed.append(type(each).model_validate(each.model_dump() | own[each.name], strict=True))
+            changed.append(type(each).model_validate({**each.model_dump(), **own[each.name]}, strict=True))
         except ValidationError as error:
             raise InputError("\n".join(map(str, complaints(error, each.name)))) from None
-    return tuple(changed), rest
+    return tuple(changed)
 
 
 def _who_is_named(name: str, bare: str, lenders: list[str]) -> str:

@@ -18,11 +18,11 @@ from tightrope.scenarios.errors import InputError, SeveralError, in_full, not_fo
 from tightrope.scenarios.files.complaints import Complaint, complaints
 from tightrope.scenarios.files.event_words import says
 from tightrope.scenarios.files.events import LONGEST_RUN, Event, happen, in_order
-from tightrope.scenarios.files.overrides import overridden, with_own_numbers
+from tightrope.scenarios.files.overrides import apart, overridden, with_own_numbers
 from tightrope.scenarios.files.reading import Source, read_toml
 from tightrope.scenarios.files.schema import ScenarioFile, json_schema
 from tightrope.scenarios.parameters.declare import Section
-from tightrope.scenarios.parameters.others import ALL, FRINGE, OtherLender
+from tightrope.scenarios.parameters.others import ALL, FRINGE, OtherLender, taken_along
 from tightrope.scenarios.parameters.table import Parameters, as_record, section_of
 
 __all__ = ["Scenario", "check_file", "find_scenario", "json_schema", "library", "load_scenario"]
@@ -56,10 +56,12 @@ class Scenario:
     def with_values(self, values: Mapping[str, object]) -> "Scenario":
         """Return the scenario with parameters replaced, by name or ``table.name``; InputError if wrong.
 
-        ``LENDER.name`` is the own number of an other lender.
+        ``LENDER.name`` is the own number of an other lender; those not named here keep their proportion to the usual.
         """
-        lenders, rest = with_own_numbers(self.lenders, values)
-        changed = replace(self, parameters=overridden(self.parameters, rest), lenders=lenders)
+        own, usual = apart(values, [each.name for each in self.lenders])
+        parameters = overridden(self.parameters, usual)
+        lenders = with_own_numbers(taken_along(self.lenders, self.parameters, parameters), own)
+        changed = replace(self, parameters=parameters, lenders=lenders)
         if found := changed.complaints():
             raise InputError("\n".join(map(str, found)))
         return changed
@@ -283,6 +285,10 @@ def _examine(path: Path, heirs: tuple[Path, ...] = ()) -> tuple[Scenario | None,
     problems += source.complain_all(_of_nobody(file, base))
     if problems:
         return None, problems
+    parameters = Parameters(**{table: getattr(file, table) for table in Parameters.model_fields})
+    lenders = tuple(file.lenders)
+    if base and "lenders" not in source.values:
+        lenders = taken_along(base.lenders, base.parameters, parameters)
     scenario = Scenario(
         name=path.stem,
         title=file.title or path.stem,
@@ -291,8 +297,8 @@ def _examine(path: Path, heirs: tuple[Path, ...] = ()) -> tuple[Scenario | None,
         base=file.base or None,
         months=file.months,
         events=(*(base.events if base else ()), *file.events),
-        parameters=Parameters(**{table: getattr(file, table) for table in Parameters.model_fields}),
-        lenders=tuple(file.lenders),
+        parameters=parameters,
+        lenders=lenders,
     )
     problems = source.complain_all([_placed(one, source, inherited) for one in scenario.complaints()])
     return (None, problems) if problems else (scenario, [])

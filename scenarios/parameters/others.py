@@ -4,12 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from pydantic import Field, create_model, field_validator
 
 from tightrope.scenarios.parameters.declare import Section
+from tightrope.scenarios.parameters.meaning import bounds
 from tightrope.scenarios.parameters.table import Parameters, declared
 
-__all__ = ["ALL", "FRINGE", "MOST_OTHERS", "OWN_NUMBERS", "OtherLender"]
+__all__ = ["ALL", "FRINGE", "MOST_OTHERS", "OWN_NUMBERS", "OtherLender", "in_proportion", "taken_along"]
 
 MOST_OTHERS = 6
 """Other lenders that a scenario may name: their terms lie side by side in one record."""
@@ -88,4 +91,33 @@ if TYPE_CHECKING:
 else:
     OtherLender = create_model(
         "OtherLender", __base__=_Named, __doc__=_Named.__doc__, **{name: _own_field(name) for name in OWN_NUMBERS}
+    )
+
+
+def in_proportion(name: str, own: ArrayLike, usual: ArrayLike, now: ArrayLike) -> NDArray[np.float64]:
+    """Return what an own number comes to where the usual one moves from ``usual`` to ``now``; same shape.
+
+    Formula:
+        own * now / usual      usual > 0
+        own + now              else
+        within the range declared for ``name``
+    """
+    own, usual, now = np.asarray(own, float), np.asarray(usual, float), np.asarray(now, float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        moved = np.where(usual > 0, own * now / usual, own + now)
+    within: NDArray[np.float64] = np.clip(moved, *bounds(declared()[name]))
+    return within
+
+
+def taken_along(lenders: tuple[OtherLender, ...], before: Parameters, now: Parameters) -> tuple[OtherLender, ...]:
+    """Return the other lenders with own numbers moved in proportion, as far as the usual ones are others now."""
+    return tuple(
+        each.model_copy(
+            update={
+                name: float(in_proportion(name, own, getattr(before.outside, name), getattr(now.outside, name)))
+                for name, own in each.own.items()
+                if getattr(before.outside, name) != getattr(now.outside, name)
+            }
+        )
+        for each in lenders
     )

@@ -127,10 +127,10 @@ def test_a_base_s_lenders_hold_unless_the_file_names_its_own(tmp_path: Path) -> 
 def test_a_lender_s_number_can_be_set_beside_the_scenario(tmp_path: Path) -> None:
     scenario = load_scenario(told(tmp_path, TWO))
     changed = scenario.with_values(
-        dict([parse_set("rival.outside_approval=0.3"), parse_set("outside.outside_apr=0.2")])
+        dict([parse_set("rival.outside_approval=0.3"), parse_set("outside.short_size_months=0.2")])
     )
     assert changed.lenders[1].own == {"outside_approval": 0.3} and changed.lenders[0].own == {"outside_apr": 0.12}
-    assert changed.parameters.outside.outside_apr == 0.2
+    assert changed.parameters.outside.short_size_months == 0.2
     with pytest.raises(InputError, match=r"^rival\.outside_approval: must be between 0 and 1, got 3"):
         scenario.with_values({"rival.outside_approval": 3.0})
     with pytest.raises(
@@ -194,3 +194,19 @@ def test_what_cannot_be_is_said_with_its_place(tmp_path: Path, text: str, says: 
     problems = check_file(told(tmp_path, text))
     assert any(says in problem for problem in problems), problems
     assert all("some.toml:" in problem for problem in problems)
+
+
+def test_own_numbers_keep_their_proportion_where_the_usual_one_is_set_beside_the_scenario(tmp_path: Path) -> None:
+    scenario = load_scenario(told(tmp_path, OWN))
+    assert approvals(scenario.with_values({"outside_approval": 0.6}), 1) == pytest.approx([0.6, 0.3, 0.6])
+    assert approvals(scenario.with_values({"outside_approval": 0.0}), 1) == [0.0, 0.0, 0.0]
+    both = {"bank.outside_approval": 0.5, "outside_approval": 0.6}
+    assert approvals(scenario.with_values(both), 1) == [0.6, 0.5, 0.6], "what is said of a lender itself holds"
+    assert scenario.with_values({"outside_apr": 0.3}).lenders == scenario.lenders
+
+
+def test_own_numbers_keep_their_proportion_where_an_heir_moves_the_usual_one(tmp_path: Path) -> None:
+    told(tmp_path, OWN, "base.toml")
+    heir = tmp_path / "heir.toml"
+    heir.write_text('base = "base.toml"\n[outside]\noutside_approval = 0.4\n', encoding="utf-8")
+    assert approvals(load_scenario(heir), 1) == pytest.approx([0.4, 0.2, 0.4])
