@@ -166,12 +166,19 @@ class Lanes(Vectors):
         self.builder.store(self.builder.select(self.bits(mask), code, before), address, align=array.dtype.itemsize)
 
     def add_to_array(self, array: Array, place: Value, value: Value, mask: ir.Value) -> None:
-        """Add whole numbers in an array, lane by lane.
+        """Add whole numbers in an array: their sum, where all lanes name one place, else lane by lane.
 
         For who is not in the mask nothing is added, at the first place: that is cheaper than to ask each lane.
         """
         b, stored, data = self.builder, STORED[array.dtype.str[1:]], self.slot(array.slots, 0, ADDRESS)
-        places, added = (self.blend(mask, self.varying(number).code, self.same(I64, 0)) for number in (place, value))
+        added = self.blend(mask, self.varying(value).code, self.same(I64, 0))
+        if not place.varies:
+            total = b.call(self.module.intrinsic(f"llvm.vector.reduce.add.v{self.lanes}i64", I64, [added.type]), [added])
+            address = b.gep(data, [place.code], source_etype=stored)
+            sum_of_all = self._as_stored(Value(Kind.INT, total), array.dtype)
+            b.store(b.add(b.load(address, typ=stored), sum_of_all), address)
+            return
+        places = self.blend(mask, place.code, self.same(I64, 0))
         values = self._as_stored(Value(Kind.INT, added, varies=True), array.dtype)
         for lane in range(self.lanes):
             at = ir.Constant(I32, lane)

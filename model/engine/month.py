@@ -162,7 +162,7 @@ def live_thirty_days(
     count_default(t, b, f, int(policy.month))
     count_recovery(recoveries, b, f, int(policy.month))
     if policy.rivals > 0.0:
-        count_lenders(lenders, b, f)
+        count_lenders(lenders, b, f, int(policy.rivals))
 
 
 @rule
@@ -184,7 +184,7 @@ def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -
         count_default(t, b, f, int(policy.month))
         count_recovery(chunk.recoveries, b, f, int(policy.month))
         if policy.rivals > 0.0:
-            count_lenders(chunk.lenders, b, f)
+            count_lenders(chunk.lenders, b, f, int(policy.rivals))
         return After.NOTHING
     count_start(t, b, f, int(policy.month))
     spend_and_borrow(b, f, p, policy, keys, i)

@@ -55,10 +55,11 @@ class LendersMonth(NamedTuple):
 
 
 @rule
-def count_lenders(lenders: NDArray[np.int64], b: Borrower, f: Flow) -> None:
+def count_lenders(lenders: NDArray[np.int64], b: Borrower, f: Flow, named: int) -> None:
     """Count what one borrower owes, borrowed and paid elsewhere: shape (other lenders, lender counts).
 
-    Loans of a month are of those in the first row, all else of the lender who is owed in instalments.
+    Loans of a month are of those in the first row, all else of the lender who is owed in instalments. ``named``: the
+    highest number of one; each is asked whether it is the one, for who adds to a row that all know adds fast.
     """
     late = b.late_outside > 0
     if b.outside_fringe > 0 or f.outside_short > 0 or f.fringe_paid > 0 or f.fringe_writeoff > 0:
@@ -69,17 +70,18 @@ def count_lenders(lenders: NDArray[np.int64], b: Borrower, f: Flow) -> None:
         lenders[0, LenderCount.PAID] += f.fringe_paid
         lenders[0, LenderCount.INTEREST] += f.fringe_interest
         lenders[0, LenderCount.WRITTEN_OFF] += f.fringe_writeoff
-    own, held = b.lender_elsewhere, b.outside_debt - b.outside_fringe
-    lent, paid = f.outside_draws - f.outside_short, f.outside_paid - f.fringe_paid
-    lost = f.outside_writeoff - f.fringe_writeoff
-    if held > 0 or paid > 0 or lost > 0:
-        lenders[own, LenderCount.BORROWERS] += held > 0
-        lenders[own, LenderCount.HELD] += held
-        lenders[own, LenderCount.LATE] += held if late else 0
-        lenders[own, LenderCount.LENT] += lent
-        lenders[own, LenderCount.PAID] += paid
-        lenders[own, LenderCount.INTEREST] += f.outside_interest - f.fringe_interest
-        lenders[own, LenderCount.WRITTEN_OFF] += lost
+    held, lent = b.outside_debt - b.outside_fringe, f.outside_draws - f.outside_short
+    paid, lost = f.outside_paid - f.fringe_paid, f.outside_writeoff - f.fringe_writeoff
+    interest = f.outside_interest - f.fringe_interest
+    for lender in range(named + 1):
+        if b.lender_elsewhere == lender and (held > 0 or paid > 0 or lost > 0):
+            lenders[lender, LenderCount.BORROWERS] += held > 0
+            lenders[lender, LenderCount.HELD] += held
+            lenders[lender, LenderCount.LATE] += held if late else 0
+            lenders[lender, LenderCount.LENT] += lent
+            lenders[lender, LenderCount.PAID] += paid
+            lenders[lender, LenderCount.INTEREST] += interest
+            lenders[lender, LenderCount.WRITTEN_OFF] += lost
     if f.applied_outside:
         count_applications(lenders, b, f, lent)
 
