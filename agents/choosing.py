@@ -10,7 +10,7 @@ from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
-from tightrope.agents.pricing import premium_asked
+from tightrope.agents.pricing import premium_asked, rate_asked
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp, log
@@ -41,14 +41,13 @@ def appeal_of_lender(b: Borrower, p: Numbers, policy: Policy, wanted: int, lende
 
     Formula:
         cheap + large + sure + known
-        cheap = -compare_rate_weight * 2 * literacy * rate
-        rate  = min(policy.outside_apr[lender] + premium_asked, rate_cap_apr)
+        cheap = -compare_rate_weight * 2 * literacy * rate_asked
         large = compare_room_weight * min(1, room / wanted)
         room  = min(room_elsewhere+, policy.outside_size[lender] * income_usual)
         sure  = compare_speed_weight * expected_approval
         known = outside_relation_weight      lender = lender_elsewhere, outside_debt > 0
     """
-    rate = min(policy.outside_apr[lender] + premium_asked(b, policy, lender), p.rate_cap_apr)
+    rate = rate_asked(b, p, policy, lender)
     room = min(max(0.0, room_elsewhere(b, policy, lender)), policy.outside_size[lender] * b.income_usual)
     appeal = p.compare_room_weight * min(1.0, room / wanted) - p.compare_rate_weight * 2.0 * b.literacy * rate
     appeal += p.compare_speed_weight * expected_approval(b, p, policy, lender)

@@ -9,7 +9,7 @@ from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["premium_asked", "rate_elsewhere", "served_under_cap"]
+__all__ = ["premium_asked", "rate_asked", "rate_elsewhere", "served_under_cap"]
 
 
 @rule
@@ -21,6 +21,16 @@ def premium_asked(b: Borrower, policy: Policy, lender: int) -> float:
     """
     late, lenders = policy.outside_premium_record[lender], policy.outside_premium_lender[lender]
     return late * b.bureau_record + lenders * b.multi_seen
+
+
+@rule
+def rate_asked(b: Borrower, p: Numbers, policy: Policy, lender: int) -> float:
+    """Return the yearly rate that another lender asks for a new loan in instalments, under the cap (E17).
+
+    Formula:
+        min(policy.outside_apr[lender] + premium_asked, rate_cap_apr)
+    """
+    return min(policy.outside_apr[lender] + premium_asked(b, policy, lender), p.rate_cap_apr)
 
 
 @rule

@@ -111,6 +111,7 @@ SUBMODELS = {
         "borrowing",
         "elsewhere",
         "choosing",
+        "refinancing",
         "approving",
         "fringe",
         "pricing",

@@ -20,6 +20,7 @@ from tightrope.agents.locking import lock, prove_identity, without_wallet
 from tightrope.agents.paylater import change_habit, paylater_wish
 from tightrope.agents.policy import Policy
 from tightrope.agents.raising import review_raises
+from tightrope.agents.refinancing import refinance
 from tightrope.agents.remedies import believe_swindler, lower_outside_debt, make_up_mind, prove_income
 from tightrope.agents.repaying import pay_on_due_date, pay_outside
 from tightrope.agents.scoring import move_score, recalibrate
@@ -90,6 +91,8 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     f.spending = charged
     spend(b, f)
     prepay(b, f, p, policy, dues, keys, i)
+    if missing == 0:
+        refinance(b, f, p, policy, keys, i)
     suspect(b, f, p, policy, keys, i)
 
 

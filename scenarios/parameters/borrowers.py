@@ -179,6 +179,12 @@ class Borrowing(Section):
         0.3, "share of purchases without room", 0, 1, "A: no figure found; most wait or do without",
         plausible(0.1, 0.6, "judged: a third to double"))
     """Chance that another lender is asked for a planned purchase that finds no room here; less for a part of one."""
+    refinance_monthly: float = number(0, "share of those in good standing a month", 0, 1, "A: off; no figure found",
+        plausible(0, 0.03, "judged: none, to as many as repay early"))
+    """Chance that somebody of middling literacy looks for a cheaper lender who pays the cash loan off."""
+    refinance_gain: float = number(0.02, "1/year", 0, 1, "A: for less nobody takes the trouble",
+        plausible(0.005, 0.05, "judged: half a point, to five"))
+    """By how much another lender's rate must be below the cash loan's to be taken for that."""
     prepay_monthly: float = number(0.03, "share of able a month", 0, 1, "L: from memory; no published prepaid share",
         plausible(0.015, 0.05, "L: 1.5-3 % a month"))
     """Chance that a borrower who could clear the cash loan early does so."""

@@ -1,6 +1,6 @@
 """Mechanisms of the other lenders: their stance, rates by risk, and news of defaults that they share (E13, E17)."""
 
-from tests.helpers.lenders import BANK, RIVAL
+from tests.helpers.lenders import BANK, RIVAL, lender
 from tests.helpers.markets import SLUMP, SQUEEZE
 from tests.helpers.mechanisms import Row, last, mean, of_lender
 from tightrope.scenarios.engine import streams as on
@@ -19,6 +19,8 @@ BY_NEWS = {"outside_record_weight": 0.0, "outside_late_approval": 1.0, "outside_
 """Nothing but the blacklist and the renewal shows who is late."""
 UNCAPPED = {"rate_cap_apr": 1.0, "outside_breakeven_apr": 0.0}
 """No cap shuts anybody out."""
+CHEAP = lender("bank", 2.0, outside_apr=0.05, outside_approval=0.8, outside_breakeven_apr=0.03)
+"""A lender who asks far less than the platform does."""
 
 # fmt: off
 ROWS = [
@@ -107,6 +109,16 @@ ROWS = [
         "C18", "the literate ask for instalments where these are cheap",
         off={"compare_rate_weight": 0.0}, up={"compare_rate_weight": 12.0}, within={"outside_relation_weight": 0.0},
         sees=of_lender("bank", "applications"), sign=+1, lenders=(BANK, RIVAL),
+    ),
+    Row(
+        "C18", "a cheaper lender pays cash loans off",
+        within=CALM, off={"refinance_monthly": 0.0}, draws=(on.REFINANCE,), up={"refinance_monthly": 0.3},
+        sees=mean("balance_cashloan"), sign=-1, lenders=(CHEAP, RIVAL),
+    ),
+    Row(
+        "C18", "unless it is hardly cheaper",
+        within={**CALM, "refinance_monthly": 0.3}, off={"refinance_gain": 1.0}, idle={"refinance_gain": 0.5},
+        up={"refinance_gain": 0.02}, sees=of_lender("bank", "lent"), sign=+1, lenders=(CHEAP, RIVAL),
     ),
 ]
 # fmt: on

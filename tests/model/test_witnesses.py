@@ -29,7 +29,7 @@ EVERYTHING = {
     "upload_monthly": 0.4, "proof_months": 4, "manual_review_share": 0.5,
     # other lenders lend on in a recession
     "outside_macro_weight": 1.0, "outside_share": 0.7, "outside_wish_monthly": 0.4, "outside_ceiling_months": 1.5,
-    "multi_strength": 0.3, "multi_threshold": 3,
+    "multi_strength": 0.3, "multi_threshold": 3, "refinance_monthly": 0.3, "refinance_gain": 0.0,
     # plans kept and broken, settlements, and the law
     "hardship_offer": 0.5, "plan_scrutiny": 0.3, "plan_months": 4, "plan_keep_months": 2, "plan_pause_months": 2,
     "adviser_monthly": 0.2, "settlement_offer": 0.3, "settlement_discount": 0.9, "writeoff_months": 5,

@@ -150,7 +150,9 @@ AMONG_LENDERS = ("outside_relation_weight", "outside_second_share", "fringe_loss
 """What shows only where a scenario names other lenders."""
 type Within = tuple[tuple[str, float], ...]
 WITHIN: dict[str, Within] = {
-    "outside_blacklisted_approval": (("outside_record_weight", 0.0), ("outside_late_approval", 1.0))
+    "outside_blacklisted_approval": (("outside_record_weight", 0.0), ("outside_late_approval", 1.0)),
+    "refinance_monthly": (("outside_apr", 0.05),),
+    "refinance_gain": (("outside_apr", 0.05), ("refinance_monthly", 0.5)),
 }
 """What else must be, for a parameter to show within a short time."""
 
