@@ -18,7 +18,7 @@ from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "appeal_of_lender", "borrow_in_instalments", "lend", "lend_in_instalments", "lender_asked",
+    "appeal_of_lender", "borrow_in_instalments", "lend", "lend_in_instalments", "lenders_asked",
 ]  # fmt: skip
 
 
@@ -57,25 +57,26 @@ def appeal_of_lender(b: Borrower, p: Numbers, policy: Policy, wanted: int, lende
 
 
 @rule
-def lender_asked(b: Borrower, p: Numbers, policy: Policy, wanted: int, but: int, keys: Keys, i: int) -> int:
-    """Return the number of the lender who is asked for a loan in instalments; 0 where nobody is left to be asked.
+def lenders_asked(b: Borrower, p: Numbers, policy: Policy, wanted: int, keys: Keys, i: int) -> tuple[int, int]:
+    """Return the numbers of who is asked for a loan in instalments, and of who would be asked next; 0: nobody.
 
     Formula:
-        the least patience_with of the lenders 1 to policy.rivals, other than ``but``
+        the least and the second least patience_with of the lenders 1 to policy.rivals
         by appeal_of_lender;   by how well each is known, at appeal 0      wanted = 0
         lender_elsewhere alone                                             late_outside > 0, lender_elsewhere > 0
     """
-    asked = 0
-    least = 0.0
+    asked, then = 0, 0
+    least, less = 0.0, 0.0
     for lender in range(1, int(policy.rivals) + 1):
-        stuck = b.late_outside > 0 and b.lender_elsewhere > 0 and lender != b.lender_elsewhere
-        if lender != but and not stuck:
+        if b.late_outside == 0 or b.lender_elsewhere == 0 or lender == b.lender_elsewhere:
             appeal = appeal_of_lender(b, p, policy, wanted, lender) if wanted > 0 else 0.0
             wait = patience_with(policy, lender, appeal, keys, person(b, i))
             if asked == 0 or wait < least:
-                asked = lender
-                least = wait
-    return asked
+                then, less = asked, least
+                asked, least = lender, wait
+            elif then == 0 or wait < less:
+                then, less = lender, wait
+    return asked, then
 
 
 @rule
@@ -116,17 +117,15 @@ def borrow_in_instalments(b: Borrower, f: Flow, p: Numbers, policy: Policy, want
     """Ask other lenders for a loan in instalments, and one more where the first refuses (C18). Returns the fen lent.
 
     Formula:
-        first  = lender_asked      so 0, who stands for all, where none is named
-        second = lender_asked but the first, with chance outside_second_share      nothing lent
+        first, second = lenders_asked      so 0, who stands for all, where none is named
+        second          with chance outside_second_share      nothing lent by the first, second > 0
     """
-    lender = lender_asked(b, p, policy, wanted, 0, keys, i)
+    lender, second = lenders_asked(b, p, policy, wanted, keys, i)
     f.asked_lender = lender
     lent = borrow_from(b, f, p, policy, wanted, lender, keys, i)
-    if lent == 0 and happens(keys, on.SECOND_LENDER, i, p.outside_second_share):
-        second = lender_asked(b, p, policy, wanted, lender, keys, i)
-        if second > 0:
-            lender = second
-            f.asked_next = second
-            lent = borrow_from(b, f, p, policy, wanted, second, keys, i)
+    if lent == 0 and second > 0 and happens(keys, on.SECOND_LENDER, i, p.outside_second_share):
+        lender = second
+        f.asked_next = second
+        lent = borrow_from(b, f, p, policy, wanted, second, keys, i)
     lend_in_instalments(b, f, policy, lent, lender)
     return lent

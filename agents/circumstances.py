@@ -1,7 +1,7 @@
 """Work, savings and debts elsewhere that somebody arrives with: a starting borrower, or a newcomer."""
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.choosing import lender_asked
+from tightrope.agents.choosing import lenders_asked
 from tightrope.agents.earning import transitory_sd
 from tightrope.agents.endowing import known
 from tightrope.agents.helping import patience
@@ -200,9 +200,9 @@ def meet_lender(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> 
     """Say who holds the debt elsewhere, and at which premium.
 
     Formula:
-        lender_elsewhere = lender_asked, nothing being wanted      outside_debt > 0
+        lender_elsewhere = lenders_asked' first, nothing being wanted      outside_debt > 0
         outside_premium  = premium_asked
     """
     if b.outside_debt > 0:
-        b.lender_elsewhere = lender_asked(b, p, policy, 0, 0, keys, i)
+        b.lender_elsewhere, _ = lenders_asked(b, p, policy, 0, keys, i)
     b.outside_premium = premium_asked(b, policy, b.lender_elsewhere)

@@ -17,7 +17,7 @@ from tightrope.agents.ageing import months_past_due, reported_lateness
 from tightrope.agents.approving import approval, borrow_outside, expected_approval, late_with_anybody, room_elsewhere
 from tightrope.agents.blacklisting import blacklist
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.choosing import borrow_in_instalments, lend, lender_asked
+from tightrope.agents.choosing import borrow_in_instalments, lend, lenders_asked
 from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
 from tightrope.agents.fringe import settle_fringe
@@ -172,10 +172,10 @@ def takes_over(b: Borrower, p: Numbers, policy: Policy, debt: int, keys: Keys, i
     """Whether another lender takes a debt over from somebody who moves there, as it decides on every applicant.
 
     Formula:
-        with chance approval, by the one whom the borrower asks (lender_asked)
+        with chance approval, by the one whom the borrower asks (lenders_asked)
         debt <= room_elsewhere
     """
-    lender = lender_asked(b, p, policy, debt, 0, keys, i)
+    lender, _ = lenders_asked(b, p, policy, debt, keys, i)
     return debt <= room_elsewhere(b, policy, lender) and happens(keys, on.TAKEN_OVER, i, approval(b, p, policy, lender))
 
 

@@ -173,7 +173,9 @@ class Lanes(Vectors):
         b, stored, data = self.builder, STORED[array.dtype.str[1:]], self.slot(array.slots, 0, ADDRESS)
         added = self.blend(mask, self.varying(value).code, self.same(I64, 0))
         if not place.varies:
-            total = b.call(self.module.intrinsic(f"llvm.vector.reduce.add.v{self.lanes}i64", I64, [added.type]), [added])
+            total = b.call(
+                self.module.intrinsic(f"llvm.vector.reduce.add.v{self.lanes}i64", I64, [added.type]), [added]
+            )
             address = b.gep(data, [place.code], source_etype=stored)
             sum_of_all = self._as_stored(Value(Kind.INT, total), array.dtype)
             b.store(b.add(b.load(address, typ=stored), sum_of_all), address)

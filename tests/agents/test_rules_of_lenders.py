@@ -13,7 +13,7 @@ from tightrope.agents.choosing import (
     borrow_in_instalments,
     lend,
     lend_in_instalments,
-    lender_asked,
+    lenders_asked,
 )
 from tightrope.agents.fringe import settle_fringe
 
@@ -21,10 +21,11 @@ FLAT = {"compare_rate_weight": 0.0, "compare_room_weight": 0.0, "compare_speed_w
 """Nothing speaks for one lender rather than the other, but how well it is known."""
 
 
-def terms(*, shares: tuple[float, float] = (1.0, 1.0), **knobs: Any) -> Any:
-    """A month's policy with two named lenders, the first of them the second best known, who lend to everybody."""
+def terms(*, shares: tuple[float, ...] = (1.0, 1.0), **knobs: Any) -> Any:
+    """A month's policy with named lenders, each known so well, who lend to everybody."""
     usual = {"outside_approval": 1.0, "outside_record": 0.0, "outside_ceiling": 10.0, "outside_size": 1.0}
-    return policy(**{**usual, "rivals": 2, "outside_share": [1.0, *shares, *(4 * [0.0])], **knobs})
+    known = [1.0, *shares, *((6 - len(shares)) * [0.0])]
+    return policy(**{**usual, "rivals": len(shares), "outside_share": known, **knobs})
 
 
 # who is asked
@@ -52,7 +53,7 @@ def test_lenders_are_asked_by_how_well_they_are_known_and_whom_one_owes(own: int
     p, q = parameters(**FLAT, outside_relation_weight=1.0), terms(shares=(1.0, 3.0))
     b = borrower(lender_elsewhere=own, outside_debt=100_000)
     weights = [1.0 * math.exp(own == 1), 3.0 * math.exp(own == 2)]
-    asked = share_of_borrowers(lambda i: lender_asked(b, p, q, 1_000, 0, KEYS, i) == 2)
+    asked = share_of_borrowers(lambda i: lenders_asked(b, p, q, 1_000, KEYS, i)[0] == 2)
     assert asked == near(weights[1] / sum(weights))
 
 
@@ -60,30 +61,39 @@ def test_the_literate_ask_where_it_is_cheap() -> None:
     p, q = parameters(**{**FLAT, "compare_rate_weight": 10.0}), terms(outside_apr=[0, 0.1, 0.3, 0, 0, 0, 0])
     for literacy in (0.0, 0.5, 1.0):
         b = borrower(literacy=literacy)
-        asked = [lender_asked(b, p, q, 1_000, 0, KEYS, i) for i in range(MANY)]
+        asked = [lenders_asked(b, p, q, 1_000, KEYS, i)[0] for i in range(MANY)]
         assert asked.count(1) / MANY == near(1 / (1 + math.exp(-10 * 2 * literacy * 0.2)))
 
 
 def test_the_late_can_only_ask_whom_they_owe_and_nobody_twice() -> None:
     p, q = parameters(**FLAT), terms()
     late = borrower(lender_elsewhere=1, outside_debt=1, late_outside=1)
-    assert {lender_asked(late, p, q, 1_000, 0, KEYS, i) for i in range(50)} == {1}
-    assert {lender_asked(late, p, q, 1_000, 1, KEYS, i) for i in range(50)} == {0}
-    assert {lender_asked(borrower(), p, q, 1_000, 2, KEYS, i) for i in range(50)} == {1}
-    assert lender_asked(borrower(), p, policy(), 1_000, 0, KEYS, 1) == 0, "where none is named, none is told apart"
+    assert {lenders_asked(late, p, q, 1_000, KEYS, i) for i in range(50)} == {(1, 0)}
+    assert {lenders_asked(borrower(), p, q, 1_000, KEYS, i) for i in range(50)} == {(1, 2), (2, 1)}
+    assert lenders_asked(borrower(), p, policy(rivals=0), 1_000, KEYS, 1) == (0, 0), "where none is named, none is told apart"
+
+
+def test_the_next_to_be_asked_is_who_would_be_asked_were_the_first_not_there() -> None:
+    p = parameters(**FLAT)
+    three, two = terms(shares=(3.0, 2.0, 1.0)), terms(shares=(1e-9, 2.0, 1.0))
+    for i in range(100):
+        first, then = lenders_asked(borrower(), p, three, 1_000, KEYS, i)
+        assert 0 < first != then > 0
+        if first == 1:
+            assert lenders_asked(borrower(), p, two, 1_000, KEYS, i)[0] == then
 
 
 def test_who_wants_nothing_asks_by_how_well_lenders_are_known() -> None:
     p, q = parameters(compare_room_weight=50.0, compare_rate_weight=50.0), terms(shares=(2.0, 1.0))
-    assert share_of_borrowers(lambda i: lender_asked(borrower(), p, q, 0, 0, KEYS, i) == 1) == near(2 / 3)
+    assert share_of_borrowers(lambda i: lenders_asked(borrower(), p, q, 0, KEYS, i)[0] == 1) == near(2 / 3)
 
 
 def test_likings_last_and_a_debt_at_the_start_is_with_whom_one_likes() -> None:
     p, q = parameters(**FLAT), terms(shares=(2.0, 1.0))
-    asked = [lender_asked(borrower(), p, q, 1_000, 0, KEYS, i) for i in range(100)]
-    assert asked == [lender_asked(borrower(), p, q, 0, 0, KEYS, i) for i in range(100)]
-    assert share_of_borrowers(lambda i: lender_asked(borrower(), p, q, 0, 0, KEYS, i) == 1) == near(2 / 3)
-    assert lender_asked(borrower(), p, policy(), 0, 0, KEYS, 1) == 0
+    asked = [lenders_asked(borrower(), p, q, 1_000, KEYS, i)[0] for i in range(100)]
+    assert asked == [lenders_asked(borrower(), p, q, 0, KEYS, i)[0] for i in range(100)]
+    assert share_of_borrowers(lambda i: lenders_asked(borrower(), p, q, 0, KEYS, i)[0] == 1) == near(2 / 3)
+    assert lenders_asked(borrower(), p, policy(rivals=0), 0, KEYS, 1)[0] == 0
 
 
 # who lends, and pays the other off
