@@ -120,7 +120,7 @@ class Population(Section):
         0.48, "share of borrowers", 0, 1, "D: as a calm market lives it; 44 % of customers of 61 lenders had several",
         plausible(0.3, 0.6, "M: 44 % (30-60 %)"))
     """Borrowers who owe other lenders at the start."""
-    outside_mean_months: float = number(0.75, "months of usual income", 0, 24, "L: near what a calm market lives",
+    outside_mean_months: float = number(0.8, "months of usual income", 0, 24, "L: near what a calm market lives",
         plausible(0.25, 1.0, "judged: half to double"))
     """Mean outside debt of those who have any."""
     literacy_mean: float = number(0.60, "0-1", 0, 1, "A",
@@ -166,7 +166,7 @@ class Population(Section):
         "D: a calm market lives a quarter; at half, defaults of the first months are near later ones",
         plausible(0.2, 0.9, "A: inability in 80-90 %; not all of it is lost work"))
     """Borrowers late on the cash loan at the start who are out of work."""
-    start_savings_months: float = number(0.35, "months of usual income", 0, 12, "A: what is left of the last wage",
+    start_savings_months: float = number(0.28, "months of usual income", 0, 12, "A: what is left of the last wage",
         plausible(0.1, 0.8, "judged: a few days' income, to most of a month's"))
     """Money at hand of starting borrowers beside their savings."""
     start_savings_sd: float = number(1.15, "share of savings aimed at", 0, 2, "A: as a calm market leaves them",
@@ -211,7 +211,7 @@ class Population(Section):
     start_repaid_share: float = number(0.8, "share of free limit", 0, 1, "A",
         plausible(0.5, 1, "judged: half of it to all"))
     """Part of the free cash loan limit that an early repayment of the starting book's past made free."""
-    start_headroom: float = number(0.82, "x", 0.5, 5, "D: as a calm market lives it: raises are faster than cuts",
+    start_headroom: float = number(0.77, "x", 0.5, 5, "D: as a calm market lives it: raises are faster than cuts",
         plausible(0.75, 1.1, "judged: limits a third above, to a little below"))
     """How much more than they have borrowers at score 650 are entitled to at the start, at the median."""
     start_standing: float = number(0.36, "share of the log", 0, 1, "D: as a calm market lives it: limits follow late",
