@@ -121,7 +121,7 @@ def starts() -> Iterator[Section]:
     yield Section("starting, a process each; ratio: by the clock to this", "seconds of the processor", [
         Row(what, start.processor, start.wall / start.processor) for what, start in named.items()
     ])  # fmt: skip
-    yield beside_first("machine code", "kB", {"eight lanes": eight.size / 1e3, "one lane": one.size / 1e3})
+    yield beside_first("machine code", "kB", {"eight lanes": eight.kept / 1e3, "one lane": one.kept / 1e3})
 
 
 def measured(scenario: str, borrowers: int, months: int, rounds: int, agents: int, large: bool) -> Iterator[Section]:

@@ -73,7 +73,7 @@ def _compiled(lanes: int | None) -> Code:
     module = Module(target(lanes))
     for stage in (live, listen):
         write_each(module, stage)
-    return loaded(object_code(module), [live.__name__, listen.__name__])
+    return loaded([object_code(module)], [live.__name__, listen.__name__])
 
 
 class CompiledSubset:

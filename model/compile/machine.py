@@ -76,19 +76,19 @@ def _improve(module: llvm.ModuleRef, machine: llvm.TargetMachine, *, combine: bo
         passes.add_simplify_cfg_pass,
         *combining,
         passes.add_new_gvn_pass,
-        passes.add_dead_store_elimination_pass,
         passes.add_aggressive_dce_pass,
         passes.add_simplify_cfg_pass,
-        *combining,
     ):
         add()
     passes.run(module, llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options()))
 
 
-def loaded(code: bytes, names: Iterable[str]) -> Code:
-    """Return functions of an object file, ready to be called."""
+def loaded(objects: Iterable[bytes], names: Iterable[str]) -> Code:
+    """Return functions of some object files, ready to be called."""
     processor()  # makes it known to LLVM
-    library = llvm.JITLibraryBuilder().add_object_img(code).add_current_process()
+    library = llvm.JITLibraryBuilder().add_current_process()
+    for code in objects:
+        library.add_object_img(code)
     for name in names:
         library.export_symbol(name)
     linked = library.link(llvm.create_lljit_compiler(), "rules")

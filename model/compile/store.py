@@ -1,14 +1,16 @@
-"""Machine code on disk: made by a process of its own, and taken back only as it was written.
+"""Machine code on disk: made by processes of their own, and taken back only as it was written.
 
 A file begins with a checksum and appears whole. The code is run, so what does not match, or others could have written,
 is removed and made anew; what cannot be written is made again next time.
 """
 
 import hashlib
+import marshal
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,34 +24,36 @@ _SEAL = hashlib.sha256().digest_size
 
 
 REFUSED = 3
-"""What the process ends with where a rule holds what cannot be compiled; the last that it says is why."""
+"""What a process ends with where a rule holds what cannot be compiled; the last that it says is why."""
 
 
 class NotMadeError(Exception):
-    """The process that makes machine code failed; the message is the last that it said."""
+    """A process that makes machine code failed; the message is the last that it said."""
 
 
-def kept_code(path: Path | None, maker: Sequence[str]) -> bytes:
-    """Return machine code from a file, made first where there is none that can be trusted.
+def kept_code(path: Path | None, makers: Sequence[Sequence[str]]) -> list[bytes]:
+    """Return the parts of machine code from a file, made first where there is none that can be trusted.
 
     Args:
         path: of the file; None where nothing can be kept.
-        maker: arguments of a Python that puts the code out. LLVM ends the process it works in where it finds a fault
-            of its own, so it works in that one.
+        makers: for each part, arguments of a Python that puts it out; they work at the same time. LLVM ends the process
+            it works in where it finds a fault of its own, and llvmlite lets one thread at a time use it.
 
     Raises:
-        NotMadeError: nothing came of it.
+        NotMadeError: nothing came of one of them.
         RefusedError: a rule holds what cannot be compiled.
     """
     if path is not None and path.exists():
         code = _unsealed(path)
         if code is not None:
-            return code
+            parts: list[bytes] = marshal.loads(code)
+            return parts
         _remove_damaged(path)
-    code = _made(maker)
+    with ThreadPoolExecutor(len(makers)) as pool:
+        parts = list(pool.map(_made, makers))
     if path is not None:
-        _keep(path, code)
-    return code
+        _keep(path, marshal.dumps(parts))
+    return parts
 
 
 def _unsealed(path: Path) -> bytes | None:

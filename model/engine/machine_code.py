@@ -1,11 +1,13 @@
 """The passes as machine code: made once for these sources and this processor, and loaded by each process.
 
-Run as a module, with a number of lanes, it makes the code and puts it out; with ``--ir`` as text for LLVM.
+Run as a module, with a number of lanes and a part, it makes the code of these passes and puts it out; with ``--ir`` as
+text for LLVM.
 """
 
+import gc
 import hashlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,32 +39,40 @@ from tightrope.scenarios.engine.cache_folder import CODE, tell
 from tightrope.scenarios.engine.compiled import COMPILED, cache_folder
 from tightrope.scenarios.engine.mathematics import cos_of_turn, exp, log, power, sin_of_turn
 
-__all__ = ["PASSES", "code", "code_for", "is_kept", "written"]
+__all__ = ["PARTS", "code", "code_for", "is_kept", "written"]
 
-PASSES: tuple[tuple[Callable[..., Any], Callable[[Module, Callable[..., Any]], None]], ...] = (
-    (befriend, write_once),
-    (open_place, write_opening),
-    (add_log_incomes, write_once),
-    (add_up_work, write_once),
-    (live_to_due_date, write_first),
-    (help_friends, write_once),
-    (live_on, write_listed),
-    (review, write_each),
-    (warn_friends, write_once),
-    (meet, write_each),
-    (part, write_each),
-)
-"""What Python calls, and how it runs over borrowers."""
+PARTS: Mapping[str, Mapping[Callable[..., Any], Callable[[Module, Callable[..., Any]], None]]] = {
+    "dues": {
+        live_to_due_date: write_first,
+        help_friends: write_once,
+        live_on: write_listed,
+    },
+    "others": {
+        befriend: write_once,
+        open_place: write_opening,
+        add_log_incomes: write_once,
+        add_up_work: write_once,
+        review: write_each,
+        warn_friends: write_once,
+        meet: write_each,
+        part: write_each,
+    },
+}
+"""What Python calls, and how it runs over borrowers.
+
+Parts are compiled side by side and take about as long. A long rule that several passes call is made in each part anew:
+such passes stand in the same.
+"""
 ONE_BY_ONE: Rules = frozenset((look_around,))
 """Rules that look at others: lanes call them one after the other."""
 CALLED: Rules = frozenset((arrive, join, live_thirty_days, exp, log, power, cos_of_turn, sin_of_turn))
 """Rules that are called from several places and long."""
 
 
-def written(lanes: int | None = None) -> Module:
-    """Return all passes as LLVM's code; RefusedError where a rule holds what cannot be compiled."""
+def written(lanes: int, passes: str) -> Module:
+    """Return the passes of a part as LLVM's code; RefusedError where a rule holds what cannot be compiled."""
     module = Module(target(lanes), ONE_BY_ONE, CALLED)
-    for rule, write in PASSES:
+    for rule, write in PARTS[passes].items():
         write(module, rule)
     return module
 
@@ -84,7 +94,7 @@ def code() -> Code | None:
 @cache
 def code_for(lanes: int) -> Code:
     """Return the passes for so many borrowers at a time; NotMadeError where they could not be compiled."""
-    return loaded(_kept(lanes), [rule.__name__ for rule, _ in PASSES])
+    return loaded(_kept(lanes), [rule.__name__ for passes in PARTS.values() for rule in passes])
 
 
 def is_kept() -> bool:
@@ -92,11 +102,11 @@ def is_kept() -> bool:
     return not COMPILED or _lies_there(_file(target().lanes))
 
 
-def _kept(lanes: int) -> bytes:
+def _kept(lanes: int) -> list[bytes]:
     path = _file(lanes)
     if not _lies_there(path):
         tell("compiling the rules, first time only: some seconds")
-    return kept_code(path, ("-m", __name__, str(lanes)))
+    return kept_code(path, [("-m", __name__, str(lanes), passes) for passes in PARTS])
 
 
 def _file(lanes: int) -> Path | None:
@@ -111,9 +121,10 @@ def _lies_there(path: Path | None) -> bool:
 
 
 if __name__ == "__main__":
+    gc.disable()  # all that is made here is needed to the end
     try:
-        module = written(int(sys.argv[1]))
+        module = written(int(sys.argv[1]), sys.argv[2])
     except RefusedError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(REFUSED)
-    sys.stdout.buffer.write(str(module.ir).encode() if "--ir" in sys.argv[2:] else object_code(module))
+    sys.stdout.buffer.write(str(module.ir).encode() if "--ir" in sys.argv[3:] else object_code(module))

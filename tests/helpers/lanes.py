@@ -61,7 +61,7 @@ def compiled(rule: Rule, lanes: int, *, one_by_one: frozenset[Rule] = frozenset(
 
     code.count_up(ir.Constant(I64, 0), rows, run)
     builder.ret_void()
-    return loaded(object_code(module), ["over_rows"])
+    return loaded([object_code(module)], ["over_rows"])
 
 
 def same_in_all_ways(rule: Rule, shapes: Columns[Shape], **how: Any) -> Columns[Shape]:

@@ -251,6 +251,6 @@ def test_nothing_is_read_for_those_whom_a_test_keeps_away() -> None:
     numbers, places = np.arange(8), np.array([3, -(10**12), 7, 10**12])
     compiled, plain = np.zeros(4, np.int64), np.zeros(4, np.int64)
     looked_up(numbers, places, plain)
-    code = loaded(object_code(module), ["looked_up"])
+    code = loaded([object_code(module)], ["looked_up"])
     code.call("looked_up", slots_of_arguments(looked_up, (numbers, places, compiled)))
     assert plain.tolist() == compiled.tolist() == [3, -1, 107, -1]

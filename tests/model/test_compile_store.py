@@ -31,16 +31,17 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "cache" / "rules.o"
 
 
-def maker(file: Path) -> tuple[str, ...]:
-    """Return what makes the code, and leaves a line beside the folder each time that it does."""
-    return "-c", f"print('machine code' * 9, end=''); print('made', file=open({str(file.parents[1] / 'log')!r}, 'a'))"
+def makers(file: Path) -> list[tuple[str, ...]]:
+    """Return what makes two parts of the code, one of which leaves a line beside the folder each time that it does."""
+    log = f"print('made', file=open({str(file.parents[1] / 'log')!r}, 'a'))"
+    return [("-c", f"print('machine code' * 9, end=''); {log}"), ("-c", "print('more', end='')")]
 
 
 def kept_and_right(file: Path) -> bool:
     """Ask for the code; tell whether it was there already."""
     log = file.parents[1] / "log"
     before = log.read_text() if log.exists() else ""
-    assert kept_code(file, maker(file)) == b"machine code" * 9
+    assert kept_code(file, makers(file)) == [b"machine code" * 9, b"more"]
     return log.read_text() == before
 
 
@@ -119,7 +120,7 @@ def test_damage_that_cannot_be_mended_costs_time_alone(
 
 def test_without_a_folder_nothing_is_kept(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(2):
-        assert kept_code(None, maker(file)) == b"machine code" * 9
+        assert kept_code(None, makers(file)) == [b"machine code" * 9, b"more"]
     assert (file.parents[1] / "log").read_text() == "made\n" * 2
     assert not caplog.messages
 
@@ -128,8 +129,12 @@ ASKED = """
 import sys
 from pathlib import Path
 from tightrope.model.compile.store import kept_code
-print(kept_code(Path(sys.argv[1]), ("-c", "print('machine code' * 9, end='')")).decode())
+for part in kept_code(Path(sys.argv[1]), [("-c", f"print({part!r} * 9, end='')") for part in ("first", "second")]):
+    print(part.decode())
 """
+
+
+MADE = "first" * 9 + "\n" + "second" * 9 + "\n"
 
 
 def asked(file: Path, before: str = "") -> subprocess.Popen[str]:
@@ -141,14 +146,14 @@ def asked(file: Path, before: str = "") -> subprocess.Popen[str]:
 def test_several_first_runs_at_once_do_not_harm_each_other(file: Path) -> None:
     for processes in (3, 1):
         runs = [asked(file) for _ in range(processes)]
-        assert {run.communicate(timeout=300) for run in runs} == {("machine code" * 9 + "\n", "")}
+        assert {run.communicate(timeout=300) for run in runs} == {(MADE, "")}
     assert list(file.parent.iterdir()) == [file]
 
 
 def test_a_full_disk_costs_one_line(file: Path) -> None:
     full = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))  # bytes, as if it were full\n"
     out, err = asked(file, full).communicate(timeout=300)
-    assert out == "machine code" * 9 + "\n"
+    assert out == MADE
     assert err == f"note: {file.parent} cannot be written to (File too large): rules will have to be compiled again\n"
     assert not list(file.parent.iterdir()), "nothing half-written is left"
 
@@ -164,14 +169,14 @@ def test_a_full_disk_costs_one_line(file: Path) -> None:
 )
 def test_of_a_maker_that_fails_nothing_is_kept(ends: str, says: str, file: Path) -> None:
     with pytest.raises(NotMadeError, match=says):
-        kept_code(file, ("-c", ends))
+        kept_code(file, [("-c", "print('machine code')"), ("-c", ends)])
     assert not list(file.parent.iterdir())
 
 
 def test_a_rule_that_is_refused_is_no_fault_of_the_machine(file: Path) -> None:
     refuses = f"import sys; sys.stderr.write('rules.py:3: earn: no'); sys.exit({REFUSED})"
     with pytest.raises(RefusedError, match=r"rules\.py:3: earn: no"):
-        kept_code(file, ("-c", refuses))
+        kept_code(file, [("-c", refuses), ("-c", "print('machine code')")])
     assert not list(file.parent.iterdir())
 
 
@@ -187,8 +192,8 @@ def anew(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(machine_code, name, getattr(machine_code, name).__wrapped__)
 
 
-def died(path: Path | None, of_lanes: Any) -> bytes:
-    return kept_code(path, ("-c", "import os; os.abort()"))
+def died(path: Path | None, of_lanes: Any) -> list[bytes]:
+    return kept_code(path, [("-c", "import os; os.abort()")])
 
 
 @compiled
@@ -196,12 +201,12 @@ def died(path: Path | None, of_lanes: Any) -> bytes:
 def test_where_eight_at_a_time_cannot_be_compiled_one_is(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def made(path: Path | None, of_lanes: Any) -> bytes:
-        return died(path, of_lanes) if of_lanes[-1] == "8" else b"code for one"
+    def made(path: Path | None, of_lanes: Any) -> list[bytes]:
+        return died(path, of_lanes) if "8" in of_lanes[0] else [b"code for one"]
 
     monkeypatch.setattr(machine_code, "kept_code", made)
     monkeypatch.setattr(machine_code, "loaded", lambda code, names: code)
-    assert machine_code.code() == b"code for one"  # type: ignore[comparison-overlap]
+    assert machine_code.code() == [b"code for one"]  # type: ignore[comparison-overlap]
     why = "the process that compiles ended with -6"
     assert f"note: the rules could not be compiled for 8 borrowers at a time: {why}" in caplog.messages
     assert "plain Python" not in caplog.text
@@ -228,7 +233,7 @@ def test_code_of_another_processor_or_for_other_lanes_is_not_taken(
     file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(machine_code, "loaded", lambda code, names: code)
-    monkeypatch.setattr(machine_code, "kept_code", lambda path, of_lanes: kept_code(path, maker(file)))
+    monkeypatch.setattr(machine_code, "kept_code", lambda path, of_lanes: kept_code(path, makers(file)))
     processors = [("old", "+sse2"), ("new", "+sse2,+avx2"), ("new", "+sse2,+avx2,+avx512dq")]
     for number, processor in enumerate(processors, 1):
         monkeypatch.setattr(machine_code, "processor", lambda processor=processor: processor)
@@ -243,6 +248,7 @@ def test_code_of_another_processor_or_for_other_lanes_is_not_taken(
 
 
 def test_the_module_makes_code_for_others_to_load_and_shows_it_as_text() -> None:
-    words = [sys.executable, "-W", "error", "-m", "tightrope.model.engine.machine_code", "1"]
-    text = subprocess.run([*words, "--ir"], capture_output=True, text=True, check=True).stdout
-    assert all(f'define void @"{rule.__name__}"' in text for rule, _ in machine_code.PASSES)
+    for part, passes in machine_code.PARTS.items():
+        words = [sys.executable, "-W", "error", "-m", "tightrope.model.engine.machine_code", "1", part, "--ir"]
+        text = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+        assert all(f'define void @"{rule.__name__}"' in text for rule in passes)

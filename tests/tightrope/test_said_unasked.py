@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ COMPILING = "note: compiling the rules, first time only: some seconds\n"
 def test_compiling_is_announced_once_and_before_the_first_month(monkeypatch: pytest.MonkeyPatch) -> None:
     made = machine_code._kept(target().lanes)
 
-    def kept(path: Path, of_lanes: tuple[str, ...]) -> bytes:
+    def kept(path: Path, makers: Sequence[tuple[str, ...]]) -> list[bytes]:
         path.touch()
         return made
 
