@@ -1,8 +1,8 @@
 """The borrower's record: every field with its type, unit and meaning.
 
 Money is held in fen (0.01 yuan) as whole numbers, so that accounts balance exactly and sums do not depend on their
-order. Shares and counts that rules multiply are floats, in single precision but for trust and score, which are added
-up; the rest are small whole numbers.
+order. Shares, points and counts that rules multiply are floats in single precision, seven digits; the rest are small
+whole numbers.
 """
 
 from typing import Annotated
@@ -39,8 +39,8 @@ class Borrower(Record, columns=True):
     # the largest numbers first, so that none needs padding: money and how things stand
     cash: Annotated[int, np.int64, "fen", "money at hand: savings and what is left of the month's income"]
     written_off: Annotated[int, np.int64, "fen", "debt written off and pursued"]
-    trust: Annotated[float, np.float64, "0-1", "trust in the platform"]
-    score: Annotated[float, np.float64, "points 350-950", "the platform's score"]
+    trust: Annotated[float, np.float32, "0-1", "trust in the platform"]
+    score: Annotated[float, np.float32, "points 350-950", "the platform's score"]
     lateness: Annotated[
         float, np.float32, "late months, fading", "late months on the platform, as the platform remembers them"]
     bureau_record: Annotated[

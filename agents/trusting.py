@@ -125,7 +125,7 @@ def mood(b: Borrower) -> float:
 
 @rule
 def talk(
-    b: Borrower, p: Numbers, moods: NDArray[np.float64], starts: NDArray[np.int32], friends: NDArray[np.int32], i: int
+    b: Borrower, p: Numbers, moods: NDArray[np.float32], starts: NDArray[np.int32], friends: NDArray[np.int32], i: int
 ) -> None:
     """Move towards the mood of friends not too far away; the disappointed weigh more (Friedkin and Johnsen 1990).
 
@@ -140,11 +140,11 @@ def talk(
     """
     if p.talk_weight <= 0.0 or b.status == Status.VACANT:
         return
-    own = moods[i]
+    own = float(moods[i])
     pull = 0.0
     weights = 0.0
     for k in range(starts[i], starts[i + 1]):
-        gap = moods[friends[k]] - own
+        gap = float(moods[friends[k]]) - own
         weight = p.negativity if gap < 0.0 else 1.0
         heard = abs(gap) <= p.confidence_bound  # not a branch: which friends are heard cannot be foretold
         pull += weight * gap if heard else 0.0

@@ -110,7 +110,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         self.people = Columns(Borrower, borrowers)
         if scenario.parameters.network.network_kind != "blocks":  # blocks need incomes first
             self.network = self._meet(None)
-        self._moods = np.zeros(places)[:borrowers]  # with places behind the last borrower, as columns have them
+        self._moods = np.zeros(places, np.float32)[:borrowers]  # with places behind the last borrower, as columns have
         self._troubles, self._warned = (np.zeros(places, np.int8)[:borrowers] for _ in range(2))
         self.borrowers = Borrowers(self.people)
         self.lender = Lender(self, self.timeline[0])
@@ -187,7 +187,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         return self._flows
 
     @property
-    def moods(self) -> NDArray[np.float64]:
+    def moods(self) -> NDArray[np.float32]:
         """How far from where it settles everybody's trust lay when friends talked this month, shape (borrowers,).
 
         Who was nobody then has NaN.

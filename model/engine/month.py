@@ -89,7 +89,7 @@ class Month(NamedTuple):
     starts: NDArray[np.int32]
     friends: NDArray[np.int32]
     """Rows of the network: the friends of borrower i are ``friends[starts[i]:starts[i + 1]]``."""
-    moods: NDArray[np.float64]
+    moods: NDArray[np.float32]
     """Trust as it is at the month's start, until the review puts moods there, shape (borrowers,)."""
     troubles: NDArray[np.int8]
     """Who is in trouble after the review: 1 yes, 0 no, -1 nobody there, shape (borrowers,)."""
@@ -261,7 +261,7 @@ def review(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> None:
         count_desk(chunk.queues, f, True)
         count_freeze_in_band(chunk.bands, b, f)
     if b.status != Status.VACANT:
-        t.trust_lost_own += whole(max(0.0, month.moods[i] - b.trust), BILLION)
+        t.trust_lost_own += whole(max(0.0, float(month.moods[i]) - b.trust), BILLION)
     month.moods[i] = mood(b)
     month.troubles[i] = troubled(b)
 

@@ -29,7 +29,7 @@ def asked(wanted: int, cash: Sequence[int], **values: float) -> tuple[Columns[Bo
         how_many=np.ones(1, np.int64),
         starts=np.array([0, *[others] * len(cash)], np.int32),
         friends=np.arange(1, len(cash), dtype=np.int32),
-        moods=np.zeros(0),
+        moods=np.zeros(0, np.float32),
         troubles=np.zeros(0, np.int8),
         warned=np.zeros(0, np.int8),
         newcomer=[],

@@ -132,7 +132,7 @@ def late_locked(there: Any) -> Any:
 def states(after: Any, month: int) -> Row:
     """What can be seen at the month's end."""
     there = after[after["status"] == Status.ACTIVE]
-    frozen, trust = there["freeze_reason"] > 0, there["trust"]
+    frozen, trust = there["freeze_reason"] > 0, there["trust"].astype(float)
     never = there["frozen_month"] == 0
     limits = there["limit_paylater"].astype(np.int64) + there["limit_cashloan"]
     balance = there["balance_paylater"].astype(np.int64) + there["balance_cashloan"]
@@ -153,7 +153,7 @@ def states(after: Any, month: int) -> Row:
         "trust_unfrozen_mean": share(trust[~frozen], ~frozen),
         "trust_never_frozen_mean": share(trust[never], never),
         "frozen_balance": yuan(balance[frozen]),
-        "score_mean": float(there["score"].mean()),
+        "score_mean": float(there["score"].astype(float).mean()),
         "multi_seen_mean": float(there["multi_seen"].astype(float).mean()),
         "verified_share": float(there["verified"].mean()),
         "literacy_mean": float(there["literacy"].astype(float).mean()),
@@ -279,10 +279,10 @@ def friend_freeze_ratio(before: Any, after: Any, flows: Any) -> float | None:
 def trust_lost(before: Any, after: Any, moods: Any, opening_mean: float) -> Row:
     """Falls of trust by experience and by talk; ``moods`` tell trust before anybody talked, less where it settles."""
     lived = before["status"] != Status.VACANT
-    untalked = (moods + after["trust_settled"])[lived]
+    untalked = (moods.astype(float) + after["trust_settled"])[lived]
     own = np.maximum(0, before["trust"][lived] - untalked).sum()
     talk = np.maximum(0, untalked - after["trust"][lived]).sum()
-    trust = after["trust"][after["status"] == Status.ACTIVE]
+    trust = after["trust"][after["status"] == Status.ACTIVE].astype(float)
     return {"contagion_share": share(talk, own + talk), "trust_decline": opening_mean - float(trust.mean())}
 
 

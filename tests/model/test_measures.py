@@ -66,7 +66,7 @@ def test_every_measure_is_what_its_definition_says(on: str, writeoff_months: int
     busy |= {"furlough_share": 0.05, "deferral_share": 0.5, "merchant_fee": 0.006}
     scenario = story({**busy, "writeoff_months": writeoff_months, "recovery_months": 4}, *SQUEEZE, *SLUMP)
     market = market_of(scenario, on=on, borrowers=1500, months=12, seed=4, panel=True)
-    opening = float(market.people["trust"].mean())
+    opening = float(market.people["trust"].astype(float).mean())
     seen: set[str] = set()
     for month in range(1, 13):
         balance = market.balance_before

@@ -27,7 +27,7 @@ def month_of(chunks: int, borrowers: int, every_flow: bool) -> Month:
         how_many=np.zeros(chunks, np.int64),
         starts=np.zeros(borrowers + 1, np.int32),
         friends=np.zeros(0, np.int32),
-        moods=np.zeros(borrowers),
+        moods=np.zeros(borrowers, np.float32),
         troubles=np.zeros(borrowers, np.int8),
         warned=np.zeros(borrowers, np.int8),
         newcomer=[],
