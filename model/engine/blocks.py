@@ -14,7 +14,7 @@ from tightrope.model.compile.source import source_of
 from tightrope.model.compile.types import ADDRESS, I64, Kind, ReferenceType, slots_of
 from tightrope.model.compile.values import How, Reference, Value
 from tightrope.model.engine.aside import Together, aside_of
-from tightrope.model.engine.month import LISTED, After, Opening
+from tightrope.model.engine.month import LISTED, After, Listed, Opening
 from tightrope.model.engine.pass_code import Rule, StageCode, Told, begun, function_of, made_of
 
 __all__ = ["write_each", "write_first", "write_listed", "write_once", "write_opening"]
@@ -73,7 +73,7 @@ def write_first(module: Module, stage: Rule) -> None:
         place = own.place_on_list(k)
         one.into_array(own.array("behind"), Value(Kind.INT, place), Value(Kind.INT, i), one.everybody, lambda _, n: n)
         kept = Reference(Flow, own.table("flows"), place)
-        code.when_true(b.not_(every), lambda: one.copy(kept, flow, _read_later(module, stage)))
+        code.when_true(b.not_(every), lambda: one.copy(kept, flow, _left_to_later(module, LISTED[stage])))
         b.store(b.add(k, ir.Constant(I64, 1)), listed)
 
     code.count_up(own.number(own.chunk, "start"), stop, block)
@@ -83,18 +83,13 @@ def write_first(module: Module, stage: Rule) -> None:
     b.ret_void()
 
 
-def _read_later(module: Module, stage: Rule) -> list[str]:
-    """Return the fields of the flow that later rules read or write of those on the list of a pass."""
-    found: set[str] = set()
-    for rule in LISTED[stage]:
-        takes_flow = len(source_of(rule).signature.takes) > 1
-        function = (
-            function_of(module, rule, module.target.lanes, counts_on=False)
-            if takes_flow
-            else module.function(rule, 1, (How.SAME,))
-        )
-        found.update(module.touched(function, Flow))
-    return [name for name in module.fields(Flow) if name in found]
+def _left_to_later(module: Module, listed: Listed) -> list[str]:
+    """Return the fields of the flow that are kept for those on a list: no other has anything that is wanted later."""
+    before = function_of(module, listed.before, module.target.lanes, counts_on=True)
+    after = function_of(module, listed.after, module.target.lanes, counts_on=False)
+    left = set(module.touched(before, Flow)) & set(module.touched(after, Flow))
+    left.update(module.touched(module.function(listed.where_kept, 1, (How.SAME,)), Flow))
+    return [name for name in module.fields(Flow) if name in left]
 
 
 def _ask_ahead(made: StageCode, first: ir.Value) -> None:
@@ -117,6 +112,7 @@ def write_listed(module: Module, stage: Rule) -> None:
     own = begun(module, stage)
     code, b = own.code, own.code.builder
     made = made_of(own, stage, counts_on=False)
+    left = next(_left_to_later(module, listed) for listed in LISTED.values() if listed.after is stage)
     together = Together(made)
     one = together.one
     every = own.number(own.month, "every_flow")
@@ -144,10 +140,13 @@ def write_listed(module: Module, stage: Rule) -> None:
 
         listed = Reference(Flow, own.table("flows"), place)
         code.walk(there, move_in)
-        code.when_true(b.not_(every), lambda: made.look(listed))
+        code.when_true(b.not_(every), lambda: take_up(listed))
         made.live(together.room, ids, there)
         code.walk(there, lambda lane: together.move_back(number(lane).code, lane))
-        code.when_true(b.not_(every), lambda: made.keep(listed))
+
+    def take_up(listed: Reference) -> None:
+        made.clear()
+        code.copy(made.flow, listed, left)
 
     code.count_up(ir.Constant(I64, 0), stop, block)
     b.ret_void()

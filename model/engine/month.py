@@ -175,10 +175,9 @@ def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -
     if b.status == Status.VACANT:
         return After.NOTHING
     p, policy, keys, t = month.parameters[0], month.policies[0], month.keys, chunk.tally[0]
-    f.before_paylater, f.before_cashloan = b.balance_paylater, b.balance_cashloan
-    f.was_late_paylater, f.was_late_cashloan = b.late_paylater, b.late_cashloan
     month.moods[i] = b.trust
     if b.status != Status.ACTIVE:
+        note_start(b, f)
         live_after_write_off(b, f, p, policy, keys, i)
         count_flows(t, b, f)
         count_default(t, b, f, int(policy.month))
@@ -186,10 +185,7 @@ def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -
         if policy.rivals > 0.0:
             count_lenders(chunk.lenders, b, f, int(policy.rivals))
         return After.NOTHING
-    count_start(t, b, f, int(policy.month))
-    spend_and_borrow(b, f, p, policy, keys, i)
-    meet_due_date(b, f, p, policy, keys, i)
-    if behind(b, f):
+    if reach_due_date(month, chunk, b, f, i):
         t.behind += 1
         return After.LISTED
     live_thirty_days(
@@ -197,6 +193,24 @@ def live_to_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -
         t, chunk.rolls, chunk.vintages, chunk.recoveries, chunk.lenders, chunk.freezes, chunk.bands, chunk.queues,
     )  # fmt: skip
     return After.NOTHING
+
+
+@rule
+def note_start(b: Borrower, f: Flow) -> None:
+    """Note in the flow how the month begins."""
+    f.before_paylater, f.before_cashloan = b.balance_paylater, b.balance_cashloan
+    f.was_late_paylater, f.was_late_cashloan = b.late_paylater, b.late_cashloan
+
+
+@rule
+def reach_due_date(month: Month, chunk: Chunk, b: Borrower, f: Flow, i: int) -> bool:
+    """Live from income to the due date; tell whether the borrower is behind then."""
+    p, policy, keys = month.parameters[0], month.policies[0], month.keys
+    note_start(b, f)
+    count_start(chunk.tally[0], b, f, int(policy.month))
+    spend_and_borrow(b, f, p, policy, keys, i)
+    meet_due_date(b, f, p, policy, keys, i)
+    return behind(b, f)
 
 
 @rule
@@ -335,10 +349,19 @@ def count_end(chunk: Chunk, b: Borrower, f: Flow, month: int) -> None:
     count_membership(t, f)
 
 
-LISTED: Mapping[Callable[..., Any], tuple[Callable[..., Any], ...]] = {
-    live_to_due_date: (help_friends, live_on),
+class Listed(NamedTuple):
+    """What those on a list have lived when they come on it, and what they live later, each with the flow so far."""
+
+    before: Callable[..., Any]
+    where_kept: Callable[..., Any]
+    """A rule that works on the flows where they are kept."""
+    after: Callable[..., Any]
+
+
+LISTED: Mapping[Callable[..., Any], Listed] = {
+    live_to_due_date: Listed(before=reach_due_date, where_kept=help_friends, after=live_on),
 }
-"""Of a pass, the rules that later read the flows of those it puts on the list: what they do not read is not kept."""
+"""Of a pass, what surrounds its list: of the flows only that is kept which one rule leaves to another."""
 
 ASIDE: Mapping[Callable[..., Any], Callable[[Month, Chunk, Borrower, Flow, int], None]] = {
     part: join,
