@@ -186,11 +186,11 @@ def _close_month(xp: Any, b: Any, prices: Prices) -> None:
     interest = _fen(xp, b.balance_cashloan * (policy.cashloan_apr / 12.0))
     fees = _fen(xp, b.overdue_cashloan * (policy.late_fee_cashloan_apr / 12.0))
     b.balance_cashloan = b.balance_cashloan + xp.where(b.late_cashloan < p.non_accrual_months, interest + fees, 0.0)
-    b.trust = b.trust + p.recovery_monthly * (b.trust_settled - b.trust)
+    b.trust = _single(xp, b.trust + p.recovery_monthly * (b.trust_settled - b.trust))
 
 
 def _listen(xp: Any, b: Any, p: Any, friends: Array) -> None:
-    own = b.trust - b.trust_settled
+    own = _single(xp, b.trust - b.trust_settled)
     moods = xp.concatenate([own, xp.full(1, np.nan, own.dtype)])  # nobody's mood is heard by nobody
     pull, weights = xp.zeros_like(own), xp.zeros_like(own)
     for turn in range(friends.shape[0]):
@@ -200,4 +200,4 @@ def _listen(xp: Any, b: Any, p: Any, friends: Array) -> None:
         pull = pull + xp.where(heard, weight * gap, 0.0)
         weights = weights + xp.where(heard, weight, 0.0)
     moved = xp.clip(b.trust + p.talk_weight * pull / xp.where(weights > 0.0, weights, 1.0), 0.0, 1.0)
-    b.trust = xp.where(weights > 0.0, moved, b.trust)
+    b.trust = xp.where(weights > 0.0, _single(xp, moved), b.trust)

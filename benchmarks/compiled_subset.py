@@ -94,7 +94,7 @@ class CompiledSubset:
             people=self.people,
             parameters=records(self.parameters),
             policies=records(self.policy),
-            moods=with_room(np.zeros(size)),
+            moods=with_room(np.zeros(size, np.float32)),
         )
         self._chunks = [slots_of_group(chunk) for chunk in market.count.chunks]
 

@@ -198,8 +198,8 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
         if self.late_cashloan < p.non_accrual_months:
             interest = fen(self.balance_cashloan * (self.model.apr / 12.0))
             self.balance_cashloan += interest + fen(self.overdue_cashloan * (self.model.late_fee_apr / 12.0))
-        self.trust += p.recovery_monthly * (self.trust_settled - self.trust)
-        self.mood = self.trust - self.trust_settled
+        self.trust = single(self.trust + p.recovery_monthly * (self.trust_settled - self.trust))
+        self.mood = single(self.trust - self.trust_settled)
 
     def listen(self) -> None:
         """Move towards the mood of friends who are not too far away; the disappointed weigh more."""
@@ -211,7 +211,7 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
                 pull += weight * gap
                 weights += weight
         if weights > 0.0:
-            self.trust = min(1.0, max(0.0, self.trust + p.talk_weight * pull / weights))
+            self.trust = single(min(1.0, max(0.0, self.trust + p.talk_weight * pull / weights)))
 
 
 class MesaSubset(mesa.Model):  # type: ignore[type-arg]
