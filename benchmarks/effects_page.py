@@ -1,0 +1,176 @@
+"""The page that says what each mechanism moves: what a reader learns from the numbers, then a row for each measure."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from textwrap import fill
+
+from effects_runs import OUTCOMES, Paired, Size
+from effects_table import Effect, Values
+from effects_verdicts import Gaps, Judged, Verdict
+
+from tightrope.scenarios.parameters.meaning import number_in_words
+
+__all__ = ["page"]
+
+MOST = 6
+"""Mechanisms that are named for each outcome, those that move it most."""
+NOT_OF_THE_MARKET = ("D", "F")
+"""Letters of what scenarios do to the market, and of what is measured; what carries it is looked for elsewhere."""
+WAYS = {1: "up", -1: "down"}
+DIGITS = 3
+"""Digits that are shown of a measure."""
+WIDTH = 120
+HEAD = (
+    "| id | mechanism | where, and what is off | measure | off | on | difference | asked | found |",
+    "|---|---|---|---|---:|---:|---:|---|---|",
+)
+
+
+def page(found: Sequence[Paired], size: Size) -> Iterator[str]:
+    """Write the lines of the page."""
+    yield "# What each mechanism moves"
+    yield ""
+    yield _wrapped(
+        f"""Written by `python benchmarks/effects.py --out docs/effects.md`: {size.borrowers:,} borrowers, {size.months}
+        months, {size.seeds} seeds. Every mechanism of the [catalogue](mechanisms.md) stands here as it is shipped, in
+        the baseline or in the scenario of the library in which it is at work, against the same market with it exactly
+        off: same borrowers, same draws. How far each can be turned is in
+        [What every parameter moves](sensitivity.md)."""
+    )
+    yield ""
+    yield "## What there is to learn"
+    yield ""
+    yield from _what_is_learned(found)
+    yield ""
+    yield "## The table"
+    yield ""
+    yield _wrapped(
+        """*Off* and *on* are means over the seeds; the *difference* has its standard error between seeds in brackets.
+        *Asked* is the direction in which the catalogue wants the measure to go. It **moves** where the difference goes
+        there, is more than two standard errors, and is a twentieth of the measure's own level, or the size that stands
+        behind its name. Otherwise it is said why not."""
+    )
+    yield ""
+    yield _wrapped(
+        """A measure is the mean of a [column](reference/columns.md) of `months`, from the scenario's first event on or
+        over the months given. `freezes:REASON` counts the lines frozen for that reason, `held:LENDER` is a lender's
+        part of all that is owed elsewhere, and some have no column: `limits_by_score` (mean limit at scores of 700 and
+        above / that below 550), `spread_of_scores` (standard deviation, at the end), `score_without_limit` (mean of
+        those whose limit, repaid early, is away at the end), `carrying_over` (share of borrowers who carry paylater
+        over, at the end), `agency_and_law` (cases that agencies and lawyers took up)."""
+    )
+    yield ""
+    yield from HEAD
+    for each in found:
+        yield from (_row(each.effect, judged) for judged in each.judged)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    """Lay a paragraph out in lines."""
+    return fill(" ".join(text.split()), WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _what_is_learned(found: Sequence[Paired]) -> Iterator[str]:
+    """Write which mechanisms move what they should, which carry the market, and which hardly show."""
+    by_id = {name: list(group) for name, group in groupby(found, key=lambda each: each.effect.id)}
+    moving = [name for name, group in by_id.items() if any(map(_moves, group))]
+    hardly = ", ".join(name for name in by_id if name not in moving)
+    yield _point(
+        f"""**Of {len(by_id)} mechanisms {len(moving)} move** what they should, in one measure at least.
+        {f"Hardly to be seen as shipped: {hardly}; the table says why." if hardly else ""}"""
+    )
+    if optional := ", ".join(dict.fromkeys(each.effect.id for each in found if each.effect.on)):
+        yield _point(f"**Off as shipped**, all of it or a part, and looked at as the table says: {optional}.")
+    for outcome, name in OUTCOMES.items():
+        yield from _what_carries([each for each in found if each.effect.id[0] not in NOT_OF_THE_MARKET], outcome, name)
+    if alone := ", ".join(name for name in moving if not any(map(_reaches_outcomes, by_id[name]))):
+        yield _point(
+            f"""**Move what they are about, and little beyond it**: {alone}. With them on or off, none of default,
+            balance, profit and trust differs by a twentieth."""
+        )
+
+
+def _point(text: str) -> str:
+    """Write a point of a list."""
+    return _wrapped(f"- {text}", indent="  ")
+
+
+def _what_carries(found: Sequence[Paired], outcome: str, name: str) -> Iterator[str]:
+    """Write which mechanisms move an outcome most, one line each."""
+    moved = [each for each in found if _is_plain(each.outcomes[outcome])]
+    largest = sorted(moved, key=lambda each: -abs(each.outcomes[outcome].share))[:MOST]
+    if largest:
+        yield _point(f"**{name}** (`{outcome}`), with the mechanism against without it:")
+    for each in largest:
+        where = f"{each.effect.id}, {each.effect.says}, in `{each.effect.scenario}`"
+        yield f"    - {_against(each.outcomes[outcome])}: {where}"
+
+
+def _against(gaps: Gaps) -> str:
+    """Write an outcome with a mechanism on against off: per cent or, where that would say nothing, both values."""
+    off, on = float(gaps.off.mean()), float(gaps.on.mean())
+    if off <= 0 or on <= 0:
+        return f"{_number(on)} instead of {_number(off)}"
+    return f"{100 * (on / off - 1):+.0f} %"
+
+
+def _row(effect: Effect, judged: Judged) -> str:
+    """Write the line of a measure."""
+    gaps, least = judged.gaps, effect.least.get(judged.measure)
+    cells = (
+        effect.id,
+        effect.says,
+        _where(effect),
+        f"`{judged.measure}`" + (f", {number_in_words(least)}" if least else ""),
+        _number(float(gaps.off.mean())),
+        _number(float(gaps.on.mean())),
+        f"{_number(gaps.mean, signed=True)} ({_number(gaps.error)})",
+        WAYS[judged.asked],
+        _found(judged),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _where(effect: Effect) -> str:
+    """Write the scenario, the months, what is on beyond it, and what is off."""
+    where = f"`{effect.scenario}`"
+    if effect.months:
+        first, last = effect.months
+        where += f", month {first}" if first == last else f", months {first} to {last}"
+    on = f"{_values(effect.on)} against " if effect.on else ""
+    return f"{where}: {on}{_values(effect.off)}"
+
+
+def _values(values: Values) -> str:
+    return ", ".join(f"`{name}` {number_in_words(value)}" for name, value in values.items())
+
+
+def _found(judged: Judged) -> str:
+    """Write the verdict, with the reason where one is needed."""
+    found = f"**{judged.verdict}**" if judged.verdict is Verdict.MOVES else str(judged.verdict)
+    if judged.effect.on:
+        found = f"optional; {found}"
+    return f"{found}, because {judged.reason}" if judged.reason else found
+
+
+def _number(value: float, *, signed: bool = False) -> str:
+    """Write a number with the digits that matter."""
+    size = abs(value)
+    decimals = next((n for n in range(8) if size * 10**n >= 10 ** (DIGITS - 1)), 0)
+    sign = "-" if value < 0 else "+" if signed else ""
+    return f"{sign}{size:,.{decimals}f}"
+
+
+def _moves(each: Paired) -> bool:
+    """Whether one measure of an effect goes where it should."""
+    return any(judged.verdict is Verdict.MOVES for judged in each.judged)
+
+
+def _is_plain(gaps: Gaps) -> bool:
+    """Whether a change is beyond chance and to be seen."""
+    return gaps.certain() and gaps.visible()
+
+
+def _reaches_outcomes(each: Paired) -> bool:
+    """Whether one of the outcomes changes plainly."""
+    return any(map(_is_plain, each.outcomes.values()))
