@@ -12,13 +12,17 @@ from tightrope.scenarios.parameters.meaning import number_in_words
 
 __all__ = ["page"]
 
-MOST = 6
-"""Mechanisms that are named for each outcome, those that move it most."""
+MOST = 5
+"""Mechanisms that are named for each outcome and direction, those that move it most."""
 NOT_OF_THE_MARKET = ("D", "F")
 """Letters of what scenarios do to the market, and of what is measured; what carries it is looked for elsewhere."""
+PLAIN = "baseline"
+"""The scenario that goes without saying."""
 WAYS = {1: "up", -1: "down"}
 DIGITS = 3
 """Digits that are shown of a measure."""
+MOST_DECIMALS = 7
+"""Decimals beyond which nothing is shown."""
 WIDTH = 120
 HEAD = (
     "| id | mechanism | where, and what is off | measure | off | on | difference | asked | found |",
@@ -81,6 +85,11 @@ def _what_is_learned(found: Sequence[Paired]) -> Iterator[str]:
     )
     if optional := ", ".join(dict.fromkeys(each.effect.id for each in found if each.effect.on)):
         yield _point(f"**Off as shipped**, all of it or a part, and looked at as the table says: {optional}.")
+    yield _point(
+        """**What carries the market**: what it would be without them, among those that change it by a twentieth and
+        beyond two standard errors. What scenarios do to it (D) is left aside; where none is named, it is the baseline.
+        """
+    )
     for outcome, name in OUTCOMES.items():
         yield from _what_carries([each for each in found if each.effect.id[0] not in NOT_OF_THE_MARKET], outcome, name)
     if alone := ", ".join(name for name in moving if not any(map(_reaches_outcomes, by_id[name]))):
@@ -96,22 +105,25 @@ def _point(text: str) -> str:
 
 
 def _what_carries(found: Sequence[Paired], outcome: str, name: str) -> Iterator[str]:
-    """Write which mechanisms move an outcome most, one line each."""
-    moved = [each for each in found if _is_plain(each.outcomes[outcome])]
-    largest = sorted(moved, key=lambda each: -abs(each.outcomes[outcome].share))[:MOST]
-    if largest:
-        yield _point(f"**{name}** (`{outcome}`), with the mechanism against without it:")
-    for each in largest:
-        where = f"{each.effect.id}, {each.effect.says}, in `{each.effect.scenario}`"
-        yield f"    - {_against(each.outcomes[outcome])}: {where}"
+    """Write which mechanisms lower an outcome most, and which raise it."""
+    moved = sorted(
+        (each for each in found if _is_plain(each.outcomes[outcome])),
+        key=lambda each: -abs(each.outcomes[outcome].share),
+    )
+    for sign, does in ((-1, "lowered"), (1, "raised")):
+        largest = [each for each in moved if each.outcomes[outcome].mean * sign > 0][:MOST]
+        if largest:
+            told = "; ".join(f"{each.effect.says} ({_told(each, outcome)})" for each in largest)
+            yield _point(f"**{name}** (`{outcome}`) is {does} most by: {told}.")
 
 
-def _against(gaps: Gaps) -> str:
-    """Write an outcome with a mechanism on against off: per cent or, where that would say nothing, both values."""
+def _told(each: Paired, outcome: str) -> str:
+    """Write whose effect it is, where it was seen, and the outcome with it, as times what it is without."""
+    gaps = each.outcomes[outcome]
     off, on = float(gaps.off.mean()), float(gaps.on.mean())
-    if off <= 0 or on <= 0:
-        return f"{_number(on)} instead of {_number(off)}"
-    return f"{100 * (on / off - 1):+.0f} %"
+    size = f"{on / off:.2f} times" if off > 0 and on > 0 else f"{_number(on)} instead of {_number(off)}"
+    where = "" if each.effect.scenario == PLAIN else f", `{each.effect.scenario}`"
+    return f"{each.effect.id}{where}, {size}"
 
 
 def _row(effect: Effect, judged: Judged) -> str:
@@ -156,7 +168,9 @@ def _found(judged: Judged) -> str:
 def _number(value: float, *, signed: bool = False) -> str:
     """Write a number with the digits that matter."""
     size = abs(value)
-    decimals = next((n for n in range(8) if size * 10**n >= 10 ** (DIGITS - 1)), 0)
+    decimals = next(
+        (n for n in range(MOST_DECIMALS) if size * 10**n >= 10 ** (DIGITS - 1)), MOST_DECIMALS if size else 0
+    )
     sign = "-" if value < 0 else "+" if signed else ""
     return f"{sign}{size:,.{decimals}f}"
 

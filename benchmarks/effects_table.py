@@ -71,6 +71,12 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "A3", "late paylater bills reach the cash loan", "linked-products", off={"linkage_strength": 0.0},
         moves={"linked_open_share": -1, "limit_cut_share": +1, "freezes:linkage": +1, "default_hazard": +1},
+        because={
+            "default_hazard": (
+                "nearly all missed bills are paid within thirty days, and the lines of those who stay late are "
+                "mostly shut for the cash loan itself"
+            ),
+        },
     ),
     Effect(
         "A4", "odd operation locks accounts", "baseline", off={"lock_monthly": 0.0},
@@ -87,10 +93,20 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "A7", "an upgrade deals the scores anew", "limit-closed", off={"recalibration_points": 0.0}, months=(31, 36),
         moves={"freezes:upgrade": +1, "limit_raise_share": +1, "limit_cut_share": +1},
+        because={
+            "limit_raise_share": (
+                "it changes whose limit is raised, one in five within half a year, and hardly how many: as many "
+                "gain points as lose them"
+            ),
+            "limit_cut_share": "as many lose points as gain them",
+        },
     ),
     Effect(
         "A8", "an outage lets payments fail", "lump-sum-raise", off={"outage_share": 0.0}, months=(34, 34),
         moves={"missed_failed_share": +1, "trust_mean": -1}, least={"trust_mean": 0.01},
+        because={
+            "trust_mean": "one payer in ten is hit, in one month, and loses a few hundredths",
+        },
     ),
     Effect(
         "A9", "a limit repaid early stays away", "cool-off", off={"cool_off_months": 0.0},
@@ -115,14 +131,25 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "A14", "arrears keep a limit away that was repaid early", "baseline", off={"restore_arrears_block": 0.0},
         moves={"prepay_unrestored_share": +1, "restore_months_mean": +1},
+        because=dict.fromkeys(
+            ("prepay_unrestored_share", "restore_months_mean"),
+            "who can repay early is able: of those whose limit is away hardly one in a hundred is past due",
+        ),
     ),
     Effect(
         "A15", "a fault of the systems keeps limits from coming back", "lump-sum-raise", off={"outage_restoring": 0.0},
         months=(34, 36), moves={"restore_months_mean": +1, "prepay_unrestored_share": +1},
+        because={
+            "restore_months_mean": "it lasts one month, and holds up one in ten of the limits due in it, by a month",
+            "prepay_unrestored_share": (
+                "the same tenth, of what is due back in one month, among all repaid early in twelve"
+            ),
+        },
     ),
     Effect(
         "A16", "freezes that can wait are announced", "regulatory-squeeze", off={"freeze_notice_months": 0.0},
-        on={"freeze_notice_months": 3.0}, moves={"rush_share": +1, "trust_mean": +1}, least={"trust_mean": 0.01},
+        on={"freeze_notice_months": 3.0}, months=(13, 30),
+        moves={"rush_share": +1, "trust_mean": +1}, least={"trust_mean": 0.01},
     ),
     # how limits are set and raised
     Effect(
@@ -152,16 +179,31 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"score_mean": +1, "limit_mean": +1}, least={"score_mean": 5.0},
     ),
     Effect(
-        "B5", "some prove it while the book lives", "baseline", off={"upload_monthly": 0.0},
-        moves={"verified_share": +1, "reopened_share": +1},
+        "B5", "and opens lines again", "limit-closed", off={"verified_weight": 0.0, "verified_lift": 0.0},
+        moves={"reopened_share": +1},
+        because={
+            "reopened_share": (
+                "the points that a proof is worth decide for few of the frozen: the others are watched, late, or "
+                "far below the cut-off"
+            ),
+        },
     ),
     Effect(
         "B6", "friends' lateness lowers the score", "baseline", off={"friends_weight": 0.0},
         on={"friends_weight": 30.0}, moves={"friend_freeze_ratio": +1, "score_mean": -1}, least={"score_mean": 5.0},
+        because={
+            "score_mean": "one friend in forty is late, and thirty points are lost where all are",
+        },
     ),
     Effect(
         "B7", "a limit long away lowers the score", "early-repay", off={"lack_weight": 0.0},
         moves={"score_without_limit": -1}, least={"score_without_limit": 5.0},
+        because={
+            "score_without_limit": (
+                "ten points are lost where all of the limit is away for a year, and mostly a part of it is away "
+                "for some months"
+            ),
+        },
     ),
     Effect(
         "B8", "habits of paying and money at hand count in the score", "baseline",
@@ -183,7 +225,7 @@ EFFECTS: tuple[Effect, ...] = (
     ),
     Effect(
         "C2", "a squeezed household squeezes its business", "baseline", off={"business_passthrough": 0.0},
-        moves={"default_hazard": +1, "income_mean": -1}, least={"income_mean": 100.0},
+        moves={"default_hazard": +1},
     ),
     Effect(
         "C3", "other lenders lend to those who are short", "baseline", off={"outside_approval": 0.0},
@@ -197,6 +239,11 @@ EFFECTS: tuple[Effect, ...] = (
         "C4", "the dearest first, the platform before others", "baseline",
         off={"literate_order": 0.0, "platform_first": 0.0},
         moves={"dpd30_share_balance_paylater": +1, "dpd30_share_balance_cashloan": -1},
+        because=dict.fromkeys(
+            ("dpd30_share_balance_paylater", "dpd30_share_balance_cashloan"),
+            "the order decides for one in fourteen of those who owe several and miss one: the others forgot it, "
+            "or have too little for any",
+        ),
     ),
     Effect(
         "C5", "some repay early", "baseline",
@@ -256,10 +303,21 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "C14", "a programme of education", "education", off={"education_share": 0.0}, months=(25, 36),
         moves={"literacy_mean": +1, "day1_share_dues": -1}, least={"literacy_mean": 0.01},
+        because={
+            "day1_share_dues": (
+                "it is as small as such programmes are found to be, some hundredths of a standard deviation of "
+                "what people do"
+            ),
+        },
     ),
     Effect(
         "C14", "a late fee explained teaches", "baseline", off={"teaching_share": 0.0}, on={"teaching_share": 1.0},
         moves={"literacy_mean": +1, "day1_share_dues": -1}, least={"literacy_mean": 0.01},
+        because=dict.fromkeys(
+            ("literacy_mean", "day1_share_dues"),
+            "only who is charged a late fee is taught, a few in a thousand a month, and most is forgotten within "
+            "a year",
+        ),
     ),
     Effect(
         "C15", "a part of a loan is repaid early", "baseline", off={"prepay_part_monthly": 0.0},
@@ -273,14 +331,23 @@ EFFECTS: tuple[Effect, ...] = (
         "C17", "a bad record makes renting dear", "bureau-reporting",
         off={"record_rent_share": 0.0, "record_deposit_months": 0.0},
         moves={"consumption_drop": +1, "default_hazard": +1},
+        because={
+            "consumption_drop": (
+                "a bad record is had by one borrower in a hundred, and costs two per cent of the income a month"
+            ),
+            "default_hazard": "it hits those who are in default already",
+        },
     ),
     Effect(
         "C18", "who is short compares the line with others' loans", "baseline", off={"compare_share": 0.0},
         moves={"short_elsewhere_share": +1, "short_rate_mean": +1},
+        because={
+            "short_rate_mean": "most of those short of money with room on the line take the line all the same",
+        },
     ),
     Effect(
         "C18", "purchases without room here are asked for elsewhere", "regulatory-squeeze",
-        off={"purchase_elsewhere": 0.0}, moves={"unmet_elsewhere_share": +1, "outside_applied_share": +1},
+        off={"purchase_elsewhere": 0.0}, moves={"unmet_elsewhere_share": +1, "sales_lost_amount": -1},
     ),
     Effect(
         "C19", "a closed line takes from the business", "regulatory-squeeze", off={"stall_monthly": 0.0},
@@ -289,6 +356,12 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "C19", "credit goes into ventures", "baseline", off={"venture_share": 0.0},
         moves={"income_mean": +1}, least={"income_mean": 100.0},
+        because={
+            "income_mean": (
+                "one borrower in five has a business, a quarter of what these draw goes into it, and two in five "
+                "ventures fail"
+            ),
+        },
     ),
     Effect(
         "C20", "present bias", "baseline", off={"bias_mean": 0.0, "bias_sd": 0.0},
@@ -301,6 +374,11 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "C21", "hope has those in default pay a part", "baseline", off={"hope": 0.0},
         moves={"default_paid_amount": +1, "lgd": -1},
+        because=dict.fromkeys(
+            ("default_paid_amount", "lgd"),
+            "few in default have money to spare, and who owes two months of income has an eighth of the hope of "
+            "who owes little",
+        ),
     ),
     Effect(
         "C22", "some hold out with the money at hand", "baseline", off={"hold_out": 0.0},
@@ -329,8 +407,20 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"attrition_share": +1, "draws_new_share": +1},
     ),
     Effect(
-        "C27", "paylater habits change", "baseline", off={"habit_change": 0.0},
-        moves={"carrying_over": +1, "charges_paylater": -1},
+        "C27", "paylater habits change", "baseline", off={"habit_change": 0.0}, moves={"carrying_over": +1},
+        because={
+            "carrying_over": (
+                "in calm times as many begin to carry over as cease to: people change, and the shares stay"
+            ),
+        },
+    ),
+    Effect(
+        "C27", "want of money leads to carrying over", "severe-recession", off={"strain_to_revolve": 0.0},
+        moves={"carrying_over": +1}, least={"carrying_over": 0.01},
+    ),
+    Effect(
+        "C27", "balances carried over move to what is aimed at", "baseline", off={"paylater_speed": 0.0},
+        moves={"balance_paylater": +1},
     ),
     Effect(
         "C28", "spending is cut by so much at once, and no more", "baseline", off={"spending_cut_most": 1.0},
@@ -371,6 +461,9 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "D2", "a duty to report to the bureau", "bureau-reporting", off={"bureau_reporting": 0.0},
         moves={"defaults_held_out": -1, "outside_approval_share": -1},
+        because={
+            "outside_approval_share": "of those who apply elsewhere fewer than one in ten has a late month on record",
+        },
     ),
     Effect(
         "D2", "limits on the conduct of collections", "conduct-limits", off={"conduct_limit": 0.0},
@@ -379,6 +472,9 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "D2", "a duty to give notice of cuts", "notice-duty", off={"notice_duty_months": 0.0},
         moves={"rush_share": +1, "trust_mean": +1}, least={"trust_mean": 0.01},
+        because={
+            "trust_mean": "cuts alone are announced, and a freeze hurts twice as much as the largest cut",
+        },
     ),
     Effect(
         "D2", "a cool-off by law", "mandatory-cool-off", off={"cool_off_duty_months": 0.0},
@@ -399,6 +495,9 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "D3", "and notice of it", "lump-sum-raise-noticed", off={"rule_notice": 0.0}, months=(31, 31),
         moves={"missed_failed_share": -1, "trust_mean": +1}, least={"trust_mean": 0.01},
+        because={
+            "trust_mean": "fifteen in a hundred are hit, and lose a few hundredths each",
+        },
     ),
     Effect(
         "D3", "partners pay for a fifth less of new lending", "baseline", off={"funding_share": 1.0},
@@ -444,6 +543,10 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "E3", "and its staff is short", "early-repay", off={"desk_capacity": 1.0}, months=(25, 36),
         moves={"desk_waiting": +1, "desk_wait_mean": +1, "restore_months_mean": +1},
+        because=dict.fromkeys(
+            ("desk_waiting", "desk_wait_mean", "restore_months_mean"),
+            "even a third short the staff takes up nearly all that comes in a month",
+        ),
     ),
     Effect(
         "E4", "frozen lines open again", "limit-closed", off={"reopen_monthly": 0.0},
@@ -457,6 +560,12 @@ EFFECTS: tuple[Effect, ...] = (
         "E5", "the ladder of collections", "baseline",
         off={"message_effect": 0.0, "calls_capacity": 0.0, "agency_capacity": 0.0, "legal_capacity": 0.0},
         moves={"cure30_share": +1, "operating_cost": +1, "trust_frozen_mean": -1}, least={"trust_frozen_mean": 0.01},
+        because={
+            "cure30_share": (
+                "who has the money pays within thirty days anyway: hardly anybody overlooks arrears, and pressure "
+                "brings no money to the others"
+            ),
+        },
     ),
     Effect(
         "E6", "plans and settlements", "silent-overdue-in-contact",
@@ -470,6 +579,9 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "E8", "other lenders read the bureau's record", "bureau-reporting", off={"outside_record_weight": 0.0},
         moves={"outside_approval_share": -1, "default_hazard": +1},
+        because={
+            "outside_approval_share": "of those who apply elsewhere fewer than one in ten has a late month on record",
+        },
     ),
     Effect(
         "E9", "accounts cost money to run", "baseline", off={"service_cost_yuan": 0.0},
@@ -488,6 +600,9 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "E11", "late bills are charged", "baseline", off={"late_fee_apr": 0.0},
         moves={"fees": +1, "balance": +1},
+        because={
+            "balance": "a month's fees are a fifty-thousandth of the balance",
+        },
     ),
     Effect(
         "E12", "judgements and what they take of wages", "baseline", off={"judgement_monthly": 0.0},
@@ -497,6 +612,10 @@ EFFECTS: tuple[Effect, ...] = (
         "E13", "other lenders hear of late months and defaults", "baseline",
         off={"outside_line_cut": 0.0, "blacklist_months": 0.0},
         moves={"outside_debt_mean": -1, "outside_approval_share": -1},
+        because=dict.fromkeys(
+            ("outside_debt_mean", "outside_approval_share"),
+            "those late with anybody are refused already for being late, and for their record",
+        ),
     ),
     Effect(
         "E14", "shut lines cost merchants sales", "limit-closed", off={"freeze_monthly": 0.0},
@@ -514,7 +633,7 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "E16", "the platform learns from appeals", "limit-closed",
         off={"heed_transparency": 0.0, "heed_desk": 0.0, "heed_cutoff": 0.0},
-        moves={"appeals": -1, "desk_waiting": -1, "trust_mean": +1}, least={"trust_mean": 0.01},
+        moves={"appeals": -1, "desk_waiting": -1, "trust_frozen_mean": +1}, least={"trust_frozen_mean": 0.01},
     ),
     Effect(
         "E17", "other lenders tighten by what they see", "severe-recession", off=CALM_OTHERS,
