@@ -78,16 +78,17 @@ def _what_is_learned(found: Sequence[Paired]) -> Iterator[str]:
     """Write which mechanisms move what they should, which carry the market, and which hardly show."""
     by_id = {name: list(group) for name, group in groupby(found, key=lambda each: each.effect.id)}
     moving = [name for name, group in by_id.items() if any(map(_moves, group))]
-    hardly = ", ".join(name for name in by_id if name not in moving)
+    hardly = "; ".join(f"{group[0].effect.says} ({name})" for name, group in by_id.items() if name not in moving)
     yield _point(
         f"""**Of {len(by_id)} mechanisms {len(moving)} move** what they should, in one measure at least.
-        {f"Hardly to be seen as shipped: {hardly}; the table says why." if hardly else ""}"""
+        {f"Hardly to be seen as shipped: {hardly}. The table says why." if hardly else ""}"""
     )
     if optional := ", ".join(dict.fromkeys(each.effect.id for each in found if each.effect.on)):
         yield _point(f"**Off as shipped**, all of it or a part, and looked at as the table says: {optional}.")
     yield _point(
-        """**What carries the market**: what it would be without them, among those that change it by a twentieth and
-        beyond two standard errors. What scenarios do to it (D) is left aside; where none is named, it is the baseline.
+        """**What carries the market** stands below: the mechanisms that change default, balance, profit and trust most,
+        of those that do so by a twentieth and beyond two standard errors, and how many times what it is without them
+        each is with them. What scenarios do to the market (D) is left aside; where none is named, it is the baseline.
         """
     )
     for outcome, name in OUTCOMES.items():
@@ -167,10 +168,9 @@ def _found(judged: Judged) -> str:
 
 def _number(value: float, *, signed: bool = False) -> str:
     """Write a number with the digits that matter."""
-    size = abs(value)
-    decimals = next(
-        (n for n in range(MOST_DECIMALS) if size * 10**n >= 10 ** (DIGITS - 1)), MOST_DECIMALS if size else 0
-    )
+    size = round(abs(value), MOST_DECIMALS)
+    shown = (n for n in range(MOST_DECIMALS) if size * 10**n >= 10 ** (DIGITS - 1))
+    decimals = next(shown, MOST_DECIMALS) if size else 0
     sign = "-" if value < 0 else "+" if signed else ""
     return f"{sign}{size:,.{decimals}f}"
 

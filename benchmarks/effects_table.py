@@ -61,7 +61,7 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"freezes:multi-platform": +1},
     ),
     Effect(
-        "A1", "a platform that looks harder at it", "limit-closed", off={"multi_strength": 0.0},
+        "A1", "a platform looks harder at other lenders", "limit-closed", off={"multi_strength": 0.0},
         moves={"freezes:multi-platform": +1, "frozen_share": +1},
     ),
     Effect(
@@ -179,7 +179,7 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"score_mean": +1, "limit_mean": +1}, least={"score_mean": 5.0},
     ),
     Effect(
-        "B5", "and opens lines again", "limit-closed", off={"verified_weight": 0.0, "verified_lift": 0.0},
+        "B5", "income proved opens lines again", "limit-closed", off={"verified_weight": 0.0, "verified_lift": 0.0},
         moves={"reopened_share": +1},
         because={
             "reopened_share": (
@@ -251,7 +251,7 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"prepay_share": +1, "balance_cashloan": -1},
     ),
     Effect(
-        "C5", "and want the money back", "baseline", off={"redraw_monthly": 0.0, "cycler_share": 0.0},
+        "C5", "early repayers want the money back", "baseline", off={"redraw_monthly": 0.0, "cycler_share": 0.0},
         moves={"redraw_share": +1, "freezes:arbitrage": +1},
     ),
     Effect(
@@ -270,7 +270,7 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"mending_share": +1, "reopened_share": +1},
     ),
     Effect(
-        "C8", "others give up", "limit-closed", off={"give_up_monthly": 0.0},
+        "C8", "others of the frozen give up", "limit-closed", off={"give_up_monthly": 0.0},
         moves={"gave_up_share": +1, "appeals": -1},
     ),
     Effect(
@@ -331,12 +331,10 @@ EFFECTS: tuple[Effect, ...] = (
         "C17", "a bad record makes renting dear", "bureau-reporting",
         off={"record_rent_share": 0.0, "record_deposit_months": 0.0},
         moves={"consumption_drop": +1, "default_hazard": +1},
-        because={
-            "consumption_drop": (
-                "a bad record is had by one borrower in a hundred, and costs two per cent of the income a month"
-            ),
-            "default_hazard": "it hits those who are in default already",
-        },
+        because=dict.fromkeys(
+            ("consumption_drop", "default_hazard"),
+            "one or two borrowers in a hundred have a bad record, and it costs them two per cent of the income a month",
+        ),
     ),
     Effect(
         "C18", "who is short compares the line with others' loans", "baseline", off={"compare_share": 0.0},
@@ -410,7 +408,7 @@ EFFECTS: tuple[Effect, ...] = (
         "C27", "paylater habits change", "baseline", off={"habit_change": 0.0}, moves={"carrying_over": +1},
         because={
             "carrying_over": (
-                "in calm times as many begin to carry over as cease to: people change, and the shares stay"
+                "in calm times nearly as many begin to carry over as cease to: people change, and the shares stay"
             ),
         },
     ),
@@ -431,7 +429,7 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"outside_debt_mean": +1, "missed_short_share": -1, "default_hazard": -1},
     ),
     Effect(
-        "C29", "and are renewed", "baseline", off={"renewal": 0.0},
+        "C29", "loans of a month are renewed", "baseline", off={"renewal": 0.0},
         moves={"outside_debt_mean": +1, "default_hazard": -1},
     ),
     # economy, regulation and what befalls the platform
@@ -493,7 +491,7 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"missed_failed_share": +1, "day1_share_dues": +1},
     ),
     Effect(
-        "D3", "and notice of it", "lump-sum-raise-noticed", off={"rule_notice": 0.0}, months=(31, 31),
+        "D3", "notice of such a change", "lump-sum-raise-noticed", off={"rule_notice": 0.0}, months=(31, 31),
         moves={"missed_failed_share": -1, "trust_mean": +1}, least={"trust_mean": 0.01},
         because={
             "trust_mean": "fifteen in a hundred are hit, and lose a few hundredths each",
@@ -541,7 +539,7 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"appeals": +1, "desk_waiting": +1, "reopen_months_mean": -1},
     ),
     Effect(
-        "E3", "and its staff is short", "early-repay", off={"desk_capacity": 1.0}, months=(25, 36),
+        "E3", "the desk is short of staff", "early-repay", off={"desk_capacity": 1.0}, months=(25, 36),
         moves={"desk_waiting": +1, "desk_wait_mean": +1, "restore_months_mean": +1},
         because=dict.fromkeys(
             ("desk_waiting", "desk_wait_mean", "restore_months_mean"),
