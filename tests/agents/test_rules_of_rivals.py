@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from tests.helpers.lenders import among
 from tests.helpers.markets import KEYS, SLUMP, borrower, flows, live, market_of, parameters, policy, story
 from tightrope.agents.approving import borrow_outside
 from tightrope.agents.blacklisting import blacklist
@@ -26,7 +27,8 @@ PREMIUMS = {"outside_premium_record": 0.04, "outside_premium_lender": 0.01}
 
 
 def market(**values: float) -> CreditMarket:
-    return market_of(story(values), borrowers=50)
+    """A market in which one other lender stands for all."""
+    return market_of(among(values, lenders=()), borrowers=50)
 
 
 # stance
@@ -81,10 +83,12 @@ def test_their_books_hold_interest_funding_and_losses() -> None:
     assert rivals.losses == pytest.approx(200 / 1_200 / 4 * 0.75), "where nothing is owed, nothing is lost"
 
 
-def test_they_are_an_agent_of_the_market() -> None:
-    lived = market()
-    (rival,) = lived.rivals
-    assert isinstance(rival, OtherLender) and rival in lived.agents
+def test_each_of_them_is_an_agent_of_the_market() -> None:
+    (alone,) = market().rivals
+    assert alone.name == "all"
+    lived = market_of(story(), borrowers=50)
+    assert [rival.name for rival in lived.rivals] == ["fringe", "bank", "consumer-finance", "second-platform"]
+    assert all(isinstance(rival, OtherLender) and rival in lived.agents for rival in lived.rivals)
 
 
 @pytest.mark.parametrize("weight", ["outside_macro_weight", "outside_loss_weight"])

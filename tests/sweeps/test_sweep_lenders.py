@@ -15,10 +15,12 @@ from tightrope.sweeps.run.market import live
 from tightrope.sweeps.search.reading import load_search
 
 PLAN = (
-    'scenarios = "three-lenders"\nborrowers = 200\nmonths = 3\nseeds = 1\n'
+    'scenarios = "baseline"\nborrowers = 200\nmonths = 3\nseeds = 1\n'
     'measures = ["outside_approval_share"]\ncolumns = ["outside_approval_share"]\n'
 )
 GRID = '[design]\nkind = "grid"\n[design.over]\n'
+ALL_ARE_ONE = 'title = "All are one"\nmonths = 60\n'
+"""A scenario that is the baseline in all but that it names no other lender."""
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
@@ -75,12 +77,12 @@ def test_it_may_be_set_for_every_run() -> None:
 
 
 def test_markets_with_other_lenders_are_other_markets() -> None:
-    baseline = load_scenario("baseline")
-    named = load_scenario("three-lenders")
-    assert named.parameters == baseline.parameters and named.events == baseline.events
-    both = read(PLAN.replace('"three-lenders"', '["baseline", "three-lenders"]'))
+    Path("alone.toml").write_text(ALL_ARE_ONE, encoding="utf-8")
+    named, alone = load_scenario("baseline"), load_scenario("alone.toml")
+    assert alone.parameters == named.parameters and alone.events == named.events
+    both = read(PLAN.replace('"baseline"', '["baseline", "alone.toml"]'))
     assert len(both.first_runs) == 2
-    platforms = read(PLAN.replace('"three-lenders"', '["two-platforms", "two-platforms-rival-first"]'))
+    platforms = read(PLAN.replace('"baseline"', '["two-platforms", "two-platforms-rival-first"]'))
     assert len(platforms.first_runs) == 2
 
 
@@ -104,9 +106,10 @@ def test_what_is_wrong_is_said_with_the_nearest_name(text: str, says: str) -> No
 
 
 def test_every_scenario_of_the_sweep_must_name_the_lender() -> None:
-    text = PLAN.replace('"three-lenders"', '["three-lenders", "baseline"]') + GRID
+    Path("alone.toml").write_text(ALL_ARE_ONE, encoding="utf-8")
+    text = PLAN.replace('"baseline"', '["baseline", "alone.toml"]') + GRID
     says = refusal(text + "bank.outside_approval = [0.2, 0.4]\n")
-    assert "scenario 'baseline' cannot be had" in says and "none is named, write outside.outside_approval" in says
+    assert "scenario 'alone' cannot be had" in says and "none is named, write outside.outside_approval" in says
 
 
 def test_a_search_turns_no_other_lender_s_number() -> None:
