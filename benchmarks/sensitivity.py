@@ -16,10 +16,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))  # the busy background and the tied parameters are those of the tests
 
-from tests.helpers.lenders import among  # noqa: E402
 from tests.helpers.markets import market_of, story  # noqa: E402
 from tests.scenarios.test_parameters import (  # noqa: E402
-    AMONG_LENDERS,
     BUSY,
     HARD,
     NEEDS,
@@ -86,10 +84,9 @@ class Sensitivity:
         return not any(change.column for change in self.changes)
 
 
-def lived(values: dict[str, object], borrowers: int, months: int, seed: int = 1, *, named: bool = False) -> Lived:
-    """Live through a busy market under some values, with other lenders that have names or as one."""
-    told = (among if named else story)({**BUSY, **values}, *HARD)
-    market = market_of(told, borrowers=borrowers, months=months, seed=seed)
+def lived(values: dict[str, object], borrowers: int, months: int, seed: int = 1) -> Lived:
+    """Live through a busy market under some values."""
+    market = market_of(story({**BUSY, **values}, *HARD), borrowers=borrowers, months=months, seed=seed)
     for _ in range(months):
         market.step()
     frame = market.results().months.drop("month")
@@ -97,9 +94,9 @@ def lived(values: dict[str, object], borrowers: int, months: int, seed: int = 1,
 
 
 @cache
-def plain(values: Values, borrowers: int, months: int, *, named: bool) -> tuple[Lived, dict[str, float]]:
+def plain(values: Values, borrowers: int, months: int) -> tuple[Lived, dict[str, float]]:
     """The market with nothing moved, and how far the mean of each column spreads between seeds."""
-    lives = [lived(dict(values), borrowers, months, seed, named=named) for seed in SEEDS]
+    lives = [lived(dict(values), borrowers, months, seed) for seed in SEEDS]
     spread = {name: np.std([life.months[name].mean() for life in lives], ddof=1) for name in lives[0].months}
     return lives[0], {name: float(value) for name, value in spread.items()}
 
@@ -131,10 +128,9 @@ def ends_of(name: str, full: bool) -> tuple[float | None, float | None]:
 def sensitivity(name: str, borrowers: int, months: int, full: bool) -> Sensitivity:
     """Move a parameter to both ends of its range."""
     as_it_is: Values = (("network_kind", NEEDS.get(name, "small-world")), *BESIDE.get(name, ()))
-    named = name in AMONG_LENDERS
-    before, spread = plain(as_it_is, borrowers, months, named=named)
+    before, spread = plain(as_it_is, borrowers, months)
     changes = [
-        change(float(values[name]), lived({**dict(as_it_is), **values}, borrowers, months, named=named), before, spread)
+        change(float(values[name]), lived({**dict(as_it_is), **values}, borrowers, months), before, spread)
         for values in moved_to(name, ends_of(name, full))
     ]
     return Sensitivity(name, float(BUSY.get(name, default_of(name))), tuple(changes))
@@ -149,7 +145,7 @@ def page(found: Sequence[Sensitivity], borrowers: int, months: int, full: bool) 
     yield "months in which everything happens (recession, guidance, caps), paired. Each number goes to the ends of"
     yield f"{which}. The column of `months` whose mean moves most is named, with its mean before and after and, in"
     yield "brackets, the change in standard deviations between seeds (of at least 1 % of the column's size). What shows"
-    yield "only where other lenders have names, or something else is as it is not here, is moved in such a market."
+    yield "only where something else is as it is not here is moved in such a market."
     yield ""
     yield "| parameter | from | to, and what that moves most |"
     yield "|---|---:|---|"

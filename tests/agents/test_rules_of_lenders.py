@@ -70,7 +70,8 @@ def test_the_late_can_only_ask_whom_they_owe_and_nobody_twice() -> None:
     late = borrower(lender_elsewhere=1, outside_debt=1, late_outside=1)
     assert {lenders_asked(late, p, q, 1_000, KEYS, i) for i in range(50)} == {(1, 0)}
     assert {lenders_asked(borrower(), p, q, 1_000, KEYS, i) for i in range(50)} == {(1, 2), (2, 1)}
-    assert lenders_asked(borrower(), p, policy(rivals=0), 1_000, KEYS, 1) == (0, 0), "where none is named, none is told apart"
+    alone = lenders_asked(borrower(), p, policy(rivals=0), 1_000, KEYS, 1)
+    assert alone == (0, 0), "where none is named, none is told apart"
 
 
 def test_the_next_to_be_asked_is_who_would_be_asked_were_the_first_not_there() -> None:

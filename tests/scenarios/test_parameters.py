@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from pydantic.fields import FieldInfo
 
-from tests.helpers.lenders import among
 from tests.helpers.markets import SLUMP, SQUEEZE, market_of, story
 from tightrope.scenarios.files.events import Event
 from tightrope.scenarios.parameters.meaning import bounds, plausible_of
@@ -146,8 +145,6 @@ TIED = {
     "identity_weight": "history_weight", "share_salaried": "share_gig", "share_gig": "share_salaried",
 }  # fmt: skip
 """What takes up the difference where only the sum is free to be declared."""
-AMONG_LENDERS = ("outside_relation_weight", "outside_second_share", "fringe_loss_appetite")
-"""What shows only where a scenario names other lenders."""
 type Within = tuple[tuple[str, float], ...]
 WITHIN: dict[str, Within] = {
     "outside_blacklisted_approval": (("outside_record_weight", 0.0), ("outside_late_approval", 1.0)),
@@ -157,10 +154,9 @@ WITHIN: dict[str, Within] = {
 """What else must be, for a parameter to show within a short time."""
 
 
-def lived(values: dict[str, object], *, named: bool = False) -> Iterator[bytes]:
+def lived(values: dict[str, object]) -> Iterator[bytes]:
     """Everybody's record at the opening and after each month, then what is told of all months."""
-    told = (among if named else story)({**BUSY, **values}, *HARD)
-    market = market_of(told, borrowers=600, months=18)
+    market = market_of(story({**BUSY, **values}, *HARD), borrowers=600, months=18)
     yield market.people.tobytes()
     for _ in range(market.months):
         market.step()
@@ -169,16 +165,14 @@ def lived(values: dict[str, object], *, named: bool = False) -> Iterator[bytes]:
 
 
 @cache
-def lived_plainly(kind: str = "small-world", *, named: bool = False, within: Within = ()) -> list[bytes]:
-    return list(lived({"network_kind": kind, **dict(within)}, named=named))
+def lived_plainly(kind: str = "small-world", within: Within = ()) -> list[bytes]:
+    return list(lived({"network_kind": kind, **dict(within)}))
 
 
-def changes_something(
-    values: dict[str, object], kind: str = "small-world", *, named: bool = False, within: Within = ()
-) -> bool:
+def changes_something(values: dict[str, object], kind: str = "small-world", within: Within = ()) -> bool:
     """Whether a market is ever another; it is lived no further than that is plain."""
-    plainly = lived_plainly(kind, named=named, within=within)
-    return any(one != other for one, other in zip(lived({**dict(within), **values}, named=named), plainly, strict=True))
+    plainly = lived_plainly(kind, within)
+    return any(one != other for one, other in zip(lived({**dict(within), **values}), plainly, strict=True))
 
 
 def moved_to(name: str, ends: Iterable[float | None]) -> Iterator[dict[str, object]]:
@@ -199,9 +193,8 @@ def moved_to(name: str, ends: Iterable[float | None]) -> Iterator[dict[str, obje
 def test_a_number_changes_something(name: str) -> None:
     kind = NEEDS.get(name, "small-world")
     ends = moved_to(name, bounds(declared()[name]))
-    named, within = name in AMONG_LENDERS, WITHIN.get(name, ())
-    changed = (changes_something({"network_kind": kind, **values}, kind, named=named, within=within) for values in ends)
-    assert any(changed)
+    within = WITHIN.get(name, ())
+    assert any(changes_something({"network_kind": kind, **values}, kind, within) for values in ends)
 
 
 def test_what_changes_nothing_would_be_seen() -> None:
