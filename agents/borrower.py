@@ -119,7 +119,7 @@ class Borrower(Record, columns=True):
     late_outside: Annotated[int, np.int8, "months past due", "the same for other lenders"]
     outside_lenders: Annotated[int, np.int8, "count", "other lenders owed"]
     lender_elsewhere: Annotated[
-        int, np.int8, "number", "named lender who holds, or held last, what is owed elsewhere in instalments (0: none)"]
+        int, np.int8, "number", "place in [[lenders]] of who holds, or held last, instalments owed elsewhere (0: none)"]
     blacklisted: Annotated[int, np.int8, "months", "for which other lenders still hold a default against the borrower"]
     cool_off: Annotated[int, np.int8, "months", "left of the cool-off after an early repayment"]
     notice_left: Annotated[

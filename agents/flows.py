@@ -152,9 +152,11 @@ class Flow(Record, columns=True):
     missed_able: Annotated[int, np.int8, "0/1", "missed a due date with the money for it at hand"]
     rushed: Annotated[int, np.int8, "0/1", "drew on the line ahead of a cut that was feared or announced", Summed.CLOSE]
     applied_outside: Annotated[int, np.int8, "0/1", "asked another lender", Summed.CLOSE]
-    asked_lender: Annotated[int, np.int8, "number", "the named lender asked for a loan in instalments (0: none)"]
-    asked_next: Annotated[int, np.int8, "number", "the one asked after a refusal (0: none)"]
-    lender_before: Annotated[int, np.int8, "number", "the one whose loan another has paid off (0: none)"]
+    asked_lender: Annotated[
+        int, np.int8, "number", "place in [[lenders]] of who was asked for a loan in instalments (0: none)"]
+    asked_next: Annotated[int, np.int8, "number", "place in [[lenders]] of who was asked after a refusal (0: none)"]
+    lender_before: Annotated[
+        int, np.int8, "number", "place in [[lenders]] of whose loan another lender has paid off (0: none)"]
     approved_outside: Annotated[int, np.int8, "0/1", "another lender lent to who asked", Summed.CLOSE]
     asked_first: Annotated[
         int, np.int8, "0/1", "was short and asked another lender first, with room left on the platform's line"]

@@ -1,12 +1,11 @@
-"""Work, income, expenses, friends, swindlers and other lenders, told of a month."""
+"""Work, income, expenses, friends and swindlers, told of a month."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from tightrope.analysis.story.moments import Event, Events, Moment, Row, in_yuan
+from tightrope.analysis.story.moments import Event, Events, Moment, Row
 from tightrope.analysis.words.words import Words
 
-__all__ = ["lasting_income", "money", "rolled_over"]
+__all__ = ["lasting_income", "money"]
 
 _POOR, _RICH = 0.6, 1.6
 """Income of a month that is told, as a share of the usual."""
@@ -29,7 +28,6 @@ def money(now: Row, before: Row) -> Events:
     yield from _friends(now)
     if now["uploaded"]:
         yield Event("proved", Words("story.proved_income_to_the_platform"))
-    yield from _elsewhere(now, before)
 
 
 def lasting_income(rows: Sequence[Row]) -> list[Moment]:
@@ -43,34 +41,6 @@ def lasting_income(rows: Sequence[Row]) -> list[Moment]:
             moments.append(Moment(row["month"], "usual income", words))
             told = usual
     return moments
-
-
-def rolled_over(rows: Sequence[Row]) -> list[Moment]:
-    """Tell loans of a month lent again by the same lender: of months in a row the first, and the last with how many."""
-    moments: list[Moment] = []
-    months = 0
-    for before, now in pairwise(rows):
-        if not _renewed(now, before):
-            moments += _last_renewal(before, months)
-            months = 0
-            continue
-        months += 1
-        if months == 1:
-            words = Words("story.a_loan_of_a_month_rolled", drawn=in_yuan(now["outside_draws"]))
-            moments.append(Moment(now["month"], "rolled over", words))
-    return [*moments, *_last_renewal(rows[-1], months)]
-
-
-def _renewed(now: Row, before: Row) -> bool:
-    """Whether what was lent elsewhere is a loan of a month lent again: nobody else lent, and one fell due."""
-    return bool(now["outside_draws"] >= 1 and not now["approved_outside"] and before["outside_short"] > 0)
-
-
-def _last_renewal(row: Row, months: int) -> list[Moment]:
-    if months <= 1:
-        return []
-    words = Words("story.rolled_over_in_a_row", months=months, drawn=in_yuan(row["outside_draws"]))
-    return [Moment(row["month"], "rolled over", words)]
 
 
 def _work(now: Row, before: Row) -> Events:
@@ -98,19 +68,3 @@ def _friends(now: Row) -> Events:
         lost = f"{now['scam']:,.0f}"
         words = Words("story.lost_yuan_to_a_swindler", lost=lost)
         yield Event("scam", words)
-
-
-def _elsewhere(now: Row, before: Row) -> Events:
-    drawn, owed = now["outside_draws"], now["outside_debt"]
-    if drawn >= 1 and not _renewed(now, before):
-        words = Words("story.borrowed_yuan_elsewhere_and_now", drawn=drawn, owed=owed)
-        yield Event("borrowed elsewhere", words)
-    elif now["applied_outside"]:
-        yield Event("asked elsewhere", Words("story.asked_another_lender_and_got"))
-    if now["outside_writeoff"] >= 1:
-        gone = f"{now['outside_writeoff']:,.0f}"
-        yield Event("elsewhere", Words("story.other_lenders_wrote_off_yuan", gone=gone))
-    elif now["late_outside"] and not before["late_outside"]:
-        yield Event("elsewhere", Words("story.fell_a_month_behind_with"))
-    elif before["late_outside"] and not now["late_outside"]:
-        yield Event("elsewhere", Words("story.caught_up_with_other_lenders"))

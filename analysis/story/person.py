@@ -1,6 +1,7 @@
 """Who a borrower is when the story begins, in a paragraph made of one row of the panel."""
 
 from tightrope.agents.codes import PaylaterHabit
+from tightrope.analysis.story.lenders import owed
 from tightrope.analysis.story.moments import SEGMENTS, Row, late
 from tightrope.analysis.words.words import NOTHING, Words
 
@@ -8,7 +9,7 @@ __all__ = ["person"]
 
 
 def person(row: Row) -> Words:
-    """Return who somebody is, by the month in which the story begins."""
+    """Return who somebody is, by the month in which the story begins; the row has other lenders' names."""
     parts = (_work(row), _customer(row), _limits(row), _habits(row), _means(row), _record(row))
     return Words("language.sentences", sentences=parts)
 
@@ -58,11 +59,7 @@ def _habits(row: Row) -> Words:
 
 
 def _means(row: Row) -> Words:
-    debt, lenders = row["outside_debt"], row["outside_lenders"]
-    owes = Words("story.nothing_owed_to_other_lenders")
-    if debt >= 1:
-        owes = Words("story.owed_to", debt=debt, lenders=lenders)
-    return Words("story.yuan_at_hand", cash=row["cash"], owes=owes)
+    return Words("story.yuan_at_hand", cash=row["cash"], owes=owed(row))
 
 
 def _record(row: Row) -> Words:

@@ -12,10 +12,12 @@ import polars as pl
 
 from tightrope.analysis.story.draws import draws
 from tightrope.analysis.story.dues import dues, recoveries
+from tightrope.analysis.story.elsewhere import elsewhere, rolled_over
 from tightrope.analysis.story.ending import End, ending
+from tightrope.analysis.story.lenders import with_names
 from tightrope.analysis.story.line import line
 from tightrope.analysis.story.moments import Event, Events, Moment, Row
-from tightrope.analysis.story.money import lasting_income, money, rolled_over
+from tightrope.analysis.story.money import lasting_income, money
 from tightrope.analysis.story.person import person
 from tightrope.analysis.story.trust import parting, trust
 from tightrope.analysis.words.words import Words
@@ -52,14 +54,17 @@ class Story:
         return sorted({moment.month for life in (self.here, self.there) for moment in life.moments})
 
 
-def tell(borrower: int, own: pl.DataFrame, twin: pl.DataFrame) -> Story:
-    """Tell the story of one borrower from the months in the market and in the twin, opening included."""
-    return Story(borrower, own, twin, life_of(own), life_of(twin), ending(own, twin))
+def tell(borrower: int, own: pl.DataFrame, twin: pl.DataFrame, lenders: Sequence[str]) -> Story:
+    """Tell the story of one borrower from the months in the market and in the twin, opening included.
+
+    ``lenders`` are the names of the other lenders by number, those of ``Scenario.rivals``.
+    """
+    return Story(borrower, own, twin, life_of(own, lenders), life_of(twin, lenders), ending(own, twin))
 
 
-def life_of(frame: pl.DataFrame) -> Life:
-    """Tell one borrower's months, and those of whoever takes the place later."""
-    rows = frame.rows(named=True)
+def life_of(frame: pl.DataFrame, lenders: Sequence[str]) -> Life:
+    """Tell one borrower's months, and those of whoever takes the place later; ``lenders`` as for ``tell``."""
+    rows = with_names(frame, lenders).rows(named=True)
     stays = list(_stays(rows))
     moments: list[Moment] = []
     for stay in stays:
@@ -94,6 +99,7 @@ def _of_stay(stay: Sequence[Row]) -> list[Moment]:
 def _of_month(now: Row, before: Row) -> Events:
     customer = before["status"] == "active"
     yield from money(now, before)
+    yield from elsewhere(now, before)
     if customer:
         yield from draws(now, before)
     yield from dues(now, before)

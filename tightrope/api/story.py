@@ -78,7 +78,7 @@ def tell_story(
     if search is not None:
         borrower = _first(search, own.market, twin.market)
     here, there = (each.follower or lived_again(each.market, borrower or 0) for each in (own, twin))
-    told = tell(here.borrower, here.frame(), there.frame())
+    told = tell(here.borrower, here.frame(), there.frame(), [each.name for each in plan.scenario.rivals()])
     if out is not None:
         write_story(told, Sheet(own.results, twin.results, language), out)
     return told

@@ -108,7 +108,7 @@ def _Life(market: LiveMarket, pair: Pair, language: str, borrower: int) -> None:
     """One borrower's months; the first look back over them takes a while, and does not hold the page up."""
     lives = solara.lab.use_task(lambda: market.follow(borrower), dependencies=[pair], raise_error=False)
     shown = lives.latest
-    told = solara.use_memo(lambda: tell(borrower, shown.own, shown.twin) if shown else None, [shown])
+    told = solara.use_memo(lambda: tell(borrower, shown.own, shown.twin, shown.lenders) if shown else None, [shown])
     with solara.Div(classes=["dash-life"]):
         with solara.Div(classes=["dash-card"]):
             name = Words("dashboard.borrower", borrower=borrower).put(language)

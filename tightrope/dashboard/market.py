@@ -46,11 +46,15 @@ class Pair:
 
 @dataclass(frozen=True, eq=False)
 class Lives:
-    """One borrower's months in the market and in the twin: frames in the columns of the panel, opening included."""
+    """One borrower's months in the market and in the twin: frames in the columns of the panel, opening included.
+
+    ``lenders`` are the names of the other lenders by number.
+    """
 
     borrower: int
     own: "pl.DataFrame"
     twin: "pl.DataFrame"
+    lenders: list[str]
 
 
 class LiveMarket(mesa.Model):  # type: ignore[type-arg]
@@ -136,7 +140,8 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
             if [follower.borrower for follower in self._followers] != [borrower, borrower]:
                 self._followers = list(_POOL.map(lambda market: lived_again(market, borrower), self._markets))
             own, twin = self._followers
-            return Lives(borrower, own.frame(), twin.frame())
+            lenders = [each.name for each in self._markets[0].rivals]
+            return Lives(borrower, own.frame(), twin.frame(), lenders)
 
     def _plan(
         self, story: str | Scenario, book: str | Book, borrowers: str | int, seed: str | int, months: str | int
