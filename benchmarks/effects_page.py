@@ -168,9 +168,9 @@ def _found(judged: Judged) -> str:
 
 def _number(value: float, *, signed: bool = False) -> str:
     """Write a number with the digits that matter."""
-    size = round(abs(value), MOST_DECIMALS)
+    size = abs(value)
     shown = (n for n in range(MOST_DECIMALS) if size * 10**n >= 10 ** (DIGITS - 1))
-    decimals = next(shown, MOST_DECIMALS) if size else 0
+    decimals = next(shown, MOST_DECIMALS) if round(size, MOST_DECIMALS) else 0
     sign = "-" if value < 0 else "+" if signed else ""
     return f"{sign}{size:,.{decimals}f}"
 
