@@ -56,7 +56,7 @@ def page(found: Sequence[Paired], size: Size) -> Iterator[str]:
     )
     yield ""
     yield _wrapped(
-        """A measure is the mean of a [column](reference/columns.md) of `months`, from the scenario's first event on or
+        """A measure is the mean of a column of `months` (`tightrope columns`), from the scenario's first event on or
         over the months given. `freezes:REASON` counts the lines frozen for that reason, `held:LENDER` is a lender's
         part of all that is owed elsewhere, and some have no column: `limits_by_score` (mean limit at scores of 700 and
         above / that below 550), `spread_of_scores` (standard deviation, at the end), `score_without_limit` (mean of
