@@ -177,9 +177,9 @@ def test_results_stay_as_they_were_when_the_market_goes_on() -> None:
 def test_the_market_is_a_mesa_model_and_all_lenders_are_its_agents(market: CreditMarket) -> None:
     assert isinstance(market, mesa.Model)
     assert list(market.agents) == [market.lender, *market.rivals]
-    for kind, agent in ((Lender, market.lender), (OtherLender, market.rivals[0])):
-        assert isinstance(agent, mesa.Agent) and agent.model is market
-        assert market.agents_by_type[kind].to_list() == [agent]
+    assert all(isinstance(agent, mesa.Agent) and agent.model is market for agent in market.agents)
+    assert market.agents_by_type[Lender].to_list() == [market.lender]
+    assert market.agents_by_type[OtherLender].to_list() == market.rivals
 
 
 def test_mesa_s_clock_and_the_months_agree() -> None:

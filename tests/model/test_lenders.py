@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from polars.testing import assert_frame_equal
 
 from tests.helpers.lenders import BANK, RIVAL, among, lender
-from tests.helpers.markets import SLUMP, live, market_of, story
+from tests.helpers.markets import SLUMP, live, market_of
 from tests.helpers.ranges import strays
 from tightrope.model.measures.lenders import LENDER_COUNTS
 from tightrope.scenarios.files.events import Event
@@ -67,7 +67,7 @@ def test_one_lender_who_says_nothing_is_all_of_them_to_the_bit() -> None:
 def test_one_lender_with_numbers_of_its_own_is_as_if_all_had_them() -> None:
     own = {"outside_apr": 0.2, "outside_approval": 0.4, "outside_record_weight": 2.0, "outside_macro_weight": 20.0}
     alone = live(among(BUSY, *SLUMP, lenders=(lender("some", **own),)), borrowers=600, months=8)
-    all_of_them = live(story({**BUSY, **own}, *SLUMP), borrowers=600, months=8)
+    all_of_them = live(among({**BUSY, **own}, *SLUMP, lenders=()), borrowers=600, months=8)
     assert alone.people.tobytes() == all_of_them.people.tobytes()
 
 
