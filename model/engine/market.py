@@ -158,6 +158,13 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         if before is not None:
             ledger.check_borrowers(self.month, 0, before, self.people, self.flows)
 
+    def go_on_with(self, scenario: "Scenario") -> None:
+        """Live the months to come by another scenario with the same other lenders, as if it had been told all along."""
+        own = zip((None, *scenario.rivals()), (self.timeline, *self._numbers_of_rivals), strict=True)
+        for lender, numbers in own:
+            numbers[self.month + 1 :] = scenario.timeline(self.months, lender)[self.month + 1 :]
+        self.story = scenario
+
     def results(self, **manifest: Any) -> "Results":
         """Return the results of the months lived so far; ``manifest`` is what else the caller knows of the run."""
         own = {

@@ -5,6 +5,7 @@ from threading import Event as Signal
 from threading import Thread
 from types import SimpleNamespace
 
+import polars as pl
 import pytest
 from solara.server.kernel_context import PageStatus
 
@@ -114,6 +115,17 @@ def test_a_borrower_followed_late_has_the_same_months_as_one_followed_from_the_s
     assert market.follow(17).twin.equals(lives.twin, null_equal=True)
     with pytest.raises(InputError, match=r"borrower: 200 is not allowed; give a whole number from 0 to 199"):
         market.follow(200)
+
+
+def test_an_event_reaches_other_lenders_and_may_move_one_alone() -> None:
+    market = stepped(LiveMarket("baseline", borrowers=100, seed=3, months=4), 1)
+    market.fire(set={"outside_approval": 0.1}, lender="bank")
+    stepped(market, 1)
+    of_bank, of_rest = pl.col("lender") == "bank", pl.col("lender").is_in(["consumer-finance", "second-platform"])
+    assert market.pair is not None
+    own, twin = (each.lenders.filter(pl.col("month") == 2) for each in (market.pair.own, market.pair.twin))
+    assert own.filter(of_bank)["approval"].item() < 0.5 * twin.filter(of_bank)["approval"].item()
+    assert own.filter(of_rest)["approval"].equals(twin.filter(of_rest)["approval"])
 
 
 def test_a_followed_borrower_is_the_one_in_the_market() -> None:

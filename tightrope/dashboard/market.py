@@ -109,8 +109,7 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
             story = replace(market.story, events=(*market.story.events, event))
             if found := story.complaints():
                 raise InputError("\n".join(map(str, found)))
-            market.timeline[event.month :] = story.timeline(self.months)[event.month :]
-            market.story = story
+            market.go_on_with(story)
             self._look()
             sentences = [each["says"] for each in story.sentences() if each["month"] == event.month]
             return str(sentences[-1])
