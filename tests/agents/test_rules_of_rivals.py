@@ -1,6 +1,7 @@
 """The other lenders: their stance, accounts and knobs; what they ask by risk, whom a cap shuts out, the blacklist."""
 
 import math
+from typing import Any
 
 import pytest
 
@@ -193,9 +194,11 @@ def test_nobody_lends_to_the_blacklisted() -> None:
     assert borrow_outside(borrower(blacklisted=1), f, p, q, 1_000, KEYS, 1) == 0 and f["applied_outside"] == 1
 
 
-def test_in_a_market_rates_lie_between_a_clean_record_s_and_the_cap() -> None:
-    people = live(story(), borrowers=6000, months=36).people
-    owing = people["outside_debt"] > people["outside_short"]
+@pytest.mark.parametrize(("lenders", "number"), [((), 0), (story().lenders, 2)])
+def test_who_has_the_usual_numbers_asks_as_much_as_such_lenders_do(lenders: Any, number: int) -> None:
+    """One who stands for all, and the consumer-finance company of the baseline."""
+    people = live(among({}, lenders=lenders), borrowers=6000, months=36).people
+    owing = (people["lender_elsewhere"] == number) & (people["outside_debt"] > people["outside_short"])
     premiums = people["outside_premium"][owing]
     assert premiums.min() >= 0 and premiums.std() > 0
     weights = people["outside_debt"][owing].astype(float)
