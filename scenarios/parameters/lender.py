@@ -556,14 +556,14 @@ class Collections(Section):
     legal_months: float = number(4, "months past due", 1, 24, "A",
         plausible(3, 6, "judged: 90 to 180 days past due"))
     """Months past due from which a case calls for legal steps."""
-    calls_capacity: float = number(0.02, "cases a borrower a month", 0, 1, "A",
-        plausible(0.008, 0.05, "A: two fifths (shipped pandemic .008) and more"))
+    calls_capacity: float = number(0.005, "cases a borrower a month", 0, 1, "A: staffed for calm times, which take .0024",
+        plausible(0.0025, 0.02, "judged: just enough for calm times, to enough for the worst"))
     """Calls that the staff can make in a month, for each borrower on the book."""
-    agency_capacity: float = number(0.03, "cases a borrower a month", 0, 1, "A",
-        plausible(0.012, 0.06, "A: two fifths (shipped pandemic .012) to double"))
+    agency_capacity: float = number(0.008, "cases a borrower a month", 0, 1, "A: as above; calm times take .0044",
+        plausible(0.004, 0.03, "judged: as above"))
     """Cases that agencies take in a month, for each borrower on the book."""
-    legal_capacity: float = number(0.01, "cases a borrower a month", 0, 1, "A",
-        plausible(0.004, 0.025, "judged: two fifths to two and a half times"))
+    legal_capacity: float = number(0.0065, "cases a borrower a month", 0, 1, "A: as above; calm times take .0025",
+        plausible(0.0025, 0.02, "judged: as above"))
     """Cases that lawyers take in a month, for each borrower on the book."""
     high_risk_score: float = number(560, "points", 350, 950, "H: fair begins at 550",
         plausible(510, 610, "H: bands 550 and 600, somewhat around them"))
