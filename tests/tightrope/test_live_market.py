@@ -4,8 +4,8 @@ from dataclasses import replace
 from threading import Event as Signal
 from threading import Thread
 from types import SimpleNamespace
+from typing import Any
 
-import polars as pl
 import pytest
 from solara.server.kernel_context import PageStatus
 
@@ -29,20 +29,28 @@ def stepped(market: LiveMarket, months: int) -> LiveMarket:
     return market
 
 
-def test_a_fired_event_acts_as_if_the_scenario_had_held_it() -> None:
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"set": {"limit_cap_income_share": 0.1}}, "From month 4: "),
+        ({"set": {"guidance": 0.9}}, "From month 4: "),  # every lender looks at it
+        ({"lender": "second-platform", "set": {"outside_approval": 0.0}}, "From month 4, at second-platform alone: "),
+    ],
+)
+def test_a_fired_event_acts_as_if_the_scenario_had_held_it(change: dict[str, Any], says: str) -> None:
     market = stepped(LiveMarket("baseline", borrowers="300", seed="3", months="8"), 3)
-    sentence = market.fire(set={"limit_cap_income_share": 0.1})
-    assert sentence.startswith("From month 4: ")
+    assert market.fire(**change).startswith(says)
     stepped(market, 5)
     assert market.pair is not None and not market.running
 
     baseline = load_scenario("baseline")
-    capped = replace(baseline, events=(Event(month=4, set={"limit_cap_income_share": 0.1}),))
-    for story, shown in ((capped, market.pair.own), (baseline, market.pair.twin)):
+    changed = replace(baseline, events=(Event(month=4, **change),))
+    for story, shown in ((changed, market.pair.own), (baseline, market.pair.twin)):
         plain = CreditMarket(story, open_book("synthetic"), borrowers=300, months=8, seed=3)
         for _ in range(8):
             plain.step()
         assert plain.results().months.equals(shown.months, null_equal=True)
+        assert plain.results().lenders.equals(shown.lenders, null_equal=True)
     assert not market.pair.own.months.equals(market.pair.twin.months)
     assert market.pair.twin.manifest["events"] == []
 
@@ -115,17 +123,6 @@ def test_a_borrower_followed_late_has_the_same_months_as_one_followed_from_the_s
     assert market.follow(17).twin.equals(lives.twin, null_equal=True)
     with pytest.raises(InputError, match=r"borrower: 200 is not allowed; give a whole number from 0 to 199"):
         market.follow(200)
-
-
-def test_an_event_reaches_other_lenders_and_may_move_one_alone() -> None:
-    market = stepped(LiveMarket("baseline", borrowers=100, seed=3, months=4), 1)
-    market.fire(set={"outside_approval": 0.1}, lender="bank")
-    stepped(market, 1)
-    of_bank, of_rest = pl.col("lender") == "bank", pl.col("lender").is_in(["consumer-finance", "second-platform"])
-    assert market.pair is not None
-    own, twin = (each.lenders.filter(pl.col("month") == 2) for each in (market.pair.own, market.pair.twin))
-    assert own.filter(of_bank)["approval"].item() < 0.5 * twin.filter(of_bank)["approval"].item()
-    assert own.filter(of_rest)["approval"].equals(twin.filter(of_rest)["approval"])
 
 
 def test_a_followed_borrower_is_the_one_in_the_market() -> None:
