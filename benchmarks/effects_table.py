@@ -208,7 +208,7 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "B8", "habits of paying and money at hand count in the score", "baseline",
         off={"habits_weight": 0.0, "assets_weight": 0.0}, on={"habits_weight": 30.0, "assets_weight": 30.0},
-        moves={"spread_of_scores": +1, "freezes:risk": +1},
+        moves={"spread_of_scores": +1, "freezes:risk": +1}, least={"spread_of_scores": 3.0},
     ),
     # borrowers
     Effect(
@@ -442,7 +442,7 @@ EFFECTS: tuple[Effect, ...] = (
     ),
     Effect(
         "D2", "a lower cap on rates", "rate-cap", off={"rate_cap_apr": 0.36},
-        moves={"fees": -1, "outside_approval_share": -1, "default_hazard": +1},
+        moves={"fees": -1, "outside_approval_share": -1, "default_hazard": +1}, least={"outside_approval_share": 0.02},
     ),
     Effect(
         "D2", "a cap on limits by income", "limit-cap", off={"limit_cap_income_share": NO_RULE},
