@@ -556,7 +556,7 @@ class Collections(Section):
     legal_months: float = number(4, "months past due", 1, 24, "A",
         plausible(3, 6, "judged: 90 to 180 days past due"))
     """Months past due from which a case calls for legal steps."""
-    calls_capacity: float = number(0.005, "cases a borrower a month", 0, 1, "A: staffed for calm times, which take .0024",
+    calls_capacity: float = number(0.005, "cases a borrower a month", 0, 1, "A: staffed for calm times, at twice .0024",
         plausible(0.0025, 0.02, "judged: just enough for calm times, to enough for the worst"))
     """Calls that the staff can make in a month, for each borrower on the book."""
     agency_capacity: float = number(0.008, "cases a borrower a month", 0, 1, "A: as above; calm times take .0044",
