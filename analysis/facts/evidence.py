@@ -1,6 +1,6 @@
 """What the facts are computed from: the baseline's months and panel, a random rise of limits, and a squeeze."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
@@ -45,11 +45,11 @@ class Evidence:
     """The baseline's ``months``."""
     panel: pl.DataFrame
     """The baseline's panel from month ``FIRST`` on, columns ``PANEL``, in order of month."""
-    rises: pl.DataFrame
+    rises: pl.DataFrame = field(default_factory=pl.DataFrame)
     """Who was given a higher limit, at each horizon: after (months), score then, rise, balance, balance_twin (yuan)."""
-    squeezed: pl.DataFrame
-    """The squeezed market's ``months``."""
-    squeeze: pl.DataFrame
+    squeezed: pl.DataFrame = field(default_factory=pl.DataFrame)
+    """The squeezed market's ``months``; this and the two beside it are empty where the baseline alone was lived."""
+    squeeze: pl.DataFrame = field(default_factory=pl.DataFrame)
     """The squeezed market's panel, columns ``SQUEEZE_PANEL``, in order of month: the squeeze and the month before."""
 
     @cached_property

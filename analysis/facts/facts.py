@@ -9,7 +9,7 @@ from typing import Any
 from tightrope.analysis.facts import accounts, behaviour, cards, people, turnover
 from tightrope.analysis.facts.evidence import Evidence
 
-__all__ = ["FACTS", "Fact", "Found", "judged", "measured"]
+__all__ = ["FACTS", "OF_EXPERIMENTS", "OF_MONTHS", "Fact", "Found", "judged", "measured"]
 
 MISSED, NOT_SEEN, PASSED = "MISSED", "not seen", "pass"
 
@@ -157,6 +157,10 @@ FACTS = (
     ),
 )  # fmt: skip
 """Every fact that the model can be held against, in the order of their numbers."""
+OF_MONTHS = frozenset({"1", "2", "3", "4", "5", "6"})
+"""Facts that the baseline's months show alone; the others need its panel as well."""
+OF_EXPERIMENTS = frozenset({"24a", "24b", "24c", "30a", "30b"})
+"""Facts that a market shows only beside another, in which one thing is changed."""
 
 
 def measured(evidence: Evidence) -> list[float | None]:

@@ -1,4 +1,4 @@
-"""Manifests of folders that a command wrote, a result's, a sweep's or a search's: sealed, and checked when read."""
+"""Manifests of folders that a command wrote: of a run, a sweep, a search or a calibration; sealed, and checked."""
 
 import hashlib
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ _KINDS = {
     "run.json": "a run, not a {what}: see its report.html, or 'tightrope report'",
     "sweep.json": "a sweep, not a {what}: see 'tightrope sweep show' and 'tightrope sweep report'",
     "search.json": "a search, not a {what}: see 'tightrope sweep frontier'",
+    "calibration.json": "a calibration, not a {what}: see its calibration.html",
 }
 """What a folder is that holds this manifest and not the one looked for, and what reads it."""
 

@@ -105,9 +105,17 @@ def _hidden(value: Any, where: Where = ()) -> Iterator[Complaint]:
         yield Complaint(where, f"a text holds {seen}, which cannot be shown; leave it out")
 
 
-KINDS = {"search": "tightrope sweep search", "sweep": "tightrope sweep run", "scenario": "tightrope run"}
+KINDS = {
+    "calibration": "tightrope calibrate",
+    "search": "tightrope sweep search",
+    "sweep": "tightrope sweep run",
+    "scenario": "tightrope run",
+}
 """What a file may describe, and the command that takes it."""
-SIGNS = {"search": {"search"}, "sweep": {"scenarios", "design"}, "scenario": {"base", "events"}}
+SIGNS = {
+    "calibration": {"free", "targets"}, "search": {"search"}, "sweep": {"scenarios", "design"},
+    "scenario": {"base", "events"},
+}  # fmt: skip
 """Keys by which each kind is known; a search has those of a sweep as well."""
 
 

@@ -18,9 +18,9 @@ from tightrope.sweeps.plan.problems import RefusedError
 from tightrope.sweeps.plan.ranges import allowed_range, ends_of
 from tightrope.sweeps.plan.schema import SWEEP_WORDS, Range
 
-__all__ = ["SEARCH", "entries", "factor_named", "is_whole", "read_factor", "unit_of", "wrong_with"]
+__all__ = ["CALIBRATION", "SEARCH", "entries", "factor_named", "is_whole", "read_factor", "unit_of", "wrong_with"]
 
-SEARCH = "a search"
+SEARCH, CALIBRATION = "a search", "a calibration"
 """What reads the range, where that is no design of a kind."""
 
 
@@ -102,8 +102,8 @@ def read_factor(where: Where, name: str, given: Any, kind: str) -> Factor:
 
 def _no_weight_alone(kind: str) -> str:
     way = (
-        "a search has to leave them as they are, or as [values] sets all four"
-        if kind == SEARCH
+        f"{kind} has to leave them as they are, or as [values] sets all four"
+        if kind in (SEARCH, CALIBRATION)
         else 'list points that hold all four, as columns of a CSV file for a design of kind "list"'
     )
     return f"the four weights of the score add up to 1, so none can move without the others: {way}"

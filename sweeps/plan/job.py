@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,31 @@ from tightrope.scenarios.books.book import Book
 from tightrope.scenarios.files.scenario import Scenario
 from tightrope.sweeps.plan.factors import STRENGTH, Factor
 
-__all__ = ["Job", "Lived", "Task", "scenario_at"]
+if TYPE_CHECKING:
+    import polars as pl
+
+    from tightrope.model.results.run_results import Results
+
+__all__ = ["Job", "Lived", "Reading", "Task", "scenario_at"]
+
+
+class Reading(Protocol):
+    """What is read off a whole market beside columns of its months; it goes to the workers with the job."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the numbers are called; none as a column of ``months`` is."""
+
+    @property
+    def panel(self) -> tuple[str, ...]:
+        """Columns of the panel that it needs; none where it needs no panel."""
+
+    @property
+    def first(self) -> int:
+        """The month from which on it needs the panel."""
+
+    def read(self, results: "Results", panel: "pl.DataFrame") -> list[float | None]:
+        """Return the numbers in the order of ``names``, None where there is none; ``panel`` is in order of month."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +51,7 @@ class Job:
     borrowers: int
     columns: tuple[str, ...]
     check: bool
+    reading: Reading | None = None
 
 
 class Task(NamedTuple):
@@ -43,7 +68,7 @@ class Lived(NamedTuple):
 
     market: int
     rows: NDArray[np.float32] | None
-    """Shape (months, columns); NaN where a value is not known."""
+    """Shape (months, columns and what is read), the latter in the last month; NaN where a value is not known."""
     reason: str = ""
 
 

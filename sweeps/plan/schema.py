@@ -15,7 +15,7 @@ from tightrope.scenarios.parameters.meaning import meaning
 from tightrope.scenarios.parameters.table import declared
 from tightrope.sweeps.plan.factors import STRENGTH
 
-__all__ = ["SWEEP_WORDS", "USUAL_MEASURES", "DesignTable", "Range", "SweepFile", "json_schema"]
+__all__ = ["SWEEP_WORDS", "USUAL_MEASURES", "DesignTable", "Range", "Seeds", "SweepFile", "json_schema"]
 
 USUAL_MEASURES = (
     *("stance", "freezes_new_share", "frozen_share", "frozen_good_standing_share", "limit_mean"),
@@ -44,6 +44,8 @@ def _as_seeds(given: Any) -> Any:
 
 
 type _Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
+Seeds = Annotated[list[_Seed], BeforeValidator(_as_seeds, json_schema_input_type=int | list[int])]
+"""Seeds one by one, or how many from 1 on."""
 
 
 class Range(Section):
@@ -102,9 +104,7 @@ class SweepFile(Section):
     """How many borrowers; without it, as many as the book holds."""
     months: int | None = Field(default=None, ge=1, le=LONGEST_RUN)
     """How many months; without it, as each scenario says."""
-    seeds: Annotated[list[_Seed], BeforeValidator(_as_seeds, json_schema_input_type=int | list[int])] = Field(
-        default_factory=lambda: list(range(1, 21))
-    )
+    seeds: Seeds = Field(default_factory=lambda: list(range(1, 21)))
     """How many seeds, from 1 on, or a list of them; without it, 20. Every point is run under the same ones."""
     columns: list[str] = Field(default_factory=list)
     """Columns of ``months`` that are kept of every month; without them, all."""

@@ -13,7 +13,7 @@ from tightrope.scenarios.engine.compiled import sources_digest
 from tightrope.scenarios.files.scenario import Scenario
 from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.plan.identity import run_ids
-from tightrope.sweeps.plan.job import Job, Task
+from tightrope.sweeps.plan.job import Job, Reading, Task
 
 __all__ = ["Run", "Sweep"]
 
@@ -57,6 +57,13 @@ class Sweep:
     measures: tuple[str, ...]
     """Those of them that are summed up for each market."""
     check: bool = False
+    reading: Reading | None = None
+    """What is read off each market beside."""
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Names of all that is kept of a market's months: ``columns``, and what is read."""
+        return self.columns if self.reading is None else (*self.columns, *self.reading.names)
 
     @property
     def runs(self) -> int:
@@ -78,7 +85,7 @@ class Sweep:
         """Return what its markets are made from; sweeps that differ in points and seeds alone share it."""
         return Job(
             sources_digest(), self.scenarios, self.months, self.factors, self.book, self.borrowers, self.columns,
-            self.check,
+            self.check, self.reading,
         )  # fmt: skip
 
     @cached_property

@@ -13,7 +13,7 @@ from tightrope.scenarios.disk.foreign_frames import collected
 from tightrope.scenarios.errors import InputError, shown, suggestion
 from tightrope.sweeps.store.dataset import SweepResults
 
-__all__ = ["BESIDE", "MEASURES", "USUAL", "Measure", "Objective", "measured", "over_scenarios"]
+__all__ = ["BESIDE", "MEASURES", "STATISTICS", "USUAL", "Measure", "Objective", "measured", "over_scenarios"]
 
 
 @dataclass(frozen=True)

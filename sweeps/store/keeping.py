@@ -194,7 +194,7 @@ class Store:
 
     def _lay_out(self, block: int) -> None:
         """Write a block's files from those that were there, where some of it was tried again, and its journal."""
-        files, columns = self._files, self.sweep.columns
+        files, columns = self._files, self.sweep.kept
         months, summaries = files.file("months", block), files.file("summaries", block)
         before = read_markets(months, files.holds("months", block), columns) if months.exists() else []
         rows = {one.market: one.rows for one in (*before, *read_entries(files, block))}

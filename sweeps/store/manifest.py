@@ -64,6 +64,7 @@ class _SweepManifest(Document):
     design: _Design
     columns: list[str]
     measures: list[str]
+    read: list[str] = Field(default_factory=list)
     check: bool
     runs: int = Field(ge=1, le=MOST_RUNS)
     markets: int = Field(ge=1, le=MOST_RUNS)
@@ -81,7 +82,8 @@ class _SweepManifest(Document):
             "book": self.book.keys() >= {"name", "digest", "attribution"},
             "factors": len(set(varied)) == len(varied)
             and {name.rpartition(".")[2] for name in varied} <= {*declared(), STRENGTH},
-            "columns": len(set(self.columns)) == len(self.columns) and set(self.columns) <= _known_columns(),
+            "columns": len(set(self.columns)) == len(self.columns),
+            "read": set(self.columns) - _known_columns() == set(self.read),
             "measures": set(self.measures) <= set(self.columns),
             "design": self.design.kind in ("morris", "saltelli") or self.design.points == points,
             "runs": self.runs % (len(names) * len(self.seeds)) == 0,
@@ -102,6 +104,8 @@ SWEEP = Kind("sweep.json", "sweep", "tightrope sweep run", _FORMAT, _SweepManife
 def digest(sweep: Sweep) -> str:
     """Return what tells a sweep from every other, 16 hexadecimal digits: the runs it has and what is kept of each."""
     kept = repr((sweep.columns, sweep.measures, sweep.against, sweep.check))
+    if sweep.reading is not None:
+        kept += repr(sweep.reading)
     return hashlib.blake2b(sweep.ids.tobytes() + kept.encode(), digest_size=8).hexdigest()
 
 
@@ -112,7 +116,7 @@ def usual_folder(sweep: Sweep) -> Path:
 
 def manifest(sweep: Sweep) -> dict[str, Any]:
     """Describe a sweep, ready for JSON."""
-    return {
+    about = {
         "format": _FORMAT,
         "tightrope": version("tightrope"),
         "model": sources_digest(),
@@ -127,13 +131,14 @@ def manifest(sweep: Sweep) -> dict[str, Any]:
         "seeds": list(sweep.seeds),
         "factors": [factor.as_json() for factor in sweep.factors],
         "design": dict(sweep.design),
-        "columns": list(sweep.columns),
+        "columns": list(sweep.kept),
         "measures": list(sweep.measures),
         "check": sweep.check,
         "runs": sweep.runs,
         "markets": len(sweep.first_runs),
         "markets_a_file": max(1, _MOST_ROWS // max(sweep.months)),
     }
+    return about if sweep.reading is None else {**about, "read": list(sweep.reading.names)}
 
 
 def check_same(folder: object, found: dict[str, Any], wanted: dict[str, Any]) -> None:

@@ -1,0 +1,125 @@
+"""Calibrating: wave after wave, each an ordinary sweep, then a proof of the best points."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tightrope.analysis.calibration.calibration import Calibration, proof_name, wave_name
+from tightrope.analysis.calibration.emulator import Trust
+from tightrope.analysis.calibration.folder import claim
+from tightrope.analysis.calibration.proposing import CANDIDATES, propose
+from tightrope.analysis.calibration.refining import best_points
+from tightrope.analysis.calibration.space import in_units, spread_points
+from tightrope.analysis.calibration.targets import ranked, weighed_distance
+from tightrope.analysis.calibration.waves import Shown, Waves, shown_by
+from tightrope.scenarios.disk.foreign_frames import collected
+from tightrope.sweeps.plan.sweep import Sweep
+from tightrope.sweeps.store.dataset import SweepResults
+
+__all__ = ["Calibrated", "Drive", "Told", "calibrate"]
+
+type Numbers = NDArray[np.float64]
+type Drive = Callable[[Sweep, Path], SweepResults]
+"""Carries a sweep out in a folder, as far as it is not there yet, and opens it."""
+
+_FIRST = 2
+"""By which of its implausibilities a point is ruled out after the first wave: the second largest, so that no emulator
+of few points can rule it out alone."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a wave has told."""
+
+    points: int
+    lost: int
+    """Points without a number of some moment."""
+    least: float
+    """Of the points that were run, the least implausibility."""
+    accepted: int
+    """Of these, points that are not ruled out by what they gave."""
+    left: float
+    """Share of the whole space that the emulators do not rule out afterwards."""
+    trust: tuple[Trust, ...]
+    """Of each target's emulator, fitted to this wave and those before."""
+
+
+@dataclass(frozen=True, eq=False)
+class Calibrated:
+    """What has come of a calibration."""
+
+    waves: Waves
+    told: tuple[Told, ...]
+    """Of each wave."""
+    proof: Shown
+    """Of the best points, under fresh seeds."""
+
+    @property
+    def plan(self) -> Calibration:
+        """What was sought."""
+        return self.waves.plan
+
+    @property
+    def worst(self) -> Numbers:
+        """The largest implausibility of each point that was run, shape (points,)."""
+        return ranked(self.waves.simulated(self.waves.whole), 1)
+
+    @property
+    def accepted(self) -> NDArray[np.intp]:
+        """Places of the points of all waves that are not ruled out by what they gave."""
+        return np.flatnonzero(self.worst <= self.plan.method.cut_off)
+
+    @property
+    def best(self) -> int:
+        """Place in the proof of the point nearest to the targets."""
+        return int(weighed_distance(self.waves.simulated(self.proof)).argmin())
+
+
+def calibrate(plan: Calibration, folder: Path, drive: Drive) -> Calibrated | None:
+    """Run the waves of a calibration and prove the best points; None where it was stopped.
+
+    History matching (Craig et al. 1997; Vernon et al. 2010). The first wave fills the ranges evenly. From all waves so
+    far an emulator of each moment is fitted, and the next wave fills what they do not rule out. ``folder`` gets one
+    sweep for each wave and one for the proof; what is finished there is read back, so that a calibration goes on where
+    it stopped and finds what it would have found undisturbed. InputError where the folder holds another calibration,
+    and where runs show no number of a moment.
+    """
+    claim(folder, plan.manifest())
+    waves, told = Waves(plan), list[Told]()
+    method, factors = plan.method, len(plan.factors)
+    cube = spread_points(factors, method.points, method.seed)
+    for number in range(1, method.waves + 1):
+        results = drive(plan.wave(in_units(plan.factors, cube), number), folder / wave_name(number))
+        if _stopped(results):
+            return None
+        waves.learn(shown_by(results, plan))
+        judge = partial(_judged, waves, _FIRST if number == 1 else 1)
+        told.append(_told(waves, judge))
+        if number < method.waves:
+            cube = propose(judge, factors, method.points, method.cut_off, method.seed + number)
+    proof = drive(plan.proof(best_points(waves)), folder / proof_name(method.waves))
+    return None if _stopped(proof) else Calibrated(waves, tuple(told), shown_by(proof, plan))
+
+
+def _stopped(results: SweepResults) -> bool:
+    return not collected(results.runs.filter(status="waiting").limit(1)).is_empty()
+
+
+def _judged(waves: Waves, place: int, cube: Numbers) -> Numbers:
+    return ranked(waves.emulated(cube), place)
+
+
+def _told(waves: Waves, judge: Callable[[Numbers], Numbers]) -> Told:
+    """Return what the last wave has told; the space is judged at points that fill it."""
+    last, method = waves.shown[-1], waves.plan.method
+    worst = ranked(waves.simulated(last), 1)
+    space = judge(spread_points(last.points.shape[1], CANDIDATES, method.seed))
+    return Told(
+        points=len(worst), lost=int((~last.whole).sum()), least=float(worst.min()),
+        accepted=int((worst <= method.cut_off).sum()), left=float((space <= method.cut_off).mean()),
+        trust=tuple(emulator.trust() for emulator in waves.emulators),
+    )  # fmt: skip

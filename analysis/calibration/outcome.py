@@ -1,0 +1,69 @@
+"""What a calibration leaves beside its report: the accepted points, and a scenario of the best one."""
+
+import json
+import os
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+
+from tightrope.analysis.calibration.folder import ACCEPTED, FITTED
+from tightrope.analysis.calibration.identification import Identification
+from tightrope.analysis.calibration.targets import weighed_distance
+from tightrope.scenarios.disk.writing import write_file
+from tightrope.scenarios.files.overrides import parameter_named
+from tightrope.scenarios.parameters.table import section_of
+
+__all__ = ["accepted_frame", "fitted_scenario", "write_outcome"]
+
+
+def accepted_frame(told: Identification) -> pl.DataFrame:
+    """Return one row for each point that is not ruled out by what it gave, the nearest first.
+
+    wave and point (its number there), each parameter in its unit, each target's moment (mean over seeds),
+    implausibility (the largest) and distance (the sum of the squared ones).
+    """
+    found, whole = told.found, told.found.waves.whole
+    kept, wave = found.accepted, found.waves.wave
+    first = {number: int((wave < number).sum()) for number in set(wave.tolist())}
+    columns = {
+        "wave": wave[kept],
+        "point": [int(place) - first[int(number)] for place, number in zip(kept, wave[kept], strict=True)],
+        **{factor.name: whole.points[kept, place] for place, factor in enumerate(found.plan.factors)},
+        **{f"moment {target.name}": whole.means[place, kept] for place, target in enumerate(found.plan.targets)},
+        "implausibility": found.worst[kept],
+        "distance": weighed_distance(found.waves.simulated(whole))[kept],
+    }
+    kinds = {"wave": pl.Int64(), "point": pl.Int64()}
+    return pl.DataFrame(columns, schema_overrides=kinds).sort("distance", maintain_order=True)
+
+
+def fitted_scenario(told: Identification, folder: Path) -> str:
+    """Return the best point as a scenario file, built on the one that was fitted, that lies in ``folder``."""
+    plan = told.found.plan
+    base = os.path.relpath(plan.base, folder).replace(os.sep, "/") if plan.base.endswith(".toml") else plan.base
+    given = {parameter_named(name): value for name, value in _flat(plan.values)}
+    given |= {factor.name: float(value) for factor, value in zip(plan.factors, told.fitted, strict=True)}
+    tables: dict[str, list[str]] = {}
+    for name, value in given.items():
+        tables.setdefault(section_of()[name], []).append(f"{name} = {json.dumps(value, ensure_ascii=False)}")
+    title = json.dumps(f"{plan.sweep.title}, fitted", ensure_ascii=False)
+    head = [f"base = {json.dumps(base, ensure_ascii=False)}", f"title = {title}"]
+    return "\n".join([*head, *(line for name, lines in tables.items() for line in ("", f"[{name}]", *lines)), ""])
+
+
+def _flat(values: object) -> list[tuple[str, object]]:
+    """Return parameters by name, those in a table of their own too."""
+    assert isinstance(values, dict)
+    flat: list[tuple[str, object]] = []
+    for name, value in values.items():
+        flat += [(f"{name}.{inner}", each) for inner, each in value.items()] if isinstance(value, dict) else [(name, value)]
+    return flat
+
+
+def write_outcome(told: Identification, folder: Path) -> None:
+    """Write the accepted points and the fitted scenario into the calibration's folder, each whole or not at all."""
+    content = BytesIO()
+    accepted_frame(told).write_parquet(content)
+    write_file(folder / ACCEPTED, content.getvalue())
+    write_file(folder / FITTED, fitted_scenario(told, folder).encode())
