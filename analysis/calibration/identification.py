@@ -67,7 +67,7 @@ class Identification:
     @property
     def fitted(self) -> Numbers:
         """The best point, in the parameters' units, shape (factors,)."""
-        return self.found.proof.points[self.found.best]
+        return np.asarray(self.found.proof.points[self.found.best])
 
     @cached_property
     def moments(self) -> pl.DataFrame:

@@ -57,7 +57,9 @@ def _flat(values: object) -> list[tuple[str, object]]:
     assert isinstance(values, dict)
     flat: list[tuple[str, object]] = []
     for name, value in values.items():
-        flat += [(f"{name}.{inner}", each) for inner, each in value.items()] if isinstance(value, dict) else [(name, value)]
+        flat += (
+            [(f"{name}.{inner}", each) for inner, each in value.items()] if isinstance(value, dict) else [(name, value)]
+        )
     return flat
 
 

@@ -13,9 +13,9 @@ from tightrope.analysis.study_charts.sheet import SweepSheet, chart, factor_axis
 from tightrope.analysis.words.words import Words
 from tightrope.scenarios.errors import InputError
 
-__all__ = ["cell_axis", "heat_map", "heat_trace", "short", "tornado"]
+__all__ = ["DIVERGING", "cell_axis", "heat_map", "heat_trace", "short", "tornado"]
 
-_DIVERGING = [[0, "#5b9fd0"], [0.5, "#f7f7f5"], [1, "#e58a4b"]]
+DIVERGING = [[0, "#5b9fd0"], [0.5, "#f7f7f5"], [1, "#e58a4b"]]
 """Blue for less, orange for more: apart for every reader, and light where nothing differs."""
 
 
@@ -54,7 +54,7 @@ def heat_trace(cells: pl.DataFrame, *, signed: bool, percent: bool = False) -> P
     values = [[found.get((x, y), {}).get("value") for x in xs] for y in ys]
     width = float(cells.select((pl.col("value").max() - pl.col("value").min()) * (100 if percent else 1)).item() or 0)
     widest = float(cells["value"].abs().to_numpy().max())
-    scale: Plot = {"colorscale": _DIVERGING, "zmin": -widest, "zmax": widest} if signed else {"colorscale": RISING}
+    scale: Plot = {"colorscale": DIVERGING, "zmin": -widest, "zmax": widest} if signed else {"colorscale": RISING}
     return {
         "type": "heatmap", "x": list(range(len(xs))), "y": list(range(len(ys))), "z": values,
         "xgap": 2, "ygap": 2, "showscale": False,

@@ -31,7 +31,9 @@ Examples:
 @click.option("--currency-scale", type=float, default=1.0, help="Yuan for one unit of money in your own book.")
 @click.option("--workers", type=int, help="How many markets at the same time.  [default: one for each core]")
 @click.option("--cluster", metavar="ADDRESS", help="Use the workers of this Dask scheduler, or of its scheduler file.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of all that comes of it.  [default: results/NAME-HASH]")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of all that comes of it.  [default: results/NAME-HASH]"
+)
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Language of the report.")
 def calibrate(
     file: str, *, targets: Path | None, book: str | None, currency_scale: float, workers: int | None,

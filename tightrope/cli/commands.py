@@ -11,6 +11,7 @@ from tightrope import __version__
 from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.address_space import check_address_space
 from tightrope.cli.app import app
+from tightrope.cli.calibrate import calibrate
 from tightrope.cli.options import PANEL, PANEL_EVERY
 from tightrope.cli.plot import plot
 from tightrope.cli.refusals import check_environment, checked_words, notices_told, refused
@@ -97,6 +98,7 @@ main.add_command(parameters)
 main.add_command(validate)
 main.add_command(report)
 main.add_command(sweep)
+main.add_command(calibrate)
 main.add_command(plot)
 main.add_command(story)
 
