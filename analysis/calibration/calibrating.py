@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tightrope.analysis.calibration.calibration import Calibration, proof_name, wave_name
 from tightrope.analysis.calibration.emulator import Trust
 from tightrope.analysis.calibration.folder import claim
-from tightrope.analysis.calibration.proposing import CANDIDATES, propose
+from tightrope.analysis.calibration.proposing import judge_space, propose
 from tightrope.analysis.calibration.refining import best_points
 from tightrope.analysis.calibration.space import in_units, spread_points
 from tightrope.analysis.calibration.targets import ranked, weighed_distance
@@ -26,9 +26,9 @@ type Numbers = NDArray[np.float64]
 type Drive = Callable[[Sweep, Path], SweepResults]
 """Carries a sweep out in a folder, as far as it is not there yet, and opens it."""
 
-_FIRST = 2
-"""By which of its implausibilities a point is ruled out after the first wave: the second largest, so that no emulator
-of few points can rule it out alone."""
+_FIRST, _MANY = 2, 3
+"""By which of its implausibilities a point is ruled out after the first wave, of so many targets or more: the second
+largest, so that no emulator of few points can rule it out alone."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,11 @@ def calibrate(plan: Calibration, folder: Path, drive: Drive) -> Calibrated | Non
         if _stopped(results):
             return None
         waves.learn(shown_by(results, plan))
-        judge = partial(_judged, waves, _FIRST if number == 1 else 1)
-        told.append(_told(waves, judge))
+        judge = partial(_judged, waves, _FIRST if number == 1 and len(plan.targets) >= _MANY else 1)
+        space = judge_space(judge, factors, method.seed + number)
+        told.append(_told(waves, float((space.worst <= method.cut_off).mean())))
         if number < method.waves:
-            cube = propose(judge, factors, method.points, method.cut_off, method.seed + number)
+            cube = propose(space, judge, method.points, method.cut_off, method.seed + number)
     proof = drive(plan.proof(best_points(waves)), folder / proof_name(method.waves))
     return None if _stopped(proof) else Calibrated(waves, tuple(told), shown_by(proof, plan))
 
@@ -113,13 +114,12 @@ def _judged(waves: Waves, place: int, cube: Numbers) -> Numbers:
     return ranked(waves.emulated(cube), place)
 
 
-def _told(waves: Waves, judge: Callable[[Numbers], Numbers]) -> Told:
-    """Return what the last wave has told; the space is judged at points that fill it."""
-    last, method = waves.shown[-1], waves.plan.method
+def _told(waves: Waves, left: float) -> Told:
+    """Return what the last wave has told, after which this share of the space is left."""
+    last = waves.shown[-1]
     worst = ranked(waves.simulated(last), 1)
-    space = judge(spread_points(last.points.shape[1], CANDIDATES, method.seed))
     return Told(
         points=len(worst), lost=int((~last.whole).sum()), least=float(worst.min()),
-        accepted=int((worst <= method.cut_off).sum()), left=float((space <= method.cut_off).mean()),
+        accepted=int((worst <= waves.plan.method.cut_off).sum()), left=left,
         trust=tuple(emulator.trust() for emulator in waves.emulators),
     )  # fmt: skip

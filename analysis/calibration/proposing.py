@@ -1,43 +1,58 @@
 """The points of the next wave: spread over what no emulator rules out."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.analysis.calibration.space import spread_points
 
-__all__ = ["CANDIDATES", "propose"]
+__all__ = ["Judged", "judge_space", "propose"]
 
 type Numbers = NDArray[np.float64]
+type Judge = Callable[[Numbers], Numbers]
+"""How implausible points of the unit cube are, shape (points,), for points of shape (points, factors)."""
 
-CANDIDATES = 1 << 14
-"""Points of the cube that are judged: what is left of them is the share that is not ruled out."""
+_CANDIDATES = 1 << 14
+"""Points that are judged at a time."""
 _ROUNDS = 8
 """How often a sparse remainder is searched from what is known of it."""
 _WIDER = 1.2
 """By how much the ellipsoid around what is known is drawn out, as the remainder may reach beyond it."""
 
 
-def propose(judge: Callable[[Numbers], Numbers], factors: int, count: int, cut_off: float, seed: int) -> Numbers:
-    """Return ``count`` points of the unit cube whose judgement is at most ``cut_off``, shape (count, factors).
+class Judged(NamedTuple):
+    """Points of the unit cube, shape (points, factors), and how implausible they are, shape (points,)."""
 
-    Sobol's points fill the cube and are judged. Where too few are left, so are points of an ellipsoid around these (or
-    around the least implausible, where next to none is left), again and again. Where even that finds too few, the rest
-    are the least implausible of all that were judged: there are never fewer than asked for.
+    points: Numbers
+    worst: Numbers
+
+
+def judge_space(judge: Judge, factors: int, seed: int) -> Judged:
+    """Return points that fill the whole cube, judged: what is not ruled out of them is the share that is left of it."""
+    points = spread_points(factors, _CANDIDATES, seed)
+    return Judged(points, judge(points))
+
+
+def propose(space: Judged, judge: Judge, count: int, cut_off: float, seed: int) -> Numbers:
+    """Return ``count`` points of the unit cube that are judged to be at most ``cut_off``, shape (count, factors).
+
+    They are taken from those that fill the ``space``. Where too few of these are left, points of an ellipsoid around
+    them (or around the least implausible, where next to none is left) are judged as well, again and again. Where even
+    that finds too few, the least implausible of all that were judged are taken: there are never fewer than asked for.
     """
-    seen = spread_points(factors, CANDIDATES, seed)
-    judged = judge(seen)
-    random = np.random.default_rng((seed, factors))
+    seen, worst = space
+    random = np.random.default_rng((seed, seen.shape[1]))
     for _ in range(_ROUNDS):
-        if (judged <= cut_off).sum() >= count:
+        if (worst <= cut_off).sum() >= count:
             break
-        more = _around(_known(seen, judged, cut_off), random)
-        seen, judged = np.vstack([seen, more]), np.concatenate([judged, judge(more)])
-    left = np.flatnonzero(judged <= cut_off)
+        more = _around(_known(seen, worst, cut_off), random)
+        seen, worst = np.vstack([seen, more]), np.concatenate([worst, judge(more)])
+    left = np.flatnonzero(worst <= cut_off)
     if len(left) < count:
-        left = np.argsort(judged, kind="stable")[:count]
-    return seen[left[_even(len(left), count)]]
+        left = np.argsort(worst, kind="stable")[:count]
+    return np.asarray(seen[left[_even(len(left), count)]])
 
 
 def _known(seen: Numbers, judged: Numbers, cut_off: float) -> Numbers:
@@ -53,8 +68,8 @@ def _around(points: Numbers, random: np.random.Generator) -> Numbers:
     centre = points.mean(axis=0)
     root = np.linalg.cholesky(np.cov(points.T).reshape(factors, factors) + 1e-8 * np.eye(factors))
     reach = _WIDER * np.sqrt((np.linalg.solve(root, (points - centre).T) ** 2).sum(axis=0).max())
-    ball = random.standard_normal((CANDIDATES, factors))
-    ball *= random.random((CANDIDATES, 1)) ** (1 / factors) / np.linalg.norm(ball, axis=1, keepdims=True)
+    ball = random.standard_normal((_CANDIDATES, factors))
+    ball *= random.random((_CANDIDATES, 1)) ** (1 / factors) / np.linalg.norm(ball, axis=1, keepdims=True)
     drawn = centre + reach * ball @ root.T
     return np.asarray(drawn[((drawn >= 0) & (drawn <= 1)).all(axis=1)])
 

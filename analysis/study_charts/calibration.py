@@ -1,6 +1,6 @@
 """Figures of a calibration: what is left of each parameter's range, which stand in for each other, and the fit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -129,7 +129,7 @@ def _signed(row: dict[str, Any]) -> float:
 
 
 def _cells(
-    z: list[list[float | None]], text: list[list[str]], xs: list[str], ys: list[str], language: str, key: str
+    z: Sequence[Sequence[float | None]], text: list[list[str]], xs: list[str], ys: list[str], language: str, key: str
 ) -> Plot:
     trace = {
         "type": "heatmap", "x": xs, "y": ys, "z": z, "text": text, "texttemplate": "%{text}", "xgap": 2, "ygap": 2,
@@ -162,7 +162,7 @@ def _pairs(told: Identification, language: str) -> Plot:
     )
     data: list[Plot] = []
     axes: Plot = {}
-    for down, across in ((down, across) for down in range(1, len(names)) for across in range(down)):
+    for down, across in np.argwhere(np.tri(len(names), k=-1)).tolist():
         number = len(data) // len(groups) + 1
         here = {"xaxis": f"x{_number(number)}", "yaxis": f"y{_number(number)}", "mode": "markers", "type": "scatter"}
         x, y = (whole[:, order.index(names[place])] for place in (across, down))

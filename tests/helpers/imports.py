@@ -13,7 +13,18 @@ INSIDE = {
     "scenarios": ["disk", "parameters", "files", "engine", "books"],
     "model": ["results", "measures", "network", "compile", "engine"],
     "sweeps": ["plan", "store", "run", "search"],
-    "analysis": ["words", "charts", "compare", "story", "facts", "study", "calibration", "study_charts", "pictures", "report"],
+    "analysis": [
+        "words",
+        "charts",
+        "compare",
+        "story",
+        "facts",
+        "study",
+        "calibration",
+        "study_charts",
+        "pictures",
+        "report",
+    ],
     "tightrope": ["progress", "api", "dashboard", "cli"],
 }
 """The sub-packages of a room: each imports those on its left, never those on its right."""
