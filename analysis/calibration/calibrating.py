@@ -1,4 +1,4 @@
-"""Calibrating: wave after wave, each an ordinary sweep, then a proof of the best points."""
+"""Calibrating: wave after wave, an ensemble of what is left, and a proof of the best points; each a sweep."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tightrope.analysis.calibration.calibration import Calibration, proof_name, wave_name
+from tightrope.analysis.calibration.calibration import Calibration, ensemble_name, proof_name, wave_name
 from tightrope.analysis.calibration.emulator import Trust
+from tightrope.analysis.calibration.ensemble import draw_ensemble
 from tightrope.analysis.calibration.folder import claim
-from tightrope.analysis.calibration.proposing import judge_space, propose
-from tightrope.analysis.calibration.refining import best_points
-from tightrope.analysis.calibration.space import in_units, spread_points
-from tightrope.analysis.calibration.targets import ranked, weighed_distance
+from tightrope.analysis.calibration.proposing import Judged, judge_space, propose
+from tightrope.analysis.calibration.refining import best_points, misfit
+from tightrope.analysis.calibration.space import in_cube, in_units, spread_points
+from tightrope.analysis.calibration.targets import ranked
 from tightrope.analysis.calibration.waves import Shown, Waves, shown_by
 from tightrope.scenarios.disk.foreign_frames import collected
 from tightrope.sweeps.plan.sweep import Sweep
@@ -53,8 +54,9 @@ class Calibrated:
     """What has come of a calibration."""
 
     waves: Waves
+    """The waves and, as the last of them, the ensemble."""
     told: tuple[Told, ...]
-    """Of each wave."""
+    """Of each wave, and of the ensemble."""
     proof: Shown
     """Of the best points, under fresh seeds."""
 
@@ -64,46 +66,67 @@ class Calibrated:
         return self.waves.plan
 
     @property
+    def ensemble(self) -> Shown:
+        """The points that were drawn as they are likely, and what they gave."""
+        return self.waves.shown[-1]
+
+    @property
     def worst(self) -> Numbers:
-        """The largest implausibility of each point that was run, shape (points,)."""
-        return ranked(self.waves.simulated(self.waves.whole), 1)
+        """The largest implausibility of each point of the ensemble, shape (points,)."""
+        return ranked(self.waves.simulated(self.ensemble), 1)
 
     @property
     def accepted(self) -> NDArray[np.intp]:
-        """Places of the points of all waves that are not ruled out by what they gave."""
+        """Places in the ensemble of the points that are not ruled out by what they gave."""
         return np.flatnonzero(self.worst <= self.plan.method.cut_off)
 
     @property
     def best(self) -> int:
-        """Place in the proof of the point nearest to the targets."""
-        return int(weighed_distance(self.waves.simulated(self.proof)).argmin())
+        """Place in the proof of the point that fits best."""
+        cube = in_cube(self.plan.factors, self.proof.points)
+        return int(misfit(self.waves, cube, self.waves.simulated(self.proof)).argmin())
 
 
 def calibrate(plan: Calibration, folder: Path, drive: Drive) -> Calibrated | None:
-    """Run the waves of a calibration and prove the best points; None where it was stopped.
+    """Run the waves of a calibration, its ensemble and a proof of the best points; None where it was stopped.
 
     History matching (Craig et al. 1997; Vernon et al. 2010). The first wave fills the ranges evenly. From all waves so
-    far an emulator of each moment is fitted, and the next wave fills what they do not rule out. ``folder`` gets one
-    sweep for each wave and one for the proof; what is finished there is read back, so that a calibration goes on where
-    it stopped and finds what it would have found undisturbed. InputError where the folder holds another calibration,
-    and where runs show no number of a moment.
+    far an emulator of each moment is fitted, and the next wave fills what they do not rule out. The ensemble is drawn
+    from what is left in the end, as likely as the emulators hold it. ``folder`` gets one sweep for each of them; what
+    is finished there is read back, so that a calibration goes on where it stopped and finds what it would have found
+    undisturbed. InputError where the folder holds another calibration, and where runs show no number of a moment.
     """
     claim(folder, plan.manifest())
     waves, told = Waves(plan), list[Told]()
-    method, factors = plan.method, len(plan.factors)
-    cube = spread_points(factors, method.points, method.seed)
-    for number in range(1, method.waves + 1):
-        results = drive(plan.wave(in_units(plan.factors, cube), number), folder / wave_name(number))
+    method, factors = plan.method, plan.factors
+    cube = spread_points(len(factors), method.points, method.seed)
+    names = [*map(wave_name, range(1, method.waves + 1)), ensemble_name(method.waves)]
+    for number, name in enumerate(names, 1):
+        results = drive(plan.at(in_units(factors, cube), name), folder / name)
         if _stopped(results):
             return None
         waves.learn(shown_by(results, plan))
+        seed = method.seed + number
         judge = partial(_judged, waves, _FIRST if number == 1 and len(plan.targets) >= _MANY else 1)
-        space = judge_space(judge, factors, method.seed + number)
+        space = judge_space(judge, len(factors), seed)
         told.append(_told(waves, float((space.worst <= method.cut_off).mean())))
         if number < method.waves:
-            cube = propose(space, judge, method.points, method.cut_off, method.seed + number)
-    proof = drive(plan.proof(best_points(waves)), folder / proof_name(method.waves))
+            cube = propose(space, judge, method.points, method.cut_off, seed)
+        elif number == method.waves:
+            cube = _ensemble(waves, space, seed)
+    name = proof_name(method.waves)
+    proof = drive(plan.proof(best_points(waves)), folder / name)
     return None if _stopped(proof) else Calibrated(waves, tuple(told), shown_by(proof, plan))
+
+
+def _ensemble(waves: Waves, space: Judged, seed: int) -> Numbers:
+    """Return the points of the ensemble; where all is ruled out, the least implausible."""
+    method = waves.plan.method
+    judge = partial(_judged, waves, 1)
+    around = propose(space, judge, 4 * method.ensemble, method.cut_off, seed)
+    if not np.isfinite(waves.likelihood(around)).any():
+        return around[: method.ensemble]
+    return draw_ensemble(around, waves.likelihood, method.ensemble, seed)
 
 
 def _stopped(results: SweepResults) -> bool:

@@ -12,12 +12,17 @@ from tightrope.analysis.calibration.targets import Target
 from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.plan.sweep import Sweep
 
-__all__ = ["Calibration", "proof_name", "wave_name"]
+__all__ = ["Calibration", "ensemble_name", "proof_name", "wave_name"]
 
 
 def wave_name(number: int) -> str:
     """Return the name of a wave, counted from 1, and of its folder."""
     return f"wave-{number:02}"
+
+
+def ensemble_name(waves: int) -> str:
+    """Return the name of the folder of the points that are drawn once so many waves are over."""
+    return f"ensemble-of-{waves:02}"
 
 
 def proof_name(waves: int) -> str:
@@ -48,14 +53,12 @@ class Calibration:
         targets = [target.as_json() for target in self.targets]
         return {"targets": targets, "scenario": self.sweep.scenarios[0].name, **self.method.model_dump()}
 
-    def wave(self, points: NDArray[np.float64], number: int) -> Sweep:
-        """Return the sweep of a wave, in which every point meets the same seeds; ``points`` are in their own units."""
-        design = {"kind": "list", "points": len(points), "wave": number}
-        return replace(self.sweep, name=wave_name(number), points=points, design=design)
+    def at(self, points: NDArray[np.float64], name: str) -> Sweep:
+        """Return the sweep of a wave or of the ensemble: points in their own units, all under the same seeds."""
+        return replace(self.sweep, name=name, points=points, design={"kind": "list", "points": len(points)})
 
     def proof(self, points: NDArray[np.float64]) -> Sweep:
         """Return the sweep that proves the best points under seeds that no wave has met."""
         first = max(self.sweep.seeds) + 1
         seeds = tuple(range(first, first + self.method.proof))
-        design = {"kind": "list", "points": len(points)}
-        return replace(self.sweep, name=f"{self.sweep.name}-proof", points=points, seeds=seeds, design=design)
+        return replace(self.at(points, proof_name(self.method.waves)), seeds=seeds)

@@ -18,10 +18,10 @@ __all__ = ["ACCEPTED", "FITTED", "REPORT", "claim"]
 ACCEPTED, FITTED, REPORT = "accepted.parquet", "fitted.toml", "calibration.html"
 """What comes of a calibration: the points that are not ruled out, a scenario of the best one, and a page on both."""
 _FORMAT = 1
-_GROWS = ("waves", "proof")
+_GROWS = ("waves",)
 """What may change from one session to the next: a calibration can be made longer."""
 _OURS = re.compile(rf"calibration\.json|{re.escape(ACCEPTED)}|{re.escape(FITTED)}|{re.escape(REPORT)}|"
-                   r"wave-\d{2,}|proof-of-\d{2,}|\..*")  # fmt: skip
+                   r"wave-\d{2,}|(ensemble|proof)-of-\d{2,}|\..*")  # fmt: skip
 """Names of all that a calibration's folder may hold, and of what desktops and shared disks leave everywhere."""
 
 
@@ -32,6 +32,7 @@ class _CalibrationManifest(Document):
     waves: int = Field(ge=1)
     cut_off: float
     seed: int
+    ensemble: int = Field(ge=1)
     proof: int = Field(ge=1)
 
 

@@ -39,6 +39,11 @@ class Identification:
         """Whether so many points are accepted that something can be said of them."""
         return len(self.found.accepted) >= FEWEST
 
+    @property
+    def accepted(self) -> Numbers:
+        """The accepted points of the ensemble, in the parameters' units, shape (points, factors)."""
+        return np.asarray(self.found.ensemble.points[self.found.accepted])
+
     @cached_property
     def intervals(self) -> pl.DataFrame:
         """One row for each parameter, in its unit.
@@ -47,8 +52,7 @@ class Identification:
         and known: by how much of its width the interval is narrower than that of a parameter on which nothing bears.
         The last three before that are null where too few points are accepted.
         """
-        factors, whole = self.found.plan.factors, self.found.waves.whole
-        kept = whole.points[self.found.accepted]
+        factors, kept = self.found.plan.factors, self.accepted
         ends = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
         shown = np.quantile(kept, ends, axis=0).T if self.enough else np.full((len(factors), 2), np.nan)
         width = np.full(len(factors), np.nan)
@@ -78,7 +82,7 @@ class Identification:
         range), explained and covered (how far the emulator may be trusted).
         """
         found, plan = self.found, self.found.plan
-        given = found.waves.whole.means[:, found.accepted]
+        given = found.ensemble.means[:, found.accepted]
         rows = []
         for place, (target, trust) in enumerate(zip(plan.targets, found.told[-1].trust, strict=True)):
             low, high = np.quantile(given[place], [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) if self.enough else (None, None)
@@ -113,7 +117,7 @@ class Identification:
     def pairs(self) -> pl.DataFrame:
         """Rank correlations of the parameters among accepted points: one, other, correlation; strongest first."""
         names = [factor.name for factor in self.found.plan.factors]
-        kept = self.found.waves.whole.points[self.found.accepted]
+        kept = self.accepted
         rows = [
             {"one": names[one], "other": names[other], "correlation": float(spearmanr(kept[:, one], kept[:, other])[0])}
             for other in range(len(names))

@@ -18,24 +18,20 @@ __all__ = ["accepted_frame", "fitted_scenario", "write_outcome"]
 
 
 def accepted_frame(told: Identification) -> pl.DataFrame:
-    """Return one row for each point that is not ruled out by what it gave, the nearest first.
+    """Return one row for each point of the ensemble that is not ruled out by what it gave, the nearest first.
 
-    wave and point (its number there), each parameter in its unit, each target's moment (mean over seeds),
+    point (its number in the ensemble), each parameter in its unit, each target's moment (mean over seeds),
     implausibility (the largest) and distance (the sum of the squared ones).
     """
-    found, whole = told.found, told.found.waves.whole
-    kept, wave = found.accepted, found.waves.wave
-    first = {number: int((wave < number).sum()) for number in set(wave.tolist())}
+    found, kept = told.found, told.found.accepted
     columns = {
-        "wave": wave[kept],
-        "point": [int(place) - first[int(number)] for place, number in zip(kept, wave[kept], strict=True)],
-        **{factor.name: whole.points[kept, place] for place, factor in enumerate(found.plan.factors)},
-        **{f"moment {target.name}": whole.means[place, kept] for place, target in enumerate(found.plan.targets)},
+        "point": kept,
+        **{factor.name: told.accepted[:, place] for place, factor in enumerate(found.plan.factors)},
+        **{f"moment {each.name}": found.ensemble.means[place, kept] for place, each in enumerate(found.plan.targets)},
         "implausibility": found.worst[kept],
-        "distance": weighed_distance(found.waves.simulated(whole))[kept],
+        "distance": weighed_distance(found.waves.simulated(found.ensemble))[kept],
     }
-    kinds = {"wave": pl.Int64(), "point": pl.Int64()}
-    return pl.DataFrame(columns, schema_overrides=kinds).sort("distance", maintain_order=True)
+    return pl.DataFrame(columns).sort("distance", maintain_order=True)
 
 
 def fitted_scenario(told: Identification, folder: Path) -> str:

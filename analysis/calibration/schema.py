@@ -58,8 +58,10 @@ class MethodTable(Section):
 
     points: int = Field(default=128, ge=8, le=8192)
     """Points of each wave, a power of two."""
-    waves: int = Field(default=3, ge=1, le=20)
-    """Waves; a finished calibration goes on where this is raised."""
+    waves: int = Field(default=2, ge=1, le=20)
+    """Waves that fill what is not ruled out; a finished calibration goes on where this is raised."""
+    ensemble: int = Field(default=128, ge=16, le=8192)
+    """Points that are drawn after the waves, as frequent as they are likely: the intervals are theirs."""
     cut_off: float = Field(default=3.0, ge=1.0, le=10.0, allow_inf_nan=False)
     """Standard deviations from a target beyond which a point is ruled out."""
     seed: int = Field(default=1, ge=0, le=LARGEST_SEED)

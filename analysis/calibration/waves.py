@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tightrope.analysis.calibration.calibration import Calibration
 from tightrope.analysis.calibration.emulator import Emulator, emulate
 from tightrope.analysis.calibration.space import in_cube
-from tightrope.analysis.calibration.targets import Target, implausibilities
+from tightrope.analysis.calibration.targets import Target, implausibilities, ranked
 from tightrope.scenarios.disk.foreign_frames import collected
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.search.objectives import Measure, measured
@@ -92,11 +92,6 @@ class Waves:
         )
         return Shown(points, means, noise, rough)
 
-    @property
-    def wave(self) -> NDArray[np.int64]:
-        """The wave of each point of ``whole``, from 1, shape (points,)."""
-        return np.repeat(np.arange(1, len(self.shown) + 1), [len(each.points) for each in self.shown])
-
     def learn(self, shown: Shown) -> None:
         """Take in a wave, and fit the emulators anew; InputError where next to nothing shows a moment."""
         self.shown.append(shown)
@@ -109,10 +104,24 @@ class Waves:
 
     def emulated(self, cube: Numbers) -> Numbers:
         """Return how implausible points of the unit cube are by the emulators, shape (targets, points)."""
+        return implausibilities(self.plan.targets, *self._foretold(cube))
+
+    def likelihood(self, cube: Numbers) -> Numbers:
+        """Return the logarithm of how likely the targets are at points, by the emulators, shape (points,).
+
+        -½ Σ (implausibility² + ln(all its variances)): errors are taken for normal. Minus infinity beyond the cut-off.
+        """
+        means, variances = self._foretold(cube)
+        off = implausibilities(self.plan.targets, means, variances)
+        allowed = np.array([target.variance for target in self.plan.targets])[:, np.newaxis]
+        likely = -0.5 * (off**2 + np.log(variances + allowed)).sum(axis=0)
+        return np.asarray(np.where(ranked(off, 1) <= self.plan.method.cut_off, likely, -np.inf))
+
+    def _foretold(self, cube: Numbers) -> tuple[Numbers, Numbers]:
+        """Return what points are expected to give under the seeds, and its variance, shape (targets, points) each."""
         foretold = [emulator.at(cube) for emulator in self.emulators]
-        noise = self.shown[-1].noise[:, :1]
         means, variances = (np.array([getattr(each, name) for each in foretold]) for name in ("mean", "variance"))
-        return implausibilities(self.plan.targets, means, variances + noise)
+        return means, variances + self.shown[-1].noise[:, :1]
 
     def simulated(self, shown: Shown) -> Numbers:
         """Return how implausible points are by what was run, shape (targets, points)."""

@@ -8,7 +8,7 @@ from typing import Any
 from tightrope.analysis.calibration.identification import ALIKE, LEVEL, Identification
 from tightrope.analysis.report.blocks import Block, Card, Facts, Figure, Inline, Piece, Table
 from tightrope.analysis.report.page import write_page
-from tightrope.analysis.study_charts.calibration import CALIBRATION_FIGURES
+from tightrope.analysis.study_charts.calibration import CALIBRATION_FIGURES, wave_names
 from tightrope.analysis.words.margins import decimals_for, number
 from tightrope.analysis.words.words import Words, check_language, join_sentences
 from tightrope.scenarios.engine.compiled import sources_digest
@@ -57,7 +57,7 @@ def _what_was_sought(page: _Page) -> str:
     plan, method = page.told.found.plan, page.told.found.plan.method
     return page.say(
         "calibration.what_was_sought", free=len(plan.factors), targets=len(plan.targets), waves=method.waves,
-        points=method.points, seeds=len(plan.sweep.seeds), borrowers=plan.sweep.borrowers,
+        points=method.points, ensemble=method.ensemble, seeds=len(plan.sweep.seeds), borrowers=plan.sweep.borrowers,
         book=plan.sweep.book.name, months=plan.sweep.months[0],
     )  # fmt: skip
 
@@ -155,13 +155,14 @@ def _fit(page: _Page) -> Table:
 
 def _waves(page: _Page) -> list[Block]:
     say, found = page.say, page.told.found
+    names = wave_names(len(found.told), page.language)
     head = [say(f"calibration.{key}") for key in ("of_wave", "points_run", "lost", "least", "accepted", "left_after")]
     rows: list[list[Inline]] = [
         [
-            str(place), f"{told.points:,}", f"{told.lost:,}", f"{told.least:.2f}", f"{told.accepted:,}",
+            name, f"{told.points:,}", f"{told.lost:,}", f"{told.least:.2f}", f"{told.accepted:,}",
             f"{100 * told.left:.3g} %",
         ]
-        for place, told in enumerate(found.told, 1)
+        for name, told in zip(names, found.told, strict=True)
     ]  # fmt: skip
     trust: list[list[Inline]] = [
         [target.name, *(f"{each.explained:.2f} · {100 * each.within:.0f} %" for each in trusts)]
@@ -169,10 +170,9 @@ def _waves(page: _Page) -> list[Block]:
             found.plan.targets, zip(*(told.trust for told in found.told), strict=True), strict=True
         )
     ]
-    waves = [say("calibration.wave", number=place) for place in range(1, len(found.told) + 1)]
     return [
         Table(say("calibration.how_to_read_told", cut=found.plan.method.cut_off), head, rows, numbers=True),
-        Table(say("calibration.how_to_read_trust"), [say("calibration.moment"), *waves], trust, numbers=True),
+        Table(say("calibration.how_to_read_trust"), [say("calibration.moment"), *names], trust, numbers=True),
     ]
 
 

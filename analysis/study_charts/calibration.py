@@ -13,7 +13,7 @@ from tightrope.analysis.study_charts.factors import DIVERGING
 from tightrope.analysis.study_charts.sheet import chart
 from tightrope.analysis.words.words import Words
 
-__all__ = ["CALIBRATION_FIGURES", "CalibrationFigure"]
+__all__ = ["CALIBRATION_FIGURES", "CalibrationFigure", "wave_names"]
 
 _MOST_PAIRED = 4
 """Parameters whose points are drawn against each other."""
@@ -36,10 +36,16 @@ def _rows_of(names: list[str], caption: str = "") -> Plot:
     return {"caption": caption, "categoryorder": "array", "categoryarray": names[::-1], "showgrid": False}
 
 
+def wave_names(count: int, language: str) -> list[str]:
+    """Name so many waves, of which the last is the ensemble."""
+    waves = [_say(language, "calibration.wave", number=number) for number in range(1, count)]
+    return [*waves, _say(language, "calibration.ensemble")]
+
+
 def _left(told: Identification, language: str) -> Plot:
     """Where in its range each parameter is, of the accepted points, with the interval and the fitted value."""
     names, found = _names(told), told.found
-    kept = 100 * in_cube(found.plan.factors, found.waves.whole.points[found.accepted])
+    kept = 100 * in_cube(found.plan.factors, told.accepted)
     best = 100 * in_cube(found.plan.factors, told.fitted[np.newaxis])[0]
     data: list[Plot] = [
         {
@@ -95,7 +101,7 @@ def _fit(told: Identification, language: str) -> Plot:
 def _waves(told: Identification, language: str) -> Plot:
     """How implausible the points of each wave are, and the cut-off."""
     found = told.found
-    names = [_say(language, "calibration.wave", number=number) for number in range(1, len(found.told) + 1)]
+    names = wave_names(len(found.told), language)
     data: list[Plot] = []
     for name, shown in zip(names, found.waves.shown, strict=True):
         worst = ranked(found.waves.simulated(shown), 1)
@@ -155,23 +161,23 @@ def _pairs(told: Identification, language: str) -> Plot:
     found, order = told.found, _names(told)
     alike = (name for row in told.pairs.iter_rows(named=True) for name in (row["one"], row["other"]))
     names = sorted(list(dict.fromkeys(alike))[:_MOST_PAIRED], key=order.index)
-    whole = found.waves.whole.points
+    before = np.concatenate([shown.points for shown in found.waves.shown[:-1]])
     groups = (
-        (np.setdiff1d(np.arange(len(whole)), found.accepted), _say(language, "calibration.ruled_out"), _FAINT, 4),
-        (found.accepted, _say(language, "calibration.accepted_points"), Colour.BLUE, 5),
+        (before, _say(language, "calibration.points_of_waves"), _FAINT, 4),
+        (told.accepted, _say(language, "calibration.accepted_points"), Colour.BLUE, 5),
     )
     data: list[Plot] = []
     axes: Plot = {}
     for down, across in np.argwhere(np.tri(len(names), k=-1)).tolist():
         number = len(data) // len(groups) + 1
         here = {"xaxis": f"x{_number(number)}", "yaxis": f"y{_number(number)}", "mode": "markers", "type": "scatter"}
-        x, y = (whole[:, order.index(names[place])] for place in (across, down))
+        x, y = (order.index(names[place]) for place in (across, down))
         data += [
             {
-                **here, "x": x[which].tolist(), "y": y[which].tolist(), "name": name, "legendgroup": name,
+                **here, "x": points[:, x].tolist(), "y": points[:, y].tolist(), "name": name, "legendgroup": name,
                 "showlegend": number == 1, "marker": {"color": colour, "size": size},
             }
-            for which, name, colour, size in groups
+            for points, name, colour, size in groups
         ]  # fmt: skip
         axes |= _panel(number, across, down, names)
     plot = chart(data, {}, {}, height=170 + 130 * (len(names) - 1), hovermode="closest")

@@ -99,9 +99,9 @@ def test_waves_leave_less_and_less(found: Calibrated, made: Made) -> None:
     assert second.left < first.left < 0.6
     assert second.accepted > first.accepted
     assert [trust.explained > 0.95 for trust in second.trust] == [True, True]
-    assert list(made.sweeps) == ["wave-01", "wave-02", "proof-of-02"]
-    assert made.sweeps["wave-02"].seeds == (1, 2, 3)
-    assert made.sweeps["proof-of-02"].seeds == (4, 5, 6, 7)
+    assert list(made.sweeps) == ["wave-01", "ensemble-of-01", "proof-of-01"]
+    assert made.sweeps["ensemble-of-01"].seeds == (1, 2, 3)
+    assert made.sweeps["proof-of-01"].seeds == (4, 5, 6, 7)
 
 
 @pytest.mark.parametrize("sessions", [0, 1, 2])
@@ -121,13 +121,13 @@ def test_a_calibration_goes_on_where_it_stopped(
 def test_a_calibration_may_be_made_longer_but_not_another(tmp_path: Path) -> None:
     short, long = Made(gives), Made(gives)
     found_of(tmp_path, short)
-    found_of(tmp_path, long, waves=3)
-    assert (long.sweeps["wave-02"].points == short.sweeps["wave-02"].points).all()
+    found_of(tmp_path, long, waves=2)
+    assert (long.sweeps["wave-01"].points == short.sweeps["wave-01"].points).all()
     with pytest.raises(InputError, match="holds a calibration with other targets, points: name another folder"):
         calibrate(calibration_of([target(0, 0.5)], points=32), tmp_path, Made(gives))
     (tmp_path / "mine.txt").touch()
     with pytest.raises(InputError, match=r"holds something else and is never overwritten.*mine\.txt"):
-        found_of(tmp_path, long, waves=3)
+        found_of(tmp_path, long, waves=2)
 
 
 def test_what_moves_which_is_told(told: Identification) -> None:
@@ -139,7 +139,7 @@ def test_what_moves_which_is_told(told: Identification) -> None:
 
 
 def test_parameters_that_make_up_for_each_other_are_told(tmp_path: Path) -> None:
-    told = Identification(found_of(tmp_path, Made(together), waves=3))
+    told = Identification(found_of(tmp_path, Made(together), waves=2))
     assert told.alike.select("one", "other").rows() == [("cut_depth", "patience_months")]
     assert told.alike["correlation"][0] < -0.7
 
@@ -162,7 +162,7 @@ def test_points_without_a_number_are_left_out(tmp_path: Path) -> None:
 
     found = found_of(tmp_path, Made(lost))
     assert found.told[0].lost == 16
-    assert found.waves.whole.points[found.accepted, 2].max() <= 0.75
+    assert (Identification(found).accepted[:, 2] <= 0.75).all()
 
 
 def test_a_moment_that_hardly_any_point_shows_is_refused(tmp_path: Path) -> None:
@@ -177,13 +177,13 @@ def test_the_accepted_points_are_a_table(found: Calibrated, told: Identification
     table = accepted_frame(told)
     assert table.height == len(found.accepted) > 20
     assert table.columns == [
-        "wave", "point", *(factor.name for factor in FACTORS), "moment target-0", "moment target-1", "implausibility",
+        "point", *(factor.name for factor in FACTORS), "moment target-0", "moment target-1", "implausibility",
         "distance",
     ]  # fmt: skip
     assert (table["implausibility"] <= 3.0).all()
     assert table["distance"].is_sorted()
     for row in table.sample(5, seed=1).iter_rows(named=True):
-        point = found.waves.shown[row["wave"] - 1].points[row["point"]]
+        point = found.ensemble.points[row["point"]]
         assert [row[factor.name] for factor in FACTORS] == point.tolist()
     assert ((table["moment target-0"] - table["cut_depth"] ** 2 - 0.1).abs() < 0.05).all()
 

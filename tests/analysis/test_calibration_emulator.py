@@ -5,6 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tightrope.analysis.calibration.emulator import Emulator, emulate
+from tightrope.analysis.calibration.ensemble import draw_ensemble
 from tightrope.analysis.calibration.proposing import judge_space, propose
 from tightrope.analysis.calibration.space import in_cube, in_units, spread_points
 from tightrope.sweeps.plan.factors import Factor
@@ -103,3 +104,31 @@ def test_where_all_is_ruled_out_the_least_implausible_are_proposed() -> None:
     found = propose(judge_space(never, 5, 1), never, 100, 3.0, 1)
     assert found.shape == (100, 5)
     assert distance(found).max() < 0.3
+
+
+def test_an_ensemble_is_as_frequent_as_it_is_likely() -> None:
+    """A normal likelihood of known means, spreads and correlation, cut off by nothing but, in one corner, the cube."""
+    covariance = 0.01 * np.array([[1.0, 0.6, 0.0], [0.6, 1.0, 0.0], [0.0, 0.0, 9.0]])
+    inverse, middle = np.linalg.inv(covariance), np.array([0.5, 0.4, 0.0])
+
+    def likelihood(cube: Numbers) -> Numbers:
+        return np.asarray(-0.5 * np.einsum("ij,jk,ik->i", cube - middle, inverse, cube - middle))
+
+    drawn = draw_ensemble(ELSEWHERE, likelihood, 2000, 1)
+    assert drawn.shape == (2000, 3)
+    assert ((drawn >= 0) & (drawn <= 1)).all()
+    assert drawn[:, :2].mean(axis=0) == pytest.approx(middle[:2], abs=0.01)
+    assert drawn[:, :2].std(axis=0) == pytest.approx([0.1, 0.1], rel=0.1)
+    assert float(np.asarray(np.corrcoef(drawn.T))[0, 1]) == pytest.approx(0.6, abs=0.05)
+    assert drawn[:, 2].mean() == pytest.approx(0.3 * np.sqrt(2 / np.pi), rel=0.1), "half of a normal one"
+    assert (draw_ensemble(ELSEWHERE, likelihood, 2000, 1) == drawn).all()
+
+
+def test_an_ensemble_never_leaves_what_is_not_ruled_out() -> None:
+    def likelihood(cube: Numbers) -> Numbers:
+        return np.where(distance(cube) <= 0.15, 0.0, -np.inf)
+
+    near = propose(judge_space(distance, 5, 1), distance, 400, 0.15, 1)
+    drawn = draw_ensemble(near, likelihood, 100, 1)
+    assert (distance(drawn) <= 0.15).all()
+    assert distance(drawn).mean() == pytest.approx(0.15 * 5 / 6, rel=0.1), "as in a ball of five dimensions"

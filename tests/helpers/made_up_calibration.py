@@ -43,7 +43,7 @@ def calibration_of(targets: Sequence[Target], factors: Sequence[Factor] = FACTOR
         seeds=(1, 2, 3), factors=tuple(factors), points=np.zeros((1, len(factors))), design={}, columns=(), measures=(),
         reading=reading,
     )  # fmt: skip
-    usual = {"points": 64, "waves": 2, "proof": 4}
+    usual = {"points": 64, "waves": 1, "ensemble": 64, "proof": 4}
     return Calibration(sweep, tuple(targets), "baseline", {}, MethodTable(**{**usual, **method}))
 
 

@@ -25,9 +25,7 @@ def run_calibration(
         with shown(console) as watch, signals_end_sweep(watch):
 
             def drive(sweep: Sweep, into: Path) -> SweepResults:
-                number = sweep.design.get("wave")
-                what = "proof of the best points" if number is None else f"wave {number} of {plan.method.waves}"
-                console.print(f"{what}: {len(sweep.points)} points x {len(sweep.seeds)} seeds", highlight=False)
+                console.print(f"{sweep.name}: {len(sweep.points)} points x {len(sweep.seeds)} seeds", highlight=False)
                 return live_sweep(sweep, into, backend, watch)
 
             return calibrate(plan, folder, drive)

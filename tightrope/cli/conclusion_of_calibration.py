@@ -9,10 +9,11 @@ __all__ = ["conclude"]
 def conclude(told: Identification) -> None:
     """Print what is left, how the best point fits, and what each parameter is, with its interval."""
     found = told.found
-    for place, wave in enumerate(found.told, 1):
+    names = [*(f"wave {number}" for number in range(1, len(found.told))), "ensemble"]
+    for name, wave in zip(names, found.told, strict=True):
         trust = min(each.explained for each in wave.trust)
         say(
-            f"wave {place}: {wave.accepted:,} of {wave.points:,} points are not ruled out, the least implausible is "
+            f"{name}: {wave.accepted:,} of {wave.points:,} points are not ruled out, the least implausible is "
             f"{wave.least:.2f} off; by the emulators (R² {trust:.2f} at least) {100 * wave.left:.2g} % of the space is "
             "left"
         )
