@@ -9,7 +9,7 @@ __all__ = ["draw_ensemble"]
 
 type Numbers = NDArray[np.float64]
 
-_STEPS = 200
+_STEPS = 400
 """Steps of each chain; after far fewer, chains that begin at likely points have forgotten where that was."""
 _STRIDE = 2.38
 """Standard deviations of a step, over the root of the number of factors (Gelman et al. 1996)."""

@@ -119,7 +119,7 @@ def test_an_ensemble_is_as_frequent_as_it_is_likely() -> None:
     assert ((drawn >= 0) & (drawn <= 1)).all()
     assert drawn[:, :2].mean(axis=0) == pytest.approx(middle[:2], abs=0.01)
     assert drawn[:, :2].std(axis=0) == pytest.approx([0.1, 0.1], rel=0.1)
-    assert float(np.asarray(np.corrcoef(drawn.T))[0, 1]) == pytest.approx(0.6, abs=0.05)
+    assert float(np.asarray(np.corrcoef(drawn.T))[0, 1]) == pytest.approx(0.6, abs=0.06)
     assert drawn[:, 2].mean() == pytest.approx(0.3 * np.sqrt(2 / np.pi), rel=0.1), "half of a normal one"
     assert (draw_ensemble(ELSEWHERE, likelihood, 2000, 1) == drawn).all()
 
