@@ -14,6 +14,7 @@ from tightrope.analysis.calibration.schema import CALIBRATION_WORDS, Calibration
 from tightrope.analysis.calibration.target_reading import read_targets
 from tightrope.analysis.calibration.targets import Target
 from tightrope.scenarios.books.book import LARGEST_SEED, Book
+from tightrope.scenarios.disk.caps import MOST_RUNS
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.complaints import complaints
 from tightrope.scenarios.files.overrides import parameter_named
@@ -130,6 +131,9 @@ def _check_method(file: CalibrationFile, problems: Problems) -> None:
         below = 1 << (points.bit_length() - 1)
         says = f"method.points: must be a power of two, got {points:,}; the nearest are {below:,} and {2 * below:,}"
         problems.add(("method", "points"), says)
+    if (runs := max(points, file.method.ensemble) * len(file.seeds)) > MOST_RUNS:
+        says = f"method: points x seeds are {runs:,} runs, too many for one wave: at most {MOST_RUNS:,}"
+        problems.add(("method",), f"{says}; take fewer seeds")
     if len(file.seeds) < 2:
         problems.add(("seeds",), "seeds: chance is known from two seeds or more, got 1")
     if (largest := max(file.seeds, default=0)) > (last := LARGEST_SEED - file.method.proof):

@@ -1,5 +1,6 @@
 """A calibration's folder: what is sought in it, a sweep for each wave and for the proof, and what has come of it."""
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -9,11 +10,13 @@ from typing import Any
 
 from pydantic import Field
 
+from tightrope.analysis.calibration.calibration import Calibration
 from tightrope.model.results.manifests import Document, Kind, read_manifest, sealed
 from tightrope.scenarios.disk.writing import made_folder, write_whole
 from tightrope.scenarios.errors import InputError, shown
+from tightrope.sweeps.store.manifest import digest
 
-__all__ = ["ACCEPTED", "FITTED", "REPORT", "claim"]
+__all__ = ["ACCEPTED", "FITTED", "REPORT", "claim", "usual_folder"]
 
 ACCEPTED, FITTED, REPORT = "accepted.parquet", "fitted.toml", "calibration.html"
 """What comes of a calibration: the points that are not ruled out, a scenario of the best one, and a page on both."""
@@ -37,6 +40,13 @@ class _CalibrationManifest(Document):
 
 
 _CALIBRATION = Kind("calibration.json", "calibration", "tightrope calibrate", _FORMAT, _CalibrationManifest)
+
+
+def usual_folder(plan: Calibration) -> Path:
+    """Return where a calibration goes unless another folder is named: the same one, shorter or longer, comes there."""
+    sought = {key: value for key, value in plan.manifest().items() if key not in _GROWS}
+    told = digest(plan.sweep) + json.dumps(sought, sort_keys=True)
+    return Path("results") / f"{plan.sweep.name}-{hashlib.blake2b(told.encode(), digest_size=4).hexdigest()}"
 
 
 def claim(folder: Path, sought: Mapping[str, Any]) -> None:

@@ -1,7 +1,6 @@
 """Moments: single numbers that a market shows of itself, and that a lender's own books show as well."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Protocol
 
 import polars as pl
@@ -174,7 +173,7 @@ class Moments:
         """What their columns are called."""
         return tuple(f"{_BEFORE}{name}" for name, _ in self.by_name)
 
-    @cached_property
+    @property
     def panel(self) -> tuple[str, ...]:
         """The panel's columns that facts read, where any of them needs it."""
         return PANEL if any(moment.needs_panel for _, moment in self.by_name) else ()

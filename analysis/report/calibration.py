@@ -10,6 +10,7 @@ from tightrope.analysis.report.blocks import Block, Card, Facts, Figure, Inline,
 from tightrope.analysis.report.page import write_page
 from tightrope.analysis.study_charts.calibration import CALIBRATION_FIGURES, wave_names
 from tightrope.analysis.words.margins import decimals_for, number
+from tightrope.analysis.words.numbers import unit_words
 from tightrope.analysis.words.words import Words, check_language, join_sentences
 from tightrope.scenarios.engine.compiled import sources_digest
 from tightrope.scenarios.parameters.table import declared
@@ -123,8 +124,8 @@ def _values(page: _Page) -> Table:
         interval = "–" if row["low"] is None else _span(row["low"], row["high"])
         known = "–" if row["known"] is None else f"{100 * max(row['known'], 0.0):.0f} %"
         rows.append([
-            Piece(code=row["parameter"], below=row["unit"]), f"{row['fitted']:.4g}", interval,
-            _span(row["range_low"], row["range_high"]), known,
+            Piece(code=row["parameter"], below=unit_words(row["unit"], page.language)), f"{row['fitted']:.4g}",
+            interval, _span(row["range_low"], row["range_high"]), known,
         ])  # fmt: skip
     return Table(say("calibration.how_to_read_values", level=100 * LEVEL), head, rows, numbers=True)
 

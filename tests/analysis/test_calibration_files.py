@@ -10,6 +10,7 @@ import pytest
 from tests.helpers.markets import book, market_of, story
 from tightrope.analysis.calibration.calibration import Calibration
 from tightrope.analysis.calibration.file_reading import library, load_calibration
+from tightrope.analysis.calibration.folder import usual_folder
 from tightrope.analysis.calibration.moments import ColumnMoment, FactMoment, Moment, Moments, RollMoment, VintageMoment
 from tightrope.analysis.facts.evidence import FIRST, PANEL, Evidence
 from tightrope.analysis.facts.facts import FACTS, OF_EXPERIMENTS, OF_MONTHS
@@ -114,6 +115,7 @@ def test_a_lenders_own_targets_and_book_take_the_place_of_the_files(tmp_path: Pa
         ("points = 16", "points = 24", r"method.points: must be a power of two, got 24; the nearest are 16 and 32"),
         ("points = 16", "points = 4", "method.points: must be between 8 and"),
         ("points = 16", "point = 16", "unknown key 'point', did you mean 'points'"),
+        ("seeds = 2", "seeds = 200_000", "method: points x seeds are 25,600,000 runs, too many for one wave"),
         ("seeds = 2", "seeds = [7]", "seeds: chance is known from two seeds or more, got 1"),
         ("seeds = 2", "seeds = [1, 9223372036854775806]", "the proof takes the seeds after these"),
         ('"baseline"', '"basline"', "no scenario 'basline'.*did you mean 'baseline'"),
@@ -153,6 +155,15 @@ def test_what_is_wrong_is_said(tmp_path: Path, old: str, new: str, says: str) ->
     assert old in SMALL
     with pytest.raises(InputError, match=says):
         read(tmp_path, SMALL.replace(old, new, 1))
+
+
+def test_each_calibration_has_a_folder_of_its_own(tmp_path: Path) -> None:
+    """Other targets, even of the same moments, are another; more waves go on in the same one."""
+    plan = read(tmp_path, SMALL)
+    assert usual_folder(plan).parts[0] == "results"
+    assert usual_folder(read(tmp_path, SMALL.replace("waves = 1", "waves = 2"))) == usual_folder(plan)
+    for old, new in (("value = 0.6", "value = 0.55"), ("borrowers = 200", "borrowers = 300"), ("= 16", "= 32")):
+        assert usual_folder(read(tmp_path, SMALL.replace(old, new))) != usual_folder(plan)
 
 
 def test_no_targets_are_refused(tmp_path: Path) -> None:

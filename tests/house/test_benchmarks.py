@@ -1,6 +1,8 @@
 """The benchmarks: plain Mesa and compiled rules live the same lives, and what is measured adds up."""
 
+import io
 import json
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -260,3 +262,15 @@ def test_the_lowest_scores_come_first_and_all_of_them_last(by_score: Any) -> Non
         ["| 700-800", "2", "0.0", "0.0"],
         ["| 500-800", "4", "50.0", "33.3"],
     ]
+
+
+def test_a_calibration_says_what_each_stage_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stage is a sweep; nothing of what was found matters here."""
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    script = import_module("calibration")
+    told = io.StringIO()
+    monkeypatch.setattr(script, "Console", lambda: Console(file=told, width=80))
+    script.print_stages([("wave-01", 384, 96.0), ("proof-of-01", 40, 10.0)], 120.0)
+    text = told.getvalue()
+    assert re.search(r"wave-01\W+384\W+96\.0\W+4\.00", text)
+    assert re.search(r"between them\W+14\.0", text)

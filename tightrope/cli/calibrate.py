@@ -50,19 +50,18 @@ def calibrate(
     from rich.console import Console
 
     from tightrope.analysis.calibration.file_reading import load_calibration
-    from tightrope.analysis.calibration.folder import REPORT
+    from tightrope.analysis.calibration.folder import FITTED, REPORT, usual_folder
     from tightrope.analysis.calibration.identification import Identification
     from tightrope.analysis.calibration.outcome import write_outcome
     from tightrope.analysis.report.calibration import write_calibration_report
     from tightrope.api.calibrate import run_calibration
-    from tightrope.api.sweep import usual_folder
     from tightrope.cli.conclusion_of_calibration import conclude
     from tightrope.scenarios.books.book import open_book
     from tightrope.sweeps.run.driving import EngineLostError
 
     people = None if book is None else open_book(book, currency_scale=currency_scale)
     plan = load_calibration(file, targets=targets, book=people)
-    folder = out or usual_folder(plan.sweep)
+    folder = out or usual_folder(plan)
     try:
         found = run_calibration(plan, folder, Console(stderr=True), workers, cluster)
     except EngineLostError as error:
@@ -76,4 +75,4 @@ def calibrate(
     write_calibration_report(told, folder / REPORT, language=language)
     conclude(told)
     click.echo(f"report: {folder / REPORT}")
-    click.echo(f"run the fitted market: tightrope run {folder / 'fitted.toml'}")
+    click.echo(f"run the fitted market: tightrope run {folder / FITTED}")
