@@ -27,6 +27,7 @@ from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.plan.files import find_file, sound
 from tightrope.sweeps.plan.job import scenario_at
 from tightrope.sweeps.plan.problems import Problems
+from tightrope.sweeps.plan.schema import USUAL_MEASURES
 from tightrope.sweeps.plan.sweep import Sweep
 
 __all__ = ["library", "load_calibration"]
@@ -83,10 +84,11 @@ def _own_targets(path: Path, months: int) -> tuple[tuple[Target, ...], list[str]
 
 
 def _sweep(file: CalibrationFile, path: Path, book: Book | None, problems: Problems) -> Sweep | None:
-    """Return the scenario with what is known of it as a sweep of one point."""
+    """Return the scenario with what is known of it as a sweep of one point, which keeps what sweeps usually sum up."""
     values: dict[str, Any] = {
         "title": file.title, "scenarios": [file.scenario], "book": file.book, "currency_scale": file.currency_scale,
-        "borrowers": file.borrowers, "months": file.months, "seeds": file.seeds, "values": file.values, "measures": [],
+        "borrowers": file.borrowers, "months": file.months, "seeds": file.seeds, "values": file.values,
+        "columns": list(USUAL_MEASURES),
     }  # fmt: skip
     of_sweep = Problems()
     sweep = examine(values, of_sweep, name=path.stem, folder=path.parent, scenarios={}, book=book)
@@ -147,6 +149,6 @@ def _calibration(
     current = [float(getattr(getattr(sweep.scenarios[0].parameters, section_of()[each.name]), each.name))
                for each in factors]  # fmt: skip
     reading = Moments(tuple((target.name, target.moment) for target in targets))
-    read = replace(sweep, factors=factors, points=np.array([current]), against=None, columns=(), reading=reading)
+    read = replace(sweep, factors=factors, points=np.array([current]), against=None, reading=reading)
     base = file.scenario if not file.scenario.endswith(".toml") else str((path.parent / file.scenario).resolve())
     return Calibration(read, targets, base, dict(file.values), file.method)
