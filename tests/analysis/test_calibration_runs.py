@@ -25,6 +25,7 @@ from tightrope.analysis.calibration.waves import shown_by
 from tightrope.analysis.report.calibration import write_calibration_report
 from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli import commands as cli
+from tightrope.cli.conclusion_of_calibration import conclude
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.scenario import load_scenario
 from tightrope.sweeps.plan.sweep import Sweep
@@ -210,6 +211,24 @@ def test_a_report_of_nothing_accepted_says_so(tmp_path: Path) -> None:
     assert "These are too few for intervals" in text
     assert "Nothing can be told" in text
     assert figures(text) == {"left", "fit", "moves", "waves"}
+
+
+def test_the_conclusion_says_what_is_left(made_up: Identification, capsys: pytest.CaptureFixture[str]) -> None:
+    conclude(made_up)
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"ensemble: {len(made_up.found.accepted)} of 64 points are not ruled out" in said
+    assert "target-1 0.500 0.460 - 0.540" in said
+    for row in made_up.intervals.iter_rows(named=True):
+        assert f"{row['parameter']} {row['fitted']:.4g} {row['low']:.3g} - {row['high']:.3g}" in said
+    assert "narrower than it would be" in said
+
+
+def test_the_conclusion_of_nothing_accepted_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = calibrate(calibration_of([target(0, 5.0)]), tmp_path, Made(lambda points: [points[:, 0]]))
+    assert found is not None
+    conclude(Identification(found))
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Only 0 points are not ruled out, too few for intervals" in said
 
 
 def test_an_unknown_language_is_refused(made_up: Identification, tmp_path: Path) -> None:

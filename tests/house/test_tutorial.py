@@ -8,13 +8,15 @@ import pytest
 
 from tests.helpers.following import ROOT, blocks, commands, follow, missing, same
 from tightrope import load_scenario, plan_sweep, run, run_sweep
+from tightrope.analysis.calibration.file_reading import load_calibration
+from tightrope.analysis.calibration.schema import CalibrationFile, MethodTable, TargetTable
 from tightrope.analysis.charts.figures import FIGURES
 from tightrope.cli.commands import main
 from tightrope.dashboard.events import EVENTS
 from tightrope.model.results.columns import FRAMES
 from tightrope.scenarios.parameters.table import declared
 
-HOWTO = sorted(page.name for page in (ROOT / "docs").glob("howto-*.md"))
+HOWTO = [*sorted(page.name for page in (ROOT / "docs").glob("howto-*.md")), "calibrate.md"]
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +77,16 @@ def test_the_scenario_for_an_own_portfolio_is_right() -> None:
     [example] = (block for block in blocks("howto-calibrate.md") if block.language == "toml")
     Path(example.file).write_text(example.text, encoding="utf-8")
     assert load_scenario(Path(example.file)).parameters.repaying.forget_cashloan_monthly == 0.04
+
+
+def test_the_calibration_of_the_page_is_right_and_names_every_choice() -> None:
+    [example] = (block for block in blocks("calibrate.md") if block.language == "toml")
+    Path(example.file).write_text(example.text, encoding="utf-8")
+    plan = load_calibration(Path(example.file))
+    assert [each.name for each in plan.targets] == ["late", "missed", "worse", "cured", "vintages"]
+    assert plan.method == MethodTable(), "each as it is without being named"
+    keys = {*CalibrationFile.model_fields, *TargetTable.model_fields, *MethodTable.model_fields} - {"statistic"}
+    assert all(re.search(rf"\b{key}\b", example.text) for key in keys - {"last_month"})
 
 
 def test_what_calibration_moves_and_reads_is_there() -> None:
