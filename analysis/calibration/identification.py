@@ -12,7 +12,7 @@ from tightrope.analysis.calibration.calibrating import Calibrated
 from tightrope.analysis.calibration.emulator import Emulator
 from tightrope.analysis.calibration.space import in_cube, spread_points
 
-__all__ = ["FEWEST", "LEVEL", "Identification"]
+__all__ = ["ALIKE", "FEWEST", "LEVEL", "Identification"]
 
 type Numbers = NDArray[np.float64]
 
@@ -22,6 +22,8 @@ FEWEST = 10
 """Points that must be accepted for an interval or a correlation to be told."""
 ALIKE = 0.5
 """Rank correlation from which on two parameters stand in for each other."""
+DIM = 0.5
+"""Share of a moment's variance between points below which an emulator foretells little of it."""
 WIDE = 0.9
 """Width of an interval, as a share of that of a parameter on which nothing bears, from which on nothing is told."""
 _BASE = 1 << 10
@@ -131,6 +133,11 @@ class Identification:
     def alike(self) -> pl.DataFrame:
         """The pairs of parameters that stand in for each other."""
         return self.pairs.filter(pl.col("correlation").abs() >= ALIKE)
+
+    @property
+    def dim(self) -> list[str]:
+        """The targets whose moments the emulators hardly foretell."""
+        return self.moments.filter(pl.col("explained") < DIM)["target"].to_list()
 
     @property
     def unknown(self) -> list[str]:

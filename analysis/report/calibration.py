@@ -83,9 +83,11 @@ def _fit_in_words(page: _Page) -> str:
     rows = page.told.moments.iter_rows(named=True)
     missed = [row["target"] for row in rows if not row["range_low"] <= row["fitted"] <= row["range_high"]]
     count = page.told.moments.height
-    if not missed:
-        return page.say("calibration.all_within", count=count)
-    return page.say("calibration.some_missed", met=count - len(missed), count=count, missed=missed)
+    within = Words("calibration.all_within", count=count)
+    if missed:
+        within = Words("calibration.some_missed", met=count - len(missed), count=count, missed=missed)
+    dim = [Words("calibration.hardly_foretold", names=page.told.dim)] if page.told.dim else []
+    return join_sentences([within, *dim], page.language)
 
 
 def _known_in_words(page: _Page) -> str:

@@ -217,7 +217,7 @@ def test_the_conclusion_says_what_is_left(made_up: Identification, capsys: pytes
     conclude(made_up)
     said = " ".join(capsys.readouterr().out.split())
     assert f"ensemble: {len(made_up.found.accepted)} of 64 points are not ruled out" in said
-    assert "target-1 0.500 0.460 - 0.540" in said
+    assert "target-1 0.5000 0.4600 - 0.5400" in said
     for row in made_up.intervals.iter_rows(named=True):
         assert f"{row['parameter']} {row['fitted']:.4g} {row['low']:.3g} - {row['high']:.3g}" in said
     assert "narrower than it would be" in said
@@ -229,6 +229,18 @@ def test_the_conclusion_of_nothing_accepted_says_so(tmp_path: Path, capsys: pyte
     conclude(Identification(found))
     said = " ".join(capsys.readouterr().out.split())
     assert "Only 0 points are not ruled out, too few for intervals" in said
+
+
+def test_a_moment_that_is_all_chance_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = Made(lambda points: [points[:, 0], 0.0 * points[:, 0] + 0.3], noise=0.05)
+    found = calibrate(calibration_of([target(0, 0.3), target(1, 0.3)]), tmp_path / "of", made)
+    assert found is not None
+    told = Identification(found)
+    assert told.dim == ["target-1"]
+    conclude(told)
+    assert "Hardly foretold by the emulators: target-1." in capsys.readouterr().out
+    write_calibration_report(told, tmp_path / REPORT)
+    assert "The emulators hardly foretell target-1: mostly chance" in (tmp_path / REPORT).read_text(encoding="utf-8")
 
 
 def test_an_unknown_language_is_refused(made_up: Identification, tmp_path: Path) -> None:

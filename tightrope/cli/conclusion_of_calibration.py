@@ -14,12 +14,12 @@ def conclude(told: Identification) -> None:
         trust = min(each.explained for each in wave.trust)
         say(
             f"{name}: {wave.accepted:,} of {wave.points:,} points are not ruled out, the least implausible is "
-            f"{wave.least:.2f} off; by the emulators (R² {trust:.2f} at least) {100 * wave.left:.2g} % of the space is "
+            f"{wave.least:.2f} off; by the emulators (R² {trust:.2f} at least) {100 * wave.left:.3g} % of the space is "
             "left"
         )
     print_table(["moment", "target", "accepted", "fitted", f"{100 * LEVEL:g} % of what is left"], _fit(told))
     print_table(["parameter", "fitted", f"{100 * LEVEL:g} % interval", "range", "known"], _values(told))
-    for line in _identified(told):
+    for line in (*_dim(told), *_identified(told)):
         say(line)
 
 
@@ -46,6 +46,16 @@ def _values(told: Identification) -> list[list[str]]:
             "-" if row["known"] is None else f"{100 * max(row['known'], 0.0):.0f} %",
         ]
         for row in told.intervals.iter_rows(named=True)
+    ]
+
+
+def _dim(told: Identification) -> list[str]:
+    """Name the moments that the emulators hardly foretell, if there are any."""
+    if not told.dim:
+        return []
+    return [
+        f"Hardly foretold by the emulators: {', '.join(told.dim)}. They are mostly chance here, or no parameter moves "
+        "them: take more borrowers or seeds, or other moments."
     ]
 
 
