@@ -13,6 +13,7 @@ from tightrope.analysis.calibration.targets import weighed_distance
 from tightrope.scenarios.disk.writing import write_file
 from tightrope.scenarios.files.overrides import parameter_named
 from tightrope.scenarios.parameters.table import section_of
+from tightrope.sweeps.plan.factor_reading import entries
 
 __all__ = ["accepted_frame", "fitted_scenario", "write_outcome"]
 
@@ -38,7 +39,7 @@ def fitted_scenario(told: Identification, folder: Path) -> str:
     """Return the best point as a scenario file, built on the one that was fitted, that lies in ``folder``."""
     plan = told.found.plan
     base = os.path.relpath(plan.base, folder).replace(os.sep, "/") if plan.base.endswith(".toml") else plan.base
-    given = {parameter_named(name): value for name, value in _flat(plan.values)}
+    given = {parameter_named(written): value for _, written, value in entries(plan.values)}
     given |= {factor.name: float(value) for factor, value in zip(plan.factors, told.fitted, strict=True)}
     tables: dict[str, list[str]] = {}
     for name, value in given.items():
@@ -46,17 +47,6 @@ def fitted_scenario(told: Identification, folder: Path) -> str:
     title = json.dumps(f"{plan.sweep.title}, fitted", ensure_ascii=False)
     head = [f"base = {json.dumps(base, ensure_ascii=False)}", f"title = {title}"]
     return "\n".join([*head, *(line for name, lines in tables.items() for line in ("", f"[{name}]", *lines)), ""])
-
-
-def _flat(values: object) -> list[tuple[str, object]]:
-    """Return parameters by name, those in a table of their own too."""
-    assert isinstance(values, dict)
-    flat: list[tuple[str, object]] = []
-    for name, value in values.items():
-        flat += (
-            [(f"{name}.{inner}", each) for inner, each in value.items()] if isinstance(value, dict) else [(name, value)]
-        )
-    return flat
 
 
 def write_outcome(told: Identification, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Calibration: distances by hand, known parameters found again, going on where it stopped, and what is told of it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from tests.helpers.fake_sweeps import fake_sweep
 from tests.helpers.made_up_calibration import FACTORS, Made, calibration_of, target
 from tightrope.analysis.calibration.calibrating import Calibrated, calibrate
 from tightrope.analysis.calibration.identification import Identification
-from tightrope.analysis.calibration.outcome import accepted_frame, fitted_scenario
+from tightrope.analysis.calibration.outcome import accepted_frame, fitted_scenario, write_outcome
 from tightrope.analysis.calibration.space import in_units, spread_points
 from tightrope.analysis.calibration.targets import implausibilities, ranked, weighed_distance
 from tightrope.analysis.calibration.waves import shown_by
 from tightrope.scenarios.errors import InputError
+from tightrope.scenarios.files.scenario import load_scenario
 
 type Numbers = NDArray[np.float64]
 
@@ -209,6 +211,24 @@ def test_the_fitted_scenario_holds_the_best_point(tmp_path: Path, told: Identifi
     assert written.startswith('base = "baseline"\ntitle = "Made up, fitted"\n')
     values = dict(zip((factor.name for factor in FACTORS), told.fitted.tolist(), strict=True))
     assert all(f"{name} = {value!r}\n" in written for name, value in values.items())
+
+
+def test_a_scenario_of_ones_own_is_the_base_of_what_was_fitted(tmp_path: Path) -> None:
+    """With what was known, bare or under its own table, and from wherever the folder lies."""
+    own = tmp_path / "own.toml"
+    own.write_text('base = "mild-recession"\n[limits]\ncut_monthly = 0.002\n', encoding="utf-8")
+    known = {"network_kind": "none", "collections": {"call_effect": 0.3}}
+    plan = replace(calibration_of([target(0, 0.2), target(1, 0.5)]), base=str(own), values=known)
+    found = calibrate(plan, tmp_path / "some" / "where", Made(gives))
+    assert found is not None
+    told = Identification(found)
+    write_outcome(told, tmp_path / "some" / "where")
+    fitted = load_scenario(tmp_path / "some" / "where" / "fitted.toml")
+    assert fitted.events == load_scenario("mild-recession").events
+    parameters = fitted.parameters
+    assert parameters.limits.cut_monthly == 0.002
+    assert (parameters.network.network_kind, parameters.collections.call_effect) == ("none", 0.3)
+    assert parameters.limits.cut_depth == told.fitted[0]
 
 
 def test_intervals_are_those_of_the_accepted_points(told: Identification) -> None:

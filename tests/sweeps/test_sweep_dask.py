@@ -13,15 +13,18 @@ from socket import create_server, socket
 from threading import Thread
 from typing import Any, cast
 
+import numpy as np
 import pytest
 from distributed.comm.core import CommClosedError
 
 from tests.helpers.backends import TASKS, job, same
 from tests.helpers.dask_cluster import Cluster
 from tests.helpers.waiting import PATIENCE
+from tightrope.analysis.calibration.moments import ColumnMoment, Moments, RollMoment
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.run.backend import live_all
 from tightrope.sweeps.run.dask_backend import DaskBackend, _hand_over
+from tightrope.sweeps.run.market import live
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,20 @@ def test_a_cluster_lives_the_same_markets(backend: DaskBackend) -> None:
     executor = backend.executor()
     assert backend.workers == 1
     assert same([executor.submit(live_all, backend.key, [task], 1).result(PATIENCE)[0] for task in TASKS])
+
+
+def test_a_cluster_reads_the_same_moments(cluster: Cluster) -> None:
+    """What is read goes to the workers with the job, and they know it by the package that they have."""
+    moments = Moments(
+        (("missed", ColumnMoment("day1_share_dues", "mean", 1, 6)), ("rolls", RollMoment("current", "30-59", "", 1, 6)))
+    )
+    reads = replace(job(), reading=moments)
+    with closing(DaskBackend(reads, str(cluster.file))) as made:
+        [found] = made.executor().submit(live_all, made.key, TASKS[:1], 1).result(PATIENCE)
+    here = live(TASKS[0], reads)
+    assert found.rows is not None and here.rows is not None
+    assert found.rows.tobytes() == here.rows.tobytes()
+    assert np.isfinite(found.rows[-1, -2:]).all()
 
 
 def test_a_worker_with_another_model_refuses(cluster: Cluster) -> None:
