@@ -1,6 +1,7 @@
 """Calibrations read from files: what is run, what is free, and what the moments shall be."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from tightrope.scenarios.books.book import LARGEST_SEED, Book
 from tightrope.scenarios.disk.caps import MOST_RUNS
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.complaints import complaints
-from tightrope.scenarios.files.overrides import parameter_named
+from tightrope.scenarios.files.overrides import number_named
 from tightrope.scenarios.files.reading import Source, read_toml
 from tightrope.scenarios.files.scenario import Scenario
 from tightrope.scenarios.parameters.table import section_of
@@ -100,19 +101,38 @@ def _sweep(file: CalibrationFile, path: Path, book: Book | None, problems: Probl
 
 def _factors(file: CalibrationFile, sweep: Sweep | None, problems: Problems) -> tuple[Factor, ...]:
     found: dict[str, Factor] = {}
+    known = _known(file, problems)
     for where, written, given in entries(file.free, "free"):
         with problems.gathered(where, at_key=True):
-            name = parameter_named(written)
+            name = _of_all(f"free.{written}", number_named(written))
             if name in found:
                 raise InputError(f"free: '{name}' stands twice")
             if isinstance(given, list):
                 raise InputError(f"free.{written}: a calibration draws from a range: give a table, such as {{}}")
-            if any(name == parameter_named(known) for _, known, _ in entries(file.values, "values")):
+            if name in known:
                 raise InputError(f"free: '{name}' stands under [values] as well")
             found[name] = read_factor(where, name, given, CALIBRATION)
             if sweep:
                 _check_can_be(found[name], sweep.scenarios[0])
     return tuple(found.values())
+
+
+def _known(file: CalibrationFile, problems: Problems) -> set[str]:
+    """Return the names of what is known; those that nothing is called are complained about elsewhere."""
+    known = set()
+    for where, written, _ in entries(file.values, "values"):
+        with suppress(InputError):
+            known.add(name := number_named(written))
+            with problems.gathered(where, at_key=True):
+                _of_all(f"values.{written}", name)
+    return known
+
+
+def _of_all(label: str, name: str) -> str:
+    """Return the name of a parameter, or refuse one lender's own number, which no fitted scenario could set."""
+    if "." in name:
+        raise InputError(f"{label}: is one lender's own number: write it into the scenario, under [[lenders]]")
+    return name
 
 
 def _check_can_be(factor: Factor, scenario: Scenario) -> None:
