@@ -40,6 +40,7 @@ type Happens = Callable[[Any], bool]
 MULTI = FreezeReason.MULTI_PLATFORM
 LINES = {"limit_paylater": 100_000, "limit_cashloan": 400_000}
 LATE = {"late_cashloan": 2, "balance_cashloan": 900_000, "overdue_cashloan": 200_000, "contact": Contact.IN_CONTACT}
+TRUST = 0.5
 NO_RAISE = {"welcome_share": 0.0, "record_raise_monthly": 0.0, "campaign_share": 0.0, "apply_raise_monthly": 0.0}
 
 
@@ -83,7 +84,7 @@ SCORES: list[tuple[str, Happens, Any, Any]] = [
     (
         "a score below the cut-off",
         lambda v: below_cutoff(borrower(score=v), parameters(), policy(), 470.0, 9.0),
-        under(470.0),
+        under_single(470.0),
         470.0,
     ),
     (
@@ -96,7 +97,7 @@ SCORES: list[tuple[str, Happens, Any, Any]] = [
         "a score 20 points above the cut-off opens a line",
         lambda v: conditions_met(borrower(score=v), parameters(), policy(risk_cutoff=470.0), False),
         490.0,
-        under(490.0),
+        under_single(490.0),
     ),
     (
         "and brings a limit repaid early back",
@@ -105,7 +106,7 @@ SCORES: list[tuple[str, Happens, Any, Any]] = [
             policy(risk_cutoff=470.0), KEYS, 1, score=v, withheld=5_000,
         ),
         490.0,
-        under(490.0),
+        under_single(490.0),
     ),
     (
         "seen to owe no more than the threshold",
@@ -124,13 +125,13 @@ SCORES: list[tuple[str, Happens, Any, Any]] = [
     (
         "high risk has queues of its own",
         lambda v: queue_of(borrower(score=v), parameters(high_risk_score=560.0), 2) % 2 == 0,
-        under(560.0),
+        under_single(560.0),
         560.0,
     ),
     (
         "and, silent, is worked on one stage earlier",
         lambda v: stage(score=v, contact=Contact.SILENT, late_paylater=1) == LadderStage.AGENCY,
-        under(560.0),
+        under_single(560.0),
         560.0,
     ),
     ("an agency from two months on", lambda v: stage(late_paylater=v) == LadderStage.AGENCY, 2, 1),
@@ -261,14 +262,24 @@ AMOUNTS: list[tuple[str, Happens, Any, Any]] = [
     ("the forgetful pay the whole bill", lambda v: arrears_paid(v) == 500, 700, 699),
     ("other lenders know a hundred lenders at most", lambda v: borrow_outside(
         borrower(outside_lenders=v), flows(), parameters(), policy(outside_approval=1.0), 5_000, KEYS, 1) > 0, 99, 100),
-    ("a friend is heard as far as the bound", lambda v: trust_after_talk(v) > 0.6, 0.25, over(0.25)),
+    ("a friend is heard as far as the bound", lambda v: trust_after_talk(v) > TRUST, 0.25, over_single(0.25)),
 ]  # fmt: skip
 
 # who is raised at once
 
 RAISES: list[tuple[str, Happens, Any, Any]] = [
-    ("a campaign reaches its least score", lambda v: raised({"campaign_share": 1.0}, score=v), 500.0, under(500.0)),
-    ("a good record is a score of 650", lambda v: raised({"record_raise_monthly": 1.0}, score=v), 650.0, under(650.0)),
+    (
+        "a campaign reaches its least score",
+        lambda v: raised({"campaign_share": 1.0}, score=v),
+        500.0,
+        under_single(500.0),
+    ),
+    (
+        "a good record is a score of 650",
+        lambda v: raised({"record_raise_monthly": 1.0}, score=v),
+        650.0,
+        under_single(650.0),
+    ),
     ("and a clean year", lambda v: raised({"record_raise_monthly": 1.0}, months_since_late=v), 12, 11),
     ("and a year since the last raise", lambda v: raised({"record_raise_monthly": 1.0}, raised_month=v), 8, 9),
     (
@@ -281,7 +292,7 @@ RAISES: list[tuple[str, Happens, Any, Any]] = [
         "who applies needs the score for raises",
         lambda v: raised({"apply_raise_monthly": 1.0}, balance_cashloan=400_000, score=v),
         560.0,
-        under(560.0),
+        under_single(560.0),
     ),
 ]
 
@@ -356,8 +367,8 @@ def arrears_paid(cash: int) -> int:
 
 
 def trust_after_talk(gap: float) -> float:
-    b, ties = borrower(trust=0.6), np.array([1, 0], np.int32)
-    talk(b, parameters(confidence_bound=0.25), np.array([0.0, gap]), np.array([0, 1, 2], np.int32), ties, 0)
+    b, ties, moods = borrower(trust=TRUST), np.array([1, 0], np.int32), np.array([0.0, gap], np.float32)
+    talk(b, parameters(confidence_bound=0.25), moods, np.array([0, 1, 2], np.int32), ties, 0)
     return float(b["trust"])
 
 
