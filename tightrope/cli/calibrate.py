@@ -39,7 +39,7 @@ def calibrate(
     file: str, *, targets: Path | None, book: str | None, currency_scale: float, workers: int | None,
     cluster: str | None, out: Path | None, language: str,
 ) -> None:  # fmt: skip
-    """Fit parameters to the moments of a portfolio, or go on with it.
+    """Fit parameters to the moments of a portfolio.
 
     FILE is 'prime', which is built in, or a TOML file that says what is run, which parameters are free and what the
     moments shall be. Wave by wave, points of the free parameters are run, and what cannot give such moments is ruled
