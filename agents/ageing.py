@@ -3,6 +3,7 @@
 import math
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, NEVER, Borrower
+from tightrope.agents.charging import cashloan_rate, late_charge
 from tightrope.agents.codes import Cause
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import in_arrears, months_late
@@ -57,9 +58,9 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
         late_paylater     = months_past_due, by least_paylater a month      stays, until repaid, while a plan runs or
         late_cashloan     = months_past_due, by instalment a month          payments are put off
         interest_paylater = [policy.paylater_apr / 12 * (balance_paylater - charges)+]      less what a plan waives
-        interest_cashloan = [policy.cashloan_apr / 12 * balance_cashloan]                   less what a plan waives
+        interest_cashloan = [cashloan_rate / 12 * balance_cashloan]                         less what a plan waives
         fees_paylater     = [policy.late_fee_paylater_apr / 12 * overdue_paylater]
-        fees_cashloan     = [policy.late_fee_cashloan_apr / 12 * overdue_cashloan]
+        fees_cashloan     = [late_charge / 12 * overdue_cashloan]
         balance          <- balance + interest + fees      neither from non_accrual_months past due on; by grows_by
 
     No interest is booked on what is long past due. A new month's charges bear none, so a bill paid in full is free.
@@ -80,8 +81,8 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
         f.fees_paylater = grows_by(b.balance_paylater, fees)
         b.balance_paylater += f.fees_paylater
     if b.late_cashloan < p.non_accrual_months:
-        interest = interest_on(b, f, p, b.balance_cashloan, policy.cashloan_apr)
-        fees = share_of(b.overdue_cashloan, policy.late_fee_cashloan_apr / 12.0)
+        interest = interest_on(b, f, p, b.balance_cashloan, cashloan_rate(b, p, policy))
+        fees = share_of(b.overdue_cashloan, late_charge(b, p, policy) / 12.0)
         f.interest_cashloan = grows_by(b.balance_cashloan, interest)
         b.balance_cashloan += f.interest_cashloan
         f.fees_cashloan = grows_by(b.balance_cashloan, fees)

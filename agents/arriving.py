@@ -64,7 +64,8 @@ def draw_balances(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: K
                          = cashloan_term_months * (1 - start_term_spread + start_term_spread * u)     of a known balance
         instalment       = instalment_of(balance_cashloan, policy.cashloan_apr, left)
 
-    Neither paylater balance is above the limit. A known debt has no known age and is taken as young.
+    At the usual rate, for the score is not known yet. Neither paylater balance is above the limit. A known debt has no
+    known age and is taken as young.
     """
     z_fill, _ = normal_pair(keys, on.ARRIVE_BALANCES, i)
     if known(row.balance_paylater):

@@ -17,6 +17,7 @@ from tightrope.agents.ageing import months_past_due, reported_lateness
 from tightrope.agents.approving import approval, borrow_outside, expected_approval, late_with_anybody, room_elsewhere
 from tightrope.agents.blacklisting import blacklist
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.charging import cashloan_rate
 from tightrope.agents.choosing import borrow_in_instalments, lend, lenders_asked
 from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
@@ -105,7 +106,7 @@ def chance_of_other_lender(b: Borrower, p: Numbers, policy: Policy, wanted: int,
     Formula:
         chance = compare_share / (1 + exp(cheaper + larger + surer))
                = 0      own = 0 or most = 0
-        cheaper = compare_rate_weight * 2 * literacy * (policy.short_apr - policy.cashloan_apr)
+        cheaper = compare_rate_weight * 2 * literacy * (policy.short_apr - cashloan_rate)
         larger  = compare_room_weight * (own / wanted - min(1, most / wanted))
         surer   = compare_speed_weight * (1 - expected_approval)
 
@@ -115,7 +116,7 @@ def chance_of_other_lender(b: Borrower, p: Numbers, policy: Policy, wanted: int,
     """
     if own <= 0 or most <= 0:
         return 0.0
-    cheaper = p.compare_rate_weight * 2.0 * b.literacy * (policy.short_apr - policy.cashloan_apr)
+    cheaper = p.compare_rate_weight * 2.0 * b.literacy * (policy.short_apr - cashloan_rate(b, p, policy))
     larger = p.compare_room_weight * (own / wanted - min(1.0, most / wanted))
     surer = p.compare_speed_weight * (1.0 - expected_approval(b, p, policy, 0))
     return p.compare_share / (1.0 + exp(cheaper + larger + surer))

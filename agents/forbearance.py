@@ -12,6 +12,7 @@ forgiven before a write-off is a loss of the platform.
 """
 
 from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
+from tightrope.agents.charging import cashloan_rate
 from tightrope.agents.codes import Agreement, Contact
 from tightrope.agents.contact import chance_of_contact, plan_offer
 from tightrope.agents.flows import Flow
@@ -109,7 +110,7 @@ def has_means(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> bool:
 
     Formula:
         payments  = plan_instalment(balance_paylater, plan_months, policy.paylater_apr)
-                  + plan_instalment(balance_cashloan, plan_months, policy.cashloan_apr)
+                  + plan_instalment(balance_cashloan, plan_months, cashloan_rate)
         min(income, income_shown) - least_spending - due_outside >= payments
 
     One good month bears no plan, nor do good months before work was lost. What others are owed, their arrears with it,
@@ -117,7 +118,7 @@ def has_means(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> bool:
     """
     months = int(p.plan_months)
     payments = plan_instalment(b.balance_paylater, months, policy.paylater_apr, p)
-    payments += plan_instalment(b.balance_cashloan, months, policy.cashloan_apr, p)
+    payments += plan_instalment(b.balance_cashloan, months, cashloan_rate(b, p, policy), p)
     return min(b.income, b.income_shown) - least_spending(b, p) - f.due_outside >= payments
 
 
@@ -127,7 +128,7 @@ def agree_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
     Formula:
         plan = plan_months,   holiday = extension_months
-        instalment = plan_instalment(balance_cashloan, plan, policy.cashloan_apr)
+        instalment = plan_instalment(balance_cashloan, plan, cashloan_rate)
     """
     b.overdue_paylater = 0
     b.overdue_cashloan = 0
@@ -136,7 +137,7 @@ def agree_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     b.plan_paid = 0
     b.plan_missed = 0
     b.plan_month = int(policy.month)
-    b.instalment = plan_instalment(b.balance_cashloan, b.plan, policy.cashloan_apr, p)
+    b.instalment = plan_instalment(b.balance_cashloan, b.plan, cashloan_rate(b, p, policy), p)
     f.plan_agreed = Agreement.PLAN
 
 
@@ -179,7 +180,7 @@ def break_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """End a plan that was not kept: the usual dues return, and with them as many of the old ones as stood past due.
 
     Formula:
-        instalment        = instalment_of(balance_cashloan, policy.cashloan_apr, cashloan_term_months)
+        instalment        = instalment_of(balance_cashloan, cashloan_rate, cashloan_term_months)
         least_paylater    = [revolve_minimum_share * balance_paylater]
         overdue_paylater, overdue_cashloan by bring_back_arrears
 
@@ -187,7 +188,7 @@ def break_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """
     b.plan = 0
     b.holiday = 0
-    b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, p.cashloan_term_months)
+    b.instalment = instalment_of(b.balance_cashloan, cashloan_rate(b, p, policy), p.cashloan_term_months)
     f.least_paylater = share_of(b.balance_paylater, p.revolve_minimum_share)
     bring_back_arrears(b, p)
     f.plan_broken = 1

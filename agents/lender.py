@@ -16,9 +16,9 @@ from tightrope.agents.codes import Queue, Segment
 from tightrope.agents.earning import LOG_MIDDLE
 from tightrope.agents.heeding import Complaints
 from tightrope.agents.limiting import ALL_BUT_SURE
-from tightrope.agents.policy import POLICY_DTYPE, Policy
+from tightrope.agents.policy import POLICY_DTYPE, REFERENCE_SCORE, Policy
 from tightrope.agents.queueing import QueueCount
-from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE
+from tightrope.agents.scoring import LOWEST
 from tightrope.agents.stance import follow
 from tightrope.agents.treasury import Treasury
 from tightrope.scenarios.engine.mathematics import exp, log

@@ -13,8 +13,8 @@ from tightrope.agents.flows import Flow
 from tightrope.agents.lines import severely_late
 from tightrope.agents.money import fen, share_of
 from tightrope.agents.persons import person
-from tightrope.agents.policy import Policy
-from tightrope.agents.scoring import LOWEST, REFERENCE_SCORE, debt_to_income
+from tightrope.agents.policy import REFERENCE_SCORE, Policy
+from tightrope.agents.scoring import LOWEST, debt_to_income
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp

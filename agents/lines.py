@@ -6,6 +6,7 @@ Where the leverage cap binds, all get the same share of the amounts they ask for
 import math
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.charging import cashloan_rate
 from tightrope.agents.codes import FreezeReason, PaylaterHabit, Status
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import instalment_of, share_of
@@ -150,7 +151,7 @@ def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int)
         running           = min(cashloan_term_months, balance_cashloan / instalment)
         left              = (running * balance_cashloan + cashloan_term_months * amount) / (balance_cashloan + amount)
         balance_cashloan <- balance_cashloan + amount
-        instalment        = instalment_of(balance_cashloan, policy.cashloan_apr, left)
+        instalment        = instalment_of(balance_cashloan, cashloan_rate, left)
 
     Old and new debt are repaid in equal instalments over their mean remaining term, weighted by balance.
     """
@@ -165,7 +166,7 @@ def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int)
         running = min(p.cashloan_term_months, b.balance_cashloan / max(1, b.instalment))
         left = (running * b.balance_cashloan + left * amount) / (b.balance_cashloan + amount)
     b.balance_cashloan += amount
-    b.instalment = instalment_of(b.balance_cashloan, policy.cashloan_apr, max(1.0, left))
+    b.instalment = instalment_of(b.balance_cashloan, cashloan_rate(b, p, policy), max(1.0, left))
     b.cash += amount
     f.draws += amount
     return amount
@@ -178,11 +179,11 @@ def draw_short(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int) ->
     Formula:
         drawn           = draw_cashloan of wanted
         short_drawn    <- short_drawn + drawn
-        short_interest <- short_interest + [policy.cashloan_apr * drawn]
+        short_interest <- short_interest + [cashloan_rate * drawn]
     """
     drawn = draw_cashloan(b, f, p, policy, wanted)
     f.short_drawn += drawn
-    f.short_interest += share_of(drawn, policy.cashloan_apr)
+    f.short_interest += share_of(drawn, cashloan_rate(b, p, policy))
 
 
 @rule
@@ -254,7 +255,7 @@ def bill_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """Say what a hardship plan asks this month: nothing at first, then the instalment of each product (E6).
 
     Formula:
-        instalment     = plan_instalment(balance_cashloan, plan, policy.cashloan_apr)
+        instalment     = plan_instalment(balance_cashloan, plan, cashloan_rate)
         due_cashloan   = min(instalment, balance_cashloan)
         due_paylater   = min(balance_paylater, plan_instalment(balance_paylater, plan, policy.paylater_apr))
         least_paylater = due_paylater
@@ -263,7 +264,7 @@ def bill_plan(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     It is worked out anew each month over ``plan``, the months left.
     """
     due = 0
-    b.instalment = plan_instalment(b.balance_cashloan, b.plan, policy.cashloan_apr, p)
+    b.instalment = plan_instalment(b.balance_cashloan, b.plan, cashloan_rate(b, p, policy), p)
     if b.holiday == 0:
         due = min(b.balance_paylater, plan_instalment(b.balance_paylater, b.plan, policy.paylater_apr, p))
     f.due_paylater = due

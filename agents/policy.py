@@ -7,7 +7,10 @@ import numpy as np
 from tightrope.scenarios.engine.records import Each, Record, dtype_of
 from tightrope.scenarios.parameters.others import MOST_OTHERS
 
-__all__ = ["OTHERS", "POLICY_DTYPE", "Policy"]
+__all__ = ["OTHERS", "POLICY_DTYPE", "REFERENCE_SCORE", "Policy"]
+
+REFERENCE_SCORE = 650.0
+"""The score at which limits, chances of cuts and rates are stated: their declarations say "at score 650"."""
 
 OTHERS = Each(1 + MOST_OTHERS)
 """Of each other lender one: first those who lend for a month, or all of them where none is named."""

@@ -8,6 +8,7 @@ takes over on leaving for good is the business of ``trusting``.
 from tightrope.agents.approving import borrow_from, late_with_anybody
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import repay_early
+from tightrope.agents.charging import cashloan_rate
 from tightrope.agents.choosing import lend_in_instalments, lenders_asked
 from tightrope.agents.codes import Remedy
 from tightrope.agents.flows import Flow
@@ -40,7 +41,7 @@ def refinance(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: i
 
     Formula:
         compares rates with chance min(1, 2 * literacy * refinance_monthly)                  may_refinance
-        asks lenders_asked' first for balance_cashloan      rate_asked <= policy.cashloan_apr - refinance_gain
+        asks lenders_asked' first for balance_cashloan      rate_asked <= cashloan_rate - refinance_gain
         repay_early of what is lent
 
     The literate look at rates more often, as they do where they choose a lender.
@@ -48,7 +49,7 @@ def refinance(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: i
     if not may_refinance(b, f) or not happens(keys, on.REFINANCE, i, min(1.0, 2.0 * b.literacy * p.refinance_monthly)):
         return
     lender, _ = lenders_asked(b, p, policy, b.balance_cashloan, keys, i)
-    if rate_asked(b, p, policy, lender) > policy.cashloan_apr - p.refinance_gain:
+    if rate_asked(b, p, policy, lender) > cashloan_rate(b, p, policy) - p.refinance_gain:
         return
     f.asked_lender = lender
     lent = borrow_from(b, f, p, policy, b.balance_cashloan, lender, keys, i)

@@ -7,6 +7,7 @@ rivals (Bao and Huang 2021).
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import disappointment, draw_for_dues
+from tightrope.agents.charging import cashloan_rate
 from tightrope.agents.codes import Cause
 from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import Flow
@@ -104,7 +105,7 @@ def rank(
     """Return the place of a debt in the borrower's order of payment; the lowest is paid first.
 
     Formula:
-        -apr      dearest first: policy.paylater_apr, 0 unless carries_over; policy.cashloan_apr; rate_elsewhere
+        -apr      dearest first: policy.paylater_apr, 0 unless carries_over; cashloan_rate; rate_elsewhere
         due       else: smallest first
         behind    other lenders, where the platform comes first
     """
@@ -112,7 +113,7 @@ def rank(
     if debt == _PAYLATER:
         apr = policy.paylater_apr if carries_over(b) else 0.0
     elif debt == _CASHLOAN:
-        apr = policy.cashloan_apr
+        apr = cashloan_rate(b, p, policy)
     own_order = -apr if dearest_first else due / _MORE_THAN_ANY_DUE
     behind = _BEHIND if platform_first and debt == _OUTSIDE else 0.0
     return own_order + behind

@@ -24,7 +24,6 @@ from tightrope.scenarios.parameters.table import Numbers
 __all__ = [
     "HIGHEST",
     "LOWEST",
-    "REFERENCE_SCORE",
     "debt_to_income",
     "habits_and_assets",
     "income_missing",
@@ -38,8 +37,6 @@ __all__ = [
 
 LOWEST, HIGHEST = 350.0, 950.0
 """Ends of the scale, as published: ranges of parameters, bands and columns rest on them."""
-REFERENCE_SCORE = 650.0
-"""The score at which limits and chances of cuts are stated: their declarations say "at score 650"."""
 _LONG_LACK = 12.0
 """Months after which a limit that is away counts in full against the score."""
 _HALF = 0.5

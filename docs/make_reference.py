@@ -106,6 +106,7 @@ SUBMODELS = {
         "earning",
         "spending",
         "lines",
+        "charging",
         "money",
         "paylater",
         "borrowing",

@@ -22,7 +22,10 @@ class Products(Section):
 
     cashloan_apr: float = number(0.146, "1/year", 0, 1, "H: .04 % a day (7.3-22 %)",
         plausible(0.12, 0.22, "H: 7.3-22 %; judged: below 12 % funding eats the margin"))
-    """Yearly rate of the cash loan."""
+    """Yearly rate of the cash loan, at score 650 where rates go by risk."""
+    cashloan_risk_slope: float = number(0, "1/year for 100 points of score", 0, 1, "A: off; rates of 7-22 % are told",
+        plausible(0, 0.04, "M: 7.3-22 % over scores that lie four hundred points apart"))
+    """How much dearer the cash loan is for each 100 points of score below 650, and cheaper above: pricing by risk."""
     cashloan_term_months: float = number(12, "months", 1, 60, "M: 3, 6 or 12; market mean 8-11",
         plausible(6, 18, "M: 3, 6 or 12; market mean 8-11"))
     """Term over which a draw is repaid in equal instalments."""

@@ -31,6 +31,7 @@ __all__ = [
     "freezes_in_good_standing",
     "frozen_at_last",
     "insecurity_of_the_poor",
+    "instalments_by_score",
     "last",
     "legal_cases",
     "limits_by_debts",
@@ -98,6 +99,14 @@ def limits_by_debts(results: Results) -> float:
     limit = ((there["limit_paylater"] + there["limit_cashloan"]) / there["income_usual"]).to_numpy()
     owes = there["outside_debt"].to_numpy() > there["income_usual"].to_numpy()
     return float(limit[owes].mean() / limit[~owes].mean())
+
+
+def instalments_by_score(results: Results) -> float:
+    """How much more of the cash loan a month's instalment is in the better half of scores than in the worse."""
+    there = results.borrowers.filter(pl.col("status") == "active", pl.col("balance_cashloan") > 0)
+    part = (there["instalment"] / there["balance_cashloan"]).to_numpy()
+    better = there["score"].to_numpy() > np.median(there["score"])
+    return float(part[better].mean() / part[~better].mean())
 
 
 def score_of_the_unrestored(results: Results) -> float:

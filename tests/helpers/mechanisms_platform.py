@@ -1,7 +1,17 @@
 """Rows of the table of mechanisms: what the platform does (E)."""
 
 from tests.helpers.markets import SLUMP, SQUEEZE
-from tests.helpers.mechanisms import NO_CONSEQUENCE, NO_LOCKS, NO_STRIVING, ONE_PRICE, OVERSIGHT, Row, last, mean
+from tests.helpers.mechanisms import (
+    NO_CONSEQUENCE,
+    NO_LOCKS,
+    NO_STRIVING,
+    ONE_PRICE,
+    OVERSIGHT,
+    Row,
+    instalments_by_score,
+    last,
+    mean,
+)
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.files.events import Event
 
@@ -145,6 +155,10 @@ ROWS = [
     Row(
         "E11", "charges make balances grow", off={"late_fee_apr": 0.0}, within={"rate_cap_apr": 1.0},
         up={"late_fee_apr": 0.8}, sees=mean("balance"), sign=+1,
+    ),
+    Row(
+        "E11", "low scores pay more for the cash loan", off={"cashloan_risk_slope": 0.0},
+        up={"cashloan_risk_slope": 0.04}, sees=instalments_by_score, sign=-1,
     ),
     Row(
         "E6", "plans are offered",
