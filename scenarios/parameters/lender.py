@@ -22,7 +22,7 @@ class Products(Section):
 
     cashloan_apr: float = number(0.146, "1/year", 0, 1, "H: .04 % a day (7.3-22 %)",
         plausible(0.12, 0.22, "H: 7.3-22 %; judged: below 12 % funding eats the margin"))
-    """Yearly rate of the cash loan, at score 650 where rates go by risk."""
+    """Yearly rate of the cash loan."""
     cashloan_risk_slope: float = number(0, "1/year for 100 points of score", 0, 1, "A: off; rates of 7-22 % are told",
         plausible(0, 0.04, "M: 7.3-22 % over scores that lie four hundred points apart"))
     """How much dearer the cash loan is for each 100 points of score below 650, and cheaper above: pricing by risk."""

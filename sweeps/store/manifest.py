@@ -75,6 +75,7 @@ class _SweepManifest(Document):
         names = [scenario.name for scenario in self.scenarios]
         varied = [factor.name for factor in self.factors]
         points = self.runs // (len(names) * len(self.seeds))
+        beside = set(self.columns) - _known_columns()
         for key, agrees in {
             "scenarios": len(set(names)) == len(names),
             "months": len(self.months) == len(names),
@@ -82,8 +83,8 @@ class _SweepManifest(Document):
             "book": self.book.keys() >= {"name", "digest", "attribution"},
             "factors": len(set(varied)) == len(varied)
             and {name.rpartition(".")[2] for name in varied} <= {*declared(), STRENGTH},
-            "columns": len(set(self.columns)) == len(self.columns),
-            "read": set(self.columns) - _known_columns() == set(self.read),
+            "columns": len(set(self.columns)) == len(self.columns) and beside <= set(self.read),
+            "read": set(self.read) <= beside,
             "measures": set(self.measures) <= set(self.columns),
             "design": self.design.kind in ("morris", "saltelli") or self.design.points == points,
             "runs": self.runs % (len(names) * len(self.seeds)) == 0,
