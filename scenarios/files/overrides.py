@@ -87,6 +87,9 @@ def with_own_numbers(
     """Return the other lenders with the numbers given for each; an InputError lists all that is wrong with one."""
     changed = []
     for each in lenders:
+        if not own[each.name]:
+            changed.append(each)
+            continue
         try:
             changed.append(type(each).model_validate({**each.model_dump(), **own[each.name]}, strict=True))
         except ValidationError as error:

@@ -111,12 +111,14 @@ def in_proportion(name: str, own: ArrayLike, usual: ArrayLike, now: ArrayLike) -
 
 def taken_along(lenders: tuple[OtherLender, ...], before: Parameters, now: Parameters) -> tuple[OtherLender, ...]:
     """Return the other lenders with own numbers moved in proportion, as far as the usual ones are others now."""
+    usual = {name: (getattr(before.outside, name), getattr(now.outside, name)) for name in OWN_NUMBERS}
+    moved = {name: ends for name, ends in usual.items() if ends[0] != ends[1]}
+    if not moved:
+        return lenders
     return tuple(
         each.model_copy(
             update={
-                name: float(in_proportion(name, own, getattr(before.outside, name), getattr(now.outside, name)))
-                for name, own in each.own.items()
-                if getattr(before.outside, name) != getattr(now.outside, name)
+                name: float(in_proportion(name, own, *moved[name])) for name, own in each.own.items() if name in moved
             }
         )
         for each in lenders
