@@ -1,4 +1,4 @@
-"""What the platform asks for its cash loan: one rate for all, or by risk, dearer for low scores, under the cap (E17).
+"""What the platform asks for its cash loan: one rate for all, or by risk, dearer for low scores, under the cap (E11).
 
 Rates follow the score of the day, for new and old debt alike, as all prices do here.
 """

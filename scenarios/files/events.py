@@ -172,17 +172,17 @@ def in_order(events: Sequence[Event]) -> list[int]:
 
 
 def happen(
-    events: Sequence[Event], rows: NDArray[Any], lender: str = "", usual: NDArray[Any] | None = None
+    events: Sequence[Event], rows: NDArray[Any], lender: str = "", usual: dict[str, NDArray[np.float64]] | None = None
 ) -> list[tuple[int, str, NDArray[np.float64]]]:  # fmt: skip
     """Move ``rows``, one ``PARAMETER_DTYPE`` record for each month from 0, along the events.
 
-    Given a ``lender``'s name, the rows are its own, and ``usual`` those of everybody else, which are moved as well;
-    events of one other lender move its own rows alone.
+    Given a ``lender``'s name, the rows are its own, and ``usual`` everybody else's values of what a lender may have of
+    its own, which are moved as well; events of one other lender move its own rows alone.
 
     Returns, in the order in which they were applied, each event's place, a parameter it moved and what the
     values of that parameter would be without it, shape (len(rows),).
     """
-    months = np.arange(len(rows))
+    months, usual = np.arange(len(rows)), usual or {}
     moves = []
     for place in in_order(events):
         event = events[place]
@@ -192,7 +192,7 @@ def happen(
         for name in event.changes:
             before = rows[name].copy()
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # what overflows is out of range
-                if usual is None or event.lender:
+                if event.lender or name not in usual:
                     rows[name] = _moved(before, event.target(name, before), force)
                 else:
                     rows[name] = _moved(before, event.own_target(name, before, usual[name]), force)

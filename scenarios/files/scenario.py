@@ -22,7 +22,7 @@ from tightrope.scenarios.files.overrides import apart, overridden, with_own_numb
 from tightrope.scenarios.files.reading import Source, read_toml
 from tightrope.scenarios.files.schema import ScenarioFile, json_schema
 from tightrope.scenarios.parameters.declare import Section
-from tightrope.scenarios.parameters.others import ALL, FRINGE, OtherLender, taken_along
+from tightrope.scenarios.parameters.others import ALL, FRINGE, OWN_NUMBERS, OtherLender, taken_along
 from tightrope.scenarios.parameters.table import Parameters, as_record, section_of
 
 __all__ = ["Scenario", "check_file", "find_scenario", "json_schema", "library", "load_scenario"]
@@ -112,7 +112,8 @@ class Scenario:
         """Move the calm rows of everybody, or of a lender, along the events; returns the moves, as ``happen`` does."""
         if lender is None:
             return happen(self.events, rows)
-        return happen(self.events, rows, lender.name, self._calm(len(rows) - 1, None))
+        usual = {name: np.full(len(rows), float(getattr(self.parameters.outside, name))) for name in OWN_NUMBERS}
+        return happen(self.events, rows, lender.name, usual)
 
     def _weighed(self, start: Any, moved: Any, name: str) -> Any:
         """Return where events of this strength move a parameter that they would move from ``start`` to ``moved``."""

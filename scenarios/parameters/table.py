@@ -118,7 +118,6 @@ PARAMETER_DTYPE = np.dtype([(name, np.float64) for name in _numbers()])
 
 def as_record(parameters: Parameters) -> Any:
     """Return the numeric parameters as an array of one ``PARAMETER_DTYPE`` record, shape (1,)."""
-    record = np.zeros(1, PARAMETER_DTYPE)
-    for table, name in ((section_of()[name], name) for name in _numbers()):
-        record[name] = getattr(getattr(parameters, table), name)
-    return record
+    home = section_of()
+    numbers = tuple(getattr(getattr(parameters, home[name]), name) for name in PARAMETER_DTYPE.names or ())
+    return np.array([numbers], PARAMETER_DTYPE)
