@@ -4,16 +4,14 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
 from tightrope.analysis.calibration.calibration import Calibration
-from tightrope.model.results.manifests import Document, Kind, read_manifest, sealed
-from tightrope.scenarios.disk.writing import made_folder, write_whole
-from tightrope.scenarios.errors import InputError, shown
+from tightrope.model.results.manifests import Document, Kind
+from tightrope.sweeps.store.claiming import claim_folder
 from tightrope.sweeps.store.manifest import digest
 
 __all__ = ["ACCEPTED", "FITTED", "REPORT", "claim", "usual_folder"]
@@ -50,34 +48,5 @@ def usual_folder(plan: Calibration) -> Path:
 
 
 def claim(folder: Path, sought: Mapping[str, Any]) -> None:
-    """Write down what is sought in this folder, or refuse it where that is another calibration; it may be longer.
-
-    InputError too where the folder holds anything else, or cannot be written.
-    """
-    _check_ours(folder, sought)
-    about = sealed({"format": _FORMAT, "tightrope": version("tightrope"), **sought})
-    try:
-        with made_folder(folder):
-            write_whole(folder / _CALIBRATION.file, (json.dumps(about, indent=1) + "\n").encode())
-    except OSError as error:
-        raise InputError(f"{shown(folder)} cannot be written ({error.strerror}): name another folder") from None
-
-
-def _check_ours(folder: Path, sought: Mapping[str, Any]) -> None:
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise InputError(f"{shown(folder)} is no folder: name another with --out")
-    known = re.compile(r"\..*")
-    if (folder / _CALIBRATION.file).exists():
-        known = _OURS
-        before = read_manifest(folder, _CALIBRATION)
-        if other := [key for key in sought if key not in _GROWS and before.get(key) != sought[key]]:
-            raise InputError(
-                f"{shown(folder)} holds a calibration with other {', '.join(other)}: name another folder with --out"
-            )
-    if foreign := [path.name for path in sorted(folder.iterdir()) if not known.fullmatch(path.name)]:
-        raise InputError(
-            f"{shown(folder)} holds something else and is never overwritten: name another folder with --out, or move "
-            f"{shown(foreign[0])} away"
-        )
+    """Write down which calibration a folder is of, or refuse it as ``claim_folder`` does; it may have more waves."""
+    claim_folder(folder, _CALIBRATION, sought, grows=_GROWS, ours=_OURS)

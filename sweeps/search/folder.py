@@ -1,18 +1,16 @@
 """A search's folder: what is sought in it, and a sweep for each generation and each proof."""
 
-import json
 import re
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from tightrope.model.results.manifests import Document, Kind, read_manifest, sealed, wrong_with
-from tightrope.scenarios.disk.writing import made_folder, write_whole
+from tightrope.model.results.manifests import Document, Kind, read_manifest, wrong_with
 from tightrope.scenarios.errors import InputError, shown
 from tightrope.sweeps.search.objectives import MEASURES, Objective
+from tightrope.sweeps.store.claiming import claim_folder
 
 __all__ = ["check_proof", "claim", "generation_name", "proof_name", "read_search"]
 
@@ -92,31 +90,5 @@ def check_proof(folder: Path, design: Mapping[str, Any]) -> None:
 
 
 def claim(folder: Path, sought: Mapping[str, Any]) -> None:
-    """Write down what is sought in this folder, or refuse it where that is another search; it may be longer.
-
-    InputError too where the folder holds anything else, or cannot be written.
-    """
-    _check_ours(folder, sought)
-    about = sealed({"format": _FORMAT, "tightrope": version("tightrope"), **sought})
-    try:
-        with made_folder(folder):
-            write_whole(folder / _SEARCH.file, (json.dumps(about, indent=1) + "\n").encode())
-    except OSError as error:
-        raise InputError(f"{shown(folder)} cannot be written ({error.strerror}): name another folder") from None
-
-
-def _check_ours(folder: Path, sought: Mapping[str, Any]) -> None:
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise InputError(f"{shown(folder)} is no folder: name another with --out")
-    if (folder / _SEARCH.file).exists():
-        before = read_search(folder)
-        if other := [key for key in sought if key not in ("trials", "proof") and before[key] != sought[key]]:
-            raise InputError(f"{folder} holds a search with other {', '.join(other)}: name another folder with --out")
-    known = _OURS if (folder / _SEARCH.file).exists() else re.compile(r"\..*")
-    if foreign := [path.name for path in sorted(folder.iterdir()) if not known.fullmatch(path.name)]:
-        raise InputError(
-            f"{shown(folder)} holds something else and is never overwritten: name another folder with --out, or move "
-            f"{shown(foreign[0])} away"
-        )
+    """Write down which search a folder is of, or refuse it as ``claim_folder`` does; it may have more trials."""
+    claim_folder(folder, _SEARCH, sought, grows=("trials", "proof"), ours=_OURS)
