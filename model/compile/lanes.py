@@ -165,10 +165,18 @@ class Lanes(Vectors):
         code = self._as_stored(self.varying(new), array.dtype)
         self.builder.store(self.builder.select(self.bits(mask), code, before), address, align=array.dtype.itemsize)
 
+    def adds_without_asking(self, place: Value) -> bool:
+        """Whether a number is best added for all lanes, those for whom nothing is added among them.
+
+        Where all name one place it is, for one sum is added. Else it is where masks are as wide as numbers: registers
+        of their own tell quickly who is to be asked, mostly hardly anybody.
+        """
+        return self.lanes > 1 and place.first is None and (self.is_wide or not place.varies)
+
     def add_to_array(self, array: Array, place: Value, value: Value, mask: ir.Value) -> None:
         """Add whole numbers in an array: their sum, where all lanes name one place, else lane by lane.
 
-        For who is not in the mask nothing is added, at the first place: that is cheaper than to ask each lane.
+        For who is not in the mask nothing is added, at the first place.
         """
         b, stored, data = self.builder, STORED[array.dtype.str[1:]], self.slot(array.slots, 0, ADDRESS)
         added = self.blend(mask, self.varying(value).code, self.same(I64, 0))

@@ -348,7 +348,7 @@ class Body(Calls):
             if isinstance(base, Array):
                 place = self.place(node.target, base)
                 is_whole = base.dtype.kind == "i" and by.kind in (Kind.INT, Kind.BOOL)
-                if self.lanes > 1 and isinstance(node.op, ast.Add) and is_whole and place.first is None:
+                if isinstance(node.op, ast.Add) and is_whole and self.adds_without_asking(place):
                     self.add_to_array(base, place, self.to(Kind.INT, by), mask)
                     return mask
                 self.into_array(base, place, by, mask, lambda old, own: self.computed(node, node.op, old, own))
