@@ -7,11 +7,13 @@ granted to both by the rule by which the platform deals them later, so that a bo
 
 from tightrope.agents.borrower import LONG_AGO, Borrower
 from tightrope.agents.circumstances import (
-    come_in_need,
+    comes_in_need,
     draw_outside,
     draw_work_and_savings,
+    lives_tightly,
     out_at_application,
     out_at_start,
+    owe_others,
 )
 from tightrope.agents.codes import (
     Contact,
@@ -253,11 +255,13 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
     if not newcomer:
         draw_balances(b, row, p, policy, keys, i)
     draw_lateness(b, row, p, tenure, keys, i)
+    tight = lives_tightly(b, p, comes_in_need(p, policy) if newcomer else p.start_strained, keys, i)
     out = out_at_application(b, p, policy) if newcomer else out_at_start(b, p)
     draw_work_and_savings(b, row, p, out, keys, i)
     draw_outside(b, row, p, policy, keys, i)
     if newcomer:
-        come_in_need(b, p, policy, keys, i)
+        if tight:
+            owe_others(b, p, policy, keys, i)
         start_thin(b, row, p, policy, keys, i)
     else:
         settle_in(b, row, p, policy, tenure, keys, i)

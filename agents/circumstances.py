@@ -18,7 +18,15 @@ from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, log
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["come_in_need", "draw_outside", "draw_work_and_savings", "out_at_application", "out_at_start"]
+__all__ = [
+    "comes_in_need",
+    "draw_outside",
+    "draw_work_and_savings",
+    "lives_tightly",
+    "out_at_application",
+    "out_at_start",
+    "owe_others",
+]
 
 _FADED = 24
 """Months of looking for work after which the chance to find some is taken to fall no further."""
@@ -171,22 +179,39 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Ke
 
 
 @rule
-def come_in_need(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Some apply because money is short: little saved, debts and recent applications elsewhere, as the bureau shows.
+def lives_tightly(b: Borrower, p: Numbers, share: float, keys: Keys, i: int) -> bool:
+    """Whether a borrower is one of those who save little for good, whatever they earn; they are if so.
 
     Formula:
-        with chance min(1, strained_share * policy.unemployment / unemployment_normal):
-            cash         <- strained_savings * cash
-            outside_debt  <- max(outside_debt, -strained_debt_months * income_usual * log(1 - u))
-            outside_lenders = lenders_behind,   outside_seen = outside_debt
-            multi_seen      = outside_lenders + application_months;   lender and premium: meet_lender
+        with chance min(1, share):     buffer_months <- strained_savings * buffer_months
+    """
+    tight = happens(keys, on.ARRIVE_STRAINED, i, min(1.0, share))
+    if tight:
+        b.buffer_months *= p.strained_savings
+    return tight
+
+
+@rule
+def comes_in_need(p: Numbers, policy: Policy) -> float:
+    """Return the share of applicants who come because money is short: more in hard times.
+
+    Formula:
+        strained_share * policy.unemployment / unemployment_normal
+    """
+    return p.strained_share * policy.unemployment / max(NEXT_TO_NOTHING, p.unemployment_normal)
+
+
+@rule
+def owe_others(b: Borrower, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Give who comes in need debts and recent applications elsewhere, as the bureau shows.
+
+    Formula:
+        outside_debt   <- max(outside_debt, -strained_debt_months * income_usual * log(1 - u))
+        outside_lenders = lenders_behind,   outside_seen = outside_debt
+        multi_seen      = outside_lenders + application_months;   lender and premium: meet_lender
 
     So those who apply are worse risks than those who are already there, more so in hard times, and it shows in part.
     """
-    hard = policy.unemployment / max(NEXT_TO_NOTHING, p.unemployment_normal)
-    if not happens(keys, on.ARRIVE_STRAINED, i, min(1.0, p.strained_share * hard)):
-        return
-    b.cash = share_of(b.cash, p.strained_savings)
     debt = -p.strained_debt_months * log(1.0 - uniform(keys, on.ARRIVE_STRAINED_SIZE, i))
     b.outside_debt = max(b.outside_debt, fen(min(debt, _MOST_OUTSIDE) * b.income_usual))
     b.outside_lenders = lenders_behind(b, p, b.outside_debt)

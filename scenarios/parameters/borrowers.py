@@ -224,7 +224,7 @@ class Borrowing(Section):
     """Applicants in normal times who come because money is short; in hard times more do, as unemployment rises."""
     strained_savings: float = number(0.4, "x", 0, 1, "A: who is short has spent what others keep",
         plausible(0.2, 0.7, "judged: a fifth to most"))
-    """What these applicants have at hand, against the others."""
+    """What these applicants save, and have at hand, against the others: they go on to live from hand to mouth."""
     strained_debt_months: float = number(
         1.5, "months of usual income", 0, 24, "A: twice the mean of those who owe others anything",
         plausible(0.75, 3, "judged: as much as borrowers who owe others have, to four times as much"))

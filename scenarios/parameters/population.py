@@ -59,7 +59,7 @@ class Population(Section):
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A",
         plausible(0.4, 1.4, "M: 25 % closed for good in 2020, companies 19 %"))
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(2.2, "months of usual income", 0, 60, "L: many save little",
+    buffer_median_months: float = number(2.5, "months of usual income", 0, 60, "L: many save little",
         plausible(1.6, 4, "L: with present bias above near-prime's .65-.96; US 59 % under 1"))
     """Median of the savings aimed at by who is free of present bias."""
     buffer_log_sd: float = number(1.1, "log", 0, 3, "L",
@@ -166,6 +166,9 @@ class Population(Section):
         "D: a calm market lives a quarter; at half, defaults of the first months are near later ones",
         plausible(0.2, 0.9, "A: inability in 80-90 %; not all of it is lost work"))
     """Borrowers late on the cash loan at the start who are out of work."""
+    start_strained: float = number(0.25, "share of borrowers", 0, 1, "D: as newcomers make it in the long run",
+        plausible(0.15, 0.45, "judged: half either way"))
+    """Starting borrowers who live from hand to mouth, as do those who come in need (``strained_savings``)."""
     start_savings_months: float = number(0.28, "months of usual income", 0, 12, "A: what is left of the last wage",
         plausible(0.1, 0.8, "judged: a few days' income, to most of a month's"))
     """Money at hand of starting borrowers beside their savings."""

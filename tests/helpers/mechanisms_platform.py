@@ -293,7 +293,7 @@ ROWS = [
     ),
     Row(
         "E10", "applicants in need are refused more often",
-        within={"leave_monthly": 0.05}, off={"strained_share": 0.0}, draws=(on.ARRIVE_STRAINED,),
+        within={"leave_monthly": 0.05, "start_strained": 0.0}, off={"strained_share": 0.0}, draws=(on.ARRIVE_STRAINED,),
         idle={"strained_savings": 0.0, "strained_debt_months": 6.0},
         up={"strained_share": 0.6}, sees=mean("approvals_share"), sign=-1,
     ),
