@@ -1,4 +1,4 @@
-"""What each of the platform's knobs saves and what it harms: off, as shipped and tight, in calm and in a recession.
+"""What each of the platform's knobs saves and what it harms: off, as shipped and tight, in calm and in recessions.
 
 Every market is compared with one of the same seed in which the knob is off, borrower by borrower: all that differs
 comes of the knob. Beside that, what each tenth of the book brings, by score. docs/two-sides.md says what is to be made
@@ -26,7 +26,7 @@ from tightrope.scenarios.parameters.meaning import number_in_words
 __all__ = ["main"]
 
 KNOBS: Mapping[str, tuple[float, ...]] = {
-    "risk_cutoff": (350.0, 520.0, 560.0),
+    "risk_cutoff": (350.0, 430.0, 520.0),
     "debt_to_income_cutoff": (10.0, 0.5),
     "linkage_strength": (0.0, 1.0),
     "cut_monthly": (0.0, 0.015),
@@ -40,7 +40,8 @@ KNOBS: Mapping[str, tuple[float, ...]] = {
 """Of each knob, the value at which it does nothing, and what is tight."""
 SHOWN = {"writeoff": 2, "past_due": 2, "balance": 1, "profit": 2, "borrowers": 0, "good": 0, "trust": 3}
 """What is shown of a market, and to how many digits."""
-TIMES = {"baseline": "calm", "severe-recession": "recession"}
+TIMES = {"calm": ("baseline", 1.0), "recession": ("severe-recession", 1.0), "twice as deep": ("severe-recession", 2.0)}
+"""Kinds of times: a scenario, and the strength of its events."""
 TABLES = "<!-- what stands below is written by benchmarks/two_sides.py -->"
 """What of a page stands above this is kept."""
 FEWEST = 50
@@ -131,10 +132,10 @@ def page(borrowers: int, months: int, seeds: int, pool: ThreadPoolExecutor) -> I
     yield "and in per cent of that, a year: interest and late fees, what is lost, and what is left for the platform"
     yield "after money, service, its own share of losses less recoveries, and what partners ask for theirs."
     yield "Beside it the same of those with nothing past due at the start."
-    for name, times in TIMES.items():
-        start = load_scenario(name)
+    for times, (name, strength) in TIMES.items():
+        start = load_scenario(name).at_strength(strength)
         yield ""
-        yield f"## {times.capitalize()}: `{name}`"
+        yield f"## {times.capitalize()}: `{name}`{'' if strength == 1 else f', its events {strength:g} times as strong'}"
         yield ""
         yield "| knob | at | write-offs | past due | balance | profit | customers | frozen, good | trust | twins |"
         yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
@@ -143,7 +144,7 @@ def page(borrowers: int, months: int, seeds: int, pool: ThreadPoolExecutor) -> I
         yield f"| all as shipped | | {' | '.join(f'{means[name]:,.{digits}f}' for name, digits in SHOWN.items())} | |"
         for knob, (off_value, *tight) in KNOBS.items():
             if sys.stderr.isatty():
-                click.echo(f"\r{name}: {knob:30}\r", nl=False, err=True)
+                click.echo(f"\r{times}: {knob:30}\r", nl=False, err=True)
             off = all_lived(start.with_values({knob: off_value}))
             shipped = _shipped(start, knob)
             yield row(knob, shipped, list(zip(usual, off, strict=True)))
@@ -162,7 +163,7 @@ def _shipped(scenario: Scenario, knob: str) -> float:
 
 @click.command()
 @click.option("--borrowers", default=20_000, show_default=True, help="Borrowers of every market.")
-@click.option("--months", default=60, show_default=True, help="Months of every market.")
+@click.option("--months", default=96, show_default=True, help="Months of every market: losses come home late.")
 @click.option("--seeds", default=3, show_default=True, help="Markets of each kind.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Write the tables into this file instead of printing them."
