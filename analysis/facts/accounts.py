@@ -5,11 +5,11 @@ from statistics import mean
 import polars as pl
 
 from tightrope.agents.codes import Agreement
-from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, later, quotient, share
+from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, later, odds_ratio, quotient, share
 
 __all__ = [
-    "broken_plans_share", "clean_cuts", "cured_share", "day_one_share", "entry_30_share", "late30_share",
-    "late90_per_late30", "late90_share", "loss_given_default", "passing_30_share", "score_auc",
+    "broken_plans_share", "clean_cuts", "cured_share", "cut_odds_by_record", "day_one_share", "entry_30_share",
+    "late30_share", "late90_per_late30", "late90_share", "loss_given_default", "passing_30_share", "score_auc",
 ]  # fmt: skip
 
 _GOOD_STANDING = 12
@@ -76,6 +76,14 @@ def clean_cuts(evidence: Evidence) -> float | None:
     """Of the limit cuts: share that hit borrowers without delinquency in the last twelve months."""
     cuts = evidence.panel.filter(pl.col("cut") > 0)
     return share(cuts, pl.col("months_since_late") >= _GOOD_STANDING)
+
+
+def cut_odds_by_record(evidence: Evidence) -> float | None:
+    """Odds of a limit cut in a month of borrowers late within the last twelve months over those of the others."""
+    active = evidence.panel.filter(pl.col("status") == "active")
+    clean = pl.col("months_since_late") >= _GOOD_STANDING
+    cut = pl.col("cut") > 0
+    return odds_ratio(share(active.filter(~clean), cut), share(active.filter(clean), cut))
 
 
 def score_auc(evidence: Evidence) -> float | None:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tightrope.analysis.facts.evidence import ACCOUNT, Evidence, later, quotient, share
+from tightrope.analysis.facts.evidence import ACCOUNT, Evidence, later, odds_ratio, share
 
 __all__ = [
     "default_by_limit", "default_one_month_late", "default_order", "default_two_months_late", "late_entry_by_use",
@@ -36,13 +36,13 @@ def stays_revolving(evidence: Evidence) -> float | None:
 
 
 def late_entry_by_use(evidence: Evidence) -> float | None:
-    """How many times likelier revolvers are late next month where over 90 % of the limit is used, than up to 10 %."""
+    """Odds that a revolver is late next month where over 90 % of the limit is used, over those of up to 10 %."""
     revolvers = evidence.cards.filter(
         pl.col("state") == "revolving", pl.col("next_state").is_not_null(), pl.col("limit_paylater") > 0
     )
     used = pl.col("balance_paylater") / pl.col("limit_paylater")
     enters = pl.col("next_state").str.starts_with("late")
-    return quotient(share(revolvers.filter(used > 0.9), enters), share(revolvers.filter(used <= 0.1), enters))
+    return odds_ratio(share(revolvers.filter(used > 0.9), enters), share(revolvers.filter(used <= 0.1), enters))
 
 
 def _before_default(evidence: Evidence) -> pl.DataFrame:
@@ -55,11 +55,11 @@ def _before_default(evidence: Evidence) -> pl.DataFrame:
 
 
 def default_by_limit(evidence: Evidence) -> float | None:
-    """How many times likelier default is among the lowest limits than among the highest."""
+    """Odds of default among the lowest limits over those among the highest."""
     accounts = _before_default(evidence).filter(pl.col("limit_paylater") > 0)
     of_median = pl.col("limit_paylater") / pl.col("limit_paylater").median().over("month")
     low, high = accounts.filter(of_median <= _LOWEST_LIMIT), accounts.filter(of_median > _HIGHEST_LIMIT)
-    return quotient(share(low, pl.col("default")), share(high, pl.col("default")))
+    return odds_ratio(share(low, pl.col("default")), share(high, pl.col("default")))
 
 
 def _default_by_state(evidence: Evidence) -> dict[str, float | None]:
@@ -69,21 +69,21 @@ def _default_by_state(evidence: Evidence) -> dict[str, float | None]:
 
 
 def default_one_month_late(evidence: Evidence) -> float | None:
-    """How many times likelier default is one month behind than not late."""
+    """Odds of default one month behind over those of who is not late."""
     by_state = _default_by_state(evidence)
-    return quotient(by_state["late1"], by_state["not late"])
+    return odds_ratio(by_state["late1"], by_state["not late"])
 
 
 def default_two_months_late(evidence: Evidence) -> float | None:
     """The same two months behind."""
     by_state = _default_by_state(evidence)
-    return quotient(by_state["late2"], by_state["not late"])
+    return odds_ratio(by_state["late2"], by_state["not late"])
 
 
 def default_order(evidence: Evidence) -> float | None:
-    """How many times likelier default is two months behind than one."""
+    """Odds of default two months behind over those of one."""
     by_state = _default_by_state(evidence)
-    return quotient(by_state["late2"], by_state["late1"])
+    return odds_ratio(by_state["late2"], by_state["late1"])
 
 
 def _bills(evidence: Evidence) -> pl.DataFrame:

@@ -6,8 +6,8 @@ from functools import cached_property
 import polars as pl
 
 __all__ = [
-    "ACCOUNT", "FIRST", "HORIZONS", "PANEL", "SQUEEZED", "SQUEEZE_PANEL", "Evidence", "later", "quotient", "share",
-    "states",
+    "ACCOUNT", "FIRST", "HORIZONS", "PANEL", "SQUEEZED", "SQUEEZE_PANEL", "Evidence", "later", "odds_ratio", "quotient",
+    "share", "states",
 ]  # fmt: skip
 
 FIRST = 24
@@ -87,6 +87,18 @@ def states(panel: pl.DataFrame) -> pl.DataFrame:
 def quotient(above: float | None, below: float | None) -> float | None:
     """Return above / below, None where either is unknown or the lower is zero."""
     return above / below if above is not None and below else None
+
+
+def odds_ratio(chance: float | None, other: float | None) -> float | None:
+    """Return the odds of one chance over those of another: c / (1 - c) / (o / (1 - o)).
+
+    Where default is rare it is how many times likelier one is; where it is not, as in a sample of bad accounts, chances
+    come to a ceiling, and their ratio cannot be held against a book with another base rate, while this can. None where
+    either is unknown, the first is certain or the other is nil or certain.
+    """
+    if chance is None or other is None or chance >= 1 or other >= 1:
+        return None
+    return quotient(chance / (1 - chance), other / (1 - other))
 
 
 def share(frame: pl.DataFrame, happens: pl.Expr) -> float | None:

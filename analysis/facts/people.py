@@ -4,7 +4,7 @@ import math
 
 import polars as pl
 
-from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, quotient, share
+from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, odds_ratio, share
 
 __all__ = [
     "default_by_income", "default_by_use", "default_few_lenders", "default_many_lenders", "lasting_variance",
@@ -36,17 +36,17 @@ def _cohort(evidence: Evidence, until: int | None = None) -> pl.DataFrame:
 
 
 def default_by_income(evidence: Evidence) -> float | None:
-    """How many times likelier the poorest fifth, by usual income, defaults than the richest."""
+    """Odds that the poorest fifth, by usual income, defaults over those of the richest."""
     cohort, usual = _cohort(evidence), pl.col("income_usual")
     low, high = usual <= usual.quantile(_FIFTH, "linear"), usual >= usual.quantile(1.0 - _FIFTH, "linear")
-    return quotient(share(cohort.filter(low), pl.col("fell")), share(cohort.filter(high), pl.col("fell")))
+    return odds_ratio(share(cohort.filter(low), pl.col("fell")), share(cohort.filter(high), pl.col("fell")))
 
 
 def _by_lenders(evidence: Evidence, owing: pl.Expr) -> float | None:
-    """How many times likelier default is among those who owe so many other lenders than among who owe none."""
+    """Odds of default of those who owe so many other lenders over those of who owe none."""
     cohort = _cohort(evidence)
     none = cohort.filter(pl.col("outside_lenders") == 0)
-    return quotient(share(cohort.filter(owing), pl.col("fell")), share(none, pl.col("fell")))
+    return odds_ratio(share(cohort.filter(owing), pl.col("fell")), share(none, pl.col("fell")))
 
 
 def default_few_lenders(evidence: Evidence) -> float | None:
@@ -60,7 +60,7 @@ def default_many_lenders(evidence: Evidence) -> float | None:
 
 
 def default_by_use(evidence: Evidence) -> float | None:
-    """How many times likelier default within two years is where over 90 % of the limits are used than up to 10 %."""
+    """Odds of default within two years where over 90 % of the limits are used over those of up to 10 %."""
     last: int = evidence.panel["month"].max()  # type: ignore[assignment]
     until = FIRST + _OUTCOME_MONTHS
     if last < until:
@@ -68,7 +68,7 @@ def default_by_use(evidence: Evidence) -> float | None:
     cohort = _cohort(evidence, until).filter(_LIMITS > 0)
     used = (pl.col("balance_paylater") + pl.col("balance_cashloan")) / _LIMITS
     up, hardly = (used > _USED_UP) & (used <= 1), used <= _HARDLY
-    return quotient(share(cohort.filter(up), pl.col("fell")), share(cohort.filter(hardly), pl.col("fell")))
+    return odds_ratio(share(cohort.filter(up), pl.col("fell")), share(cohort.filter(hardly), pl.col("fell")))
 
 
 def score_and_limit(evidence: Evidence) -> float | None:

@@ -20,7 +20,7 @@ from tightrope.scenarios.files.event_words import says
 from tightrope.scenarios.files.events import LONGEST_RUN, Event, happen, in_order
 from tightrope.scenarios.files.overrides import apart, overridden, with_own_numbers
 from tightrope.scenarios.files.reading import Source, read_toml
-from tightrope.scenarios.files.schema import ScenarioFile, json_schema
+from tightrope.scenarios.files.schema import PlatformKind, ScenarioFile, json_schema
 from tightrope.scenarios.parameters.declare import Section
 from tightrope.scenarios.parameters.others import ALL, FRINGE, OWN_NUMBERS, OtherLender, taken_along
 from tightrope.scenarios.parameters.table import Parameters, as_record, section_of
@@ -52,6 +52,8 @@ class Scenario:
     """How far the events move the parameters, as a share of what is written: 0 not at all, 1 as written."""
     lenders: tuple[OtherLender, ...] = ()
     """Other lenders by name; without any, one stands for all."""
+    platform_kind: PlatformKind = "prime"
+    """What kind of lender the platform is: which facts it is held against. It moves nothing in a market."""
 
     def with_values(self, values: Mapping[str, object]) -> "Scenario":
         """Return the scenario with parameters replaced, by name or ``table.name``; InputError if wrong.
@@ -192,6 +194,7 @@ class Scenario:
             "description": self.description,
             "base": self.base,
             "months": self.months,
+            "platform_kind": self.platform_kind,
             "parameters": self.parameters.model_dump(),
             "events": [event.model_dump(exclude_unset=True) for event in self.events],
             "strength": self.strength,
@@ -300,6 +303,7 @@ def _examine(path: Path, heirs: tuple[Path, ...] = ()) -> tuple[Scenario | None,
         events=(*(base.events if base else ()), *file.events),
         parameters=parameters,
         lenders=lenders,
+        platform_kind=file.platform_kind,
     )
     problems = source.complain_all([_placed(one, source, inherited) for one in scenario.complaints()])
     return (None, problems) if problems else (scenario, [])
@@ -349,7 +353,7 @@ def _over(base: Scenario | None, values: dict[str, Any]) -> dict[str, Any]:
     if base is None:
         return values
     lenders = [each.model_dump(exclude_none=True) for each in base.lenders]
-    merged = {"months": base.months, "lenders": lenders, **values}
+    merged = {"months": base.months, "platform_kind": base.platform_kind, "lenders": lenders, **values}
     for table, inherited in base.parameters.model_dump().items():
         own = values.get(table, {})
         merged[table] = {**inherited, **own} if isinstance(own, dict) else own

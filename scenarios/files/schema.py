@@ -1,6 +1,6 @@
 """What a scenario file may hold, as one declaration for reading it and for editors (JSON Schema)."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -8,7 +8,10 @@ from tightrope.scenarios.files.events import LONGEST_RUN, Event
 from tightrope.scenarios.parameters.others import MOST_OTHERS, OtherLender
 from tightrope.scenarios.parameters.table import Parameters
 
-__all__ = ["ScenarioFile", "json_schema", "schema_of"]
+__all__ = ["PlatformKind", "ScenarioFile", "json_schema", "schema_of"]
+
+PlatformKind = Literal["prime", "near-prime", "cards"]
+"""Kinds of lender on whom there is evidence: an Ant-like platform, one of weaker borrowers, a book of cards."""
 
 
 class ScenarioFile(Parameters):
@@ -27,6 +30,8 @@ class ScenarioFile(Parameters):
     """Title in Chinese."""
     description: str = ""
     """What is tried, what to expect, and on what evidence."""
+    platform_kind: PlatformKind = "prime"
+    """What kind of lender the platform is, so which facts 'tightrope validate' counts; without it, the base's."""
     months: int = Field(default=60, ge=1, le=LONGEST_RUN)
     """Length of the run in months, where the run does not say otherwise; without it, the base's."""
     events: list[Event] = Field(default_factory=list)

@@ -1,7 +1,7 @@
 """The facts: each computed by hand on frames small enough to see."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import polars as pl
@@ -9,8 +9,10 @@ import pytest
 
 from tightrope.agents.codes import Cause
 from tightrope.analysis.facts import accounts, behaviour, cards, people, turnover
-from tightrope.analysis.facts.evidence import FIRST, PANEL, SQUEEZE_PANEL, SQUEEZED, Evidence, states
+from tightrope.analysis.facts.counting import met, parted
+from tightrope.analysis.facts.evidence import FIRST, PANEL, SQUEEZE_PANEL, SQUEEZED, Evidence, odds_ratio, states
 from tightrope.analysis.facts.facts import FACTS, Fact, Found, judged, measured
+from tightrope.scenarios.files.schema import PlatformKind
 
 LAST = 60
 START, END = SQUEEZED
@@ -80,6 +82,24 @@ def test_a_cut_is_clean_after_twelve_months_without_lateness() -> None:
     cut = [[{"cut": code, "months_since_late": months}] for code, months in ((1, 12), (2, 120), (1, 11), (0, 50))]
     assert accounts.clean_cuts(seen(*cut)) == pytest.approx(2 / 3)
     assert accounts.clean_cuts(seen([{}])) is None
+
+
+def test_the_odds_of_a_cut_are_compared_between_the_late_and_the_clean() -> None:
+    def reviewed(cut: int, months: int, **more: Any) -> list[dict[str, Any]]:
+        return [{"cut": cut, "months_since_late": months, **more}]
+
+    late = [reviewed(int(k < 1), 11) for k in range(3)]
+    clean = [reviewed(2 * int(k < 1), 12) for k in range(5)]
+    gone = reviewed(1, 0, status="written off")
+    assert accounts.cut_odds_by_record(seen(*late, *clean, gone)) == pytest.approx((1 / 2) / (1 / 4))
+    assert accounts.cut_odds_by_record(seen(*late)) is None
+
+
+def test_odds_have_no_ratio_where_one_is_certain_or_unknown() -> None:
+    assert odds_ratio(0.5, 0.2) == pytest.approx(4.0)
+    assert odds_ratio(0.0, 0.2) == 0.0
+    for chances in ((1.0, 0.2), (0.5, 1.0), (0.5, 0.0), (None, 0.2), (0.5, None)):
+        assert odds_ratio(*chances) is None
 
 
 def scored(score: float, *, default: int | None = None, **state: Any) -> list[dict[str, Any]]:
@@ -176,7 +196,7 @@ def test_late_entry_is_compared_between_used_up_and_hardly_used_limits() -> None
         return [[now, bill(100, 0, 1) if k < late else bill(100, 5)] for k in range(of)]
 
     high, low, between = revolvers(0.95, 2, 4), revolvers(0.1, 1, 5), revolvers(0.5, 3, 3)
-    assert cards.late_entry_by_use(seen(*high, *low, *between)) == pytest.approx((2 / 4) / (1 / 5))
+    assert cards.late_entry_by_use(seen(*high, *low, *between)) == pytest.approx((2 / 2) / (1 / 4))
     assert cards.late_entry_by_use(seen(*high)) is None
 
 
@@ -190,9 +210,9 @@ def test_default_is_three_months_behind_within_three_months() -> None:
         path(0, 1, 2, 3, 4), path(1, 2, 3, 4, 5), path(1, 1, 1, 1, 3), path(0, 0, 0, 0, 0), path(2, 0, 0, 0, 0)
     )
     # counted are the first two months; one of four not late gets there, three of four a month behind, one of two later
-    assert cards.default_one_month_late(evidence) == pytest.approx((3 / 4) / (1 / 4))
-    assert cards.default_two_months_late(evidence) == pytest.approx((1 / 2) / (1 / 4))
-    assert cards.default_order(evidence) == pytest.approx((1 / 2) / (3 / 4))
+    assert cards.default_one_month_late(evidence) == pytest.approx((3 / 1) / (1 / 3))
+    assert cards.default_two_months_late(evidence) == pytest.approx((1 / 1) / (1 / 3))
+    assert cards.default_order(evidence) == pytest.approx((1 / 1) / (3 / 1))
 
 
 def test_default_by_limit_compares_the_outer_classes() -> None:
@@ -200,7 +220,7 @@ def test_default_by_limit_compares_the_outer_classes() -> None:
     high = [path(0, 1, 2, 3, limit=5000.0), *[path(0, 0, 0, 0, limit=5000.0)] * 3]
     middle = [path(0, 1, 2, 3)] * 9
     closed = [path(0, 1, 2, 3, limit=0.0)] * 9
-    assert cards.default_by_limit(seen(*low, *high, *middle, *closed)) == pytest.approx((1 / 2) / (1 / 4))
+    assert cards.default_by_limit(seen(*low, *high, *middle, *closed)) == pytest.approx((1 / 1) / (1 / 3))
 
 
 def test_payments_fall_into_the_bins_of_the_data() -> None:
@@ -299,13 +319,10 @@ def followed(fell: bool, **at_first: Any) -> list[dict[str, Any]]:
 
 
 def test_default_is_compared_between_the_fifths_of_income_as_it_was_at_first() -> None:
-    lives = [followed(k in (0, 1, 9), income_usual=1_000.0 * (k + 1)) for k in range(10)]
-    moved: list[list[dict[str, Any]]] = [
-        *lives[:9],
-        [{"income_usual": 10_000.0}, {"income_usual": 1.0}, {"defaulted": 1}],
-    ]
-    assert people.default_by_income(seen(*moved)) == pytest.approx(1.0 / 0.5)
-    assert people.default_by_income(seen(*lives[:9])) is None, "nobody of the richest fifth defaults"
+    lives = [followed(k in (0, 1, 2), income_usual=1_000.0 * (k + 1)) for k in range(20)]
+    fallen_rich: list[dict[str, Any]] = [{"income_usual": 20_000.0}, {"income_usual": 1.0}, {"defaulted": 1}]
+    assert people.default_by_income(seen(*lives[:19], fallen_rich)) == pytest.approx((3 / 1) / (1 / 3))
+    assert people.default_by_income(seen(*lives)) is None, "nobody of the richest fifth defaults"
 
 
 def test_default_is_compared_between_many_lenders_and_none() -> None:
@@ -314,8 +331,8 @@ def test_default_is_compared_between_many_lenders_and_none() -> None:
     few = [followed(k < 1, outside_lenders=3 + k % 2) for k in range(4)]
     many = [followed(k < 2, outside_lenders=5 + k) for k in range(5)]
     evidence = seen(*none, *two, *few, *many)
-    assert people.default_few_lenders(evidence) == pytest.approx(0.25 / 0.1)
-    assert people.default_many_lenders(evidence) == pytest.approx(0.4 / 0.1)
+    assert people.default_few_lenders(evidence) == pytest.approx((1 / 3) / (1 / 9))
+    assert people.default_many_lenders(evidence) == pytest.approx((2 / 3) / (1 / 9))
 
 
 def test_who_is_in_default_already_or_falls_as_the_looking_begins_is_not_followed() -> None:
@@ -346,7 +363,7 @@ def test_default_is_compared_between_limits_used_up_and_hardly_used() -> None:
     hardly = [fallen(9 if k < 1 else None, **using(100.0)) for k in range(10)]
     closed = fallen(5, balance_cashloan=90.0)
     evidence = seen(*up, *hardly, closed)
-    assert people.default_by_use(evidence) == pytest.approx(0.5 / 0.1), "of 950, two of four within two years"
+    assert people.default_by_use(evidence) == pytest.approx((1 / 1) / (1 / 9)), "of 950, two of four within two years"
     short = replace(evidence, panel=evidence.panel.filter(pl.col("month") < FIRST + 24))
     assert people.default_by_use(short) is None, "two years are not seen"
 
@@ -454,9 +471,13 @@ def test_who_leaves_owed_something_before() -> None:
 def test_every_fact_is_declared_in_full() -> None:
     assert len({fact.number for fact in FACTS}) == len(FACTS)
     for fact in FACTS:
-        assert fact.kind in ("C", "V") and fact.unit in ("share", "x", "") and fact.source
+        assert fact.kind in ("C", "V") and fact.unit in ("share", "x", "") and fact.source and fact.lenders
+        assert set(fact.lenders) <= set(get_args(PlatformKind))
+        assert len(fact.says) <= 42, "the table holds it on one line"
         assert fact.low is not None or fact.high is not None
         assert fact.target is None or fact.accepts(fact.target), "the target itself must be accepted"
+        assert fact.target is not None or fact.beyond == fact.low, "a direction is over its bound"
+        assert fact.beyond is None or fact.target is None or fact.target != fact.beyond
 
 
 def test_a_range_holds_its_bounds_and_a_direction_does_not() -> None:
@@ -477,8 +498,49 @@ def test_the_mean_of_the_seeds_decides() -> None:
     assert found.verdict == "pass"
     assert Found(fact(), (0.0, 1.5)).verdict == "MISSED"
     assert Found(fact(), (1.5,)).error is None
+    assert Found(fact(), (1.5,)).verdict == "pass"
     assert Found(fact(), (None, None)).verdict == "not seen"
     assert Found(fact(), (None, None)).as_record()["value"] is None
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [
+        ((1.4, 1.6), "pass"),  # 1.5, which is beyond 1 by five errors of .1
+        ((1.1, 1.7), "MISSED"),  # 1.4, by less than two of .3
+        ((0.4, 0.6), "MISSED"),  # on the other side
+        ((1.5,), "not seen"),  # who knows
+        ((), "not seen"),
+    ],
+)
+def test_a_direction_is_met_only_beyond_the_noise_of_seeds(values: tuple[float, ...], verdict: str) -> None:
+    over = replace(FACTS[0], low=1.0, high=None, target=None, beyond=1.0)
+    assert Found(over, values).verdict == verdict
+
+
+def test_at_most_is_a_direction_as_well() -> None:
+    most = replace(FACTS[0], low=None, high=0.1, target=0.06, beyond=0.1)
+    assert Found(most, (0.06, 0.08)).verdict == "pass"
+    assert Found(most, (0.06, 0.12)).verdict == "MISSED"
+
+
+def test_a_reason_is_given_where_the_fact_is_missed() -> None:
+    told = replace(fact(), why="It is so.")
+    assert Found(told, (9.0,)).reason == Found(told, (9.0,)).as_record()["reason"] == "It is so."
+    assert Found(told, (1.5,)).reason == Found(told, (None,)).reason == ""
+
+
+def test_facts_of_other_lenders_do_not_count() -> None:
+    def of(*lenders: PlatformKind, value: float) -> Found:
+        return Found(replace(fact(), lenders=lenders), (value,))
+
+    ours, theirs, everybody_s = of("prime", value=1.5), of("cards", value=1.5), of("prime", "cards", value=9.0)
+    unseen = Found(replace(fact(), lenders=("prime",)), (None,))
+    rows = [ours, theirs, everybody_s, unseen]
+    assert parted(rows, "prime") == ([ours, everybody_s, unseen], [theirs])
+    assert parted(rows, None) == (rows, [])
+    assert met(rows) == (2, 3), "what is not seen is neither met nor missed"
+    assert met(rows, "V") == (0, 0)
 
 
 def test_seeds_are_brought_together_fact_by_fact() -> None:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -157,6 +158,21 @@ def test_a_resolved_scenario_is_plain_json_and_whole() -> None:
         "set": {"unemployment_given": 0.0485},
         "why": scenario.events[0].why,
     }
+
+
+def test_a_scenario_says_what_kind_of_lender_the_platform_is(tmp_path: Path) -> None:
+    """Its base's, unless it says so itself; no number of a run hangs on it."""
+    file, heir, wrong = (tmp_path / name for name in ("cards.toml", "heir.toml", "wrong.toml"))
+    file.write_text('base = "baseline"\nplatform_kind = "cards"', encoding="utf-8")
+    heir.write_text('base = "cards.toml"', encoding="utf-8")
+    calm, cards = load_scenario("baseline"), load_scenario(file)
+    assert calm.platform_kind == load_scenario("pandemic").platform_kind == "prime"
+    assert cards.platform_kind == load_scenario(heir).platform_kind == "cards"
+    assert cards.resolved()["platform_kind"] == "cards"
+    assert cards.digest(1, "taiwan", 9, 60) == calm.digest(1, "taiwan", 9, 60)
+    wrong.write_text('platform_kind = "nearprime"', encoding="utf-8")
+    with pytest.raises(InputError, match=r"platform_kind: must be 'prime', 'near-prime' or 'cards'.*'near-prime'"):
+        load_scenario(wrong)
 
 
 def test_reading_scenarios_needs_no_compiler() -> None:

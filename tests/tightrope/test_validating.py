@@ -18,6 +18,7 @@ from tightrope.api.validate import SHORTEST, _evidence, _raise_limits, validate,
 from tightrope.cli import commands as cli
 from tightrope.cli.verdicts import accepted, print_verdicts, shown
 from tightrope.progress.watching import Watch
+from tightrope.scenarios.files.schema import PlatformKind
 
 FEW: Any = {"borrowers": 200, "months": 36}
 
@@ -26,9 +27,9 @@ def tightrope(*words: str | Path) -> Result:
     return CliRunner().invoke(cli.main, ["validate", *(str(word) for word in words)])
 
 
-def printed(*found: Found) -> str:
+def printed(*found: Found, kind: PlatformKind | None = None) -> str:
     console = Console(file=StringIO(), width=110)
-    print_verdicts(console, found)
+    print_verdicts(console, found, kind)
     return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
 
 
@@ -86,17 +87,27 @@ def test_the_command_prints_every_fact_and_writes_every_number(tmp_path: Path) -
     answer = tightrope("--borrowers", "200", "--months", "36", "--seeds", "2", "--set", "talk_weight=0", "--json", file)
     assert answer.exit_code == 0, answer.output
     lines = [line.split()[:2] for line in answer.stdout.splitlines()]
-    assert [line for line in lines if line[1:] in (["C"], ["V"])] == [[fact.number, fact.kind] for fact in FACTS]
+    in_order = sorted(FACTS, key=lambda fact: "prime" not in fact.lenders)
+    assert [line for line in lines if line[1:] in (["C"], ["V"])] == [[fact.number, fact.kind] for fact in in_order]
+    assert "facts of a prime lender" in answer.stdout
     assert "seed 2: month 36 of 36" in answer.stderr
 
     whole = json.loads(file.read_text(encoding="utf-8"))
-    asked = {"book": "synthetic", "borrowers": 200, "months": 36, "seeds": 2, "values": {"talk_weight": 0}}
+    asked = {
+        "scenario": "baseline",
+        "platform_kind": "prime",
+        "book": "synthetic",
+        "borrowers": 200,
+        "months": 36,
+        "seeds": 2,
+        "values": {"talk_weight": 0},
+    }
     assert {key: whole[key] for key in asked} == asked
     assert [row["number"] for row in whole["facts"]] == [fact.number for fact in FACTS]
     for row in whole["facts"]:
         assert len(row["values"]) == 2
         assert row["verdict"] in ("pass", "MISSED", "not seen")
-        assert (row["value"] is None) == (row["verdict"] == "not seen")
+        assert row["value"] is not None or row["verdict"] == "not seen"
     years = next(row for row in whole["facts"] if row["number"] == "24b")
     assert years["verdict"] == "not seen", "a run of three years does not show what happens after three more"
 
@@ -109,6 +120,7 @@ def test_the_command_prints_every_fact_and_writes_every_number(tmp_path: Path) -
         (("--seeds", "0"), "seeds: 0 is not allowed; give a whole number from 1 to 1,000"),
         (("--borrowers", "0"), "borrowers: 0 is not allowed"),
         (("--book", "nowhere.csv"), "nowhere.csv"),
+        (("basline",), "did you mean 'baseline'"),
         (("--set", "talk_wait=0"), "did you mean 'talk_weight'"),
         (("--json", "no/such/folder/facts.json"), "facts.json cannot be written: there is no folder"),
     ],
@@ -143,7 +155,7 @@ def test_a_row_says_what_is_accepted_what_was_seen_and_the_verdict() -> None:
 def test_ranges_are_said_as_people_read_them() -> None:
     said = {number: accepted(found(number).fact) for number in ("3", "18", "19", "24c", "25a", "30a")}
     assert said == {
-        "3": "0.600-0.730", "18": "1.80-3.00 x", "19": "at least 2.50 x", "24c": "over 0.000", "25a": "at most 10.00 %",
+        "3": "0.600-0.730", "18": "1.90-3.30 x", "19": "at least 3.10 x", "24c": "over 0.000", "25a": "at most 10.00 %",
         "30a": "over 1.00 x",
     }  # fmt: skip
 
@@ -156,5 +168,28 @@ def test_what_is_not_known_is_a_dash() -> None:
 
 def test_the_facts_met_are_counted_by_kind() -> None:
     text = printed(found("1", 0.012), found("2", 0.2), found("3", 0.65), found("24b", None))
-    assert "met of those that may be fitted to: 1 of 2" in text
-    assert "met of those only compared: 1 of 1" in text, "what is not seen is neither met nor missed"
+    assert "met: 2 of 3 facts of all lenders; may be fitted to: 1 of 2, only compared: 1 of 1" in text
+    assert "why" not in text, "nobody knows why"
+
+
+def test_facts_of_another_lender_stand_apart_and_do_not_count() -> None:
+    rows = (found("1", 0.012), found("4", 0.2), found("39a", 0.07))
+    text = printed(*rows, kind="prime")
+    assert "met: 2 of 2 facts of a prime lender" in text
+    assert text.index("39a") < text.index("met: ") < text.index("dues missed on the day") < text.index("Of another lender")
+    assert "met: 1 of 2 facts of a near-prime lender" in printed(*rows, kind="near-prime")
+    assert "met: 1 of 1 facts of a book of cards" in printed(*rows, kind="cards")
+    assert "another" not in printed(*rows)
+
+
+def test_what_is_missed_is_told_with_the_reason() -> None:
+    assert found("3", 0.5).fact.why in " ".join(printed(found("3", 0.5)).split())
+    assert "why" not in printed(found("3", 0.65))
+
+
+def test_a_scenario_says_which_lender_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "cards.toml"
+    file.write_text('base = "baseline"\nplatform_kind = "cards"\n', encoding="utf-8")
+    few = ("--borrowers", "100", "--months", "36", "--seeds", "1")
+    assert "facts of a book of cards" in tightrope(file, *few).stdout
+    assert "facts of all lenders" in tightrope(file, *few, "--all-facts").stdout

@@ -20,6 +20,7 @@ from tightrope.scenarios.books.book import Book
 from tightrope.scenarios.disk.writing import write_file
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.events import Event
+from tightrope.scenarios.files.scenario import Scenario
 
 __all__ = ["SHORTEST", "validate", "write_findings"]
 
@@ -32,9 +33,16 @@ _SQUEEZE = Event(month=SQUEEZED[0], shape="pulse", months=SQUEEZED[1] - SQUEEZED
 
 
 def validate(
-    *, book: Book, borrowers: int, months: int, seeds: int, values: Mapping[str, object], watch: Watch
+    scenario: Scenario | Path | str = "baseline",
+    *,
+    book: Book,
+    borrowers: int,
+    months: int,
+    seeds: int,
+    values: Mapping[str, object],
+    watch: Watch,
 ) -> list[Found]:
-    """Live the baseline and its variants under ``seeds`` seeds, from 1, and return what they show of every fact.
+    """Live a calm scenario and its variants under ``seeds`` seeds, from 1, and return what they show of every fact.
 
     Raises:
         InputError: a choice is wrong; the message says which, and what is allowed.
@@ -44,7 +52,7 @@ def validate(
             allowed = f"from {least} to {most:,}" if most else f"of at least {least}"
             raise InputError(f"{name}: {given} is not allowed; give a whole number {allowed}")
     plans = [
-        prepare("baseline", book=book, borrowers=borrowers, months=months, seed=seed, values=values)
+        prepare(scenario, book=book, borrowers=borrowers, months=months, seed=seed, values=values)
         for seed in range(1, seeds + 1)
     ]
     return judged([measured(_evidence(plan, watch)) for plan in plans])

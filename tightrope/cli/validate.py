@@ -15,6 +15,7 @@ WIDTH = 110
 
 
 @click.command()
+@click.argument("scenario", default="baseline")
 @click.option("--book", default="synthetic", show_default=True, help="Who borrows at the start, as of 'run'.")
 @click.option("--borrowers", type=int, default=20_000, show_default=True, help="How many borrowers in each market.")
 @click.option("--months", type=int, default=60, show_default=True, help="How many months; facts count from month 24.")
@@ -26,15 +27,20 @@ WIDTH = 110
     metavar="KEY=VALUE",
     help="Set a parameter ('tightrope parameters' lists them); may be repeated.",
 )
+@click.option("--all-facts", is_flag=True, help="Count the facts of every kind of lender, not of this one alone.")
 @new_file("--json", "file", help="Also write every number, seed by seed, to this file.")
 @FORCE
 def validate(
-    book: str, borrowers: int, months: int, seeds: int, values: tuple[str, ...], file: Path | None
+    scenario: str, book: str, borrowers: int, months: int, seeds: int, values: tuple[str, ...], all_facts: bool,
+    file: Path | None,
 ) -> None:  # fmt: skip
-    """Hold the baseline against what is known of such lending.
+    """Hold a calm market against what is known of such lending.
 
-    Prints each fact with the accepted range, what the model shows, and whether that is met; docs/validation.md says
-    how each is computed. It reports and judges nothing but the model: a missed fact is no error.
+    SCENARIO is a built-in scenario or a TOML file, the baseline unless another is named. Its 'platform_kind' says which
+    lender it is: prime, near-prime or cards. Prints each fact of that lender with the accepted range, what the model
+    shows, whether that is met, and if not why; the facts of other lenders follow, and do not count.
+    docs/validation.md says how each is computed. It reports and judges nothing but the model: a missed fact is no
+    error.
     """
     check_address_space()
     check_address_space(3 * max(0, borrowers))  # of the market and its two variants
@@ -46,13 +52,16 @@ def validate(
     from tightrope.progress.display import shown
     from tightrope.scenarios.books.book import open_book
     from tightrope.scenarios.files.overrides import parse_set
+    from tightrope.scenarios.files.scenario import load_scenario
 
     given = dict(map(parse_set, values))
-    people = open_book(book)
+    calm, people = load_scenario(scenario), open_book(book)
     with shown(Console(stderr=True)) as watch:
         found = hold_against_facts(
-            book=people, borrowers=borrowers, months=months, seeds=seeds, values=given, watch=watch
+            calm, book=people, borrowers=borrowers, months=months, seeds=seeds, values=given, watch=watch
         )
     if file:
-        write_findings(file, found, book=people.name, borrowers=borrowers, months=months, seeds=seeds, values=given)
-    print_verdicts(Console(width=None if sys.stdout.isatty() else WIDTH), found)
+        asked = {"book": people.name, "borrowers": borrowers, "months": months, "seeds": seeds, "values": given}
+        write_findings(file, found, scenario=calm.name, platform_kind=calm.platform_kind, **asked)
+    kind = None if all_facts else calm.platform_kind
+    print_verdicts(Console(width=None if sys.stdout.isatty() else WIDTH), found, kind)

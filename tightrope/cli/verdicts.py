@@ -6,17 +6,52 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from tightrope.analysis.facts.counting import met, parted
 from tightrope.analysis.facts.facts import Fact, Found
+from tightrope.scenarios.files.schema import PlatformKind
 
 __all__ = ["print_verdicts"]
 
 _STYLES = {"pass": "green", "MISSED": "bold red"}
+_OF: dict[PlatformKind | None, str] = {
+    "prime": "a prime lender",
+    "near-prime": "a near-prime lender",
+    "cards": "a book of cards",
+    None: "all lenders",
+}
 
 
-def print_verdicts(console: Console, found: Sequence[Found]) -> None:
-    """Print the table and, below it, how many facts are met."""
-    table = Table("", "", "fact", "target", "accepted", "model", "", box=SIMPLE, pad_edge=False)
-    table.caption = "C: may be fitted to, V: only compared. Model: mean over seeds and its standard error."
+def print_verdicts(console: Console, found: Sequence[Found], kind: PlatformKind | None = None) -> None:
+    """Print the facts of a kind of lender (None: of all), how many are met, why others are not, and the other facts."""
+    ours, others = parted(found, kind)
+    console.print(_table(ours, "C: may be fitted to, V: only compared. Model: mean over seeds and its standard error."))
+    counts = f"met: {_count(ours)} facts of {_OF[kind]}"
+    console.print(
+        f"{counts}; may be fitted to: {_count(ours, 'C')}, only compared: {_count(ours, 'V')}", highlight=False
+    )
+    _print_reasons(console, ours)
+    if others:
+        console.print(_table(others, "Of another lender: not counted."))
+
+
+def _count(found: Sequence[Found], kind: str = "") -> str:
+    known = met(found, kind)
+    return f"{known.met} of {known.seen}"
+
+
+def _print_reasons(console: Console, found: Sequence[Found]) -> None:
+    """Print why the shipped scenarios miss the facts that were missed, as far as it is known."""
+    reasons = Table.grid(padding=(0, 2))
+    for row in found:
+        if row.reason:
+            reasons.add_row(row.fact.number, row.reason)
+    if reasons.row_count:
+        console.print("\nwhy the shipped scenarios miss them:", highlight=False)
+        console.print(reasons)
+
+
+def _table(found: Sequence[Found], caption: str) -> Table:
+    table = Table("", "", "fact", "target", "accepted", "model", "", box=SIMPLE, pad_edge=False, caption=caption)
     for column in table.columns[3:6]:
         column.justify = "right"
     for row in found:
@@ -24,11 +59,7 @@ def print_verdicts(console: Console, found: Sequence[Found]) -> None:
         target = "-" if fact.target is None else _number(fact.target, fact.unit)
         verdict = f"[{_STYLES[row.verdict]}]{row.verdict}[/]" if row.verdict in _STYLES else row.verdict
         table.add_row(fact.number, fact.kind, fact.says, target, accepted(fact), shown(row), verdict)
-    console.print(table)
-    for kind, words in (("C", "that may be fitted to"), ("V", "only compared")):
-        rows = [row for row in found if row.fact.kind == kind and row.value is not None]
-        met = sum(row.verdict == "pass" for row in rows)
-        console.print(f"met of those {words}: {met} of {len(rows)}", highlight=False)
+    return table
 
 
 def accepted(fact: Fact) -> str:

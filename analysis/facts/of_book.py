@@ -1,0 +1,74 @@
+"""The facts about a lender's book and its customers, declared."""
+
+from tightrope.analysis.facts import accounts, turnover
+from tightrope.analysis.facts.declaring import NUMBER, SHARE, TIMES, value
+from tightrope.analysis.facts.fact import CARDS, NEAR_PRIME, PRIME
+
+__all__ = ["FACTS"]
+
+_ANT, _QFIN, _CFPB = "Ant Group, 2017-19", "360 Finance (Qfin), 2019-20", "CFPB"
+_LENDERS = "Qfin and FinVolution, 2024"
+
+FACTS = (
+    value(
+        "1", "30+ days past due, of balance", accounts.late30_share, 0.0156, (0.011, 0.018), SHARE, _ANT, [PRIME],
+        fitted=True,
+    ),
+    value(
+        "2", "90+ days past due, of balance", accounts.late90_share, 0.0105, (0.007, 0.013), SHARE, _ANT, [PRIME],
+        fitted=True,
+    ),
+    value(
+        "3", "90+ over 30+", accounts.late90_per_late30, 0.67, (0.60, 0.73), NUMBER, _ANT, [PRIME],
+        why="It hangs on how long a debt stays on the book: written off at twelve months past due instead of nine it "
+        "is met, but 30+ is then too high.",
+    ),
+    value(
+        "4", "dues missed on the day", accounts.day_one_share, 0.068, (0.05, 0.075), SHARE, _QFIN, [NEAR_PRIME],
+        fitted=True,
+    ),
+    value(
+        "5", "of these, paid within 30 days", accounts.cured_share, 0.86, (0.84, 0.90), SHARE, _QFIN, [NEAR_PRIME],
+        fitted=True,
+    ),
+    value("6", "dues that pass 30 days", accounts.passing_30_share, 0.0095, (0.006, 0.012), SHARE, _QFIN, [NEAR_PRIME]),
+    value(
+        "14a", "limit cuts that hit clean payers", accounts.clean_cuts, 0.67, (0.55, 0.75), SHARE, _CFPB, [PRIME],
+        why="Nearly everybody is a clean payer here: 2 in 100 were late within the year, some 11 in the evidence. "
+        "Compared as odds (14b) cuts find the late as they should.",
+    ),
+    value(
+        "14b", "odds of a cut, late in the year : not", accounts.cut_odds_by_record, 4.0, (2.7, 6.0), TIMES, _CFPB,
+        [PRIME], beyond=1.0,
+    ),
+    value(
+        "29", "score, area under the curve", accounts.score_auc, 0.76, (0.70, 0.82), NUMBER, "card data, Taiwan 2005",
+        [PRIME, CARDS],
+    ),
+    value(
+        "31", "loss given default, of balance", accounts.loss_given_default, 0.88, (0.75, 0.93), SHARE, "NPL prices",
+        [PRIME, NEAR_PRIME],
+    ),
+    value(
+        "32", "balance that passes 30 days, a month", accounts.entry_30_share, 0.0029, (0.0022, 0.0040), SHARE, _ANT,
+        [PRIME], fitted=True,
+    ),
+    value(
+        "40a", "cash loans drawn by who comes again", turnover.repeat_share, 0.89, (0.85, 0.94), SHARE, _LENDERS,
+        [PRIME, NEAR_PRIME],
+    ),
+    value(
+        "40b", "of a quarter's borrowers, new", turnover.new_borrowers_share, 0.20, (0.10, 0.25), SHARE, _LENDERS,
+        [PRIME, NEAR_PRIME],
+        why="Three in four customers draw within a quarter here. The share would be met at a lender with many accounts "
+        "asleep, or at one that grows.",
+    ),
+    value(
+        "40c", "who owe and leave, a month", turnover.leaving_share, 0.02, (0.01, 0.025), SHARE, _LENDERS,
+        [PRIME, NEAR_PRIME],
+    ),
+    value(
+        "44a", "hardship plans broken in a year", accounts.broken_plans_share, 0.35, (0.25, 0.45), SHARE, "assumed",
+        [PRIME, NEAR_PRIME],
+    ),
+)  # fmt: skip
