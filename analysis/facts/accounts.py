@@ -1,25 +1,21 @@
-"""Facts about the platform's book: lateness, whom cuts hit, what the score tells, what default costs, plans kept."""
+"""Facts about the platform's book: lateness, what the score tells, plans kept."""
 
 from statistics import mean
 
 import polars as pl
 
 from tightrope.agents.codes import Agreement
-from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, later, odds_ratio, quotient, share
+from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, later, quotient, share
 
 __all__ = [
-    "broken_plans_share", "clean_cuts", "cured_share", "cut_odds_by_record", "day_one_share", "entry_30_share",
-    "late30_share", "late90_per_late30", "late90_share", "loss_given_default", "passing_30_share", "score_auc",
+    "broken_plans_share", "cured_share", "day_one_share", "entry_30_share", "late30_share", "late90_per_late30",
+    "late90_share", "passing_30_share", "score_auc",
 ]  # fmt: skip
 
-_GOOD_STANDING = 12
-"""Months without lateness after which a borrower counts as a clean payer."""
 _OUTCOME_MONTHS = 6
 """Months in which a default counts for or against the score."""
 _PLAN_MONTHS = 12
 """Months within which a hardship plan is kept or broken."""
-_WORK_OUT_MONTHS = 24
-"""Months over which the cash collected after default is counted."""
 
 
 def _mean(evidence: Evidence, measure: pl.Expr) -> float | None:
@@ -72,20 +68,6 @@ def entry_30_share(evidence: Evidence) -> float | None:
     return quotient(late, owed)
 
 
-def clean_cuts(evidence: Evidence) -> float | None:
-    """Of the limit cuts: share that hit borrowers without delinquency in the last twelve months."""
-    cuts = evidence.panel.filter(pl.col("cut") > 0)
-    return share(cuts, pl.col("months_since_late") >= _GOOD_STANDING)
-
-
-def cut_odds_by_record(evidence: Evidence) -> float | None:
-    """Odds of a limit cut in a month of borrowers late within the last twelve months over those of the others."""
-    active = evidence.panel.filter(pl.col("status") == "active")
-    clean = pl.col("months_since_late") >= _GOOD_STANDING
-    cut = pl.col("cut") > 0
-    return odds_ratio(share(active.filter(~clean), cut), share(active.filter(clean), cut))
-
-
 def score_auc(evidence: Evidence) -> float | None:
     """How well the score tells who defaults within six months: area under the curve, mean of half-yearly samples.
 
@@ -106,31 +88,6 @@ def score_auc(evidence: Evidence) -> float | None:
             wins = float(good["rank"].sum()) - good.height * (good.height + 1) / 2
             areas.append(wins / (good.height * bad))
     return mean(areas) if areas else None
-
-
-def loss_given_default(evidence: Evidence) -> float | None:
-    """Share of what defaulters owe at 90 days past due that two years do not bring back, mean of monthly cohorts.
-
-    Payments count towards the oldest debt first, so of a borrower at most that debt is collected. Cohorts are those
-    that the run follows for two years; a run too short to follow a year of them so long follows them less, at least
-    for a year.
-    """
-    panel = evidence.panel
-    last: int = panel["month"].max()  # type: ignore[assignment]
-    followed = max(_WORK_OUT_MONTHS // 2, min(_WORK_OUT_MONTHS, last - FIRST - 12))
-    defaults = panel.filter(
-        pl.col("defaulted") == 1, pl.col("status") == "active", pl.col("month") <= last - followed
-    ).select(*ACCOUNT, cohort="month", owed=pl.col("balance_paylater") + pl.col("balance_cashloan"))
-    paid = pl.col("paid_paylater") + pl.col("paid_cashloan") + pl.col("recovered")
-    collected = (
-        panel.join(defaults, on=ACCOUNT)
-        .filter((pl.col("month") - pl.col("cohort")).is_between(1, followed))
-        .group_by(*ACCOUNT, "cohort", "owed")
-        .agg(collected=paid.sum())
-        .with_columns(pl.min_horizontal("collected", "owed"))
-    )
-    cohorts = collected.group_by("cohort").agg(pl.col("owed", "collected").sum()).filter(pl.col("owed") > 0)
-    return share(cohorts, 1.0 - pl.col("collected") / pl.col("owed"))
 
 
 def broken_plans_share(evidence: Evidence) -> float | None:

@@ -6,9 +6,9 @@ from tightrope.analysis.facts.evidence import Evidence
 from tightrope.analysis.facts.fact import CARDS, NEAR_PRIME, PRIME, Fact
 from tightrope.scenarios.files.schema import PlatformKind
 
-__all__ = ["EVERYBODY", "NUMBER", "SHARE", "TIMES", "direction", "value"]
+__all__ = ["EVERYBODY", "NUMBER", "SHARE", "TIMES", "YUAN", "direction", "value"]
 
-SHARE, TIMES, NUMBER = "share", "x", ""
+SHARE, TIMES, NUMBER, YUAN = "share", "x", "", "yuan"
 EVERYBODY: tuple[PlatformKind, ...] = (PRIME, NEAR_PRIME, CARDS)
 
 

@@ -1,19 +1,22 @@
 """What the facts are computed from: the baseline's months and panel, a random rise of limits, and a squeeze."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
 
 __all__ = [
-    "ACCOUNT", "FIRST", "HORIZONS", "PANEL", "SQUEEZED", "SQUEEZE_PANEL", "Evidence", "later", "odds_ratio", "quotient",
-    "share", "states",
+    "ACCOUNT", "BALANCE", "CREDITORS", "FIRST", "HORIZONS", "LIMIT", "PANEL", "SQUEEZED", "SQUEEZE_PANEL", "STRAINED",
+    "Evidence", "fifths", "later", "odds_ratio", "quotient", "share", "states",
 ]  # fmt: skip
 
 FIRST = 24
 """The baseline is looked at from this month on: the opening book has settled by then."""
 HORIZONS = (3, 12, 36)
 """Months after the rise of limits, which is given at the end of month ``FIRST``, at which balances are compared."""
+STRAINED = (28, 34)
+"""Months of the pandemic, the third to the ninth, in which creditors are told apart."""
 SQUEEZED = (25, 36)
 """First and last month of the squeeze."""
 
@@ -23,18 +26,28 @@ PANEL = (
     *("paid_paylater", "paid_cashloan", "prepaid", "outside_paid", "recovered", "help_received", "help_given"),
     *("least_paylater", "due_cashloan", "due_outside", "wage_late", "cut", "defaulted", "default_cause"),
     *("late_cashloan", "was_late_paylater", "was_late_cashloan", "before_cashloan", "income_usual", "outside_lenders"),
-    *("draws", "income", "limit_cashloan", "plan_agreed", "plan_broken"),
+    *("draws", "income", "limit_cashloan", "plan_agreed", "plan_broken", "employed", "outside_debt"),
+    *("missed_paylater", "missed_cashloan", "late_outside", "lender_elsewhere", "outside_fringe"),
 )
 """Columns of the panel that the facts read."""
 SQUEEZE_PANEL = ("month", "borrower", "status", "joined_month", "trust", "froze", "cut")
 """Columns of the squeezed market's panel that the facts read."""
+CREDITORS = (
+    *("month", "status", "balance_paylater", "balance_cashloan", "late_paylater", "late_cashloan"),
+    *("outside_debt", "late_outside", "lender_elsewhere", "outside_fringe"),
+)
+"""Columns of the pandemic's panel that the facts read."""
 ACCOUNT = ("borrower", "joined_month")
 """What tells an account from the one that had its place before."""
+BALANCE = pl.col("balance_paylater") + pl.col("balance_cashloan")
+LIMIT = pl.col("limit_paylater") + pl.col("limit_cashloan")
+"""Of both products together, yuan."""
 
 _OF_CARDS = (
     *("month", "borrower", "joined_month", "limit_paylater", "balance_paylater", "late_paylater", "before_paylater"),
     "paid_paylater",
 )
+_FIFTH = 0.2
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,14 @@ class Evidence:
     """The squeezed market's ``months``; this and the two beside it are empty where the baseline alone was lived."""
     squeeze: pl.DataFrame = field(default_factory=pl.DataFrame)
     """The squeezed market's panel, columns ``SQUEEZE_PANEL``, in order of month: the squeeze and the month before."""
+
+    changed: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    """The ``months`` of the same market with each ``Change``, by its name; empty where the baseline alone was lived."""
+
+    pandemic: pl.DataFrame = field(default_factory=pl.DataFrame)
+    """The panel of the market in the pandemic, columns ``CREDITORS``, of months ``STRAINED``."""
+    bank: int | None = None
+    """Place in [[lenders]] of the lender called "bank", as in ``lender_elsewhere``; None where there is none."""
 
     @cached_property
     def cards(self) -> pl.DataFrame:
@@ -82,6 +103,12 @@ def states(panel: pl.DataFrame) -> pl.DataFrame:
     active = panel.filter(pl.col("status") == "active").select(*_OF_CARDS, state=state)
     consecutive = later("month") == pl.col("month") + 1
     return active.with_columns(next_state=pl.when(consecutive).then(later("state")))
+
+
+def fifths(people: pl.DataFrame, by: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the lowest and the highest fifth of each month's people by a column, those at the edges included."""
+    low, high = (pl.col(by).quantile(part, "linear").over("month") for part in (_FIFTH, 1.0 - _FIFTH))
+    return people.filter(pl.col(by) <= low), people.filter(pl.col(by) >= high)
 
 
 def quotient(above: float | None, below: float | None) -> float | None:

@@ -33,7 +33,7 @@ class Fact:
     low: float | None
     high: float | None
     unit: str
-    """``share``, ``x`` (how many times) or blank."""
+    """``share``, ``x`` (how many times), ``yuan`` or blank."""
     source: str
     measure: Callable[[Evidence], float | None]
     beyond: float | None = None

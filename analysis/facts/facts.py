@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tightrope.analysis.facts import of_book, of_cards, of_people
+from tightrope.analysis.facts import of_book, of_cards, of_changes, of_people
 from tightrope.analysis.facts.evidence import Evidence
 from tightrope.analysis.facts.fact import Fact, Found
 
@@ -16,11 +16,11 @@ def _place(fact: Fact) -> tuple[int, str]:
     return int(number), letter
 
 
-FACTS = tuple(sorted((*of_book.FACTS, *of_cards.FACTS, *of_people.FACTS), key=_place))
+FACTS = tuple(sorted((*of_book.FACTS, *of_cards.FACTS, *of_changes.FACTS, *of_people.FACTS), key=_place))
 """Every fact that the model can be held against, in the order of their numbers."""
-OF_MONTHS = frozenset({"1", "2", "3", "4", "5", "6"})
+OF_MONTHS = frozenset({"1", "2", "3", "4", "5", "6", "67a", "67b", "67c", "68"})
 """Facts that the baseline's months show alone; the others need its panel as well."""
-OF_EXPERIMENTS = frozenset({"24a", "24b", "24c", "30a", "30b"})
+OF_EXPERIMENTS = frozenset({"24a", "24b", "24c", "30a", "30b", *(fact.number for fact in of_changes.FACTS)})
 """Facts that a market shows only beside another, in which one thing is changed."""
 
 

@@ -1,12 +1,17 @@
 """The facts about a lender's book and its customers, declared."""
 
-from tightrope.analysis.facts import accounts, turnover
-from tightrope.analysis.facts.declaring import NUMBER, SHARE, TIMES, value
+from tightrope.analysis.facts import accounts, cuts, dues, recovery, turnover
+from tightrope.analysis.facts.declaring import EVERYBODY, NUMBER, SHARE, TIMES, YUAN, direction, value
 from tightrope.analysis.facts.fact import CARDS, NEAR_PRIME, PRIME
 
 __all__ = ["FACTS"]
 
 _ANT, _QFIN, _CFPB = "Ant Group, 2017-19", "360 Finance (Qfin), 2019-20", "CFPB"
+_CAUSES, _ROLLS = "assumed, from surveys", "Ant Group, back-solved"
+_STAYS = (
+    "Who pays one instalment a month stays where it is; a quarter of what is two months late does. The evidence was "
+    "solved back from stocks in which nothing stays."
+)
 _LENDERS = "Qfin and FinVolution, 2024"
 
 FACTS = (
@@ -20,8 +25,8 @@ FACTS = (
     ),
     value(
         "3", "90+ over 30+", accounts.late90_per_late30, 0.67, (0.60, 0.73), NUMBER, _ANT, [PRIME],
-        why="It hangs on how long a debt stays on the book: written off at twelve months past due instead of nine it "
-        "is met, but 30+ is then too high.",
+        why="It hangs on how long a debt stays on the book: written off at twelve months past due instead of nine "
+        "it is met, but 30+ is then too high.",
     ),
     value(
         "4", "dues missed on the day", accounts.day_one_share, 0.068, (0.05, 0.075), SHARE, _QFIN, [NEAR_PRIME],
@@ -33,25 +38,46 @@ FACTS = (
     ),
     value("6", "dues that pass 30 days", accounts.passing_30_share, 0.0095, (0.006, 0.012), SHARE, _QFIN, [NEAR_PRIME]),
     value(
-        "14a", "limit cuts that hit clean payers", accounts.clean_cuts, 0.67, (0.55, 0.75), SHARE, _CFPB, [PRIME],
+        "14a", "limit cuts that hit clean payers", cuts.clean_cuts, 0.67, (0.55, 0.75), SHARE, _CFPB, [PRIME],
         why="Nearly everybody is a clean payer here: 2 in 100 were late within the year, some 11 in the evidence. "
         "Compared as odds (14b) cuts find the late as they should.",
     ),
     value(
-        "14b", "odds of a cut, late in the year : not", accounts.cut_odds_by_record, 4.0, (2.7, 6.0), TIMES, _CFPB,
+        "14b", "odds of a cut, late in the year : not", cuts.cut_odds_by_record, 4.0, (2.7, 6.0), TIMES, _CFPB, [PRIME],
+        beyond=1.0,
+    ),
+    value(
+        "15a", "use after a cut, not the top scores", cuts.use_after_cut, 0.94, (0.85, 1.0), SHARE, _CFPB, [PRIME],
+        why="Six in ten cuts take less than three tenths, of limits far above what score and income entitle to, and "
+        "leave room.",
+    ),
+    value(
+        "15b", "use after a cut, top scores : before", cuts.top_scores_use_after_cut, 2.0, (1.5, 2.5), TIMES, _CFPB,
         [PRIME], beyond=1.0,
+        why="A cut takes two thirds of the limits of a good score in the middle; for their use to double it would "
+        "be half.",
     ),
     value(
         "29", "score, area under the curve", accounts.score_auc, 0.76, (0.70, 0.82), NUMBER, "card data, Taiwan 2005",
         [PRIME, CARDS],
     ),
     value(
-        "31", "loss given default, of balance", accounts.loss_given_default, 0.88, (0.75, 0.93), SHARE, "NPL prices",
+        "31a", "loss given default, of balance", recovery.loss_given_default, 0.88, (0.75, 0.93), SHARE, "NPL prices",
         [PRIME, NEAR_PRIME],
+    ),
+    direction(
+        "31b", "recovered, first year : second", recovery.first_year_over_second, 1.0, TIMES, "NPL prices",
+        [PRIME, NEAR_PRIME],
+        why="What debtors pay by themselves shrinks with the debt's age, but judgements take from wages in the "
+        "second year.",
     ),
     value(
         "32", "balance that passes 30 days, a month", accounts.entry_30_share, 0.0029, (0.0022, 0.0040), SHARE, _ANT,
         [PRIME], fitted=True,
+    ),
+    value(
+        "33", "90 to 179 days past due, of balance", dues.late_90_to_179_share, 0.02, (0.015, 0.026), SHARE, _QFIN,
+        [NEAR_PRIME],
     ),
     value(
         "40a", "cash loans drawn by who comes again", turnover.repeat_share, 0.89, (0.85, 0.94), SHARE, _LENDERS,
@@ -60,8 +86,8 @@ FACTS = (
     value(
         "40b", "of a quarter's borrowers, new", turnover.new_borrowers_share, 0.20, (0.10, 0.25), SHARE, _LENDERS,
         [PRIME, NEAR_PRIME],
-        why="Three in four customers draw within a quarter here. The share would be met at a lender with many accounts "
-        "asleep, or at one that grows.",
+        why="Three in four customers draw within a quarter here. The share would be met at a lender with many "
+        "accounts asleep, or at one that grows.",
     ),
     value(
         "40c", "who owe and leave, a month", turnover.leaving_share, 0.02, (0.01, 0.025), SHARE, _LENDERS,
@@ -70,5 +96,32 @@ FACTS = (
     value(
         "44a", "hardship plans broken in a year", accounts.broken_plans_share, 0.35, (0.25, 0.45), SHARE, "assumed",
         [PRIME, NEAR_PRIME],
+    ),
+    value(
+        "59", "yuan owed on paylater, mean", turnover.mean_paylater, 2_000.0, (1_500.0, 2_500.0), YUAN,
+        "Ant Group, 2020", [PRIME],
+    ),
+    value(
+        "64", "dues missed, lowest scores : highest", dues.missed_by_score, 10.0, (4.0, 25.0), TIMES, "CFPB, 2022",
+        [PRIME, CARDS], beyond=1.0,
+        why="Three in five missed dues are oversights, which befall all; and few scores here are as poor as deep "
+        "subprime.",
+    ),
+    value(
+        "67a", "missed dues: forgotten or failed", dues.missed_in_error, 0.58, (0.50, 0.65), SHARE, _CAUSES, EVERYBODY,
+    ),
+    value("67b", "missed dues: no money yet", dues.missed_for_want, 0.38, (0.30, 0.45), SHARE, _CAUSES, EVERYBODY),
+    value("67c", "missed dues: unwilling", dues.missed_unwilling, 0.035, (0.02, 0.05), SHARE, _CAUSES, EVERYBODY),
+    value(
+        "68", "cash loans repaid early, a month", dues.repaid_early_share, 0.02, (0.015, 0.03), SHARE, "assumed",
+        [PRIME, NEAR_PRIME],
+    ),
+    value(
+        "69a", "cash loans, 30+ to 60+ in a month", dues.goes_on_to_60, 0.75, (0.50, 0.85), SHARE, _ROLLS, [PRIME],
+        why=_STAYS,
+    ),
+    value(
+        "69b", "cash loans, 60+ to 90+ in a month", dues.goes_on_to_90, 0.85, (0.75, 0.90), SHARE, _ROLLS, [PRIME],
+        why=_STAYS,
     ),
 )  # fmt: skip

@@ -1,11 +1,12 @@
 """The facts about people, declared: what they do with credit, why they default, who does, incomes and trust."""
 
-from tightrope.analysis.facts import behaviour, people
+from tightrope.analysis.facts import behaviour, households, people
 from tightrope.analysis.facts.declaring import EVERYBODY, NUMBER, SHARE, TIMES, direction, value
 from tightrope.analysis.facts.fact import CARDS, NEAR_PRIME, PRIME
 
 __all__ = ["FACTS"]
 
+_SURVEY = "CFPB survey, 2016"
 _LOANS, _PANELS, _MOTIVES = "loan books", "Cocco et al.", "Ganong and Noel"
 
 FACTS = (
@@ -30,9 +31,7 @@ FACTS = (
         "25b", "defaults by holding out", behaviour.holding_out_share, 0.06, (None, 0.10), SHARE, _MOTIVES, EVERYBODY,
         beyond=0.10, fitted=True,
     ),
-    direction(
-        "30a", "trust, half back : half lost (time)", behaviour.trust_slower_up, 1.0, TIMES, "Slovic", EVERYBODY,
-    ),
+    direction("30a", "trust, half back : half lost (time)", behaviour.trust_slower_up, 1.0, TIMES, "Slovic", EVERYBODY),
     direction(
         "30b", "trust, fall of undecided : others", behaviour.undecided_move_most, 1.0, TIMES, "Slovic", EVERYBODY,
     ),
@@ -43,16 +42,16 @@ FACTS = (
         "34b", "defaults never able, all arrears", behaviour.short_of_arrears_share, 0.70, SHARE, "surveys", EVERYBODY,
     ),
     value(
-        "35", "odds of default, poorest fifth : richest", people.default_by_income, 2.5, (1.7, 7.2), TIMES, _LOANS,
+        "35", "odds of default, poorest : richest fifth", people.default_by_income, 2.5, (1.7, 7.2), TIMES, _LOANS,
         EVERYBODY, beyond=1.0,
     ),
     value(
-        "36", "odds of default, limit used up : hardly", people.default_by_use, 21.0, (15.0, 33.0), TIMES,
-        "GiveMeSomeCredit", [PRIME, CARDS], beyond=1.0,
+        "36", "odds of default, used up : hardly", people.default_by_use, 21.0, (15.0, 33.0), TIMES, "GiveMeSomeCredit",
+        [PRIME, CARDS], beyond=1.0,
         why="Where little is owed default is rare in a prime book: hardly anybody below a tenth of the limit defaults.",
     ),
     value(
-        "37a", "odds of default, 3-4 other lenders : none", people.default_few_lenders, 1.4, (1.1, 1.9), TIMES, _LOANS,
+        "37a", "odds of default, 3-4 others owed : none", people.default_few_lenders, 1.4, (1.1, 1.9), TIMES, _LOANS,
         [PRIME, NEAR_PRIME], beyond=1.0,
     ),
     value(
@@ -70,5 +69,34 @@ FACTS = (
     value(
         "39b", "log income a year, lasting variance", people.lasting_variance, 0.02, (0.01, 0.03), NUMBER, _PANELS,
         EVERYBODY,
+    ),
+    value(
+        "61a", "savings of less than a month's income", households.thin_savings, 0.59, (0.49, 0.69), SHARE, _SURVEY,
+        EVERYBODY,
+        why="At a month's end what is left of the pay is at hand as well; the survey asks for savings alone.",
+    ),
+    value(
+        "61b", "odds of so little, poorest : richest", households.savings_by_income, 4.7, (1.4, 7.0), TIMES, _SURVEY,
+        EVERYBODY, beyond=1.0,
+    ),
+    value(
+        "62", "odds of losing work, poorest : richest", households.lost_work_by_income, 2.8, (1.5, 4.0), TIMES, _SURVEY,
+        EVERYBODY, beyond=1.0,
+        why="In the survey it is below 20,000 dollars a year alone that work is lost so often; the odds of the next "
+        "two classes are a fifth to a third above those of the richest, as here.",
+    ),
+    value(
+        "63", "monthly income, deviation over mean", households.income_swings, 0.36, (0.25, 0.45), NUMBER,
+        "JPMorgan, 2019", EVERYBODY,
+        why="Pay here has no bonus months, which make two thirds of the American swings.",
+    ),
+    value(
+        "65", "who owes the platform and others", households.several_lenders, 0.44, (0.30, 0.60), SHARE,
+        "61 lenders, China", [PRIME, NEAR_PRIME],
+    ),
+    value(
+        "66", "odds of default, most in debt : least", people.default_by_debt, 2.0, (1.3, 3.2), TIMES, _LOANS,
+        [PRIME, NEAR_PRIME], beyond=1.0,
+        why="The evidence is of people who had all just borrowed; here the least indebted fifth owes next to nothing.",
     ),
 )  # fmt: skip

@@ -4,14 +4,13 @@ import math
 
 import polars as pl
 
-from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, odds_ratio, share
+from tightrope.analysis.facts.evidence import ACCOUNT, BALANCE, FIRST, LIMIT, Evidence, fifths, odds_ratio, share
 
 __all__ = [
-    "default_by_income", "default_by_use", "default_few_lenders", "default_many_lenders", "lasting_variance",
-    "passing_variance", "score_and_limit",
+    "default_by_debt", "default_by_income", "default_by_use", "default_few_lenders", "default_many_lenders",
+    "lasting_variance", "passing_variance", "score_and_limit",
 ]  # fmt: skip
 
-_FIFTH = 0.2
 _FEW, _MANY = (3, 4), 5
 """Other lenders that are few, and the least that are many."""
 _USED_UP, _HARDLY = 0.9, 0.1
@@ -21,7 +20,6 @@ _OUTCOME_MONTHS = 24
 _SCORED = 60
 """Month in which scores are held against limits."""
 _YEAR = 12
-_LIMITS = pl.col("limit_paylater") + pl.col("limit_cashloan")
 
 
 def _cohort(evidence: Evidence, until: int | None = None) -> pl.DataFrame:
@@ -35,11 +33,22 @@ def _cohort(evidence: Evidence, until: int | None = None) -> pl.DataFrame:
     return there.join(fell, on=ACCOUNT, how="left").with_columns(pl.col("fell").fill_null(value=False))
 
 
+def _by_fifths(evidence: Evidence, of: pl.Expr) -> tuple[float | None, float | None]:
+    """Share that defaults of the lowest and of the highest fifth by something in the first month looked at."""
+    lowest, highest = fifths(_cohort(evidence).with_columns(by=of), "by")
+    return share(lowest, pl.col("fell")), share(highest, pl.col("fell"))
+
+
 def default_by_income(evidence: Evidence) -> float | None:
     """Odds that the poorest fifth, by usual income, defaults over those of the richest."""
-    cohort, usual = _cohort(evidence), pl.col("income_usual")
-    low, high = usual <= usual.quantile(_FIFTH, "linear"), usual >= usual.quantile(1.0 - _FIFTH, "linear")
-    return odds_ratio(share(cohort.filter(low), pl.col("fell")), share(cohort.filter(high), pl.col("fell")))
+    poorest, richest = _by_fifths(evidence, pl.col("income_usual"))
+    return odds_ratio(poorest, richest)
+
+
+def default_by_debt(evidence: Evidence) -> float | None:
+    """Odds that the fifth deepest in debt, to all lenders over usual income, defaults over those of the least."""
+    least, most = _by_fifths(evidence, (BALANCE + pl.col("outside_debt")) / pl.col("income_usual"))
+    return odds_ratio(most, least)
 
 
 def _by_lenders(evidence: Evidence, owing: pl.Expr) -> float | None:
@@ -65,16 +74,16 @@ def default_by_use(evidence: Evidence) -> float | None:
     until = FIRST + _OUTCOME_MONTHS
     if last < until:
         return None
-    cohort = _cohort(evidence, until).filter(_LIMITS > 0)
-    used = (pl.col("balance_paylater") + pl.col("balance_cashloan")) / _LIMITS
+    cohort = _cohort(evidence, until).filter(LIMIT > 0)
+    used = BALANCE / LIMIT
     up, hardly = (used > _USED_UP) & (used <= 1), used <= _HARDLY
     return odds_ratio(share(cohort.filter(up), pl.col("fell")), share(cohort.filter(hardly), pl.col("fell")))
 
 
 def score_and_limit(evidence: Evidence) -> float | None:
     """Correlation over the borrowers of the score with the logarithm of limits / usual income."""
-    there = evidence.panel.filter(pl.col("month") == _SCORED, pl.col("status") == "active", _LIMITS > 0)
-    found = there.select(pl.corr("score", (_LIMITS / pl.col("income_usual")).log())).item()
+    there = evidence.panel.filter(pl.col("month") == _SCORED, pl.col("status") == "active", LIMIT > 0)
+    found = there.select(pl.corr("score", (LIMIT / pl.col("income_usual")).log())).item()
     return float(found) if found is not None and math.isfinite(found) else None
 
 

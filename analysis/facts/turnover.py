@@ -1,10 +1,10 @@
-"""Facts about who comes and goes: how many leave, how many are new, and who borrows again."""
+"""Facts about who comes and goes: how many leave, how many are new, and who borrows again, and how much they owe."""
 
 import polars as pl
 
 from tightrope.analysis.facts.evidence import ACCOUNT, FIRST, Evidence, quotient, share
 
-__all__ = ["leaving_share", "new_borrowers_share", "repeat_share"]
+__all__ = ["leaving_share", "mean_paylater", "new_borrowers_share", "repeat_share"]
 
 _QUARTER = 3
 """Months by which lenders report, and up to which a customer is new."""
@@ -30,3 +30,9 @@ def leaving_share(evidence: Evidence) -> float | None:
     """Share of those who owe as a month begins who have left at its end, debts paid."""
     owing = evidence.panel.filter(pl.col("before_paylater") + pl.col("before_cashloan") > 0)
     return share(owing, pl.col("status") == "vacant")
+
+
+def mean_paylater(evidence: Evidence) -> float | None:
+    """Mean balance, yuan, of customers who owe on paylater at a month's end."""
+    owing = evidence.panel.filter(pl.col("status") == "active", pl.col("balance_paylater") > 0)
+    return share(owing, pl.col("balance_paylater"))

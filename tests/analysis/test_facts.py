@@ -7,37 +7,17 @@ import numpy as np
 import polars as pl
 import pytest
 
+from tests.helpers.lives import LAST, rows, seen
 from tightrope.agents.codes import Cause
-from tightrope.analysis.facts import accounts, behaviour, cards, people, turnover
+from tightrope.analysis.facts import accounts, behaviour, cards, cuts, people, recovery, turnover
+from tightrope.analysis.facts.changes import Change
 from tightrope.analysis.facts.counting import met, parted
-from tightrope.analysis.facts.evidence import FIRST, PANEL, SQUEEZE_PANEL, SQUEEZED, Evidence, odds_ratio, states
+from tightrope.analysis.facts.evidence import FIRST, PANEL, SQUEEZE_PANEL, SQUEEZED, odds_ratio, states
 from tightrope.analysis.facts.facts import FACTS, Fact, Found, judged, measured
+from tightrope.model.results.columns import FRAMES
 from tightrope.scenarios.files.schema import PlatformKind
 
-LAST = 60
 START, END = SQUEEZED
-
-
-def rows(columns: tuple[str, ...], lives: list[list[dict[str, Any]]], first: int) -> pl.DataFrame:
-    """A panel in order of month: ``lives`` holds what is not zero of each borrower's months from ``first``."""
-    blank = {**dict.fromkeys(columns, 0.0), "joined_month": 0, "status": "active"}
-    made = [
-        {**blank, "month": first + k, "borrower": i, **month}
-        for i, life in enumerate(lives)
-        for k, month in enumerate(life)
-    ]
-    return pl.DataFrame(made, infer_schema_length=None).sort("month", "borrower")
-
-
-def seen(*lives: list[dict[str, Any]], first: int = FIRST, **frames: pl.DataFrame) -> Evidence:
-    """Evidence whose baseline holds these lives."""
-    months = pl.DataFrame({"month": range(1, LAST + 1), "trust_mean": [0.6] * LAST})
-    rises = pl.DataFrame(schema=dict.fromkeys(("after", "score", "rise", "balance", "balance_twin"), pl.Float64))
-    squeeze = rows(SQUEEZE_PANEL, [[{}]], START - 1)
-    panel = rows(PANEL, list(lives) or [[{}]], first)
-    return Evidence(
-        **{"months": months, "panel": panel, "rises": rises, "squeezed": months, "squeeze": squeeze, **frames}
-    )
 
 
 # the book
@@ -80,8 +60,8 @@ def test_what_passes_30_days_is_the_balance_of_products_that_were_not_late() -> 
 
 def test_a_cut_is_clean_after_twelve_months_without_lateness() -> None:
     cut = [[{"cut": code, "months_since_late": months}] for code, months in ((1, 12), (2, 120), (1, 11), (0, 50))]
-    assert accounts.clean_cuts(seen(*cut)) == pytest.approx(2 / 3)
-    assert accounts.clean_cuts(seen([{}])) is None
+    assert cuts.clean_cuts(seen(*cut)) == pytest.approx(2 / 3)
+    assert cuts.clean_cuts(seen([{}])) is None
 
 
 def test_the_odds_of_a_cut_are_compared_between_the_late_and_the_clean() -> None:
@@ -91,8 +71,8 @@ def test_the_odds_of_a_cut_are_compared_between_the_late_and_the_clean() -> None
     late = [reviewed(int(k < 1), 11) for k in range(3)]
     clean = [reviewed(2 * int(k < 1), 12) for k in range(5)]
     gone = reviewed(1, 0, status="written off")
-    assert accounts.cut_odds_by_record(seen(*late, *clean, gone)) == pytest.approx((1 / 2) / (1 / 4))
-    assert accounts.cut_odds_by_record(seen(*late)) is None
+    assert cuts.cut_odds_by_record(seen(*late, *clean, gone)) == pytest.approx((1 / 2) / (1 / 4))
+    assert cuts.cut_odds_by_record(seen(*late)) is None
 
 
 def test_odds_have_no_ratio_where_one_is_certain_or_unknown() -> None:
@@ -125,16 +105,16 @@ def defaulter(*payments: float, owed: float = 100.0, **more: Any) -> list[dict[s
 
 
 def test_a_loss_is_what_two_years_do_not_bring_back() -> None:
-    assert accounts.loss_given_default(seen(defaulter(10.0, 20.0))) == pytest.approx(0.7)
-    assert accounts.loss_given_default(seen(defaulter(*[1.0] * 36))) == pytest.approx(1 - 0.24)
-    assert accounts.loss_given_default(seen(defaulter(500.0), defaulter(0.0))) == pytest.approx(0.5), "debt, not more"
-    assert accounts.loss_given_default(seen(defaulter(40.0, joined_month=25))) == pytest.approx(1.0), "a newcomer pays"
-    assert accounts.loss_given_default(seen([{}] * 37)) is None
+    assert recovery.loss_given_default(seen(defaulter(10.0, 20.0))) == pytest.approx(0.7)
+    assert recovery.loss_given_default(seen(defaulter(*[1.0] * 36))) == pytest.approx(1 - 0.24)
+    assert recovery.loss_given_default(seen(defaulter(500.0), defaulter(0.0))) == pytest.approx(0.5), "debt, not more"
+    assert recovery.loss_given_default(seen(defaulter(40.0, joined_month=25))) == pytest.approx(1.0), "a newcomer pays"
+    assert recovery.loss_given_default(seen([{}] * 37)) is None
 
 
 def test_losses_are_told_by_cohort() -> None:
     later = [{}, {"defaulted": 1, "balance_cashloan": 1000.0}, *[{}] * 35]
-    assert accounts.loss_given_default(seen(defaulter(50.0), later)) == pytest.approx((0.5 + 1.0) / 2)
+    assert recovery.loss_given_default(seen(defaulter(50.0), later)) == pytest.approx((0.5 + 1.0) / 2)
 
 
 def planned(*, agreed: int, broken: int | None = None, again: int | None = None, **more: Any) -> list[dict[str, Any]]:
@@ -471,9 +451,9 @@ def test_who_leaves_owed_something_before() -> None:
 def test_every_fact_is_declared_in_full() -> None:
     assert len({fact.number for fact in FACTS}) == len(FACTS)
     for fact in FACTS:
-        assert fact.kind in ("C", "V") and fact.unit in ("share", "x", "") and fact.source and fact.lenders
+        assert fact.kind in ("C", "V") and fact.unit in ("share", "x", "", "yuan") and fact.source and fact.lenders
         assert set(fact.lenders) <= set(get_args(PlatformKind))
-        assert len(fact.says) <= 42, "the table holds it on one line"
+        assert len(fact.says) <= 40, "the table holds it on one line"
         assert fact.low is not None or fact.high is not None
         assert fact.target is None or fact.accepts(fact.target), "the target itself must be accepted"
         assert fact.target is not None or fact.beyond == fact.low, "a direction is over its bound"
@@ -551,7 +531,7 @@ def test_seeds_are_brought_together_fact_by_fact() -> None:
 
 
 def test_an_empty_market_shows_nothing() -> None:
-    names = ("dpd30_share_balance", "dpd90_share_balance", "day1_share_dues", "cure30_share", "trust_mean")
+    names = [column.name for column in FRAMES["months"] if column.name != "month"]
     months = pl.DataFrame({"month": [FIRST], **dict.fromkeys(names)}, schema_overrides=dict.fromkeys(names, pl.Float64))
-    nobody = seen([{"status": "vacant"}], months=months, squeezed=months)
+    nobody = seen([{"status": "vacant"}], months=months, squeezed=months, changed=dict.fromkeys(Change, months))
     assert measured(nobody) == [None] * len(FACTS)

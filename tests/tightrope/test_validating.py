@@ -11,11 +11,13 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from tests.helpers.markets import book, live, market_of, story
+from tightrope.analysis.facts.changes import Change
 from tightrope.analysis.facts.evidence import FIRST, HORIZONS, PANEL, SQUEEZE_PANEL, SQUEEZED
 from tightrope.analysis.facts.facts import FACTS, Found
 from tightrope.api.planning import prepare
 from tightrope.api.validate import SHORTEST, _evidence, _raise_limits, validate, write_findings
 from tightrope.cli import commands as cli
+from tightrope.cli.validate import MARKETS
 from tightrope.cli.verdicts import accepted, print_verdicts, shown
 from tightrope.progress.watching import Watch
 from tightrope.scenarios.files.schema import PlatformKind
@@ -77,6 +79,10 @@ def test_values_reach_the_market() -> None:
     )
     [missed] = [k for k, fact in enumerate(FACTS) if fact.number == "4"]
     assert (forgetful[missed].value or 0) > (usual[missed].value or 0) * 1.3
+
+
+def test_the_markets_that_must_fit_into_memory_are_counted() -> None:
+    assert 3 + len(Change) == MARKETS
 
 
 # the command
@@ -176,7 +182,9 @@ def test_facts_of_another_lender_stand_apart_and_do_not_count() -> None:
     rows = (found("1", 0.012), found("4", 0.2), found("39a", 0.07))
     text = printed(*rows, kind="prime")
     assert "met: 2 of 2 facts of a prime lender" in text
-    assert text.index("39a") < text.index("met: ") < text.index("dues missed on the day") < text.index("Of another lender")
+    assert (
+        text.index("39a") < text.index("met: ") < text.index("dues missed on the day") < text.index("Of another lender")
+    )
     assert "met: 1 of 2 facts of a near-prime lender" in printed(*rows, kind="near-prime")
     assert "met: 1 of 1 facts of a book of cards" in printed(*rows, kind="cards")
     assert "another" not in printed(*rows)

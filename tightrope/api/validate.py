@@ -1,4 +1,4 @@
-"""The markets that show the facts: for each seed a baseline, its twin with a random rise of limits, and a squeeze."""
+"""The markets that show the facts: for each seed a calm one, a random rise of limits, a squeeze, and single changes."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,19 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from tightrope.analysis.facts.evidence import FIRST, HORIZONS, PANEL, SQUEEZE_PANEL, SQUEEZED, Evidence
+from tightrope.analysis.facts.changes import Change
+from tightrope.analysis.facts.evidence import (
+    CREDITORS,
+    FIRST,
+    HORIZONS,
+    PANEL,
+    SQUEEZE_PANEL,
+    SQUEEZED,
+    STRAINED,
+    Evidence,
+)
 from tightrope.analysis.facts.facts import Found, judged, measured
+from tightrope.api.changes import changed_scenarios
 from tightrope.api.planning import Plan, prepare
 from tightrope.api.provenance import Clock
 from tightrope.model.engine.market import CreditMarket
@@ -29,6 +40,7 @@ SHORTEST = FIRST + 12
 MOST_SEEDS = 1000
 _RAISED, _RISE = 0.1, 0.2
 """Of the borrowers with an open line and no arrears, the share that is given a rise, and the rise / cash loan limit."""
+_BANK = "bank"
 _SQUEEZE = Event(month=SQUEEZED[0], shape="pulse", months=SQUEEZED[1] - SQUEEZED[0] + 1, set={"guidance": 0.8})
 
 
@@ -65,21 +77,28 @@ def write_findings(file: Path, found: Sequence[Found], **about: Any) -> None:
 
 
 def _evidence(plan: Plan, watch: Watch) -> Evidence:
-    """Live the three markets of a seed side by side and keep what the facts read."""
+    """Live a seed's markets side by side and keep what the facts read."""
     squeezed = replace(plan.scenario, events=(*plan.scenario.events, _SQUEEZE))
     base, twin = plan.open_market(plan.scenario, panel=True), plan.open_market(plan.scenario)
+    changed = {
+        change: plan.open_market(story, panel=change is Change.PANDEMIC)
+        for change, story in changed_scenarios(plan.scenario).items()
+    }
     tight = plan.open_market(squeezed, panel=True)
-    panel, squeeze, rises = [], [], []
+    markets = (base, twin, tight, *changed.values())
+    panel, squeeze, rises, strained = [], [], [], []
     given = np.zeros(0)
-    label, clock = f"seed {plan.seed}", Clock(3 * plan.borrowers)
+    label, clock = f"seed {plan.seed}", Clock(len(markets) * plan.borrowers)
     watch.months(label, 0, plan.months, 0.0)
     for month in range(1, plan.months + 1):
-        for market in (base, twin, tight):
+        for market in markets:
             market.step()
         if month >= FIRST:
             panel.append(base.panel_frame(PANEL))
         if SQUEEZED[0] - 1 <= month <= SQUEEZED[1]:
             squeeze.append(tight.panel_frame(SQUEEZE_PANEL))
+        if STRAINED[0] <= month <= STRAINED[1]:
+            strained.append(changed[Change.PANDEMIC].panel_frame(CREDITORS))
         if month == FIRST:
             score = base.people["score"].copy()
             joined = base.people["joined_month"].copy()
@@ -95,7 +114,16 @@ def _evidence(plan: Plan, watch: Watch) -> Evidence:
         rises=pl.concat(rises),
         squeezed=tight.results().months,
         squeeze=pl.concat(squeeze),
+        changed={change: market.results().months for change, market in changed.items()},
+        pandemic=pl.concat(strained),
+        bank=_bank(plan.scenario),
     )
+
+
+def _bank(scenario: Scenario) -> int | None:
+    """Return the place of the lender called "bank" among the other lenders."""
+    names = [lender.name for lender in scenario.rivals()]
+    return names.index(_BANK) if _BANK in names else None
 
 
 def _raise_limits(market: CreditMarket, seed: int) -> Any:

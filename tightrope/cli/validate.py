@@ -12,6 +12,8 @@ __all__ = ["validate"]
 
 WIDTH = 110
 """Of the table where there is no terminal."""
+MARKETS = 11
+"""Lived side by side: the calm one, its twin, the squeeze, and one for each change."""
 
 
 @click.command()
@@ -43,7 +45,7 @@ def validate(
     error.
     """
     check_address_space()
-    check_address_space(3 * max(0, borrowers))  # of the market and its two variants
+    check_address_space(MARKETS * max(0, borrowers))
     from rich.console import Console
 
     from tightrope.api.validate import validate as hold_against_facts

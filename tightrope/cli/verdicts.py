@@ -41,11 +41,14 @@ def _count(found: Sequence[Found], kind: str = "") -> str:
 
 def _print_reasons(console: Console, found: Sequence[Found]) -> None:
     """Print why the shipped scenarios miss the facts that were missed, as far as it is known."""
-    reasons = Table.grid(padding=(0, 2))
+    missed: dict[str, list[str]] = {}
     for row in found:
-        if row.reason:
-            reasons.add_row(row.fact.number, row.reason)
-    if reasons.row_count:
+        missed.setdefault(row.reason, []).append(row.fact.number)
+    missed.pop("", None)
+    if missed:
+        reasons = Table.grid(padding=(0, 2))
+        for reason, numbers in missed.items():
+            reasons.add_row(", ".join(numbers), reason)
         console.print("\nwhy the shipped scenarios miss them:", highlight=False)
         console.print(reasons)
 
@@ -86,4 +89,6 @@ def shown(row: Found) -> str:
 def _number(value: float, unit: str) -> str:
     if unit == "share":
         return f"{100 * value:.2f} %"
+    if unit == "yuan":
+        return f"{value:,.0f}"
     return f"{value:,.2f} x" if unit == "x" else f"{value:.3f}"
