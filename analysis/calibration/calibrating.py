@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.analysis.calibration.calibration import Calibration, ensemble_name, proof_name, wave_name
-from tightrope.analysis.calibration.emulator import Trust
 from tightrope.analysis.calibration.ensemble import draw_ensemble
 from tightrope.analysis.calibration.folder import claim
 from tightrope.analysis.calibration.proposing import Judged, judge_space, propose
@@ -17,6 +16,7 @@ from tightrope.analysis.calibration.refining import best_points, misfit
 from tightrope.analysis.calibration.space import in_cube, in_units, spread_points
 from tightrope.analysis.calibration.targets import ranked
 from tightrope.analysis.calibration.waves import Shown, Waves, shown_by
+from tightrope.analysis.study.emulator import Trust
 from tightrope.scenarios.disk.foreign_frames import collected
 from tightrope.sweeps.plan.sweep import Sweep
 from tightrope.sweeps.store.dataset import SweepResults

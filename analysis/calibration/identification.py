@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from tightrope.analysis.calibration.calibrating import Calibrated
-from tightrope.analysis.calibration.emulator import Emulator
 from tightrope.analysis.calibration.space import in_cube, spread_points
+from tightrope.analysis.study.emulator import Emulator
 
 __all__ = ["ALIKE", "FEWEST", "LEVEL", "Identification"]
 

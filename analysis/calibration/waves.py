@@ -7,9 +7,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tightrope.analysis.calibration.calibration import Calibration
-from tightrope.analysis.calibration.emulator import Emulator, emulate
 from tightrope.analysis.calibration.space import in_cube
 from tightrope.analysis.calibration.targets import Target, implausibilities, ranked
+from tightrope.analysis.study.emulator import Emulator, emulate
 from tightrope.scenarios.disk.foreign_frames import collected
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.search.objectives import Measure, measured

@@ -32,21 +32,22 @@ class Crossed:
 
 
 def crossed(
-    results: SweepResults, measure: str, statistic: str, scenario: str, *, difference: bool = False
+    results: SweepResults, measure: str, statistic: str, scenario: str, *, difference: bool = False,
+    fewest_seeds: int = FEWEST_SEEDS,
 ) -> Crossed:  # fmt: skip
     """Return a statistic of a measure under a scenario by point and seed.
 
     With ``difference`` it is that number minus the one of the scenario that the sweep compares with, at the same point
-    and seed. InputError for unknown names, a sweep that varies nothing, fewer than ``FEWEST_SEEDS`` seeds, and a
+    and seed. InputError for unknown names, a sweep that varies nothing, fewer than ``fewest_seeds`` seeds, and a
     difference that does not exist.
     """
     check_scenario(results, scenario)
     seeds: list[int] = results.manifest["seeds"]
     if not results.factors:
         raise InputError("this sweep varies no factor, so nothing can be sensitive to one: give it a design")
-    if len(seeds) < FEWEST_SEEDS:
+    if len(seeds) < fewest_seeds:
         raise InputError(
-            f"sensitivity needs at least {FEWEST_SEEDS} seeds to tell factors from chance, and this sweep has "
+            f"sensitivity needs at least {fewest_seeds} seeds to tell factors from chance, and this sweep has "
             f"{len(seeds)}: run it with more seeds"
         )
     frame = outcomes(results, measure, statistic)

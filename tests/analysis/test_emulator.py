@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tightrope.analysis.calibration.emulator import Emulator, emulate
 from tightrope.analysis.calibration.ensemble import draw_ensemble
 from tightrope.analysis.calibration.proposing import judge_space, propose
 from tightrope.analysis.calibration.space import in_cube, in_units, spread_points
+from tightrope.analysis.study.emulator import Emulator, emulate
 from tightrope.sweeps.plan.factors import Factor
 
 type Numbers = NDArray[np.float64]

@@ -1,0 +1,137 @@
+"""Scenario discovery: which corner of what a sweep varies makes its bad outcomes (Bryant and Lempert 2010).
+
+A point of the design is bad where its outcome, the mean over seeds, is. Boxes (``prim``) say in which ranges of a few
+factors the bad points lie; those after the first are looked for among the points that it leaves. A tree
+(``decision_tree``) tells the same another way, and is a check on it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tightrope.analysis.study.bad_outcomes import Bad
+from tightrope.analysis.study.box_columns import Column, columns_of
+from tightrope.analysis.study.decision_tree import Node, grow_tree
+from tightrope.analysis.study.factors import Value
+from tightrope.analysis.study.prim import Box, Flags, Numbers, find_box
+from tightrope.analysis.study.spread_points import spread_points
+from tightrope.scenarios.errors import InputError
+from tightrope.sweeps.store.dataset import SweepResults
+
+__all__ = ["FEWEST_BAD", "FEWEST_POINTS", "Discovery", "Limit", "discover", "limits_of"]
+
+FEWEST_POINTS = 40
+FEWEST_BAD = 5
+"""Points that are bad, and that are not, without which no box is looked for."""
+_MOST_BOXES = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Discovery:
+    """Where the bad points of a sweep lie."""
+
+    bad: Bad
+    threshold: float
+    """What bad outcomes are beyond."""
+    columns: list[Column]
+    places: Numbers
+    """Where points stand in the columns, shape (points, columns), from 0 to 1."""
+    flags: Flags
+    """Which of them are bad, shape (points,)."""
+    boxes: list[Box]
+    """The first among all points, each other among those that are in none before it."""
+    tree: Node
+    seeds: int
+    left_out: int
+    """Points of which a run is missing."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What a box says of a factor: its values lie from ``low`` to ``high``, or are the word, or are not that word."""
+
+    factor: str
+    unit: str
+    low: Value | None
+    """None where the box is open on this side, as is ``high``."""
+    high: Value | None
+    text: str | None
+    quasi_p: float
+
+    @property
+    def excluded(self) -> bool:
+        """Whether the factor takes any word but that one."""
+        return self.text is not None and self.low is None
+
+
+def discover(
+    results: SweepResults, measure: str, statistic: str, scenario: str, bad: Bad, *, difference: bool = False
+) -> Discovery:
+    """Find the boxes in which a statistic of a measure is bad under a scenario.
+
+    With ``difference`` it is the difference to the scenario that the sweep compares with, at the same point and seed.
+    InputError for unknown names, a sweep whose points are not spread, fewer than ``FEWEST_POINTS`` whole points, and
+    fewer than ``FEWEST_BAD`` that are bad, or that are not.
+    """
+    points = spread_points(results, measure, statistic, scenario, fewest_seeds=1, difference=difference)
+    values = points.means
+    if len(values) < FEWEST_POINTS:
+        raise InputError(
+            f"{len(values)} points of this sweep are whole, and at least {FEWEST_POINTS} are needed to tell a corner "
+            "from chance: finish the sweep, or give its design more points"
+        )
+    flags = bad.flags(values)
+    _check_some(flags, measure, bad, values)
+    columns, places = columns_of(points.factors, points.positions)
+    return Discovery(
+        bad, bad.threshold(values), columns, places, flags, _boxes(places, flags), grow_tree(places, flags),
+        points.values.shape[1], points.left_out,
+    )  # fmt: skip
+
+
+def limits_of(found: Discovery, box: Box) -> list[Limit]:
+    """Return what a box says of each factor that it limits, in the factors' own values, the surest first."""
+    said = []
+    for place in sorted(box.quasi_p, key=box.quasi_p.__getitem__):
+        column = found.columns[place]
+        low, high = (_end(column, float(ends[place])) for ends in box.limits)
+        said.append(Limit(column.factor.name, column.factor.unit, low, high, column.text, box.quasi_p[place]))
+    return said
+
+
+def _end(column: Column, place: float) -> Value | None:
+    if not np.isfinite(place):
+        return None
+    return place if column.text is not None else column.value(place)
+
+
+def _boxes(places: Numbers, flags: Flags) -> list[Box]:
+    """Return boxes one after the other, until too few bad points are left or chance could make the next."""
+    boxes: list[Box] = []
+    left = np.ones(len(flags), bool)
+    while len(boxes) < _MOST_BOXES and flags[left].sum() >= FEWEST_BAD and (~flags[left]).sum() >= FEWEST_BAD:
+        box = find_box(places[left], flags[left])
+        if boxes and box.may_be_chance:
+            break
+        boxes.append(box)
+        if box.may_be_chance:
+            break
+        left &= ~box.limits.hold(places)
+    return boxes
+
+
+def _check_some(flags: NDArray[np.bool_], measure: str, bad: Bad, values: Numbers) -> None:
+    """Refuse outcomes of which too few, or nearly all, are bad."""
+    count, fine = int(flags.sum()), int((~flags).sum())
+    if min(count, fine) >= FEWEST_BAD:
+        return
+    if bad.kind in ("above", "below"):
+        raise InputError(
+            f"{measure} is {bad.kind} {bad.number:g} at {count} of {len(flags)} points, and at least {FEWEST_BAD} must "
+            f"be and {FEWEST_BAD} not be: it goes from {values.min():.4g} to {values.max():.4g}, so name another value"
+        )
+    raise InputError(
+        f"the {bad.kind} {100 * bad.number:g} % of {len(flags)} points are {count}, and at least {FEWEST_BAD} must be "
+        f"bad and {FEWEST_BAD} not be: name another share, or give the design more points"
+    )

@@ -1,0 +1,72 @@
+"""The points of a sweep that are spread over the ranges, each drawn by itself: boxes and emulators learn from them.
+
+Of a Saltelli design these are the base rows A and B: all others move one factor of such a row, and count it again.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tightrope.analysis.study.crossed import crossed
+from tightrope.analysis.study.factors import factors_of
+from tightrope.scenarios.errors import InputError
+from tightrope.sweeps.plan.factors import Factor
+from tightrope.sweeps.store.dataset import SweepResults
+
+__all__ = ["SpreadPoints", "is_spread", "spread_points"]
+
+_SPREAD = ("latin-hypercube", "sobol", "saltelli", "grid", "list")
+
+
+@dataclass(frozen=True, eq=False)
+class SpreadPoints:
+    """Outcomes at points whose runs are all finished."""
+
+    values: NDArray[np.float64]
+    """Shape (points, seeds)."""
+    positions: NDArray[np.float64]
+    """Shape (points, factors): where each factor stands in its range, from 0 to 1, on a log scale where it has one."""
+    factors: tuple[Factor, ...]
+    left_out: int
+    """Points of which a run is missing, or has no such value."""
+
+    @property
+    def means(self) -> NDArray[np.float64]:
+        """Means over seeds, shape (points,)."""
+        return np.asarray(self.values.mean(axis=1))
+
+
+def is_spread(results: SweepResults) -> bool:
+    """Tell whether a sweep's points are spread over what it varies; those of a screening or a search are not."""
+    design = results.manifest["design"]
+    return bool(results.factors) and design["kind"] in _SPREAD and "search" not in design
+
+
+def spread_points(
+    results: SweepResults, measure: str, statistic: str, scenario: str, *, fewest_seeds: int, difference: bool = False
+) -> SpreadPoints:
+    """Return a statistic of a measure under a scenario at the points that are spread.
+
+    InputError as ``crossed`` raises it, and for a sweep whose points are not spread.
+    """
+    outcome = crossed(results, measure, statistic, scenario, difference=difference, fewest_seeds=fewest_seeds)
+    if not is_spread(results):
+        raise InputError(
+            "the points of this sweep are not spread over its ranges, as those of a screening or a search are not: "
+            "give it a design of kind 'sobol', 'latin-hypercube' or 'saltelli'"
+        )
+    factors = tuple(factors_of(results).values())
+    own = _by_themselves(results, len(outcome.values), len(factors))
+    whole = own & np.isfinite(outcome.values).all(axis=1)
+    return SpreadPoints(outcome.values[whole], outcome.positions[whole], factors, int(own.sum() - whole.sum()))
+
+
+def _by_themselves(results: SweepResults, points: int, factors: int) -> NDArray[np.bool_]:
+    """Tell which points are drawn by themselves, shape (points,)."""
+    design = results.manifest["design"]
+    if design["kind"] != "saltelli":
+        return np.ones(points, bool)
+    length = (2 if design.get("second_order", False) else 1) * factors + 2
+    place = np.arange(points) % length
+    return (place == 0) | (place == length - 1)
