@@ -69,7 +69,7 @@ def pictures_of_sweep(
                 raise
             found.left_out.append(f"{name}: {error}")
             continue
-        measures = _measures(results, choice) if figure.by_measure else [""]
+        measures = _measures(results, figure, choice)
         for scenario, measure in product(scenarios, measures):
             sheet = SweepSheet(
                 results, measure, choice.statistic, scenario, choice.x, choice.y, choice.at, language
@@ -114,7 +114,12 @@ def _scenarios(results: SweepResults, figure: SweepFigure, choice: Choice) -> li
     return beside
 
 
-def _measures(results: SweepResults, choice: Choice) -> list[str]:
+def _measures(results: SweepResults, figure: SweepFigure, choice: Choice) -> list[str]:
+    """Return the measures to draw: those named, or the one that the figure is usually of, or those that say most."""
+    if not figure.by_measure:
+        return [""]
+    if figure.usual_measure and not choice.measures:
+        return [figure.usual_measure(results)]
     there = results.manifest["measures"]
     return list(choice.measures) or [name for name in _SAY_MOST if name in there] or there[:4]
 

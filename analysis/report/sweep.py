@@ -9,6 +9,7 @@ from tightrope.analysis.pictures.pictures import Picture
 from tightrope.analysis.report.blocks import Block, Card, Figure
 from tightrope.analysis.report.page import write_page
 from tightrope.analysis.report.sweep_causes import what_it_comes_from
+from tightrope.analysis.report.sweep_discovery import where_it_goes_badly
 from tightrope.analysis.report.sweep_drivers import drivers
 from tightrope.analysis.report.sweep_findings import SweepPage, in_sentences
 from tightrope.analysis.report.sweep_tables import definitions, factors, headline_table, missing_runs, provenance
@@ -36,6 +37,7 @@ def write_sweep_report(results: SweepResults, path: Path | str, *, folder: str, 
         ("means", say("sweep.what_the_seeds_agree_on"), [headline_table(page)]),
         ("causes", say("sweep.what_it_comes_from"), what_it_comes_from(page)),
         ("drivers", say("sweep.what_drives_it"), drivers(page)),
+        ("discovery", say("sweep.where_it_goes_badly"), where_it_goes_badly(page)),
         ("tipping", say("sweep.tipping_points_and_memory"), tipping_points(page)),
         ("missing", say("sweep.runs_that_are_missing"), missing_runs(page)),
         ("factors", say("sweep.what_varied"), factors(page)),

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.store.dataset import SweepResults
 
-__all__ = ["WORST", "Bad", "usual_bad", "usual_measure"]
+__all__ = ["KINDS", "WORST", "Bad", "usual_bad", "usual_measure"]
 
+type Kind = Literal["above", "below", "highest", "lowest"]
+KINDS: tuple[Kind, ...] = ("above", "below", "highest", "lowest")
 WORST = 0.1
 """Share of the points that count as bad where nothing is said."""
 _SAY_MOST = ("dpd90_share_balance", "default_hazard")
@@ -21,7 +23,7 @@ _WORSE_WHEN_LOW = ("trust_mean", "profit")
 class Bad:
     """What counts as bad: more or less than ``number``, or that share of the points which is highest or lowest."""
 
-    kind: Literal["above", "below", "highest", "lowest"]
+    kind: Kind
     number: float
 
     def __post_init__(self) -> None:

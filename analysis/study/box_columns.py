@@ -1,6 +1,7 @@
 """What a box may limit: a factor with an order, or whether a factor takes one of its words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -20,8 +21,17 @@ class Column(NamedTuple):
     """The word that the column is 1 for and 0 for all others; None of a factor with an order."""
 
     def value(self, place: float) -> Value:
-        """Return the factor's value at a place of its range, 0 to 1."""
+        """Return the factor's value at a place of its range, 0 to 1, as a scenario takes it."""
         return self.factor.value(float(from_units(self.factor, np.array([2 * place - 1]))[0]))
+
+    def number(self, place: float) -> float:
+        """Return where a place of its range, 0 to 1, lies on an axis: the factor's value, or 1 where it is the word."""
+        return place if self.text is not None else float(self.value(place))
+
+    def between(self, place: float) -> float:
+        """Return the number at a place between values, which of a whole number is none that the factor takes."""
+        exact = replace(self.factor, whole=False)
+        return float(from_units(exact, np.array([2 * place - 1]))[0])
 
 
 def columns_of(

@@ -6,6 +6,7 @@ factors the bad points lie; those after the first are looked for among the point
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +15,15 @@ from tightrope.analysis.study.bad_outcomes import Bad
 from tightrope.analysis.study.box_columns import Column, columns_of
 from tightrope.analysis.study.decision_tree import Node, grow_tree
 from tightrope.analysis.study.factors import Value
-from tightrope.analysis.study.prim import Box, Flags, Numbers, find_box
+from tightrope.analysis.study.prim import Box, find_box
 from tightrope.analysis.study.spread_points import spread_points
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.store.dataset import SweepResults
 
 __all__ = ["FEWEST_BAD", "FEWEST_POINTS", "Discovery", "Limit", "discover", "limits_of"]
+
+type Numbers = NDArray[np.float64]
+type Flags = NDArray[np.bool_]
 
 FEWEST_POINTS = 40
 FEWEST_BAD = 5
@@ -39,12 +43,29 @@ class Discovery:
     """Where points stand in the columns, shape (points, columns), from 0 to 1."""
     flags: Flags
     """Which of them are bad, shape (points,)."""
-    boxes: list[Box]
-    """The first among all points, each other among those that are in none before it."""
-    tree: Node
     seeds: int
     left_out: int
     """Points of which a run is missing."""
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """The first among all points, each other among those in none before it; until chance could make the next."""
+        boxes: list[Box] = []
+        left = np.ones(len(self.flags), bool)
+        while len(boxes) < _MOST_BOXES and _enough(self.flags[left]):
+            box = find_box(self.places[left], self.flags[left])
+            if boxes and box.may_be_chance:
+                break
+            boxes.append(box)
+            if box.may_be_chance:
+                break
+            left &= ~box.limits.hold(self.places)
+        return boxes
+
+    @cached_property
+    def tree(self) -> Node:
+        """The tree of all points."""
+        return grow_tree(self.places, self.flags)
 
 
 @dataclass(frozen=True)
@@ -85,8 +106,7 @@ def discover(
     _check_some(flags, measure, bad, values)
     columns, places = columns_of(points.factors, points.positions)
     return Discovery(
-        bad, bad.threshold(values), columns, places, flags, _boxes(places, flags), grow_tree(places, flags),
-        points.values.shape[1], points.left_out,
+        bad, bad.threshold(values), columns, places, flags, points.values.shape[1], points.left_out
     )  # fmt: skip
 
 
@@ -106,26 +126,16 @@ def _end(column: Column, place: float) -> Value | None:
     return place if column.text is not None else column.value(place)
 
 
-def _boxes(places: Numbers, flags: Flags) -> list[Box]:
-    """Return boxes one after the other, until too few bad points are left or chance could make the next."""
-    boxes: list[Box] = []
-    left = np.ones(len(flags), bool)
-    while len(boxes) < _MOST_BOXES and flags[left].sum() >= FEWEST_BAD and (~flags[left]).sum() >= FEWEST_BAD:
-        box = find_box(places[left], flags[left])
-        if boxes and box.may_be_chance:
-            break
-        boxes.append(box)
-        if box.may_be_chance:
-            break
-        left &= ~box.limits.hold(places)
-    return boxes
+def _enough(flags: Flags) -> bool:
+    """Tell whether enough points are bad, and not bad, for a box."""
+    return bool(min(flags.sum(), (~flags).sum()) >= FEWEST_BAD)
 
 
-def _check_some(flags: NDArray[np.bool_], measure: str, bad: Bad, values: Numbers) -> None:
+def _check_some(flags: Flags, measure: str, bad: Bad, values: Numbers) -> None:
     """Refuse outcomes of which too few, or nearly all, are bad."""
-    count, fine = int(flags.sum()), int((~flags).sum())
-    if min(count, fine) >= FEWEST_BAD:
+    if _enough(flags):
         return
+    count = int(flags.sum())
     if bad.kind in ("above", "below"):
         raise InputError(
             f"{measure} is {bad.kind} {bad.number:g} at {count} of {len(flags)} points, and at least {FEWEST_BAD} must "

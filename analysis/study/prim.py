@@ -94,29 +94,38 @@ class Box:
         return self.chance > SURE or not self.limits.limited
 
 
+class _Peeled(NamedTuple):
+    """A box of the path, how many points it holds, and how many bad ones."""
+
+    limits: Limits
+    inside: int
+    hits: int
+
+
 def find_box(places: Numbers, bad: Flags) -> Box:
     """Return the box of the best balance of coverage and density among points of shape (points, columns).
 
     Some points must be bad and some not. The same points always give the same box.
     """
-    peeled = list(_peel(places, bad))
-    grades = [_grade(places, bad, limits) for limits in peeled]
-    best = peeled[int(np.argmax(grades))]
-    limits, quasi_p = _believed(places, bad, _paste(places, bad, best))
+    path = list(_peel(places, bad))
+    all_bad = int(bad.sum())
+    best = max(path, key=lambda each: _grade(each.inside, each.hits, all_bad))
+    limits, quasi_p = _believed(places, bad, _paste(places, bad, best.limits))
     inside = limits.hold(places)
     count, hits = int(inside.sum()), int(bad[inside].sum())
     return Box(
-        limits, quasi_p, count, hits, hits / int(bad.sum()), hits / count, count / len(bad),
-        _chance(places, bad, max(grades)), [_step(places, bad, each) for each in peeled],
+        limits, quasi_p, count, hits, hits / all_bad, hits / count, count / len(bad),
+        _chance(places, bad, _grade(best.inside, best.hits, all_bad)),
+        [_step(each, all_bad, len(bad)) for each in path],
     )  # fmt: skip
 
 
-def _peel(places: Numbers, bad: Flags) -> Iterator[Limits]:
+def _peel(places: Numbers, bad: Flags) -> Iterator[_Peeled]:
     """Give the boxes of the path, each inside the one before it."""
     columns = places.shape[1]
-    limits = Limits(np.full(columns, -np.inf), np.full(columns, np.inf))
+    ends = np.concatenate([np.full(columns, -np.inf), np.full(columns, np.inf)])
     least = max(_LEAST * len(bad), 2)
-    yield limits
+    yield _Peeled(_box(ends), len(bad), int(bad.sum()))
     while not bad.all():
         sides = np.concatenate([_next_side(places), -_next_side(-places)])
         kept = np.concatenate([places >= sides[:columns], places <= sides[columns:]], axis=1)
@@ -127,11 +136,16 @@ def _peel(places: Numbers, bad: Flags) -> Iterator[Limits]:
         density = (bad.astype(np.float64) @ kept) / np.maximum(counts, 1)
         gain = (density - bad.mean()) / np.maximum(len(bad) - counts, 1)
         side = int(np.argmax(np.where(possible, gain, -np.inf)))
-        ends = np.concatenate(limits)
+        ends = ends.copy()
         ends[side] = sides[side]
-        limits = Limits(ends[:columns], ends[columns:])
         places, bad = places[kept[:, side]], bad[kept[:, side]]
-        yield limits
+        yield _Peeled(_box(ends), len(bad), int(bad.sum()))
+
+
+def _box(ends: Numbers) -> Limits:
+    """Return the box of the lower sides of all columns, followed by the upper ones."""
+    columns = len(ends) // 2
+    return Limits(ends[:columns], ends[columns:])
 
 
 def _next_side(places: Numbers) -> Numbers:
@@ -148,30 +162,28 @@ def _next_side(places: Numbers) -> Numbers:
 
 def _paste(places: Numbers, bad: Flags, limits: Limits) -> Limits:
     """Move sides out, a few points at a time, as long as the box gets better."""
-    best = _grade(places, bad, limits)
+    best = _grade_of(places, bad, limits)
     while True:
         wider = [*_wider(places, limits)]
-        grades = [_grade(places, bad, each) for each in wider]
+        grades = [_grade_of(places, bad, each) for each in wider]
         if not grades or max(grades) <= best:
             return limits
         best, limits = max(grades), wider[int(np.argmax(grades))]
 
 
 def _wider(places: Numbers, limits: Limits) -> Iterator[Limits]:
-    """Give the boxes with one side moved out, or opened where nothing is left beyond it."""
+    """Give the boxes with one side moved out, or opened where no more lies beyond it."""
     columns, ends = places.shape[1], np.concatenate(limits)
     more = max(int(_PEEL * limits.hold(places).sum()), 1)
     for side in np.flatnonzero(np.isfinite(ends)):
         column, sign = int(side) % columns, -1 if side < columns else 1
-        opened = ends.copy()
-        opened[side] = sign * np.inf
-        band = places[Limits(opened[:columns], opened[columns:]).hold(places), column]
-        beyond = np.sort(sign * band[sign * band > sign * ends[side]])
-        moved = opened
+        moved = ends.copy()
+        moved[side] = sign * np.inf
+        band = sign * places[_box(moved).hold(places), column]
+        beyond = np.sort(band[band > sign * ends[side]])
         if len(beyond) > more:
-            moved = ends.copy()
             moved[side] = sign * beyond[more - 1]
-        yield Limits(moved[:columns], moved[columns:])
+        yield _box(moved)
 
 
 def _believed(places: Numbers, bad: Flags, limits: Limits) -> tuple[Limits, dict[int, float]]:
@@ -188,23 +200,27 @@ def _quasi_p(places: Numbers, bad: Flags, limits: Limits, column: int) -> float:
     return float(binom.sf(inside.sum() - 1, len(inside), without.mean()))
 
 
-def _grade(places: Numbers, bad: Flags, limits: Limits) -> float:
-    """Return the harmonic mean of coverage and density, 2 b / (B + n)."""
+def _grade_of(places: Numbers, bad: Flags, limits: Limits) -> float:
     inside = limits.hold(places)
-    return float(2 * bad[inside].sum() / (bad.sum() + inside.sum()))
+    return _grade(int(inside.sum()), int(bad[inside].sum()), int(bad.sum()))
 
 
-def _step(places: Numbers, bad: Flags, limits: Limits) -> Step:
-    inside = limits.hold(places)
-    hits = int(bad[inside].sum())
-    return Step(hits / int(bad.sum()), hits / int(inside.sum()), float(inside.mean()), len(limits.limited))
+def _grade(inside: int, hits: int, all_bad: int) -> float:
+    """Return the harmonic mean of coverage and density."""
+    return 2 * hits / (all_bad + inside)
+
+
+def _step(peeled: _Peeled, all_bad: int, points: int) -> Step:
+    return Step(
+        peeled.hits / all_bad, peeled.hits / peeled.inside, peeled.inside / points, len(peeled.limits.limited)
+    )  # fmt: skip
 
 
 def _chance(places: Numbers, bad: Flags, found: float) -> float:
     """Return how often outcomes that are dealt to the points anew are peeled to a box as good."""
     random = np.random.default_rng(1)
-    as_good = 0
+    all_bad, as_good = int(bad.sum()), 0
     for _ in range(_SHUFFLES):
-        dealt = random.permutation(bad)
-        as_good += max(_grade(places, dealt, limits) for limits in _peel(places, dealt)) >= found
+        path = _peel(places, random.permutation(bad))
+        as_good += max(_grade(each.inside, each.hits, all_bad) for each in path) >= found
     return (1 + as_good) / (1 + _SHUFFLES)

@@ -14,9 +14,10 @@ from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.store.dataset import SweepResults
 
-__all__ = ["SpreadPoints", "is_spread", "spread_points"]
+__all__ = ["SpreadPoints", "draws_points", "is_spread", "spread_points"]
 
-_SPREAD = ("latin-hypercube", "sobol", "saltelli", "grid", "list")
+_DRAWN = ("latin-hypercube", "sobol", "saltelli")
+_SPREAD = (*_DRAWN, "grid", "list")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +42,11 @@ def is_spread(results: SweepResults) -> bool:
     """Tell whether a sweep's points are spread over what it varies; those of a screening or a search are not."""
     design = results.manifest["design"]
     return bool(results.factors) and design["kind"] in _SPREAD and "search" not in design
+
+
+def draws_points(results: SweepResults) -> bool:
+    """Tell whether a sweep draws spread points from ranges, as one over uncertain numbers does."""
+    return is_spread(results) and results.manifest["design"]["kind"] in _DRAWN
 
 
 def spread_points(
@@ -69,4 +75,4 @@ def _by_themselves(results: SweepResults, points: int, factors: int) -> NDArray[
         return np.ones(points, bool)
     length = (2 if design.get("second_order", False) else 1) * factors + 2
     place = np.arange(points) % length
-    return (place == 0) | (place == length - 1)
+    return np.isin(place, [0, length - 1])

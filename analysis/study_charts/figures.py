@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tightrope.analysis.charts.style import Plot
+from tightrope.analysis.study.bad_outcomes import usual_measure
 from tightrope.analysis.study.causes import can_tell_causes
 from tightrope.analysis.study.hysteresis import drives
+from tightrope.analysis.study.spread_points import draws_points
 from tightrope.analysis.study_charts.causes import shares_of_causes
+from tightrope.analysis.study_charts.discovery import corner, peeling, tree
 from tightrope.analysis.study_charts.factors import heat_map, tornado
 from tightrope.analysis.study_charts.policies import frontier
 from tightrope.analysis.study_charts.seeds import fan, gaps
@@ -31,6 +34,8 @@ class SweepFigure:
     by_scenario: bool = True
     """Whether each scenario gets its own."""
     by_measure: bool = True
+    usual_measure: Callable[[SweepResults], str] | None = None
+    """Gives the one measure that it is drawn of where none is named; without, it is drawn of those that say most."""
 
 
 def _searched(results: SweepResults) -> bool:
@@ -71,6 +76,27 @@ SWEEP_FIGURES = {
         Words("sweep_charts.the_longer_a_bar_the"),
         tornado,
         lambda results: _kind(results) in ("saltelli", "morris", "latin-hypercube", "sobol"),
+    ),
+    "corner": SweepFigure(
+        Words("sweep_charts.where_bad_outcomes_lie"),
+        Words("sweep_charts.each_dot_is_a_point"),
+        corner,
+        draws_points,
+        usual_measure=usual_measure,
+    ),
+    "peeling": SweepFigure(
+        Words("sweep_charts.what_is_given_up_for_density"),
+        Words("sweep_charts.from_right_to_left_the"),
+        peeling,
+        draws_points,
+        usual_measure=usual_measure,
+    ),
+    "tree": SweepFigure(
+        Words("sweep_charts.a_tree_of_bad_outcomes"),
+        Words("sweep_charts.from_left_to_right_points"),
+        tree,
+        draws_points,
+        usual_measure=usual_measure,
     ),
     "causes": SweepFigure(
         Words("sweep_charts.what_it_comes_from"),

@@ -59,6 +59,20 @@ def switches() -> SweepResults:
     return told(fake_sweep({"default_hazard": values}, factors=factors, points=points, design=design))
 
 
+def cornered() -> SweepResults:
+    """Late debt is high where approval is low and cuts are deep, and else low."""
+    factors = [
+        Factor("outside_approval", "share", 0, 1),
+        Factor("cut_depth", "share", 0, 1),
+        Factor("fees", "yuan", 0, 9),
+    ]
+    points = np.random.default_rng(1).random((120, 3)) * (1, 1, 9)
+    bad = (points[:, 0] < 0.4) & (points[:, 1] > 0.6)
+    values = 0.01 + 0.02 * bad[:, np.newaxis] + 0.001 * CHANCE.normal(size=(1, len(points), SEEDS))
+    design = {"kind": "latin-hypercube", "points": len(points)}
+    return told(fake_sweep({"dpd90_share_balance": values}, factors=factors, points=points, design=design))
+
+
 def proof() -> SweepResults:
     """The proof of a search: less loss is paid for with more wrongful freezes, and the last policy is beaten."""
     objectives = [
@@ -91,4 +105,5 @@ def many_sweeps() -> dict[str, SweepResults]:
         "tornado: morris": told(swept(linear, SHARES, morris_points(SHARES, 8), "morris")),
         "tornado: ranks": told(swept(linear, SHARES, scattered, "latin-hypercube")),
         "heat_map: fitted": told(swept(linear, SHARES, scattered, "latin-hypercube")),
+        "corner": cornered(), "peeling": cornered(), "tree": cornered(),
     }  # fmt: skip

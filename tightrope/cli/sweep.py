@@ -8,6 +8,7 @@ import click
 from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.address_space import check_address_space
 from tightrope.cli.options import NO_VERIFY, PANEL, PANEL_EVERY
+from tightrope.cli.sweep_discover import discover
 from tightrope.cli.sweep_drivers import causes, sensitivity
 from tightrope.cli.sweep_plan import list_sweeps, plan, schema
 from tightrope.cli.sweep_results import report, show, surface
@@ -53,6 +54,7 @@ sweep.add_command(surface)
 sweep.add_command(search)
 sweep.add_command(frontier)
 sweep.add_command(causes)
+sweep.add_command(discover)
 
 
 @sweep.command()
