@@ -11,6 +11,7 @@ from tightrope.analysis.report.page import write_page
 from tightrope.analysis.report.sweep_causes import what_it_comes_from
 from tightrope.analysis.report.sweep_discovery import where_it_goes_badly
 from tightrope.analysis.report.sweep_drivers import drivers
+from tightrope.analysis.report.sweep_emulator import sliders
 from tightrope.analysis.report.sweep_findings import SweepPage, in_sentences
 from tightrope.analysis.report.sweep_tables import definitions, factors, headline_table, missing_runs, provenance
 from tightrope.analysis.report.sweep_tipping import tipping_points
@@ -59,6 +60,7 @@ def write_sweep_report(results: SweepResults, path: Path | str, *, folder: str, 
         sentences=sentences,
         caveats=join_sentences(caveats_of_sweep(about, language), language),
         cards=[Card(*part) for part in parts if part[2]],
+        sliders=sliders(page),
         pictures=[Figure(one.name, one.title, one.reading) for one in pictures],
     )
 

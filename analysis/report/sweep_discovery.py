@@ -6,7 +6,7 @@ from tightrope.analysis.report.sweep_findings import SweepPage, label
 from tightrope.analysis.study.bad_outcomes import usual_bad, usual_measure
 from tightrope.analysis.study.discovery import Discovery, discover, limits_of
 from tightrope.analysis.study.outcomes import scenario_names, unit_of
-from tightrope.analysis.study.spread_points import draws_points
+from tightrope.analysis.study.scattered import draws_points
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["where_it_goes_badly"]

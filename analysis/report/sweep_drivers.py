@@ -11,7 +11,7 @@ from tightrope.analysis.words.margins import number
 from tightrope.analysis.words.words import Words
 from tightrope.scenarios.errors import InputError
 
-__all__ = ["drivers"]
+__all__ = ["drivers", "ranked"]
 
 _MOST = 4
 """Scenarios that are ranked; the others are named."""
@@ -19,9 +19,11 @@ _READING = {
     "sobol": Words("sweep.sobol"),
     "morris": Words("sweep.morris"),
     "rank correlation": Words("sweep.rank_correlation"),
+    "emulator": Words("sweep.sobol"),
 }
 _HEADS = {
     "sobol": (Words("sweep.in_total"), Words("sweep.on_its_own")),
+    "emulator": (Words("sweep.in_total"), Words("sweep.on_its_own")),
     "morris": (Words("sweep.size"), Words("sweep.signed"), Words("sweep.spread")),
     "rank correlation": (Words("sweep.closeness_prcc"), Words("sweep.size_srrc")),
 }
@@ -39,7 +41,7 @@ def drivers(page: SweepPage) -> list[Block]:
     for name in names[:_MOST]:
         for measure in headline(page.results):
             try:
-                parts.append(_ranked(page, sensitivity(page.results, measure, "mean", name), measure, name))
+                parts.append(ranked(page, sensitivity(page.results, measure, "mean", name), measure, name))
             except InputError as error:
                 why.setdefault(str(error), []).append(f"{label(measure, page.language)}, {page.title(name)}")
     parts += [page.say("sweep.nothing_can_be_told_of", of=of, reason=reason) for reason, of in why.items()]
@@ -48,7 +50,8 @@ def drivers(page: SweepPage) -> list[Block]:
     return parts
 
 
-def _ranked(page: SweepPage, found: Ranking, measure: str, scenario: str) -> Table:
+def ranked(page: SweepPage, found: Ranking, measure: str, scenario: str) -> Table:
+    """Return the table of a ranking of what moves a measure under a scenario."""
     head = [page.say("sweep.factor"), *(words.put(page.language) for words in _HEADS[found.method])]
     lead = found.table["factor"][0]
     title = page.say(
@@ -62,7 +65,7 @@ def _rows(found: Ranking, unit: str) -> list[list[Inline]]:
     rows: list[list[Inline]] = []
     for row in found.table.iter_rows(named=True):
         match found.method:
-            case "sobol":
+            case "sobol" | "emulator":
                 cells: list[Piece] = [_interval(row, "total"), _interval(row, "first")]
             case "morris":
                 cells = [

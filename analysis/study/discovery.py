@@ -16,7 +16,7 @@ from tightrope.analysis.study.box_columns import Column, columns_of
 from tightrope.analysis.study.decision_tree import Node, grow_tree
 from tightrope.analysis.study.factors import Value
 from tightrope.analysis.study.prim import Box, find_box
-from tightrope.analysis.study.spread_points import spread_points
+from tightrope.analysis.study.scattered import scattered
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.store.dataset import SweepResults
 
@@ -92,10 +92,10 @@ def discover(
     """Find the boxes in which a statistic of a measure is bad under a scenario.
 
     With ``difference`` it is the difference to the scenario that the sweep compares with, at the same point and seed.
-    InputError for unknown names, a sweep whose points are not spread, fewer than ``FEWEST_POINTS`` whole points, and
+    InputError for unknown names, a sweep whose points are not scattered, fewer than ``FEWEST_POINTS`` whole points, and
     fewer than ``FEWEST_BAD`` that are bad, or that are not.
     """
-    points = spread_points(results, measure, statistic, scenario, fewest_seeds=1, difference=difference)
+    points = scattered(results, measure, statistic, scenario, fewest_seeds=1, difference=difference)
     values = points.means
     if len(values) < FEWEST_POINTS:
         raise InputError(

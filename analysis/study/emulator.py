@@ -12,7 +12,7 @@ machine's arithmetic move no point that is chosen by them.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,8 @@ _DECIMALS = 2
 """To which the logarithms of size and lengths are rounded."""
 _AT_A_TIME = 4096
 """Points that are emulated together: what is held of them beside the inputs fits into memory."""
+_WAVES = 1000
+"""Random waves that a function is drawn from: enough that their covariance is that of the departure within 3 %."""
 _Z95 = 1.959964
 
 
@@ -83,6 +85,32 @@ class Emulator:
         variance = np.maximum(own - (known**2).sum(axis=0), 0.0)
         return Emulated(self._level + self._scale * (between @ self._weights), self._scale**2 * variance)
 
+    def draws(self, points: Numbers, count: int, seed: int) -> Numbers:
+        """Return what ``count`` functions give at points, each as likely as the emulator says, shape (count, points).
+
+        A function is drawn without regard to the values, as the trend and ``_WAVES`` random waves (Rahimi and Recht
+        2007), and then moved by what it misses of each value, less a draw of its noise (Matheron's rule; Wilson et al.
+        2020): g(x) + k(x, X) (K + noise)^-1 (y - g(X) - e). The same points, count and seed give the same functions.
+        """
+        random = np.random.default_rng(seed)
+        factors = self.inputs.shape[1]
+        waves = random.standard_normal((factors, _WAVES)) / self.lengths[:, np.newaxis]
+        phases = random.uniform(0, 2 * np.pi, _WAVES)
+        slopes = _TREND * random.standard_normal((1 + factors, count))
+        heights = self.size * np.sqrt(2 / _WAVES) * random.standard_normal((_WAVES, count))
+
+        def free(where: Numbers) -> Numbers:
+            return np.asarray(slopes[0] + (where - 0.5) @ slopes[1:] + np.cos(where @ waves + phases) @ heights)
+
+        noise = np.sqrt(_standard_noise(self.values, self.noise))[:, np.newaxis]
+        missed = self._standard[:, np.newaxis] - free(self.inputs) - noise * random.standard_normal((len(noise), count))
+        moved = cho_solve(self._factor, missed)
+        parts = [
+            free(some) + _covariance(some, self.inputs, self.size, self.lengths) @ moved
+            for some in (points[at : at + _AT_A_TIME] for at in range(0, len(points), _AT_A_TIME))
+        ]
+        return np.asarray(self._level + self._scale * np.concatenate(parts).T)
+
     def trust(self) -> Trust:
         """Return how well each point is foretold from the others, size and lengths as they are (Dubrule 1983)."""
         inverse = cho_solve(self._factor, np.eye(len(self.inputs)))
@@ -91,6 +119,14 @@ class Emulator:
         total = float(((self._standard - self._standard.mean()) ** 2).sum())
         explained = 1 - float((off**2).sum()) / total if total else 0.0
         return Trust(explained, float((np.abs(off) <= _Z95 * np.sqrt(spread)).mean()))
+
+    def as_record(self) -> dict[str, Any]:
+        """Return all that foretells but the inputs, ready for JSON: with values and noise in standard deviations."""
+        return {
+            "level": self._level, "scale": self._scale, "values": self._standard.tolist(),
+            "noise": _standard_noise(self.values, self.noise).tolist(), "trend": _TREND, "size": self.size,
+            "lengths": self.lengths.tolist(),
+        }  # fmt: skip
 
     @property
     def _level(self) -> float:

@@ -13,7 +13,7 @@ class Ranking:
     """Factors, the most influential first; each number with the ends of its interval (``_low``, ``_high``)."""
 
     method: str
-    """"sobol", "morris" or "rank correlation"."""
+    """"sobol", "morris", "rank correlation" or "emulator"."""
     table: pl.DataFrame
     rows: int
     """How many base rows, trajectories or points it rests on."""
@@ -29,3 +29,7 @@ class Ranking:
     """
     pairs: pl.DataFrame | None = None
     """Second-order indices, where the design has them: factor, other, second, second_low, second_high."""
+    foretold: float = math.nan
+    """Share of the variance between points that the emulator foretells (R² leave-one-out); NaN of other methods."""
+    spread: pl.DataFrame | None = None
+    """Of an emulator, the outcome over the ranges varied: part ("mean" or a quantile), value, value_low, value_high."""

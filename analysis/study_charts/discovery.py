@@ -89,10 +89,10 @@ def tree(sheet: SweepSheet) -> Plot:
         },
     }  # fmt: skip
     deepest = max(knot.x for knot in placed)
-    x = {"visible": False, "range": [-0.1, deepest + 1.0]}
+    x = {"visible": False, "range": [-0.5, deepest + 1.0]}
     rows = _leaves(found.tree)
     y = {"visible": False, "range": [-rows + 0.4, 0.6], "caption": _what_is_bad(sheet, found)}
-    return chart([lines, knots], x, y, height=120 + 62 * max(rows, 2), hovermode=False)
+    return chart([lines, knots], x, y, height=130 + 70 * max(rows, 2), hovermode=False)
 
 
 class _Knot(NamedTuple):

@@ -7,7 +7,7 @@ from tightrope.analysis.charts.style import Plot
 from tightrope.analysis.study.bad_outcomes import usual_measure
 from tightrope.analysis.study.causes import can_tell_causes
 from tightrope.analysis.study.hysteresis import drives
-from tightrope.analysis.study.spread_points import draws_points
+from tightrope.analysis.study.scattered import draws_points
 from tightrope.analysis.study_charts.causes import shares_of_causes
 from tightrope.analysis.study_charts.discovery import corner, peeling, tree
 from tightrope.analysis.study_charts.factors import heat_map, tornado

@@ -31,7 +31,7 @@ CORNER = Bad("above", 0.5)
 
 def in_a_corner(x: Numbers) -> Numbers:
     """Bad where the first is low and the second, on its log scale, is in its upper half."""
-    return 1.0 * ((x[:, 0] < 0.4) & (x[:, 1] > 0.1))
+    return np.where((x[:, 0] < 0.4) & (x[:, 1] > 0.1), 1.0, 0.0)
 
 
 def spread(rule: Rule, count: int = 256, kind: str = "sobol", **others: Any) -> SweepResults:
@@ -66,7 +66,7 @@ def test_the_path_of_peeling_trades_coverage_for_density() -> None:
 
 
 def test_two_corners_are_told_one_after_the_other() -> None:
-    told = found(spread(lambda x: 1.0 * ((x[:, 0] < 0.3) | (x[:, 2] > 0.85))))
+    told = found(spread(lambda x: np.where((x[:, 0] < 0.3) | (x[:, 2] > 0.85), 1.0, 0.0)))
     first, second = told.boxes[:2]
     assert [limit.factor for limit in limits_of(told, first)] == ["calm"]
     assert [limit.factor for limit in limits_of(told, second)] == ["idle"]
@@ -165,7 +165,7 @@ def test_the_worst_part_is_counted_from_its_side() -> None:
         (lambda: spread(in_a_corner), Bad("above", 9), r"is above 9 at 0 of 256 points.*it goes from -?0\.\d+ to 1"),
         (lambda: spread(in_a_corner), Bad("below", 9), "is below 9 at 256 of 256 points"),
         (lambda: spread(in_a_corner), Bad("highest", 0.01), "the highest 1 % of 256 points are 3"),
-        (lambda: swept(linear, RATES, morris_points(RATES, 12), "morris"), CORNER, "are not spread over its ranges"),
+        (lambda: swept(linear, RATES, morris_points(RATES, 12), "morris"), CORNER, "are not scattered over its ranges"),
     ],
 )
 def test_what_cannot_be_told_is_refused(results: Any, bad: Bad, says: str) -> None:

@@ -15,7 +15,9 @@ type Told = tuple[list[str], list[list[str]], str]
 
 def print_ranking(found: Ranking, title: str, factors: list[dict[str, Any]], unit: str) -> None:
     """Print a ranking of a sweep's factors: what it is above, how to read it below."""
-    tell = {"sobol": _of_sobol, "morris": _of_morris, "rank correlation": _of_ranks}[found.method]
+    tell = {"sobol": _of_sobol, "emulator": _of_sobol, "morris": _of_morris, "rank correlation": _of_ranks}[
+        found.method
+    ]
     headings, columns, reading = tell(found, unit)
     names = found.table["factor"].to_list()
     ranges = {factor["name"]: _range(factor) for factor in factors}
@@ -24,6 +26,8 @@ def print_ranking(found: Ranking, title: str, factors: list[dict[str, Any]], uni
     print_table(["factor", "range", *headings], list(zip(*columns, strict=True)), left=3)
     if found.pairs is not None:
         _print_pairs(found.pairs)
+    if found.spread is not None:
+        _print_spread(found.spread, unit)
     _say(f"{reading}\n{_chance(found)}")
 
 
@@ -80,18 +84,35 @@ def _print_pairs(pairs: pl.DataFrame, most: int = 10) -> None:
     print_table(["pair of factors", "only together", "95 % interval"], rows)
 
 
+def _print_spread(spread: pl.DataFrame, unit: str) -> None:
+    rows = [
+        [row["part"], *(number(row[f"value{end}"], unit) for end in ("", "_low", "_high"))]
+        for row in spread.iter_rows(named=True)
+    ]
+    print_table(["over the ranges varied", "outcome", "95 %: from", "to"], rows)
+
+
 def _basis(found: Ranking) -> str:
-    what = {"sobol": "base rows", "morris": "trajectories", "rank correlation": "points"}[found.method]
-    how = {"sobol": "Sobol' indices", "morris": "Morris screening", "rank correlation": "partial rank correlation"}
+    what = {"sobol": "base rows", "morris": "trajectories", "rank correlation": "points", "emulator": "points"}
+    how = {
+        "sobol": "Sobol' indices", "morris": "Morris screening", "rank correlation": "partial rank correlation",
+        "emulator": "Sobol' indices by an emulator",
+    }  # fmt: skip
     missing = f" ({found.left_out:,} left out as runs of theirs are missing)" if found.left_out else ""
-    return f"{how[found.method]} from {found.rows:,} {what}{missing}, {found.seeds} seeds"
+    return f"{how[found.method]} from {found.rows:,} {what[found.method]}{missing}, {found.seeds} seeds"
 
 
 def _chance(found: Ranking) -> str:
-    free = "; the shares above are free of it" if found.method == "sobol" else ""
+    free = "; the shares above are free of it" if found.method in ("sobol", "emulator") else ""
+    allow = (
+        f"Foretold from all others, points are known to {100 * found.foretold:.0f} % (R2); intervals hold what the "
+        "emulator does not know."
+        if found.method == "emulator"
+        else "Intervals allow for the sample of points and for the seeds."
+    )
     return (
         f"Of the variance between points (means over {found.seeds} seeds), {100 * found.noise:.1f} % is chance{free}. "
-        "Intervals allow for the sample of points and for the seeds."
+        f"{allow}"
     )
 
 

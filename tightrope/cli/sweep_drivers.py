@@ -16,17 +16,19 @@ __all__ = ["causes", "sensitivity"]
 @click.option("--statistic", default="mean", show_default=True, help="Of its months: mean, end, peak, area, ...")
 @click.option("--scenario", metavar="NAME", help="Under which scenario.  [default: each in turn]")
 @click.option("--difference", is_flag=True, help="Explain the difference to the scenario that the sweep compares with.")
+@click.option("--emulator", is_flag=True, help="Sobol' indices, and the spread, from an emulator fitted to the points.")
 @NUMBERS_CSV
 @FORCE
 @NO_VERIFY
 def sensitivity(
-    folder: Path, measure: str | None, statistic: str, scenario: str | None, *, difference: bool, file: Path | None,
-    no_verify: bool,
+    folder: Path, measure: str | None, statistic: str, scenario: str | None, *, difference: bool, emulator: bool,
+    file: Path | None, no_verify: bool,
 ) -> None:  # fmt: skip
     """Rank the factors of a sweep by how much they matter.
 
     The design of the sweep in DIR decides how: Sobol' indices (saltelli), Morris screening (morris), partial rank
-    correlation (any other with enough points). Runs that are missing are left out and counted.
+    correlation (any other with enough points). With --emulator, Sobol' indices of any design that scatters its points,
+    with what the emulator does not know. Runs that are missing are left out and counted.
     """
     import polars as pl
 
@@ -44,13 +46,14 @@ def sensitivity(
     numbers, untold = [], {}
     for name in [scenario] if scenario is not None else others or names:
         try:
-            found = rank(results, measure, statistic, name, difference=difference)
+            found = rank(results, measure, statistic, name, difference=difference, emulator=emulator)
         except InputError as error:  # of one scenario: one without events does not know their strength
             untold[name] = error
             continue
         title = f"What drives '{measure}' ({statistic}) under {name}" + f" less {about['against']}" * difference
         print_ranking(found, title, about["factors"], unit_of(measure, statistic))
-        rows = found.table if found.pairs is None else pl.concat([found.table, found.pairs], how="diagonal")
+        more = [each for each in (found.pairs, found.spread) if each is not None]
+        rows = pl.concat([found.table, *more], how="diagonal")
         numbers.append(rows.select(pl.lit(name).alias("scenario"), pl.all()))
     if not numbers:
         raise next(iter(untold.values()))

@@ -1,4 +1,4 @@
-"""The points of a sweep that are spread over the ranges, each drawn by itself: boxes and emulators learn from them.
+"""The points of a sweep that are scattered over the ranges, each drawn by itself: boxes and emulators learn from them.
 
 Of a Saltelli design these are the base rows A and B: all others move one factor of such a row, and count it again.
 """
@@ -14,14 +14,14 @@ from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.store.dataset import SweepResults
 
-__all__ = ["SpreadPoints", "draws_points", "is_spread", "spread_points"]
+__all__ = ["Scattered", "draws_points", "is_scattered", "scattered"]
 
 _DRAWN = ("latin-hypercube", "sobol", "saltelli")
-_SPREAD = (*_DRAWN, "grid", "list")
+_SCATTERED = (*_DRAWN, "grid", "list")
 
 
 @dataclass(frozen=True, eq=False)
-class SpreadPoints:
+class Scattered:
     """Outcomes at points whose runs are all finished."""
 
     values: NDArray[np.float64]
@@ -38,34 +38,34 @@ class SpreadPoints:
         return np.asarray(self.values.mean(axis=1))
 
 
-def is_spread(results: SweepResults) -> bool:
-    """Tell whether a sweep's points are spread over what it varies; those of a screening or a search are not."""
+def is_scattered(results: SweepResults) -> bool:
+    """Tell whether a sweep's points are scattered over what it varies; those of a screening or a search are not."""
     design = results.manifest["design"]
-    return bool(results.factors) and design["kind"] in _SPREAD and "search" not in design
+    return bool(results.factors) and design["kind"] in _SCATTERED and "search" not in design
 
 
 def draws_points(results: SweepResults) -> bool:
-    """Tell whether a sweep draws spread points from ranges, as one over uncertain numbers does."""
-    return is_spread(results) and results.manifest["design"]["kind"] in _DRAWN
+    """Tell whether a sweep draws scattered points from ranges, as one over uncertain numbers does."""
+    return is_scattered(results) and results.manifest["design"]["kind"] in _DRAWN
 
 
-def spread_points(
+def scattered(
     results: SweepResults, measure: str, statistic: str, scenario: str, *, fewest_seeds: int, difference: bool = False
-) -> SpreadPoints:
-    """Return a statistic of a measure under a scenario at the points that are spread.
+) -> Scattered:
+    """Return a statistic of a measure under a scenario at the points that are scattered.
 
-    InputError as ``crossed`` raises it, and for a sweep whose points are not spread.
+    InputError as ``crossed`` raises it, and for a sweep whose points are not scattered.
     """
     outcome = crossed(results, measure, statistic, scenario, difference=difference, fewest_seeds=fewest_seeds)
-    if not is_spread(results):
+    if not is_scattered(results):
         raise InputError(
-            "the points of this sweep are not spread over its ranges, as those of a screening or a search are not: "
+            "the points of this sweep are not scattered over its ranges, as those of a screening or a search are not: "
             "give it a design of kind 'sobol', 'latin-hypercube' or 'saltelli'"
         )
     factors = tuple(factors_of(results).values())
     own = _by_themselves(results, len(outcome.values), len(factors))
     whole = own & np.isfinite(outcome.values).all(axis=1)
-    return SpreadPoints(outcome.values[whole], outcome.positions[whole], factors, int(own.sum() - whole.sum()))
+    return Scattered(outcome.values[whole], outcome.positions[whole], factors, int(own.sum() - whole.sum()))
 
 
 def _by_themselves(results: SweepResults, points: int, factors: int) -> NDArray[np.bool_]:
