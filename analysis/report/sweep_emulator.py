@@ -14,6 +14,7 @@ from tightrope.analysis.study.ranking import Ranking
 from tightrope.analysis.study.scattered import draws_points
 from tightrope.analysis.study.sweep_emulator import SweepEmulator, sweep_emulator
 from tightrope.analysis.words.margins import decimals_for, number
+from tightrope.analysis.words.numbers import unit_words
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.factors import Factor
 
@@ -41,11 +42,18 @@ class Row(NamedTuple):
     """Why nothing is foretold; empty where it is."""
 
 
+class Slider(NamedTuple):
+    """A factor that the page moves."""
+
+    name: str
+    unit: str
+
+
 @dataclass(frozen=True)
 class Sliders:
     """What the page moves, what it shows, and the numbers that foretell it."""
 
-    factors: list[Factor]
+    factors: list[Slider]
     rows: list[Row]
     data: dict[str, Any]
     """For the page's script, as ``templates/sliders.js`` reads it; outcomes in the order of ``rows``."""
@@ -63,9 +71,12 @@ def sliders(page: SweepPage) -> Sliders | None:
         return None
     factors = list(outcomes[0].fitted.factors)
     return Sliders(
-        factors, [_row(page, each) for each in outcomes], _data(factors, outcomes),
-        max(len(each.fitted.emulator.values) for each in outcomes), _under(page, outcomes),
-    )  # fmt: skip
+        [Slider(each.name, unit_words(each.unit, page.language)) for each in factors],
+        [_row(page, each) for each in outcomes],
+        _data(factors, outcomes),
+        max(len(each.fitted.emulator.values) for each in outcomes),
+        _under(page, outcomes),
+    )
 
 
 def _outcomes(page: SweepPage) -> Iterator[Outcome]:

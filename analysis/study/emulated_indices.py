@@ -26,9 +26,9 @@ __all__ = ["emulated_indices"]
 
 type Numbers = NDArray[np.float64]
 
-_ROWS = 1024
-_DESIGNS = 10
-_FUNCTIONS = 10
+_ROWS = 512
+_DESIGNS = 8
+_FUNCTIONS = 12
 """Over each design."""
 _SHARES = (0.05, 0.5, 0.95)
 """Parts of the range varied below which the outcome is told."""

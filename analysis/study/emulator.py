@@ -35,8 +35,8 @@ _DECIMALS = 2
 """To which the logarithms of size and lengths are rounded."""
 _AT_A_TIME = 4096
 """Points that are emulated together: what is held of them beside the inputs fits into memory."""
-_WAVES = 1000
-"""Random waves that a function is drawn from: enough that their covariance is that of the departure within 3 %."""
+_WAVES = 500
+"""Random waves that a function is drawn from: enough that their covariance is that of the departure within 5 %."""
 _Z95 = 1.959964
 
 

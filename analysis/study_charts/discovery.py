@@ -82,7 +82,8 @@ def tree(sheet: SweepSheet) -> Plot:
     knots: Plot = {
         "type": "scatter", "mode": "markers+text", "showlegend": False, "hoverinfo": "skip",
         "x": [knot.x for knot in placed], "y": [knot.y for knot in placed], "text": [knot.text for knot in placed],
-        "textposition": "middle right", "textfont": {"size": 11},
+        "textposition": ["top center" if knot.children else "middle right" for knot in placed],
+        "textfont": {"size": 11},
         "marker": {
             "size": 16, "color": [knot.share for knot in placed], "cmin": 0, "cmax": 1,
             "colorscale": [[0, "#edf0f3"], [1, Colour.VERMILION]], "line": {"color": Colour.GREY, "width": 1},

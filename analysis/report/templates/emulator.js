@@ -15,13 +15,11 @@ const emulator = (() => {
     const rows = [];
     for (let i = 0; i < points.length; i++) {
       const row = new Float64Array(i + 1);
+      rows.push(row);
       for (let j = 0; j <= i; j++) {
         let left = covariance(model, points[i], points[j]);
-        if (i === j) left += model.noise[i];
         for (let k = 0; k < j; k++) left -= row[k] * rows[j][k];
-        if (i === j) row[i] = Math.sqrt(left);
-        else row[j] = left / rows[j][j];
-        if (i === j) rows.push(row);
+        row[j] = j < i ? left / rows[j][j] : Math.sqrt(left + model.noise[i]);
       }
     }
     return rows;
