@@ -1,17 +1,21 @@
 """The patient rule induction method (PRIM): a box in which bad outcomes are dense (Friedman and Fisher 1999).
 
-From all points the box is *peeled*, a few per cent at a time, on the side that raises its density most for each point
-given up (the lenient criterion of Kwakkel and Jaxa-Rozen 2016). Of a box that holds b of B bad points, and n points in
+From all points the box is *peeled*, a little or more at a time, on the side and by as much as raises its density most
+for each point given up (the lenient criterion of Kwakkel and Jaxa-Rozen 2016); a little alone would stop at the first
+bad point on a side. Of a box that holds b of B bad points, and n points in
 all,
 
     coverage = b / B,    density = b / n,    support = n / all points.
 
 Peeling gains density and loses coverage. The box taken from the path is that of the largest harmonic mean of the two;
-it is then *pasted*, which moves its sides out again as long as that mean grows, and limits that chance explains are
-let go. How likely chance makes a limit is its quasi-p-value (Bryant and Lempert 2010): that of at least b bad points
-among n, were the density what it is without that limit,
+it is then *pasted*, which moves its sides out again as long as that mean grows. How likely chance makes a limit is its
+quasi-p-value (Bryant and Lempert 2010): that of at least b bad points among n, were the density what it is without that
+limit,
 
     p = P(Binomial(n, density without it) >= b).
+
+Columns are let in one by one, each time the one with which the box gets best, as long as chance explains none of its
+limits: peeled in all columns at once, a few points off every side make a box that looks better than it is.
 
 Because the best of many limits was chosen, that p is too small; so the whole box is held against those found in the
 same way where outcomes are dealt to the points anew (a permutation test).
@@ -32,8 +36,10 @@ type Flags = NDArray[np.bool_]
 
 SURE = 0.05
 """Chance beyond which a limit, or a box, is not believed."""
-_PEEL = 0.05
-"""Share of the box's points that is peeled or pasted at once."""
+_PEELS = (0.05, 0.15, 0.4)
+"""Shares of the box's points of which one is peeled at once."""
+_PASTE = 0.05
+"""Share of the box's points that is pasted at once."""
 _LEAST = 0.05
 """Share of all points that a box holds at least."""
 _SHUFFLES = 99
@@ -86,7 +92,7 @@ class Box:
     chance: float
     """Share of outcomes dealt anew in which a box as good was found; at least 1 / (shuffles + 1)."""
     path: list[Step]
-    """The trade-off: what was peeled, from all points on."""
+    """The trade-off: what was peeled, from all points on, in the columns that were let in; in all where none was."""
 
     @property
     def may_be_chance(self) -> bool:
@@ -107,38 +113,76 @@ def find_box(places: Numbers, bad: Flags) -> Box:
 
     Some points must be bad and some not. The same points always give the same box.
     """
-    path = list(_peel(places, bad))
     all_bad = int(bad.sum())
-    best = max(path, key=lambda each: _grade(each.inside, each.hits, all_bad))
-    limits, quasi_p = _believed(places, bad, _paste(places, bad, best.limits))
+    found = whole = _search(places, bad)
+    limits, quasi_p = _all_points(places), dict[int, float]()
+    while tries := [each for each in _with_one_more(places, bad, limits) if _is_better(places, bad, each, limits)]:
+        found = max(tries, key=lambda each: _grade_of(places, bad, each.limits))
+        limits, quasi_p = found.limits, _quasi_p(places, bad, found.limits)
     inside = limits.hold(places)
     count, hits = int(inside.sum()), int(bad[inside].sum())
     return Box(
         limits, quasi_p, count, hits, hits / all_bad, hits / count, count / len(bad),
-        _chance(places, bad, _grade(best.inside, best.hits, all_bad)),
-        [_step(each, all_bad, len(bad)) for each in path],
+        _chance(places, bad, max(_grade(each, all_bad) for each in whole.path)),
+        [_step(each, all_bad, len(bad)) for each in found.path],
     )  # fmt: skip
+
+
+class _Search(NamedTuple):
+    """A path of peeling, and the best box of it, pasted and without the sides that chance explains."""
+
+    path: list[_Peeled]
+    limits: Limits
+
+
+def _search(places: Numbers, bad: Flags) -> _Search:
+    path = list(_peel(places, bad))
+    best = max(path, key=lambda each: _grade(each, int(bad.sum())))
+    return _Search(path, _believed(places, bad, _paste(places, bad, best.limits)))
+
+
+def _with_one_more(places: Numbers, bad: Flags, limits: Limits) -> list[_Search]:
+    """Return searches in the columns of a box and one more, each in turn."""
+    own = limits.limited
+    searches = []
+    for column in set(range(places.shape[1])) - {*own}:
+        let_in = np.isin(np.arange(places.shape[1]), [*own, column])
+        searches.append(_search(np.where(let_in, places, 0.0), bad))  # of one value, nothing can be peeled
+    return searches
+
+
+def _is_better(places: Numbers, bad: Flags, found: _Search, limits: Limits) -> bool:
+    """Tell whether a search gave a box that is better than another, and chance explains none of its limits."""
+    better = _grade_of(places, bad, found.limits) > _grade_of(places, bad, limits)
+    return better and max(_quasi_p(places, bad, found.limits).values(), default=1.0) <= SURE
+
+
+def _all_points(places: Numbers) -> Limits:
+    columns = places.shape[1]
+    return Limits(np.full(columns, -np.inf), np.full(columns, np.inf))
 
 
 def _peel(places: Numbers, bad: Flags) -> Iterator[_Peeled]:
     """Give the boxes of the path, each inside the one before it."""
     columns = places.shape[1]
-    ends = np.concatenate([np.full(columns, -np.inf), np.full(columns, np.inf)])
+    ends = np.concatenate(_all_points(places))
     least = max(_LEAST * len(bad), 2)
     yield _Peeled(_box(ends), len(bad), int(bad.sum()))
     while not bad.all():
-        sides = np.concatenate([_next_side(places), -_next_side(-places)])
-        kept = np.concatenate([places >= sides[:columns], places <= sides[columns:]], axis=1)
+        low = np.concatenate([_next_sides(places, share) for share in _PEELS])
+        high = np.concatenate([-_next_sides(-places, share) for share in _PEELS])
+        wide = np.tile(places, len(_PEELS))
+        kept = np.concatenate([wide >= low, wide <= high], axis=1)
         counts = kept.sum(axis=0)
         possible = (counts >= least) & (counts < len(bad))
         if not possible.any():
             return
         density = (bad.astype(np.float64) @ kept) / np.maximum(counts, 1)
         gain = (density - bad.mean()) / np.maximum(len(bad) - counts, 1)
-        side = int(np.argmax(np.where(possible, gain, -np.inf)))
+        best = int(np.argmax(np.where(possible, gain, -np.inf)))
         ends = ends.copy()
-        ends[side] = sides[side]
-        places, bad = places[kept[:, side]], bad[kept[:, side]]
+        ends[best % columns + columns * (best >= len(low))] = np.concatenate([low, high])[best]
+        places, bad = places[kept[:, best]], bad[kept[:, best]]
         yield _Peeled(_box(ends), len(bad), int(bad.sum()))
 
 
@@ -148,12 +192,12 @@ def _box(ends: Numbers) -> Limits:
     return Limits(ends[:columns], ends[columns:])
 
 
-def _next_side(places: Numbers) -> Numbers:
-    """Return where the lower side of each column goes when a few points are peeled off; NaN where it cannot move.
+def _next_sides(places: Numbers, share: float) -> Numbers:
+    """Return where the lower side of each column goes when a share of the points is peeled; NaN where it cannot move.
 
     What is equal to the lowest value goes as a whole.
     """
-    peeled = max(int(_PEEL * len(places)), 1)
+    peeled = max(int(share * len(places)), 1)
     beyond = np.partition(places, peeled, axis=0)[peeled]
     above = np.where(places > places.min(axis=0), places, np.inf).min(axis=0)
     side = np.maximum(beyond, above)
@@ -174,7 +218,7 @@ def _paste(places: Numbers, bad: Flags, limits: Limits) -> Limits:
 def _wider(places: Numbers, limits: Limits) -> Iterator[Limits]:
     """Give the boxes with one side moved out, or opened where no more lies beyond it."""
     columns, ends = places.shape[1], np.concatenate(limits)
-    more = max(int(_PEEL * limits.hold(places).sum()), 1)
+    more = max(int(_PASTE * limits.hold(places).sum()), 1)
     for side in np.flatnonzero(np.isfinite(ends)):
         column, sign = int(side) % columns, -1 if side < columns else 1
         moved = ends.copy()
@@ -186,28 +230,44 @@ def _wider(places: Numbers, limits: Limits) -> Iterator[Limits]:
         yield _box(moved)
 
 
-def _believed(places: Numbers, bad: Flags, limits: Limits) -> tuple[Limits, dict[int, float]]:
-    """Let go of limits that chance explains, the likeliest first, and return what is left with its quasi-p-values."""
+def _believed(places: Numbers, bad: Flags, limits: Limits) -> Limits:
+    """Open the sides that chance explains, the likeliest first."""
     while True:
-        quasi_p = {column: _quasi_p(places, bad, limits, column) for column in limits.limited}
-        if not quasi_p or max(quasi_p.values()) <= SURE:
-            return limits, quasi_p
-        limits = limits.open(max(quasi_p, key=quasi_p.__getitem__))
+        inside = bad[limits.hold(places)]
+        opened = [*_with_a_side_opened(limits)]
+        chance = [_likelihood(inside, bad[each.hold(places)]) for each in opened]
+        if max(chance, default=0.0) <= SURE:
+            return limits
+        limits = opened[int(np.argmax(chance))]
 
 
-def _quasi_p(places: Numbers, bad: Flags, limits: Limits, column: int) -> float:
-    inside, without = bad[limits.hold(places)], bad[limits.open(column).hold(places)]
+def _with_a_side_opened(limits: Limits) -> Iterator[Limits]:
+    ends = np.concatenate(limits)
+    for side in np.flatnonzero(np.isfinite(ends)):
+        opened = ends.copy()
+        opened[side] = -np.inf if side < len(ends) // 2 else np.inf
+        yield _box(opened)
+
+
+def _quasi_p(places: Numbers, bad: Flags, limits: Limits) -> dict[int, float]:
+    """Return how likely chance makes the limits of each column that a box limits."""
+    inside = bad[limits.hold(places)]
+    return {column: _likelihood(inside, bad[limits.open(column).hold(places)]) for column in limits.limited}
+
+
+def _likelihood(inside: Flags, without: Flags) -> float:
+    """Return the quasi-p-value of what is bad inside a box, were it as dense as what lies there without a limit."""
     return float(binom.sf(inside.sum() - 1, len(inside), without.mean()))
 
 
 def _grade_of(places: Numbers, bad: Flags, limits: Limits) -> float:
     inside = limits.hold(places)
-    return _grade(int(inside.sum()), int(bad[inside].sum()), int(bad.sum()))
+    return _grade(_Peeled(limits, int(inside.sum()), int(bad[inside].sum())), int(bad.sum()))
 
 
-def _grade(inside: int, hits: int, all_bad: int) -> float:
+def _grade(box: _Peeled, all_bad: int) -> float:
     """Return the harmonic mean of coverage and density."""
-    return 2 * hits / (all_bad + inside)
+    return 2 * box.hits / (all_bad + box.inside)
 
 
 def _step(peeled: _Peeled, all_bad: int, points: int) -> Step:
@@ -222,5 +282,5 @@ def _chance(places: Numbers, bad: Flags, found: float) -> float:
     all_bad, as_good = int(bad.sum()), 0
     for _ in range(_SHUFFLES):
         path = _peel(places, random.permutation(bad))
-        as_good += max(_grade(each.inside, each.hits, all_bad) for each in path) >= found
+        as_good += max(_grade(each, all_bad) for each in path) >= found
     return (1 + as_good) / (1 + _SHUFFLES)

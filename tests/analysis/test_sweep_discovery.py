@@ -81,6 +81,7 @@ def test_what_chance_scatters_is_told_as_chance() -> None:
     assert "lie in no corner" in words or "But chance may make such a corner" in words
 
 
+@pytest.mark.slow
 def test_of_many_sweeps_without_a_corner_few_seem_to_have_one() -> None:
     random = np.random.default_rng(5)
     places = random.random((60, 3))

@@ -21,9 +21,9 @@ LINES = [
 CATALOGUE = [
     *(f"A{k}" for k in range(1, 17)), *(f"B{k}" for k in range(1, 9)),
     *(f"C{k}" for k in range(1, 30)), *(f"D{k}" for k in range(1, 7)),
-    *(f"E{k}" for k in range(1, 18)), "F", "G1", "G2", "G3", "G4", "G5", "G6", "G7",
+    *(f"E{k}" for k in range(1, 18)), "F", "G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8",
 ]  # fmt: skip
-NO_STRENGTH = {"D4", "F", "G1", "G2", "G3", "G4", "G5", "G6", "G7"}
+NO_STRENGTH = {"D4", "F", "G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8"}
 """Rows that no parameter turns: what events and measures are, and what is asked of whole markets."""
 ROOMS = ("agents", "model", "scenarios", "sweeps", "analysis", "")
 

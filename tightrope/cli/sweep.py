@@ -35,6 +35,7 @@ Examples:
   tightrope sweep show results/my-sweep --measure dpd90_share_balance
   tightrope sweep report results/my-sweep
   tightrope sweep surface results/my-sweep --x cut_depth --y trust_slow --measure profit
+  tightrope sweep discover results/my-sweep --measure dpd90_share_balance --above 0.02
   tightrope sweep search policy
 """
 
