@@ -135,7 +135,8 @@ def page(borrowers: int, months: int, seeds: int, pool: ThreadPoolExecutor) -> I
     for times, (name, strength) in TIMES.items():
         start = load_scenario(name).at_strength(strength)
         yield ""
-        yield f"## {times.capitalize()}: `{name}`{'' if strength == 1 else f', its events {strength:g} times as strong'}"
+        as_strong = f", its events {strength:g} times as strong" if strength != 1 else ""
+        yield f"## {times.capitalize()}: `{name}`{as_strong}"
         yield ""
         yield "| knob | at | write-offs | past due | balance | profit | customers | frozen, good | trust | twins |"
         yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
