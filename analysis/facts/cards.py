@@ -5,9 +5,9 @@ import polars as pl
 from tightrope.analysis.facts.evidence import ACCOUNT, Evidence, later, odds_ratio, share
 
 __all__ = [
-    "default_by_limit", "default_one_month_late", "default_order", "default_two_months_late", "late_entry_by_use",
-    "payments_in_full", "payments_of_the_minimum", "stays_paid_in_full", "stays_revolving",
-    "utilisation_persistence",
+    "bills", "default_by_limit", "default_one_month_late", "default_order", "default_two_months_late",
+    "late_entry_by_use", "paid_over", "payments_in_full", "payments_of_the_minimum", "stays_paid_in_full",
+    "stays_revolving", "utilisation_persistence",
 ]  # fmt: skip
 
 _DEFAULT = 3
@@ -86,24 +86,25 @@ def default_order(evidence: Evidence) -> float | None:
     return odds_ratio(by_state["late2"], by_state["late1"])
 
 
-def _bills(evidence: Evidence) -> pl.DataFrame:
+def bills(evidence: Evidence) -> pl.DataFrame:
+    """The months of accounts with a bill that the card data would count."""
     bill = pl.col("before_paylater") > _SMALL_BILL
     return evidence.cards.filter(bill)
 
 
-def _paid_over(part: float) -> pl.Expr:
+def paid_over(part: float) -> pl.Expr:
     """Whether more than a part of the bill is paid, to the fen."""
     return pl.col("paid_paylater") > part * pl.col("before_paylater") + _FEN
 
 
 def payments_of_the_minimum(evidence: Evidence) -> float | None:
     """Share of bills of which over 2 and up to 5 % are paid."""
-    return share(_bills(evidence), _paid_over(0.02) & ~_paid_over(0.05))
+    return share(bills(evidence), paid_over(0.02) & ~paid_over(0.05))
 
 
 def payments_in_full(evidence: Evidence) -> float | None:
     """Share of bills of which over 99 and up to 101 % are paid."""
-    return share(_bills(evidence), _paid_over(0.99) & ~_paid_over(1.01))
+    return share(bills(evidence), paid_over(0.99) & ~paid_over(1.01))
 
 
 def utilisation_persistence(evidence: Evidence) -> float | None:

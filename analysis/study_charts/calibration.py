@@ -10,6 +10,7 @@ from tightrope.analysis.calibration.space import in_cube
 from tightrope.analysis.calibration.targets import ranked
 from tightrope.analysis.charts.style import ON_CELLS, Colour, Plot
 from tightrope.analysis.study_charts.factors import DIVERGING
+from tightrope.analysis.study_charts.rows import FAINT, ROW, diamonds, ranges, rows_of
 from tightrope.analysis.study_charts.sheet import chart
 from tightrope.analysis.words.words import Words
 
@@ -17,9 +18,6 @@ __all__ = ["CALIBRATION_FIGURES", "CalibrationFigure", "wave_names"]
 
 _MOST_PAIRED = 4
 """Parameters whose points are drawn against each other."""
-_FAINT = "rgba(125,133,144,0.25)"
-_ROW = 34
-"""Pixels of a row of names."""
 _LEAST_SHOWN = 0.01
 """Share of a moment's variance below which a cell is left empty."""
 
@@ -30,10 +28,6 @@ def _say(language: str, key: str, **values: Any) -> str:
 
 def _names(told: Identification) -> list[str]:
     return [factor.name for factor in told.found.plan.factors]
-
-
-def _rows_of(names: list[str], caption: str = "") -> Plot:
-    return {"caption": caption, "categoryorder": "array", "categoryarray": names[::-1], "showgrid": False}
 
 
 def wave_names(count: int, language: str) -> list[str]:
@@ -59,24 +53,11 @@ def _left(told: Identification, language: str) -> Plot:
     ]  # fmt: skip
     if told.enough:
         ends = np.quantile(kept, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0).T
-        data.append(_bars(names, ends, _say(language, "calibration.interval", level=100 * LEVEL), Colour.BLUE))
-    data.append(_diamonds(names, best.tolist(), _say(language, "calibration.fitted")))
+        data.append(ranges(names, ends, _say(language, "calibration.interval", level=100 * LEVEL), Colour.BLUE))
+    data.append(diamonds(names, best.tolist(), _say(language, "calibration.fitted")))
     x: Plot = {"title": {"text": _say(language, "calibration.place_in_range"), "standoff": 6}, "range": [-2, 102]}
     x |= {"ticksuffix": " %", "zeroline": False}
-    return chart(data, x, _rows_of(names), height=190 + _ROW * len(names), hovermode="closest", named=True)
-
-
-def _bars(names: list[str], ends: Any, label: str, colour: str, width: int = 5) -> Plot:
-    """Draw a thick line from end to end in each row."""
-    x = [value for low, high in ends for value in (float(low), float(high), None)]
-    y = [each for name in names for each in (name, name, None)]
-    line = {"color": colour, "width": width}
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "name": label, "line": line, "hoverinfo": "x+y"}
-
-
-def _diamonds(names: list[str], values: list[float], label: str) -> Plot:
-    marker = {"symbol": "diamond", "size": 11, "color": Colour.VERMILION, "line": {"width": 1, "color": "#ffffff"}}
-    return {"type": "scatter", "mode": "markers", "x": values, "y": names, "name": label, "marker": marker}
+    return chart(data, x, rows_of(names), height=190 + ROW * len(names), hovermode="closest", named=True)
 
 
 def _fit(told: Identification, language: str) -> Plot:
@@ -89,13 +70,13 @@ def _fit(told: Identification, language: str) -> Plot:
         return ((rows.select(columns).to_numpy() - value[:, np.newaxis]) / allowed[:, np.newaxis]).astype(float)
 
     names = rows["target"].to_list()
-    data = [_bars(names, off("range_low", "range_high"), _say(language, "calibration.range_of_target"), _FAINT, 16)]
+    data = [ranges(names, off("range_low", "range_high"), _say(language, "calibration.range_of_target"), FAINT, 16)]
     if told.enough:
         label = _say(language, "calibration.of_accepted", level=100 * LEVEL)
-        data.append(_bars(names, off("low", "high"), label, Colour.BLUE))
-    data.append(_diamonds(names, off("fitted")[:, 0].tolist(), _say(language, "calibration.fitted")))
+        data.append(ranges(names, off("low", "high"), label, Colour.BLUE))
+    data.append(diamonds(names, off("fitted")[:, 0].tolist(), _say(language, "calibration.fitted")))
     x = {"title": {"text": _say(language, "calibration.standard_deviations_off"), "standoff": 6}, "zerolinewidth": 1.5}
-    return chart(data, x, _rows_of(names), height=190 + _ROW * len(names), hovermode="closest", named=True)
+    return chart(data, x, rows_of(names), height=190 + ROW * len(names), hovermode="closest", named=True)
 
 
 def _waves(told: Identification, language: str) -> Plot:
@@ -143,7 +124,7 @@ def _cells(
         "showscale": False, "hovertemplate": "%{y}, %{x}: %{text}<extra></extra>",
     }  # fmt: skip
     x = {"showgrid": False, "tickangle": -35, "automargin": True}
-    y = _rows_of(ys, _say(language, key))
+    y = rows_of(ys, _say(language, key))
     return chart([trace], x, y, height=250 + 28 * len(ys), hovermode="closest", named=True)
 
 
@@ -163,7 +144,7 @@ def _pairs(told: Identification, language: str) -> Plot:
     names = sorted(list(dict.fromkeys(alike))[:_MOST_PAIRED], key=order.index)
     before = np.concatenate([shown.points for shown in found.waves.shown[:-1]])
     groups = (
-        (before, _say(language, "calibration.points_of_waves"), _FAINT, 4),
+        (before, _say(language, "calibration.points_of_waves"), FAINT, 4),
         (told.accepted, _say(language, "calibration.accepted_points"), Colour.BLUE, 5),
     )
     data: list[Plot] = []

@@ -14,11 +14,13 @@ from tests.helpers.markets import book, live, market_of, story
 from tightrope.analysis.facts.changes import Change
 from tightrope.analysis.facts.evidence import FIRST, HORIZONS, PANEL, SQUEEZE_PANEL, SQUEEZED
 from tightrope.analysis.facts.facts import FACTS, Found
+from tightrope.analysis.facts.saying import accepted, shown
+from tightrope.analysis.facts.validation import Lived, Validation
 from tightrope.api.planning import prepare
 from tightrope.api.validate import SHORTEST, _evidence, _raise_limits, validate, write_findings
 from tightrope.cli import commands as cli
 from tightrope.cli.validate import MARKETS
-from tightrope.cli.verdicts import accepted, print_verdicts, shown
+from tightrope.cli.verdicts import print_verdicts
 from tightrope.progress.watching import Watch
 from tightrope.scenarios.files.schema import PlatformKind
 
@@ -78,7 +80,7 @@ def test_values_reach_the_market() -> None:
         for values in ({}, {"forget_paylater_monthly": 0.4})
     )
     [missed] = [k for k, fact in enumerate(FACTS) if fact.number == "4"]
-    assert (forgetful[missed].value or 0) > (usual[missed].value or 0) * 1.3
+    assert (forgetful.found[missed].value or 0) > (usual.found[missed].value or 0) * 1.3
 
 
 def test_the_markets_that_must_fit_into_memory_are_counted() -> None:
@@ -89,9 +91,11 @@ def test_the_markets_that_must_fit_into_memory_are_counted() -> None:
 
 
 def test_the_command_prints_every_fact_and_writes_every_number(tmp_path: Path) -> None:
-    file = tmp_path / "facts.json"
-    answer = tightrope("--borrowers", "200", "--months", "36", "--seeds", "2", "--set", "talk_weight=0", "--json", file)
+    file, page = tmp_path / "facts.json", tmp_path / "facts.html"
+    size = ("--borrowers", "200", "--months", "36", "--seeds", "2")
+    answer = tightrope(*size, "--set", "talk_weight=0", "--json", file, "--html", page, "--language", "zh")
     assert answer.exit_code == 0, answer.output
+    assert '<html lang="zh' in page.read_text(encoding="utf-8")
     lines = [line.split()[:2] for line in answer.stdout.splitlines()]
     in_order = sorted(FACTS, key=lambda fact: "prime" not in fact.lenders)
     assert [line for line in lines if line[1:] in (["C"], ["V"])] == [[fact.number, fact.kind] for fact in in_order]
@@ -128,6 +132,7 @@ def test_the_command_prints_every_fact_and_writes_every_number(tmp_path: Path) -
         (("--book", "nowhere.csv"), "nowhere.csv"),
         (("basline",), "did you mean 'baseline'"),
         (("--set", "talk_wait=0"), "did you mean 'talk_weight'"),
+        (("--html", "no/such/folder/page.html"), "page.html cannot be written: there is no folder"),
         (("--json", "no/such/folder/facts.json"), "facts.json cannot be written: there is no folder"),
     ],
 )
@@ -142,7 +147,7 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     from tightrope.scenarios.errors import InputError
 
     with pytest.raises(InputError, match="cannot be written"):
-        write_findings(tmp_path, [])
+        write_findings(tmp_path, Validation(Lived("baseline", "prime", "synthetic", 200, 36, 1, {}), [], []))
 
 
 # the table

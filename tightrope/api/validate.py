@@ -1,7 +1,7 @@
 """The markets that show the facts: for each seed a calm one, a random rise of limits, a squeeze, and single changes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from tightrope.analysis.facts.changes import Change
+from tightrope.analysis.facts.distributions import by_seed, spreads
 from tightrope.analysis.facts.evidence import (
     CREDITORS,
     FIRST,
@@ -21,7 +22,8 @@ from tightrope.analysis.facts.evidence import (
     STRAINED,
     Evidence,
 )
-from tightrope.analysis.facts.facts import Found, judged, measured
+from tightrope.analysis.facts.facts import judged, measured
+from tightrope.analysis.facts.validation import Lived, Validation
 from tightrope.api.changes import changed_scenarios
 from tightrope.api.planning import Plan, prepare
 from tightrope.api.provenance import Clock
@@ -53,7 +55,7 @@ def validate(
     seeds: int,
     values: Mapping[str, object],
     watch: Watch,
-) -> list[Found]:
+) -> Validation:
     """Live a calm scenario and its variants under ``seeds`` seeds, from 1, and return what they show of every fact.
 
     Raises:
@@ -67,12 +69,20 @@ def validate(
         prepare(scenario, book=book, borrowers=borrowers, months=months, seed=seed, values=values)
         for seed in range(1, seeds + 1)
     ]
-    return judged([measured(_evidence(plan, watch)) for plan in plans])
+    facts, people = zip(*(_shown(_evidence(plan, watch)) for plan in plans), strict=True)
+    calm = plans[0].scenario
+    about = Lived(calm.name, calm.platform_kind, book.name, borrowers, months, seeds, values)
+    return Validation(about, judged(facts), spreads(people))
 
 
-def write_findings(file: Path, found: Sequence[Found], **about: Any) -> None:
-    """Write everything found to a JSON file, with what the caller says about the runs."""
-    whole = {"tightrope": version("tightrope"), **about, "facts": [each.as_record() for each in found]}
+def _shown(evidence: Evidence) -> tuple[list[float | None], list[list[float] | None]]:
+    """Return what one seed's markets show of every fact and of every distribution."""
+    return measured(evidence), by_seed(evidence)
+
+
+def write_findings(file: Path, validation: Validation) -> None:
+    """Write everything found to a JSON file."""
+    whole = {"tightrope": version("tightrope"), **validation.as_record()}
     write_file(file, (json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode())
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.address_space import check_address_space
 from tightrope.cli.options import FORCE, new_file
 
@@ -31,10 +32,12 @@ MARKETS = 11
 )
 @click.option("--all-facts", is_flag=True, help="Count the facts of every kind of lender, not of this one alone.")
 @new_file("--json", "file", help="Also write every number, seed by seed, to this file.")
+@new_file("--html", "page", help="Also write a page with pictures, model beside data, to this file.")
 @FORCE
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Language of the page.")
 def validate(
     scenario: str, book: str, borrowers: int, months: int, seeds: int, values: tuple[str, ...], all_facts: bool,
-    file: Path | None,
+    file: Path | None, page: Path | None, language: str,
 ) -> None:  # fmt: skip
     """Hold a calm market against what is known of such lending.
 
@@ -48,6 +51,7 @@ def validate(
     check_address_space(MARKETS * max(0, borrowers))
     from rich.console import Console
 
+    from tightrope.analysis.report.validation import write_validation
     from tightrope.api.validate import validate as hold_against_facts
     from tightrope.api.validate import write_findings
     from tightrope.cli.verdicts import print_verdicts
@@ -63,7 +67,8 @@ def validate(
             calm, book=people, borrowers=borrowers, months=months, seeds=seeds, values=given, watch=watch
         )
     if file:
-        asked = {"book": people.name, "borrowers": borrowers, "months": months, "seeds": seeds, "values": given}
-        write_findings(file, found, scenario=calm.name, platform_kind=calm.platform_kind, **asked)
+        write_findings(file, found)
     kind = None if all_facts else calm.platform_kind
-    print_verdicts(Console(width=None if sys.stdout.isatty() else WIDTH), found, kind)
+    if page:
+        write_validation(found, page, kind=kind, language=language)
+    print_verdicts(Console(width=None if sys.stdout.isatty() else WIDTH), found.found, kind)

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.table import Table
 
 from tightrope.analysis.facts.counting import met, parted
-from tightrope.analysis.facts.facts import Fact, Found
+from tightrope.analysis.facts.fact import Found
+from tightrope.analysis.facts.saying import accepted, shown, targeted
 from tightrope.scenarios.files.schema import PlatformKind
 
 __all__ = ["print_verdicts"]
@@ -59,36 +60,6 @@ def _table(found: Sequence[Found], caption: str) -> Table:
         column.justify = "right"
     for row in found:
         fact = row.fact
-        target = "-" if fact.target is None else _number(fact.target, fact.unit)
         verdict = f"[{_STYLES[row.verdict]}]{row.verdict}[/]" if row.verdict in _STYLES else row.verdict
-        table.add_row(fact.number, fact.kind, fact.says, target, accepted(fact), shown(row), verdict)
+        table.add_row(fact.number, fact.kind, fact.says, targeted(fact), accepted(fact), shown(row), verdict)
     return table
-
-
-def accepted(fact: Fact) -> str:
-    """Say which values are accepted: 1.10-1.80 %, at least 2.50 x, over 1.00 x."""
-    if fact.low is not None and fact.high is not None:
-        low, high = (_number(bound, fact.unit) for bound in (fact.low, fact.high))
-        return f"{low.split()[0]}-{high}"
-    if fact.low is not None:
-        return f"{'over' if fact.target is None else 'at least'} {_number(fact.low, fact.unit)}"
-    return "any" if fact.high is None else f"at most {_number(fact.high, fact.unit)}"
-
-
-def shown(row: Found) -> str:
-    """Say the mean and its standard error, as far as they are known."""
-    if row.value is None:
-        return "-"
-    value = _number(row.value, row.fact.unit)
-    if row.error is None:
-        return value
-    first, *unit = value.split()
-    return " ".join([first, "±", _number(row.error, row.fact.unit).split()[0], *unit])
-
-
-def _number(value: float, unit: str) -> str:
-    if unit == "share":
-        return f"{100 * value:.2f} %"
-    if unit == "yuan":
-        return f"{value:,.0f}"
-    return f"{value:,.2f} x" if unit == "x" else f"{value:.3f}"
