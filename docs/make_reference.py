@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.policy import Policy
+from tightrope.analysis.facts.history import read_history, releases
 from tightrope.model.engine import life, month
 from tightrope.model.engine.schedule import STAGES, WRITTEN_OFF, Stage
 from tightrope.scenarios.engine.records import Record, fields_of
@@ -26,7 +27,10 @@ from tightrope.scenarios.parameters.meaning import bounds, number_in_words, plau
 from tightrope.scenarios.parameters.table import Parameters, declared, section_of
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "ODD.md", *(ROOT / "docs" / f"{name}.md" for name in ("submodels", "parameters", "records")))
+PAGES = (
+    ROOT / "ODD.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("submodels", "parameters", "records", "validation")),
+)
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 
 
@@ -202,6 +206,15 @@ def _described(thing: object) -> str:
     return FORMULA.sub(lambda found: f"```\n{dedent(found[1]).strip()}\n```\n", text).strip()
 
 
+def verdicts() -> str:
+    """Return how many facts each release met, and what changed."""
+    rows = [
+        (each.release, each.book, f"{each.met} of {each.seen}", ", ".join(each.gained), ", ".join(each.lost))
+        for each in releases(read_history())
+    ]
+    return table(("release", "book", "facts met", "met now, missed before", "missed now, met before"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "parameters": parameters,
     "borrower": record(Borrower),
@@ -210,6 +223,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "schedule": schedule,
     "files": files,
     "submodels": submodels,
+    "verdicts": verdicts,
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tightrope.analysis.facts.distributions import Spread
 from tightrope.analysis.facts.fact import Found
+from tightrope.analysis.facts.responses import Response
 from tightrope.scenarios.files.schema import PlatformKind
 
 __all__ = ["Lived", "Validation"]
@@ -27,11 +28,13 @@ class Lived:
 
 @dataclass(frozen=True)
 class Validation:
-    """What the markets show of every fact, and of how people spread."""
+    """What the markets show of every fact, of how people spread, and of what they answer to shocks."""
 
     lived: Lived
     found: Sequence[Found]
     spreads: Sequence[Spread]
+    responses: Sequence[Response] = ()
+    """Answers to shocks, where they were asked for."""
 
     def as_record(self) -> dict[str, Any]:
         """Return everything as plain values, for a JSON file."""
@@ -39,4 +42,5 @@ class Validation:
             **asdict(self.lived),
             "facts": [each.as_record() for each in self.found],
             "spreads": [each.as_record() for each in self.spreads],
+            "responses": [each.as_record() for each in self.responses],
         }

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from tightrope.analysis.facts import of_book, of_cards, of_people
 from tightrope.analysis.facts.counting import met, parted
 from tightrope.analysis.facts.distributions import Spread
 from tightrope.analysis.facts.fact import MISSED, NOT_SEEN, PASSED, Found
+from tightrope.analysis.facts.history import read_history, releases
+from tightrope.analysis.facts.responses import MEASURES, Measure, Response
 from tightrope.analysis.facts.saying import accepted, shown, targeted
 from tightrope.analysis.facts.validation import Validation
 from tightrope.analysis.report.blocks import Block, Card, Facts, Figure, Inline, Piece, Table
 from tightrope.analysis.report.page import write_page
 from tightrope.analysis.study_charts.facts import facts_figure
+from tightrope.analysis.study_charts.responses import response_figure
 from tightrope.analysis.study_charts.spreads import spread_figure
 from tightrope.analysis.words.words import Words, check_language
 from tightrope.scenarios.engine.compiled import sources_digest
@@ -25,6 +29,8 @@ __all__ = ["write_validation"]
 _VERDICTS = {PASSED: "validation.met", MISSED: "validation.missed", NOT_SEEN: "validation.not_seen"}
 _GROUPS = {"book": of_book.FACTS, "cards": of_cards.FACTS, "people": of_people.FACTS}
 """The figures, and the facts that each shows."""
+_AFTER = (0, 1, 2, 5, 8, 11, 17, 23, 35)
+"""Months after the start of a shock whose gaps stand in the table."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +66,17 @@ def write_validation(
     say = page.say
     figures = {name: facts_figure(rows, language) for name, rows in page.groups.items()}
     figures |= {each.distribution.name: spread_figure(each, language) for each in told.spreads}
+    figures |= {each.shock.name: response_figure(each, language) for each in told.responses}
     write_page(
         path, "validation.html", title=say("validation.title"), language=language, version=version("tightrope"),
         figures=figures, what_was_run=_what_was_run(page), sentences=_sentences(page),
         facts=[Figure(it, say(f"validation.group_{it}"), say(f"validation.reading_{it}")) for it in page.groups],
         spreads=[_of_spread(page, each) for each in told.spreads],
+        responses=[_of_response(page, each) for each in told.responses],
         more=[
+            *([Card("gaps", say("validation.gaps"), [_gaps(page)])] if told.responses else []),
             Card("table", say("validation.all_facts"), _tables(page)),
+            Card("history", say("validation.by_release"), [_history(page)]),
             Card("provenance", say("validation.where_this_comes_from"), [_provenance(page)]),
         ],
     )  # fmt: skip
@@ -129,6 +139,51 @@ def _of_spread(page: _Page, spread: Spread) -> Figure:
     told = spread.distribution
     source = page.say("validation.beside", source=told.source) if told.source else page.say("validation.nothing_beside")
     return Figure(told.name, page.say(f"validation.title_{told.name}"), source)
+
+
+def _of_response(page: _Page, response: Response) -> Figure:
+    name, known = response.shock.name, response.shock.known
+    beside = page.say("validation.beside", source=known.source) if known else page.say("validation.nothing_beside")
+    return Figure(name, page.say(f"validation.shock_{name}"), beside)
+
+
+def _gaps(page: _Page) -> Table:
+    """Return the mean gap of every measure to the twin, so many months after each shock began."""
+    say = page.say
+    head = [say("validation.shock"), say("validation.measure"), *(str(after) for after in _AFTER)]
+    rows: list[list[Inline]] = [
+        [
+            say(f"validation.shock_{each.shock.name}"), say(f"validation.gap_{measure.column}"),
+            *(_gap(each, measure, after) for after in _AFTER),
+        ]
+        for each in page.told.responses
+        for measure in MEASURES
+    ]  # fmt: skip
+    return Table(say("validation.how_to_read_gaps"), head, rows, numbers=True)
+
+
+def _gap(response: Response, measure: Measure, after: int) -> Inline:
+    """Write a mean gap, the least and the greatest of the seeds beneath it; a dash where the run is over."""
+    gaps = response.gaps(measure.column)[after] if after < len(response.after) else []
+    if not gaps:
+        return "–"
+    form = "{:.2f}" if measure.by_ratio else "{:+.3f}"
+    mean, least, most = (form.format(value).replace("-", "−") for value in (fmean(gaps), min(gaps), max(gaps)))
+    return Piece(mean, below=f"{least} – {most}")
+
+
+def _history(page: _Page) -> Table:
+    """Return how many facts each release met, and what changed from one to the next."""
+    say = page.say
+    head = [say(f"validation.{key}") for key in ("release", "scenario", "book", "met", "gained", "lost")]
+    rows: list[list[Inline]] = [
+        [
+            each.release, each.scenario, each.book, say("validation.so_many", met=each.met, count=each.seen),
+            ", ".join(each.gained), ", ".join(each.lost),
+        ]
+        for each in releases(read_history())
+    ]  # fmt: skip
+    return Table(say("validation.how_to_read_history"), head, rows)
 
 
 def _provenance(page: _Page) -> Facts:

@@ -2,15 +2,18 @@
 
 import json
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from tightrope.analysis.facts.distributions import DISTRIBUTIONS, Spread
 from tightrope.analysis.facts.fact import Found
 from tightrope.analysis.facts.facts import FACTS
+from tightrope.analysis.facts.responses import MEASURES, SHOCKS, Response
 from tightrope.analysis.facts.validation import Lived, Validation
 from tightrope.analysis.report.validation import write_validation
 from tightrope.analysis.study_charts.facts import facts_figure
@@ -113,6 +116,16 @@ def test_what_lies_beyond_the_picture_is_a_triangle_at_its_edge() -> None:
     assert traces(found("1", 0.0))["missed"]["marker"]["symbol"] == ["triangle-left"]
     assert traces(found("1", 0.0185))["missed"]["marker"]["symbol"] == ["diamond"]
     assert "20a: 700.00" in far["text"][0]
+
+
+def test_answers_to_shocks_are_drawn_and_told_where_they_were_asked_for(tmp_path: Path) -> None:
+    gaps = pl.DataFrame({"after": range(3), **{each.column: [1.0, 1.5, 2.0] for each in MEASURES}})
+    told = replace(made_up(found("1", 0.012)), responses=[Response(shock, (gaps, gaps * 2)) for shock in SHOCKS])
+    write_validation(told, tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert {shock.name for shock in SHOCKS} < figures_of(page).keys()
+    assert '2.25<span class="twin">1.50 – 3.00</span>' in page and "+1.500" in page
+    assert 'id="gaps"' in page and 'id="gaps"' not in page_of(tmp_path, found("1", 0.012))
 
 
 def test_the_language_is_checked_before_anything_is_written(tmp_path: Path) -> None:

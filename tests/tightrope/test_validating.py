@@ -14,6 +14,7 @@ from tests.helpers.markets import book, live, market_of, story
 from tightrope.analysis.facts.changes import Change
 from tightrope.analysis.facts.evidence import FIRST, HORIZONS, PANEL, SQUEEZE_PANEL, SQUEEZED
 from tightrope.analysis.facts.facts import FACTS, Found
+from tightrope.analysis.facts.responses import SHOCKS
 from tightrope.analysis.facts.saying import accepted, shown
 from tightrope.analysis.facts.validation import Lived, Validation
 from tightrope.api.planning import prepare
@@ -93,7 +94,8 @@ def test_the_markets_that_must_fit_into_memory_are_counted() -> None:
 def test_the_command_prints_every_fact_and_writes_every_number(tmp_path: Path) -> None:
     file, page = tmp_path / "facts.json", tmp_path / "facts.html"
     size = ("--borrowers", "200", "--months", "36", "--seeds", "2")
-    answer = tightrope(*size, "--set", "talk_weight=0", "--json", file, "--html", page, "--language", "zh")
+    written = ("--json", file, "--html", page, "--language", "zh")
+    answer = tightrope(*size, "--set", "talk_weight=0", "--responses", *written)
     assert answer.exit_code == 0, answer.output
     assert '<html lang="zh' in page.read_text(encoding="utf-8")
     lines = [line.split()[:2] for line in answer.stdout.splitlines()]
@@ -118,6 +120,8 @@ def test_the_command_prints_every_fact_and_writes_every_number(tmp_path: Path) -
         assert len(row["values"]) == 2
         assert row["verdict"] in ("pass", "MISSED", "not seen")
         assert row["value"] is not None or row["verdict"] == "not seen"
+    assert [each["shock"] for each in whole["responses"]] == [shock.name for shock in SHOCKS]
+    assert [len(each["trust_mean"][1]) for each in whole["responses"]] == [12, 24, 12, 24]
     years = next(row for row in whole["facts"] if row["number"] == "24b")
     assert years["verdict"] == "not seen", "a run of three years does not show what happens after three more"
 
@@ -132,6 +136,7 @@ def test_the_command_prints_every_fact_and_writes_every_number(tmp_path: Path) -
         (("--book", "nowhere.csv"), "nowhere.csv"),
         (("basline",), "did you mean 'baseline'"),
         (("--set", "talk_wait=0"), "did you mean 'talk_weight'"),
+        (("--responses",), "--responses: they are shown on the page and in the file alone; give --html or --json"),
         (("--html", "no/such/folder/page.html"), "page.html cannot be written: there is no folder"),
         (("--json", "no/such/folder/facts.json"), "facts.json cannot be written: there is no folder"),
     ],

@@ -27,6 +27,7 @@ from tightrope.analysis.facts.validation import Lived, Validation
 from tightrope.api.changes import changed_scenarios
 from tightrope.api.planning import Plan, prepare
 from tightrope.api.provenance import Clock
+from tightrope.api.responses import responses
 from tightrope.model.engine.market import CreditMarket
 from tightrope.progress.watching import Watch
 from tightrope.scenarios.books.book import Book
@@ -55,8 +56,11 @@ def validate(
     seeds: int,
     values: Mapping[str, object],
     watch: Watch,
+    shocks: bool = False,
 ) -> Validation:
     """Live a calm scenario and its variants under ``seeds`` seeds, from 1, and return what they show of every fact.
+
+    With ``shocks`` the answers to shocks are found as well, which takes more markets than all the rest.
 
     Raises:
         InputError: a choice is wrong; the message says which, and what is allowed.
@@ -72,7 +76,7 @@ def validate(
     facts, people = zip(*(_shown(_evidence(plan, watch)) for plan in plans), strict=True)
     calm = plans[0].scenario
     about = Lived(calm.name, calm.platform_kind, book.name, borrowers, months, seeds, values)
-    return Validation(about, judged(facts), spreads(people))
+    return Validation(about, judged(facts), spreads(people), responses(plans, watch) if shocks else ())
 
 
 def _shown(evidence: Evidence) -> tuple[list[float | None], list[list[float] | None]]:

@@ -32,12 +32,15 @@ MARKETS = 11
 )
 @click.option("--all-facts", is_flag=True, help="Count the facts of every kind of lender, not of this one alone.")
 @new_file("--json", "file", help="Also write every number, seed by seed, to this file.")
+@click.option(
+    "--responses", is_flag=True, help="Also show what the market answers to shocks; takes twice as long again."
+)
 @new_file("--html", "page", help="Also write a page with pictures, model beside data, to this file.")
 @FORCE
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Language of the page.")
 def validate(
     scenario: str, book: str, borrowers: int, months: int, seeds: int, values: tuple[str, ...], all_facts: bool,
-    file: Path | None, page: Path | None, language: str,
+    responses: bool, file: Path | None, page: Path | None, language: str,
 ) -> None:  # fmt: skip
     """Hold a calm market against what is known of such lending.
 
@@ -47,6 +50,8 @@ def validate(
     docs/validation.md says how each is computed. It reports and judges nothing but the model: a missed fact is no
     error.
     """
+    if responses and not (file or page):
+        raise click.UsageError("--responses: they are shown on the page and in the file alone; give --html or --json")
     check_address_space()
     check_address_space(MARKETS * max(0, borrowers))
     from rich.console import Console
@@ -64,8 +69,9 @@ def validate(
     calm, people = load_scenario(scenario), open_book(book)
     with shown(Console(stderr=True)) as watch:
         found = hold_against_facts(
-            calm, book=people, borrowers=borrowers, months=months, seeds=seeds, values=given, watch=watch
-        )
+            calm, book=people, borrowers=borrowers, months=months, seeds=seeds, values=given, watch=watch,
+            shocks=responses,
+        )  # fmt: skip
     if file:
         write_findings(file, found)
     kind = None if all_facts else calm.platform_kind
