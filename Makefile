@@ -29,7 +29,7 @@ unexport VIRTUAL_ENV UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL U
 USABLE = $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
 	&& { [ ! -e $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ]; }
 
-.PHONY: help run test test-quick test-plain test-pythons test-newest lint docs golden mutants verdicts calibrate bench setup clean remake
+.PHONY: help run test test-quick test-plain test-pythons test-newest lint docs golden mutants verdicts artefacts calibrate bench setup clean remake
 .PRECIOUS: $(READY)
 .DEFAULT_GOAL := help
 
@@ -76,6 +76,9 @@ mutants: $(READY)  ## write MUTANTS slips into the rules, one at a time, and cou
 verdicts: $(READY)  ## judge the baseline by the facts on both books and keep the verdicts, under RELEASE: minutes
 	@$(BIN)/python docs/make_verdicts.py $(if $(RELEASE),--release $(RELEASE)) $(ARGS)
 	@$(BIN)/python docs/make_reference.py
+
+artefacts: $(READY)  ## see whether numbers hang on how a market is numbered, cut and counted: docs/artefacts.md, minutes
+	@$(BIN)/python benchmarks/artefacts.py --out docs/artefacts.md $(ARGS)
 
 calibrate: $(READY)  ## fit ten parameters to six published numbers of a prime lender: some ten minutes
 	@$(BIN)/tightrope calibrate prime $(if $(OUT),--out $(OUT)) $(ARGS)

@@ -7,16 +7,13 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import click
-from measuring import Cost, fastest, floor, measure, warm_up
+from measuring import Cost, alone, fastest, floor, measure, warm_up
 from panels import creforge_panel, own_panel
 from rich.console import Console
 from sections import Row, Section, beside_first, laid_out
@@ -45,13 +42,6 @@ STAGES = {
 ONCE = {"network": "network", "book": "opening the book", "results": "writing the results"}
 """What a run does once, likewise."""
 NANOSECONDS = "ns a borrower and month"
-
-
-def alone(work: Callable[..., Any], *arguments: Any, lanes: int = 8) -> Any:
-    """Return what ``work`` returns in a fresh process that lives so many borrowers at a time."""
-    os.environ["TIGHTROPE_LANES"] = str(lanes)
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(work, *arguments).result()
 
 
 def engine(scenario: str, borrowers: int, months: int, rounds: int) -> Iterator[Section]:

@@ -1,12 +1,15 @@
 """What a market costs in time and memory, measured from within a process of its own."""
 
+import os
 import resource
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +23,7 @@ from tightrope.scenarios.books.book import open_book
 from tightrope.scenarios.engine.columns import Columns
 from tightrope.scenarios.files.scenario import load_scenario
 
-__all__ = ["Cost", "TimedMarket", "fastest", "floor", "measure", "warm_up"]
+__all__ = ["Cost", "TimedMarket", "alone", "fastest", "floor", "measure", "warm_up"]
 
 SEED = 1
 FEW = 64
@@ -42,6 +45,13 @@ class Cost:
     wall: dict[str, list[float]]
     processor: dict[str, list[float]]
     memory: dict[str, float]
+
+
+def alone(work: Callable[..., Any], *arguments: Any, lanes: int = 8) -> Any:
+    """Return what ``work`` returns in a fresh process that lives so many borrowers at a time."""
+    os.environ["TIGHTROPE_LANES"] = str(lanes)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *arguments).result()
 
 
 def fastest(costs: Iterable[Cost], part: str, clock: str = "processor") -> float:

@@ -1,0 +1,154 @@
+"""The page that says whether headline numbers hang on how a market is numbered, cut and counted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import fill
+from typing import NamedTuple
+
+import numpy as np
+from artefacts_runs import FIRST, HEADLINES, SQUEEZE, TOLD, Size
+from numpy.typing import NDArray
+
+__all__ = ["SURE", "Audit", "Moved", "page"]
+
+SURE = 2.0
+"""Standard errors from which on a difference is marked."""
+WIDTH = 120
+
+type Numbers = NDArray[np.float64]
+"""Headlines by seed: of shape (seeds, headlines)."""
+
+
+class Moved(NamedTuple):
+    """What another way to make the same market does to each headline."""
+
+    difference: Numbers
+    """Mean over the seeds, shape (headlines,)."""
+    error: Numbers
+    """Its standard error."""
+
+    @classmethod
+    def of_the_same(cls, other: Numbers, usual: Numbers) -> "Moved":
+        """Compare markets of the same people seed by seed."""
+        return cls((other - usual).mean(axis=0), _error(other - usual))
+
+    @classmethod
+    def of_others(cls, other: Numbers, usual: Numbers) -> "Moved":
+        """Compare markets that have nothing in common."""
+        error = np.hypot(_error(other), _error(usual))
+        return cls(other.mean(axis=0) - usual.mean(axis=0), error)
+
+    @property
+    def sizes(self) -> Numbers:
+        """The differences in standard errors, of either sign."""
+        return np.asarray(self.difference / self.error)
+
+
+class Audit(NamedTuple):
+    """What was found."""
+
+    size: Size
+    seeds: int
+    large: Size
+    large_seeds: int
+    exact: Mapping[str, Sequence[str]]
+    """By what was changed, the columns of ``months`` that moved, for what must change no bit."""
+    usual: Numbers
+    usual_effects: Numbers
+    levels: Mapping[str, Moved]
+    effects: Mapping[str, Moved]
+    """By what was changed: headlines of the baseline, and what the squeeze does to them."""
+
+
+def _error(values: Numbers) -> Numbers:
+    return np.asarray(values.std(axis=0, ddof=1) / np.sqrt(len(values)))
+
+
+def page(found: Audit) -> Iterator[str]:
+    """Write the lines of the page."""
+    size, large = found.size, found.large
+    yield "# What hangs on how a market is made"
+    yield ""
+    yield _wrapped(
+        f"""Written by `make artefacts`. A market is numbered, cut into pieces and counted in some way, and none of this
+        is part of the world that it stands for. Here the same world is made in other ways: `baseline` and `{SQUEEZE}`,
+        {size.borrowers:,} borrowers, {size.months} months, seeds 1 to {found.seeds}, headlines from month {FIRST}
+        on."""
+    )
+    yield ""
+    yield "## What must change no bit"
+    yield ""
+    yield f"The squeezed market of {large.borrowers:,} borrowers under seed 1, made in other ways."
+    yield ""
+    yield "| changed | found |"
+    yield "|---|---|"
+    for what, moved in found.exact.items():
+        yield f"| {what} | {f'**moved**: {", ".join(moved)}' if moved else 'every number of every month is the same'} |"
+    yield ""
+    yield _wrapped(
+        f"""*Told late*: the market lives {TOLD} months of the baseline and then goes on with the squeeze, against one
+        that was told of it from the start. No market can be stored and gone on with later, so that is not among these.
+        """
+    )
+    yield ""
+    yield "## What is another draw"
+    yield ""
+    yield _wrapped(
+        f"""Every draw is keyed by the seed, the month, what it is for and the borrower's number. So whoever gets
+        another number gets another fate: a market *shuffled* or *reversed* at its opening holds the same people with
+        the same friends, whose luck is dealt anew. It can be told from the usual one as far as sampling goes and no
+        farther, and so can *other seeds* ({found.seeds} more) and a market *ten times as large* ({large.borrowers:,}
+        borrowers, {found.large_seeds} seeds, from {1 + 2 * found.seeds} on). Below stands what each adds to the usual
+        market's headlines and, in brackets, how many standard errors that is: of the differences seed by seed where
+        the people are the same, else of two independent means. Beyond {SURE:g} it is bold; chance alone makes about
+        one in twenty so, and where seeds are few somewhat more."""
+    )
+    yield ""
+    yield from _in_short(found)
+    yield ""
+    yield "### The baseline"
+    yield ""
+    yield from _table(found.usual, found.levels)
+    yield ""
+    yield "### What the squeeze does"
+    yield ""
+    yield "The squeezed market less the baseline of the same seed."
+    yield ""
+    yield from _table(found.usual_effects, found.effects)
+
+
+def _in_short(found: Audit) -> Iterator[str]:
+    """Say how many of the differences are beyond chance, and which is the largest."""
+    sizes = {
+        (name, what, of): float(value)
+        for of, moved in (("the baseline", found.levels), ("what the squeeze does", found.effects))
+        for what, each in moved.items()
+        for name, value in zip(HEADLINES, each.sizes, strict=True)
+    }
+    beyond = sum(abs(value) > SURE for value in sizes.values())
+    name, what, of = max(sizes, key=lambda key: abs(sizes[key]))
+    yield _wrapped(
+        f"""**{beyond} of {len(sizes)} differences lie beyond {SURE:g} standard errors**. The largest is
+        {abs(sizes[name, what, of]):.1f}: {name}, {of}, {what}."""
+    )
+
+
+def _table(usual: Numbers, moved: Mapping[str, Moved]) -> Iterator[str]:
+    yield f"| headline | unit | usual | {' | '.join(moved)} |"
+    yield f"|---|---|---:|{'---:|' * len(moved)}"
+    for place, (name, (_, unit)) in enumerate(HEADLINES.items()):
+        error = float(_error(usual)[place])
+        decimals = max(0, 1 - int(np.floor(np.log10(error))))
+        mean = f"{usual[:, place].mean():,.{decimals}f} ± {error:.{decimals}f}"
+        cells = (_cell(each, place, decimals) for each in moved.values())
+        yield f"| {name} | {unit} | {mean} | {' | '.join(cells)} |"
+
+
+def _cell(moved: Moved, place: int, decimals: int) -> str:
+    size = float(moved.sizes[place])
+    text = f"{moved.difference[place]:+,.{decimals}f} ({size:+.1f})"
+    return f"**{text}**" if abs(size) > SURE else text
+
+
+def _wrapped(text: str) -> str:
+    """Lay a paragraph out in lines."""
+    return fill(" ".join(text.split()), WIDTH, break_long_words=False, break_on_hyphens=False)
