@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from artefacts_runs import FIRST, HEADLINES, SQUEEZE, TOLD, Size
 from numpy.typing import NDArray
+from scipy.stats import t as student
 
-__all__ = ["SURE", "Audit", "Moved", "page"]
+__all__ = ["LEVEL", "Audit", "Moved", "page"]
 
-SURE = 2.0
-"""Standard errors from which on a difference is marked."""
+LEVEL = 0.95
+"""Of the interval beyond which a difference is marked."""
 WIDTH = 120
 
 type Numbers = NDArray[np.float64]
@@ -25,22 +26,34 @@ class Moved(NamedTuple):
     """Mean over the seeds, shape (headlines,)."""
     error: Numbers
     """Its standard error."""
+    freedom: Numbers
+    """Degrees of freedom of the error."""
 
     @classmethod
     def of_the_same(cls, other: Numbers, usual: Numbers) -> "Moved":
         """Compare markets of the same people seed by seed."""
-        return cls((other - usual).mean(axis=0), _error(other - usual))
+        gaps = other - usual
+        return cls(gaps.mean(axis=0), _error(gaps), np.full(gaps.shape[1], float(len(gaps) - 1)))
 
     @classmethod
     def of_others(cls, other: Numbers, usual: Numbers) -> "Moved":
-        """Compare markets that have nothing in common."""
-        error = np.hypot(_error(other), _error(usual))
-        return cls(other.mean(axis=0) - usual.mean(axis=0), error)
+        """Compare markets that have nothing in common, whose spreads may differ (Welch 1947)."""
+        variances = [_error(values) ** 2 for values in (other, usual)]
+        both = sum(variances)
+        freedom = both**2 / sum(
+            variance**2 / (len(values) - 1) for variance, values in zip(variances, (other, usual), strict=True)
+        )
+        return cls(other.mean(axis=0) - usual.mean(axis=0), np.sqrt(both), np.asarray(freedom))
 
     @property
     def sizes(self) -> Numbers:
         """The differences in standard errors, of either sign."""
         return np.asarray(self.difference / self.error)
+
+    @property
+    def beyond_chance(self) -> NDArray[np.bool_]:
+        """Which differences lie beyond the interval that chance alone seldom leaves."""
+        return np.asarray(np.abs(self.sizes) > student.ppf((1 + LEVEL) / 2, self.freedom))
 
 
 class Audit(NamedTuple):
@@ -99,8 +112,8 @@ def page(found: Audit) -> Iterator[str]:
         farther, and so can *other seeds* ({found.seeds} more) and a market *ten times as large* ({large.borrowers:,}
         borrowers, {found.large_seeds} seeds, from {1 + 2 * found.seeds} on). Below stands what each adds to the usual
         market's headlines and, in brackets, how many standard errors that is: of the differences seed by seed where
-        the people are the same, else of two independent means. Beyond {SURE:g} it is bold; chance alone makes about
-        one in twenty so, and where seeds are few somewhat more."""
+        the people are the same, else of two independent means. It is bold where it lies beyond the {LEVEL:.0%} interval
+        of Student's t, as chance alone makes one in twenty do."""
     )
     yield ""
     yield from _in_short(found)
@@ -118,17 +131,18 @@ def page(found: Audit) -> Iterator[str]:
 
 def _in_short(found: Audit) -> Iterator[str]:
     """Say how many of the differences are beyond chance, and which is the largest."""
+    looked = (("the baseline", found.levels), ("what the squeeze does", found.effects))
+    beyond = sum(int(each.beyond_chance.sum()) for _, moved in looked for each in moved.values())
     sizes = {
-        (name, what, of): float(value)
-        for of, moved in (("the baseline", found.levels), ("what the squeeze does", found.effects))
+        f"{name}, {of}, {what}": abs(float(size))
+        for of, moved in looked
         for what, each in moved.items()
-        for name, value in zip(HEADLINES, each.sizes, strict=True)
+        for name, size in zip(HEADLINES, each.sizes, strict=True)
     }
-    beyond = sum(abs(value) > SURE for value in sizes.values())
-    name, what, of = max(sizes, key=lambda key: abs(sizes[key]))
+    largest = max(sizes, key=lambda name: sizes[name])
     yield _wrapped(
-        f"""**{beyond} of {len(sizes)} differences lie beyond {SURE:g} standard errors**. The largest is
-        {abs(sizes[name, what, of]):.1f}: {name}, {of}, {what}."""
+        f"""**{beyond} of {len(sizes)} differences lie beyond chance at this level**, where
+        {(1 - LEVEL) * len(sizes):.0f} are to be expected; the largest in standard errors is {sizes[largest]:.1f} ({largest})."""
     )
 
 
@@ -146,7 +160,7 @@ def _table(usual: Numbers, moved: Mapping[str, Moved]) -> Iterator[str]:
 def _cell(moved: Moved, place: int, decimals: int) -> str:
     size = float(moved.sizes[place])
     text = f"{moved.difference[place]:+,.{decimals}f} ({size:+.1f})"
-    return f"**{text}**" if abs(size) > SURE else text
+    return f"**{text}**" if moved.beyond_chance[place] else text
 
 
 def _wrapped(text: str) -> str:

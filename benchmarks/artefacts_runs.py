@@ -19,10 +19,10 @@ __all__ = [
 ]  # fmt: skip
 
 CALM, SQUEEZE = "baseline", "regulatory-squeeze"
-FIRST = 25
-"""Month from which headlines are taken: the opening book has settled by then, and the squeeze is under way."""
 TOLD = 12
 """Month after which a market learns that it is squeezed: the squeeze begins in the next."""
+FIRST = TOLD + 1
+"""Month from which headlines are taken, so that all of the squeeze is in them."""
 
 type Order = NDArray[np.int64]
 """Who stands in each place: the number that he had."""

@@ -71,6 +71,13 @@ def test_errors_are_of_pairs_where_the_people_are_the_same(pages: Any) -> None:
     assert paired.difference == pytest.approx([0.2]) == apart.difference
     assert paired.error == pytest.approx([0.1 / 3**0.5])
     assert apart.error == pytest.approx([(1.0 / 3 + 1.21 / 3) ** 0.5])
+    assert paired.freedom == [2.0] and apart.freedom == pytest.approx([(1.0 + 1.21) ** 2 / (1.0 / 2 + 1.21**2 / 2)])
+
+
+def test_few_seeds_ask_for_larger_differences(pages: Any) -> None:
+    differences = np.array([2.5])
+    few, many = (pages.Moved(differences, np.array([1.0]), np.array([freedom])) for freedom in (3.0, 60.0))
+    assert not few.beyond_chance[0] and many.beyond_chance[0]
 
 
 def test_the_page_names_what_moved(runs: Any, pages: Any) -> None:
@@ -85,4 +92,4 @@ def test_the_page_names_what_moved(runs: Any, pages: Any) -> None:
     assert "| one lane | **moved**: profit |" in text
     [row] = [line for line in text.split("### What")[0].splitlines() if line.startswith("| 30+ |")]
     assert row.split("|")[-2].strip().startswith("**+")
-    assert "30+, the baseline, other seeds." in " ".join(text.split())
+    assert "(30+, the baseline, other seeds)" in " ".join(text.split())
