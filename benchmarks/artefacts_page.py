@@ -139,10 +139,10 @@ def _in_short(found: Audit) -> Iterator[str]:
         for what, each in moved.items()
         for name, size in zip(HEADLINES, each.sizes, strict=True)
     }
-    largest = max(sizes, key=lambda name: sizes[name])
+    largest, expected = max(sizes, key=lambda name: sizes[name]), (1 - LEVEL) * len(sizes)
     yield _wrapped(
-        f"""**{beyond} of {len(sizes)} differences lie beyond chance at this level**, where
-        {(1 - LEVEL) * len(sizes):.0f} are to be expected; the largest in standard errors is {sizes[largest]:.1f} ({largest})."""
+        f"""**{beyond} of {len(sizes)} differences lie beyond chance at this level**, where {expected:.0f} are to be
+        expected; the largest in standard errors is {sizes[largest]:.1f} ({largest})."""
     )
 
 
