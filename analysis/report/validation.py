@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from tightrope.analysis.facts import of_book, of_cards, of_people
+from tightrope.analysis.facts import of_book, of_cards, of_changes, of_people
 from tightrope.analysis.facts.counting import met, parted
 from tightrope.analysis.facts.distributions import Spread
 from tightrope.analysis.facts.fact import MISSED, NOT_SEEN, PASSED, Found
@@ -27,7 +27,7 @@ from tightrope.scenarios.files.schema import PlatformKind
 __all__ = ["write_validation"]
 
 _VERDICTS = {PASSED: "validation.met", MISSED: "validation.missed", NOT_SEEN: "validation.not_seen"}
-_GROUPS = {"book": of_book.FACTS, "cards": of_cards.FACTS, "people": of_people.FACTS}
+_GROUPS = {"book": of_book.FACTS, "cards": of_cards.FACTS, "people": of_people.FACTS, "changes": of_changes.FACTS}
 """The figures, and the facts that each shows."""
 _AFTER = (0, 1, 2, 5, 8, 11, 17, 23, 35)
 """Months after the start of a shock whose gaps stand in the table."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.analysis.test_facts import seen
+from tests.helpers.lives import seen
 from tightrope.analysis.facts.distributions import DISTRIBUTIONS, Spread, by_seed, spreads
 from tightrope.analysis.facts.evidence import FIRST
 

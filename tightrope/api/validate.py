@@ -60,7 +60,7 @@ def validate(
 ) -> Validation:
     """Live a calm scenario and its variants under ``seeds`` seeds, from 1, and return what they show of every fact.
 
-    With ``shocks`` the answers to shocks are found as well, which takes more markets than all the rest.
+    With ``shocks`` the answers to shocks are found as well, which takes five more markets.
 
     Raises:
         InputError: a choice is wrong; the message says which, and what is allowed.

@@ -33,7 +33,7 @@ MARKETS = 11
 @click.option("--all-facts", is_flag=True, help="Count the facts of every kind of lender, not of this one alone.")
 @new_file("--json", "file", help="Also write every number, seed by seed, to this file.")
 @click.option(
-    "--responses", is_flag=True, help="Also show what the market answers to shocks; takes twice as long again."
+    "--responses", is_flag=True, help="Also show what the market answers to shocks; takes half as long again."
 )
 @new_file("--html", "page", help="Also write a page with pictures, model beside data, to this file.")
 @FORCE
