@@ -8,18 +8,26 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from tests.analysis.test_borrowers_story import lives
 from tests.analysis.test_sweep_report import library
+from tests.analysis.test_validation_page import made_up
 from tests.helpers.fake_results import fake_results
 from tests.helpers.markets import SLUMP, SQUEEZE, market_of, story
 from tests.helpers.words import CATALOGUES, MARK, calls, fields, keys_in, messages, sources, write_marked_language
 from tightrope.analysis.charts.sheet import Sheet
+from tightrope.analysis.facts.distributions import DISTRIBUTIONS
+from tightrope.analysis.facts.fact import Found
+from tightrope.analysis.facts.facts import FACTS
+from tightrope.analysis.facts.history import read_history
+from tightrope.analysis.facts.responses import MEASURES, SHOCKS, Response
 from tightrope.analysis.report.comparison import write_comparison
 from tightrope.analysis.report.report import write_report
 from tightrope.analysis.report.story import months_html, who_html
 from tightrope.analysis.report.sweep import write_sweep_report
+from tightrope.analysis.report.validation import write_validation
 from tightrope.analysis.story.story import tell
 from tightrope.analysis.words import words
 from tightrope.analysis.words.numbers import unit_words, yuan
@@ -151,6 +159,19 @@ def test_another_language_leaves_nothing_over_in_the_report_of_a_sweep(marked: s
     titles = [scenario["title"] for scenario in results.manifest["scenarios"]]
     data = ("tightrope sweep run", "tightrope", "--out", "made-up", "synthetic", results.manifest["title"], *titles)
     assert MARK * 5 in page and left_over(page, *data) == set()
+
+
+def test_another_language_leaves_nothing_over_in_a_validation(marked: str, tmp_path: Path) -> None:
+    gaps = pl.DataFrame({"after": range(3), **{each.column: [1.0, 1.5, 2.0] for each in MEASURES}})
+    found = [Found(fact, (fact.target, fact.low, fact.high)) for fact in FACTS]
+    told = replace(made_up(*found), responses=[Response(shock, (gaps, gaps)) for shock in SHOCKS])
+    write_validation(told, tmp_path / "facts.html", kind="prime", language=marked)
+    page = (tmp_path / "facts.html").read_text(encoding="utf-8")
+    of_facts = {text for fact in FACTS for text in (fact.number, fact.says, fact.source, fact.why)}
+    beside = {told.source for told in DISTRIBUTIONS} | {shock.known.source for shock in SHOCKS if shock.known}
+    history = {each.release for each in read_history()} | {each.book for each in read_history()}
+    data = {text for text in of_facts | beside | history if text}
+    assert MARK * 5 in page and left_over(page, "tightrope", "baseline", "synthetic", *data) == set()
 
 
 def test_another_language_leaves_nothing_over_in_a_story(marked: str) -> None:
