@@ -29,7 +29,7 @@ unexport VIRTUAL_ENV UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL U
 USABLE = $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
 	&& { [ ! -e $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ]; }
 
-.PHONY: help run test test-quick test-plain test-pythons test-newest lint docs golden mutants verdicts artefacts calibrate bench setup clean remake
+.PHONY: help run test test-quick test-plain test-pythons test-newest lint docs golden mutants verdicts artefacts calibrate ensemble bench setup clean remake
 .PRECIOUS: $(READY)
 .DEFAULT_GOAL := help
 
@@ -82,6 +82,10 @@ artefacts: $(READY)  ## see whether numbers hang on how a market is numbered, cu
 
 calibrate: $(READY)  ## fit ten parameters to six published numbers of a prime lender: some ten minutes
 	@$(BIN)/tightrope calibrate prime $(if $(OUT),--out $(OUT)) $(ARGS)
+
+ensemble: $(READY)  ## make the built-in ensemble anew, from the built-in calibration: some ten minutes
+	@$(BIN)/tightrope calibrate prime --out build/ensemble
+	@cp build/ensemble/accepted.parquet sweeps/ensembles/prime.parquet
 
 bench: $(READY)  ## measure time and memory beside other ways to do the same: a table, and build/bench.json
 	@$(BIN)/uv sync --quiet --locked --inexact --group bench --python $(BIN)/python \

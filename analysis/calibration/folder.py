@@ -14,7 +14,7 @@ from tightrope.model.results.manifests import Document, Kind
 from tightrope.sweeps.store.claiming import claim_folder
 from tightrope.sweeps.store.manifest import digest
 
-__all__ = ["ACCEPTED", "FITTED", "REPORT", "claim", "usual_folder"]
+__all__ = ["ACCEPTED", "FITTED", "REPORT", "claim", "digest_of", "usual_folder"]
 
 ACCEPTED, FITTED, REPORT = "accepted.parquet", "fitted.toml", "calibration.html"
 """What comes of a calibration: the points that are not ruled out, a scenario of the best one, and a page on both."""
@@ -42,9 +42,14 @@ _CALIBRATION = Kind("calibration.json", "calibration", "tightrope calibrate", _F
 
 def usual_folder(plan: Calibration) -> Path:
     """Return where a calibration goes unless another folder is named: the same one, shorter or longer, comes there."""
+    return Path("results") / f"{plan.sweep.name}-{digest_of(plan)}"
+
+
+def digest_of(plan: Calibration) -> str:
+    """Return what tells a calibration, shorter or longer, from every other, 8 hexadecimal digits."""
     sought = {key: value for key, value in plan.manifest().items() if key not in _GROWS}
     told = digest(plan.sweep) + json.dumps(sought, sort_keys=True)
-    return Path("results") / f"{plan.sweep.name}-{hashlib.blake2b(told.encode(), digest_size=4).hexdigest()}"
+    return hashlib.blake2b(told.encode(), digest_size=4).hexdigest()
 
 
 def claim(folder: Path, sought: Mapping[str, Any]) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
-from tightrope.analysis.calibration.folder import ACCEPTED, FITTED
+from tightrope.analysis.calibration.folder import ACCEPTED, FITTED, digest_of
 from tightrope.analysis.calibration.identification import Identification
 from tightrope.analysis.calibration.targets import weighed_distance
 from tightrope.scenarios.disk.writing import write_file
 from tightrope.scenarios.files.overrides import parameter_named
 from tightrope.scenarios.parameters.table import section_of
+from tightrope.sweeps.plan.ensembles import MOMENT, write_origin
 from tightrope.sweeps.plan.factor_reading import entries
 
 __all__ = ["accepted_frame", "fitted_scenario", "write_outcome"]
@@ -28,7 +29,7 @@ def accepted_frame(told: Identification) -> pl.DataFrame:
     columns = {
         "point": kept,
         **{factor.name: told.accepted[:, place] for place, factor in enumerate(found.plan.factors)},
-        **{f"moment {each.name}": found.ensemble.means[place, kept] for place, each in enumerate(found.plan.targets)},
+        **{f"{MOMENT}{each.name}": found.ensemble.means[place, kept] for place, each in enumerate(found.plan.targets)},
         "implausibility": found.worst[kept],
         "distance": weighed_distance(found.waves.simulated(found.ensemble))[kept],
     }
@@ -52,6 +53,9 @@ def fitted_scenario(told: Identification, folder: Path) -> str:
 def write_outcome(told: Identification, folder: Path) -> None:
     """Write the accepted points and the fitted scenario into the calibration's folder, each whole or not at all."""
     content = BytesIO()
-    accepted_frame(told).write_parquet(content)
+    plan = told.found.plan
+    targets = [f"{each.name}: {each.moment.says}" for each in plan.targets]
+    origin = write_origin(plan.sweep.name, digest_of(plan), targets)
+    accepted_frame(told).write_parquet(content, metadata=origin)
     write_file(folder / ACCEPTED, content.getvalue())
     write_file(folder / FITTED, fitted_scenario(told, folder).encode())

@@ -12,6 +12,7 @@ from tightrope.scenarios.disk.caps import MOST_NUMBERS, MOST_RUNS
 from tightrope.scenarios.disk.intake import is_file
 from tightrope.scenarios.errors import InputError, shown
 from tightrope.sweeps.plan.designs import count, described, points_of
+from tightrope.sweeps.plan.ensembles import FEWEST, library, load_ensemble
 from tightrope.sweeps.plan.factor_reading import entries, factor_named, read_factor
 from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.plan.point_files import read_points
@@ -27,9 +28,10 @@ _NEEDS = {
     "sobol": ("points", "over"),
     "morris": ("points", "over"),
     "saltelli": ("points", "over"),
+    "ensemble": ("file",),
 }
 _TAKES = {"latin-hypercube": ("seed",), "sobol": ("seed",), "morris": ("seed", "levels"),
-          "saltelli": ("seed", "second_order")}  # fmt: skip
+          "saltelli": ("seed", "second_order"), "ensemble": ("points",)}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,8 @@ def read_design(
     _check_options(table, problems)
     if table.kind == "list":
         return _of_list(table, folder, settled, beside, problems)
+    if table.kind == "ensemble":
+        return _of_ensemble(table, folder, settled, beside, problems)
     factors = _factors(table, settled, problems)
     if len(problems.here) == known:
         points = count(table, factors)
@@ -114,11 +118,37 @@ def _of_list(
     except InputError as error:
         problems.elsewhere += str(error).split("\n")
         return None
-    for factor in factors:
-        if factor.name in settled:
-            problems.add(where, f"design.file: '{factor.name}' is a column of it and stands under [values] as well")
+    _check_settled(factors, settled, problems)
     _check_size(len(points), "", beside, problems)
     return Design(factors, points, described(table, len(points)))
+
+
+def _of_ensemble(
+    table: DesignTable, folder: Path, settled: Collection[str], beside: tuple[int, int], problems: Problems
+) -> Design | None:  # fmt: skip
+    if not table.file:
+        return None
+    try:
+        whole = load_ensemble(table.file if table.file in library() else folder / table.file)
+        ensemble = whole.spread(table.points)
+    except InputError as error:
+        problems.elsewhere += str(error).split("\n")
+        return None
+    _check_settled(ensemble.factors, settled, problems)
+    points = len(ensemble.points)
+    _check_size(points, "", beside, problems)
+    if beside[1] < FEWEST:
+        problems.add(("seeds",), f"seeds: chance is known from {FEWEST} seeds or more, got {beside[1]}")
+    about = {**described(table, points), "ensemble": ensemble.name, **ensemble.origin}
+    return Design(ensemble.factors, ensemble.points, about)
+
+
+def _check_settled(factors: Sequence[Factor], settled: Collection[str], problems: Problems) -> None:
+    """Complain about factors of a file that have one value in every run."""
+    for factor in factors:
+        if factor.name in settled:
+            says = f"design.file: '{factor.name}' is a column of it and stands under [values] as well"
+            problems.add(("design", "file"), says)
 
 
 def _check_options(table: DesignTable, problems: Problems) -> None:

@@ -20,6 +20,7 @@ _OF_KIND = {
     "sobol": ("points", "seed"),
     "morris": ("points", "seed", "levels"),
     "saltelli": ("points", "seed", "second_order"),
+    "ensemble": (),
 }
 """What the points of each kind follow from, beside the factors."""
 

@@ -9,6 +9,7 @@ from tightrope.scenarios.disk.intake import is_file
 from tightrope.scenarios.errors import InputError, shown
 from tightrope.scenarios.files.complaints import Where
 from tightrope.scenarios.files.scenario import Scenario
+from tightrope.scenarios.parameters.table import section_of
 from tightrope.sweeps.plan.design_reading import Design
 from tightrope.sweeps.plan.factor_reading import entries, factor_named
 from tightrope.sweeps.plan.factors import STRENGTH, Factor
@@ -19,7 +20,7 @@ from tightrope.sweeps.plan.schema import DesignTable
 __all__ = ["check_points"]
 
 _MOST_TRIED = 2_000
-"""Scenarios at points of a list, or at values of factors; of more, some that are spread over them are tried."""
+"""Scenarios at points of a file, or at values of factors; of more, some that are spread over them are tried."""
 
 
 def check_points(
@@ -27,13 +28,15 @@ def check_points(
 ) -> None:  # fmt: skip
     """Complain where a scenario is impossible: at a factor's ends, the others at the scenario's own values.
 
-    The points of a list are tried as they are. What only a combination of other designs' values makes impossible comes
+    The points of a file are tried as they are. What only a combination of other designs' values makes impossible comes
     up as a run that fails.
     """
     if any(factor.name == STRENGTH for factor in design.factors) and not any(one.events for one in scenarios):
         says = "design: no scenario of this sweep has events whose strength could vary"
         problems.add(("design", "over", STRENGTH), says)
         return
+    if table and table.kind == "ensemble":
+        _check_alike(scenarios, design, problems)
     tried = list(_tried(len(scenarios), table, design))
     for turn, (where, label, factors, point) in enumerate(tried):
         for scenario in _in_turn(scenarios, turn, _MOST_TRIED // max(1, len(tried))):
@@ -42,6 +45,22 @@ def check_points(
             except InputError as error:
                 problems.add_first(where, error, before=f"{label}scenario '{scenario.name}' cannot be had: ")
                 break
+
+
+def _check_alike(scenarios: Sequence[Scenario], design: Design, problems: Problems) -> None:
+    """Complain about scenarios that differ in what the members give: nothing would be left of the difference."""
+    for name in (factor.name for factor in design.factors):
+        first, *others = scenarios
+        if other := next((each for each in others if _value(each, name) != _value(first, name)), None):
+            says = (
+                f"design.file: '{first.name}' and '{other.name}' differ in '{name}' ({_value(first, name):g} and "
+                f"{_value(other, name):g}), which every member of the ensemble sets itself"
+            )
+            problems.add(("design", "file"), says, "let the scenarios agree in it, or leave the ensemble out")
+
+
+def _value(scenario: Scenario, name: str) -> float:
+    return float(getattr(getattr(scenario.parameters, section_of()[name]), name))
 
 
 def _in_turn(scenarios: Sequence[Scenario], turn: int, few: int) -> Iterator[Scenario]:
@@ -66,7 +85,9 @@ type _Tried = tuple[Where, str, Sequence[Factor], Sequence[float]]
 def _tried(scenarios: int, table: DesignTable | None, design: Design) -> Iterator[_Tried]:
     if table is None:
         return iter([(("scenarios",), "", (), ())])
-    return _of_list(scenarios, design) if table.kind == "list" else _ends(scenarios, table, design.factors)
+    if table.kind in ("list", "ensemble"):
+        return _of_file(scenarios, design)
+    return _ends(scenarios, table, design.factors)
 
 
 def _ends(scenarios: int, table: DesignTable, factors: Sequence[Factor]) -> Iterator[_Tried]:
@@ -78,7 +99,7 @@ def _ends(scenarios: int, table: DesignTable, factors: Sequence[Factor]) -> Iter
             yield places[factor.name], f"at {factor.name} = {factor.value(number)}, ", [factor], [number]
 
 
-def _of_list(scenarios: int, design: Design) -> Iterator[_Tried]:
+def _of_file(scenarios: int, design: Design) -> Iterator[_Tried]:
     for row in _spread(len(design.points), scenarios):
         yield ("design", "file"), f"at point {row + 1} of the file, ", design.factors, design.points[row].tolist()
 

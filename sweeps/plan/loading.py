@@ -30,11 +30,18 @@ def title_of(name: str) -> str:
     return str(read_toml(_LIBRARY / f"{name}.toml", "sweep").values.get("title", name))
 
 
-def load_sweep(name_or_path: str | Path) -> Sweep:
-    """Return a built-in sweep or one read from a TOML file; InputError lists all that is wrong with it."""
+def load_sweep(name_or_path: str | Path, instead: Mapping[str, Any] | None = None) -> Sweep:
+    """Return a built-in sweep or one read from a TOML file; InputError lists all that is wrong with it.
+
+    ``instead`` holds keys that take the place of the file's; where it has a design, the file must have none.
+    """
     path = find_file(name_or_path, _LIBRARY, "sweep")
     source, problems = read_toml(path, "sweep"), Problems()
-    sweep = examine(source.values, problems, name=path.stem, folder=path.parent, scenarios={}, book=None)
+    given = dict(instead or {})
+    if "design" in given and "design" in source.values:
+        says = f"design: the sweep has points of its own, so it cannot be run over an {given['design']['kind']} as well"
+        problems.add(("design",), says, at_key=True)
+    sweep = examine({**source.values, **given}, problems, name=path.stem, folder=path.parent, scenarios={}, book=None)
     return sound(sweep, [*source.complain_all(problems.here), *problems.elsewhere])
 
 

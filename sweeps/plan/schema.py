@@ -66,11 +66,11 @@ class Range(Section):
 class DesignTable(Section):
     """How the points are chosen, and what varies from point to point."""
 
-    kind: Literal["grid", "list", "latin-hypercube", "sobol", "morris", "saltelli"]
+    kind: Literal["grid", "list", "latin-hypercube", "sobol", "morris", "saltelli", "ensemble"]
     """How the points are chosen."""
     points: int | None = Field(default=None, ge=1, le=MOST_RUNS)
-    """Of latin-hypercube and sobol: points; of morris: trajectories; of saltelli: base points. Sobol's sequence, which
-    sobol and saltelli take, needs a power of two."""
+    """Of latin-hypercube and sobol: points; of morris: trajectories; of saltelli: base points; of ensemble: members,
+    evenly spread over it; without it, all. Sobol's sequence, which sobol and saltelli take, needs a power of two."""
     seed: int = Field(default=1, ge=0, le=LARGEST_SEED)
     """Of the chance in the choice of points; the runs' seeds are others."""
     levels: int = Field(default=4, ge=2, le=100)
@@ -78,7 +78,8 @@ class DesignTable(Section):
     second_order: bool = False
     """Of saltelli: choose the points that indices of pairs of factors need too, nearly twice as many."""
     file: str = ""
-    """Of list: a CSV file with a column for each factor and a row for each point, relative to this file."""
+    """Of list: a CSV file with a column for each factor and a row for each point, relative to this file. Of ensemble: a
+    built-in one ("prime"), or the file of accepted points of a calibration, relative to this file."""
     over: dict[str, Any] = Field(default_factory=dict)
     """What varies: parameters, numbers of one lender (``bank.outside_approval``), and ``strength``; for each a range (a
     table, {} for the plausible one) or a list."""

@@ -44,7 +44,7 @@ class _Factor(Document):
 
 
 class _Design(Document):
-    kind: Literal["none", "grid", "list", "latin-hypercube", "sobol", "morris", "saltelli"]
+    kind: Literal["none", "grid", "list", "latin-hypercube", "sobol", "morris", "saltelli", "ensemble"]
     points: int = Field(ge=1)
     second_order: bool = False
 

@@ -19,7 +19,7 @@ from tests.helpers.made_up_calibration import Made, calibration_of, target
 from tests.helpers.small_sweeps import InProcess, contents
 from tightrope.analysis.calibration.calibrating import Calibrated, calibrate
 from tightrope.analysis.calibration.file_reading import load_calibration
-from tightrope.analysis.calibration.folder import ACCEPTED, FITTED, REPORT
+from tightrope.analysis.calibration.folder import ACCEPTED, FITTED, REPORT, digest_of
 from tightrope.analysis.calibration.identification import Identification
 from tightrope.analysis.calibration.waves import shown_by
 from tightrope.analysis.report.calibration import write_calibration_report
@@ -28,6 +28,7 @@ from tightrope.cli import commands as cli
 from tightrope.cli.conclusion_of_calibration import conclude
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.scenario import load_scenario
+from tightrope.sweeps.plan.ensembles import load_ensemble
 from tightrope.sweeps.plan.sweep import Sweep
 from tightrope.sweeps.run.driving import SweepWatch
 from tightrope.sweeps.run.whole_sweep import live_sweep
@@ -123,6 +124,10 @@ def test_the_command_writes_what_comes_of_it_the_same_each_time(
     scenario = load_scenario(tmp_path / "out" / FITTED)
     accepted = pl.read_parquet(tmp_path / "out" / ACCEPTED)
     assert accepted.height == len(whole[1].accepted)
+    ensemble = load_ensemble(tmp_path / "out" / ACCEPTED)
+    assert np.array_equal(ensemble.points, accepted.select(*KNOWN).to_numpy())
+    assert (ensemble.origin["calibration"], ensemble.origin["digest"]) == ("small", digest_of(whole[1].plan))
+    assert ensemble.origin["targets"][0] == "missed: day1_share_dues, mean of months 1 to 8"
     fitted = Identification(whole[1]).fitted
     assert scenario.parameters.repaying.forget_cashloan_monthly == fitted[0]
 

@@ -12,6 +12,15 @@ from tightrope.analysis.words.words import LANGUAGES
 from tightrope.cli.address_space import check_address_space
 from tightrope.cli.app import app
 from tightrope.cli.calibrate import calibrate
+from tightrope.cli.ensemble import (
+    ENSEMBLE,
+    MEMBERS,
+    SEEDS,
+    USUAL_SIZE,
+    check_goes_with_ensemble,
+    check_without_ensemble,
+    run_over,
+)
 from tightrope.cli.options import PANEL, PANEL_EVERY
 from tightrope.cli.plot import plot
 from tightrope.cli.refusals import check_environment, checked_words, notices_told, refused
@@ -32,6 +41,7 @@ EXAMPLES = """\b
 Examples:
   tightrope run baseline
   tightrope run regulatory-squeeze --book taiwan --against baseline
+  tightrope run regulatory-squeeze --against baseline --ensemble
   tightrope run my-scenario.toml --borrowers 1000000 --months 36 --seed 7
   tightrope run rate-cap --set rate_cap_apr=0.2 --out results/cap-20
   tightrope run baseline --book my-book.csv --currency-scale 7.2
@@ -140,6 +150,9 @@ main.add_command(story)
 )
 @click.option("--network", metavar="FILE", help="Who knows whom: your own edge list or GraphML.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Language of the report's titles.")
+@ENSEMBLE
+@MEMBERS
+@SEEDS
 def run(
     scenario: str,
     *,
@@ -151,12 +164,16 @@ def run(
     panel: str | None,
     panel_every: int,
     language: str,
+    ensemble: str | None,
+    members: int | None,
+    seeds: int | None,
     **choices: Any,
 ) -> None:
     """Run a scenario and write its results and report.
 
     SCENARIO is a built-in scenario ('tightrope scenarios list') or a TOML file. Ctrl-C ends the run after the
-    month under way and keeps the months that are finished.
+    month under way and keeps the months that are finished. With --ensemble it is run in 40 worlds under 3 seeds each,
+    with 2,000 borrowers unless told otherwise: some minutes; after a stop the same command goes on.
     """
     check_address_space()
     with staying():
@@ -165,6 +182,14 @@ def run(
         from tightrope.scenarios.books.book import sift_book
         from tightrope.scenarios.files.overrides import parse_set
 
+    check_goes_with_ensemble(ensemble, members=members, seeds=seeds)
+    if ensemble is not None:
+        check_without_ensemble(panel=panel, skip_bad_rows=skip_bad_rows)
+        choices["borrowers"] = choices["borrowers"] or USUAL_SIZE
     people, left_out = sift_book(book, currency_scale=currency_scale, skip_bad_rows=skip_bad_rows)
-    plan = prepare(scenario, book=people, values=dict(map(parse_set, values)), **choices)
+    given = dict(map(parse_set, values))
+    plan = prepare(scenario, book=people, values=given, **choices)
+    if ensemble is not None:
+        run_over(plan, ensemble, members, seeds, values=given, out=out, language=language)
+        return
     run_and_conclude(plan, out, panel=panel, panel_every=panel_every, language=language, left_out=left_out)

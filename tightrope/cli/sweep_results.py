@@ -30,18 +30,23 @@ def show(folder: Path, measure: str | None, statistic: str, file: Path | None, n
     """Show what a sweep's seeds agree on.
 
     One row for each scenario, or for each scenario and point of the design where they are few: means over seeds with
-    95 % intervals, and the paired difference to the scenario that the others are compared with.
+    95 % intervals, and the paired difference to the scenario that the others are compared with. Over an ensemble: the
+    band of nine runs of ten, how much of it is ignorance, and in how many worlds a difference stands.
     """
     from tightrope.analysis.study.headlines import headline
+    from tightrope.analysis.study.worlds import over_ensemble
     from tightrope.cli.sweep_overview import introduce, print_detail, print_overview, whole_table
     from tightrope.cli.tables import write_csv
+    from tightrope.cli.worlds import print_worlds
     from tightrope.sweeps.store.dataset import open_sweep
 
     results = open_sweep(folder, verify=not no_verify)
     measures = headline(results) if measure is None else [measure]
     table = whole_table(results, measures, statistic)
     introduce(results)
-    if measure is not None:
+    if over_ensemble(results):
+        print_worlds(results, measures, statistic)
+    elif measure is not None:
         print_detail(results, measure, statistic)
     else:
         print_overview(results, measures, statistic)

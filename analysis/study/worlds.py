@@ -1,0 +1,170 @@
+"""What a sweep over an ensemble knows and what it does not: ignorance of the parameters, and chance between seeds.
+
+Members of an ensemble are worlds of which none is ruled out, and all are run under the same seeds. The number of member
+m and seed s is taken apart by the analysis of variance in two ways, one value in each cell:
+
+    y_ms = mean + a_m + b_s + e_ms
+
+    ignorance² = variance of a        = variance of the M members' means over S seeds - MS_e / S, not below 0
+    chance²    = variance of b + e    = mean over members of the variance over seeds = (MS_b + (M - 1) MS_e) / M
+
+MS_b and MS_e are the mean squares of the seeds and of what is left. What a seed adds in all members alike moves no
+member against another, so that e alone blurs the members' means (Searle, Casella and McCulloch 1992, chapter 4).
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.stats import t as student
+
+from tightrope.analysis.study.crossed import noise_of_means
+from tightrope.analysis.study.means import LEVEL, RANGE
+from tightrope.analysis.study.outcomes import outcomes, scenario_names
+from tightrope.scenarios.disk.foreign_frames import collected
+from tightrope.scenarios.errors import InputError
+from tightrope.sweeps.plan.ensembles import FEWEST
+from tightrope.sweeps.store.dataset import SweepResults
+
+__all__ = ["Parts", "band", "margin", "over_ensemble", "parts", "worlds", "worlds_by_month"]
+
+type Numbers = NDArray[np.float64]
+
+_NUMBERS = ("low", "high", "ignorance", "chance")
+_COLUMNS: dict[str, Any] = {
+    "scenario": pl.String, "members": pl.Int64, "seeds": pl.Int64,
+    **dict.fromkeys(("mean", *_NUMBERS, "difference", *(f"difference_{name}" for name in _NUMBERS)), pl.Float64),
+    "raised": pl.Int64, "lowered": pl.Int64,
+}  # fmt: skip
+
+
+class Parts(NamedTuple):
+    """Standard deviations of a number from run to run, in its unit."""
+
+    ignorance: float
+    """Between members: of what the calibration leaves open of its parameters."""
+    chance: float
+    """Between seeds of one member: of what befalls so many borrowers."""
+
+    @property
+    def share(self) -> float | None:
+        """Share of the variance that is ignorance, None where there is no variance."""
+        whole = self.ignorance**2 + self.chance**2
+        return self.ignorance**2 / whole if whole else None
+
+
+def over_ensemble(results: SweepResults) -> bool:
+    """Tell whether the points of a sweep are members of an ensemble."""
+    return bool(results.manifest["design"]["kind"] == "ensemble")
+
+
+def parts(values: Numbers) -> Parts:
+    """Return the two parts of values of shape (members, seeds), two or more of each, nothing missing."""
+    between = float(values.mean(axis=1).var(ddof=1) - noise_of_means(values))
+    within = float(values.var(axis=1, ddof=1).mean())
+    return Parts(max(between, 0.0) ** 0.5, within**0.5)
+
+
+def margin(values: Numbers) -> float:
+    """Return how far from 0 the mean over seeds of one member must be to lie beyond chance, for values as of ``parts``.
+
+    t * chance / sqrt(S), with Student's t of level ``LEVEL`` at the degrees of freedom of Satterthwaite (1946): seeds
+    are few where what they do, they do in all members alike.
+    """
+    members, seeds = values.shape
+    left = seeds * float(noise_of_means(values)) * (members - 1) / members
+    of_seeds = float(values.mean(axis=0).var(ddof=1))
+    chance = of_seeds + left
+    if not chance:
+        return 0.0
+    freedom = chance**2 * (seeds - 1) / (of_seeds**2 + left**2 / (members - 1))
+    return float(student.ppf((1 + LEVEL) / 2, freedom) * np.sqrt(chance / seeds))
+
+
+def band(values: Numbers) -> tuple[float, float]:
+    """Return the ends between which nine of ten values lie, whatever their shape: chance and ignorance together."""
+    low, high = np.quantile(values, RANGE)
+    return float(low), float(high)
+
+
+def worlds(results: SweepResults, measure: str, statistic: str) -> pl.DataFrame:
+    """Return what is known of a statistic over the ensemble: one row for each scenario.
+
+    Columns: scenario; members (those with all seeds) and seeds; mean, low and high (``band`` of all runs), ignorance
+    and chance (``parts``); the same of the paired difference to the ``against`` scenario, at the same member and seed,
+    as difference, difference_low, ...; and raised and lowered: in how many members the difference is beyond chance
+    (``margin``). All of a difference is null where there is none. InputError as of ``outcomes``, and where fewer than
+    two members are whole.
+    """
+    values = _by_member(results, measure, statistic)
+    names, against = scenario_names(results), results.manifest["against"]
+    rows = []
+    for name, own in zip(names, values, strict=True):
+        row = {**dict.fromkeys(_COLUMNS), "scenario": name, "seeds": own.shape[1], **_told(own, "mean", "")}
+        if against and name != against and _as_long(results, name, against):
+            row |= _of_differences(own - values[names.index(against)])
+        rows.append(row)
+    if all(row["members"] < FEWEST for row in rows):
+        raise InputError(
+            f"fewer than {FEWEST} members of the ensemble have all their seeds, so nothing can be told of it yet: go "
+            "on with the sweep, or see 'tightrope sweep status' for what failed"
+        )
+    return pl.DataFrame(rows, schema=_COLUMNS)
+
+
+def worlds_by_month(results: SweepResults, column: str, scenario: str) -> pl.DataFrame:
+    """Return a kept column of ``months`` over the ensemble, month by month.
+
+    Columns: month, mean; low and high (``band`` of all runs); world_low and world_high (``band`` of the members' means
+    over seeds: ignorance, with what is left of chance in a mean).
+    """
+    value = pl.col(column).cast(pl.Float64)
+    own = results.months.filter(pl.col("scenario") == scenario).select("point", "month", value=value)
+    members = own.group_by("month", "point").agg(pl.col("value").mean()).sort("month", "point")
+    runs = own.group_by("month").agg(pl.col("value").mean().alias("mean"), *_ends(""))
+    return runs.join(members.group_by("month").agg(_ends("world_")), on="month").sort("month").pipe(collected)
+
+
+def _ends(prefix: str) -> list[pl.Expr]:
+    ends = zip(("low", "high"), RANGE, strict=True)
+    return [pl.col("value").quantile(part, "linear").alias(f"{prefix}{end}") for end, part in ends]
+
+
+def _by_member(results: SweepResults, measure: str, statistic: str) -> Numbers:
+    """Return values of shape (scenarios, members, seeds); NaN where a run is missing or shows no number."""
+    frame = outcomes(results, measure, statistic)
+    about = results.manifest
+    values = np.full((len(about["scenarios"]), about["design"]["points"], len(about["seeds"])), np.nan)
+    values.flat[frame["run"].to_numpy()] = frame["value"].fill_null(np.nan).to_numpy()
+    return values
+
+
+def _as_long(results: SweepResults, name: str, against: str) -> bool:
+    """Tell whether two scenarios have as many months, without which their statistics tell of other times."""
+    lengths = dict(zip(scenario_names(results), results.manifest["months"], strict=True))
+    return bool(lengths[name] == lengths[against])
+
+
+def _told(values: Numbers, mean: str, prefix: str) -> dict[str, Any]:
+    """Return what is known of values of shape (members, seeds), from the members that have all seeds."""
+    whole = _whole(values)
+    if len(whole) < FEWEST:
+        return {"members": len(whole)}
+    low, high = band(whole)
+    found = {"low": low, "high": high, **parts(whole)._asdict()}
+    return {"members": len(whole), mean: float(whole.mean()), **{f"{prefix}{key}": found[key] for key in found}}
+
+
+def _of_differences(values: Numbers) -> dict[str, Any]:
+    told = _told(values, "difference", "difference_")
+    del told["members"]
+    whole = _whole(values)
+    if not told:
+        return {}
+    means, least = whole.mean(axis=1), margin(whole)
+    return {**told, "raised": int((means > least).sum()), "lowered": int((means < -least).sum())}
+
+
+def _whole(values: Numbers) -> Numbers:
+    return values[np.isfinite(values).all(axis=1)]
