@@ -33,7 +33,12 @@ def caveats_of_run(made: Mapping[str, Any], language: str, *, compared: bool) ->
 
 def caveats_of_sweep(about: Mapping[str, Any], language: str) -> list[str]:
     """Return sentences on what the report of a sweep, told by its manifest, does not say."""
-    intervals = Words("findings.intervals_tell_the_chance_of", seeds=len(about["seeds"]))
+    design = about["design"]
+    intervals = (
+        Words("findings.bands_hold_chance_and", targets=len(design["targets"]), parameters=len(about["factors"]))
+        if design["kind"] == "ensemble"
+        else Words("findings.intervals_tell_the_chance_of", seeds=len(about["seeds"]))
+    )
     people = _of_people(about["book"]["name"], about["borrowers"])
     return [words.put(language) for words in (intervals, *people, _of_assumptions(), _NO_FORECAST)]
 

@@ -15,8 +15,10 @@ from tightrope.analysis.report.sweep_emulator import sliders
 from tightrope.analysis.report.sweep_findings import SweepPage, in_sentences
 from tightrope.analysis.report.sweep_tables import definitions, factors, headline_table, missing_runs, provenance
 from tightrope.analysis.report.sweep_tipping import tipping_points
+from tightrope.analysis.report.sweep_worlds import sentences_over_worlds, tables_over_worlds, what_worlds_are
 from tightrope.analysis.study.headlines import points as points_of
 from tightrope.analysis.study.outcomes import progress
+from tightrope.analysis.study.worlds import over_ensemble
 from tightrope.analysis.words.words import Words, check_language, join_sentences
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.store.dataset import SweepResults
@@ -32,10 +34,10 @@ def write_sweep_report(results: SweepResults, path: Path | str, *, folder: str, 
     """
     check_language(language)
     page = SweepPage(results, folder, language)
-    sentences = in_sentences(page)
     say, about = page.say, results.manifest
+    first, sentences, how_averaged = _what_came_of_it(page)
     parts: list[tuple[str, str, Sequence[Block]]] = [
-        ("means", say("sweep.what_the_seeds_agree_on"), [headline_table(page)]),
+        first,
         ("causes", say("sweep.what_it_comes_from"), what_it_comes_from(page)),
         ("drivers", say("sweep.what_drives_it"), drivers(page)),
         ("discovery", say("sweep.where_it_goes_badly"), where_it_goes_badly(page)),
@@ -46,7 +48,6 @@ def write_sweep_report(results: SweepResults, path: Path | str, *, folder: str, 
         ("provenance", say("sweep.where_this_comes_from"), [provenance(page)]),
     ]
     pictures = _pictures(results, language)
-    many = points_of(results) > 1
     write_page(
         path,
         "sweep.html",
@@ -56,13 +57,24 @@ def write_sweep_report(results: SweepResults, path: Path | str, *, folder: str, 
         version=about["tightrope"],
         what_was_run=_what_was_run(page),
         unfinished=_unfinished(page),
-        how_averaged=say("sweep.means_over_months_seeds_points" if many else "sweep.means_over_months_and_seeds"),
+        how_averaged=how_averaged,
         sentences=sentences,
         caveats=join_sentences(caveats_of_sweep(about, language), language),
         cards=[Card(*part) for part in parts if part[2]],
         sliders=sliders(page),
         pictures=[Figure(one.name, one.title, one.reading) for one in pictures],
     )
+
+
+def _what_came_of_it(page: SweepPage) -> tuple[tuple[str, str, Sequence[Block]], list[tuple[str, str]], str]:
+    """Return the first card, the sentences of the first page, and over what their numbers are averaged."""
+    say = page.say
+    if over_ensemble(page.results):
+        card = ("means", say("ensemble.what_is_known"), tables_over_worlds(page))
+        return card, sentences_over_worlds(page), say("ensemble.means_over_months")
+    many = points_of(page.results) > 1
+    how = say("sweep.means_over_months_seeds_points" if many else "sweep.means_over_months_and_seeds")
+    return ("means", say("sweep.what_the_seeds_agree_on"), [headline_table(page)]), in_sentences(page), how
 
 
 def _pictures(results: SweepResults, language: str) -> list[Picture]:
@@ -99,7 +111,8 @@ def _what_was_run(page: SweepPage) -> str:
         book=about["book"]["name"],
         length=length,
     )
-    return join_sentences([product, *_compared_with(page)], page.language)
+    worlds = [what_worlds_are(page)] if over_ensemble(page.results) else []
+    return join_sentences([product, *worlds, *_compared_with(page)], page.language)
 
 
 def _compared_with(page: SweepPage) -> list[Words]:

@@ -12,6 +12,7 @@ MS_b and MS_e are the mean squares of the seeds and of what is left. What a seed
 member against another, so that e alone blurs the members' means (Searle, Casella and McCulloch 1992, chapter 4).
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,10 +28,12 @@ from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.ensembles import FEWEST
 from tightrope.sweeps.store.dataset import SweepResults
 
-__all__ = ["Parts", "band", "margin", "over_ensemble", "parts", "worlds", "worlds_by_month"]
+__all__ = ["Parts", "band", "margin", "over_ensemble", "parts", "stands", "worlds", "worlds_by_month"]
 
 type Numbers = NDArray[np.float64]
 
+NEARLY_ALL = 0.9
+"""Share of the members in which what is said to stand over an ensemble does."""
 _NUMBERS = ("low", "high", "ignorance", "chance")
 _COLUMNS: dict[str, Any] = {
     "scenario": pl.String, "members": pl.Int64, "seeds": pl.Int64,
@@ -86,6 +89,11 @@ def band(values: Numbers) -> tuple[float, float]:
     """Return the ends between which nine of ten values lie, whatever their shape: chance and ignorance together."""
     low, high = np.quantile(values, RANGE)
     return float(low), float(high)
+
+
+def stands(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row of ``worlds`` differs the same way beyond chance in ``NEARLY_ALL`` of its members."""
+    return bool(max(row["raised"], row["lowered"]) >= NEARLY_ALL * row["members"])
 
 
 def worlds(results: SweepResults, measure: str, statistic: str) -> pl.DataFrame:

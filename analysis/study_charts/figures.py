@@ -8,6 +8,7 @@ from tightrope.analysis.study.bad_outcomes import usual_measure
 from tightrope.analysis.study.causes import can_tell_causes
 from tightrope.analysis.study.hysteresis import drives
 from tightrope.analysis.study.scattered import draws_points
+from tightrope.analysis.study.worlds import over_ensemble
 from tightrope.analysis.study_charts.causes import shares_of_causes
 from tightrope.analysis.study_charts.discovery import corner, peeling, tree
 from tightrope.analysis.study_charts.factors import heat_map, tornado
@@ -15,6 +16,7 @@ from tightrope.analysis.study_charts.policies import frontier
 from tightrope.analysis.study_charts.seeds import fan, gaps
 from tightrope.analysis.study_charts.sheet import SweepSheet
 from tightrope.analysis.study_charts.tightening import hysteresis_loop, phase_diagram
+from tightrope.analysis.study_charts.worlds import differences_over_worlds, fan_of_worlds
 from tightrope.analysis.words.words import Words
 from tightrope.sweeps.plan.factors import STRENGTH
 from tightrope.sweeps.store.dataset import SweepResults
@@ -46,6 +48,10 @@ def _kind(results: SweepResults) -> str:
     return str(results.manifest["design"]["kind"])
 
 
+def _compares_many(results: SweepResults) -> bool:
+    return results.manifest["against"] is not None and len(results.manifest["scenarios"]) > 2
+
+
 SWEEP_FIGURES = {
     "fan": SweepFigure(
         Words("sweep_charts.course_over_the_seeds"),
@@ -57,7 +63,20 @@ SWEEP_FIGURES = {
         Words("sweep_charts.differences_between_scenarios"),
         Words("sweep_charts.each_dot_is_the_mean"),
         gaps,
-        lambda results: results.manifest["against"] is not None and len(results.manifest["scenarios"]) > 2,
+        lambda results: _compares_many(results) and not over_ensemble(results),
+        by_scenario=False,
+    ),
+    "worlds": SweepFigure(
+        Words("ensemble.course_over_the_worlds"),
+        Words("ensemble.the_line_is_the_mean"),
+        fan_of_worlds,
+        over_ensemble,
+    ),
+    "worlds_gaps": SweepFigure(
+        Words("ensemble.what_stands_over_the_worlds"),
+        Words("ensemble.each_dot_is_the_mean"),
+        differences_over_worlds,
+        lambda results: _compares_many(results) and over_ensemble(results),
         by_scenario=False,
     ),
     "heat_map": SweepFigure(
@@ -67,6 +86,7 @@ SWEEP_FIGURES = {
         lambda results: (
             len(results.factors) > 1
             and _kind(results) != "morris"
+            and not over_ensemble(results)
             and not _searched(results)
             and not can_tell_causes(results)
         ),

@@ -10,7 +10,7 @@ from tightrope.scenarios.files.scenario import load_scenario
 from tightrope.sweeps.plan.factors import Factor
 from tightrope.sweeps.store.dataset import SweepResults
 
-__all__ = ["grid", "many_sweeps", "proof", "ramps", "switches"]
+__all__ = ["grid", "many_sweeps", "members", "proof", "ramps", "switches"]
 
 MONTHS, SEEDS = 60, 4
 DOSES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -94,13 +94,27 @@ def proof() -> SweepResults:
     ))  # fmt: skip
 
 
+def members() -> SweepResults:
+    """Six worlds in which a squeeze raises defaults, in some more than in others, and a cap on rates hardly does."""
+    random = np.random.default_rng(5)
+    base = 0.02 + 0.003 * random.normal(size=(6, 1, 1)) + 0.001 * random.normal(size=(6, SEEDS, 12))
+    moves = np.array([0.0, 0.01, 0.0001]).reshape(3, 1, 1, 1) * np.linspace(0.5, 1.5, 6).reshape(6, 1, 1)
+    values = base + moves + 0.0002 * random.normal(size=(3, 6, SEEDS, 1))
+    design = {"kind": "ensemble", "points": 6, "calibration": "made-up", "targets": ["late: 30+ days past due"]}
+    return told(fake_sweep(
+        {"default_hazard": values}, scenarios=("baseline", "regulatory-squeeze", "rate-cap"), against="baseline",
+        factors=[Factor("patience_months", "months", 0.5, 3.0)], points=np.linspace(0.5, 3, 6)[:, np.newaxis],
+        design=design,
+    ))  # fmt: skip
+
+
 def many_sweeps() -> dict[str, SweepResults]:
     """Return a sweep for each figure; those after a colon are of another method."""
-    tipping, memory = grid(), ramps()
+    tipping, memory, worlds = grid(), ramps(), members()
     scattered = np.random.default_rng(1).random((60, 3))
     return {
         "fan": tipping, "gaps": memory, "heat_map": tipping, "phase_diagram": tipping, "hysteresis": memory,
-        "frontier": proof(), "causes": switches(),
+        "frontier": proof(), "causes": switches(), "worlds": worlds, "worlds_gaps": worlds,
         "tornado": told(swept(linear, SHARES, saltelli_points(SHARES, 64), "saltelli")),
         "tornado: morris": told(swept(linear, SHARES, morris_points(SHARES, 8), "morris")),
         "tornado: ranks": told(swept(linear, SHARES, scattered, "latin-hypercube")),
