@@ -48,8 +48,8 @@ FACTS = (
     ),
     direction(
         "41a", "strictness, write-off rate falls by", changes.strict_writeoffs, 0.0, SHARE, _ASSUMED, [PRIME],
-        why="Whose line is shut cannot draw it on the due date: in yuan as much is written off, while the balance "
-        "falls.",
+        why="Whose line is shut cannot draw it on the due date: within three years as much is written off, while the "
+        "balance falls.",
     ),
     direction("41b", "strictness, balance falls by", changes.strict_balance, 0.0, SHARE, _ASSUMED, [PRIME]),
     direction("41c", "strictness, profit falls by", changes.strict_profit, 0.0, SHARE, _ASSUMED, [PRIME]),
