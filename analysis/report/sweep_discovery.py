@@ -1,6 +1,6 @@
 """The part of a sweep's report that says in which corner of its ranges outcomes are bad."""
 
-from tightrope.analysis.report.blocks import Block, Inline, Piece, Table
+from tightrope.analysis.report.blocks import Block, Inline, Table
 from tightrope.analysis.report.discovery_words import corner_words, limit_words
 from tightrope.analysis.report.sweep_findings import SweepPage, label
 from tightrope.analysis.study.bad_outcomes import usual_bad, usual_measure
@@ -42,10 +42,10 @@ def _told_of(page: SweepPage, scenario: str) -> list[Block]:
 
 def _limits(page: SweepPage, found: Discovery, scenario: str) -> list[Table]:
     rows: list[list[Inline]] = [
-        [str(number), limit_words(limit).put(page.language), Piece(f"{limit.quasi_p:.2g}")]
+        [str(number), limit_words(limit).put(page.language), f"{limit.quasi_p:.2g}"]
         for number, box in enumerate(found.boxes, 1)
         for limit in limits_of(found, box)
     ]
     heads = [page.say(f"sweep.{name}") for name in ("corner", "limit", "quasi_p")]
     caption = page.say("sweep.limits_of_the_corners", scenario=page.title(scenario))
-    return [Table(caption, heads, rows, numbers=True)] if rows else []
+    return [Table(caption, heads, rows)] if rows else []

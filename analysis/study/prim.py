@@ -2,8 +2,7 @@
 
 From all points the box is *peeled*, a little or more at a time, on the side and by as much as raises its density most
 for each point given up (the lenient criterion of Kwakkel and Jaxa-Rozen 2016); a little alone would stop at the first
-bad point on a side. Of a box that holds b of B bad points, and n points in
-all,
+bad point on a side. Of a box that holds b of B bad points, and n points in all,
 
     coverage = b / B,    density = b / n,    support = n / all points.
 
@@ -17,8 +16,8 @@ limit,
 Columns are let in one by one, each time the one with which the box gets best, as long as chance explains none of its
 limits: peeled in all columns at once, a few points off every side make a box that looks better than it is.
 
-Because the best of many limits was chosen, that p is too small; so the whole box is held against those found in the
-same way where outcomes are dealt to the points anew (a permutation test).
+Because the best of many limits was chosen, that p is too small. So what peeling all columns at once can reach is held
+against what it reaches where outcomes are dealt to the points anew (a permutation test).
 """
 
 from collections.abc import Iterator
@@ -90,7 +89,7 @@ class Box:
     density: float
     support: float
     chance: float
-    """Share of outcomes dealt anew in which a box as good was found; at least 1 / (shuffles + 1)."""
+    """Share of ways to deal outcomes to points, the real one among them, in which peeling reaches a box as good."""
     path: list[Step]
     """The trade-off: what was peeled, from all points on, in the columns that were let in; in all where none was."""
 

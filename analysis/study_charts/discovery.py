@@ -58,10 +58,7 @@ def corner(sheet: SweepSheet) -> Plot:
         "line": {"color": Colour.BLUE, "width": 2.2},
     }  # fmt: skip
     x, y = (_column_axis(sheet, found.columns[place]) for place in (across, down))
-    title = {"text": x["title"], "standoff": 6}
-    caption = f"{_what_is_bad(sheet, found)}; {y['title']}"
-    return chart([*dots, frame], {**x, "title": title}, {**y, "title": None, "caption": caption}, height=440,
-                 hovermode="closest")  # fmt: skip
+    return chart([*dots, frame], x, {**y, "caption": _what_is_bad(sheet, found)}, height=440, hovermode="closest")
 
 
 def tree(sheet: SweepSheet) -> Plot:
@@ -194,11 +191,9 @@ def _ends(found: Discovery, limits: Limits, place: int) -> tuple[float, float]:
 
 
 def _column_axis(sheet: SweepSheet, column: Column) -> Plot:
-    name = factor_axis(sheet, column.factor.name)
+    title = {"text": factor_axis(sheet, column.factor.name), "standoff": 6}
     if column.text is not None:
-        told = [
-            sheet.say("sweep_charts.is_not_word", text=column.text),
-            sheet.say("sweep_charts.is_word", text=column.text),
-        ]
-        return {"title": name, "tickvals": [0, 1], "ticktext": told, "range": [-0.3, 1.3]}
-    return {"title": name, "type": "log" if column.factor.log else "linear", "zeroline": False}
+        words = (Words("sweep_charts.is_not_word", text=column.text), Words("sweep_charts.is_word", text=column.text))
+        told = [each.put(sheet.language) for each in words]
+        return {"title": title, "tickvals": [0, 1], "ticktext": told, "range": [-0.3, 1.3]}
+    return {"title": title, "type": "log" if column.factor.log else "linear", "zeroline": False}
