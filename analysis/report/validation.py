@@ -29,7 +29,7 @@ __all__ = ["write_validation"]
 _VERDICTS = {PASSED: "validation.met", MISSED: "validation.missed", NOT_SEEN: "validation.not_seen"}
 _GROUPS = {"book": of_book.FACTS, "cards": of_cards.FACTS, "people": of_people.FACTS, "changes": of_changes.FACTS}
 """The figures, and the facts that each shows."""
-_AFTER = (0, 1, 2, 5, 8, 11, 17, 23, 35)
+_AFTER = (0, 2, 5, 11, 23, 35)
 """Months after the start of a shock whose gaps stand in the table."""
 
 
@@ -74,7 +74,7 @@ def write_validation(
         spreads=[_of_spread(page, each) for each in told.spreads],
         responses=[_of_response(page, each) for each in told.responses],
         more=[
-            *([Card("gaps", say("validation.gaps"), [_gaps(page)])] if told.responses else []),
+            *_answers(page),
             Card("table", say("validation.all_facts"), _tables(page)),
             Card("history", say("validation.by_release"), [_history(page)]),
             Card("provenance", say("validation.where_this_comes_from"), [_provenance(page)]),
@@ -147,19 +147,21 @@ def _of_response(page: _Page, response: Response) -> Figure:
     return Figure(name, page.say(f"validation.shock_{name}"), beside)
 
 
-def _gaps(page: _Page) -> Table:
-    """Return the mean gap of every measure to the twin, so many months after each shock began."""
-    say = page.say
-    head = [say("validation.shock"), say("validation.measure"), *(str(after) for after in _AFTER)]
+def _answers(page: _Page) -> list[Card]:
+    """Return the answers to shocks in numbers, nothing where none were asked for."""
+    tables = [_gaps(page, each) for each in page.told.responses]
+    how_to_read = page.say("validation.how_to_read_gaps")
+    return [Card("gaps", page.say("validation.gaps"), [how_to_read, *tables])] if tables else []
+
+
+def _gaps(page: _Page, response: Response) -> Table:
+    """Return the mean gap of every measure to the twin, so many months after a shock began."""
+    head = [page.say("validation.months_after"), *(str(after) for after in _AFTER)]
     rows: list[list[Inline]] = [
-        [
-            say(f"validation.shock_{each.shock.name}"), say(f"validation.gap_{measure.column}"),
-            *(_gap(each, measure, after) for after in _AFTER),
-        ]
-        for each in page.told.responses
+        [page.say(f"validation.gap_{measure.column}"), *(_gap(response, measure, after) for after in _AFTER)]
         for measure in MEASURES
-    ]  # fmt: skip
-    return Table(say("validation.how_to_read_gaps"), head, rows, numbers=True)
+    ]
+    return Table(page.say(f"validation.shock_{response.shock.name}"), head, rows, numbers=True)
 
 
 def _gap(response: Response, measure: Measure, after: int) -> Inline:
@@ -167,7 +169,7 @@ def _gap(response: Response, measure: Measure, after: int) -> Inline:
     gaps = response.gaps(measure.column)[after] if after < len(response.after) else []
     if not gaps:
         return "–"
-    form = "{:.2f}" if measure.by_ratio else "{:+.3f}"
+    form = "{:.2f}" if measure.by_ratio else "{:+z.3f}"
     mean, least, most = (form.format(value).replace("-", "−") for value in (fmean(gaps), min(gaps), max(gaps)))
     return Piece(mean, below=f"{least} – {most}")
 

@@ -34,7 +34,8 @@ def facts_figure(rows: Sequence[Found], language: str) -> Plot:
     ]
     data[0]["hoverinfo"] = "skip"
     x = {"range": [-_EDGE - 0.1, 1 + _EDGE + 0.1], "showgrid": False, "zeroline": False, "showticklabels": False}
-    return chart(data, x, rows_of(names), height=150 + _ROW * len(rows), hovermode="closest", named=True)
+    y = {**rows_of(names), "range": [-0.7, len(names) - 0.4]}
+    return chart(data, x, y, height=150 + _ROW * len(rows), hovermode="closest", named=True)
 
 
 def _say(language: str, key: str) -> str:

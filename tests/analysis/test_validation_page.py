@@ -125,7 +125,7 @@ def test_answers_to_shocks_are_drawn_and_told_where_they_were_asked_for(tmp_path
     write_validation(told, tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert {shock.name for shock in SHOCKS} < figures_of(page).keys()
-    assert '2.25<span class="twin">1.50 – 3.00</span>' in page and "+1.500" in page
+    assert '3.00<span class="twin">2.00 – 4.00</span>' in page and "+3.000" in page
     assert 'id="gaps"' in page and 'id="gaps"' not in page_of(tmp_path, found("1", 0.012))
 
 
