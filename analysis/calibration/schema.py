@@ -78,7 +78,7 @@ class CalibrationFile(Section):
     scenario: str = "baseline"
     """A built-in scenario, or a file relative to this one."""
     book: str = "synthetic"
-    """Who borrows at the start: synthetic, taiwan, or a CSV or Parquet file relative to this one."""
+    """Who borrows at the start: synthetic, taiwan, taiwan-cards, or a CSV or Parquet file relative to this one."""
     currency_scale: float = 1.0
     """Yuan for one unit of money in a book of your own."""
     borrowers: int | None = Field(default=None, ge=1, le=MOST_BORROWERS)

@@ -16,6 +16,7 @@ SMALL = 5_000
 _BOOKS = {
     "synthetic": Words("findings.the_borrowers_are_made_up"),
     "taiwan": Words("findings.the_accounts_start_as_real"),
+    "taiwan-cards": Words("findings.the_accounts_start_as_real"),
 }
 _OWN_BOOK = Words("findings.the_accounts_start_from_a")
 _NO_FORECAST = Words("findings.it_is_no_forecast_the")

@@ -13,6 +13,7 @@ __all__ = ["FirstPage", "first_page", "title_of"]
 _BOOKS = {
     "synthetic": Words("run.drawn_from_documented_distributions"),
     "taiwan": Words("run.that_start_as_real_card"),
+    "taiwan-cards": Words("run.that_start_as_real_card"),
 }
 
 

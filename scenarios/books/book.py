@@ -22,7 +22,7 @@ __all__ = [
     "BOOK_DTYPE", "BUILT_IN", "LARGEST_SEED", "MOST_BORROWERS", "Book", "LeftOut", "open_book", "sift_book",
 ]  # fmt: skip
 
-BUILT_IN = ("synthetic", "taiwan")
+BUILT_IN = ("synthetic", "taiwan", "taiwan-cards")
 """Names of the books that come with the package."""
 
 MOST_BORROWERS = 1_000_000_000
@@ -108,7 +108,7 @@ def open_book(name_or_path: str, *, currency_scale: float = 1.0, skip_bad_rows: 
     """Open a built-in book by its name, or the user's own Parquet or CSV file.
 
     Args:
-        name_or_path: ``"synthetic"``, ``"taiwan"`` or the path of a file.
+        name_or_path: ``"synthetic"``, ``"taiwan"``, ``"taiwan-cards"`` or the path of a file.
         currency_scale: yuan that one unit of the file's money is worth.
         skip_bad_rows: file to write bad rows to, each with its reason; they are left out of the book.
 
@@ -131,10 +131,10 @@ def sift_book(
         )
     if name_or_path == "synthetic":
         return _synthetic(), None
-    if name_or_path == "taiwan":
-        from tightrope.scenarios.books.taiwan import taiwan_book
+    if name_or_path in BUILT_IN:
+        from tightrope.scenarios.books.taiwan import card_book, taiwan_book
 
-        return taiwan_book(), None
+        return card_book() if name_or_path == "taiwan-cards" else taiwan_book(), None
     from tightrope.scenarios.books.own_file import file_book
 
     return file_book(Path(name_or_path), currency_scale, skip_bad_rows)

@@ -71,7 +71,7 @@ def _check_path(path: Path) -> None:
     except FileNotFoundError:
         beside = [other.name for other in islice(path.parent.iterdir(), _MOST_BESIDE)] if path.parent.is_dir() else []
         near = suggestion(path.name, [*BUILT_IN, *beside])
-        advice = near or "; name a Parquet or CSV file, or synthetic, or taiwan"
+        advice = near or f"; name a Parquet or CSV file, or {', or '.join(BUILT_IN)}"
         raise InputError(f"{shown(path)}: no such file{advice}") from None
     except (OSError, ValueError):
         pass  # the file's check says why

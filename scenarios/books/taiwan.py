@@ -1,4 +1,4 @@
-"""The sample book: 30,000 Taiwanese credit cards of 2005, mapped onto the two products.
+"""The sample book: 30,000 Taiwanese credit cards of 2005, mapped onto the two products, or kept as the cards they are.
 
 Data: I-Cheng Yeh, "Default of Credit Card Clients", CC BY 4.0; see ``books/README.md`` for the columns
 and their quirks. A card is one line with one bill, so the mapping decides how a platform would have lent
@@ -7,7 +7,8 @@ the same money:
 - **Currency.** One new Taiwan dollar of 2005 counts as 0.0973 yuan. That makes the mean line of the
   sample (167,484 dollars) equal the mean line of a Chinese card in 2015 (16,300 yuan): what a line buys
   beside an income is what matters here, not the exchange rate of a year.
-- **Lines.** 22 % of a line is paylater, 78 % cash loan, as in the synthetic book.
+- **Lines.** 22 % of a line is paylater, 78 % cash loan, as in the synthetic book. In the book of cards a line is
+  paylater, all of it, and there is no cash loan: paylater is the product that works as a card does.
 - **Balances.** The September bill, held within 0 and the line. Cards that are paid in full or not used
   owe for purchases, so their bill is paylater up to its limit and cash loan beyond. Cards that revolve or
   are late carry debt, which is split like the line.
@@ -43,17 +44,17 @@ from numpy.typing import NDArray
 from tightrope.scenarios.books.book import Book
 from tightrope.scenarios.books.columns import NEVER_LATE
 
-__all__ = ["ACCOUNTS_FILE", "ATTRIBUTION", "YUAN_PER_DOLLAR", "mapped", "taiwan_book"]
+__all__ = ["ACCOUNTS_FILE", "ATTRIBUTION", "YUAN_PER_DOLLAR", "card_book", "mapped", "taiwan_book"]
 
 ACCOUNTS_FILE = Path(__file__).with_name("taiwan_credit.parquet")
 ATTRIBUTION = (
     "I-Cheng Yeh, 'Default of Credit Card Clients', UCI Machine Learning Repository no. 350, "
-    "doi:10.24432/C55S3H, CC BY 4.0; changed: mapped onto two products and resampled."
+    "doi:10.24432/C55S3H, CC BY 4.0; changed: mapped onto the platform's products and resampled."
 )
 YUAN_PER_DOLLAR = 0.0973
 """Yuan for one new Taiwan dollar of 2005: equal mean lines."""
 PAYLATER_SHARE = 0.22
-"""Share of a card's line that becomes paylater."""
+"""Share of a card's line that becomes paylater where the cash loan takes the rest."""
 MONTHS_IN_FULL = 4
 """Months of the six with nothing left to pay that make a habit."""
 MOST_MONTHS_LATE = 8
@@ -90,28 +91,31 @@ def _charges() -> pl.Expr:
     return pl.mean_horizontal(month.clip(lower_bound=0) for month in new)
 
 
-def _paylater_part() -> pl.Expr:
-    return pl.when(_pays_in_full()).then(1.0).otherwise(PAYLATER_SHARE)
+def _paylater_part(paylater_share: float) -> pl.Expr:
+    return pl.when(_pays_in_full()).then(1.0).otherwise(paylater_share)
 
 
-def _paylater_balance() -> pl.Expr:
+def _paylater_balance(paylater_share: float) -> pl.Expr:
     owes_for_purchases = ~_late("sep") & (_pays_in_full() | (pl.col("pay_sep") == -2))
     purchases = pl.min_horizontal("owed", "limit_paylater")
-    return pl.when(owes_for_purchases).then(purchases).otherwise(PAYLATER_SHARE * pl.col("owed"))
+    return pl.when(owes_for_purchases).then(purchases).otherwise(paylater_share * pl.col("owed"))
 
 
-def mapped(accounts: pl.DataFrame) -> pl.DataFrame:
-    """Map card accounts onto the two products: one row per account, columns of a book, money in yuan."""
+def mapped(accounts: pl.DataFrame, paylater_share: float = PAYLATER_SHARE) -> pl.DataFrame:
+    """Map card accounts onto the two products: one row per account, columns of a book, money in yuan.
+
+    ``paylater_share`` is the part of a line that becomes paylater; the cash loan has the rest.
+    """
     yuan = YUAN_PER_DOLLAR
     line = pl.col("limit_bal")
     months_past_due = _months_past_due()
     return (
         accounts.with_columns(
             owed=yuan * pl.min_horizontal(pl.col("bill_sep").clip(lower_bound=0), line),
-            limit_paylater=yuan * PAYLATER_SHARE * line,
-            limit_cashloan=yuan * (1 - PAYLATER_SHARE) * line,
+            limit_paylater=yuan * paylater_share * line,
+            limit_cashloan=yuan * (1 - paylater_share) * line,
         )
-        .with_columns(balance_paylater=_paylater_balance())
+        .with_columns(balance_paylater=_paylater_balance(paylater_share))
         .with_columns(balance_cashloan=pl.col("owed") - pl.col("balance_paylater"))
         .select(
             "limit_paylater",
@@ -121,7 +125,7 @@ def mapped(accounts: pl.DataFrame) -> pl.DataFrame:
             months_past_due_paylater=months_past_due * (pl.col("balance_paylater") > 0),
             months_past_due_cashloan=months_past_due * (pl.col("balance_cashloan") > 0),
             pays_in_full=_pays_in_full(),
-            charges_paylater=pl.min_horizontal(yuan * _paylater_part() * _charges(), "limit_paylater"),
+            charges_paylater=pl.min_horizontal(yuan * _paylater_part(paylater_share) * _charges(), "limit_paylater"),
             months_since_late=_months_since_late(),
         )
         .cast(pl.Float64)
@@ -137,8 +141,18 @@ def _weights(book: pl.DataFrame) -> NDArray[np.float64]:
 
 
 def taiwan_book() -> Book:
-    """Open the sample book; about 5 MB."""
-    book = mapped(pl.read_parquet(ACCOUNTS_FILE))
+    """Open the sample book, each line split between the two products; about 5 MB."""
+    return _drawn("taiwan", PAYLATER_SHARE)
+
+
+def card_book() -> Book:
+    """Open the same accounts as the cards they are: the whole line is paylater."""
+    return _drawn("taiwan-cards", 1.0)
+
+
+def _drawn(name: str, paylater_share: float) -> Book:
+    """Return the accounts, mapped and weighted, as a book of this name."""
+    book = mapped(pl.read_parquet(ACCOUNTS_FILE), paylater_share)
     cumulative = np.cumsum(_weights(book))
-    columns = {name: book[name].to_numpy() for name in book.columns}
-    return Book("taiwan", ATTRIBUTION, book.height, columns, cumulative / cumulative[-1])
+    columns = {column: book[column].to_numpy() for column in book.columns}
+    return Book(name, ATTRIBUTION, book.height, columns, cumulative / cumulative[-1])

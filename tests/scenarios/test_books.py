@@ -68,14 +68,16 @@ def test_naming_a_book_loads_nothing_heavy() -> None:
 # the mapping ------------------------------------------------------------------------------------------------
 
 
-def card(line: int, statuses: list[int], bills: list[int], paid: list[int]) -> pl.DataFrame:
+def card(
+    line: int, statuses: list[int], bills: list[int], paid: list[int], paylater_share: float = PAYLATER_SHARE
+) -> pl.DataFrame:
     """One card, its months from September back to April."""
     months = {
         f"{what}_{month}": [value]
         for what, values in (("pay", statuses), ("bill", bills), ("paid", paid))
         for month, value in zip(MONTHS, values, strict=True)
     }
-    return mapped(pl.DataFrame({"limit_bal": [line], **months}))
+    return mapped(pl.DataFrame({"limit_bal": [line], **months}), paylater_share)
 
 
 def test_a_revolving_card_is_split_like_its_line() -> None:
@@ -90,6 +92,23 @@ def test_a_revolving_card_is_split_like_its_line() -> None:
     assert row["charges_paylater"] == pytest.approx(YUAN_PER_DOLLAR * PAYLATER_SHARE * (5_000 + 1_000 + 51_000) / 5)
     assert row["pays_in_full"] == 0 and row["months_since_late"] == 120
     assert row["months_past_due_paylater"] == row["months_past_due_cashloan"] == 0
+
+
+def test_a_card_may_stay_a_card() -> None:
+    whole = card(100_000, [2] + [0] * 5, [50_000, 48_000, 51_000, 0, 0, 0], [3_000, 4_000, 0, 0, 0, 0], 1.0)
+    row = whole.row(0, named=True)
+    assert (row["limit_paylater"], row["balance_paylater"]) == pytest.approx((9_730, 4_865))
+    assert row["limit_cashloan"] == row["balance_cashloan"] == row["months_past_due_cashloan"] == 0
+    assert row["months_past_due_paylater"] == 1
+    assert row["charges_paylater"] == pytest.approx(YUAN_PER_DOLLAR * (5_000 + 1_000 + 51_000) / 5)
+
+
+def test_the_book_of_cards_is_the_same_people_with_one_line() -> None:
+    split, whole = (open_book(name).columns for name in ("taiwan", "taiwan-cards"))
+    assert (whole["limit_cashloan"] == 0).all() and (whole["balance_cashloan"] == 0).all()
+    for kind in ("limit", "balance"):
+        together = split[f"{kind}_paylater"] + split[f"{kind}_cashloan"]
+        assert whole[f"{kind}_paylater"] == pytest.approx(together)
 
 
 def test_a_card_paid_in_full_owes_for_purchases_first() -> None:

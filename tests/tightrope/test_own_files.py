@@ -152,7 +152,7 @@ def test_what_was_brought_is_on_the_list_and_the_last_of_a_kind_stays(page: Simp
     for name in ("one.toml", "two.toml", "mine.csv"):
         SHELF.value = SHELF.value.with_file(name, read_upload(name, BOOK if name.endswith("csv") else STORY))
     assert SHELF.value.stories[:2] == ["two.toml", "baseline"]
-    assert SHELF.value.books == ["mine.csv", "synthetic", "taiwan"]
+    assert SHELF.value.books == ["mine.csv", "synthetic", "taiwan", "taiwan-cards"]
     market = AttendedMarket("two.toml", "mine.csv", borrowers=20)
     assert not market.trouble and market.pair is not None
     assert market.pair.own.manifest["book"].startswith("mine.csv@")

@@ -13,7 +13,7 @@ __all__ = ["app"]
 @click.option(
     "--scenario", "story", default="regulatory-squeeze", show_default=True, help="Built-in scenario or TOML file."
 )
-@click.option("--book", default="synthetic", show_default=True, help="synthetic, taiwan, or your own CSV or Parquet.")
+@click.option("--book", default="synthetic", show_default=True, help="synthetic, taiwan, taiwan-cards, or a file.")
 @click.option("--borrowers", type=int, help="How many borrowers, up to 200,000.  [default: as many as the book holds]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same numbers.")
 @click.option(

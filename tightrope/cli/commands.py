@@ -119,7 +119,7 @@ main.add_command(story)
     "--book",
     default="synthetic",
     show_default=True,
-    help="Who borrows at the start: synthetic, taiwan (30,000 card accounts), or your own CSV or Parquet.",
+    help="Who borrows at the start: synthetic, taiwan (30,000 accounts), taiwan-cards, or your own CSV or Parquet.",
 )
 @click.option("--borrowers", type=int, help="How many borrowers.  [default: as many as the book holds]")
 @click.option("--months", type=int, help="How many months, 1 to 600.  [default: as the scenario says]")
