@@ -50,6 +50,6 @@ def test_a_book_of_cards_opens_near_to_where_it_settles() -> None:
     late, balance, cash = (months[name].to_numpy() for name in ("dpd30_share_balance", "balance", "balance_cashloan"))
     assert late[:3].mean() == pytest.approx(late[24:].mean(), rel=0.35)
     assert late.max() < 1.5 * late[24:].mean()
-    assert balance[:3].mean() == pytest.approx(balance[24:].mean(), rel=0.12)
+    assert balance[:3].mean() == pytest.approx(balance[24:].mean(), rel=0.2)
     assert (cash < 0.01 * balance).all()
     assert months["profit"].to_numpy().mean() > 0

@@ -63,7 +63,7 @@ def run(
 
     Args:
         scenario: Name of a built-in scenario, path of a scenario file, or a ``Scenario``.
-        book: Who borrows at the start: ``"synthetic"``, ``"taiwan"``, ``"taiwan-cards"``, the path of a file, or a ``Book``.
+        book: Who borrows at the start: ``"synthetic"``, ``"taiwan"``, ``"taiwan-cards"``, a file's path, or a ``Book``.
         borrowers: How many borrowers; by default as many as the book holds.
         months: How many months, up to 600; by default as many as the scenario says.
         seed: Which of many possible worlds: the same seed gives the same numbers, whatever ``threads`` is.
