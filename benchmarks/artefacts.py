@@ -30,9 +30,9 @@ type Life = Callable[[str, Size, int], pl.DataFrame]
 @click.command()
 @click.option("--borrowers", default=5_000, show_default=True, help="Borrowers of the usual market.")
 @click.option("--months", type=click.IntRange(min=30), default=60, show_default=True, help="Months of every market.")
-@click.option("--seeds", type=click.IntRange(min=2), default=20, show_default=True, help="Markets of each kind.")
+@click.option("--seeds", type=click.IntRange(min=2), default=16, show_default=True, help="Markets of each kind.")
 @click.option(
-    "--large-seeds", type=click.IntRange(min=2), default=6, show_default=True, help="Markets ten times as large."
+    "--large-seeds", type=click.IntRange(min=2), default=5, show_default=True, help="Markets ten times as large."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Write the page to this file instead of printing it.")
 def main(borrowers: int, months: int, seeds: int, large_seeds: int, out: Path | None) -> None:

@@ -108,12 +108,13 @@ def page(found: Audit) -> Iterator[str]:
     yield _wrapped(
         f"""Every draw is keyed by the seed, the month, what it is for and the borrower's number. So whoever gets
         another number gets another fate: a market *shuffled* or *reversed* at its opening holds the same people with
-        the same friends, whose luck is dealt anew. It can be told from the usual one as far as sampling goes and no
-        farther, and so can *other seeds* ({found.seeds} more) and a market *ten times as large* ({large.borrowers:,}
-        borrowers, {found.large_seeds} seeds, from {1 + 2 * found.seeds} on). Below stands what each adds to the usual
+        the same friends, whose luck is dealt anew. It should differ from the usual one by sampling alone, and so should
+        *other seeds* ({found.seeds} more) and a market *ten times as large* ({large.borrowers:,} borrowers,
+        {found.large_seeds} seeds, from {1 + 2 * found.seeds} on). Below stands what each adds to the usual
         market's headlines and, in brackets, how many standard errors that is: of the differences seed by seed where
         the people are the same, else of two independent means. It is bold where it lies beyond the {LEVEL:.0%} interval
-        of Student's t, as chance alone makes one in twenty do."""
+        of Student's t, as chance alone makes one in twenty do. All columns are held against the
+        same usual markets, and the rows of a column are of the same markets, so that differences come in groups."""
     )
     yield ""
     yield from _in_short(found)
