@@ -9,7 +9,7 @@ from tightrope.analysis.report.blocks import Block, Inline, Table
 from tightrope.analysis.report.sweep_findings import SweepPage, label
 from tightrope.analysis.study.headlines import headline
 from tightrope.analysis.study.outcomes import unit_of
-from tightrope.analysis.study.worlds import Parts, stands, worlds
+from tightrope.analysis.study.worlds import Parts, compares, stands, worlds
 from tightrope.analysis.words.bands import Bands
 from tightrope.analysis.words.words import Words, join_sentences
 
@@ -37,16 +37,12 @@ def sentences_over_worlds(page: SweepPage) -> list[tuple[str, str]]:
     told = []
     for measure in headline(page.results):
         rows, unit = worlds(page.results, measure, "mean"), unit_of(measure, "mean")
-        levels = rows.filter(scenario=page.results.manifest["against"]) if _compares(rows) else rows
+        levels = rows.filter(scenario=page.results.manifest["against"]) if compares(rows) else rows
         parts = [_level(page, Bands(rows, unit), row) for row in levels.drop_nulls("mean").head(_MOST).to_dicts()]
-        if _compares(rows):
+        if compares(rows):
             parts += _differences(page, rows, unit)
         told.append((label(measure, page.language), join_sentences(parts, page.language)))
     return told
-
-
-def _compares(rows: pl.DataFrame) -> bool:
-    return rows["difference"].null_count() < rows.height
 
 
 def _level(page: SweepPage, write: Bands, row: Row) -> str:
@@ -87,14 +83,16 @@ def _survives(page: SweepPage, write: Bands, row: Row, points: str) -> str:
 
 def tables_over_worlds(page: SweepPage) -> list[Block]:
     """Return what is known of the measures that say most: levels, and differences to the scenario compared with."""
-    reading = [Words("ensemble.how_to_read_levels"), Words("ensemble.how_to_read_differences")]
-    parts: list[Block] = [join_sentences(reading[: 2 if page.results.manifest["against"] else 1], page.language)]
+    reading = [Words("ensemble.how_to_read_levels")]
+    tables: list[Block] = []
     for measure in headline(page.results):
         rows, unit = worlds(page.results, measure, "mean"), unit_of(measure, "mean")
-        parts.append(_levels_table(page, rows, unit, measure))
-        if _compares(rows):
-            parts.append(_differences_table(page, rows, unit, measure))
-    return parts
+        tables.append(_levels_table(page, rows, unit, measure))
+        if compares(rows):
+            tables.append(_differences_table(page, rows, unit, measure))
+    if len(tables) > len(headline(page.results)):
+        reading.append(Words("ensemble.how_to_read_differences"))
+    return [join_sentences(reading, page.language), *tables]
 
 
 def _levels_table(page: SweepPage, rows: pl.DataFrame, unit: str, measure: str) -> Table:

@@ -28,7 +28,10 @@ from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.ensembles import FEWEST
 from tightrope.sweeps.store.dataset import SweepResults
 
-__all__ = ["Parts", "band", "margin", "over_ensemble", "parts", "stands", "worlds", "worlds_by_month"]
+__all__ = [
+    "NEARLY_ALL", "Known", "Parts", "band", "compares", "known", "margin", "over_ensemble", "parts", "stands", "worlds",
+    "worlds_by_month",
+]  # fmt: skip
 
 type Numbers = NDArray[np.float64]
 
@@ -55,6 +58,20 @@ class Parts(NamedTuple):
         """Share of the variance that is ignorance, None where there is no variance."""
         whole = self.ignorance**2 + self.chance**2
         return self.ignorance**2 / whole if whole else None
+
+
+class Known(NamedTuple):
+    """What is known of a number over an ensemble, in its unit; all but ``members`` is None where these are too few."""
+
+    members: int
+    """Those that have all their seeds."""
+    mean: float | None = None
+    low: float | None = None
+    """Lower end of the ``band``."""
+    high: float | None = None
+    ignorance: float | None = None
+    """As of ``Parts``."""
+    chance: float | None = None
 
 
 def over_ensemble(results: SweepResults) -> bool:
@@ -91,6 +108,19 @@ def band(values: Numbers) -> tuple[float, float]:
     return float(low), float(high)
 
 
+def known(values: Numbers) -> Known:
+    """Return what is known of values of shape (members, seeds); members that lack a seed are left out."""
+    whole = _whole(values)
+    if len(whole) < FEWEST:
+        return Known(len(whole))
+    return Known(len(whole), float(whole.mean()), *band(whole), *parts(whole))
+
+
+def compares(told: pl.DataFrame) -> bool:
+    """Tell whether a row of ``worlds`` has a difference."""
+    return told["difference"].null_count() < told.height
+
+
 def stands(row: Mapping[str, Any]) -> bool:
     """Tell whether a row of ``worlds`` differs the same way beyond chance in ``NEARLY_ALL`` of its members."""
     return bool(max(row["raised"], row["lowered"]) >= NEARLY_ALL * row["members"])
@@ -109,7 +139,7 @@ def worlds(results: SweepResults, measure: str, statistic: str) -> pl.DataFrame:
     names, against = scenario_names(results), results.manifest["against"]
     rows = []
     for name, own in zip(names, values, strict=True):
-        row = {**dict.fromkeys(_COLUMNS), "scenario": name, "seeds": own.shape[1], **_told(own, "mean", "")}
+        row = {**dict.fromkeys(_COLUMNS), "scenario": name, "seeds": own.shape[1], **known(own)._asdict()}
         if against and name != against and _as_long(results, name, against):
             row |= _of_differences(own - values[names.index(against)])
         rows.append(row)
@@ -128,9 +158,10 @@ def worlds_by_month(results: SweepResults, column: str, scenario: str) -> pl.Dat
     over seeds: ignorance, with what is left of chance in a mean).
     """
     value = pl.col(column).cast(pl.Float64)
-    own = results.months.filter(pl.col("scenario") == scenario).select("point", "month", value=value)
-    members = own.group_by("month", "point").agg(pl.col("value").mean()).sort("month", "point")
-    runs = own.group_by("month").agg(pl.col("value").mean().alias("mean"), *_ends(""))
+    own = results.months.filter(pl.col("scenario") == scenario).select("run", "point", "month", value=value)
+    own = own.sort("run", "month")  # sums in one order, whatever the threads do
+    members = own.group_by("month", "point", maintain_order=True).agg(pl.col("value").mean())
+    runs = own.group_by("month", maintain_order=True).agg(pl.col("value").mean().alias("mean"), *_ends(""))
     return runs.join(members.group_by("month").agg(_ends("world_")), on="month").sort("month").pipe(collected)
 
 
@@ -154,24 +185,14 @@ def _as_long(results: SweepResults, name: str, against: str) -> bool:
     return bool(lengths[name] == lengths[against])
 
 
-def _told(values: Numbers, mean: str, prefix: str) -> dict[str, Any]:
-    """Return what is known of values of shape (members, seeds), from the members that have all seeds."""
-    whole = _whole(values)
-    if len(whole) < FEWEST:
-        return {"members": len(whole)}
-    low, high = band(whole)
-    found = {"low": low, "high": high, **parts(whole)._asdict()}
-    return {"members": len(whole), mean: float(whole.mean()), **{f"{prefix}{key}": found[key] for key in found}}
-
-
 def _of_differences(values: Numbers) -> dict[str, Any]:
-    told = _told(values, "difference", "difference_")
-    del told["members"]
-    whole = _whole(values)
-    if not told:
+    """Return the columns of a difference, for values of shape (members, seeds)."""
+    whole, found = _whole(values), known(values)
+    if found.mean is None:
         return {}
     means, least = whole.mean(axis=1), margin(whole)
-    return {**told, "raised": int((means > least).sum()), "lowered": int((means < -least).sum())}
+    ways = {"raised": int((means > least).sum()), "lowered": int((means < -least).sum())}
+    return {"difference": found.mean, **{f"difference_{name}": getattr(found, name) for name in _NUMBERS}, **ways}
 
 
 def _whole(values: Numbers) -> Numbers:

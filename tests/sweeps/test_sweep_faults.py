@@ -94,7 +94,7 @@ def test_control_c_keeps_what_is_finished(file: Path, tmp_path: Path, undisturbe
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
         printed, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
-    assert "runs are waiting; 'tightrope sweep run' with the same sweep goes on from here" in said
+    assert "runs are waiting; the same command goes on from here" in said
     assert "Traceback" not in said
     left = open_sweep(out).runs.filter(status="waiting").collect().height
     assert 0 < left < RUNS

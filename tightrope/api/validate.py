@@ -36,7 +36,7 @@ from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.events import Event
 from tightrope.scenarios.files.scenario import Scenario
 
-__all__ = ["SHORTEST", "validate", "write_findings"]
+__all__ = ["SHORTEST", "check_length", "validate", "write_findings"]
 
 SHORTEST = FIRST + 12
 """Months that a validation needs: a year after the book has settled."""
@@ -65,10 +65,7 @@ def validate(
     Raises:
         InputError: a choice is wrong; the message says which, and what is allowed.
     """
-    for name, given, least, most in (("months", months, SHORTEST, None), ("seeds", seeds, 1, MOST_SEEDS)):
-        if given < least or (most and given > most):
-            allowed = f"from {least} to {most:,}" if most else f"of at least {least}"
-            raise InputError(f"{name}: {given} is not allowed; give a whole number {allowed}")
+    check_length(months, seeds)
     plans = [
         prepare(scenario, book=book, borrowers=borrowers, months=months, seed=seed, values=values)
         for seed in range(1, seeds + 1)
@@ -77,6 +74,14 @@ def validate(
     calm = plans[0].scenario
     about = Lived(calm.name, calm.platform_kind, book.name, borrowers, months, seeds, values)
     return Validation(about, judged(facts), spreads(people), responses(plans, watch) if shocks else ())
+
+
+def check_length(months: int, seeds: int) -> None:
+    """Raise InputError for months and seeds that no validation can have."""
+    for name, given, least, most in (("months", months, SHORTEST, None), ("seeds", seeds, 1, MOST_SEEDS)):
+        if given < least or (most and given > most):
+            allowed = f"from {least} to {most:,}" if most else f"of at least {least}"
+            raise InputError(f"{name}: {given} is not allowed; give a whole number {allowed}")
 
 
 def _shown(evidence: Evidence) -> tuple[list[float | None], list[list[float] | None]]:

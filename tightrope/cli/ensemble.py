@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tightrope.api.planning import Plan
 
 __all__ = [
-    "ENSEMBLE", "MEMBERS", "SEEDS", "USUAL_SIZE", "check_goes_with_ensemble", "check_without_ensemble",
+    "ENSEMBLE", "MEMBERS", "SEEDS", "USUAL_SEEDS", "USUAL_SIZE", "check_goes_with_ensemble", "check_without_ensemble",
     "keys_over_ensemble", "run_over",
 ]  # fmt: skip
 

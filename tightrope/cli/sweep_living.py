@@ -45,7 +45,7 @@ def conclude(results: "SweepResults", folder: Path) -> None:
     """Print what has become of a sweep; the exit code says whether anything is missing."""
     counts = say_how_far(results, folder)
     if waiting := counts.get("waiting", 0):
-        raise Stopped(f"{waiting:,} runs are waiting; 'tightrope sweep run' with the same sweep goes on from here")
+        raise Stopped(f"{waiting:,} runs are waiting; the same command goes on from here")
     if failed := counts.get("failed", 0):
         raise Incomplete(f"{failed:,} runs failed; --retry-failed runs them once more")
     click.echo(f"look into it: tightrope sweep show {folder}")

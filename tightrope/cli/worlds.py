@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from tightrope.analysis.study.outcomes import unit_of
-from tightrope.analysis.study.worlds import worlds
+from tightrope.analysis.study.worlds import compares, worlds
 from tightrope.analysis.words.bands import Bands
 from tightrope.cli.sweep_overview import in_words
 from tightrope.cli.tables import print_table, say
@@ -23,7 +23,7 @@ def print_worlds(results: SweepResults, measures: Sequence[str], statistic: str)
         say(f"\n{in_words(measure, statistic)}")
         write = Bands(told, unit)
         print_table(["", "mean", *_PARTS], [[row["scenario"], *write.cells(row)] for row in told.iter_rows(named=True)])
-        if results.manifest["against"]:
+        if compares(told):
             _print_differences(told, unit)
     say(_how_to_read(results))
 
@@ -39,6 +39,7 @@ def _print_differences(told: pl.DataFrame, unit: str) -> None:
 
 def _how_to_read(results: SweepResults) -> str:
     about = results.manifest
+    beside = any(each["name"] != about["against"] for each in about["scenarios"])
     compared = (
         f" Differences are to '{about['against']}' in the same world under the same seed; of shares, in percentage "
         "points. Raised, lowered in: worlds in which the mean difference over seeds is beyond chance."
@@ -47,5 +48,5 @@ def _how_to_read(results: SweepResults) -> str:
         f"{about['design']['points']} worlds that calibration '{about['design']['calibration']}' accepts, "
         f"{len(about['seeds'])} seeds each. Ignorance, chance: standard deviation from world to world (of what the "
         "calibration leaves open), and from seed to seed in one world."
-        f"{compared if about['against'] else ''}"
+        f"{compared if about['against'] and beside else ''}"
     )
