@@ -33,7 +33,9 @@ def title_of(name: str) -> str:
 def load_sweep(name_or_path: str | Path, instead: Mapping[str, Any] | None = None) -> Sweep:
     """Return a built-in sweep or one read from a TOML file; InputError lists all that is wrong with it.
 
-    ``instead`` holds keys that take the place of the file's; where it has a design, the file must have none.
+    Args:
+        name_or_path: which sweep.
+        instead: keys that take the place of the file's; where they hold a design, the file must have none.
     """
     path = find_file(name_or_path, _LIBRARY, "sweep")
     source, problems = read_toml(path, "sweep"), Problems()
