@@ -13,6 +13,7 @@ from tightrope.analysis.study.intervals import estimate
 from tightrope.scenarios.disk.foreign_frames import collected
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.search.objectives import BESIDE, Objective, measured, over_scenarios
+from tightrope.sweeps.search.worlds import over_worlds
 from tightrope.sweeps.store.dataset import SweepResults
 
 __all__ = ["CURRENT", "Policies", "policies_of"]
@@ -91,11 +92,15 @@ def policies_of(proof: SweepResults) -> Policies:
     about = proof.manifest
     objectives = tuple(Objective(**given) for given in about["design"]["search"]["objectives"])
     beside = tuple(Objective(name, "higher") for name in BESIDE if name not in {each.measure for each in objectives})
-    everything = (*objectives, *beside)
+    everything, worlds = (*objectives, *beside), about["design"].get("worlds", 1)
     values = over_scenarios(measured(proof, [each.what for each in everything]), everything)
-    knobs = proof.runs.unique("point").sort("point").select(proof.factors).pipe(collected)
+    values = over_worlds(values, everything, worlds)
+    factors = about["factors"][: about["design"].get("knobs")]
+    first_worlds = proof.runs.filter(pl.col("point") % worlds == 0).unique("point").sort("point")
+    knobs = first_worlds.select(factor["name"] for factor in factors).pipe(collected)
     known = np.isfinite(values[: len(objectives)]).all(axis=(0, 2))
     if not known[CURRENT]:
         raise InputError("the current policy has no numbers in the proof: some of its markets failed")
-    about = {**about, "design": {**about["design"], "found_in": np.array(about["design"]["found_in"])[known].tolist()}}
+    found_in = np.array(about["design"]["found_in"])[known].tolist()
+    about = {**about, "factors": factors, "design": {**about["design"], "found_in": found_in}}
     return Policies(about, knobs.filter(known), objectives, beside, values[:, known])

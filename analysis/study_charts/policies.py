@@ -1,5 +1,7 @@
 """The figure of a search: what its policies give, two objectives at a time."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,6 +68,7 @@ def _panel(sheet: SweepSheet, policies: Policies, means: NDArray[np.float64], pl
 def _axis(sheet: SweepSheet, objective: Objective) -> Plot:
     unit = objective.what.unit
     kind = "share" if unit.startswith("share") else "yuan" if unit.startswith("yuan") else "number"
-    plain = as_it_is(objective.name.replace("_", " "))
+    plain = as_it_is(replace(objective, bad=False).name.replace("_", " "))
     name, better = _OBJECTIVES.get(objective.measure, plain), sheet.say(f"sweep_charts.{objective.better}_is_better")
+    name = Words("ensemble.in_bad_worlds", name=name) if objective.bad else name
     return axis(sheet.say("sweep_charts.name_of_axis", name=name, unit=unit, better=better), kind, rangemode="normal")

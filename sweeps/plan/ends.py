@@ -17,7 +17,7 @@ from tightrope.sweeps.plan.job import scenario_at
 from tightrope.sweeps.plan.problems import Problems
 from tightrope.sweeps.plan.schema import DesignTable
 
-__all__ = ["check_points"]
+__all__ = ["check_alike", "check_points"]
 
 _MOST_TRIED = 2_000
 """Scenarios at points of a file, or at values of factors; of more, some that are spread over them are tried."""
@@ -36,7 +36,7 @@ def check_points(
         problems.add(("design", "over", STRENGTH), says)
         return
     if table and table.kind == "ensemble":
-        _check_alike(scenarios, design, problems)
+        check_alike(scenarios, design.factors, ("design", "file"), problems)
     tried = list(_tried(len(scenarios), table, design))
     for turn, (where, label, factors, point) in enumerate(tried):
         for scenario in _in_turn(scenarios, turn, _MOST_TRIED // max(1, len(tried))):
@@ -47,16 +47,19 @@ def check_points(
                 break
 
 
-def _check_alike(scenarios: Sequence[Scenario], design: Design, problems: Problems) -> None:
-    """Complain about scenarios that differ in what the members give: nothing would be left of the difference."""
-    for name in (factor.name for factor in design.factors):
+def check_alike(
+    scenarios: Sequence[Scenario], factors: Sequence[Factor], where: tuple[str, ...], problems: Problems
+) -> None:  # fmt: skip
+    """Complain about scenarios that differ in what members give: nothing would be left of the difference."""
+    for name in (factor.name for factor in factors):
         first, *others = scenarios
         if other := next((each for each in others if _value(each, name) != _value(first, name)), None):
+            both = f"{_value(first, name):g} and {_value(other, name):g}"
             says = (
-                f"design.file: '{first.name}' and '{other.name}' differ in '{name}' ({_value(first, name):g} and "
-                f"{_value(other, name):g}), which every member of the ensemble sets itself"
+                f"{'.'.join(where)}: '{first.name}' and '{other.name}' differ in '{name}' ({both}), which every member "
+                "of the ensemble sets itself"
             )
-            problems.add(("design", "file"), says, "let the scenarios agree in it, or leave the ensemble out")
+            problems.add(where, says, "let the scenarios agree in it, or leave the ensemble out")
 
 
 def _value(scenario: Scenario, name: str) -> float:

@@ -25,10 +25,11 @@ class _Objective(Document):
     better: str
     statistic: str
     worst: bool
+    bad: bool = False
 
     @model_validator(mode="after")
     def _can_be_measured(self) -> Self:
-        Objective(self.measure, self.better, self.statistic, self.worst)
+        Objective(self.measure, self.better, self.statistic, self.worst, self.bad)
         return self
 
 
@@ -54,10 +55,12 @@ class _Proof(Document):
     points: int
     search: _SearchManifest
     found_in: list[int]
+    worlds: int = Field(default=1, ge=1)
+    """In how many of them each policy is run."""
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
-        if len(self.found_in) != self.points:
+        if len(self.found_in) * self.worlds != self.points:
             raise ValueError("found_in: does not go together with the points")
         return self
 

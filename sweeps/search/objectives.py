@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -84,6 +85,8 @@ class Objective:
     """Of a column of ``months``: one of ``STATISTICS``."""
     worst: bool = False
     """Whether the scenario counts that is worst for the policy, rather than the mean over scenarios."""
+    bad: bool = False
+    """Whether, over an ensemble, the bad worlds count, rather than the mean over worlds."""
 
     def __post_init__(self) -> None:
         columns = {column.name: column for column in FRAMES["months"][1:]}
@@ -102,7 +105,12 @@ class Objective:
     def name(self) -> str:
         """What tables call it."""
         words = " ".join(part for part in (self.measure, self.statistic) if part)
-        return f"{words}, worst scenario" if self.worst else words
+        return ", ".join([words, *["worst scenario"] * self.worst, *["bad worlds"] * self.bad])
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the objective ready for JSON; of one world alone nothing is said of bad ones."""
+        told = {"measure": self.measure, "better": self.better, "statistic": self.statistic, "worst": self.worst}
+        return {**told, "bad": True} if self.bad else told
 
     @property
     def what(self) -> Measure:

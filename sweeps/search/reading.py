@@ -16,6 +16,8 @@ from tightrope.scenarios.errors import InputError, nearest_or_all, shown
 from tightrope.scenarios.files.complaints import complaints
 from tightrope.scenarios.files.reading import read_toml
 from tightrope.scenarios.files.scenario import Scenario
+from tightrope.sweeps.plan.ends import check_alike
+from tightrope.sweeps.plan.ensembles import Ensemble
 from tightrope.sweeps.plan.examining import examine
 from tightrope.sweeps.plan.factor_reading import SEARCH, entries, factor_named, read_factor
 from tightrope.sweeps.plan.factors import Factor
@@ -26,6 +28,7 @@ from tightrope.sweeps.search.knobs import current_policy
 from tightrope.sweeps.search.objectives import BESIDE, MEASURES, USUAL, Objective
 from tightrope.sweeps.search.schema import SEARCH_WORDS, SearchTable
 from tightrope.sweeps.search.search import Search
+from tightrope.sweeps.search.worlds import Worlds
 
 __all__ = ["library", "load_search"]
 
@@ -37,8 +40,11 @@ def library() -> list[str]:
     return sorted(path.stem for path in _LIBRARY.glob("*.toml"))
 
 
-def load_search(name_or_path: str | Path) -> Search:
-    """Return a built-in search or one read from a TOML file; InputError lists all that is wrong with it."""
+def load_search(name_or_path: str | Path, ensemble: Ensemble | None = None) -> Search:
+    """Return a built-in search or one read from a TOML file; InputError lists all that is wrong with it.
+
+    With an ``ensemble`` every policy is tried in each of its members, and judged by the bad ones as well.
+    """
     path = find_file(name_or_path, _LIBRARY, "search")
     source, problems = read_toml(path, "search"), Problems()
     values = {key: value for key, value in source.values.items() if key != "search"}
@@ -47,7 +53,8 @@ def load_search(name_or_path: str | Path) -> Search:
         del values["design"]
     sweep = examine(values, problems, name=path.stem, folder=path.parent, scenarios={}, book=None)
     table = _table(source.values, problems)
-    search = _search(sweep, table, values, problems) if table else None
+    worlds = Worlds(ensemble) if ensemble else None
+    search = _search(sweep, table, values, worlds, problems) if table else None
     return sound(search, [*source.complain_all(problems.here), *problems.elsewhere])
 
 
@@ -62,7 +69,9 @@ def _table(values: dict[str, Any], problems: Problems) -> SearchTable | None:
         return None
 
 
-def _search(sweep: Sweep | None, table: SearchTable, values: dict[str, Any], problems: Problems) -> Search | None:
+def _search(
+    sweep: Sweep | None, table: SearchTable, values: dict[str, Any], worlds: Worlds | None, problems: Problems
+) -> Search | None:  # fmt: skip
     objectives = tuple(_objectives(table, problems)) or USUAL
     knobs, current = _knobs(table, sweep.scenarios if sweep else (), problems)
     if table.trials % table.generation:
@@ -73,21 +82,38 @@ def _search(sweep: Sweep | None, table: SearchTable, values: dict[str, Any], pro
             says, near = f"search.keep: no measure is called '{shown(name)}'", partial(nearest_or_all, name, MEASURES)
             problems.add(("search", "keep", name), says, at_key=True, near=near)
     if sweep:
-        _check_size(table, len(sweep.scenarios), sweep.seeds, problems)
+        _check_size(table, len(sweep.scenarios) * (worlds.count if worlds else 1), sweep.seeds, problems)
+    if sweep and worlds:
+        _check_worlds(worlds, sweep, values, knobs, problems)
+        objectives = (*objectives, *(replace(each, bad=True) for each in objectives))
     if sweep is None or problems:
         return None
     needed = {name for each in objectives for name in each.what.columns}
     needed |= {name for measure in (*table.keep, *BESIDE) for name in MEASURES[measure].columns}
     columns = _in_order(needed | set(sweep.columns if "columns" in values else ()))
     measures = _in_order(set(sweep.measures if "measures" in values else columns))
+    name = f"{sweep.name}-over-worlds" if worlds else sweep.name
     plan = replace(
-        sweep, factors=knobs, points=np.array([current]), against=None, columns=_in_order({*columns, *measures}),
-        measures=measures, design={},
+        sweep, name=name, factors=knobs, points=np.array([current]), against=None, measures=measures, design={},
+        columns=_in_order({*columns, *measures}),
     )  # fmt: skip
     return Search(
         plan, objectives, table.keep, trials=table.trials, generation=table.generation, seed=table.seed,
-        sampler=table.sampler, proof=table.proof,
+        sampler=table.sampler, proof=table.proof, worlds=worlds,
     )  # fmt: skip
+
+
+def _check_worlds(
+    worlds: Worlds, sweep: Sweep, values: dict[str, Any], knobs: Sequence[Factor], problems: Problems
+) -> None:  # fmt: skip
+    """Complain about parameters that the worlds set and the search, its values or a scenario sets as well."""
+    factors = worlds.ensemble.factors
+    given = {factor_named(written) for _, written, _ in entries(values.get("values", {}))}
+    for name in (factor.name for factor in factors):
+        for table, names in (("values", given), ("search.over", {knob.name for knob in knobs})):
+            if name in names:
+                problems.add((*table.split("."),), f"{table}: '{name}' is set by every member of the ensemble as well")
+    check_alike(sweep.scenarios, factors, ("scenarios",), problems)
 
 
 def _check_size(table: SearchTable, scenarios: int, seeds: Sequence[int], problems: Problems) -> None:

@@ -1,7 +1,7 @@
 """A search for policies: generation after generation, each an ordinary sweep, and a proof of the best."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from tightrope.sweeps.plan.sweep import Sweep
 from tightrope.sweeps.search.folder import check_proof, claim, generation_name, proof_name, read_search
 from tightrope.sweeps.search.objectives import MEASURES, Objective, measured, over_scenarios
 from tightrope.sweeps.search.proposing import Proposals
+from tightrope.sweeps.search.worlds import Worlds, over_worlds, shortfalls
 from tightrope.sweeps.store.dataset import SweepResults, open_sweep
 
 __all__ = ["Drive", "Search", "open_proof", "seek"]
@@ -39,26 +40,42 @@ class Search:
     sampler: str
     proof: int
     """How many seeds, none of which the search has seen, prove the best policies."""
+    worlds: Worlds | None = None
+    """In which every policy is tried; None for the scenarios' own parameters alone."""
 
     def manifest(self) -> dict[str, Any]:
         """Return what the search is, beyond its sweeps, ready for JSON."""
         chosen = {"trials": self.trials, "generation": self.generation, "seed": self.seed, "sampler": self.sampler}
-        objectives = [asdict(objective) for objective in self.objectives]
-        return {"objectives": objectives, "keep": dict(self.keep), **chosen, "proof": self.proof}
+        objectives = [objective.as_json() for objective in self.objectives]
+        worlds = {"worlds": self.worlds.manifest()} if self.worlds else {}
+        return {"objectives": objectives, "keep": dict(self.keep), **chosen, "proof": self.proof, **worlds}
+
+    @property
+    def in_worlds(self) -> int:
+        """In how many worlds every policy is tried."""
+        return self.worlds.count if self.worlds else 1
 
     def sweep_of(self, points: Sequence[Sequence[float]], number: int) -> Sweep:
         """Return the sweep of a generation, in which every policy meets the same seeds."""
-        design = {"kind": "list", "points": len(points), "generation": number}
-        return replace(self.sweep, name=generation_name(number), points=np.array(points, float), design=design)
+        return self._of_policies(np.array(points, float), {"generation": number}, name=generation_name(number))
 
     def proof_of(self, best: Sequence[tuple[int, list[float]]]) -> Sweep:
         """Return the sweep that proves the current policy and the best, each given after its generation."""
         first = max(self.sweep.seeds) + 1
         points = np.array([*self.sweep.points.tolist(), *(point for _, point in best)], float)
         found_in = [0, *(number for number, _ in best)]
-        design = {"kind": "list", "points": len(points), "found_in": found_in, "search": self.manifest()}
+        about = {"found_in": found_in, "search": self.manifest()}
         seeds = tuple(range(first, first + self.proof))
-        return replace(self.sweep, name=f"{self.sweep.name}-proof", seeds=seeds, points=points, design=design)
+        return self._of_policies(points, about, name=f"{self.sweep.name}-proof", seeds=seeds)
+
+    def _of_policies(self, points: NDArray[np.float64], about: Mapping[str, Any], **changes: Any) -> Sweep:
+        """Return the sweep of policies, shape (policies, knobs), each in every world."""
+        factors = self.sweep.factors
+        if self.worlds:
+            points, factors = self.worlds.crossed(points), (*factors, *self.worlds.ensemble.factors)
+            about = {**about, "worlds": self.worlds.count, "knobs": len(self.sweep.factors)}
+        design = {"kind": "list", "points": len(points), **about}
+        return replace(self.sweep, factors=factors, points=points, design=design, **changes)
 
 
 def seek(search: Search, folder: Path, drive: Drive) -> SweepResults | None:
@@ -82,8 +99,7 @@ def seek(search: Search, folder: Path, drive: Drive) -> SweepResults | None:
         values, kept = _judged(results, search)
         if number == 0:
             floors = _floors(search, values[:, 0], kept[:, 0])
-        lacks = (floors[:, np.newaxis] - kept) / np.where(floors == 0, 1.0, np.abs(floors))[:, np.newaxis]
-        proposals.learn(values, dict(zip(search.keep, lacks, strict=True)))
+        proposals.learn(values, dict(zip(search.keep, shortfalls(kept, floors), strict=True)))
     proof = drive(search.proof_of(proposals.best()), folder / proof_name(search.trials))
     return None if _stopped(proof) else proof
 
@@ -104,20 +120,25 @@ def _stopped(results: SweepResults) -> bool:
 
 
 def _judged(results: SweepResults, search: Search) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return objectives and kept measures of a generation, means over scenarios and seeds, shapes (.., policies)."""
-    count = len(search.objectives)
+    """Return objectives and kept measures of a generation, means over scenarios and seeds.
+
+    Shapes (objectives, policies) and (kept measures, policies, worlds).
+    """
+    count, worlds = len(search.objectives), search.in_worlds
     values = measured(results, [*(each.what for each in search.objectives), *(MEASURES[name] for name in search.keep)])
-    return over_scenarios(values[:count], search.objectives).mean(axis=2), values[count:].mean(axis=(1, 3))
+    sought = over_worlds(over_scenarios(values[:count], search.objectives), search.objectives, worlds)
+    kept = values[count:].mean(axis=(1, 3))
+    return sought.mean(axis=2), kept.reshape(len(search.keep), sought.shape[1], worlds)
 
 
 def _floors(search: Search, objectives: NDArray[np.float64], kept: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what must be kept of each measure, from the current policy's numbers."""
-    names = [*(each.name for each in search.objectives), *search.keep]
-    if unknown := [name for name, value in zip(names, [*objectives, *kept], strict=True) if not np.isfinite(value)]:
+    """Return what must be kept of each measure in each world, from the current policy's numbers there."""
+    names, numbers = [*(each.name for each in search.objectives), *search.keep], [*objectives, *kept.sum(axis=1)]
+    if unknown := [name for name, value in zip(names, numbers, strict=True) if not np.isfinite(value)]:
         raise InputError(
             f"the current policy has no value of {', '.join(unknown)}: its markets failed, or nothing happened in them "
             f"that could be measured; 'tightrope sweep status' of {generation_name(0)} says more"
         )
-    shares = np.array(list(search.keep.values()))
+    shares = np.array(list(search.keep.values())).reshape(-1, 1)
     floors: NDArray[np.float64] = kept - (1 - shares) * np.abs(kept)
     return floors

@@ -59,6 +59,7 @@ class Made:
             rows.append(
                 {"run": run, "scenario": sweep.scenarios[scenario].name, "point": point, "seed": seed, "month": 1}
                 | {"status": "waiting" if waits else "failed" if failed else "finished"}
+                | {factor.name: x for factor, x in zip(sweep.factors, sweep.points[point].tolist(), strict=True)}
                 | {name: value + 1e-3 * seed for name, value in zip(sweep.columns, values, strict=True)}
             )
         frame = pl.DataFrame(rows)

@@ -1,6 +1,7 @@
 """What a search has found, in words and two tables."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,6 +147,17 @@ def _at_ends(policies: Policies) -> list[str]:
     return [f"At an end of the range in most of these policies: {', '.join(told)}. What lies beyond was not searched."]
 
 
+def _over_worlds(search: dict[str, Any]) -> list[str]:
+    """Say what the worlds are in which policies were tried; nothing where there was but one."""
+    if (worlds := search.get("worlds")) is None:
+        return []
+    bad, hold = (f"{100 * worlds[name]:g} %" for name in ("bad", "hold"))
+    return [
+        f"Every policy was run in {worlds['members']} worlds of the ensemble '{worlds['ensemble']}'. Numbers are means "
+        f"over them; of bad worlds, what {bad} of the worlds are no worse than. What must be kept must be in {hold}."
+    ]
+
+
 def _how_to_read(policies: Policies, rows: Sequence[int]) -> str:
     search, seeds = policies.about["design"]["search"], len(policies.about["seeds"])
     keep = ", ".join(f"{100 * share:g} % of {name}" for name, share in search["keep"].items())
@@ -156,6 +168,7 @@ def _how_to_read(policies: Policies, rows: Sequence[int]) -> str:
             f"objective with another. ± is the {100 * LEVEL:g} % interval of the paired difference over {seeds} seeds:",
             "a smaller difference may be chance. 'balanced' gives up least, all objectives weighing alike.",
             *([f"The search left out policies that do not keep, of the current one, {keep}."] if keep else []),
+            *_over_worlds(search),
             *([f"{left_out} more policies may lie on the frontier: --csv has them all."] if left_out else []),
         ]
     )
