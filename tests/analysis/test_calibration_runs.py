@@ -124,6 +124,7 @@ def test_the_command_writes_what_comes_of_it_the_same_each_time(
     scenario = load_scenario(tmp_path / "out" / FITTED)
     accepted = pl.read_parquet(tmp_path / "out" / ACCEPTED)
     assert accepted.height == len(whole[1].accepted)
+    assert f"tightrope run SCENARIO --ensemble {tmp_path / 'out' / ACCEPTED}" in told
     ensemble = load_ensemble(tmp_path / "out" / ACCEPTED)
     assert np.array_equal(ensemble.points, accepted.select(*KNOWN).to_numpy())
     assert (ensemble.origin["calibration"], ensemble.origin["digest"]) == ("small", digest_of(whole[1].plan))

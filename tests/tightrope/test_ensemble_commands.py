@@ -158,6 +158,7 @@ def assert_as_read(told: Sequence[dict[str, object]], folder: Path) -> None:
         (("run", "baseline", "--panel", "lean", "--ensemble", "prime"), "--panel is of a single run: leave it out"),
         (("run", "baseline", "--ensemble", "prme"), "no ensemble 'prme', neither built in nor as a file, did you mean"),
         (("run", "baseline", "--members", 5, "--ensemble", "four.parquet"), "has 4 members: take 2 to 4, got 5"),
+        (("run", "baseline", "--borrowers", 0, "--ensemble", "four.parquet"), "borrowers: 0 is not allowed"),
         (("run", "baseline", "--seeds", 1, "--ensemble", "four.parquet"), "chance is known from 2 seeds or more"),
         (("run", "baseline", "--set", "patience_months=1", "--ensemble", "four.parquet"),
          "patience_months: every member of the ensemble 'four.parquet' sets it, so it cannot be set for all of them"),

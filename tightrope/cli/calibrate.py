@@ -50,7 +50,7 @@ def calibrate(
     from rich.console import Console
 
     from tightrope.analysis.calibration.file_reading import load_calibration
-    from tightrope.analysis.calibration.folder import FITTED, REPORT, usual_folder
+    from tightrope.analysis.calibration.folder import ACCEPTED, FITTED, REPORT, usual_folder
     from tightrope.analysis.calibration.identification import Identification
     from tightrope.analysis.calibration.outcome import write_outcome
     from tightrope.analysis.report.calibration import write_calibration_report
@@ -76,3 +76,5 @@ def calibrate(
     conclude(told)
     click.echo(f"report: {folder / REPORT}")
     click.echo(f"run the fitted market: tightrope run {folder / FITTED}")
+    if told.enough:
+        click.echo(f"answer over all that is accepted: tightrope run SCENARIO --ensemble {folder / ACCEPTED}")

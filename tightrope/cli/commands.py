@@ -185,7 +185,7 @@ def run(
     check_goes_with_ensemble(ensemble, members=members, seeds=seeds)
     if ensemble is not None:
         check_without_ensemble(panel=panel, skip_bad_rows=skip_bad_rows)
-        choices["borrowers"] = choices["borrowers"] or USUAL_SIZE
+        choices["borrowers"] = USUAL_SIZE if choices["borrowers"] is None else choices["borrowers"]
     people, left_out = sift_book(book, currency_scale=currency_scale, skip_bad_rows=skip_bad_rows)
     given = dict(map(parse_set, values))
     plan = prepare(scenario, book=people, values=given, **choices)

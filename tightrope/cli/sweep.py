@@ -79,7 +79,7 @@ def run(
     chosen = load_sweep(file, keys_over_ensemble(**over))
     folder = out or usual_folder(chosen)
     results = live_watched(chosen, folder, workers=workers, cluster=cluster, retry_failed=retry_failed)
-    conclude(results, folder)
+    conclude(results, folder, retries=True)
 
 
 @sweep.command()

@@ -41,13 +41,16 @@ def live_watched(
         backend.close()
 
 
-def conclude(results: "SweepResults", folder: Path) -> None:
-    """Print what has become of a sweep; the exit code says whether anything is missing."""
+def conclude(results: "SweepResults", folder: Path, *, retries: bool = False) -> None:
+    """Print what has become of a sweep; the exit code says whether anything is missing.
+
+    ``retries`` tells whether the command can run once more what failed.
+    """
     counts = say_how_far(results, folder)
     if waiting := counts.get("waiting", 0):
         raise Stopped(f"{waiting:,} runs are waiting; the same command goes on from here")
     if failed := counts.get("failed", 0):
-        raise Incomplete(f"{failed:,} runs failed; --retry-failed runs them once more")
+        raise Incomplete(f"{failed:,} runs failed{'; --retry-failed runs them once more' if retries else ''}")
     click.echo(f"look into it: tightrope sweep show {folder}")
 
 
