@@ -63,7 +63,7 @@ def photograph_dashboard(browser: Browser) -> None:
     """Take the page a year after guidance to tighten, as the tutorial plays it; who knows whom, and one borrower."""
     page = browser.new_page(viewport={"width": 1600, "height": 1000}, device_scale_factor=0.75, color_scheme="light")
     with dashboard() as address:
-        page.goto(address)
+        page.goto(address, timeout=60_000)
         for month in range(1, 26):
             page.get_by_role("button", name="Step", exact=True).click(timeout=60_000)
             expect(page.locator(".dash-head")).to_contain_text(f"month {month} of", timeout=60_000)
