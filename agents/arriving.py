@@ -245,6 +245,7 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
 
     Formula:
         joined_month = month - tenure      of 360 months at most; 0 of a newcomer
+        lives_tightly: a share start_strained      comes_in_need of newcomers, who then owe_others
     """
     clear(b)
     b.segment = draw_segment(row, p, keys, i)
