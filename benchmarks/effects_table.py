@@ -461,7 +461,6 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"defaults_held_out": -1, "outside_approval_share": -1},
         because={
             "outside_approval_share": "of those who apply elsewhere fewer than one in ten has a late month on record",
-            "default_hazard": "those few default more often, by just less than a twentieth of all defaults",
         },
     ),
     Effect(
