@@ -27,6 +27,7 @@ __all__ = ["main"]
 
 KNOBS: Mapping[str, tuple[float, ...]] = {
     "risk_cutoff": (350.0, 430.0, 520.0),
+    "risk_tightening": (0.0, 300.0),
     "debt_to_income_cutoff": (10.0, 0.5),
     "linkage_strength": (0.0, 1.0),
     "cut_monthly": (0.0, 0.015),
