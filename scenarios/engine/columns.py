@@ -56,7 +56,9 @@ class Columns[R: Record]:
     ) -> None:
         self.record, self.size = record, size
         self._arrays, self._block, self._start = arrays, block, start
-        self._table: NDArray[np.uint64] | None = None
+        # at once: were it made when asked for, threads that ask together would make one each, and only the last be kept
+        addresses = (_address(array) + start * array.itemsize for array in arrays.values())
+        self._table = np.fromiter(addresses, np.uint64, len(arrays))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -69,9 +71,6 @@ class Columns[R: Record]:
 
         Behind the last row stand zeros up to a multiple of ``LANES``; behind the last of a part stands what follows.
         """
-        if self._table is None:
-            found = (_address(array) + self._start * array.itemsize for array in self._arrays.values())
-            self._table = np.fromiter(found, np.uint64, len(self._arrays))
         return self._table
 
     @property

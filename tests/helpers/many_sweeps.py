@@ -15,7 +15,11 @@ __all__ = ["grid", "many_sweeps", "members", "proof", "ramps", "switches"]
 MONTHS, SEEDS = 60, 4
 DOSES = (0.0, 0.25, 0.5, 0.75, 1.0)
 ELSEWHERE = (0.1, 0.4, 0.7)
-CHANCE = np.random.default_rng(3)
+
+
+def chance() -> np.random.Generator:
+    """Return the same draws for every sweep, whichever was made before."""
+    return np.random.default_rng(3)
 
 
 def told(results: SweepResults) -> SweepResults:
@@ -32,7 +36,8 @@ def grid() -> SweepResults:
     answer = 0.01 * (points[:, 0] - points[:, 1] / 2) ** 2
     courses = 0.02 + answer[:, np.newaxis, np.newaxis] * np.linspace(0, 1, MONTHS)
     both = np.stack([np.full_like(courses, 0.02), courses])
-    both = both + 0.002 * CHANCE.normal(size=(1, 1, SEEDS, 1)) + 0.0002 * CHANCE.normal(size=(2, len(points), SEEDS, 1))
+    random = chance()
+    both = both + 0.002 * random.normal(size=(1, 1, SEEDS, 1)) + 0.0002 * random.normal(size=(2, len(points), SEEDS, 1))
     return told(fake_sweep(
         {"default_hazard": both, "trust_mean": 0.6 - 5 * both}, scenarios=("baseline", "regulatory-squeeze"),
         against="baseline", factors=factors, points=points, design={"kind": "grid", "points": len(points)},
@@ -53,8 +58,9 @@ def switches() -> SweepResults:
     factors = [Factor(name, "x", 0, 1, (0.0, 1.0)) for name in ("push", "answer", "bystander")]
     points = np.array(list(product((0.0, 1.0), repeat=3)))
     rule = 0.02 + 0.01 * points[:, 0] * (1 + points[:, 1])
-    noise = 0.0005 * CHANCE.normal(size=(1, len(points), SEEDS))
-    values = rule[:, np.newaxis] + 0.001 * CHANCE.normal(size=SEEDS) + noise
+    random = chance()
+    noise = 0.0005 * random.normal(size=(1, len(points), SEEDS))
+    values = rule[:, np.newaxis] + 0.001 * random.normal(size=SEEDS) + noise
     design = {"kind": "grid", "points": len(points)}
     return told(fake_sweep({"default_hazard": values}, factors=factors, points=points, design=design))
 
@@ -68,7 +74,7 @@ def cornered() -> SweepResults:
     ]
     points = np.random.default_rng(1).random((120, 3)) * (1, 1, 9)
     bad = (points[:, 0] < 0.4) & (points[:, 1] > 0.6)
-    values = 0.01 + 0.02 * bad[:, np.newaxis] + 0.001 * CHANCE.normal(size=(1, len(points), SEEDS))
+    values = 0.01 + 0.02 * bad[:, np.newaxis] + 0.001 * chance().normal(size=(1, len(points), SEEDS))
     design = {"kind": "latin-hypercube", "points": len(points)}
     return told(fake_sweep({"dpd90_share_balance": values}, factors=factors, points=points, design=design))
 
@@ -80,7 +86,7 @@ def proof() -> SweepResults:
         for measure, better in (("loss", "lower"), ("wrongly_frozen", "lower"), ("trust", "higher"))
     ]
     loss, frozen = np.array([[0.03, 0.01, 0.02, 0.04], [0.03, 0.05, 0.03, 0.06]])[:, np.newaxis, :, np.newaxis]
-    seed = 1 + 0.01 * CHANCE.normal(size=(1, 1, SEEDS))
+    seed = 1 + 0.01 * chance().normal(size=(1, 1, SEEDS))
     flat = np.ones((1, 4, SEEDS))
     courses = {
         "new_default_amount": 1000 * loss * seed / 12, "default_paid_amount": 0 * flat, "balance": 1000 * flat,

@@ -1,5 +1,8 @@
 """Rows of a record kept as columns: what is read and written, what is a copy, and how the columns lie in memory."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Annotated, Any
 
 import numpy as np
@@ -109,3 +112,22 @@ def test_the_table_of_a_part_points_into_the_whole() -> None:
     made = balls()
     part = made[8:16]
     assert part.table.tolist() == [part[name].ctypes.data for name in part.names]
+
+
+def test_threads_that_ask_at_once_are_given_the_same_addresses() -> None:
+    """Machine code reads them where they lie: of two tables one would be freed while a pass still reads it."""
+    at_once, usual = Barrier(4), sys.getswitchinterval()
+
+    def table(of: Any) -> Any:
+        at_once.wait()
+        return of.table
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            for _ in range(200):
+                asked = Columns(Ball, 8)
+                first, *others = pool.map(table, [asked] * 4)
+                assert all(other is first for other in others)
+    finally:
+        sys.setswitchinterval(usual)
