@@ -102,11 +102,14 @@ def limits_by_debts(results: Results) -> float:
 
 
 def instalments_by_score(results: Results) -> float:
-    """How much more of the cash loan a month's instalment is in the better half of scores than in the worse."""
+    """How much more of the cash loans a month's instalments are in the better half of scores than in the worse."""
     there = results.borrowers.filter(pl.col("status") == "active", pl.col("balance_cashloan") > 0)
-    part = (there["instalment"] / there["balance_cashloan"]).to_numpy()
-    better = there["score"].to_numpy() > np.median(there["score"])
-    return float(part[better].mean() / part[~better].mean())
+    is_better = there["score"] > there["score"].median()
+    better, worse = (
+        half["instalment"].sum() / half["balance_cashloan"].sum()
+        for half in (there.filter(is_better), there.filter(~is_better))
+    )
+    return float(better / worse)
 
 
 def score_of_the_unrestored(results: Results) -> float:
