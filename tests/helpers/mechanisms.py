@@ -104,12 +104,9 @@ def limits_by_debts(results: Results) -> float:
 def instalments_by_score(results: Results) -> float:
     """How much more of the cash loans a month's instalments are in the better half of scores than in the worse."""
     there = results.borrowers.filter(pl.col("status") == "active", pl.col("balance_cashloan") > 0)
-    is_better = there["score"] > there["score"].median()
-    better, worse = (
-        half["instalment"].sum() / half["balance_cashloan"].sum()
-        for half in (there.filter(is_better), there.filter(~is_better))
-    )
-    return float(better / worse)
+    score, instalment, owed = (there[name].to_numpy() for name in ("score", "instalment", "balance_cashloan"))
+    better = score > np.median(score)
+    return float(instalment[better].sum() / owed[better].sum() / (instalment[~better].sum() / owed[~better].sum()))
 
 
 def score_of_the_unrestored(results: Results) -> float:
