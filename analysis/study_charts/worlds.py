@@ -1,13 +1,11 @@
 """Figures of a sweep over an ensemble: bands in two parts, ignorance of the parameters and chance between seeds."""
 
-from textwrap import wrap
 from typing import Any
 
-import polars as pl
-
-from tightrope.analysis.charts.style import Colour, Plot, line, months_apart
+from tightrope.analysis.charts.style import Colour, Plot, line
 from tightrope.analysis.study.worlds import stands, worlds, worlds_by_month
-from tightrope.analysis.study_charts.sheet import SweepSheet, chart, measure_words, over, unit_of_column, value_axis
+from tightrope.analysis.study_charts.layouts import band, by_month, by_scenario, dotted, scenario_in_lines
+from tightrope.analysis.study_charts.sheet import SweepSheet, over
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["differences_over_worlds", "fan_of_worlds"]
@@ -21,27 +19,13 @@ def fan_of_worlds(sheet: SweepSheet) -> Plot:
     """A measure by month under a scenario: the band of all runs, within it that of the worlds."""
     found = worlds_by_month(sheet.results, sheet.measure, sheet.scenario)
     data = [
-        *_band(found, "low", "high", sheet.say("ensemble.nine_of_ten_runs"), _OF_RUNS),
-        *_band(found, "world_low", "world_high", sheet.say("ensemble.nine_of_ten_worlds"), _OF_WORLDS),
+        *band(found, "low", "high", sheet.say("ensemble.nine_of_ten_runs"), _OF_RUNS),
+        *band(found, "world_low", "world_high", sheet.say("ensemble.nine_of_ten_worlds"), _OF_WORLDS),
         line(found, "mean", sheet.scenario_title(sheet.scenario), Colour.BLUE),
     ]
     if sheet.against:
-        other = worlds_by_month(sheet.results, sheet.measure, sheet.against)
-        dotted = {"color": Colour.GREY, "width": 1.6, "dash": "dot"}
-        name = sheet.say("sweep_charts.dotted") + sheet.scenario_title(sheet.against)
-        data.append(line(other, "mean", name, Colour.GREY, line=dotted))
-    last = int(found["month"].to_numpy().max())
-    x = {"title": {"text": sheet.say("sweep_charts.month"), "standoff": 4}, "dtick": months_apart(last), "tick0": 0}
-    caption = measure_words(sheet.measure, sheet.language)
-    return chart(data, x, value_axis(sheet, caption, unit=unit_of_column(sheet.measure)), height=440)
-
-
-def _band(found: pl.DataFrame, low: str, high: str, name: str, colour: str) -> list[Plot]:
-    edge: Plot = {"line": {"width": 0, "color": Colour.BLUE}, "hoverinfo": "skip"}
-    return [
-        line(found, low, "", Colour.BLUE, **edge, showlegend=False),
-        line(found, high, name, Colour.BLUE, **edge, fill="tonexty", fillcolor=colour),
-    ]
+        data.append(dotted(sheet, worlds_by_month(sheet.results, sheet.measure, sheet.against), sheet.against))
+    return by_month(sheet, data, found)
 
 
 def differences_over_worlds(sheet: SweepSheet) -> Plot:
@@ -55,21 +39,13 @@ def differences_over_worlds(sheet: SweepSheet) -> Plot:
         ([row for row in rows if not stands(row)], sheet.say("ensemble.does_not_stand"), "circle-open", Colour.GREY),
     )
     data = [trace for part, name, symbol, colour in looks if part for trace in _bars(sheet, part, name, symbol, colour)]
-    other = sheet.scenario_title(sheet.results.manifest["against"])
-    caption = sheet.say("sweep_charts.minus_that_of_scenario", told=sheet.told(), scenario_title=other)
-    across = value_axis(sheet, caption, difference=True)
-    x = {key: value for key, value in across.items() if key != "caption"}
-    x |= {"rangemode": "tozero", "zeroline": True, "zerolinewidth": 1.5}
-    names = [_name(sheet, row) for row in rows]
-    y = {"caption": across["caption"], "categoryorder": "array", "categoryarray": names, "tickfont": {"size": 11}}
-    height = 8 + 15 * max(name.count("<br>") + 1 for name in names)
-    return chart(data, x, y, height=170 + height * max(len(rows), 5), hovermode="closest", named=True)
+    return by_scenario(sheet, data, rows)
 
 
 def _bars(sheet: SweepSheet, rows: list[dict[str, Any]], name: str, symbol: str, colour: str) -> list[Plot]:
     """Draw rows with the thin bar of all runs, and over it the thick one of ignorance."""
     factor = over(sheet.unit, difference=True)
-    y = [_name(sheet, row) for row in rows]
+    y = [scenario_in_lines(sheet, row) for row in rows]
     middle = [factor * row["difference"] for row in rows]
     above = [factor * (row["difference_high"] - row["difference"]) for row in rows]
     below = [factor * (row["difference"] - row["difference_low"]) for row in rows]
@@ -82,8 +58,3 @@ def _bars(sheet: SweepSheet, rows: list[dict[str, Any]], name: str, symbol: str,
         {**marks, "error_x": {**thin, "color": colour}},
         {**marks, "error_x": {**thick, "color": colour}, "showlegend": False, "hoverinfo": "skip"},
     ]
-
-
-def _name(sheet: SweepSheet, row: dict[str, Any]) -> str:
-    """The title of a row's scenario, in lines that leave a narrow screen its chart."""
-    return "<br>".join(wrap(sheet.scenario_title(row["scenario"]), 28))

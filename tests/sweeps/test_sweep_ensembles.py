@@ -9,11 +9,11 @@ import pytest
 
 from tests.helpers.ensembles import FOUR, write_ensemble
 from tests.helpers.small_sweeps import InProcess, contents
+from tests.helpers.sweep_files import read, refusal
 from tightrope.analysis.calibration.file_reading import load_calibration
 from tightrope.scenarios.errors import InputError
 from tightrope.sweeps.plan.ensembles import USUAL, as_design, library, load_ensemble
 from tightrope.sweeps.plan.loading import load_sweep, plan_sweep
-from tightrope.sweeps.plan.sweep import Sweep
 from tightrope.sweeps.run.driving import SweepWatch
 from tightrope.sweeps.run.whole_sweep import live_sweep
 from tightrope.sweeps.store.manifest import manifest
@@ -29,17 +29,6 @@ columns = ["trust_mean"]
 measures = ["trust_mean"]
 """
 OVER = SWEEP + '[design]\nkind = "ensemble"\nfile = "four.parquet"\n'
-
-
-def read(text: str) -> Sweep:
-    Path("mine.toml").write_text(text, encoding="utf-8")
-    return load_sweep("mine.toml")
-
-
-def refusal(text: str) -> str:
-    with pytest.raises(InputError) as caught:
-        read(text)
-    return str(caught.value)
 
 
 # files

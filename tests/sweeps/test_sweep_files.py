@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sweep_files import read, refusal
 from tightrope.analysis.compare.differences import MEASURES
 from tightrope.model.results.columns import FRAMES
 from tightrope.scenarios.errors import InputError
@@ -17,7 +18,6 @@ from tightrope.scenarios.parameters.table import declared
 from tightrope.sweeps.plan.job import Task, scenario_at
 from tightrope.sweeps.plan.loading import library, load_sweep, plan_sweep, title_of
 from tightrope.sweeps.plan.schema import USUAL_MEASURES, SweepFile, json_schema
-from tightrope.sweeps.plan.sweep import Sweep
 from tightrope.sweeps.run.market import live
 from tightrope.sweeps.store.manifest import usual_folder
 
@@ -31,18 +31,6 @@ seeds = 2
 
 
 pytestmark = pytest.mark.usefixtures("own_folder")
-
-
-def read(text: str, name: str = "mine.toml") -> Sweep:
-    Path(name).write_text(text, encoding="utf-8")
-    return load_sweep(name)
-
-
-def refusal(text: str) -> str:
-    """The message that a file is refused with."""
-    with pytest.raises(InputError) as caught:
-        read(text)
-    return str(caught.value)
 
 
 # what a file says

@@ -5,12 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.helpers.sweep_files import read, refusal
 from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.scenario import Scenario, load_scenario
 from tightrope.scenarios.parameters.table import declared
 from tightrope.sweeps.plan.job import scenario_at
-from tightrope.sweeps.plan.loading import load_sweep
-from tightrope.sweeps.plan.sweep import Sweep
 from tightrope.sweeps.run.market import live
 from tightrope.sweeps.search.reading import load_search
 
@@ -23,18 +22,6 @@ ALL_ARE_ONE = 'title = "All are one"\nmonths = 60\n'
 """A scenario that is the baseline in all but that it names no other lender."""
 
 pytestmark = pytest.mark.usefixtures("own_folder")
-
-
-def read(text: str) -> Sweep:
-    Path("mine.toml").write_text(text, encoding="utf-8")
-    return load_sweep("mine.toml")
-
-
-def refusal(text: str) -> str:
-    """The message that a file is refused with."""
-    with pytest.raises(InputError) as caught:
-        read(text)
-    return str(caught.value)
 
 
 def bank(scenario: Scenario, name: str) -> float:
