@@ -20,6 +20,8 @@ from tightrope.model.results.bands import BANDS
 from tightrope.scenarios.engine.sums import BILLION
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from tightrope.model.results.run_results import Results
 
 __all__ = ["History"]
@@ -88,13 +90,12 @@ class History:
 
     def results(self, manifest: dict[str, Any], borrowers: Borrowers) -> "Results":
         """Return the frames of the months remembered; ``borrowers`` must not move any more."""
-        from tightrope.model.results.columns import FRAMES, frame_of
+        from tightrope.model.results.columns import frame_of
         from tightrope.model.results.run_results import Results
 
-        months = {column.name: [row[column.name] for row in self.rows] for column in FRAMES["months"]}
         return Results(
             manifest,
-            frame_of("months", months),
+            self.months(),
             frame_of("roll_rates", self._roll_rates()),
             frame_of("vintages", self._vintages()),
             frame_of("recoveries", self._recoveries()),
@@ -104,6 +105,12 @@ class History:
             frame_of("bands", self._bands()),
             borrowers.in_slices,
         )
+
+    def months(self) -> "pl.DataFrame":
+        """Return the measures of the months remembered."""
+        from tightrope.model.results.columns import FRAMES, frame_of
+
+        return frame_of("months", {column.name: [row[column.name] for row in self.rows] for column in FRAMES["months"]})
 
     def _roll_rates(self) -> Values:
         counts = np.array(self.rolls).reshape(-1, len(_PRODUCTS), len(BUCKETS), len(_TO), len(RollCount))

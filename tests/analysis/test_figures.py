@@ -311,3 +311,20 @@ def test_a_cell_of_roll_rates_tells_both_runs() -> None:
     start, end, share = table.sort("share").row(-1)
     told = first["hovertext"][first["y"].index(start)][first["x"].index(end)]
     assert told.startswith(f"{start} → {end}: ") and told.endswith(f"<br>the twin: {share:.2%}")
+
+
+def test_a_band_holds_nine_of_ten_worlds_beneath_each_course() -> None:
+    spread = [RUN.months.with_columns(pl.col("limit_mean") + float(step)) for step in range(101)]
+    plot = FIGURES["limits"].draw(Sheet(RUN, BASELINE, "en", spread))
+    low, high, own = plot["data"][:3]
+    assert high["fill"] == "tonexty" and own["name"] == "mean limit"
+    for end, apart in ((low, 5.0), (high, 95.0)):
+        assert end["y"] == pytest.approx([limit + apart for limit in own["y"]])
+    assert plot["data"][-1]["name"] == "band: nine in ten of 101 worlds that the evidence allows"
+    assert len(FIGURES["limits"].draw(Sheet(RUN, BASELINE))["data"]) == len(plot["data"]) - 7
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_is_drawn_with_worlds(name: str) -> None:
+    plot = FIGURES[name].draw(Sheet(RUN, BASELINE, "zh", [RUN.months, BASELINE.months]))
+    assert json.dumps(plot, allow_nan=False)

@@ -34,6 +34,21 @@ def test_an_event_is_told_and_parts_the_market_from_its_twin(visit: Visit) -> No
     expect(tile).to_contain_text("−")
 
 
+def test_bands_of_worlds_come_and_go_with_their_switch(visit: Visit) -> None:
+    band = visit.page.locator("[data-figure=default_rates] .legendtext", has_text="nine in ten of 20 worlds")
+    visit.press("Step")
+    visit.draws(1)
+    expect(band).to_have_count(0)
+    switch = visit.page.get_by_role("checkbox", name=re.compile("^Bands: "))
+    switch.press("Space")
+    expect(band).to_have_count(1)
+    visit.press("Step")
+    visit.stands_at(2)
+    expect(band).to_have_count(1)
+    switch.press("Space")
+    expect(band).to_have_count(0)
+
+
 def test_policy_is_set_from_next_month_by_keyboard(visit: Visit) -> None:
     apply = visit.page.get_by_role("button", name="Set from month 1 on")
     expect(apply).to_be_disabled()

@@ -10,7 +10,7 @@ import pytest
 from solara.server.kernel_context import PageStatus
 
 from tests.helpers.waiting import PATIENCE
-from tightrope.dashboard import attended
+from tightrope.dashboard import attended, worlds
 from tightrope.dashboard.attended import AttendedMarket
 from tightrope.dashboard.events import EVENTS, Button
 from tightrope.dashboard.market import LiveMarket
@@ -20,6 +20,8 @@ from tightrope.scenarios.errors import InputError
 from tightrope.scenarios.files.events import Event
 from tightrope.scenarios.files.scenario import load_scenario
 from tightrope.scenarios.parameters.table import declared
+from tightrope.sweeps.plan.ensembles import load_ensemble
+from tightrope.sweeps.plan.job import scenario_at
 
 
 def stepped(market: LiveMarket, months: int) -> LiveMarket:
@@ -146,3 +148,40 @@ def test_a_market_whose_page_was_left_waits_for_it_and_ends_with_it(monkeypatch:
     page.closed_event.set()
     market.step()
     assert market.pair.month == 1 and not market.running
+
+
+def test_worlds_beside_a_market_are_those_of_the_ensemble_with_its_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worlds, "MEMBERS", 3)
+    market = stepped(LiveMarket("baseline", borrowers=100, seed=3, months=6), 2)
+    market.live_worlds(True)
+    market.fire(set={"guidance": 0.9})
+    stepped(market, 2)
+    assert market.pair is not None and len(market.pair.worlds) == 3
+    changed = replace(load_scenario("baseline"), events=(Event(month=3, set={"guidance": 0.9}),))
+    ensemble = load_ensemble("prime").spread(3)
+    for member, shown in enumerate(market.pair.worlds):
+        story = scenario_at(changed, ensemble.factors, ensemble.points[member])
+        plain = CreditMarket(story, open_book("synthetic"), borrowers=100, months=6, seed=3 + member)
+        for _ in range(4):
+            plain.step()
+        assert plain.results().months.equals(shown, null_equal=True)
+    market.live_worlds(False)
+    assert market.pair is not None and not market.pair.worlds
+
+
+def test_sums_of_worlds_are_those_among_as_many_borrowers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worlds, "MEMBERS", 2)
+    monkeypatch.setattr(worlds, "MOST_IN_A_WORLD", 50)
+    market = stepped(LiveMarket("baseline", borrowers=100, seed=3, months=6), 1)
+    market.live_worlds(True)
+    assert market.pair is not None
+    of_fifty = market.look(lambda _own, _twin: market._worlds).markets[0].results().months  # type: ignore[union-attr]
+    shown = market.pair.worlds[0]
+    assert shown["balance"][0] == 2 * of_fifty["balance"][0] and shown["trust_mean"][0] == of_fifty["trust_mean"][0]
+
+
+def test_only_platforms_of_a_kind_that_was_calibrated_have_worlds() -> None:
+    assert LiveMarket("regulatory-squeeze", borrowers=20, months=2).has_worlds
+    other = LiveMarket("near-prime", borrowers=20, months=2)
+    other.live_worlds(True)
+    assert not other.has_worlds and other.pair is not None and not other.pair.worlds

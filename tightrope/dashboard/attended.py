@@ -9,6 +9,7 @@ from tightrope.api.planning import Plan
 from tightrope.dashboard.market import LiveMarket
 from tightrope.dashboard.room import take_room
 from tightrope.dashboard.shelf import SHELF
+from tightrope.dashboard.worlds import MEMBERS, MOST_IN_A_WORLD
 
 __all__ = ["AttendedMarket"]
 
@@ -25,6 +26,11 @@ class AttendedMarket(LiveMarket):
         plan = super()._plan(shelf.story(_name(story)), shelf.book(_name(book)), borrowers, seed, months)
         take_room(self._page.id, plan.borrowers)
         return plan
+
+    def live_worlds(self, wished: bool) -> None:
+        """The same, where there is room for them; InputError where there is none."""
+        take_room(self._page.id, self._opened.borrowers + wished * MEMBERS * MOST_IN_A_WORLD)
+        super().live_worlds(wished)
 
     def step(self) -> None:
         """Let both markets live one month, as soon as somebody can see it; if nobody ever will, stop playing."""

@@ -35,7 +35,7 @@ def Chart(name: str, title: str, reading: str, figure: str, on_pick: Callable[[i
 
 @solara.component
 def FigureCard(name: str, pair: Pair, language: str) -> None:
-    """A figure of the report, drawn of the market with its twin dotted."""
+    """A figure of the report, drawn of the market with its twin dotted and the bands of other worlds."""
     figure = FIGURES[name]
     drawn = solara.use_memo(lambda: _drawn(name, pair, language), [name, pair, language])
     Chart(name, figure.title.put(language), figure.reading.put(language), drawn)
@@ -44,7 +44,7 @@ def FigureCard(name: str, pair: Pair, language: str) -> None:
 def _drawn(name: str, pair: Pair, language: str) -> str:
     """Return a figure as JSON; one that cannot be drawn says so in its place."""
     try:
-        return json.dumps(FIGURES[name].draw(Sheet(pair.own, pair.twin, language)), allow_nan=False)
+        return json.dumps(FIGURES[name].draw(Sheet(pair.own, pair.twin, language, pair.worlds)), allow_nan=False)
     except Exception as error:
         traceback.print_exc()
         return json.dumps(empty(f"{type(error).__name__}: {error}"))

@@ -12,6 +12,7 @@ import mesa
 
 from tightrope.api.following import Follower, lived_again
 from tightrope.api.planning import Plan, cores, prepare, whole
+from tightrope.dashboard.worlds import Worlds, has_worlds
 from tightrope.model.engine.borrowers import Borrowers
 from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.run_results import Results
@@ -37,6 +38,8 @@ class Pair:
 
     own: Results
     twin: Results
+    worlds: "tuple[pl.DataFrame, ...]" = ()
+    """The months of the market in other worlds, where the page shows them."""
 
     @property
     def month(self) -> int:
@@ -80,6 +83,7 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
         self._lock = Lock()
         self._markets: list[CreditMarket] = []
         self._followers: list[Follower] = []
+        self._worlds: Worlds | None = None
         with self._minding():
             self._open(self._plan(story, book, borrowers, seed, months))
 
@@ -87,7 +91,8 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
         """Let both markets live one month."""
         with self._minding():
             if self._markets and self._markets[0].month < self.months:
-                list(_POOL.map(lambda market: market.step(), self._markets))
+                beside = self._worlds.markets if self._worlds else []
+                list(_POOL.map(lambda market: market.step(), [*self._markets, *beside]))
                 for follower in self._followers:
                     follower.note()
                 self._look()
@@ -109,10 +114,41 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
             story = replace(market.story, events=(*market.story.events, event))
             if found := story.complaints():
                 raise InputError("\n".join(map(str, found)))
+            if self._worlds:
+                self._worlds.go_on_with(story)
             market.go_on_with(story)
             self._look()
             sentences = [each["says"] for each in story.sentences() if each["month"] == event.month]
             return str(sentences[-1])
+
+    @property
+    def has_worlds(self) -> bool:
+        """Whether there are accepted worlds of the platform's kind to live beside it."""
+        return bool(self._markets) and has_worlds(self._markets[0].story)
+
+    def live_worlds(self, wished: bool) -> None:
+        """Live the market's months in other worlds from now on, those that are over first; or no longer.
+
+        Raises:
+            InputError: the market's scenario is not possible in one of them.
+        """
+        with self._lock:
+            if wished == (self._worlds is not None) or not self.has_worlds:
+                return
+            self._worlds = self._caught_up() if wished else None
+            self._look()
+
+    def _caught_up(self) -> Worlds:
+        """Return other worlds in which as many months are over as in the market."""
+        market = self._markets[0]
+        worlds = Worlds(self._opened, market.story, _POOL.map)
+
+        def catch_up(world: CreditMarket) -> None:
+            while world.month < market.month:
+                world.step()
+
+        list(_POOL.map(catch_up, worlds.markets))
+        return worlds
 
     def value(self, name: str) -> float:
         """Return what a parameter will be next month in the market."""
@@ -148,7 +184,7 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
         return checked(story, book, borrowers, seed, months)
 
     def _open(self, plan: Plan) -> None:
-        self.months = plan.months
+        self.months, self._opened = plan.months, plan
 
         def open_market(strength: float) -> CreditMarket:
             return plan.open_market(plan.scenario if strength else plan.scenario.at_strength(0), panel=True)
@@ -158,7 +194,7 @@ class LiveMarket(mesa.Model):  # type: ignore[type-arg]
 
     def _look(self) -> None:
         own, twin = (_results(market) for market in self._markets)
-        self.pair = Pair(own, twin)
+        self.pair = Pair(own, twin, self._worlds.months() if self._worlds else ())
 
     @contextmanager
     def _minding(self) -> Iterator[None]:

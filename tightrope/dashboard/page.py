@@ -1,5 +1,6 @@
 """The page: Mesa's controls at the side, the timeline and the views beside them; one market for each page."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from tightrope.dashboard.policy import Fire, FireEvents, Policy
 from tightrope.dashboard.shelf import SHELF
 from tightrope.dashboard.timeline import Timeline
 from tightrope.dashboard.views import Headline, Views
+from tightrope.dashboard.worlds import MEMBERS
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["Page"]
@@ -72,14 +74,24 @@ def Body(market: LiveMarket, language: str, story: solara.Reactive[str], book: s
     refusal = solara.use_reactive("")
     tab = solara.use_reactive(0)
     picked = solara.use_reactive(cast("int | None", None))
+    bands = solara.use_reactive(False)
 
-    def fire(change: dict[str, Any]) -> None:
+    def attempt(act: Callable[[], object]) -> None:
         refusal.value = ""
         try:
-            market.fire(**change)
+            act()
         except InputError as error:
             refusal.value = str(error)
         force_update()
+
+    def fire(change: dict[str, Any]) -> None:
+        attempt(lambda: market.fire(**change))
+
+    def live_worlds() -> None:
+        if bands.value or (market.pair and market.pair.worlds):
+            attempt(lambda: market.live_worlds(bands.value))
+
+    solara.use_effect(live_worlds, [market, bands.value])
 
     pair = market.pair
     over = bool(market.trouble) or pair is None or pair.month >= market.months
@@ -91,6 +103,9 @@ def Body(market: LiveMarket, language: str, story: solara.Reactive[str], book: s
             Timeline(pair, market.months, language)
             if pair.month:
                 Headline(pair, language)
+                if market.has_worlds:
+                    label = Words("dashboard.bands_of_worlds", worlds=MEMBERS).put(language)
+                    solara.Checkbox(label=label, value=bands)
                 Views(market, pair, language, tab, picked)
             else:
                 _welcome(language)
