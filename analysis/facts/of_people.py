@@ -97,6 +97,6 @@ FACTS = (
     value(
         "66", "odds of default, most in debt : least", people.default_by_debt, 2.0, (1.3, 3.2), TIMES, _LOANS,
         [PRIME, NEAR_PRIME], beyond=1.0,
-        why="The evidence is of people who had all just borrowed; here the least indebted fifth owes next to nothing.",
+        why="Loan books hold whole new loans; here many of the least indebted renewed a little of a small balance.",
     ),
 )  # fmt: skip

@@ -33,21 +33,26 @@ def _cohort(evidence: Evidence, until: int | None = None) -> pl.DataFrame:
     return there.join(fell, on=ACCOUNT, how="left").with_columns(pl.col("fell").fill_null(value=False))
 
 
-def _by_fifths(evidence: Evidence, of: pl.Expr) -> tuple[float | None, float | None]:
-    """Share that defaults of the lowest and of the highest fifth by something in the first month looked at."""
-    lowest, highest = fifths(_cohort(evidence).with_columns(by=of), "by")
+def _by_fifths(cohort: pl.DataFrame, of: pl.Expr) -> tuple[float | None, float | None]:
+    """Share that defaults of the lowest and of the highest fifth of a cohort by something."""
+    lowest, highest = fifths(cohort.with_columns(by=of), "by")
     return share(lowest, pl.col("fell")), share(highest, pl.col("fell"))
 
 
 def default_by_income(evidence: Evidence) -> float | None:
     """Odds that the poorest fifth, by usual income, defaults over those of the richest."""
-    poorest, richest = _by_fifths(evidence, pl.col("income_usual"))
+    poorest, richest = _by_fifths(_cohort(evidence), pl.col("income_usual"))
     return odds_ratio(poorest, richest)
 
 
 def default_by_debt(evidence: Evidence) -> float | None:
-    """Odds that the fifth deepest in debt, to all lenders over usual income, defaults over those of the least."""
-    least, most = _by_fifths(evidence, (BALANCE + pl.col("outside_debt")) / pl.col("income_usual"))
+    """Odds that the fifth deepest in debt, to all lenders over usual income, defaults over those of the least.
+
+    Of those who drew a cash loan in the first month looked at, with what they owe after it: loan books record debt and
+    income when a loan is made, and hold nobody who has not just borrowed.
+    """
+    borrowed = _cohort(evidence).filter(pl.col("draws") > 0)
+    least, most = _by_fifths(borrowed, (BALANCE + pl.col("outside_debt")) / pl.col("income_usual"))
     return odds_ratio(most, least)
 
 

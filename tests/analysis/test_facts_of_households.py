@@ -73,15 +73,16 @@ def test_several_lenders_are_counted_among_those_who_owe_the_platform() -> None:
     ) == pytest.approx(2 / 3)
 
 
-def test_default_is_compared_between_the_deepest_in_debt_and_the_least() -> None:
-    def indebted(share: float, fell: bool) -> list[dict[str, Any]]:
+def test_default_is_compared_between_the_deepest_in_debt_and_the_least_of_those_who_just_borrowed() -> None:
+    def indebted(share: float, fell: bool, draws: float = 1.0) -> list[dict[str, Any]]:
         debts = {"balance_paylater": 20 * share, "balance_cashloan": 30 * share, "outside_debt": 50 * share}
-        return [{**debts, "income_usual": 100.0}, {}, {"defaulted": int(fell)}]
+        return [{**debts, "income_usual": 100.0, "draws": draws}, {"draws": 1.0}, {"defaulted": int(fell)}]
 
     most = [indebted(0.9, k < 3) for k in range(4)]
     middle = [indebted(0.5, True)] * 12
     least = [indebted(0.1, k < 1) for k in range(4)]
-    assert people.default_by_debt(seen(*most, *middle, *least)) == pytest.approx((3 / 1) / (1 / 3))
+    others = [indebted(0.0, False, draws=0.0), indebted(2.0, True, draws=0.0)] * 30
+    assert people.default_by_debt(seen(*most, *middle, *least, *others)) == pytest.approx((3 / 1) / (1 / 3))
 
 
 def test_the_mean_on_paylater_is_of_those_who_owe_there() -> None:
