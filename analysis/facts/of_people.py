@@ -82,8 +82,6 @@ FACTS = (
     value(
         "62", "odds of losing work, poorest : richest", households.lost_work_by_income, 2.8, (1.5, 4.0), TIMES, _SURVEY,
         EVERYBODY, beyond=1.0,
-        why="In the survey it is below 20,000 dollars a year alone that work is lost so often; the odds of the next "
-        "two classes are a fifth to a third above those of the richest, as here.",
     ),
     value(
         "63", "monthly income, deviation over mean", households.income_swings, 0.36, (0.25, 0.45), NUMBER,

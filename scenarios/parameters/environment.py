@@ -14,7 +14,7 @@ class Economy(Section):
     """Jobs, incomes, expense shocks and the price of money."""
 
     separation_monthly: float = number(
-        0.0105, "share of employed a month", 0, 0.5,
+        0.0101, "share of employed a month", 0, 0.5,
         "M: US job flows 1.1-1.5 %; with the spells it gives 5 to 6 % out of work",
         plausible(0.0075, 0.015, "M: 0.9-1.5 % a month; below it calm Chinese labour markets"))
     """Chance that an employed borrower loses the job within a month."""
@@ -22,8 +22,9 @@ class Economy(Section):
         plausible(0, 0.15, "M: 4 to 15 % in most of a century"))
     """Unemployment that the month is to have (0: whatever comes of work lost and found)."""
     separation_income_slope: float = number(
-        0.05, "log chance / log income", -1, 2, "M: jobs lost in a year: .148 of the poorest fifth, .05-.08 of others",
-        plausible(0, 0.3, "M: none, to the ratio of the poorest to the others"))
+        0.28, "log chance / log income", -1, 2,
+        "D: least squares on jobs lost in a year by income class: .148, .071, .076, .052, .059 (CFPB 2016)",
+        plausible(0.1, 0.45, "D: a third of it, as lost work lowers incomes too; to the fit with all segments alike"))
     """By how much more often work is lost where usual income is lower than a median wage."""
     finding_monthly: float = number(
         0.35, "share of the newly unemployed a month", 0.01, 1,
