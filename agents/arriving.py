@@ -14,6 +14,7 @@ from tightrope.agents.circumstances import (
     out_at_application,
     out_at_start,
     owe_others,
+    owing_others,
 )
 from tightrope.agents.codes import (
     Contact,
@@ -248,7 +249,7 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
         lives_tightly: a share start_strained      comes_in_need of newcomers, who then owe_others
     """
     clear(b)
-    b.segment = draw_segment(row, p, keys, i)
+    b.segment = draw_segment(row, p, 0.0 if newcomer else p.start_sorted_out, keys, i)
     draw_means(b, row, p, keys, i)
     draw_character(b, row, p, keys, i)
     tenure = 0.0 if newcomer else draw_tenure(row, p, keys, i)
@@ -256,10 +257,11 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
     if not newcomer:
         draw_balances(b, row, p, policy, keys, i)
     draw_lateness(b, row, p, tenure, keys, i)
-    tight = lives_tightly(b, p, comes_in_need(p, policy) if newcomer else p.start_strained, keys, i)
+    in_need = comes_in_need(p, policy)
+    tight = lives_tightly(b, p, in_need if newcomer else p.start_strained, keys, i)
     out = out_at_application(b, p, policy) if newcomer else out_at_start(b, p)
     draw_work_and_savings(b, row, p, out, keys, i)
-    draw_outside(b, row, p, policy, keys, i)
+    draw_outside(b, row, p, policy, owing_others(p, min(1.0, in_need)) if newcomer else p.outside_share, keys, i)
     if newcomer:
         if tight:
             owe_others(b, p, policy, keys, i)

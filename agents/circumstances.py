@@ -2,7 +2,7 @@
 
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.choosing import lenders_asked
-from tightrope.agents.earning import transitory_sd
+from tightrope.agents.earning import income_without_work, transitory_sd
 from tightrope.agents.endowing import known
 from tightrope.agents.helping import patience
 from tightrope.agents.lines import MOST_LENDERS, lenders_behind
@@ -14,7 +14,7 @@ from tightrope.agents.working import LONGEST_SPELL, by_segment, finding, separat
 from tightrope.scenarios.books.columns import BookRow
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
-from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, log
+from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp, log, power
 from tightrope.scenarios.engine.streams import Keys, happens, normal_pair, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
@@ -26,12 +26,19 @@ __all__ = [
     "out_at_application",
     "out_at_start",
     "owe_others",
+    "owing_others",
+    "used_to",
 ]
 
 _FADED = 24
 """Months of looking for work after which the chance to find some is taken to fall no further."""
 _DEEPEST = 0.9
 """Share of income that no drawn scar exceeds."""
+_EVENNESS, _MEAN_EVEN = 0.6, 0.8935
+"""Power that debts elsewhere are drawn with, and the mean that it leaves of an exponential's one: gamma(1.6).
+
+Who repays instalments and borrows anew seldom owes next to nothing or three times the mean, as an exponential has it.
+"""
 _MOST_OUTSIDE = 12.0
 """Months of usual income that no drawn debt elsewhere exceeds: far out in the tail, and within the record's range."""
 
@@ -122,6 +129,7 @@ def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, out: float, key
         savings <- (savings - spent)+
         cash    = [savings * income_usual]
         scar    = min(.9, -start_scar_mean * log(1 - u))            with chance start_scarred
+        accustomed = used_to
     """
     _, spread = normal_pair(keys, on.ARRIVE_SAVINGS, i)
     if b.late_cashloan > 0:
@@ -143,15 +151,31 @@ def draw_work_and_savings(b: Borrower, row: BookRow, p: Numbers, out: float, key
     b.cash = fen(100.0 * row.savings) if known(row.savings) else fen(savings * b.income_usual)
     b.income = b.income_usual
     b.income_shown = b.income_usual
-    b.accustomed = habit(b, p)
+    b.accustomed = used_to(b, p)
 
 
 @rule
-def draw_outside(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Set debts to other lenders, with the bureau up to date.
+def used_to(b: Borrower, p: Numbers) -> float:
+    """Return what somebody who arrives is used to spend, share of usual income: less the longer without work.
 
     Formula:
-        outside_debt    = -outside_mean_months * income_usual * log(1 - u)      with chance outside_share
+        habit                                                           in work
+        left + (habit - left)+ * exp(-spell / start_thrift_months)      without
+        left = income_without_work / income_usual
+    """
+    usual = habit(b, p)
+    if b.employed:
+        return usual
+    left = income_without_work(b, p) / b.income_usual
+    return left + max(0.0, usual - left) * exp(-b.spell / p.start_thrift_months)
+
+
+@rule
+def draw_outside(b: Borrower, row: BookRow, p: Numbers, policy: Policy, share: float, keys: Keys, i: int) -> None:
+    """Set debts to other lenders, with the bureau up to date; a share of those who are alike owes them.
+
+    Formula:
+        outside_debt    = outside_mean_months * income_usual * (-log(1 - u))^.6 / .8935     with chance share
         outside_lenders = lenders_behind,   outside_seen = outside_debt,   multi_seen = outside_lenders
         lender_elsewhere, outside_premium: meet_lender
         outside_short   = [short_size_months * income_usual], one lender more, with chance start_short_share
@@ -160,8 +184,9 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Ke
     No drawn debt is above 12 months of income, the loan of a month aside, which some with little money already owe.
     """
     debt = 0.0
-    if happens(keys, on.ARRIVE_OUTSIDE, i, p.outside_share):
-        debt = -p.outside_mean_months * b.income_usual * log(1.0 - uniform(keys, on.ARRIVE_OUTSIDE_SIZE, i))
+    if happens(keys, on.ARRIVE_OUTSIDE, i, share):
+        size = power(-log(1.0 - uniform(keys, on.ARRIVE_OUTSIDE_SIZE, i)), _EVENNESS) / _MEAN_EVEN
+        debt = p.outside_mean_months * b.income_usual * size
     if known(row.outside_debt):
         debt = 100.0 * row.outside_debt
     b.outside_debt = fen(min(debt, _MOST_OUTSIDE * b.income_usual) if not known(row.outside_debt) else debt)
@@ -176,6 +201,18 @@ def draw_outside(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Ke
     b.outside_seen = b.outside_debt
     b.multi_seen = 1.0 * b.outside_lenders
     meet_lender(b, p, policy, keys, i)
+
+
+@rule
+def owing_others(p: Numbers, in_need: float) -> float:
+    """Return which share of newcomers owes other lenders, of those who do not come in need, as all who do so owe them.
+
+    Formula:
+        (outside_share - in_need)+ / (1 - in_need)      in_need: share of newcomers who come in need
+
+    So as many newcomers owe others as of the borrowers who are there.
+    """
+    return max(0.0, p.outside_share - in_need) / max(NEXT_TO_NOTHING, 1.0 - in_need)
 
 
 @rule

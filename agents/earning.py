@@ -31,6 +31,7 @@ __all__ = [
     "add_log_incomes",
     "cost_of_record",
     "earn",
+    "income_without_work",
     "transitory_sd",
 ]
 

@@ -39,18 +39,23 @@ def known(value: float) -> bool:
 
 
 @rule
-def draw_segment(row: BookRow, p: Numbers, keys: Keys, i: int) -> int:
-    """Return the income segment.
+def draw_segment(row: BookRow, p: Numbers, sorted_out: float, keys: Keys, i: int) -> int:
+    """Return the income segment; of a starting book, a share of those without wages was sorted out before.
 
     Formula:
-        salaried with chance share_salaried, gig worker with chance share_gig, else self-employed
+        salaried      with chance salaried = share_salaried + sorted_out * (1 - share_salaried)
+        gig worker    with chance (1 - sorted_out) * share_gig
+        self-employed else
+
+    Whose place somebody salaried took: they default more often, and are refused more often.
     """
     if known(row.segment):
         return int(row.segment)
     draw = uniform(keys, on.ARRIVE_SEGMENT, i)
-    if draw < p.share_salaried:
+    salaried = p.share_salaried + sorted_out * (1.0 - p.share_salaried)
+    if draw < salaried:
         return Segment.SALARIED
-    return Segment.GIG if draw < p.share_salaried + p.share_gig else Segment.SELF_EMPLOYED
+    return Segment.GIG if draw < salaried + (1.0 - sorted_out) * p.share_gig else Segment.SELF_EMPLOYED
 
 
 @rule

@@ -117,10 +117,10 @@ class Population(Section):
         plausible(0.5, 0.95, "judged: half of the lines idle, to nearly none"))
     """Borrowers who use the cash loan for planned purchases."""
     outside_share: float = number(
-        0.48, "share of borrowers", 0, 1, "D: as a calm market lives it; 44 % of customers of 61 lenders had several",
+        0.485, "share of borrowers", 0, 1, "D: as a calm market lives it; 44 % of customers of 61 lenders had several",
         plausible(0.3, 0.6, "M: 44 % (30-60 %)"))
-    """Borrowers who owe other lenders at the start."""
-    outside_mean_months: float = number(0.8, "months of usual income", 0, 24, "L: near what a calm market lives",
+    """Borrowers who owe other lenders at the start, and newcomers who do."""
+    outside_mean_months: float = number(0.745, "months of usual income", 0, 24, "L: near what a calm market lives",
         plausible(0.25, 1.0, "judged: half to double"))
     """Mean outside debt of those who have any."""
     literacy_mean: float = number(0.60, "0-1", 0, 1, "A",
@@ -166,6 +166,10 @@ class Population(Section):
         "D: a calm market lives a quarter; at half, defaults of the first months are near later ones",
         plausible(0.2, 0.9, "A: inability in 80-90 %; not all of it is lost work"))
     """Borrowers late on the cash loan at the start who are out of work."""
+    start_sorted_out: float = number(
+        0.11, "share of those without wages", 0, 1, "D: as a calm market lives it: three in five are salaried",
+        plausible(0, 0.25, "judged: nobody, to double"))
+    """Gig workers and self-employed whose place in the starting book somebody salaried took: they default more."""
     start_strained: float = number(0.25, "share of borrowers", 0, 1, "D: as newcomers make it in the long run",
         plausible(0.15, 0.45, "judged: half either way"))
     """Starting borrowers who live from hand to mouth, as do those who come in need (``strained_savings``)."""
@@ -182,6 +186,9 @@ class Population(Section):
         0.12, "months of usual income a month", 0, 2, "D: as a calm market leaves them, benefits and thrift at work",
         plausible(0.05, 0.4, "D: little spent, to most of what was spent in work"))
     """Savings, then friends' help, that starting borrowers without work have used up for each month of their search."""
+    start_thrift_months: float = number(5, "months", 0.1, 60, "D: as a calm market lives it",
+        plausible(3, 8, "judged: two thirds either way"))
+    """How fast starting borrowers without work have grown used to living on what is left."""
     start_scarred: float = number(0.3, "share of borrowers", 0, 1, "D: as a calm market lives it",
         plausible(0.15, 0.4, "judged: half of it to a third more"))
     """Borrowers who earn less at the start for having searched for work once."""

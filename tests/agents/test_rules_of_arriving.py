@@ -32,6 +32,8 @@ from tightrope.agents.circumstances import (
     months_without_work,
     out_at_start,
     owe_others,
+    owing_others,
+    used_to,
 )
 from tightrope.agents.codes import PaylaterHabit, Segment, Status
 from tightrope.agents.endowing import draw_character, draw_means, draw_segment
@@ -157,9 +159,22 @@ def test_a_newcomer_s_limits_are_those_of_the_stance_under_the_cap(stance: float
 
 def test_segments_come_as_often_as_declared_unless_they_are_known() -> None:
     p = parameters(share_salaried=0.5, share_gig=0.3)
-    assert share_of_borrowers(lambda i: draw_segment(book_row(), p, KEYS, i) == Segment.GIG) == near(0.3)
-    assert share_of_borrowers(lambda i: draw_segment(book_row(), p, KEYS, i) == Segment.SELF_EMPLOYED) == near(0.2)
-    assert draw_segment(book_row(segment=Segment.GIG), p, KEYS, 1) == Segment.GIG
+    assert share_of_borrowers(lambda i: draw_segment(book_row(), p, 0.0, KEYS, i) == Segment.GIG) == near(0.3)
+    assert share_of_borrowers(lambda i: draw_segment(book_row(), p, 0.0, KEYS, i) == Segment.SELF_EMPLOYED) == near(0.2)
+    assert draw_segment(book_row(segment=Segment.GIG), p, 0.0, KEYS, 1) == Segment.GIG
+
+
+@pytest.mark.parametrize(("sorted_out", "salaried", "gig"), [(0.2, 0.6, 0.24), (1.0, 1.0, 0.0)])
+def test_the_salaried_take_the_places_of_those_who_were_sorted_out(
+    sorted_out: float, salaried: float, gig: float
+) -> None:
+    p = parameters(share_salaried=0.5, share_gig=0.3)
+    segments = [draw_segment(book_row(), p, sorted_out, KEYS, i) for i in range(MANY)]
+    assert segments.count(Segment.SALARIED) / MANY == near(salaried)
+    assert segments.count(Segment.GIG) / MANY == near(gig)
+    before = [draw_segment(book_row(), p, 0.0, KEYS, i) for i in range(MANY)]
+    pairs = zip(before, segments, strict=True)
+    assert all(now == Segment.SALARIED for was, now in pairs if was == Segment.SALARIED), "nobody loses the wage"
 
 
 def test_means_that_are_known_are_taken_and_others_keep_within_their_bounds() -> None:
@@ -400,6 +415,23 @@ def test_who_has_work_has_the_savings_and_nobody_s_help() -> None:
     for i in range(50):
         b = with_means(i, idle, book_row(employed=0))
         assert (b["leaned"], b["cash"]) == (0.0, 600_000)
+
+
+@pytest.mark.parametrize(("spell", "used"), [(0, 0.9), (5, 0.4 + 0.5 / math.e), (60, 0.4)])
+def test_who_is_long_without_work_has_grown_used_to_what_is_left(spell: int, used: float) -> None:
+    p = parameters(
+        habit_share=0.9, bias_habit=0.0, unemployed_income_share=0.4, unemployed_floor_yuan=0.0, transfer_share=0.0,
+        start_thrift_months=5.0,
+    )  # fmt: skip
+    assert used_to(borrower(employed=0, spell=spell), p) == pytest.approx(used, abs=1e-5)
+    assert used_to(borrower(employed=1, spell=0), p) == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(("in_need", "share"), [(0.0, 0.5), (0.2, 0.375), (0.5, 0.0), (0.8, 0.0), (1.0, 0.0)])
+def test_as_many_newcomers_owe_others_as_borrowers_who_are_there(in_need: float, share: float) -> None:
+    found = owing_others(parameters(outside_share=0.5), in_need)
+    assert found == pytest.approx(share)
+    assert in_need + (1.0 - in_need) * found == pytest.approx(max(0.5, in_need)), "all who come in need owe others"
 
 
 def test_everybody_arrives_amid_passing_changes_of_income() -> None:

@@ -1,5 +1,6 @@
 """What is behind a starting account, and debts elsewhere that somebody arrives with: known, or drawn as declared."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -72,16 +73,18 @@ def test_some_users_repaid_early_within_the_year_and_the_latest_miss_the_limit_s
 
 
 def test_debts_elsewhere_are_known_or_drawn_and_never_beyond_a_year_s_income() -> None:
-    p = parameters(outside_share=0.5, outside_mean_months=0.4, outside_loan_left_months=0.25, start_short_share=0.0)
+    p = parameters(outside_mean_months=0.4, outside_loan_left_months=0.25, start_short_share=0.0)
     b = borrower()
-    draw_outside(b, book_row(outside_debt=4_000, outside_lenders=2), p, policy(), KEYS, 1)
+    draw_outside(b, book_row(outside_debt=4_000, outside_lenders=2), p, policy(), 0.5, KEYS, 1)
     assert (b["outside_debt"], b["outside_seen"], b["outside_lenders"], b["multi_seen"]) == (400_000, 400_000, 2, 2)
     people = [borrower() for _ in range(MANY)]
     for i, each in enumerate(people):
-        draw_outside(each, book_row(), p, policy(), KEYS, i)
+        draw_outside(each, book_row(), p, policy(), 0.5, KEYS, i)
     debts = np.array([int(each["outside_debt"]) for each in people]) / 600_000
     assert (debts > 0).mean() == near(0.5)
-    assert debts[debts > 0].mean() == pytest.approx(0.4, abs=0.1) and debts.max() <= 12
+    assert debts[debts > 0].mean() == pytest.approx(0.4, abs=0.02) and debts.max() <= 12
+    halves = math.gamma(1.6) * debts[debts > 0] / 0.4 < math.log(2) ** 0.6
+    assert halves.mean() == pytest.approx(0.5, abs=0.05), "the power of an exponential that it is drawn as"
     assert all(each["outside_lenders"] == np.ceil(debt / 0.25) for each, debt in zip(people, debts, strict=True))
     assert all(each["outside_short"] == 0 for each in people), "none of them falls due whole"
 
@@ -89,8 +92,8 @@ def test_debts_elsewhere_are_known_or_drawn_and_never_beyond_a_year_s_income() -
 def owing(i: int, share: float, known: Any = None, **state: float) -> Any:
     """A borrower as a book opens, who owes nobody but perhaps a loan of a month."""
     b = borrower(**state)
-    p = parameters(outside_share=0.0, start_short_share=share, short_size_months=0.25)
-    draw_outside(b, known or book_row(), p, policy(), KEYS, i)
+    p = parameters(start_short_share=share, short_size_months=0.25)
+    draw_outside(b, known or book_row(), p, policy(), 0.0, KEYS, i)
     return b
 
 
@@ -114,12 +117,12 @@ def test_nobody_else_owes_a_loan_of_a_month() -> None:
 
 
 def test_a_loan_of_a_month_comes_on_top_of_other_debts() -> None:
-    shared = {"outside_share": 1.0, "outside_mean_months": 0.4, "short_size_months": 0.25}
+    shared = {"outside_mean_months": 0.4, "short_size_months": 0.25}
     with_them, without = (parameters(**shared, start_short_share=share) for share in (1.0, 0.0))
     for i in range(20):
         more, less = borrower(), borrower()
-        draw_outside(more, book_row(), with_them, policy(), KEYS, i)
-        draw_outside(less, book_row(), without, policy(), KEYS, i)
+        draw_outside(more, book_row(), with_them, policy(), 1.0, KEYS, i)
+        draw_outside(less, book_row(), without, policy(), 1.0, KEYS, i)
         assert more["outside_debt"] - less["outside_debt"] == 150_000 == more["outside_short"]
         assert more["outside_lenders"] - less["outside_lenders"] == 1
 
