@@ -212,7 +212,8 @@ class Borrowing(Section):
         plausible(1.5, 8.0, "judged: two fifths to double"))
     """How many times a borrower without trust adds the chance of leaving of one of settled trust."""
     arrive_monthly: float = number(
-        0.03, "applicants for each place on the book, free or not, a month", 0, 1, "D: keeps nineteen of twenty filled",
+        0.0325, "applicants for each place on the book, free or not, a month", 0, 1,
+        "D: keeps nineteen of twenty filled",
         plausible(0.03, 0.07, "judged: approvals of 80 % to 35 % then fill as many places as become free"))
     """Applicants where borrowers are content; falls with their trust, for they refer nobody."""
     arrive_jobless: float = number(0.5, "x", 0, 2, "A: whoever has no income to show applies more seldom",

@@ -161,7 +161,7 @@ class Outside(Section):
         plausible(0.07, 0.15, "M: tenors of 8-11 months, some shorter or longer"))
     """Share of outside debt that falls due each month beside its interest."""
     outside_wish_monthly: float = number(
-        0.2, "share of borrowers a month", 0, 1, "L: keeps the share with outside debt steady",
+        0.19, "share of borrowers a month", 0, 1, "L: keeps the share with outside debt steady",
         plausible(0.1, 0.26, "judged: a good third either way; must keep the share steady"))
     """Chance that a borrower with outside lenders asks for more without being short."""
     outside_start_monthly: float = number(
@@ -208,9 +208,9 @@ class Outside(Section):
         plausible(0.4, 1.4, "M: loans of 3,900 (2020) to 10,000 yuan (2024)"))
     """Largest new outside loan."""
     outside_loan_left_months: float = number(
-        0.35, "months of usual income", 0.01, 12, "M: loans of about 4,000 yuan, half repaid on average",
-        plausible(0.1, 0.6, "judged: two fifths to double and more"))
-    """What a loan from another lender has left on average; with the debt it gives the number of lenders."""
+        0.6, "months of usual income", 0.01, 12, "D: as a calm market lives it; loans of about 4,000 yuan",
+        plausible(0.3, 1, "judged: half of a loan, to one and a half"))
+    """What arrivals owe each lender elsewhere at most; with the debt it gives the number of lenders."""
     outside_last_payment_yuan: float = number(500, "yuan", 0, 100_000, "A",
         plausible(100, 1_000, "judged: a fifth to double"))
     """Outside debt below which all of it falls due at once."""
