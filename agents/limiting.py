@@ -1,10 +1,10 @@
 """Limits, monthly, in both directions and at different speeds: entitlement, cuts, raises, caps (B1, B2, A3, D2).
 
-In this order: the regulator's cap, the linkage, then one of an announced cut that falls due, a new cut, or a move
+In this order: the regulator's cap, the linkage, then one of an announced cut that falls due, a new cut, or a raise
 towards what score and income entitle to. Cap and linkage give no notice. No cut but the cap's takes what is owed. A
-tight stance lowers entitlements: it stops raises, newcomers get less, and limits that it leaves far above are lowered;
-limits once granted it lowers otherwise through cuts alone. Cuts: CFPB figures on US line decreases (depth 75 %, four
-times the odds with delinquency).
+limit once granted stays until it is cut: lenders are not seen to trim what has come to lie above an entitlement. A
+tight stance lowers entitlements, which stops raises and gives newcomers less, and cuts more often. Cuts: CFPB figures
+on US line decreases (depth 75 %, four times the odds with delinquency).
 """
 
 from tightrope.agents.borrower import Borrower
@@ -221,36 +221,15 @@ def raise_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 
 @rule
-def lower_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Take back part of what limits have far above what score and income entitle to, more slowly than raises (B2).
-
-    Formula:
-        entitled = lower_tolerance * entitled_total
-        total   <- total - raise_step * (total - entitled)+      with chance lower_monthly
-
-    It counts as a cut and is made without notice.
-    """
-    if not happens(keys, on.LOWER, i, p.lower_monthly):
-        return
-    total = b.limit_paylater + b.limit_cashloan
-    entitled = p.lower_tolerance * entitled_total(b, p, policy)
-    if total > entitled:
-        kept = 1.0 - p.raise_step * (total - entitled) / total
-        cut_lines(b, f, p, kept, kept)
-
-
-@rule
-def redeal(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
-    """Move limits towards what score and income entitle to: lower them slowly, or raise them where all is in order.
+def raise_if_in_order(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Raise limits, now and then, towards what score and income entitle to, where all is in order (B2).
 
     Formula:
         raised with chance policy.raise_monthly      score >= raise_score,  months_since_late >= raise_clean_months,
-                                                     nothing cut, line open
+                                                     line open
     """
-    lower_lines(b, f, p, policy, keys, i)
     if (
-        f.cut == Cut.NONE
-        and b.freeze_reason == FreezeReason.NONE
+        b.freeze_reason == FreezeReason.NONE
         and b.score >= p.raise_score
         and b.months_since_late >= p.raise_clean_months
         and happens(keys, on.RAISE, i, policy.raise_monthly)
@@ -304,5 +283,5 @@ def review_limits(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, 
     elif is_cut(b, p, policy, uniform(keys, on.CUT, i)):
         cut_or_announce(b, f, p, policy, keys, i)
     elif f.cut == Cut.NONE:
-        redeal(b, f, p, policy, keys, i)
+        raise_if_in_order(b, f, p, policy, keys, i)
     return over_cap

@@ -162,8 +162,8 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"score_mean": -1, "freezes:risk": +1}, least={"score_mean": 5.0},
     ),
     Effect(
-        "B2", "limits are raised and lowered monthly", "baseline",
-        off={"raise_monthly": 0.0, "lower_monthly": 0.0, "cut_monthly": 0.0, "cut_monthly_tight": 0.0},
+        "B2", "limits are raised and cut monthly", "baseline",
+        off={"raise_monthly": 0.0, "cut_monthly": 0.0, "cut_monthly_tight": 0.0},
         moves={"limit_raise_share": +1, "limit_cut_share": +1},
     ),
     Effect(

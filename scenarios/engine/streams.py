@@ -23,7 +23,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 117
+PURPOSES = 116
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -110,7 +110,7 @@ PURPOSES = 117
     CAMPAIGN,
     APPLY_RAISE,
     SUSPECT,
-    LOWER,
+    REFINANCE,
     ARRIVE_PAYS,
     ARRIVE_ENTITLED,
     MULTI,
@@ -170,7 +170,6 @@ PURPOSES = 117
     # choices among other lenders, where there are several
     LIKING,
     SECOND_LENDER,
-    REFINANCE,
 ) = range(PURPOSES)
 LASTING = (UPGRADE, CYCLER, LINKAGE, REPORTED, HOLD_OUT, PATIENCE, MEANS, DEFERRAL, MISJUDGED, LIKING)
 """Purposes whose number a borrower keeps for good."""

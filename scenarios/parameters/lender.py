@@ -148,22 +148,16 @@ class Limits(Section):
     """How steeply the limit a borrower is entitled to falls with dues against income, beside the score."""
     stance_limit_depth: float = number(0.5, "share", 0, 1, "A",
         plausible(0.25, 0.75, "judged: half either way"))
-    """Share of the entitled limit taken away at full tightness: limits far above fall, newcomers get less."""
+    """Share of the entitled limit taken away at full tightness: nobody below is raised, newcomers get less."""
     raise_monthly: float = number(0.10, "share of eligible a month", 0, 1, "A",
         plausible(0.04, 0.2, "judged: two fifths to the boom scenario's .2"))
     """Chance that a limit below its entitlement is raised, at a loose stance."""
     raise_step: float = number(0.35, "share of gap", 0, 1, "A",
         plausible(0.18, 0.6, "judged: half to good half more"))
-    """Share of the gap to the entitled limit closed in one step, up or down."""
+    """Share of the gap to the entitled limit that one raise closes."""
     raise_least_gap: float = number(0.1, "share of limits", 0, 1, "A",
         plausible(0.05, 0.2, "judged: half to double"))
     """Gap to the entitlement up to which limits are left as they are."""
-    lower_monthly: float = number(0.01, "share of those far above a month", 0, 1, "A: slower than raises",
-        plausible(0.004, 0.025, "judged: two fifths to two and a half times"))
-    """Chance that limits far above the entitlement are lowered by a step."""
-    lower_tolerance: float = number(1.5, "x", 1, 10, "A",
-        plausible(1.2, 2, "judged: two fifths of the excess to double"))
-    """How far above what score and income entitle to limits must lie before they are lowered for that alone."""
     highest_limit_months: float = number(6.0, "months of usual income", 0, 60, "A: up to hundreds of thousands of yuan",
         plausible(4.0, 12.0, "H: four months in the 2020 draft, a year before"))
     """Total limit that no income is lent beyond."""

@@ -26,7 +26,7 @@ CALM = {
     # the platform does not tighten, and nobody leaves
     "cut_monthly": 0.0, "cut_monthly_tight": 0.0, "delinquency_weight": 0.0, "cool_off_months": 0.0,
     "prepay_monthly": 0.0, "prepay_part_monthly": 0.0, "cycler_share": 0.0, "leave_monthly": 0.0,
-    "lower_monthly": 0.0, "lock_monthly": 0.0,
+    "lock_monthly": 0.0,
 }  # fmt: skip
 NOTHING_FORGOTTEN = {"forget_paylater_monthly": 0.0, "forget_cashloan_monthly": 0.0, "distrust_delay_monthly": 0.0}
 SEVERAL = settings(max_examples=6)

@@ -22,7 +22,6 @@ from tightrope.agents.limiting import (
     chance_of_cut,
     cut_lines,
     cut_or_announce,
-    lower_lines,
     raise_lines,
 )
 from tightrope.agents.lines import bills
@@ -211,15 +210,6 @@ AMOUNTS: list[tuple[str, Happens, Any, Any]] = [
         ),
         5_500.01,
         5_500.0,
-    ),
-    (
-        "limits are lowered beyond one and a half times the entitlement",
-        lambda v: changed(
-            lower_lines, "limit_cashloan", parameters(lower_monthly=1.0), policy(limit_scale=1.0), KEYS, 1,
-            limit_cashloan=v, limit_months_cashloan=1.0,
-        ),
-        900_010,
-        900_000,
     ),
     (
         "a raise asks for limits below five quarters of the entitlement",

@@ -151,7 +151,7 @@ def test_debt_follows_a_limit_slowly() -> None:
             if market.month == 2 and rise:
                 market.people["limit_cashloan"] += (rise * market.people["limit_cashloan"]).astype("int32")
 
-        still = {"raise_monthly": 0.0, "lower_monthly": 0.0, "cut_monthly": 0.0}
+        still = {"raise_monthly": 0.0, "cut_monthly": 0.0}
         people = live(story_of(still), borrowers=3000, months=months, each_month=given).people
         return float(people["balance_cashloan"].sum(dtype=float)), float(people["limit_cashloan"].sum(dtype=float))
 

@@ -39,7 +39,7 @@ EVERYTHING: dict[str, object] = {
     "deferral_share": 0.3, "deferral_others": 0.05, "deferral_months": 2,
     "education_share": 0.05, "education_effect": 0.3, "teaching_share": 0.3,
     # limits and freezes
-    "raise_monthly": 0.3, "lower_monthly": 0.1, "cut_monthly": 0.01, "raise_score": 540.0, "welcome_share": 0.6,
+    "raise_monthly": 0.3, "cut_monthly": 0.01, "raise_score": 540.0, "welcome_share": 0.6,
     "record_raise_monthly": 0.1, "apply_raise_monthly": 0.6, "linkage_strength": 0.6, "observation_months": 1,
     "severe_observation_months": 2, "friends_weight": 60.0, "risk_cutoff": 480.0,
     "lack_weight": 40.0, "habits_weight": 30.0, "assets_weight": 30.0,

@@ -51,14 +51,9 @@ ROWS = [
     ),
     Row(
         "B2", "limits are raised",
-        off={"raise_monthly": 0.0, "apply_raise_monthly": 0.0, "lower_monthly": 0.0}, draws=(on.RAISE,),
+        off={"raise_monthly": 0.0, "apply_raise_monthly": 0.0}, draws=(on.RAISE,),
         idle={"raise_step": 1.0, "raise_score": 350.0},
         up={"raise_monthly": 0.5}, sees=mean("limit_raise_share"), sign=+1,
-    ),
-    Row(
-        "B2", "limits far above the entitlement are lowered",
-        events=SQUEEZE, off={"lower_monthly": 0.0}, draws=(on.LOWER,),
-        up={"lower_monthly": 0.3}, sees=mean("limit_cut_share"), sign=+1,
     ),
     Row(
         "B2", "limits are cut",

@@ -22,7 +22,7 @@ EVERYTHING = {
     "start_late_cashloan": 0.15, "start_late_paylater": 0.2, "help_monthly": 0.6, "lock_monthly": 0.2,
     "forget_cashloan_monthly": 0.2, "forget_paylater_monthly": 0.2, "separation_monthly": 0.1, "cut_monthly": 0.3,
     "freeze_monthly": 0.5, "appeal_monthly": 0.8, "leave_monthly": 0.1, "arrive_monthly": 0.5, "late_wage_monthly": 0.2,
-    "raise_monthly": 0.3, "lower_monthly": 0.5, "record_raise_monthly": 0.2, "welcome_share": 0.9,
+    "raise_monthly": 0.3, "record_raise_monthly": 0.2, "welcome_share": 0.9,
     "apply_raise_monthly": 1.0, "apply_raise_used": 0.6,
     "cycler_monthly": 0.3, "mend_monthly": 0.5, "mistake_monthly": 0.4, "prepay_monthly": 0.4, "redraw_monthly": 0.5,
     "rush_monthly": 0.4, "scam_monthly": 0.2, "silent_lock_monthly": 0.2, "silent_lock_months": 3,

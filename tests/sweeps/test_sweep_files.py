@@ -202,7 +202,7 @@ DRAWN = PLAN + "[design]\nkind = 'latin-hypercube'\npoints = 4\n[design.over]\n"
         (DRAWN.replace(', "regulatory-squeeze"', "") + "strength = {}", "11:12", "design: no scenario of this"),
         ("scenarios = 'baseline'\n[design]\nkind = 'sobol'\npoints = 65536\nover.cut_depth = {}", "2:1",
          "1 scenario x 65,536 points (sobol over 1) x 20 seeds are 1,310,720 runs, too many for one sweep"),
-        (GRID + "cut_depth = { levels = 1000 }\nraise_step = { levels = 1000 }\nlower_monthly = { levels = 20 }", "7:1",
+        (GRID + "cut_depth = { levels = 1000 }\nraise_step = { levels = 1000 }\nraise_monthly = { levels = 20 }", "7:1",
          "2 scenarios x 20,000,000 points (1000 x 1000 x 20) x 2 seeds are 80,000,000 runs, too many for one sweep"),
         ("a = [1,\n\n", "3:1", "not valid TOML: "),
     ],
