@@ -238,11 +238,22 @@ def raise_if_in_order(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Ke
 
 
 @rule
+def depth_of_cut(b: Borrower, p: Numbers, draw: float) -> float:
+    """Return the share of the limits that a cut takes: nearly all at weak scores, about half at the best.
+
+    Formula:
+        clip(cut_depth - cut_depth_slope * (score - 650) / 100 + cut_depth_range * (u - 0.5), 0, 1)
+    """
+    by_score = p.cut_depth_slope * (b.score - REFERENCE_SCORE) / 100.0
+    return min(1.0, max(0.0, p.cut_depth - by_score + p.cut_depth_range * (draw - 0.5)))
+
+
+@rule
 def cut_or_announce(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """Cut both limits at once, or, where notice is given, announce the cut for later (E2).
 
     Formula:
-        depth         = clip(cut_depth + cut_depth_range * (u - 0.5), 0, 1)
+        depth         = depth_of_cut
         nothing at all                                                         left_by_cut leaves both limits whole
         score        <- score - cut_score_hit                                  at once, notice or not
         notice_left   = policy.notice_months,  notice_depth = 100 * depth      from a month on; whole months, per cent
@@ -250,7 +261,7 @@ def cut_or_announce(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
 
     Until an announced cut takes effect the limits can be drawn, no other cut of this kind is drawn and nothing raised.
     """
-    depth = min(1.0, max(0.0, p.cut_depth + p.cut_depth_range * (uniform(keys, on.CUT_DEPTH, i) - 0.5)))
+    depth = depth_of_cut(b, p, uniform(keys, on.CUT_DEPTH, i))
     left = left_by_cut(p, b.limit_paylater, b.balance_paylater, 1.0 - depth)
     left += left_by_cut(p, b.limit_cashloan, b.balance_cashloan, 1.0 - depth)
     if left == b.limit_paylater + b.limit_cashloan:

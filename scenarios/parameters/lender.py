@@ -194,7 +194,10 @@ class Limits(Section):
     """How fast the chance of a cut falls with the score."""
     cut_depth: float = number(0.75, "share of limit", 0, 0.95, "H: CFPB: median 75 % (50-85 %)",
         plausible(0.5, 0.85, "H: median 75 % (50-85 %)"))
-    """Median share of the limit that a cut takes."""
+    """Median share of the limit that a cut takes at score 650, but never what is owed."""
+    cut_depth_slope: float = number(0.2, "share of limit a 100 points", 0, 1, "D: CFPB: use of the best scores doubles",
+        plausible(0.1, 0.3, "D: half either way"))
+    """How much less of the limit a cut takes of better scores, and more of weaker ones."""
     cut_depth_range: float = number(0.4, "share of limit", 0, 1, "H: CFPB: 50-85 % about the median",
         plausible(0.2, 0.5, "H: 50-85 % about the median; half of it and more"))
     """Width of the depths of cuts about their median, all within as likely."""

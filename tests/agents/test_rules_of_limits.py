@@ -12,6 +12,7 @@ from tightrope.agents.limiting import (
     cap_lines,
     cut_lines,
     cut_or_announce,
+    depth_of_cut,
     keep_notice,
     left_by_cut,
     link_lines,
@@ -37,6 +38,22 @@ PLAIN = {"limit_score_slope": 0.0, "limit_debt_slope": 0.0, "verified_lift": 0.0
 )
 def test_a_cut_leaves_what_is_owed(limit: int, balance: int, kept: float, left: int) -> None:
     assert left_by_cut(parameters(cut_room=0.03, least_limit_yuan=200.0), limit, balance, kept) == left
+
+
+@pytest.mark.parametrize(
+    ("score", "draw", "depth"),
+    [
+        (650.0, 0.5, 0.75),
+        (650.0, 0.0, 0.55),
+        (775.0, 0.5, 0.5),  # of the best scores' limits half is left,
+        (550.0, 0.5, 0.95),  # of weak ones next to nothing,
+        (450.0, 0.5, 1.0),  # or what is owed alone
+        (950.0, 0.0, 0.0),  # and nothing is taken of some
+    ],
+)
+def test_a_cut_is_the_deeper_the_weaker_the_score(score: float, draw: float, depth: float) -> None:
+    p = parameters(cut_depth=0.75, cut_depth_slope=0.2, cut_depth_range=0.4)
+    assert depth_of_cut(borrower(score=score), p, draw) == pytest.approx(depth)
 
 
 def test_a_cut_of_nothing_is_no_cut() -> None:

@@ -58,7 +58,10 @@ ROWS = [
     Row(
         "B2", "limits are cut",
         off={"cut_monthly": 0.0, "cut_monthly_tight": 0.0}, draws=(on.CUT, on.CUT_DEPTH),
-        idle={"cut_depth": 0.1, "cut_late_odds": 50.0, "cut_score_slope": 3.0, "cut_score_hit": 100.0},
+        idle={
+            "cut_depth": 0.1, "cut_depth_slope": 0.5, "cut_late_odds": 50.0, "cut_score_slope": 3.0,
+            "cut_score_hit": 100.0,
+        },
         up={"cut_monthly": 0.05}, sees=mean("limit_cut_share"), sign=+1,
     ),
     Row(
