@@ -504,7 +504,7 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "D4", "dated events: a boom, then a bust, from one base", "boom-and-bust", months=(43, 60),
         off={
-            "unemployment_given": 0.0, "income_growth_annual": 0.0, "wage_scar": 0.15, "raise_monthly": 0.1,
+            "unemployment_given": 0.0, "income_growth_annual": 0.0, "wage_scar": 0.15, "raise_monthly": 0.03,
             "admission_score": 560.0, "outside_approval": 0.7,
         },
         moves={"unemployment_rate": +1, "default_hazard": +1},

@@ -149,8 +149,9 @@ class Limits(Section):
     stance_limit_depth: float = number(0.5, "share", 0, 1, "A",
         plausible(0.25, 0.75, "judged: half either way"))
     """Share of the entitled limit taken away at full tightness: nobody below is raised, newcomers get less."""
-    raise_monthly: float = number(0.10, "share of eligible a month", 0, 1, "A",
-        plausible(0.04, 0.2, "judged: two fifths to the boom scenario's .2"))
+    raise_monthly: float = number(
+        0.03, "share of eligible a month", 0, 1, "M: US banks raise 2-4 % of cards a quarter (FEDS 2025-088)",
+        plausible(0.015, 0.08, "judged: half to two and a half times"))
     """Chance that a limit below its entitlement is raised, at a loose stance."""
     raise_step: float = number(0.35, "share of gap", 0, 1, "A",
         plausible(0.18, 0.6, "judged: half to good half more"))
@@ -177,15 +178,15 @@ class Limits(Section):
         plausible(100, 1_000, "judged: half to five times"))
     """A limit that a cut would bring lower is closed."""
     cut_monthly: float = number(
-        0.0035, "share of borrowers a month", 0, 1, "L: .5 % a month in calm times, with delinquents",
-        plausible(0.0015, 0.007, "L: .5 % a month, delinquents included; half to double"))
+        0.005, "share of borrowers a month", 0, 1, "L: .5 % a month in calm times, with delinquents",
+        plausible(0.0025, 0.01, "L: .5 % a month, delinquents included; half to double"))
     """Chance of a limit cut at a loose stance, never late, at score 650."""
     cut_monthly_tight: float = number(0.025, "share of borrowers a month", 0, 1, "L: 3 % (1.5-17 %) a month in 2020",
         plausible(0.013, 0.08, "L: 3 % (1.5-17 %); the top lasted weeks, not years"))
     """Chance of a limit cut at full tightness, never late, at score 650."""
-    cut_late_odds: float = number(4.0, "x", 1, 50, "H: CFPB line decreases",
-        plausible(2.5, 8.0, "H: 4; behaviour study tried 6.5"))
-    """How many times likelier a cut is for those late not long ago."""
+    cut_late_odds: float = number(1.5, "x", 1, 50, "D: with what score and linkage cut, four times (CFPB)",
+        plausible(1.0, 4.0, "D: the linkage makes four times by itself, to none of it"))
+    """How many times likelier a cut is for those late not long ago, beside what their scores and the linkage bring."""
     cut_late_months: float = number(12, "months", 0, 120, "A: CFPB counts recent delinquency; length assumed",
         plausible(6, 24, "judged: half to double"))
     """Months since a lateness within which a cut is likelier."""
@@ -204,7 +205,7 @@ class Limits(Section):
     notice_months: float = number(0, "months", 0, 12, "A: cuts came without warning; a notice duty would change that",
         plausible(0, 3, "A: none so far; the shipped duty is three"))
     """Months between the announcement of a limit cut and the cut (below 1: no notice)."""
-    cut_room: float = number(0.03, "share of balance", 0, 1, "M: medians of use after a cut: .94 (CFPB)",
+    cut_room: float = number(0.06, "share of balance", 0, 1, "D: median use after a cut .94 (CFPB): 1 / .94 - 1",
         plausible(0, 0.1, "judged: none to a tenth"))
     """Room above what is owed that a cut leaves, unless the regulator's cap makes it."""
     cut_score_hit: float = number(7, "points", 0, 100, "M: -1 to -12, never late; rescaled",

@@ -221,13 +221,13 @@ class Population(Section):
     start_repaid_share: float = number(0.8, "share of free limit", 0, 1, "A",
         plausible(0.5, 1, "judged: half of it to all"))
     """Part of the free cash loan limit that an early repayment of the starting book's past made free."""
-    start_headroom: float = number(0.77, "x", 0.5, 5, "D: as a calm market lives it: raises are faster than cuts",
+    start_headroom: float = number(0.8, "x", 0.5, 5, "D: as a calm market lives it: limits outlast good times",
         plausible(0.75, 1.1, "judged: limits a third above, to a little below"))
     """How much more than they have borrowers at score 650 are entitled to at the start, at the median."""
     start_standing: float = number(0.36, "share of the log", 0, 1, "D: as a calm market lives it: limits follow late",
         plausible(0.2, 0.6, "judged: a third less to nearly double"))
     """How far the limits of a starting book follow the score of the day, against what it entitles to."""
-    start_entitled_log_sd: float = number(0.4, "log", 0, 1, "D: as a calm market lives it: incomes have moved since",
+    start_entitled_log_sd: float = number(0.45, "log", 0, 1, "D: as a calm market lives it: incomes have moved since",
         plausible(0.2, 0.6, "judged: half either way"))
     """Spread of the limits of a starting book about what borrowers are entitled to."""
     start_freeze_factor: float = number(2, "x", 0, 10, "A: lines frozen in earlier months add up",
