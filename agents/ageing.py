@@ -57,17 +57,20 @@ def age(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     Formula:
         late_paylater     = months_past_due, by least_paylater a month      stays, until repaid, while a plan runs or
         late_cashloan     = months_past_due, by instalment a month          payments are put off
+                            as if nothing was paid      late_cashloan >= called_months and something stays overdue
         interest_paylater = [policy.paylater_apr / 12 * (balance_paylater - charges)+]      less what a plan waives
         interest_cashloan = [cashloan_rate / 12 * balance_cashloan]                         less what a plan waives
         fees_paylater     = [policy.late_fee_paylater_apr / 12 * overdue_paylater]
         fees_cashloan     = [late_charge / 12 * overdue_cashloan]
         balance          <- balance + interest + fees      neither from non_accrual_months past due on; by grows_by
 
-    No interest is booked on what is long past due. A new month's charges bear none, so a bill paid in full is free.
+    A loan that is called ages on with every month, unless all that is past due is paid: an instalment no longer holds
+    it. No interest is booked on what is long past due. A new month's charges bear none, so a bill paid in full is free.
     """
     if b.plan == 0 and b.deferral == 0:
         b.late_paylater = months_past_due(b.late_paylater, b.overdue_paylater, f.least_paylater, f.paid_paylater)
-        b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, b.instalment, f.paid_cashloan)
+        held_by = f.paid_cashloan if b.late_cashloan < p.called_months else 0
+        b.late_cashloan = months_past_due(b.late_cashloan, b.overdue_cashloan, b.instalment, held_by)
     else:
         b.late_paylater = b.late_paylater if b.balance_paylater > 0 else 0
         b.late_cashloan = b.late_cashloan if b.balance_cashloan > 0 else 0

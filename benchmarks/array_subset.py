@@ -181,7 +181,8 @@ def _repay(xp: Any, b: Any) -> None:
 def _close_month(xp: Any, b: Any, prices: Prices) -> None:
     p, policy = prices.p, prices.policy
     unpaid = xp.ceil(b.overdue_cashloan / xp.maximum(1, b.instalment))
-    counted = xp.where(b.paid <= 0, b.late_cashloan + 1, xp.maximum(1, xp.minimum(b.late_cashloan + 1, unpaid)))
+    older = (b.paid <= 0) | (b.late_cashloan >= p.called_months)
+    counted = xp.where(older, b.late_cashloan + 1, xp.maximum(1, xp.minimum(b.late_cashloan + 1, unpaid)))
     b.late_cashloan = xp.where(b.overdue_cashloan <= 0, 0.0, counted)
     interest = _fen(xp, b.balance_cashloan * (policy.cashloan_apr / 12.0))
     fees = _fen(xp, b.overdue_cashloan * (policy.late_fee_cashloan_apr / 12.0))

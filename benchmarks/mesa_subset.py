@@ -190,7 +190,7 @@ class BorrowerAgent(mesa.Agent):  # type: ignore[type-arg]
         p = self.model.p
         if self.overdue_cashloan <= 0:
             self.late_cashloan = 0
-        elif self.paid <= 0:
+        elif self.paid <= 0 or self.late_cashloan >= p.called_months:
             self.late_cashloan += 1
         else:
             unpaid = math.ceil(self.overdue_cashloan / max(1, self.instalment))

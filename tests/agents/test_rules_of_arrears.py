@@ -5,6 +5,8 @@ import math
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.helpers.markets import KEYS, MANY, borrower, flows, live, near, parameters, policy, share_of_borrowers, story
 from tightrope.agents.ageing import age, cause_of_default
@@ -304,6 +306,53 @@ def test_a_default_has_its_cause_in_the_month_it_is_reached(state: dict[str, flo
     b, f = borrower(**{**OWED, "unable": 3, **state}), flows(due_cashloan=30_000)
     age(b, f, parameters(), policy())
     assert (f["defaulted"], f["default_cause"]) == (defaulted, Cause.SHORT if defaulted else Cause.NONE)
+
+
+# a loan that is called
+
+
+@pytest.mark.parametrize(
+    ("late", "overdue", "paid", "then"),
+    [
+        (1, 30_000, 30_000, 1),  # one due came, one was paid
+        (2, 60_000, 30_000, 3),  # called: an instalment no longer holds it
+        (2, 30_000, 60_000, 3),  # nor do two
+        (2, 1, 89_999, 3),
+        (2, 0, 90_000, 0),  # all that was past due
+        (5, 60_000, 30_000, 6),
+        (5, 0, 120_000, 0),
+    ],
+)
+@pytest.mark.parametrize("called", [2.0, 24.0])
+def test_of_a_loan_that_is_called_only_all_that_is_past_due_stops_the_clock(
+    late: int, overdue: int, paid: int, then: int, called: float
+) -> None:
+    owed = {"balance_cashloan": 200_000, "overdue_cashloan": overdue, "instalment": 30_000, "late_cashloan": late}
+    b = borrower(**owed)
+    age(b, flows(paid_cashloan=paid), parameters(called_months=called), policy())
+    assert b["late_cashloan"] == (then if called == 2.0 else min(then, math.ceil(overdue / 30_000)))
+
+
+@pytest.mark.parametrize("relief", [{"plan": 12}, {"deferral": 2}], ids=str)
+def test_a_called_loan_ages_no_further_while_a_plan_or_a_deferral_runs(relief: dict[str, int]) -> None:
+    b = borrower(balance_cashloan=200_000, instalment=30_000, late_cashloan=2, **relief)
+    age(b, flows(), parameters(called_months=1.0), policy())
+    assert b["late_cashloan"] == 2
+
+
+@given(st.integers(1, 8), st.integers(0, 200_000), st.integers(0, 200_000))
+def test_no_loan_is_younger_for_being_called_and_paylater_never_is(late: int, overdue: int, paid: int) -> None:
+    def aged(called: float) -> tuple[int, int]:
+        arrears = {"balance_cashloan": 200_000, "overdue_cashloan": overdue, "late_cashloan": late}
+        arrears |= {"balance_paylater": 200_000, "overdue_paylater": overdue, "late_paylater": late}
+        b = borrower(**arrears, instalment=30_000)
+        moved = flows(paid_cashloan=paid, paid_paylater=paid, least_paylater=30_000)
+        age(b, moved, parameters(called_months=called), policy())
+        return int(b["late_cashloan"]), int(b["late_paylater"])
+
+    (called, bill), (kept, same) = aged(2.0), aged(24.0)
+    assert called >= kept and bill == same
+    assert (called == 0) == (kept == 0) == (overdue == 0)
 
 
 # why a due is missed

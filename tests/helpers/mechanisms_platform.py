@@ -90,6 +90,11 @@ ROWS = [
         up={"reminder_effect": 1.0}, sees=mean("day1_share_dues"), sign=-1,
     ),
     Row(
+        "E5", "whose loan is called stays in arrears, instalments or not",
+        within=MANY_LATE, off={"called_months": 24.0}, up={"called_months": 1.0},
+        sees=mean("dpd90_share_balance"), sign=+1,
+    ),
+    Row(
         "E5", "staff costs money",
         off={"calls_capacity": 0.0, "agency_capacity": 0.0, "legal_capacity": 0.0},
         idle={"call_cost": 1000.0, "agency_cost": 10_000.0, "legal_cost": 10_000.0},
