@@ -8,10 +8,6 @@ __all__ = ["FACTS"]
 
 _ANT, _QFIN, _CFPB = "Ant Group, 2017-19", "360 Finance (Qfin), 2019-20", "CFPB"
 _CAUSES, _ROLLS = "assumed, from surveys", "Ant Group, back-solved"
-_STAYS = (
-    "Who pays one instalment a month stays where it is; a quarter of what is two months late does. The evidence was "
-    "solved back from stocks in which nothing stays."
-)
 _LENDERS = "Qfin and FinVolution, 2024"
 
 FACTS = (
@@ -25,8 +21,6 @@ FACTS = (
     ),
     value(
         "3", "90+ over 30+", accounts.late90_per_late30, 0.67, (0.60, 0.73), NUMBER, _ANT, [PRIME],
-        why="It hangs on how long a debt stays on the book: written off at twelve months past due instead of nine "
-        "it is met, but 30+ is then too high.",
     ),
     value(
         "4", "dues missed on the day", accounts.day_one_share, 0.068, (0.05, 0.075), SHARE, _QFIN, [NEAR_PRIME],
@@ -118,10 +112,10 @@ FACTS = (
     ),
     value(
         "69a", "cash loans, 30+ to 60+ in a month", dues.goes_on_to_60, 0.75, (0.50, 0.85), SHARE, _ROLLS, [PRIME],
-        why=_STAYS,
+        why="A quarter of what is a month late is paid up, and a quarter stays: an instalment is paid, or a plan runs. "
+        "The evidence was solved back from stocks in which nothing stays.",
     ),
     value(
         "69b", "cash loans, 60+ to 90+ in a month", dues.goes_on_to_90, 0.85, (0.75, 0.90), SHARE, _ROLLS, [PRIME],
-        why=_STAYS,
     ),
 )  # fmt: skip

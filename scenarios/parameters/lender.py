@@ -38,8 +38,8 @@ class Products(Section):
     non_accrual_months: float = number(3, "months past due", 1, 24, "A: lenders' custom of 90 days",
         plausible(3, 6, "A: custom of 90 days; peers write off at 180"))
     """Months past due from which no interest is booked, here or elsewhere."""
-    called_months: float = number(24, "months past due", 1, 24, "A: never",
-        plausible(1, 24, "M: called 30 to 60 days late; judged: never"))
+    called_months: float = number(2, "months past due", 1, 24, "M: contracts call a loan 30 to 60 days late",
+        plausible(1, 4, "M: 30 to 60 days late; judged: to the month when lawyers take it"))
     """Months past due from which a cash loan is called: all that is past due heals it, or a plan, and nothing less."""
     writeoff_months: float = number(9, "months past due", 4, 24, "D: 250-270 days (Ant-like); peers 180",
         plausible(6, 12, "D: peers 180 days, Ant-like 250-270"))
