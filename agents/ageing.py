@@ -99,19 +99,24 @@ def remember_lateness(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
     Formula:
         lateness <- (1 - 1 / memory_months) * lateness + 1      the last where in_arrears > 0
+        slips    <- (1 - 1 / memory_months) * slips + 1         the last where a due was missed, and in_arrears = 0
 
     Default is 3 months past due on either product, counted once in a delinquency. Neither a hardship plan nor a
     deferral clears a record: while it runs the account counts as just late, and a default as not yet over. A month of
     it is no late month more.
     """
     late = in_arrears(b)
-    b.lateness *= 1.0 - 1.0 / p.memory_months
+    kept = 1.0 - 1.0 / p.memory_months
+    b.lateness *= kept
+    b.slips *= kept
     if late > 0:
         b.lateness += 1.0
         b.months_since_late = 0
     elif b.plan == 0 and months_late(b) == 0:
         b.months_since_late = min(NEVER, b.months_since_late + 1)
         b.ever_defaulted = 0
+    if late == 0 and f.missed_paylater + f.missed_cashloan > 0:
+        b.slips += 1.0
     if late >= DEFAULT_MONTHS and not b.ever_defaulted:
         b.ever_defaulted = 1
         b.default_month = int(policy.month)

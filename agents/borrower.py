@@ -43,6 +43,8 @@ class Borrower(Record, columns=True):
     score: Annotated[float, np.float32, "points 350-950", "the platform's score"]
     lateness: Annotated[
         float, np.float32, "late months, fading", "late months on the platform, as the platform remembers them"]
+    slips: Annotated[
+        float, np.float32, "months, fading", "months with a due missed and made good within thirty days, as remembered"]
     bureau_record: Annotated[
         float, np.float32, "late months, fading", "late months with any lender, as the bureau shows them"]
     multi_seen: Annotated[

@@ -9,6 +9,7 @@ from tightrope.agents.codes import FreezeReason
 from tightrope.agents.endowing import known
 from tightrope.agents.money import share_of
 from tightrope.agents.policy import Policy
+from tightrope.agents.repaying import oversight, paylater_overlooked, pays_by_hand
 from tightrope.agents.scoring import debt_to_income
 from tightrope.agents.suspecting import turns_over
 from tightrope.scenarios.books.columns import BookRow
@@ -18,7 +19,7 @@ from tightrope.scenarios.engine.mathematics import NEXT_TO_NOTHING, exp, log
 from tightrope.scenarios.engine.streams import Keys, happens, uniform
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["draw_lateness", "draw_prepaid", "draw_tenure", "freeze_from_before"]
+__all__ = ["draw_lateness", "draw_prepaid", "draw_tenure", "freeze_from_before", "remembered_slips"]
 
 _OLDEST_START = 8
 """Months past due that no starting account exceeds: one short of the age at which debts are written off by default."""
@@ -133,6 +134,7 @@ def draw_past_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, dra
 
     Formula:
         since         = (1 - u) / start_late_paylater      months; u: the draw that makes paylater late
+        slips         = remembered_slips
         lateness      = months past due + start_lateness_months * exp(-since / memory_months)      unless never late
         bureau_record = start_record_share * reported_lateness
 
@@ -149,10 +151,30 @@ def draw_past_lateness(b: Borrower, row: BookRow, p: Numbers, tenure: float, dra
     b.lateness = 1.0 * late
     if b.months_since_late < NEVER:
         b.lateness += p.start_lateness_months * exp(-since / p.memory_months)
+    b.slips = remembered_slips(b, p, tenure, keys, i)
     b.bureau_record = p.start_record_share * reported_lateness(b, p, keys, i)
     if not here:
         b.lateness = 1.0 * late
         b.months_since_late = NEVER if late == 0 else 0
+
+
+@rule
+def remembered_slips(b: Borrower, p: Numbers, tenure: float, keys: Keys, i: int) -> float:
+    """Return the months with a due missed that the platform remembers of who pays by hand: as many as usual.
+
+    Formula:
+        monthly = 1 - (1 - oversight of paylater_overlooked) * (1 - oversight of forget_cashloan_monthly)
+                  each where that product is owed
+        monthly * memory_months * (1 - exp(-tenure / memory_months))      pays_by_hand; else 0
+    """
+    if not pays_by_hand(b, p, keys, i):
+        return 0.0
+    without = 1.0
+    if b.balance_paylater > 0:
+        without *= 1.0 - oversight(p, paylater_overlooked(b, p))
+    if b.balance_cashloan > 0:
+        without *= 1.0 - oversight(p, p.forget_cashloan_monthly)
+    return (1.0 - without) * p.memory_months * (1.0 - exp(-tenure / p.memory_months))
 
 
 @rule

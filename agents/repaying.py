@@ -12,6 +12,7 @@ from tightrope.agents.codes import Cause
 from tightrope.agents.failing import payment_fails
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import carries_over, in_arrears
+from tightrope.agents.persons import person
 from tightrope.agents.policy import Policy
 from tightrope.agents.pricing import rate_elsewhere
 from tightrope.scenarios.engine import streams as on
@@ -19,7 +20,10 @@ from tightrope.scenarios.engine.compiled import rule
 from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
-__all__ = ["pay_cashloan", "pay_on_due_date", "pay_outside", "pay_paylater"]
+__all__ = [
+    "oversight", "pay_cashloan", "pay_on_due_date", "pay_outside", "pay_paylater", "paylater_overlooked",
+    "pays_by_hand",
+]  # fmt: skip
 
 _PAYLATER, _CASHLOAN, _OUTSIDE, _DEBTS = 0, 1, 2, 3
 """Debts, and how many there are."""
@@ -79,13 +83,46 @@ def pay_outside(b: Borrower, f: Flow, amount: int) -> int:
 
 
 @rule
-def forgets(b: Borrower, p: Numbers, chance: float, purpose: int, keys: Keys, i: int) -> bool:
-    """Whether a due date is missed, whatever the money at hand; the literate forget less, and reminders help.
+def pays_by_hand(b: Borrower, p: Numbers, keys: Keys, i: int) -> bool:
+    """Whether somebody pays each bill by hand, where others have it taken from an account: a lasting habit (C10).
 
     Formula:
-        with chance min(1, 2 * (1 - literacy) * chance * (1 - reminder_effect))
+        with chance min(1, 2 * (1 - literacy) * by_hand_share)      by a draw kept for good
+
+    Of cards paid by hand one in five is late in a month, however long it has been held, of the others hardly any
+    (Gathergood et al. 2021). What somebody learns may move them to a standing order while it lasts.
     """
-    return happens(keys, purpose, i, min(1.0, chance * 2.0 * (1.0 - b.literacy) * (1.0 - p.reminder_effect)))
+    return happens(keys, on.BY_HAND, i, min(1.0, 2.0 * (1.0 - b.literacy) * p.by_hand_share))
+
+
+@rule
+def oversight(p: Numbers, chance: float) -> float:
+    """Return the chance that who pays by hand overlooks a due which ``chance`` of all of middling literacy overlook.
+
+    Formula:
+        min(1, chance / by_hand_share) * (1 - reminder_effect)
+    """
+    return min(1.0, chance / p.by_hand_share) * (1.0 - p.reminder_effect)
+
+
+@rule
+def paylater_overlooked(b: Borrower, p: Numbers) -> float:
+    """Return how many of middling literacy overlook a paylater bill: fewer of those who carry a debt over.
+
+    Formula:
+        forget_paylater_monthly      times revolver_forgetting where carries_over
+    """
+    return p.forget_paylater_monthly * (p.revolver_forgetting if carries_over(b) else 1.0)
+
+
+@rule
+def forgets(b: Borrower, p: Numbers, chance: float, purpose: int, keys: Keys, i: int) -> bool:
+    """Whether a due date is missed, whatever the money at hand: by those alone who pay by hand.
+
+    Formula:
+        with chance oversight      pays_by_hand
+    """
+    return pays_by_hand(b, p, keys, person(b, i)) and happens(keys, purpose, i, oversight(p, chance))
 
 
 @rule
@@ -127,8 +164,7 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
         a due is passed over      where payments fail                                      both products
                                   with chance distrust_delay_monthly * disappointment      both products
                                   with chance forget_cashloan_monthly                      cash loan (forgets)
-                                  with chance forget_paylater_monthly                      paylater (forgets),
-                                              times revolver_forgetting where carries_over
+                                  with chance paylater_overlooked                          paylater (forgets)
         arrears     = overdue_paylater + least_paylater + overdue_cashloan + due_cashloan
         outside    <= (cash - arrears)+                           late on the platform, which comes first
         due_paylater <- min(due_paylater, least_paylater)         cash does not cover all that is to be paid
@@ -142,8 +178,7 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     holds_back = happens(keys, on.DELAY, i, p.distrust_delay_monthly * disappointment(b))
     fails = payment_fails(b, f, p, keys, i)
     paylater = f.due_paylater
-    overlooked = p.forget_paylater_monthly * (p.revolver_forgetting if carries_over(b) else 1.0)
-    forgotten = forgets(b, p, overlooked, on.FORGET_PAYLATER, keys, i)
+    forgotten = forgets(b, p, paylater_overlooked(b, p), on.FORGET_PAYLATER, keys, i)
     f.cause_paylater = cause_of_passing_over(holds_back, fails, forgotten)
     if (b.late_paylater > 0 and b.plan == 0) or f.cause_paylater != Cause.NONE:
         paylater = 0

@@ -111,7 +111,8 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
 
     Formula:
         file      = min(1, (month - joined_month) / full_file_months)
-        late      = late_month_weight * (lateness + bureau_late_weight * (bureau_record - lateness)+)
+        months    = lateness + bureau_late_weight * (bureau_record - lateness)+ + slip_weight * slips
+        late      = late_month_weight * months
         sought    = seeking_weight * multi_seen
         history   = (history_thin + (history_full - history_thin) * file) * exp(-late - sought)
         capacity  = exp(-capacity_slope * debt_to_income) * (1 - income_weight * income_missing)
@@ -124,16 +125,16 @@ def scorecard(b: Borrower, p: Numbers, policy: Policy) -> float:
                     the first where habits_weight or assets_weight > 0
         scorecard = clip(350 + 600 * earned^score_curve + besides, 350, 950)
 
-    Each part lies in 0..1: history falls with late months here and, by a weight, elsewhere, and with lenders and
-    applications; capacity with dues against income, and with income that has ceased to come; behaviour with
-    utilisation; identity rises with tenure, verified income and a steady wage. A thin file earns less history and less
-    identity. A limit that has been away for long takes points off, and so do friends who are late, where
-    friends are scored (B6).
+    Each part lies in 0..1: history falls with late months here and, by a weight, elsewhere, with dues that were waited
+    for (slips), and with lenders and applications; capacity with dues against income, and with income that has ceased
+    to come; behaviour with utilisation; identity rises with tenure, verified income and a steady wage. A thin file
+    earns less history and less identity. A limit that has been away for long takes points off, and so do friends who
+    are late, where friends are scored (B6).
     """
     file = min(1.0, max(0.0, policy.month - b.joined_month) / p.full_file_months)
-    late = p.late_month_weight * (b.lateness + p.bureau_late_weight * max(0.0, b.bureau_record - b.lateness))
+    months = b.lateness + p.bureau_late_weight * max(0.0, b.bureau_record - b.lateness) + p.slip_weight * b.slips
     known = p.history_thin + (p.history_full - p.history_thin) * file
-    against = late + p.seeking_weight * b.multi_seen
+    against = p.late_month_weight * months + p.seeking_weight * b.multi_seen
     history = known * (exp(-against) if against > 0.0 else 1.0)
     capacity = exp(-p.capacity_slope * debt_to_income(b, p, policy)) * (1.0 - p.income_weight * income_missing(b))
     limits = b.limit_paylater + b.limit_cashloan

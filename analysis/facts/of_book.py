@@ -98,8 +98,6 @@ FACTS = (
     value(
         "64", "dues missed, lowest scores : highest", dues.missed_by_score, 10.0, (4.0, 25.0), TIMES, "CFPB, 2022",
         [PRIME, CARDS], beyond=1.0,
-        why="Three in five missed dues are oversights, which befall all; and few scores here are as poor as deep "
-        "subprime.",
     ),
     value(
         "67a", "missed dues: forgotten or failed", dues.missed_in_error, 0.58, (0.50, 0.65), SHARE, _CAUSES, EVERYBODY,

@@ -261,14 +261,18 @@ class Repaying(Section):
     forget_paylater_monthly: float = number(
         0.06, "share of bills", 0, 0.5, "D: forgetting is half of what is missed on the day, of 5-7.5 % of dues",
         plausible(0.03, 0.15, "D: 50-65 % of 5-7.5 %; manual payers 20 % a month"))
-    """Chance that a full payer of middling literacy misses a paylater due date with the money at hand."""
+    """Full payers of middling literacy who miss a paylater due date with the money at hand."""
+    by_hand_share: float = number(
+        0.2, "share of borrowers", 0.05, 1, "D: by hand one in five dues a month is late (Gathergood et al. 2021)",
+        plausible(0.12, 0.4, "D: by hand a third of the dues is late, to a tenth"))
+    """Borrowers of middling literacy who pay each due by hand, who alone forget any."""
     revolver_forgetting: float = number(0.4, "x", 0, 1, "A: who carries a debt looks at it",
         plausible(0.2, 0.7, "judged: half to nearly double"))
     """What is left of the chance to miss a paylater due date for those who carry a paylater balance."""
     forget_cashloan_monthly: float = number(
-        0.0405, "share of instalments", 0, 0.5, "D: auto-debit; as above",
+        0.0405, "share of instalments", 0, 0.5, "D: as above",
         plausible(0.015, 0.06, "D: half to double and more"))
-    """Chance that a cash loan's auto-debit fails or is forgotten, at middling literacy."""
+    """Borrowers of middling literacy who overlook an instalment with the money at hand."""
     late_wage_monthly: float = number(0.02, "share of borrowers a month", 0, 1, "L",
         plausible(0.01, 0.06, "judged: a third to double"))
     """Chance that the month's income arrives after the due date."""

@@ -122,6 +122,10 @@ class Scoring(Section):
     bureau_late_weight: float = number(0.5, "x", 0, 5, "A",
         plausible(0.25, 1, "judged: half, to as much as an own late month"))
     """What a late month that the bureau alone shows counts against one on the platform."""
+    slip_weight: float = number(
+        0.2, "x", 0, 1, "D: the lowest scores are late ten times as often as the highest (CFPB 2022)",
+        plausible(0.1, 0.4, "D: late four to ten times as often"))
+    """What a month with a due missed and made good within thirty days counts against a late month."""
     memory_months: float = number(18, "months", 1, 60, "A",
         plausible(9, 30, "judged: one to two years and a half"))
     """Mean time that a late month stays in the score's memory."""

@@ -17,7 +17,7 @@ FULL = dict.fromkeys(FIELDS, 7)
 """A record in which nothing is empty."""
 NEVER_YET = ("prepaid_month", "turnover_month", "default_month", "raised_month", "plan_month", "deferral_ended")
 DRAWN = {
-    "trust", "trust_settled", "score", "lateness", "bureau_record", "literacy", "literacy_own", "bias",
+    "trust", "trust_settled", "score", "lateness", "slips", "bureau_record", "literacy", "literacy_own", "bias",
     "buffer_months", "accustomed", "appetite", "paylater_share", "paylater_aim", "limit_months_paylater",
     "limit_months_cashloan", "income_usual", "income", "income_shown", "limit_paylater", "limit_cashloan",
     "outside_seen", "outside_lenders", "joined_month", "months_since_late", "segment", "employed", "pays_share",

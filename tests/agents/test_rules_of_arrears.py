@@ -4,6 +4,7 @@ import itertools
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,14 @@ from tightrope.agents.ageing import age, cause_of_default
 from tightrope.agents.codes import Agreement, Cause, Contact, Failure, PaylaterHabit
 from tightrope.agents.collecting import clear_arrears, collect, holds_out, pay_a_little
 from tightrope.agents.lines import bring_back_arrears
-from tightrope.agents.repaying import cause_of_missing, cause_of_passing_over, forgets, note_missed, pay_on_due_date
+from tightrope.agents.repaying import (
+    cause_of_missing,
+    cause_of_passing_over,
+    forgets,
+    note_missed,
+    pay_on_due_date,
+    pays_by_hand,
+)
 from tightrope.model.engine.life import thirty_days
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.streams import month_keys
@@ -386,7 +394,9 @@ def test_what_was_not_passed_over_waits_for_wages_or_lacks_the_money(
 TIMELY = {
     "forget_paylater_monthly": 0.0, "forget_cashloan_monthly": 0.0, "distrust_delay_monthly": 0.0, "outage_share": 0.0,
 }  # fmt: skip
-FORGETFUL = {"forget_paylater_monthly": 0.5, "forget_cashloan_monthly": 0.5, "reminder_effect": 0.0}
+FORGETFUL = {
+    "by_hand_share": 0.5, "forget_paylater_monthly": 0.5, "forget_cashloan_monthly": 0.5, "reminder_effect": 0.0,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -430,16 +440,60 @@ def test_each_product_has_a_cause_of_its_own_and_none_where_it_was_late_before()
 def test_reminders_save_a_share_of_the_due_dates_forgotten(
     chance: float, literacy: float, reminder: float, forgotten: float
 ) -> None:
-    p, b = parameters(reminder_effect=reminder), borrower(literacy=literacy)
+    p, b = parameters(by_hand_share=0.4, reminder_effect=reminder), borrower(literacy=literacy)
     found = share_of_borrowers(lambda i: forgets(b, p, chance, on.FORGET_CASHLOAN, KEYS, i))
     assert found == near(forgotten)
+
+
+def test_who_pays_by_hand_forgets_month_after_month_and_nobody_else_ever() -> None:
+    p, b = parameters(by_hand_share=0.3, reminder_effect=0.0), borrower(literacy=0.4)
+    by_hand = [pays_by_hand(b, p, KEYS, i) for i in range(MANY)]
+    assert np.mean(by_hand) == near(0.36)
+    months = [month_keys(1, month) for month in range(12)]
+    forgot = [sum(forgets(b, p, 0.15, on.FORGET_CASHLOAN, keys, i) for keys in months) for i in range(MANY)]
+    assert not any(times for times, hand in zip(forgot, by_hand, strict=True) if not hand)
+    assert np.mean([times for times, hand in zip(forgot, by_hand, strict=True) if hand]) == pytest.approx(6, rel=0.05)
+
+
+def test_what_is_learned_moves_some_to_a_standing_order_and_nobody_back() -> None:
+    p = parameters(by_hand_share=0.3)
+    taught = [
+        (pays_by_hand(borrower(literacy=0.4), p, KEYS, i), pays_by_hand(borrower(literacy=0.5), p, KEYS, i))
+        for i in range(MANY)
+    ]
+    assert (True, False) in taught and (False, True) not in taught
+
+
+@pytest.mark.parametrize(
+    ("missed", "late", "slips"),
+    [
+        ({"missed_paylater": 900}, {}, 3.0),
+        ({"missed_cashloan": 900}, {}, 3.0),
+        ({}, {}, 2.0),
+        ({"missed_cashloan": 900}, {"balance_cashloan": 90_000, "overdue_cashloan": 900}, 2.0),
+    ],
+    ids=str,
+)
+def test_a_due_made_good_within_thirty_days_is_remembered_as_a_slip(
+    missed: dict[str, int], late: dict[str, int], slips: float
+) -> None:
+    b = borrower(slips=2.5, **late)
+    age(b, flows(**missed), parameters(memory_months=5.0), policy())
+    assert b["slips"] == pytest.approx(slips)
+    assert b["lateness"] == (1.0 if late else 0.0), "what passes thirty days is a late month instead"
 
 
 @pytest.mark.parametrize(
     ("habit", "chance"), [(PaylaterHabit.FULL, 0.4), (PaylaterHabit.REST, 0.4), (PaylaterHabit.REVOLVE, 0.1)]
 )
 def test_who_carries_a_debt_over_looks_at_the_bill(habit: int, chance: float) -> None:
-    p = parameters(**{**TIMELY, "forget_paylater_monthly": 0.4}, revolver_forgetting=0.25, reminder_effect=0.0)
+    numbers = {
+        "forget_paylater_monthly": 0.4,
+        "by_hand_share": 0.5,
+        "revolver_forgetting": 0.25,
+        "reminder_effect": 0.0,
+    }
+    p = parameters(**{**TIMELY, **numbers})
 
     def forgotten(i: int) -> bool:
         b = borrower(cash=900_000, paylater_habit=habit, balance_paylater=90_000, balance_cashloan=90_000)

@@ -8,8 +8,8 @@ import pytest
 
 from tests.helpers.markets import KEYS, MANY, book_row, borrower, near, parameters, policy, share_of_borrowers
 from tightrope.agents.circumstances import draw_outside
-from tightrope.agents.codes import FreezeReason
-from tightrope.agents.past import draw_lateness, draw_prepaid, draw_tenure, freeze_from_before
+from tightrope.agents.codes import FreezeReason, PaylaterHabit
+from tightrope.agents.past import draw_lateness, draw_prepaid, draw_tenure, freeze_from_before, remembered_slips
 
 
 def test_a_known_age_is_taken_and_others_are_drawn_about_their_mean() -> None:
@@ -50,6 +50,29 @@ def test_lateness_that_is_not_known_comes_as_often_as_the_flow_leaves_it() -> No
 
     assert share_of_borrowers(lambda i: months(i) == 1) == near(0.1)
     assert share_of_borrowers(lambda i: months(i) == 2) == near(0.05)
+
+
+@pytest.mark.parametrize(
+    ("owed", "monthly"),
+    [
+        ({}, 0.0),
+        ({"balance_cashloan": 9_000}, 0.2),
+        ({"balance_paylater": 9_000, "paylater_habit": PaylaterHabit.FULL}, 0.3),
+        ({"balance_paylater": 9_000, "paylater_habit": PaylaterHabit.REVOLVE}, 0.15),
+        ({"balance_paylater": 9_000, "paylater_habit": PaylaterHabit.FULL, "balance_cashloan": 9_000}, 0.44),
+    ],
+    ids=str,
+)
+def test_of_who_pays_by_hand_the_platform_remembers_as_many_slips_as_usual(
+    owed: dict[str, int], monthly: float
+) -> None:
+    p = parameters(
+        by_hand_share=0.5, forget_cashloan_monthly=0.125, forget_paylater_monthly=0.1875, revolver_forgetting=0.5,
+        reminder_effect=0.2, memory_months=18.0,
+    )  # fmt: skip
+    careless, careful = borrower(literacy=0.0, **owed), borrower(literacy=1.0, **owed)
+    assert remembered_slips(careless, p, 9.0, KEYS, 1) == pytest.approx(monthly * 18 * (1 - math.exp(-0.5)))
+    assert remembered_slips(careful, p, 9.0, KEYS, 1) == remembered_slips(careless, p, 0.0, KEYS, 1) == 0
 
 
 def test_some_users_repaid_early_within_the_year_and_the_latest_miss_the_limit_still() -> None:

@@ -54,11 +54,15 @@ def test_a_score_stays_on_its_scale(b: Any) -> None:
         assert LOWEST <= b["score"] <= HIGHEST
 
 
-@given(b=anybody(), worse=st.sampled_from(["lateness", "outside_seen", "balance_cashloan", "joined_month", "verified"]))
+@given(
+    b=anybody(),
+    worse=st.sampled_from(["lateness", "slips", "outside_seen", "balance_cashloan", "joined_month", "verified"]),
+)
 def test_a_score_falls_with_what_speaks_against_a_borrower(b: Any, worse: str) -> None:
     p, q = parameters(), policy()
     before = scorecard(b, p, q)
-    b[worse] = {"lateness": b["lateness"] + 1, "joined_month": 1, "verified": 0}.get(worse, 10**9)
+    worst = {"lateness": b["lateness"] + 1, "slips": b["slips"] + 1, "joined_month": 1, "verified": 0}
+    b[worse] = worst.get(worse, 10**9)
     assert scorecard(b, p, q) <= before + 1e-9
 
 
@@ -66,6 +70,7 @@ def test_a_score_falls_with_what_speaks_against_a_borrower(b: Any, worse: str) -
     ("worse", "part"),
     [
         ({"lateness": 1.0}, "history_weight"),
+        ({"slips": 3.0}, "history_weight"),
         ({"bureau_record": 1.0}, "history_weight"),
         ({"instalment": 100_000}, "capacity_weight"),
         ({"outside_seen": 900_000}, "capacity_weight"),

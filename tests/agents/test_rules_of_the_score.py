@@ -35,6 +35,7 @@ OLD, HALF_GROWN = {"joined_month": -60}, {"joined_month": -11}
         ("history", {**OLD, "lateness": 2.0}, 0.96 * math.exp(-0.2 * 2.0)),
         ("history", {**OLD, "lateness": 2.0, "bureau_record": 5.0}, 0.96 * math.exp(-0.2 * 3.5)),  # others' count half
         ("history", {**OLD, "lateness": 2.0, "bureau_record": 1.0}, 0.96 * math.exp(-0.2 * 2.0)),
+        ("history", {**OLD, "lateness": 2.0, "slips": 4.0}, 0.96 * math.exp(-0.2 * 3.0)),  # a slip counts a quarter
         ("capacity", {}, 1.0),
         ("capacity", {"instalment": 120_000}, math.exp(-2.5 * 0.2)),
         ("capacity", {"balance_paylater": 600_000, "pays_share": 10}, math.exp(-2.5 * 0.1)),
@@ -61,7 +62,7 @@ def test_each_part_earns_what_is_written_down(part: str, state: dict[str, float]
     alone = {name: float(name == f"{part}_weight") for name in WEIGHTS}
     numbers = {
         "score_curve": 1.0, "late_month_weight": 0.2, "verified_weight": 0.3, "outside_principal_monthly": 0.1,
-        "income_weight": 0.8, "seeking_weight": 0.04, "steady_weight": 0.1,
+        "income_weight": 0.8, "seeking_weight": 0.04, "steady_weight": 0.1, "slip_weight": 0.25,
     }  # fmt: skip
     state = {"segment": Segment.GIG, **state}
     q = policy(outside_apr=0.24)
