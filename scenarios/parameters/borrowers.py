@@ -282,9 +282,9 @@ class Repaying(Section):
         plausible(0.0005, 0.004, "D: prime books: 90+ is two thirds of 30+"))
     """Chance that somebody who has the money leaves arrears unpaid for the thirty days, unreminded."""
     hold_out: float = number(
-        0.0055, "share of borrowers / month of income owed", 0, 1,
+        0.009, "share of borrowers / month of income owed", 0, 1,
         "D: strategic defaults 6 % of all (Ganong and Noel 2023)",
-        plausible(0.003, 0.01, "D: 3-10 % of defaults"))
+        plausible(0.005, 0.016, "D: 3-10 % of defaults"))
     """Borrowers without trust, for each month of income owed, who do not pay what they could."""
     hold_out_peers: float = number(1.8, "x", 0, 20, "D: knowing a defaulter: +82 % willing (Guiso et al. 2009)",
         plausible(0.8, 3, "D: half to good half more"))
@@ -329,7 +329,7 @@ class Repaying(Section):
         plausible(0.03, 0.2, "judged: a third to double"))
     """Chance that a borrower without literacy, when money is scarce, pays the least pressing debt first."""
     distrust_delay_monthly: float = number(
-        0.02, "share of dues", 0, 1, "L: the unwilling miss 2-5 % of what is missed on the day",
+        0.015, "share of dues", 0, 1, "L: the unwilling miss 2-5 % of what is missed on the day",
         plausible(0.008, 0.05, "L: 2-5 % of what is missed on the day"))
     """Chance that a borrower without trust leaves the platform unpaid on the due date though able."""
     silence_reconsidered: float = number(
