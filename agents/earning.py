@@ -11,6 +11,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from tightrope.agents.bonus import pay_of_month
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Segment
 from tightrope.agents.flows import Flow
@@ -103,11 +104,12 @@ def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
         income        = income_without_work                                     without work
         income       <- income * (1 - furlough_loss * (1 - transfer_share))     on furlough
         income_shown <- income_shown + [2 / (plan_income_months + 1) * (income - income_shown)]
+        income       <- income * pay_of_month                                   in work
         wage_late     = 1 with chance late_wage_monthly                         paid after the due date
 
     A self-employed borrower who was short last month has cut stock and tools, and earns less for it. Usual income stays
     within 800 and 200,000 yuan a month. What pay slips show is a mean that fades; its months are as old on average as
-    those of a plain mean of ``plan_income_months``.
+    those of a plain mean of ``plan_income_months``. A bonus counts in it by the twelfth, as lenders reckon.
     """
     work(b, p, policy, keys, i)
     b.scar *= 1.0 - p.scar_fade_monthly
@@ -127,8 +129,11 @@ def earn(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -
         income *= (1.0 - p.business_passthrough * min(1.0, b.strain)) * (1.0 + b.business)
     if b.furlough > 0:
         income *= 1.0 - p.furlough_loss * (1.0 - p.transfer_share)
+    income = min(income, 1.0 * HIGHEST_USUAL)
+    b.income_shown += fen(2.0 / (p.plan_income_months + 1.0) * (income - b.income_shown))
+    if b.employed:
+        income *= pay_of_month(b, p, policy, keys, i)
     b.income = min(fen(income), HIGHEST_USUAL)
-    b.income_shown += fen(2.0 / (p.plan_income_months + 1.0) * (b.income - b.income_shown))
     f.income = b.income
     f.wage_late = happens(keys, on.LATE_WAGE, i, p.late_wage_monthly)
 

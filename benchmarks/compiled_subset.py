@@ -1,9 +1,9 @@
 """A subset of the rules, compiled as the engine's are: what ``mesa_subset.py`` says in plain Python.
 
-Left out are furloughs, late wages, ventures, present bias, habits of spending (``bias`` and ``accustomed`` stay zero),
-paylater, other lenders, early repayment, collections, plans, help, what is paid in default, score, limits, freezes,
-arrivals and departures. So spending may fall as low as subsistence, and nobody is disappointed for long: trust returns
-to where it settles, and friends share what is left of a bad mood.
+Left out are bonuses, furloughs, late wages, ventures, present bias, habits of spending (``bias`` and ``accustomed``
+stay zero), paylater, other lenders, early repayment, collections, plans, help, what is paid in default, score, limits,
+freezes, arrivals and departures. So spending may fall as low as subsistence, and nobody is disappointed for long: trust
+returns to where it settles, and friends share what is left of a bad mood.
 """
 
 import numpy as np
@@ -86,7 +86,8 @@ class CompiledSubset:
         for name in KNOWN:
             self.people[name] = market.people[name]
         self.people["status"] = Status.ACTIVE
-        self.parameters, self.policy = market.timeline[:1], market.lender.policy.copy()
+        self.parameters, self.policy = market.timeline[:1].copy(), market.lender.policy.copy()
+        self.parameters["bonus_months"] = 0.0
         self.network, self.seed, self.month = market.network, market.seed, 0
         self._code, self._room = _compiled(lanes), Columns(Borrower, LANES)
         self._market = market  # holds what else a month is handed, and is not touched

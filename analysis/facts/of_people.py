@@ -86,7 +86,6 @@ FACTS = (
     value(
         "63", "monthly income, deviation over mean", households.income_swings, 0.36, (0.25, 0.45), NUMBER,
         "JPMorgan, 2019", EVERYBODY,
-        why="Pay here has no bonus months, which make two thirds of the American swings.",
     ),
     value(
         "65", "who owes the platform and others", households.several_lenders, 0.44, (0.30, 0.60), SHARE,

@@ -53,6 +53,14 @@ class Population(Section):
         0.72, "share a month", 0, 0.99, "D: noise from month to month alone leaves .01 of yearly variance",
         plausible(0.5, 0.85, "D: spells of two to six months"))
     """What is left of a passing income change a month later."""
+    bonus_months: float = number(
+        1, "months of pay", 0, 12, "M: a thirteenth month's pay is the custom in China around the Spring Festival",
+        plausible(0.5, 2, "judged: half of it, where many get none, to good employers"))
+    """Mean bonus of the year's end, of the salaried; usual income counts a twelfth of it in every month."""
+    bonus_log_sd: float = number(
+        0.8, "log", 0, 2, "A: good years and bad ones; with passing changes .04-.10 of variance a year",
+        plausible(0.3, 1, "judged: nearly the same every year, to none in some and three times in others"))
+    """Spread of the bonus from year to year."""
     separation_factor_gig: float = number(1.5, "x", 0, 10, "A",
         plausible(1.0, 2.5, "judged: never safer than wages, seldom above double"))
     """Gig workers' chance of losing the job against the salaried."""

@@ -11,7 +11,7 @@ from tightrope.scenarios.files.events import Event
 
 STEADY = {
     "separation_monthly": 0.0, "transitory_sd_salaried": 0.0, "transitory_sd_gig": 0.0,
-    "transitory_sd_self_employed": 0.0, "permanent_sd_annual": 0.0,
+    "transitory_sd_self_employed": 0.0, "permanent_sd_annual": 0.0, "bonus_months": 0.0,
 }  # fmt: skip
 STILL = policy(income_pull=0, income_drift=0, income_sd=0)
 

@@ -361,7 +361,7 @@ def test_a_plan_is_for_those_whose_income_would_bear_it(income: int, enough: boo
 
 
 def test_one_good_month_shows_no_means() -> None:
-    steady = {"transitory_sd_salaried": 0.0, "separation_monthly": 0.0, "scar_fade_monthly": 0.0}
+    steady = {"transitory_sd_salaried": 0.0, "separation_monthly": 0.0, "scar_fade_monthly": 0.0, "bonus_months": 0.0}
     for months, weight in ((1.0, 1.0), (3.0, 0.5), (4.0, 0.4)):
         p = parameters(**steady, plan_income_months=months)
         b = borrower(income_usual=500_000, employed=1, income_shown=300_000, shock=0.0)
@@ -371,9 +371,9 @@ def test_one_good_month_shows_no_means() -> None:
 
 
 def test_pay_slips_are_shown_of_as_many_months_as_are_asked_for() -> None:
-    market = live(story({"plan_income_months": 1.0}), borrowers=400, months=6)
+    market = live(story({"plan_income_months": 1.0, "bonus_months": 0.0}), borrowers=400, months=6)
     assert (market.people["income_shown"] == market.people["income"]).all(), "the last one alone"
-    market = live(story({"plan_income_months": 6.0}), borrowers=1000, months=12)
+    market = live(story({"plan_income_months": 6.0, "bonus_months": 0.0}), borrowers=1000, months=12)
     there = market.people["status"] == Status.ACTIVE
     shown, income = (
         market.people[name][there] / market.people["income_usual"][there] for name in ("income_shown", "income")

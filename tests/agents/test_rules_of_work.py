@@ -68,7 +68,7 @@ def still() -> Any:
 def test_incomes_are_usual_on_the_mean() -> None:
     """Passing changes of log spread s have mean one; the mean of n lies within 4 sqrt((exp(s^2) - 1) / n) of it."""
     n, s = 4_000, 0.35
-    p, q = parameters(separation_monthly=0.0, transitory_sd_salaried=s, transitory_keep=0.0), still()
+    p, q = parameters(separation_monthly=0.0, transitory_sd_salaried=s, transitory_keep=0.0, bonus_months=0.0), still()
     earned = np.empty(n)
     for i in range(n):
         b = borrower()
@@ -254,7 +254,7 @@ def test_a_search_leaves_no_scar_where_there_is_none_to_leave() -> None:
 
 @pytest.mark.parametrize(("fade", "income"), [(0.0, 450_000), (0.2, 480_000), (1.0, 600_000)])
 def test_a_scar_lowers_the_income_and_fades(fade: float, income: int) -> None:
-    p = parameters(separation_monthly=0.0, transitory_sd_salaried=0.0, scar_fade_monthly=fade)
+    p = parameters(separation_monthly=0.0, transitory_sd_salaried=0.0, scar_fade_monthly=fade, bonus_months=0.0)
     b = borrower(scar=0.25)
     earn(b, flows(), p, still(), KEYS, 1)
     assert b["scar"] == pytest.approx(0.25 * (1 - fade))

@@ -40,6 +40,7 @@ __all__ = [
     "named",
     "of_lender",
     "out_of_work",
+    "peak_of_incomes",
     "raised",
     "savings",
     "score_of_the_unrestored",
@@ -173,6 +174,12 @@ def insecurity_of_the_poor(results: Results) -> float:
     poorer = there["income_usual"].to_numpy() < np.median(there["income_usual"])
     out = there["employed"].to_numpy() == 0
     return float(out[poorer].mean() - out[~poorer].mean())
+
+
+def peak_of_incomes(results: Results) -> float:
+    """How much higher mean income is in the best month than in the worst."""
+    incomes = results.months["income_mean"]
+    return float(incomes.max() / incomes.min())  # type: ignore[operator, arg-type]
 
 
 def savings(results: Results) -> float:

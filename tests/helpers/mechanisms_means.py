@@ -1,7 +1,7 @@
 """Rows of the table of mechanisms: means, and what else decides who pays (the later ones of C)."""
 
 from tests.helpers.markets import SLUMP, SQUEEZE
-from tests.helpers.mechanisms import Row, insecurity_of_the_poor, last, mean, savings
+from tests.helpers.mechanisms import Row, insecurity_of_the_poor, last, mean, peak_of_incomes, savings
 from tests.helpers.mechanisms_borrowers import MANY_LATE
 from tightrope.scenarios.engine import streams as on
 
@@ -200,5 +200,10 @@ ROWS = [
         "C29", "who is short takes them",
         off={"short_size_months": 0.0}, idle={"short_apr": 10.0, "renewal": 0.1},
         up={"short_size_months": 1.0}, sees=mean("outside_debt_mean"), sign=+1,
+    ),
+    Row(
+        "C30", "a bonus at the year's end makes incomes peak",
+        off={"bonus_months": 0.0}, draws=(on.BONUS_MONTH, on.BONUS), idle={"bonus_log_sd": 2.0},
+        up={"bonus_months": 3.0}, sees=peak_of_incomes, sign=+1,
     ),
 ]  # fmt: skip
