@@ -8,6 +8,7 @@ settlement, or when pursuit is over; from those without work nothing can be take
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.flows import Flow
 from tightrope.agents.money import share_of
+from tightrope.agents.policy import Policy
 from tightrope.agents.spending import subsistence
 from tightrope.scenarios.engine import streams as on
 from tightrope.scenarios.engine.compiled import rule
@@ -18,15 +19,17 @@ __all__ = ["garnish", "garnishment", "sue"]
 
 
 @rule
-def sue(b: Borrower, f: Flow, p: Numbers, keys: Keys, i: int) -> None:
-    """Obtain a judgement for a debt written off, where it is worth its costs, which are the platform's.
+def sue(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
+    """Obtain a judgement in the month after the write-off, where it is worth its costs, which are the platform's.
 
     Formula:
-        with chance judgement_monthly      written_off > judgement_cost
+        with chance judgement_share      written_off > judgement_cost, month - frozen_month = 1
+
+    Suits are filed in bulk within months of the default, so that a court has decided by then; nobody is sued later.
     """
-    if b.judged or b.written_off <= 100.0 * p.judgement_cost:
+    if policy.month - b.frozen_month != 1 or b.written_off <= 100.0 * p.judgement_cost:
         return
-    if happens(keys, on.JUDGEMENT, i, p.judgement_monthly):
+    if happens(keys, on.JUDGEMENT, i, p.judgement_share):
         b.judged = 1
         f.judgement = 1
 

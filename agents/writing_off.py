@@ -9,6 +9,7 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.queueing import step_back
 from tightrope.agents.service import lapse
 from tightrope.scenarios.engine.compiled import rule
+from tightrope.scenarios.engine.mathematics import exp
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = ["recover", "stay_late", "write_off"]
@@ -48,18 +49,20 @@ def write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
 
 
 @rule
-def recover(b: Borrower, f: Flow, p: Numbers) -> None:
+def recover(b: Borrower, f: Flow, p: Numbers, policy: Policy) -> None:
     """A written-off debtor pays a little of what is left of the debt each month, from what is at hand (E5).
 
     Formula:
-        recovered = min([recovery_monthly_share * written_off], cash)      nothing was taken from the wage
+        share     = recovery_monthly_share * exp(-recovery_fade * (month - frozen_month))
+        recovered = min([share * written_off], cash)      nothing was taken from the wage
 
-    It is paid before other lenders are, out of the cash left after spending; after ``recovery_months`` the place is
-    vacant.
+    The older a debt, the fewer of those who owe it are still reached. It is paid before other lenders are, out of the
+    cash left after spending; after ``recovery_months`` the place is vacant.
     """
     if f.garnished > 0:
         return
-    asked = min(b.written_off, share_of(b.written_off, p.recovery_monthly_share))
+    share = p.recovery_monthly_share * exp(-p.recovery_fade * (policy.month - b.frozen_month))
+    asked = min(b.written_off, share_of(b.written_off, share))
     paid = max(0, min(asked, b.cash))
     f.recovered += paid
     b.cash -= paid

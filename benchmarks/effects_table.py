@@ -604,7 +604,7 @@ EFFECTS: tuple[Effect, ...] = (
         },
     ),
     Effect(
-        "E12", "judgements and what they take of wages", "baseline", off={"judgement_monthly": 0.0},
+        "E12", "judgements and what they take of wages", "baseline", off={"judgement_share": 0.0},
         moves={"judgements": +1, "recovery_amount": +1, "lgd": -1}, least={"lgd": 0.02},
     ),
     Effect(

@@ -18,7 +18,7 @@ _NO_CHOICE = frozenset({
     "conduct_limit",
     "message_effect", "call_effect", "agency_effect", "legal_effect",
     "case_cost", "message_cost", "call_cost", "agency_cost", "legal_cost",
-    "plan_cost", "judgement_monthly", "judgement_cost", "garnish_share",
+    "plan_cost", "judgement_share", "judgement_cost", "garnish_share",
 })  # fmt: skip
 
 _OWN_ALONE = (

@@ -88,7 +88,7 @@ def backgrounds(draw: st.DrawFn) -> dict[str, Any]:
         "leave_monthly": 0.0,  # whoever leaves makes room for somebody else, with another income
         **NO_BUSINESS,  # a business lives on its line
         "settlement_offer": 0.0,  # so does whoever settles an old debt
-        "judgement_monthly": 0.0,  # or has it taken from the wage
+        "judgement_share": 0.0,  # or has it taken from the wage
         **NO_CONSEQUENCE,  # whoever is late here would lose work for it
     }
     return {

@@ -415,8 +415,8 @@ def test_the_belt_is_tightened_to_subsistence_and_to_what_was_charged(charged: i
 
 @pytest.mark.parametrize(("cash", "paid"), [(0, 0), (4_000, 4_000), (50_000, 10_000)])
 def test_old_debt_is_paid_by_a_share_a_month_as_far_as_the_cash_goes(cash: int, paid: int) -> None:
-    b, f = borrower(cash=cash, written_off=100_000), flows()
-    recover(b, f, parameters(recovery_monthly_share=0.1))
+    b, f = borrower(cash=cash, written_off=100_000, frozen_month=9), flows()
+    recover(b, f, parameters(recovery_monthly_share=0.1, recovery_fade=0.0), policy(month=10))
     assert (f["recovered"], b["cash"], b["written_off"]) == (paid, cash - paid, 100_000 - paid)
 
 

@@ -1,5 +1,6 @@
 """The law after a write-off: who is sued, what of a wage is taken, and what becomes of the debt."""
 
+import math
 from typing import Any
 
 import pytest
@@ -15,29 +16,39 @@ TO_LIVE_ON = {"subsistence_yuan": 1000, "subsistence_share": 0.25, "subsistence_
 
 
 def debtor(**state: float) -> Any:
-    """Somebody with work whose debt of 20,000 yuan was written off."""
-    return borrower(**{"status": Status.WRITTEN_OFF, "written_off": 2_000_000, **state})
+    """Somebody with work whose debt of 20,000 yuan was written off in month 9."""
+    return borrower(**{"status": Status.WRITTEN_OFF, "written_off": 2_000_000, "frozen_month": 9, **state})
 
 
-def sued(i: int, p: Any, **state: float) -> bool:
+def sued(i: int, p: Any, month: int = 10, **state: float) -> bool:
     b, f = debtor(**state), flows()
-    sue(b, f, p, KEYS, i)
+    sue(b, f, p, policy(month=month), KEYS, i)
     if f["judgement"]:
         assert b["judged"] == 1
     return bool(f["judgement"])
 
 
 def test_judgements_are_obtained_as_often_as_declared() -> None:
-    p = parameters(judgement_monthly=0.2)
+    p = parameters(judgement_share=0.2)
     assert share_of_borrowers(lambda i: sued(i, p)) == near(0.2)
 
 
-@pytest.mark.parametrize("state", [{"judged": 1}, {"written_off": 50_000}], ids=str)
-def test_nobody_is_sued_twice_or_for_less_than_it_costs(state: dict[str, int]) -> None:
-    p = parameters(judgement_monthly=1.0, judgement_cost=500)
+def test_nobody_is_sued_later_or_for_less_than_it_costs() -> None:
+    p = parameters(judgement_share=1.0, judgement_cost=500)
     assert sued(1, p)
-    assert sued(1, p, written_off=50_001)
-    assert not sued(1, p, **state)
+    assert sued(1, p, written_off=50_001) and not sued(1, p, written_off=50_000)
+    assert not any(sued(1, p, month) for month in range(11, 40))
+
+
+def test_what_is_asked_shrinks_with_the_months_since_the_write_off() -> None:
+    def asked(month: int, fade: float) -> int:
+        b, f = debtor(cash=10**7), flows()
+        recover(b, f, parameters(recovery_monthly_share=0.01, recovery_fade=fade), policy(month=month))
+        return int(f["recovered"])
+
+    assert [asked(month, 0.0) for month in (10, 20, 33)] == [20_000] * 3
+    assert asked(9 + 12, 0.1) == round(20_000 * math.exp(-1.2))
+    assert asked(10, 0.1) > asked(11, 0.1) > asked(33, 0.1) > 0
 
 
 @pytest.mark.parametrize(
@@ -59,16 +70,16 @@ def test_a_share_of_the_wage_above_subsistence_is_taken(state: dict[str, int], t
 def test_what_is_taken_is_recovered_and_nothing_is_asked_beside() -> None:
     b, f = debtor(judged=1, cash=100_000), flows()
     garnish(b, f, 30_000)
-    recover(b, f, parameters(recovery_monthly_share=0.01))
+    recover(b, f, parameters(recovery_monthly_share=0.01, recovery_fade=0.0), policy(month=10))
     assert (b["cash"], b["written_off"], f["recovered"], f["garnished"]) == (70_000, 1_970_000, 30_000, 30_000)
     b, f = debtor(judged=1, employed=0, cash=100_000), flows()
     garnish(b, f, 0)
-    recover(b, f, parameters(recovery_monthly_share=0.01))
+    recover(b, f, parameters(recovery_monthly_share=0.01, recovery_fade=0.0), policy(month=10))
     assert (f["recovered"], f["garnished"]) == (20_000, 0), "who has no wage is asked as before"
 
 
 def test_the_wage_is_taken_before_it_is_spent() -> None:
-    p = parameters(**TO_LIVE_ON, garnish_share=1.0, judgement_monthly=0.0, settlement_offer=0.0)
+    p = parameters(**TO_LIVE_ON, garnish_share=1.0, judgement_share=0.0, settlement_offer=0.0)
     ways = {}
     for judged in (0, 1):
         b, f = debtor(judged=judged, segment=0, income_usual=600_000), flows()
@@ -91,7 +102,7 @@ def test_a_market_full_of_lawsuits_balances() -> None:
         assert not market.people["judged"][there].any()
 
     strong = {
-        "judgement_monthly": 0.5, "garnish_share": 1.0, "start_late_cashloan": 0.05, "writeoff_months": 4,
+        "judgement_share": 0.5, "garnish_share": 1.0, "start_late_cashloan": 0.05, "writeoff_months": 4,
         "settlement_offer": 0.3, "recovery_months": 6,
     }  # fmt: skip
     live(story(strong), borrowers=600, months=18, check=True, each_month=watch)

@@ -32,7 +32,7 @@ EVERYTHING: dict[str, object] = {
     # the due date and the thirty days
     "forget_paylater_monthly": 0.25, "distrust_delay_monthly": 0.2, "mistake_monthly": 0.5, "late_wage_monthly": 0.06,
     "calls_capacity": 0.02, "agency_capacity": 0.012, "legal_capacity": 0.008, "writeoff_months": 6,
-    "recovery_months": 6, "recovery_monthly_share": 0.05, "judgement_monthly": 0.1,
+    "recovery_months": 6, "recovery_monthly_share": 0.05, "judgement_share": 0.1,
     "hardship_offer": 0.25, "plan_months": 6, "plan_scrutiny": 0.3,
     "settlement_offer": 0.15, "adviser_monthly": 0.1, "help_monthly": 0.5, "help_kept_months": 0.5,
     "overlooked": 0.1, "hold_out": 0.05, "hope": 0.3, "furlough_share": 0.02, "transfer_share": 0.3,

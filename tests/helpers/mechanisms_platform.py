@@ -263,24 +263,24 @@ ROWS = [
     ),
     Row(
         "E12", "judgements recover debt from wages",
-        within={**MANY_LATE, "writeoff_months": 5.0}, off={"judgement_monthly": 0.0}, draws=(on.JUDGEMENT,),
+        within={**MANY_LATE, "writeoff_months": 5.0}, off={"judgement_share": 0.0}, draws=(on.JUDGEMENT,),
         idle={"judgement_cost": 0.0, "garnish_share": 1.0}, state={"judged": 0},
-        up={"judgement_monthly": 0.2}, sees=mean("recovery_amount"), sign=+1,
+        up={"judgement_share": 0.2}, sees=mean("recovery_amount"), sign=+1,
     ),
     Row(
         "E12", "and lower what a default costs",
-        within={**MANY_LATE, "writeoff_months": 5.0}, off={"judgement_monthly": 0.0}, up={"judgement_monthly": 0.2},
+        within={**MANY_LATE, "writeoff_months": 5.0}, off={"judgement_share": 0.0}, up={"judgement_share": 0.2},
         sees=last("lgd"), sign=-1, borrowers=6000,
     ),
     Row(
         "E12", "the more of a wage may be taken, the more is",
-        within={**MANY_LATE, "writeoff_months": 5.0, "judgement_monthly": 0.2}, off={"garnish_share": 0.0},
+        within={**MANY_LATE, "writeoff_months": 5.0, "judgement_share": 0.2}, off={"garnish_share": 0.0},
         up={"garnish_share": 0.3}, sees=mean("garnished_amount"), sign=+1,
     ),
     Row(
         "E12", "courts cost money",
-        within={**MANY_LATE, "writeoff_months": 5.0, "garnish_share": 0.0}, off={"judgement_monthly": 0.0},
-        up={"judgement_monthly": 0.5, "judgement_cost": 2000.0}, sees=mean("operating_cost"), sign=+1,
+        within={**MANY_LATE, "writeoff_months": 5.0, "garnish_share": 0.0}, off={"judgement_share": 0.0},
+        up={"judgement_share": 0.5, "judgement_cost": 2000.0}, sees=mean("operating_cost"), sign=+1,
     ),
     Row(
         "E10", "where trust is lost, fewer are admitted",

@@ -33,7 +33,7 @@ EVERYTHING = {
     # plans kept and broken, settlements, and the law
     "hardship_offer": 0.5, "plan_scrutiny": 0.3, "plan_months": 4, "plan_keep_months": 2, "plan_pause_months": 2,
     "adviser_monthly": 0.2, "settlement_offer": 0.3, "settlement_discount": 0.9, "writeoff_months": 5,
-    "judgement_monthly": 0.6, "hope": 0.6,
+    "judgement_share": 0.6, "hope": 0.6,
     # work and what is learned
     "furlough_share": 0.1, "furlough_months": 2, "education_share": 0.1, "teaching_share": 0.5,
     "deferral_share": 0.4, "deferral_others": 0.3, "deferral_months": 2,

@@ -124,7 +124,7 @@ BUSY = {
     "welcome_share": 0.8, "record_raise_monthly": 0.1, "affordable_share": 0.5, "conduct_limit": 0.8,
     "overlooked": 0.3, "hold_out": 0.05, "hope": 0.5, "delinquency_appetite": 0.05,
     "furlough_share": 0.05, "opening_capital_share": 0.15, "hardship_offer": 0.2, "plan_scrutiny": 0.3,
-    "judgement_monthly": 0.3, "education_share": 0.1, "teaching_share": 0.5, "adviser_monthly": 1.0,
+    "judgement_share": 0.3, "education_share": 0.1, "teaching_share": 0.5, "adviser_monthly": 1.0,
     "deferral_share": 0.3,
 }  # fmt: skip
 HARD = (
