@@ -62,8 +62,6 @@ FACTS = (
     direction(
         "31b", "recovered, first year : second", recovery.first_year_over_second, 1.0, TIMES, "NPL prices",
         [PRIME, NEAR_PRIME],
-        why="What debtors pay by themselves shrinks with the debt's age, but judgements take from wages in the "
-        "second year.",
     ),
     value(
         "32", "balance that passes 30 days, a month", accounts.entry_30_share, 0.0029, (0.0022, 0.0040), SHARE, _ANT,

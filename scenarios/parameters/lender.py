@@ -595,15 +595,15 @@ class Collections(Section):
         plausible(30, 240, "judged: bulk mediation to filed cases"))
     """Cost of a month of legal steps."""
     recovery_monthly_share: float = number(
-        0.005, "share of written-off debt a month", 0, 1, "M: recovery .12 of defaulted debt",
-        plausible(0.002, 0.012, "M: recovery .12 (.06-.24) of defaulted debt"))
+        0.003, "share of written-off debt a month", 0, 1, "M: packs are expected to bring 7-9 % of principal, in all",
+        plausible(0.001, 0.008, "M: recovery .12 (.06-.24) of defaulted debt"))
     """What collections ask of a written-off debtor each month, of what is left of the debt."""
     recovery_fade: float = number(
-        0.0, "1/month", 0, 1, "D: packs overdue under a year sell at 11 % of principal, beyond five years at 2.5",
-        plausible(0, 0.04, "D: none; such prices, by the ages that stand behind them"))
+        0.023, "1/month", 0, 1, "D: packs overdue under a year sell at 11 % of principal, beyond five years at 2.5",
+        plausible(0.01, 0.04, "D: such prices, by the ages that stand behind them"))
     """How fast what collections can ask of a written-off debtor shrinks with the months since the write-off."""
     judgement_share: float = number(
-        0.11, "share of debts written off", 0, 1, "A: suits are filed in bulk, for a small part of the debts",
+        0.06, "share of debts written off", 0, 1, "A: suits are filed in bulk, for a small part of the debts",
         plausible(0, 0.4, "judged: no lawsuits, to four in ten of those pursued"))
     """Chance that the platform has a judgement when it has written off a debt that exceeds the costs."""
     judgement_cost: float = number(500, "yuan", 0, 100_000, "A: court and counsel, filed in bulk",
