@@ -134,6 +134,7 @@ class Flow(Record, columns=True):
     least_paylater: Annotated[int, np.int32, "fen", "least payment that keeps paylater from becoming late"]
     due_cashloan: Annotated[int, np.int32, "fen", "instalment due this month", Summed.CLOSE]
     due_outside: Annotated[int, np.int32, "fen", "due to other lenders this month, arrears included", Summed.CLOSE]
+    set_aside: Annotated[int, np.int32, "fen", "of due_outside, kept from spending for a lender who is paid first"]
     put_off_paylater: Annotated[int, np.int32, "fen", "paylater that would be due, were payments not put off"]
     put_off_cashloan: Annotated[int, np.int32, "fen", "instalment that would be due, were payments not put off"]
     missed_paylater: Annotated[

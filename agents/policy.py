@@ -61,6 +61,7 @@ class Policy(Record):
     outside_jobless: Annotated[list[float], np.float64, "x", "what is left of it for the jobless", OTHERS]
     outside_blacklisted: Annotated[
         list[float], np.float64, "x", "what is left of it for who is on the blacklist", OTHERS]
+    outside_first: Annotated[list[float], np.float64, "share", "of who owes each, who pays it before all else", OTHERS]
     outside_premium_record: Annotated[
         list[float], np.float64, "1/year a late month", "what a late month adds to the rate of each", OTHERS]
     outside_premium_lender: Annotated[

@@ -1,11 +1,11 @@
 """The due date: who pays, forgets, holds back or cannot; which debt goes first when money is scarce (C4, C10, C12).
 
 Accounts that are late already wait for the thirty days after the due date. Other lenders are paid now, arrears
-included, as far as the cash goes. Where money is scarce the bank comes before the platform, and the platform before its
-rivals (Bao and Huang 2021).
+included, as far as the cash goes. What a bank is owed is put aside before anything is spent. Where money is scarce the
+bank comes before the platform, and the platform before its rivals (Bao and Huang 2021).
 """
 
-from tightrope.agents.borrower import Borrower
+from tightrope.agents.borrower import DEFAULT_MONTHS, Borrower
 from tightrope.agents.borrowing import disappointment, draw_for_dues
 from tightrope.agents.charging import cashloan_rate
 from tightrope.agents.codes import Cause
@@ -21,8 +21,8 @@ from tightrope.scenarios.engine.streams import Keys, happens
 from tightrope.scenarios.parameters.table import Numbers
 
 __all__ = [
-    "oversight", "pay_cashloan", "pay_on_due_date", "pay_outside", "pay_paylater", "paylater_overlooked",
-    "pays_by_hand",
+    "left_aside", "oversight", "pay_cashloan", "pay_first", "pay_on_due_date", "pay_outside", "pay_paylater",
+    "paylater_overlooked", "pays_by_hand", "set_aside_first",
 ]  # fmt: skip
 
 _PAYLATER, _CASHLOAN, _OUTSIDE, _DEBTS = 0, 1, 2, 3
@@ -80,6 +80,40 @@ def pay_outside(b: Borrower, f: Flow, amount: int) -> int:
     b.outside_overdue = max(0, b.outside_overdue - paid)
     f.outside_paid += paid
     return paid
+
+
+@rule
+def set_aside_first(b: Borrower, f: Flow, policy: Policy, keys: Keys, i: int) -> None:
+    """What falls due to a lender who comes before everything else, as a bank does, is not for spending (C4).
+
+    Formula:
+        set_aside = (due_outside - outside_fringe)+      with chance policy.outside_first[lender_elsewhere],
+                                                         by a draw kept for good
+                  = 0                                    else, and in default with anybody
+
+    Who owes a bank and a platform lets the platform wait, and nothing is too dear to be cut for it: where money ends,
+    groceries fall by a sixth (Ganong and Noel 2019). Whose record is lost has no such reason any more.
+    """
+    if max(in_arrears(b), b.late_outside) >= DEFAULT_MONTHS:
+        return
+    if happens(keys, on.FIRST_CREDITOR, person(b, i), policy.outside_first[b.lender_elsewhere]):
+        f.set_aside = max(0, f.due_outside - b.outside_fringe)
+
+
+@rule
+def pay_first(b: Borrower, f: Flow) -> None:
+    """Pay what is set aside and not paid yet, as far as the cash goes."""
+    pay_outside(b, f, left_aside(f))
+
+
+@rule
+def left_aside(f: Flow) -> int:
+    """Return what is set aside and not paid yet, fen.
+
+    Formula:
+        (set_aside - outside_paid)+
+    """
+    return max(0, f.set_aside - f.outside_paid)
 
 
 @rule
@@ -169,12 +203,13 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
         outside    <= (cash - arrears)+                           late on the platform, which comes first
         due_paylater <- min(due_paylater, least_paylater)         cash does not cover all that is to be paid
 
-    Late accounts wait for the thirty days after the due date, when collections work on them; who puts the platform
-    first keeps the money for that. Where the money does not reach, the standing order on paylater falls to the least
-    payment and an open line is drawn on (``draw_for_dues``); then debts are served in the borrower's own order:
-    dearest or smallest first by literacy, the platform before other lenders by trust. Other lenders are paid even where
-    payments to the platform fail.
+    Who comes first is paid first (``set_aside``). Late accounts wait for the thirty days after the due date, when
+    collections work on them; who puts the platform first keeps the money for that. Where the money does not reach, the
+    standing order on paylater falls to the least payment and an open line is drawn on (``draw_for_dues``); then debts
+    are served in the borrower's own order: dearest or smallest first by literacy, the platform before other lenders by
+    trust. Other lenders are paid even where payments to the platform fail.
     """
+    pay_first(b, f)
     holds_back = happens(keys, on.DELAY, i, p.distrust_delay_monthly * disappointment(b))
     fails = payment_fails(b, f, p, keys, i)
     paylater = f.due_paylater
@@ -187,7 +222,7 @@ def pay_on_due_date(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys
     f.cause_cashloan = cause_of_passing_over(holds_back, fails, forgotten)
     if (b.late_cashloan > 0 and b.plan == 0) or f.cause_cashloan != Cause.NONE:
         cashloan = 0
-    outside = f.due_outside
+    outside = f.due_outside - f.outside_paid
     if in_arrears(b) > 0 and puts_platform_first(b, p, keys, i):
         arrears = b.overdue_paylater + f.least_paylater + b.overdue_cashloan + f.due_cashloan
         outside = min(outside, max(0, b.cash - arrears))

@@ -101,6 +101,7 @@ class OtherLender(mesa.Agent):  # type: ignore[type-arg]
             policy.outside_late[number]           = outside_late_approval
             policy.outside_jobless[number]        = outside_jobless_approval
             policy.outside_blacklisted[number]    = outside_blacklisted_approval
+            policy.outside_first[number]          = outside_first
             policy.outside_premium_record[number] = outside_record_premium
             policy.outside_premium_lender[number] = outside_lender_premium
             policy.outside_breakeven[number]      = outside_breakeven_apr
@@ -118,7 +119,7 @@ class OtherLender(mesa.Agent):  # type: ignore[type-arg]
         q.outside_size[n] = p.outside_size_months
         q.outside_record[n] = p.outside_record_weight
         q.outside_late[n], q.outside_jobless[n] = p.outside_late_approval, p.outside_jobless_approval
-        q.outside_blacklisted[n] = p.outside_blacklisted_approval
+        q.outside_blacklisted[n], q.outside_first[n] = p.outside_blacklisted_approval, p.outside_first
         q.outside_premium_record[n], q.outside_premium_lender[n] = p.outside_record_premium, p.outside_lender_premium
         q.outside_breakeven[n] = p.outside_breakeven_apr
         if n == 0:

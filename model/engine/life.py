@@ -22,7 +22,7 @@ from tightrope.agents.policy import Policy
 from tightrope.agents.raising import review_raises
 from tightrope.agents.refinancing import refinance
 from tightrope.agents.remedies import believe_swindler, lower_outside_debt, make_up_mind, prove_income
-from tightrope.agents.repaying import pay_on_due_date, pay_outside
+from tightrope.agents.repaying import left_aside, pay_first, pay_on_due_date, pay_outside, set_aside_first
 from tightrope.agents.scoring import move_score, recalibrate
 from tightrope.agents.selling import lose_sales
 from tightrope.agents.spending import (
@@ -56,6 +56,7 @@ def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Key
     resume(b, p, policy)
     bills(b, f, p, policy)
     defer(b, f, p, policy, keys, i)
+    set_aside_first(b, f, policy, keys, i)
     expense = meet_expense(b, p, keys, i) + cost_of_record(b, p, keys, i)
     dues = planned_dues(b, f, p)
     rush(b, f, p, policy, keys, i)
@@ -105,8 +106,8 @@ def pay_expense(b: Borrower, f: Flow, expense: int) -> None:
 
 @rule
 def spend(b: Borrower, f: Flow) -> None:
-    """Spend what is planned as far as the cash goes; the rest waits for wages that come late."""
-    spent = min(f.spending_plan, b.cash)
+    """Spend what is planned as far as the cash goes that is not set aside; the rest waits for wages that come late."""
+    spent = min(f.spending_plan, max(0, b.cash - left_aside(f)))
     b.cash -= spent
     f.spending_plan -= spent
     f.spending += spent
@@ -142,6 +143,7 @@ def thirty_days(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i:
         b.cash += b.income
         spend(b, f)
         look_for_money(b, f, p, policy, keys, i)
+    pay_first(b, f)
     make_contact(b, p, keys, i)
     prove_identity(b, f, p, policy, keys, i)
     ease(b, f, p, policy, keys, i)
@@ -161,6 +163,7 @@ def live_after_write_off(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys:
     """
     earn(b, f, p, policy, keys, i)
     bills(b, f, p, policy)
+    set_aside_first(b, f, policy, keys, i)
     run_business(b, p, 0, keys, i)
     expense = cost_of_record(b, p, keys, i)
     sue(b, f, p, policy, keys, i)

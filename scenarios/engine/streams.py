@@ -23,7 +23,7 @@ type Keys = NDArray[np.uint64]
 type Word = int
 """64 bits without a sign; what a product has above them is cut off."""
 
-PURPOSES = 119
+PURPOSES = 120
 """How many purposes there are."""
 
 # What a number is drawn for. The place in this list is part of the key: new purposes go to the end.
@@ -171,13 +171,14 @@ PURPOSES = 119
     LIKING,
     SECOND_LENDER,
     BY_HAND,
+    FIRST_CREDITOR,
     # bonuses
     BONUS_MONTH,
     BONUS,
 ) = range(PURPOSES)
 LASTING = (
     *(UPGRADE, CYCLER, LINKAGE, REPORTED, HOLD_OUT, PATIENCE, MEANS, DEFERRAL, MISJUDGED, LIKING, BY_HAND),
-    BONUS_MONTH,
+    *(FIRST_CREDITOR, BONUS_MONTH),
 )
 """Purposes whose number a borrower keeps for good."""
 

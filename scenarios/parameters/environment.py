@@ -183,6 +183,10 @@ class Outside(Section):
         0, "x", 0, 1, "A: nobody lends to who is on it",
         plausible(0, 0.3, "judged: never, to three in ten"))
     """What is left of other lenders' approval for who is on the blacklist that lenders share."""
+    outside_first: float = number(
+        0, "share of who owes it", 0, 1, "M: bank before platform before rival (Bao and Huang); so 0 but of a bank",
+        plausible(0, 0.5, "M: rivals come last; judged: up to half"))
+    """Those who keep what falls due there before they spend and before they pay anybody else."""
     outside_relation_weight: float = number(
         1.0, "log odds", 0, 10, "A: who lends already is known, and knows",
         plausible(0, 2.5, "judged: no matter, to twelvefold odds"))

@@ -26,6 +26,7 @@ OWN_NUMBERS = (
     "outside_late_approval",
     "outside_jobless_approval",
     "outside_blacklisted_approval",
+    "outside_first",
     "outside_record_premium",
     "outside_lender_premium",
     "outside_breakeven_apr",

@@ -15,10 +15,17 @@ from tightrope.agents.choosing import (
     lend_in_instalments,
     lenders_asked,
 )
+from tightrope.agents.codes import Contact
 from tightrope.agents.fringe import settle_fringe
+from tightrope.agents.repaying import pay_on_due_date, set_aside_first
+from tightrope.model.engine.life import spend, thirty_days
+from tightrope.scenarios.engine.streams import month_keys
 
 FLAT = {"compare_rate_weight": 0.0, "compare_room_weight": 0.0, "compare_speed_weight": 0.0}
 """Nothing speaks for one lender rather than the other, but how well it is known."""
+
+TIMELY = {"forget_paylater_monthly": 0.0, "forget_cashloan_monthly": 0.0, "distrust_delay_monthly": 0.0}
+"""Nobody misses a due date with the money for it at hand."""
 
 
 def terms(*, shares: tuple[float, ...] = (1.0, 1.0), **knobs: Any) -> Any:
@@ -165,6 +172,60 @@ def test_what_is_lent_is_owed_and_at_hand() -> None:
     b, f = borrower(outside_debt=10, cash=1), flows(outside_draws=5)
     lend(b, f, 100)
     assert (b["outside_debt"], b["cash"], f["outside_draws"]) == (110, 101, 105)
+
+
+# who comes before all else
+
+
+@pytest.mark.parametrize(
+    ("state", "kept"),
+    [
+        ({}, 30_000),  # what the fringe is owed is not the bank's
+        ({"lender_elsewhere": 2}, 0),
+        ({"lender_elsewhere": 0}, 0),
+        ({"outside_fringe": 60_000}, 0),
+        ({"late_cashloan": 2, "late_outside": 2}, 30_000),
+        ({"late_cashloan": 3}, 0),  # a record that is lost need not be kept
+        ({"late_outside": 3}, 0),
+    ],
+    ids=str,
+)
+def test_what_is_due_to_a_bank_is_set_aside_until_default(state: dict[str, int], kept: int) -> None:
+    b, f = borrower(**{"lender_elsewhere": 1, "outside_fringe": 20_000, **state}), flows(due_outside=50_000)
+    set_aside_first(b, f, terms(outside_first=[0, 1.0, 0, 0, 0, 0, 0]), KEYS, 1)
+    assert f["set_aside"] == kept
+
+
+def test_it_is_set_aside_by_a_share_of_who_owes_it_and_by_the_same_each_month() -> None:
+    b, q = borrower(lender_elsewhere=1), terms(outside_first=[0, 0.7, 0, 0, 0, 0, 0])
+
+    def kept(i: int, month: int) -> bool:
+        f = flows(due_outside=50_000)
+        set_aside_first(b, f, q, month_keys(1, month), i)
+        return bool(f["set_aside"])
+
+    assert share_of_borrowers(lambda i: kept(i, 1)) == near(0.7)
+    assert all(kept(i, 1) == kept(i, 2) for i in range(100))
+
+
+def test_what_is_set_aside_is_not_spent_and_goes_to_the_bank_before_anybody_else() -> None:
+    p = parameters(literate_order=0.0, platform_first=1.0, line_at_due=0.0, **TIMELY)
+    b = borrower(cash=100_000, trust=1.0, outside_debt=900_000, balance_cashloan=900_000)
+    f = flows(spending_plan=90_000, due_outside=30_000, set_aside=30_000, due_cashloan=20_000)
+    spend(b, f)
+    assert (f["spending"], f["spending_plan"]) == (70_000, 20_000)
+    pay_on_due_date(b, f, p, policy(), KEYS, 1)
+    assert (f["outside_paid"], f["paid_cashloan"], b["cash"]) == (30_000, 0, 0)
+
+
+def test_of_wages_that_come_late_the_bank_has_its_part_before_arrears_are_cleared() -> None:
+    b = borrower(
+        income=60_000, outside_debt=900_000, balance_cashloan=900_000, overdue_cashloan=50_000, instalment=10_000,
+        contact=Contact.SILENT,
+    )  # fmt: skip
+    f = flows(wage_late=1, spending_plan=40_000, due_outside=30_000, set_aside=30_000)
+    thirty_days(b, f, parameters(overlooked=0.0, hold_out=0.0), policy(), KEYS, 1)
+    assert (f["outside_paid"], f["spending"], f["paid_cashloan"]) == (30_000, 30_000, 0)
 
 
 # loans of a month, and the books

@@ -80,6 +80,11 @@ ROWS = [
         up={"platform_first": 1.0}, sees=mean("dpd30_share_balance"), sign=-1, borrowers=15_000,
     ),
     Row(
+        "C4", "a lender who comes before all else is paid, whatever must be cut for it",
+        events=SLUMP, off={"outside_first": 0.0}, draws=(on.FIRST_CREDITOR,), up={"outside_first": 1.0},
+        sees=mean("outside_late_share"), sign=-1,
+    ),
+    Row(
         "C4", "who pays the dearest debt first leaves the small paylater bill",
         events=SLUMP, off={"literate_order": 0.0, "platform_first": 0.0},
         up={"literate_order": 1.0}, sees=mean("dpd30_share_balance_paylater"), sign=+1, borrowers=15_000,
