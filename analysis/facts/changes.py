@@ -34,6 +34,8 @@ class Change(StrEnum):
     REMINDERS_DOUBLED = "reminders doubled"
     REMINDERS_HALVED = "reminders halved"
     STRICT = "strict"
+    LAX_IN_RECESSION = "lax in recession"
+    STRICT_DOOR_IN_RECESSION = "strict door in recession"
     STRICT_IN_RECESSION = "strict in recession"
 
 
@@ -134,8 +136,9 @@ def reminders_reach_defaults(evidence: Evidence) -> float | None:
     return quotient(spread("dpd90_share_balance"), spread("day1_share_dues"))
 
 
-def _sum(months: pl.DataFrame, column: str) -> float:
-    return float(months.filter(pl.col("month") >= CHANGED)[column].sum())
+def _sum(months: pl.DataFrame, column: str, first: int = CHANGED, last: int | None = None) -> float:
+    lived = pl.col("month") >= first
+    return float(months.filter(lived if last is None else lived & (pl.col("month") <= last))[column].sum())
 
 
 def _lost(strict: float | None, lax: float | None) -> float | None:
@@ -143,11 +146,15 @@ def _lost(strict: float | None, lax: float | None) -> float | None:
     return None if left is None else 1.0 - left
 
 
+def _writeoff_rate(months: pl.DataFrame, last: int) -> float | None:
+    """Written off from a year after the change on / the balance until a year before the end: losses come home late."""
+    return quotient(_sum(months, "writeoff_amount", CHANGED + _YEAR), _sum(months, "balance", CHANGED, last - _YEAR))
+
+
 def strict_writeoffs(evidence: Evidence) -> float | None:
-    """By what part write-offs of the balance fall where lines are frozen by stricter bounds of score and debt."""
+    """By what part write-offs of the balance fall where door and lines ask more of score and debts."""
     strict, lax = (
-        quotient(_sum(months, "writeoff_amount"), _sum(months, "balance"))
-        for months in (evidence.changed[Change.STRICT], evidence.months)
+        _writeoff_rate(months, _last(evidence)) for months in (evidence.changed[Change.STRICT], evidence.months)
     )
     return _lost(strict, lax)
 
@@ -163,8 +170,11 @@ def strict_profit(evidence: Evidence) -> float | None:
 
 
 def strict_profit_in_recession(evidence: Evidence) -> float | None:
-    """By what part of the calm market's profit that of a recession rises by the same strictness."""
-    strict, lax = (
-        _sum(evidence.changed[change], "profit") for change in (Change.STRICT_IN_RECESSION, Change.RECESSION)
-    )
-    return quotient(strict - lax, _sum(evidence.months, "profit"))
+    """By what part of the calm market's profit the best strictness in a recession earns more than none.
+
+    Strict are the platform's own stance, a strict door, and a strict door with strict lines.
+    """
+    strict = (Change.RECESSION, Change.STRICT_DOOR_IN_RECESSION, Change.STRICT_IN_RECESSION)
+    best = max(_sum(evidence.changed[change], "profit") for change in strict)
+    lax = _sum(evidence.changed[Change.LAX_IN_RECESSION], "profit")
+    return quotient(best - lax, _sum(evidence.months, "profit"))

@@ -42,14 +42,10 @@ FACTS = (
     ),
     value(
         "15a", "use after a cut, not the top scores", cuts.use_after_cut, 0.94, (0.85, 1.0), SHARE, _CFPB, [PRIME],
-        why="Six in ten cuts take less than three tenths, of limits far above what score and income entitle to, and "
-        "leave room.",
     ),
     value(
         "15b", "use after a cut, top scores : before", cuts.top_scores_use_after_cut, 2.0, (1.5, 2.5), TIMES, _CFPB,
         [PRIME], beyond=1.0,
-        why="A cut takes two thirds of the limits of a good score in the middle; for their use to double it would "
-        "be half.",
     ),
     value(
         "29", "score, area under the curve", accounts.score_auc, 0.76, (0.70, 0.82), NUMBER, "card data, Taiwan 2005",

@@ -48,15 +48,16 @@ FACTS = (
     ),
     direction(
         "41a", "strictness, write-off rate falls by", changes.strict_writeoffs, 0.0, SHARE, _ASSUMED, [PRIME],
-        why="Whose line is shut cannot draw it on the due date: within three years as much is written off, while the "
-        "balance falls.",
+        why="Who is turned away or frozen would have lost little more of what is owed than others do, and whose line "
+        "is shut cannot draw it on the due date: losses fall as the balance does.",
     ),
     direction("41b", "strictness, balance falls by", changes.strict_balance, 0.0, SHARE, _ASSUMED, [PRIME]),
     direction("41c", "strictness, profit falls by", changes.strict_profit, 0.0, SHARE, _ASSUMED, [PRIME]),
     direction(
-        "41d", "strictness in recession, profit gained", changes.strict_profit_in_recession, 0.0, SHARE, _ASSUMED,
+        "41d", "best strictness in recession, profit", changes.strict_profit_in_recession, 0.0, SHARE, _ASSUMED,
         [PRIME],
-        why="The platform's own stance has tightened already, so that more of it costs interest and saves few losses.",
+        why="A strict door pays for itself within three years, hardly more; strict lines cost interest and save few "
+        "losses. Twice as deep a recession rewards a strict door.",
     ),
     value(
         "42a", "lessons for all, fewer missed in a year", changes.education_effect, 0.03, (0.01, 0.06), SHARE, _LESSONS,

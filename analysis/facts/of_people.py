@@ -17,7 +17,8 @@ FACTS = (
     value(
         "24b", "extra debt / random rise, 3 years", behaviour.rise_response_years, 0.28, (0.20, 0.30), NUMBER, "Aydin",
         [PRIME],
-        why="The platform deals its limits anew all the time: after three years a third of the rise itself is gone.",
+        why="After three years a fifth of the rise itself is gone: some limits are cut, and others raised where no "
+        "rise was given.",
     ),
     direction(
         "24c", "the same, 1 year, low - high scores", behaviour.rise_response_by_score, 0.0, NUMBER, "Agarwal et al.",

@@ -87,17 +87,22 @@ def test_strictness_is_weighed_by_what_it_costs_and_saves() -> None:
     def since(value: float) -> dict[int, float]:
         return {CHANGED - 1: 9e9, **between(CHANGED, LAST, value)}
 
-    strict = months(writeoff_amount=since(72.0), balance=since(80.0), profit=since(70.0))
+    pipeline = {CHANGED - 1: 9e9, **between(CHANGED, CHANGED + 11, 900.0), **between(CHANGED + 12, LAST, 72.0)}
+    owed = {CHANGED - 1: 9e9, **between(CHANGED, LAST - 12, 80.0), **between(LAST - 11, LAST, 50.0)}
     changed = {
-        Change.STRICT: strict,
-        Change.RECESSION: months(profit=since(-20.0)),
-        Change.STRICT_IN_RECESSION: months(profit=since(10.0)),
+        Change.STRICT: months(writeoff_amount=pipeline, balance=owed, profit=since(70.0)),
+        Change.RECESSION: months(profit=since(-30.0)),
+        Change.LAX_IN_RECESSION: months(profit=since(-20.0)),
+        Change.STRICT_DOOR_IN_RECESSION: months(profit=since(10.0)),
+        Change.STRICT_IN_RECESSION: months(profit=since(-60.0)),
     }
     evidence = seen(months=months(), changed=changed)
-    assert changes.strict_writeoffs(evidence) == pytest.approx(0.1)
-    assert changes.strict_balance(evidence) == pytest.approx(0.2)
+    assert changes.strict_writeoffs(evidence) == pytest.approx(0.1), "what was lost before goes on for a year"
+    assert changes.strict_balance(evidence) == pytest.approx((24 * 20 + 12 * 50) / 3600)
     assert changes.strict_profit(evidence) == pytest.approx(0.3)
     assert changes.strict_profit_in_recession(evidence) == pytest.approx(0.3)
+    none = {**changed, Change.STRICT_DOOR_IN_RECESSION: months(profit=since(-50.0))}
+    assert changes.strict_profit_in_recession(seen(months=months(), changed=none)) == pytest.approx(-0.1)
 
 
 # who is paid first
@@ -155,5 +160,14 @@ def test_reminders_and_strictness_move_what_they_say() -> None:
     )
     assert doubled["reminder_effect"] == pytest.approx(2 * usual["reminder_effect"])
     assert halved["reminder_effect"] == pytest.approx(usual["reminder_effect"] / 2)
+    assert strict["admission_score"] > usual["admission_score"]
     assert strict["risk_cutoff"] > usual["risk_cutoff"]
     assert strict["debt_to_income_cutoff"] < usual["debt_to_income_cutoff"]
+    lax, door, both = (
+        changed_scenarios(calm)[change].timeline(LAST)[LAST]
+        for change in (Change.LAX_IN_RECESSION, Change.STRICT_DOOR_IN_RECESSION, Change.STRICT_IN_RECESSION)
+    )
+    for row in (lax, door, both):
+        assert row["admission_tightening"] == row["risk_tightening"] == row["debt_to_income_tightening"] == 0
+    assert lax["admission_score"] == usual["admission_score"] < door["admission_score"] == both["admission_score"]
+    assert lax["risk_cutoff"] == door["risk_cutoff"] < both["risk_cutoff"]

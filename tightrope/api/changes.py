@@ -9,11 +9,18 @@ from tightrope.scenarios.files.scenario import Scenario, load_scenario
 
 __all__ = ["changed_scenarios"]
 
-_STRICT = (
+_STRICT_DOOR = (Event(month=CHANGED, add={"admission_score": 40.0}),)
+"""Newcomers need 40 points of score more."""
+_STRICT_LINES = (
     Event(month=CHANGED, add={"risk_cutoff": 50.0}),
     Event(month=CHANGED, times={"debt_to_income_cutoff": 0.7}),
 )
 """Lines are frozen at 50 points of score more, and where dues are three fifths of income: near a bank's norm."""
+_LAX = tuple(
+    Event(month=CHANGED, set={knob: 0.0})
+    for knob in ("admission_tightening", "risk_tightening", "debt_to_income_tightening")
+)
+"""However tight the stance, door and lines ask no more of score and debts than in calm times."""
 
 
 def changed_scenarios(calm: Scenario) -> Mapping[Change, Scenario]:
@@ -26,8 +33,10 @@ def changed_scenarios(calm: Scenario) -> Mapping[Change, Scenario]:
         Change.EDUCATION: load_scenario("education").events,
         Change.REMINDERS_DOUBLED: (Event(month=CHANGED, times={"reminder_effect": 2.0}),),
         Change.REMINDERS_HALVED: (Event(month=CHANGED, times={"reminder_effect": 0.5}),),
-        Change.STRICT: _STRICT,
-        Change.STRICT_IN_RECESSION: (*recession, *_STRICT),
+        Change.STRICT: (*_STRICT_DOOR, *_STRICT_LINES),
+        Change.LAX_IN_RECESSION: (*recession, *_LAX),
+        Change.STRICT_DOOR_IN_RECESSION: (*recession, *_LAX, *_STRICT_DOOR),
+        Change.STRICT_IN_RECESSION: (*recession, *_LAX, *_STRICT_DOOR, *_STRICT_LINES),
     }
     return {change: replace(calm, events=(*calm.events, *added)) for change, added in events.items()}
 
