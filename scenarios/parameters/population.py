@@ -178,10 +178,10 @@ class Population(Section):
         0.11, "share of those without wages", 0, 1, "D: as a calm market lives it: three in five are salaried",
         plausible(0, 0.25, "judged: nobody, to double"))
     """Gig workers and self-employed whose place in the starting book somebody salaried took: they default more."""
-    start_strained: float = number(0.25, "share of borrowers", 0, 1, "D: as newcomers make it in the long run",
+    start_strained: float = number(0.29, "share of borrowers", 0, 1, "D: as newcomers make it in the long run",
         plausible(0.15, 0.45, "judged: half either way"))
     """Starting borrowers who live from hand to mouth, as do those who come in need (``strained_savings``)."""
-    start_savings_months: float = number(0.28, "months of usual income", 0, 12, "A: what is left of the last wage",
+    start_savings_months: float = number(0.34, "months of usual income", 0, 12, "A: what is left of the last wage",
         plausible(0.1, 0.8, "judged: a few days' income, to most of a month's"))
     """Money at hand of starting borrowers beside their savings."""
     start_savings_sd: float = number(1.15, "share of savings aimed at", 0, 2, "A: as a calm market leaves them",
