@@ -48,13 +48,16 @@ def rise_response_by_score(evidence: Evidence) -> float | None:
 def _due_dates(evidence: Evidence) -> pl.DataFrame:
     """Defaults whose last three due dates are known, and on how many the money for the month's dues was there.
 
-    Dues of the month to the platform and to other lenders, against the cash left after spending. Where wages came after
-    the due date, the money was not at hand.
+    Dues of the month to the platform and to other lenders, against the cash left after spending; of a loan that is
+    called, all that is past due. Where wages came after the due date, the money was not at hand.
     """
     paid = pl.col("paid_paylater") + pl.col("paid_cashloan") - pl.col("prepaid") + pl.col("outside_paid")
     helped = pl.col("help_received") - pl.col("help_given")
     at_hand = pl.col("cash") + paid - helped  # after the due date nothing else moves, but wages that come late
-    dues = pl.col("least_paylater") + pl.col("due_cashloan") + pl.col("due_outside")
+    called = pl.col("was_late_cashloan") >= evidence.called
+    arrears = pl.col("overdue_cashloan") + pl.col("paid_cashloan") - pl.col("prepaid")
+    cashloan = pl.when(called).then(pl.max_horizontal(arrears, "due_cashloan")).otherwise("due_cashloan")
+    dues = pl.col("least_paylater") + cashloan + pl.col("due_outside")
     defaults = evidence.panel.filter(pl.col("defaulted") == 1).select(*ACCOUNT, default="month")
     return (
         evidence.panel.join(defaults, on=ACCOUNT)

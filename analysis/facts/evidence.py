@@ -6,6 +6,8 @@ from functools import cached_property
 
 import polars as pl
 
+from tightrope.scenarios.parameters.table import declared
+
 __all__ = [
     "ACCOUNT", "BALANCE", "CREDITORS", "FIRST", "HORIZONS", "LIMIT", "PANEL", "SQUEEZED", "SQUEEZE_PANEL", "STRAINED",
     "Evidence", "fifths", "later", "odds_ratio", "quotient", "share", "states",
@@ -26,6 +28,7 @@ PANEL = (
     *("paid_paylater", "paid_cashloan", "prepaid", "outside_paid", "recovered", "help_received", "help_given"),
     *("least_paylater", "due_cashloan", "due_outside", "wage_late", "cut", "defaulted", "default_cause"),
     *("late_cashloan", "was_late_paylater", "was_late_cashloan", "before_cashloan", "income_usual", "outside_lenders"),
+    "overdue_cashloan",
     *("draws", "income", "limit_cashloan", "plan_agreed", "plan_broken", "employed", "outside_debt"),
     *("missed_paylater", "missed_cashloan", "late_outside", "lender_elsewhere", "outside_fringe"),
 )
@@ -70,6 +73,8 @@ class Evidence:
 
     pandemic: pl.DataFrame = field(default_factory=pl.DataFrame)
     """The panel of the market in the pandemic, columns ``CREDITORS``, of months ``STRAINED``."""
+    called: float = declared()["called_months"].default
+    """Months past due from which all that is past due on a cash loan is asked for, in the baseline."""
     bank: int | None = None
     """Place in [[lenders]] of the lender called "bank", as in ``lender_elsewhere``; None where there is none."""
 

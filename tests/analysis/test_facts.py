@@ -264,6 +264,9 @@ def in_default(*months: dict[str, Any]) -> list[dict[str, Any]]:
         (missed(40, help_received=11.0), False),
         (missed(20, help_given=10.0), True),
         (missed(99, wage_late=1), False),
+        (missed(99, was_late_cashloan=1, overdue_cashloan=90.0), True),
+        (missed(99, was_late_cashloan=2, overdue_cashloan=90.0), False),
+        (missed(90, was_late_cashloan=2, overdue_cashloan=60.0, paid_cashloan=15.0), True),
     ],
 )
 def test_a_default_is_strategic_where_the_money_was_there_every_time(third: dict[str, Any], able: bool) -> None:

@@ -135,6 +135,7 @@ def _evidence(plan: Plan, watch: Watch) -> Evidence:
         squeeze=pl.concat(squeeze),
         changed={change: market.results().months for change, market in changed.items()},
         pandemic=pl.concat(strained),
+        called=plan.scenario.parameters.products.called_months,
         bank=_bank(plan.scenario),
     )
 
