@@ -244,7 +244,8 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
             policy.debt_to_income_cutoff = debt_to_income_cutoff * (1 - debt_to_income_tightening * stance)
             policy.limit_scale           = 1 - stance * stance_limit_depth
             policy.cut_monthly           = cut_monthly + stance * (cut_monthly_tight - cut_monthly)
-            never_late                   = policy.cut_monthly * exp(3 * cut_score_slope)      at the lowest score
+            never_late                   = policy.cut_monthly * exp(3 * cut_score_slope) * cut_excess_most
+                                           at the lowest score, limits far above the entitlement
             late                         = cut_late_odds * never_late / (1 - never_late)
             policy.cut_most              = max(never_late, late / (1 + late))
             policy.raise_monthly         = raise_monthly * (1 - stance)
@@ -264,7 +265,7 @@ class Lender(mesa.Agent):  # type: ignore[type-arg]
         q.limit_scale = 1.0 - stance * p.stance_limit_depth
         q.cut_monthly = p.cut_monthly + stance * (p.cut_monthly_tight - p.cut_monthly)
         lowest = (REFERENCE_SCORE - LOWEST) / 100.0
-        never_late = min(1.0, float(q.cut_monthly * exp(lowest * p.cut_score_slope)))
+        never_late = min(1.0, float(q.cut_monthly * exp(lowest * p.cut_score_slope)) * p.cut_excess_most)
         late = p.cut_late_odds * never_late / (1.0 - min(never_late, ALL_BUT_SURE))
         q.cut_most = max(never_late, late / (1.0 + late))
         q.raise_monthly = p.raise_monthly * (1.0 - stance)

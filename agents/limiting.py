@@ -173,14 +173,18 @@ def link_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: 
 
 @rule
 def chance_of_cut(b: Borrower, p: Numbers, policy: Policy) -> float:
-    """Return the month's chance of a cut: higher when tight, at low scores, and for those late not long ago.
+    """Return the month's chance of a cut: higher when tight, at low scores, for those late not long ago, and for limits
+    that score and income do not entitle to any more.
 
     Formula:
-        chance = policy.cut_monthly * exp(-cut_score_slope * (score - 650) / 100)
+        excess = min(cut_excess_most, max(1, (limit_paylater + limit_cashloan) / entitled_total))
+        chance = policy.cut_monthly * exp(-cut_score_slope * (score - 650) / 100) * excess
         odds   = cut_late_odds * chance / (1 - chance)      months_since_late < cut_late_months
         chance = odds / (1 + odds)                          likewise
     """
+    excess = (b.limit_paylater + b.limit_cashloan) / max(1, entitled_total(b, p, policy))
     chance = policy.cut_monthly * exp(-p.cut_score_slope * (b.score - REFERENCE_SCORE) / 100.0)
+    chance *= min(p.cut_excess_most, max(1.0, excess))
     if b.months_since_late < p.cut_late_months:
         odds = p.cut_late_odds * chance / (1.0 - min(chance, ALL_BUT_SURE))
         chance = odds / (1.0 + odds)

@@ -200,6 +200,9 @@ class Limits(Section):
     cut_score_slope: float = number(0.35, "log a 100 points", 0, 3, "A",
         plausible(0.15, 0.75, "judged: two fifths to double"))
     """How fast the chance of a cut falls with the score."""
+    cut_excess_most: float = number(4, "x", 1, 20, "A: whoever has declined since is looked at first",
+        plausible(1, 8, "A: no part in it, to eight times"))
+    """How many times likelier a cut is, at most, where limits lie as many times above what score and income entitle to."""
     cut_depth: float = number(0.75, "share of limit", 0, 0.95, "H: CFPB: median 75 % (50-85 %)",
         plausible(0.5, 0.85, "H: median 75 % (50-85 %)"))
     """Median share of the limit that a cut takes at score 650, but never what is owed."""
