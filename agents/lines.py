@@ -174,14 +174,16 @@ def draw_cashloan(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int)
 
 @rule
 def draw_short(b: Borrower, f: Flow, p: Numbers, policy: Policy, wanted: int) -> None:
-    """Draw on the cash loan for want of money, and count what that costs.
+    """Draw on the cash loan for want of money, for the months to come as well, and count what that costs.
 
     Formula:
-        drawn           = draw_cashloan of wanted
+        drawn           = draw_cashloan of max(wanted, [short_draw_months * income_usual])      wanted > 0
         short_drawn    <- short_drawn + drawn
         short_interest <- short_interest + [cashloan_rate * drawn]
     """
-    drawn = draw_cashloan(b, f, p, policy, wanted)
+    if wanted <= 0:
+        return
+    drawn = draw_cashloan(b, f, p, policy, max(wanted, share_of(b.income_usual, p.short_draw_months)))
     f.short_drawn += drawn
     f.short_interest += share_of(drawn, cashloan_rate(b, p, policy))
 

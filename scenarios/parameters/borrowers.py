@@ -156,6 +156,10 @@ class Borrowing(Section):
         0.68, "share of those lacking money on the due date", 0, 1, "M: .3-.6 of what is open is drawn before default",
         plausible(0.6, 1, "M: conversion of open lines before default"))
     """Those who, lacking money for what falls due, draw it from their open line on the day."""
+    short_draw_months: float = number(
+        0.0, "months of usual income", 0, 6, "M: cash loans of 3,900 to 10,000 yuan (FinVolution 2020-24)",
+        plausible(0.4, 1.2, "M: half to half as much again"))
+    """What those who draw from their line for want of money take at least, for the months to come as well."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A",
         plausible(0.05, 0.4, "judged: a third to nearly triple"))
     """What those who are short draw beyond the shortage."""

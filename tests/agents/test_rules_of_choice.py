@@ -118,7 +118,7 @@ def test_nor_where_nobody_compares_or_nobody_lends_for_a_month() -> None:
 
 ALIKE = {
     "compare_share": 1.0, "compare_rate_weight": 0.0, "compare_room_weight": 0.0, "compare_speed_weight": 0.0,
-    "cushion": 0.0, "short_size_months": 0.1,
+    "cushion": 0.0, "short_size_months": 0.1, "short_draw_months": 0.0,
 }  # fmt: skip
 """Every second one asks another lender first, who lends 600 yuan."""
 

@@ -73,7 +73,7 @@ def test_who_found_no_money_before_the_due_date_draws_it_after_where_the_line_st
     f = flows(**{f"due_{product}": 50_000, "least_paylater": 50_000 if product == "paylater" else 0})
     p = parameters(
         forget_cashloan_monthly=0.0, forget_paylater_monthly=0.0, distrust_delay_monthly=0.0, cushion=0.0,
-        late_wage_monthly=0.0, compare_share=0.0, line_at_due=0.0,
+        late_wage_monthly=0.0, compare_share=0.0, line_at_due=0.0, short_draw_months=0.0,
     )  # fmt: skip
     meet_due_date(b, f, p, policy(outside_approval=0.0), KEYS, 1)
     assert (f[f"missed_{product}"], f[f"cause_{product}"]) == (50_000, Cause.SHORT)
@@ -97,17 +97,25 @@ def test_on_the_due_date_the_open_line_lends_what_is_lacking(state: dict[str, in
     f, q = flows(due_cashloan=50_000), policy(linkage=0.0)
     p = parameters(
         forget_cashloan_monthly=0.0, distrust_delay_monthly=0.0, late_wage_monthly=0.0, line_at_due=1.0,
-        platform_first=0.0,
+        platform_first=0.0, short_draw_months=0.0,
     )  # fmt: skip
     pay_on_due_date(b, f, p, q, KEYS, 1)
     assert (f["draws"], f["short_drawn"], f["missed_cashloan"]) == (drawn, drawn, missed)
     assert f["short_interest"] == int(drawn * float(q["cashloan_apr"]))
 
 
-@pytest.mark.parametrize(("wanted", "drawn"), [(40_000, 40_000), (70_000, 50_000), (0, 0)])
-def test_who_is_short_draws_as_far_as_the_line_is_open_and_it_is_counted(wanted: int, drawn: int) -> None:
+@pytest.mark.parametrize(
+    ("wanted", "least", "drawn"),
+    [
+        (40_000, 0.0, 40_000), (70_000, 0.0, 50_000), (0, 0.0, 0),
+        (1_000, 0.05, 30_000), (40_000, 0.05, 40_000), (1_000, 0.5, 50_000), (0, 0.5, 0),
+    ],
+)
+def test_who_is_short_draws_for_the_months_to_come_as_far_as_the_line_is_open_and_it_is_counted(
+    wanted: int, least: float, drawn: int
+) -> None:
     b, f, q = borrower(limit_cashloan=50_000), flows(short_drawn=1_000, short_interest=10), policy(cashloan_apr=0.1)
-    draw_short(b, f, parameters(), q, wanted)
+    draw_short(b, f, parameters(short_draw_months=least), q, wanted)
     assert (f["draws"], f["short_drawn"], f["short_interest"]) == (drawn, 1_000 + drawn, 10 + drawn // 10)
     assert b["cash"] == drawn
 

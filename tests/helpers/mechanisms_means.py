@@ -140,6 +140,10 @@ ROWS = [
         sees=mean("missed_short_share"), sign=-1,
     ),
     Row(
+        "C20", "who draws for want of money draws for the months to come",
+        off={"short_draw_months": 0.0}, up={"short_draw_months": 1.5}, sees=mean("balance_cashloan"), sign=+1,
+    ),
+    Row(
         "C20", "who lives for today saves less",
         off={"bias_savings": 0.0}, up={"bias_savings": 1.0}, sees=savings, sign=-1,
     ),
