@@ -106,7 +106,7 @@ class Borrowing(Section):
         plausible(0.7, 0.95, "D: less lets balances run down, more leaves them to the limit alone"))
     """Part of the instalments that planned purchases draw again, on average."""
     limit_speed: float = number(
-        0.055, "share of gap a month", 0, 1, "M: Aydin 2022: .11 of a rise in the first quarter, .28 by year three",
+        0.043, "share of gap a month", 0, 1, "M: Aydin 2022: .11 of a rise in the first quarter, .28 by year three",
         plausible(0.03, 0.1, "M: .11 in a quarter (.08-.16)"))
     """Part of the gap to the balance aimed at that planned purchases close beyond what they renew."""
     first_draw_monthly: float = number(
@@ -153,11 +153,11 @@ class Borrowing(Section):
         plausible(1.3, 4, "D: 30-45 % of missed dues"))
     """Chance, for each unit of present bias, that somebody who is short does nothing about it before the due date."""
     line_at_due: float = number(
-        0.68, "share of those lacking money on the due date", 0, 1, "M: .3-.6 of what is open is drawn before default",
+        0.88, "share of those lacking money on the due date", 0, 1, "M: .3-.6 of what is open is drawn before default",
         plausible(0.6, 1, "M: conversion of open lines before default"))
     """Those who, lacking money for what falls due, draw it from their open line on the day."""
     short_draw_months: float = number(
-        0.0, "months of usual income", 0, 6, "M: cash loans of 3,900 to 10,000 yuan (FinVolution 2020-24)",
+        0.75, "months of usual income", 0, 6, "M: cash loans of 3,900 to 10,000 yuan (FinVolution 2020-24)",
         plausible(0.4, 1.2, "M: half to half as much again"))
     """What those who draw from their line for want of money take at least, for the months to come as well."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A",
@@ -372,7 +372,7 @@ class Helping(Section):
         plausible(0.25, 0.9, "A: half to nearly all"))
     """Share of the savings above that one friend gives at most in one month."""
     patience_months: float = number(
-        1.5, "months of usual income", 0, 60,
+        1.9, "months of usual income", 0, 60,
         "D: without the limit hardly anybody is 30+; prime lenders have 1.1-1.6 % of balance",
         plausible(0.6, 2.6, "D: half to double"))
     """Help in all after which friends' patience ends, on the mean of very different circles (exponentially)."""

@@ -98,8 +98,8 @@ class Scoring(Section):
     friends_weight: float = number(0, "points", 0, 400, "A: off; some lenders score contacts",
         plausible(0, 60, "H: contacts 5 % are 30 points; doubled"))
     """What friends who are all late take off the score."""
-    score_noise: float = number(60, "points", 0, 300, "D: area under the curve of .70 to .82, no crystal ball",
-        plausible(20, 80, "judged: half either way"))
+    score_noise: float = number(80, "points", 0, 300, "D: area under the curve of .70 to .82, no crystal ball",
+        plausible(40, 120, "judged: half either way"))
     """Standard deviation of what the score takes people for beyond what their state deserves, for good."""
     lack_weight: float = number(10, "points", 0, 200, "L: told of limits long not returned; size assumed",
         plausible(0, 30, "judged: off to triple"))
