@@ -107,8 +107,13 @@ def test_on_the_due_date_the_open_line_lends_what_is_lacking(state: dict[str, in
 @pytest.mark.parametrize(
     ("wanted", "least", "drawn"),
     [
-        (40_000, 0.0, 40_000), (70_000, 0.0, 50_000), (0, 0.0, 0),
-        (1_000, 0.05, 30_000), (40_000, 0.05, 40_000), (1_000, 0.5, 50_000), (0, 0.5, 0),
+        (40_000, 0.0, 40_000),
+        (70_000, 0.0, 50_000),
+        (0, 0.0, 0),
+        (1_000, 0.05, 30_000),
+        (40_000, 0.05, 40_000),
+        (1_000, 0.5, 50_000),
+        (0, 0.5, 0),
     ],
 )
 def test_who_is_short_draws_for_the_months_to_come_as_far_as_the_line_is_open_and_it_is_counted(
@@ -152,14 +157,16 @@ def test_what_is_unpaid_and_lacking_is_borrowed_once(owed: dict[str, int], cash:
 def test_own_arrears_count_as_lacking_and_the_own_line_is_asked_first() -> None:
     b, f = borrower(limit_cashloan=500_000, overdue_paylater=7_000, cash=1_000), flows()
     assert arrears(b, f) == 7_000
-    look_for_money(b, f, parameters(cushion=0.5, compare_share=0.0), policy(), KEYS, 1)
+    look_for_money(b, f, parameters(cushion=0.5, compare_share=0.0, short_draw_months=0.0), policy(), KEYS, 1)
     assert (f["draws"], b["cash"], f["applied_outside"]) == (9_000, 10_000, 0)
 
 
 def test_a_line_closed_by_a_missed_instalment_pays_no_arrears_and_others_are_asked() -> None:
     b, f = borrower(limit_cashloan=500_000, overdue_paylater=3_000, overdue_cashloan=4_000, cash=1_000), flows()
     assert arrears(b, f) == 7_000
-    look_for_money(b, f, parameters(cushion=0.5, compare_share=0.0), policy(outside_approval=0.0), KEYS, 1)
+    look_for_money(
+        b, f, parameters(cushion=0.5, compare_share=0.0, short_draw_months=0.0), policy(outside_approval=0.0), KEYS, 1
+    )
     assert (f["draws"], b["cash"], f["applied_outside"]) == (0, 1_000, 1)
 
 
