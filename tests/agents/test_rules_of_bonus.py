@@ -7,6 +7,7 @@ import pytest
 
 from tests.helpers.markets import KEYS, MANY, borrower, flows, near, parameters, policy
 from tightrope.agents.bonus import month_of_bonus, pay_of_month
+from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import Segment
 from tightrope.agents.earning import earn
 from tightrope.scenarios.engine.streams import month_keys
@@ -17,7 +18,7 @@ STEADY = {
 }  # fmt: skip
 
 
-def a_year(b: object, i: int, months: float, first: int = 1) -> list[float]:
+def a_year(b: Borrower, i: int, months: float, first: int = 1) -> list[float]:
     """What somebody is paid in the twelve months from one on."""
     p = parameters(bonus_months=months, bonus_log_sd=0.0)
     return [pay_of_month(b, p, policy(month=m), month_keys(3, m), i) for m in range(first, first + 12)]
