@@ -74,7 +74,6 @@ FACTS = (
     value(
         "61a", "savings of less than a month's income", households.thin_savings, 0.59, (0.49, 0.69), SHARE, _SURVEY,
         EVERYBODY,
-        why="At a month's end what is left of the pay is at hand as well; the survey asks for savings alone.",
     ),
     value(
         "61b", "odds of so little, poorest : richest", households.savings_by_income, 4.7, (1.4, 7.0), TIMES, _SURVEY,

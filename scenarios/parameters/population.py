@@ -67,15 +67,18 @@ class Population(Section):
     separation_factor_self_employed: float = number(0.8, "x", 0, 10, "A",
         plausible(0.4, 1.4, "M: 25 % closed for good in 2020, companies 19 %"))
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
-    buffer_median_months: float = number(2.5, "months of usual income", 0, 60, "L: many save little",
-        plausible(1.6, 4, "L: with present bias above near-prime's .65-.96; US 59 % under 1"))
+    buffer_median_months: float = number(
+        0.8, "months of usual income", 0, 60,
+        "D: least squares on who has under one month's income (.59) and under three (.73), CFPB 2016",
+        plausible(0.5, 1.5, "D: with a wider spread, to what meets the share under three months alone"))
     """Median of the savings aimed at by who is free of present bias."""
-    buffer_log_sd: float = number(1.1, "log", 0, 3, "L",
-        plausible(0.8, 1.4, "L: a quarter either way"))
+    buffer_log_sd: float = number(2, "log", 0, 3, "D: fitted with the median: a lognormal through both shares has 2.8",
+        plausible(1.5, 2.8, "D: a quarter less, to the survey's, whose classes are coarse"))
     """Spread of the savings aimed at."""
     buffer_income_slope: float = number(
-        0.3, "log buffer / log income", -1, 2, "M: buffer under a month: .80 of the poorest fifth, .46 of the richest",
-        plausible(0, 0.5, "M: none, to good half more than the survey's slope"))
+        0.57, "log buffer / log income", -1, 2,
+        "D: probit of a buffer under a month on log income by class (.80 to .46), times the spread",
+        plausible(0.2, 0.9, "D: a third of it, to half more"))
     """By how much more those save, in months of income, whose usual income is higher than a median wage."""
     bias_mean: float = number(0.35, "0-1", 0, 1, "M: 36 % of card holders are present-biased (Meier and Sprenger 2010)",
         plausible(0.2, 0.5, "M: a seventh either way of 36 %"))
@@ -181,7 +184,7 @@ class Population(Section):
     start_strained: float = number(0.29, "share of borrowers", 0, 1, "D: as newcomers make it in the long run",
         plausible(0.15, 0.45, "judged: half either way"))
     """Starting borrowers who live from hand to mouth, as do those who come in need (``strained_savings``)."""
-    start_savings_months: float = number(0.34, "months of usual income", 0, 12, "A: what is left of the last wage",
+    start_savings_months: float = number(0.38, "months of usual income", 0, 12, "A: what is left of the last wage",
         plausible(0.1, 0.8, "judged: a few days' income, to most of a month's"))
     """Money at hand of starting borrowers beside their savings."""
     start_savings_sd: float = number(1.15, "share of savings aimed at", 0, 2, "A: as a calm market leaves them",
