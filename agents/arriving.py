@@ -246,7 +246,9 @@ def arrive(b: Borrower, row: BookRow, p: Numbers, policy: Policy, keys: Keys, i:
 
     Formula:
         joined_month = month - tenure      of 360 months at most; 0 of a newcomer
+        draw_segment:  a share start_sorted_out    0 of newcomers
         lives_tightly: a share start_strained      comes_in_need of newcomers, who then owe_others
+        draw_outside:  a share outside_share       owing_others of newcomers
     """
     clear(b)
     b.segment = draw_segment(row, p, 0.0 if newcomer else p.start_sorted_out, keys, i)

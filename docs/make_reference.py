@@ -108,6 +108,7 @@ SUBMODELS = {
     "Income, spending, credit": (
         "working",
         "earning",
+        "bonus",
         "spending",
         "lines",
         "charging",

@@ -20,7 +20,7 @@ LINES = [
 ]
 CATALOGUE = [
     *(f"A{k}" for k in range(1, 17)), *(f"B{k}" for k in range(1, 9)),
-    *(f"C{k}" for k in range(1, 30)), *(f"D{k}" for k in range(1, 7)),
+    *(f"C{k}" for k in range(1, 31)), *(f"D{k}" for k in range(1, 7)),
     *(f"E{k}" for k in range(1, 18)), "F", "G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8",
 ]  # fmt: skip
 NO_STRENGTH = {"D4", "F", "G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8"}
