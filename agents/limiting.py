@@ -173,8 +173,7 @@ def link_lines(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: 
 
 @rule
 def chance_of_cut(b: Borrower, p: Numbers, policy: Policy) -> float:
-    """Return the month's chance of a cut: higher when tight, at low scores, for those late not long ago, and for limits
-    that score and income do not entitle to any more.
+    """Return the month's chance of a cut: higher when tight, at low scores, lately late, and far above entitlement.
 
     Formula:
         excess = min(cut_excess_most, max(1, (limit_paylater + limit_cashloan) / entitled_total))

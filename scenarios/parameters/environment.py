@@ -39,7 +39,7 @@ class Economy(Section):
         plausible(0.15, 0.45, "M: .13 of .49 without benefit, .12 of .28 among all"))
     """What is left of the chance to find work after a long search."""
     unemployed_income_share: float = number(
-        0.42, "share of usual income", 0, 1, "L: .15-.45, common in models; households of two earners",
+        0.46, "share of usual income", 0, 1, "L: .15-.45, common in models; households of two earners",
         plausible(0.25, 0.6, "L: .15-.45, common in models; more in households of two earners"))
     """Income that is left without a job: benefits, severance, odd jobs."""
     unemployed_floor_yuan: float = number(680, "yuan a month", 0, 100_000, "D: urban minimum-living guarantee 680 yuan",

@@ -98,8 +98,8 @@ class Scoring(Section):
     friends_weight: float = number(0, "points", 0, 400, "A: off; some lenders score contacts",
         plausible(0, 60, "H: contacts 5 % are 30 points; doubled"))
     """What friends who are all late take off the score."""
-    score_noise: float = number(80, "points", 0, 300, "D: area under the curve of .70 to .82, no crystal ball",
-        plausible(40, 120, "judged: half either way"))
+    score_noise: float = number(85, "points", 0, 300, "D: area under the curve of .70 to .82, no crystal ball",
+        plausible(40, 130, "judged: half either way"))
     """Standard deviation of what the score takes people for beyond what their state deserves, for good."""
     lack_weight: float = number(10, "points", 0, 200, "L: told of limits long not returned; size assumed",
         plausible(0, 30, "judged: off to triple"))
@@ -202,7 +202,7 @@ class Limits(Section):
     """How fast the chance of a cut falls with the score."""
     cut_excess_most: float = number(4, "x", 1, 20, "A: whoever has declined since is looked at first",
         plausible(1, 8, "A: no part in it, to eight times"))
-    """How many times likelier a cut is, at most, where limits lie as many times above what score and income entitle to."""
+    """How many times likelier a cut is, at most, of limits as many times above what score and income entitle to."""
     cut_depth: float = number(0.75, "share of limit", 0, 0.95, "H: CFPB: median 75 % (50-85 %)",
         plausible(0.5, 0.85, "H: median 75 % (50-85 %)"))
     """Median share of the limit that a cut takes at score 650, but never what is owed."""

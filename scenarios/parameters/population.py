@@ -58,8 +58,8 @@ class Population(Section):
         plausible(0.5, 2, "judged: half of it, where many get none, to good employers"))
     """Mean bonus of the year's end, of the salaried; usual income counts a twelfth of it in every month."""
     bonus_log_sd: float = number(
-        0.8, "log", 0, 2, "A: good years and bad ones; with passing changes .04-.10 of variance a year",
-        plausible(0.3, 1, "judged: nearly the same every year, to none in some and three times in others"))
+        0.95, "log", 0, 2, "A: good years and bad ones; with passing changes .04-.10 of variance a year",
+        plausible(0.3, 1.2, "judged: nearly the same every year, to none in some and three times in others"))
     """Spread of the bonus from year to year."""
     separation_factor_gig: float = number(1.5, "x", 0, 10, "A",
         plausible(1.0, 2.5, "judged: never safer than wages, seldom above double"))
@@ -68,8 +68,8 @@ class Population(Section):
         plausible(0.4, 1.4, "M: 25 % closed for good in 2020, companies 19 %"))
     """The self-employed's chance of losing the business against the salaried's of losing the job."""
     buffer_median_months: float = number(
-        0.8, "months of usual income", 0, 60,
-        "D: least squares on who has under one month's income (.59) and under three (.73), CFPB 2016",
+        1, "months of usual income", 0, 60,
+        "D: near the least squares on who has under one month's income (.59) and under three (.73), CFPB 2016",
         plausible(0.5, 1.5, "D: with a wider spread, to what meets the share under three months alone"))
     """Median of the savings aimed at by who is free of present bias."""
     buffer_log_sd: float = number(2, "log", 0, 3, "D: fitted with the median: a lognormal through both shares has 2.8",
