@@ -6,6 +6,8 @@ much is not disappointed.
 """
 
 from tightrope.agents.borrower import Borrower
+from tightrope.agents.codes import Action
+from tightrope.agents.exempting import exempt
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import carries_over, draw_cashloan, draw_short
 from tightrope.agents.money import fen, share_of
@@ -165,15 +167,15 @@ def prepay(b: Borrower, f: Flow, p: Numbers, policy: Policy, dues: int, keys: Ke
     if spare >= b.balance_cashloan:
         chance = max(p.prepay_monthly, p.cycler_monthly) if draws_in_cycles(p, keys, person(b, i)) else p.prepay_monthly
         if happens(keys, on.PREPAY, i, chance):
-            repay_early(b, f, p, policy, b.balance_cashloan)
+            repay_early(b, f, p, policy, b.balance_cashloan, i)
             return
     part = min(b.balance_cashloan, share_of(spare, p.prepay_part_share))
     if part > 0 and happens(keys, on.PREPAY_PART, i, p.prepay_part_monthly):
-        repay_early(b, f, p, policy, part)
+        repay_early(b, f, p, policy, part, i)
 
 
 @rule
-def repay_early(b: Borrower, f: Flow, p: Numbers, policy: Policy, amount: int) -> None:
+def repay_early(b: Borrower, f: Flow, p: Numbers, policy: Policy, amount: int, i: int) -> None:
     """Repay ``amount`` of the cash loan before it is due; a cool-off then keeps that much of the limit away (A9, C15).
 
     Formula:
@@ -185,7 +187,7 @@ def repay_early(b: Borrower, f: Flow, p: Numbers, policy: Policy, amount: int) -
         withheld         <- min(limit_cashloan, withheld + amount)
         cool_off          = policy.cool_off_months
 
-    Cool-offs count whole months; one under a month withholds nothing.
+    Cool-offs count whole months; one under a month withholds nothing, and nothing is withheld from who is exempt.
     """
     left = b.balance_cashloan - amount
     b.instalment = share_of(b.instalment, left / b.balance_cashloan)
@@ -198,6 +200,6 @@ def repay_early(b: Borrower, f: Flow, p: Numbers, policy: Policy, amount: int) -
     before = b.repaid_early if policy.month - b.prepaid_month <= p.redraw_months else 0
     b.repaid_early = min(b.limit_cashloan, before + amount)
     b.prepaid_month = int(policy.month)
-    if policy.cool_off_months >= 1.0:
+    if policy.cool_off_months >= 1.0 and not exempt(policy, i, Action.WITHHELD):
         b.withheld = min(b.limit_cashloan, b.withheld + amount)
         b.cool_off = int(policy.cool_off_months)

@@ -4,7 +4,7 @@ from tightrope.scenarios.books.columns import Segment
 from tightrope.scenarios.engine.records import Code
 
 __all__ = [
-    "Agreement", "Answer", "Cause", "Contact", "Cut", "Departure", "Failure", "FreezeReason", "LadderStage",
+    "Action", "Agreement", "Answer", "Cause", "Contact", "Cut", "Departure", "Failure", "FreezeReason", "LadderStage",
     "PaylaterHabit", "Queue", "RaiseChannel", "Remedy", "Segment", "Status",
 ]  # fmt: skip
 
@@ -139,6 +139,17 @@ class Cause(Code):
     LATE_WAGES = 3, "wages late"
     SHORT = 4, "short of cash"
     HELD_OUT = 5, "holding out"
+
+
+class Action(Code):
+    """What the platform does to borrowers and some can be exempt from; a freeze is one that it need not make."""
+
+    NONE = 0
+    FREEZE = 1
+    CUT = 2
+    WITHHELD = 3
+    LINKAGE = 4
+    LOCK = 5
 
 
 class Departure(Code):

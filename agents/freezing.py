@@ -4,7 +4,8 @@ A frozen line lends nothing; what is owed stays due. Paylater goes on, except af
 """
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import FreezeReason, Queue, Remedy
+from tightrope.agents.codes import Action, FreezeReason, Queue, Remedy
+from tightrope.agents.exempting import exempt
 from tightrope.agents.flows import Flow
 from tightrope.agents.limiting import linked
 from tightrope.agents.lines import months_late, severely_late
@@ -105,6 +106,7 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
         delinquency       late_cashloan > 0, with chance late_freeze
         linkage           severely_late and linked
         regulation        the balance is clearly above the regulator's cap
+        none              exempt from freezes that need not be made
         arbitrage         held for arbitrage this month
         multi-platform    borrows_everywhere
         upgrade           with chance freeze_monthly: score < policy.risk_cutoff or
@@ -123,6 +125,8 @@ def reason_to_freeze(b: Borrower, p: Numbers, policy: Policy, over_cap: bool, ke
         return FreezeReason.LINKAGE
     if over_cap:
         return FreezeReason.REGULATION
+    if exempt(policy, i, Action.FREEZE):
+        return FreezeReason.NONE
     if b.suspected:
         return FreezeReason.ARBITRAGE
     if borrows_everywhere(b, p, keys, i):

@@ -8,7 +8,8 @@ on US line decreases (depth 75 %, four times the odds with delinquency).
 """
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import Cut, FreezeReason
+from tightrope.agents.codes import Action, Cut, FreezeReason
+from tightrope.agents.exempting import exempt
 from tightrope.agents.flows import Flow
 from tightrope.agents.lines import severely_late
 from tightrope.agents.money import fen, share_of
@@ -151,9 +152,9 @@ def linked(b: Borrower, policy: Policy, keys: Keys, i: int) -> bool:
     """Whether a late paylater bill is held against this borrower's cash loan limit and line, now and always (A3).
 
     Formula:
-        with chance policy.linkage      by a draw kept for good
+        with chance policy.linkage      by a draw kept for good; never who is exempt
     """
-    return happens(keys, on.LINKAGE, person(b, i), policy.linkage)
+    return not exempt(policy, i, Action.LINKAGE) and happens(keys, on.LINKAGE, person(b, i), policy.linkage)
 
 
 @rule
@@ -289,12 +290,15 @@ def keep_notice(b: Borrower, f: Flow, p: Numbers) -> None:
 
 @rule
 def review_limits(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> bool:
-    """Cap, link, cut or raise the month's limits; tell whether the balance lies above the regulator's cap."""
+    """Cap, link, cut or raise the month's limits; tell whether the balance lies above the regulator's cap.
+
+    Who is exempt from cuts is spared those that the platform need not make: cap and linkage stay.
+    """
     over_cap = cap_lines(b, f, p)
     link_lines(b, f, p, policy, keys, i)
     if b.notice_left > 0:
         keep_notice(b, f, p)
-    elif is_cut(b, p, policy, uniform(keys, on.CUT, i)):
+    elif not exempt(policy, i, Action.CUT) and is_cut(b, p, policy, uniform(keys, on.CUT, i)):
         cut_or_announce(b, f, p, policy, keys, i)
     elif f.cut == Cut.NONE:
         raise_if_in_order(b, f, p, policy, keys, i)

@@ -55,4 +55,4 @@ def refinance(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: i
     lent = borrow_from(b, f, p, policy, b.balance_cashloan, lender, keys, i)
     lend_in_instalments(b, f, policy, lent, lender)
     if lent > 0:
-        repay_early(b, f, p, policy, lent)
+        repay_early(b, f, p, policy, lent, i)

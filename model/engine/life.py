@@ -4,12 +4,14 @@ from tightrope.agents.ageing import age
 from tightrope.agents.appealing import appeal, review_appeal
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.borrowing import buy_on_credit, prepay, redraw, rush
+from tightrope.agents.codes import Action
 from tightrope.agents.collecting import collect
 from tightrope.agents.contact import make_contact
 from tightrope.agents.deferring import defer, keep_paying, resume
 from tightrope.agents.earning import cost_of_record, earn
 from tightrope.agents.elsewhere import buy_elsewhere, cover_shortage, renew, settle_outside, wish_outside
 from tightrope.agents.enforcing import garnish, garnishment, sue
+from tightrope.agents.exempting import exempt
 from tightrope.agents.flows import Flow
 from tightrope.agents.forbearance import ease, keep_plan, settle_old_debt
 from tightrope.agents.freezing import review_freeze, review_withheld
@@ -49,7 +51,8 @@ __all__ = ["behind", "live_after_write_off", "meet_due_date", "reconsider", "spe
 @rule
 def spend_and_borrow(b: Borrower, f: Flow, p: Numbers, policy: Policy, keys: Keys, i: int) -> None:
     """The first half of the month: income, the budget, purchases on credit, and where missing money comes from."""
-    lock(b, p, keys, i)
+    if not exempt(policy, i, Action.LOCK):
+        lock(b, p, keys, i)
     believe_swindler(b, f, p, policy, keys, i)
     earn(b, f, p, policy, keys, i)
     change_habit(b, p, keys, i)

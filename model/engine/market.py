@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightrope.agents.borrower import Borrower
-from tightrope.agents.codes import Queue, Segment
+from tightrope.agents.codes import Action, Queue, Segment
 from tightrope.agents.earning import IncomeSum, add_log_incomes
+from tightrope.agents.exempting import Exemption
 from tightrope.agents.flows import Flow
 from tightrope.agents.lender import Lender
 from tightrope.agents.queueing import QueueCount
@@ -76,6 +77,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         threads: how many threads; they decide no number.
         check: verify every account each month; ``tightrope.model.engine.ledger.LedgerError`` says which is off.
         panel: keep the flows that ``panel_frame`` needs.
+        exempt: which places are exempt from which action of the platform; none as of old.
 
     Raises:
         InputError: months out of range, or a network that cannot be had; ``run`` checks all that is given.
@@ -92,10 +94,12 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         threads: int = 1,
         check: bool = False,
         panel: bool = False,
+        exempt: Exemption | None = None,
     ) -> None:
         """Open the book: who is there, who knows whom, and the platform's opening accounts."""
         super().__init__(rng=seed)
         self.story, self.book, self.seed, self.months, self.check = scenario, book, seed, months, check
+        self.exempt = exempt or Exemption(Action.NONE)
         self.timeline = scenario.timeline(months).view(np.recarray)  # each record can be read as Numbers
         self.month = 0
         self.unemployment = 0.0
@@ -236,6 +240,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             unemployment = those without work / active      of the borrowers at the end of the month before
             policy.losing_scale, policy.finding_scale = scales_towards      a path is given
                                                       = 1, 1                else
+            policy.exempt_action                      = the action from which some are exempt, from their month on
+            policy.exempt_batches, policy.exempt_batch: who they are
         """
         self.unemployment = int(self._last["out_of_work"]) / max(1, int(self._last["active"]))
         self.lender.prices(self.month, p, self.unemployment)
@@ -244,6 +250,8 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
             rival.take_stance(numbers[self.month], self.unemployment)
         knobs = self.lender.knobs
         knobs.losing_scale, knobs.finding_scale = self._scales_of_work(p)
+        knobs.exempt_action = self.exempt.action if self.month >= self.exempt.since else Action.NONE
+        knobs.exempt_batches, knobs.exempt_batch = self.exempt.batches, self.exempt.batch
         waiting, arrived = self.history.backlog, self.history.arrivals()
         self.lender.staff(p, int(self._last["active"]), waiting, arrived)
         self.lender.ration(p, self._last, self.balance_earlier)

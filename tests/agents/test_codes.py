@@ -7,9 +7,10 @@ from tightrope.agents import codes
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason, Queue, RaiseChannel, Segment, Status
 from tightrope.agents.flows import Flow
+from tightrope.agents.policy import Policy
 from tightrope.scenarios.engine.records import Code, Field, fields_of
 
-CODED = [field for record in (Borrower, Flow) for field in fields_of(record) if field.codes]
+CODED = [field for record in (Borrower, Flow, Policy) for field in fields_of(record) if field.codes]
 
 
 @pytest.mark.parametrize("field", CODED, ids=lambda field: field.name)

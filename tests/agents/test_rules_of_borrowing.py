@@ -117,10 +117,10 @@ def test_a_part_of_the_spare_money_repays_a_part(
 def test_the_instalments_of_what_is_left_are_lower_in_proportion() -> None:
     b, f = borrower(balance_cashloan=400_000, instalment=40_000, limit_cashloan=900_000, cash=900_000), flows()
     f["due_cashloan"] = 40_000
-    repay_early(b, f, parameters(), policy(month=7, cool_off_months=0.0), 300_000)
+    repay_early(b, f, parameters(), policy(month=7, cool_off_months=0.0), 300_000, 1)
     assert (b["balance_cashloan"], b["instalment"], f["due_cashloan"]) == (100_000, 10_000, 40_000)
     assert (b["prepaid_month"], b["withheld"], b["cycles"]) == (7, 0, 1)
-    repay_early(b, f, parameters(), policy(month=7), 90_000)
+    repay_early(b, f, parameters(), policy(month=7), 90_000, 1)
     assert (b["instalment"], f["due_cashloan"]) == (1_000, 10_000), "nothing is due beyond what is owed"
 
 

@@ -128,7 +128,7 @@ def test_who_wants_money_back_gets_what_is_open_and_wants_the_rest_later() -> No
 @pytest.mark.parametrize(("ago", "wanted"), [(3, 150_000), (4, 100_000)])
 def test_early_repayments_of_late_add_up(ago: int, wanted: int) -> None:
     b = borrower(balance_cashloan=400_000, limit_cashloan=800_000, repaid_early=50_000, prepaid_month=9 - ago)
-    repay_early(b, flows(), parameters(redraw_months=3.0), policy(month=9), 100_000)
+    repay_early(b, flows(), parameters(redraw_months=3.0), policy(month=9), 100_000, 1)
     assert (b["repaid_early"], b["prepaid_month"]) == (wanted, 9)
 
 

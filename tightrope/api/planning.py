@@ -16,6 +16,7 @@ from tightrope.scenarios.files.scenario import Scenario, load_scenario
 from tightrope.scenarios.parameters.environment import degree_among
 
 if TYPE_CHECKING:
+    from tightrope.agents.exempting import Exemption
     from tightrope.model.engine.market import CreditMarket
 
 __all__ = ["MOST_WORKERS", "Plan", "cores", "prepare", "whole"]
@@ -47,7 +48,9 @@ class Plan:
         """Return what tells this run of ``scenario`` from every other, as hexadecimal digits."""
         return scenario.digest(self.seed, self.book.name, self.borrowers, self.months)
 
-    def open_market(self, scenario: Scenario, *, panel: bool = False) -> "CreditMarket":
+    def open_market(
+        self, scenario: Scenario, *, panel: bool = False, exempt: "Exemption | None" = None
+    ) -> "CreditMarket":
         """Open the market of this plan under ``scenario``: its own, or one that it is compared with.
 
         Raises:
@@ -65,6 +68,7 @@ class Plan:
                 threads=self.threads,
                 check=self.check,
                 panel=panel,
+                exempt=exempt,
             )
         except MemoryError:
             raise InputError(f"borrowers: {self.borrowers:,} do not fit into memory; ask for fewer") from None
