@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tightrope.api.freezes import freezes
     from tightrope.api.run import run
     from tightrope.api.story import story
     from tightrope.api.sweep import run_sweep
@@ -33,6 +34,7 @@ __all__ = [
     "Scenario",
     "Sweep",
     "SweepResults",
+    "freezes",
     "library",
     "load_scenario",
     "load_sweep",
@@ -53,6 +55,7 @@ _HOMES = {
     "Scenario": "scenarios.files.scenario",
     "Sweep": "sweeps.plan.sweep",
     "SweepResults": "sweeps.store.dataset",
+    "freezes": "api.freezes",
     "library": "scenarios.files.scenario",
     "load_scenario": "scenarios.files.scenario",
     "load_sweep": "sweeps.plan.loading",

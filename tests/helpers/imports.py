@@ -20,6 +20,7 @@ INSIDE = {
         "story",
         "facts",
         "study",
+        "freezes",
         "calibration",
         "study_charts",
         "pictures",

@@ -21,6 +21,7 @@ from tightrope.cli.ensemble import (
     check_without_ensemble,
     run_over,
 )
+from tightrope.cli.freezes import freezes
 from tightrope.cli.options import PANEL, PANEL_EVERY
 from tightrope.cli.plot import plot
 from tightrope.cli.refusals import check_environment, checked_words, notices_told, refused
@@ -111,6 +112,7 @@ main.add_command(sweep)
 main.add_command(calibrate)
 main.add_command(plot)
 main.add_command(story)
+main.add_command(freezes)
 
 
 @main.command(epilog=EXAMPLES)
