@@ -98,7 +98,7 @@ class Policy(Record):
     losing_scale: Annotated[float, np.float64, "x", "how much more often work is lost, where unemployment is given"]
     finding_scale: Annotated[float, np.float64, "x", "how much more often it is found"]
     unemployment: Annotated[float, np.float64, "share", "of the borrowers without work last month, as of applicants"]
-    exempt_action: Annotated[int, np.int64, Action, "from which some are exempt"]
+    exempt_action: Annotated[int, np.int64, Action, "what the platform does, and some are exempt from"]
     exempt_batches: Annotated[int, np.int64, "count", "batches that the places are dealt out to in turn"]
     exempt_batch: Annotated[int, np.int64, "number", "of the batch that is exempt, from 0"]
 # fmt: on

@@ -139,7 +139,7 @@ SUBMODELS = {
         "writing_off",
         "enforcing",
     ),
-    "Score, limits, freezes": ("scoring", "limiting", "raising", "freezing"),
+    "Score, limits, freezes": ("scoring", "limiting", "raising", "freezing", "exempting"),
     "The service desk": ("service", "locking", "appealing"),
     "Trust, and what borrowers do": ("trusting", "remedies", "learning"),
     "Who takes a place": ("arriving", "endowing", "circumstances", "past", "persons"),

@@ -3,6 +3,7 @@
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -20,7 +21,7 @@ from tightrope.cli.commands import main
 from tightrope.progress.watching import Watch
 from tightrope.scenarios.errors import InputError
 
-SMALL = {"borrowers": 600, "months": 28}
+SMALL: Any = {"borrowers": 600, "months": 28}
 WORDS = [word for name, value in SMALL.items() for word in (f"--{name}", str(value))]
 
 
