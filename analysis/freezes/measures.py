@@ -27,7 +27,6 @@ class Measure(NamedTuple):
 _EACH = pl.lit(1.0)
 _PAYS = 1.0 - pl.col("late_exempt")
 """Whether a hit is wrongful: the exempt twin was never 30 or more days late."""
-_MONTHS_IN_A_YEAR = 12.0
 _HITS, _WRONGFUL = Sum("cases", _EACH), Sum("cases", _PAYS)
 
 
@@ -60,8 +59,8 @@ MEASURES = (
         Sum("onsets", pl.col("caught")), Sum("onsets", _EACH),
     ),
     Measure(
-        "false_positive_rate", "share a year", "False positives: of those who would have paid, those hit in a year.",
-        _WRONGFUL, Sum("chances", pl.col("pays") / _MONTHS_IN_A_YEAR),
+        "false_positive_rate", "share a month", "False positives: of those who would have paid, those hit in a month.",
+        _WRONGFUL, Sum("chances", pl.col("pays")),
     ),
     _of_hits("exposure", "yuan", "Owed to the platform when hit.", pl.col("exposure")),
     _of_hits(
@@ -75,7 +74,10 @@ MEASURES = (
     _of_hits("default_here", "share", "Borrowers who defaulted.", pl.col("defaulted_here")),
     _of_hits("default_made", "share", "Borrowers who defaulted, and the twin did not.", _only("here", "exempt")),
     _of_hits("default_avoided", "share", "Borrowers who did not default, and the twin did.", _only("exempt", "here")),
-    _of_hits("pays_everybody", "share", "Twins who would pay were everybody exempt.", 1.0 - pl.col("late_everybody")),
+    _of_hits(
+        "interference", "share", "Interference: twins who would pay were everybody exempt, less those who do.",
+        pl.col("late_exempt") - pl.col("late_everybody"),
+    ),
     _of_wrongful("harm_late", "share", "Wrongfully hit: 30 or more days late.", pl.col("late_here")),
     _of_wrongful("harm_default", "share", "Wrongfully hit: defaulted.", pl.col("defaulted_here")),
     _of_wrongful("harm_written_off", "share", "Wrongfully hit: written off.", pl.col("written_off_here")),

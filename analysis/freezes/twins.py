@@ -46,10 +46,10 @@ def stays(course: Course, month: int) -> NDArray[np.bool_]:
     return np.asarray(both & (course.joined[month + 1] == course.joined[month]))
 
 
-def chances(pair: Pair, open_line: NDArray[np.bool_], since: int) -> NDArray[np.bool_]:
+def chances(pair: Pair, possible: NDArray[np.bool_], since: int) -> NDArray[np.bool_]:
     """Return who could be hit for the first time in which month, shape (months + 1, places).
 
-    Those for whom the action was possible (``open_line``, at the end of the month before), whom it has not hit since
+    Those for whom the action was possible (``possible``, as of the end of the month before), whom it has not hit since
     ``since``, and who are the same person in both markets; not those whom it hits in the twin as well.
     """
     here, exempt = pair.here, pair.exempt
@@ -59,7 +59,7 @@ def chances(pair: Pair, open_line: NDArray[np.bool_], since: int) -> NDArray[np.
         stayed = stays(here, month - 1)
         hit_before &= stayed
         spared = (exempt.hit[month] == 0) & same_person(here, exempt, month)
-        found[month] = stayed & open_line[month - 1] & ~hit_before & spared
+        found[month] = stayed & possible[month - 1] & ~hit_before & spared
         hit_before |= here.hit[month] > 0
     return found
 

@@ -77,7 +77,7 @@ class CreditMarket(mesa.Model):  # type: ignore[type-arg]
         threads: how many threads; they decide no number.
         check: verify every account each month; ``tightrope.model.engine.ledger.LedgerError`` says which is off.
         panel: keep the flows that ``panel_frame`` needs.
-        exempt: which places are exempt from which action of the platform; none as of old.
+        exempt: which places are exempt from which action of the platform; by default nobody is.
 
     Raises:
         InputError: months out of range, or a network that cannot be had; ``run`` checks all that is given.

@@ -84,7 +84,7 @@ def test_measures_by_hand() -> None:
     found = judged(by_hand())
     assert found.value("precision") == 1 / 4
     assert found.value("base_rate") == pytest.approx(15 / 66)
-    assert found.value("false_positive_rate") == pytest.approx(3 / (51 / 12))
+    assert found.value("false_positive_rate") == pytest.approx(3 / 51)
     assert found.value("recall") == 0
     assert found.value("loss_avoided") == (300 - 100) / 4
     assert found.value("exposure_avoided") == 500 / 4
@@ -92,7 +92,10 @@ def test_measures_by_hand() -> None:
     assert found.value("harm_default") == pytest.approx(1 / 3)
     assert found.value("harm_spending") == pytest.approx(-1000 / 3)
     assert found.value("harm_left") == pytest.approx(1 / 3)
-    assert found.value("pays_everybody") == 3 / 4
+    assert found.value("interference") == 0
+    world = by_hand()
+    world.pair.everybody.late[10:, 1] = 0
+    assert judged(world).value("interference") == 1 / 4, "were everybody exempt, borrower 1 would have paid"
     assert found.value("precision", by="reason", band="risk") == 1 / 4
     with pytest.raises(KeyError):
         found.value("precision", by="reason", band="guidance")
@@ -174,7 +177,7 @@ def test_groups_are_held_against_everybody_else() -> None:
     ratios = {row["band"]: row for row in rows.iter_rows(named=True)}
     assert ratios["gig"]["ratio_low"] < 2 < ratios["gig"]["ratio_high"]
     assert ratios["gig"]["ratio"] == pytest.approx(1 / ratios["salaried"]["ratio"])
-    assert ratios["gig"]["value"] == pytest.approx(12 * 0.004, rel=0.15)
+    assert ratios["gig"]["value"] == pytest.approx(0.004, rel=0.15)
 
 
 def test_every_measure_is_told_of_every_group_once() -> None:

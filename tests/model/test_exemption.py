@@ -55,7 +55,7 @@ def test_who_is_exempt() -> None:
 
 @pytest.mark.parametrize("action", list(Action)[1:])
 def test_exempting_nobody_changes_nothing(action: Action) -> None:
-    """A batch that holds no place is exempt of old or not: not a bit differs."""
+    """Whether a batch that holds no place is exempt, or nobody is asked for, differs in no bit."""
     nobody = Exemption(action, batch=1000, batches=1001)
     asked, usual = (live(story(None, *SQUEEZE), **LENGTH, exempt=exempt) for exempt in (nobody, None))
     assert state(asked) == state(usual)

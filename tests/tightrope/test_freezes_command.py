@@ -39,7 +39,8 @@ def test_it_prints_and_writes_what_python_returns(tmp_path: Path) -> None:
     assert written["summary"] == found.summary.to_dicts() and written["since"] == found.about.since
     words = " ".join(done.stdout.split())
     assert "Precision: those hit whose exempt twin was 30 or more days late." in words
-    assert "by reason: guidance" in words and "against everybody else" in words and "within a batch" in words
+    for part in (" guidance ", "limits 5,000 to 10,000", "against everybody else", "within a batch"):
+        assert part in words
 
 
 def test_a_result_is_lived_again(tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
 """What ``tightrope freezes`` prints: how good the action was in all, by group, and whom it was unfair to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from tightrope.analysis.freezes.groups import ALL, FAIR, KIND, TRAITS
+from tightrope.analysis.freezes.groups import ALL, FAIR, KIND
 from tightrope.analysis.freezes.measures import MEASURES
 from tightrope.cli.tables import number, print_table, say
 
@@ -26,29 +26,22 @@ _WHAT = {
 _GROUPED = {
     "precision": "precision",
     "recall": "recall",
-    "false_positive_rate": "false pos.\na year",
+    "false_positive_rate": "false pos.\na month",
     "default_exempt": "twins\ndefault",
     "default_here": "they\ndefault",
-    "harm_default": "default\nwrongful",
+    "harm_default": "wrongly\nhit do",
     "loss_avoided": "loss\navoided",
 }
 """Measures of the table of groups, and their headings."""
 _FAIRNESS = {
     "false_positive_rate": "false positives",
-    "harm_default": "wrongful defaults",
+    "harm_default": "wrongly hit: defaults",
     "harm_spending": "spending lost",
 }
 """Measures of the table of ratios, and their headings."""
-_HEADS = {
-    KIND: "by reason",
-    "score": "score",
-    "limit": "limits, yuan",
-    "segment": "segment",
-    "income": "income",
-    "tenure": "tenure",
-    "friends": "friends",
-    "year": "year of the run",
-}
+_JUDGED_BY = (KIND, "score", "limit", "year")
+_NAMED = {"score": "score ", "limit": "limits ", "income": "income, ", "tenure": "tenure ", "friends": "friends, "}
+"""What stands before the name of a band that does not say what it is of."""
 
 type Row = Mapping[str, Any]
 
@@ -85,31 +78,34 @@ def _with_interval(row: Row, value: str = "value", low: str = "low", high: str =
 
 def _print_groups(rows: pl.DataFrame) -> None:
     """Print the groups by what the platform judges by, and by the year."""
-    table = []
-    for by in (KIND, "score", "limit", "year"):
-        own = rows.filter((pl.col("by") == by) & (pl.col("hits") >= LEAST))
-        for (band,), measures in own.partition_by("band", as_dict=True, maintain_order=True).items():
-            told = {row["measure"]: row for row in measures.iter_rows(named=True)}
-            values = (number(told[name]["value"], told[name]["unit"]) for name in _GROUPED)
-            table.append((f"{_HEADS[by]}: {band}", f"{measures['hits'][0]:,}", *values))
+    table = [
+        (name, hits, *(number(told[measure]["value"], told[measure]["unit"]) for measure in _GROUPED))
+        for name, hits, told in _bands(rows, _JUDGED_BY)
+    ]
     print_table(("", "hit", *_GROUPED.values()), table)
 
 
 def _print_fairness(rows: pl.DataFrame) -> None:
     """Print the groups by what the platform is not meant to judge by, each against everybody else."""
-    table = []
-    for by in (trait for trait in TRAITS if trait in FAIR):
-        own = rows.filter((pl.col("by") == by) & (pl.col("hits") >= LEAST))
-        for (band,), measures in own.partition_by("band", as_dict=True, maintain_order=True).items():
-            told = {row["measure"]: row for row in measures.iter_rows(named=True)}
-            values = (_with_interval(told[name], "ratio", "ratio_low", "ratio_high") for name in _FAIRNESS)
-            table.append((f"{_HEADS[by]}: {band}", f"{measures['hits'][0]:,}", *values))
+    table = [
+        (name, hits, *(_with_interval(told[measure], "ratio", "ratio_low", "ratio_high") for measure in _FAIRNESS))
+        for name, hits, told in _bands(rows, FAIR)
+    ]
     print_table(
         ("against everybody else", "hit", *_FAIRNESS.values()),
         table,
-        caption="Ratios, of the group to everybody else, of those who would have paid: how many are hit in a year, how "
-        "many of these default, and how much less they spend than their twins.",
+        caption="Ratios, of the group to everybody else, of those who would have paid: how many are hit in a month, "
+        "how many of these default, and how much less they spend than their twins.",
     )
+
+
+def _bands(rows: pl.DataFrame, ways: Sequence[str]) -> Iterator[tuple[str, str, Mapping[str, Row]]]:
+    """Yield name, number of hits and measures of every band in which enough were hit."""
+    for by in ways:
+        own = rows.filter((pl.col("by") == by) & (pl.col("hits") >= LEAST))
+        for (band,), measures in own.partition_by("band", as_dict=True, maintain_order=True).items():
+            told = {row["measure"]: row for row in measures.iter_rows(named=True)}
+            yield f"{_NAMED.get(by, '')}{band}", f"{measures['hits'][0]:,}", told
 
 
 def _say_interference(found: "Quality", rows: pl.DataFrame) -> None:
@@ -118,13 +114,14 @@ def _say_interference(found: "Quality", rows: pl.DataFrame) -> None:
     if about.batches == 1:
         say("Everybody was exempt at once: what the exempt do to each other is in all of these numbers.")
         return
-    told = {row["measure"]: row["value"] for row in rows.filter(pl.col("by") == ALL).iter_rows(named=True)}
-    apart = told["pays_everybody"] - (1.0 - told["precision"])
-    left = apart / (about.batches - 1)
+    told = {row["measure"]: row for row in rows.filter(pl.col("by") == ALL).iter_rows(named=True)}["interference"]
+    apart, low, high, left = (
+        number(100 * value, "points", "+", 2)
+        for value in (told["value"], told["low"], told["high"], told["value"] / (about.batches - 1))
+    )
     say(
-        f"The exempt touch each other through the stance, friends and queues. Where everybody is exempt and not one "
-        f"batch of {about.batches}, {number(told['pays_everybody'], 'share')} of the twins would have paid instead of "
-        f"{number(1.0 - told['precision'], 'share')}; in proportion, {number(abs(left), 'share', '-', 2)} points are "
-        f"left of that in one batch. {number(about.ties_shared, 'share')} of the ties between friends lie within a "
+        "The exempt touch each other through stance, friends and queues. Were everybody exempt and not one batch of "
+        f"{about.batches}, {apart} points more of the twins would pay ({low} to {high}); in proportion, one batch has "
+        f"{left} of that in its numbers. {number(about.ties_shared, 'share')} of the ties between friends lie within a "
         "batch. Intervals: 95 %, over borrowers and seeds."
     )
