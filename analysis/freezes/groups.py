@@ -22,8 +22,8 @@ _TENURES = ("under a year", "1 to 3 years", "over 3 years")
 _TENURE_EDGES = (12, 36)
 """Months from which the second and the third begin."""
 _FRIENDS = ("fewer than most", "as many as most", "more than most")
-_LONGEST = 50
-"""Years of the longest run."""
+_LONGEST = 600
+"""Months of the longest run."""
 BANDS: Mapping[str, Sequence[str]] = {
     "score": SCORE_BANDS,
     "limit": LIMIT_BANDS,
@@ -31,7 +31,8 @@ BANDS: Mapping[str, Sequence[str]] = {
     "income": _THIRDS,
     "tenure": _TENURES,
     "friends": _FRIENDS,
-    "year": tuple(f"year {year}" for year in range(1, _LONGEST + 1)),
+    "year": tuple(f"year {year}" for year in range(1, _LONGEST // 12 + 1)),
+    "month": tuple(str(month) for month in range(1, _LONGEST + 1)),
 }
 """What else there is, in the order of the tables, and the bands of each."""
 TRAITS = tuple(BANDS)
@@ -64,11 +65,13 @@ class Traits:
             "tenure": np.searchsorted(_TENURE_EDGES, month - 1 - self.course.joined[before], "right"),
             "friends": 1 + (known > usual) - (known < usual),
             "year": (month - 1) // 12,
+            "month": month - 1,
         }
 
     def told(self, month: Places, place: Places) -> list[pl.Series]:
-        """Return the names of these bands."""
-        return [pl.Series(name, np.array(BANDS[name])[which]) for name, which in self.bands(month, place).items()]
+        """Return the names of these bands, but for the month."""
+        bands = self.bands(month, place)
+        return [pl.Series(name, BANDS[name]).gather(bands[name]) for name in TRAITS if name != "month"]
 
     @cached_property
     def _thirds(self) -> Places:

@@ -109,20 +109,16 @@ def _counted(
     world: World, horizon: int, by: str, place: NDArray[np.int64], bands: NDArray[np.int64], falls: Flags
 ) -> pl.DataFrame:
     """Return how many of these months each borrower has in each band."""
-    names = np.array(BANDS.get(by, (ALL,)))
-    key = place * names.size + bands
-    months, late = (np.bincount(some, minlength=world.friends.size * names.size) for some in (key, key[falls]))
+    names = pl.Series(BANDS.get(by, (ALL,)))
+    key = place * len(names) + bands
+    months, late = (np.bincount(some, minlength=world.friends.size * len(names)) for some in (key, key[falls]))
     [some] = np.nonzero(months)
-    return pl.DataFrame(
-        {
-            "seed": np.full(some.size, world.seed),
-            "borrower": some // names.size,
-            "horizon": np.full(some.size, horizon),
-            "by": np.full(some.size, by),
-            "band": names[some % names.size],
-            "pays": months[some] - late[some],
-            "late": late[some],
-        }
+    counted = {"borrower": some // len(names), "pays": months[some] - late[some], "late": late[some]}
+    return pl.DataFrame(counted).with_columns(
+        pl.lit(world.seed, pl.Int64).alias("seed"),
+        pl.lit(horizon, pl.Int64).alias("horizon"),
+        pl.lit(by).alias("by"),
+        names.gather(some % len(names)).alias("band"),
     )
 
 

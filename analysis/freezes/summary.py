@@ -52,7 +52,9 @@ def _grouped(rows: pl.DataFrame) -> pl.DataFrame:
     """Return each row once for every way of grouping."""
     named = rows.with_columns(pl.lit(ALL).alias(ALL))
     ways = [by for by in (ALL, KIND, *TRAITS) if by in named.columns]
-    return pl.concat([named.with_columns(pl.lit(by).alias("by"), pl.col(by).alias("band")) for by in ways])
+    return pl.concat(
+        [named.with_columns(pl.lit(by).alias("by"), pl.col(by).cast(pl.String).alias("band")) for by in ways]
+    )
 
 
 def _with_kinds(chances: pl.DataFrame, kinds: Sequence[str]) -> pl.DataFrame:

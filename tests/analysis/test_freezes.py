@@ -97,6 +97,7 @@ def test_measures_by_hand() -> None:
     world.pair.everybody.late[10:, 1] = 0
     assert judged(world).value("interference") == 1 / 4, "were everybody exempt, borrower 1 would have paid"
     assert found.value("precision", by="reason", band="risk") == 1 / 4
+    assert found.value("precision", by="month", band=str(FROZEN)) == 1 / 4
     with pytest.raises(KeyError):
         found.value("precision", by="reason", band="guidance")
 
