@@ -46,7 +46,7 @@ class Spending(Section):
         0.15, "share of spending", 0, 1, "M: about half goes by such wallets, and most of that finds another way",
         plausible(0, 0.35, "judged: all finds another way, to two thirds of it does not"))
     """Spending that only the platform's wallet pays for at once: it is not made while the account is locked."""
-    compression: float = number(0.78, "share of shortage", 0, 1, "D: thin savings, and 1.1-1.6 % of balance 30+",
+    compression: float = number(0.77, "share of shortage", 0, 1, "D: thin savings, and 1.1-1.6 % of balance 30+",
         plausible(0.35, 0.85, "M: about half cut spending, half borrow (CFPB 2019)"))
     """Share of a shortage that is met by spending less before any borrowing."""
     paylater_spending_share: float = number(
@@ -153,12 +153,12 @@ class Borrowing(Section):
         plausible(1.3, 4, "D: 30-45 % of missed dues"))
     """Chance, for each unit of present bias, that somebody who is short does nothing about it before the due date."""
     line_at_due: float = number(
-        0.95, "share of those lacking money on the due date", 0, 1, "M: .3-.6 of what is open is drawn before default",
+        0.9, "share of those lacking money on the due date", 0, 1, "M: .3-.6 of what is open is drawn before default",
         plausible(0.6, 1, "M: conversion of open lines before default"))
     """Those who, lacking money for what falls due, draw it from their open line on the day."""
     short_draw_months: float = number(
-        1, "months of usual income", 0, 6, "M: cash loans of 3,900 to 10,000 yuan (FinVolution 2020-24)",
-        plausible(0.5, 1.4, "M: such loans, in incomes of some 7,400 yuan"))
+        0.6, "months of usual income", 0, 6, "M: cash loans of 3,900 to 10,000 yuan (FinVolution 2020-24)",
+        plausible(0.4, 1.2, "M: half of such loans, to such loans"))
     """What those who draw from their line for want of money take at least, for the months to come as well."""
     cushion: float = number(0.15, "share of shortage", 0, 2, "A",
         plausible(0.05, 0.4, "judged: a third to nearly triple"))
@@ -372,9 +372,9 @@ class Helping(Section):
         plausible(0.25, 0.9, "A: half to nearly all"))
     """Share of the savings above that one friend gives at most in one month."""
     patience_months: float = number(
-        2.2, "months of usual income", 0, 60,
+        2, "months of usual income", 0, 60,
         "D: without the limit hardly anybody is 30+; prime lenders have 1.1-1.6 % of balance",
-        plausible(1.1, 4, "D: half to double"))
+        plausible(1, 4, "D: half to double"))
     """Help in all after which friends' patience ends, on the mean of very different circles (exponentially)."""
     patience_fade: float = number(0.03, "share a month", 0, 1, "A: forgotten, or given back in kind, within years",
         plausible(0.015, 0.06, "judged: half to double"))
