@@ -56,8 +56,8 @@ def test_other_lenders_lend_up_to_size_and_ceiling(seen: int, lent: int) -> None
 
 # who is short
 
-FIRST = {"compare_share": 0.0, "outside_record_weight": 0.0}
-"""All who are short draw on the line first."""
+FIRST = {"compare_share": 0.0, "outside_record_weight": 0.0, "short_draw_months": 0.0}
+"""All who are short draw on the line first, and no more than they lack."""
 
 
 def test_a_shortage_is_covered_by_the_cash_loan_first_and_the_rest_by_a_loan_of_a_month() -> None:

@@ -199,7 +199,7 @@ ROWS = [
         "E6", "whose pay slips of several months are looked at breaks a plan more seldom",
         within={**MANY_LATE, "hardship_offer": 1.0, "plan_scrutiny": 1.0}, off={"plan_income_months": 1.0},
         state={"income_shown": 0}, up={"plan_income_months": 4.0}, sees=mean("plans_broken_share"), sign=-1,
-        borrowers=6000,
+        borrowers=20_000,
     ),
     Row(
         "E6", "the more missed payments a plan survives, the fewer plans break",
