@@ -19,7 +19,9 @@ from tightrope.agents.repaying import (
     cause_of_passing_over,
     forgets,
     note_missed,
+    oversight,
     pay_on_due_date,
+    paylater_overlooked,
     pays_by_hand,
 )
 from tightrope.model.engine.life import thirty_days
@@ -443,6 +445,19 @@ def test_reminders_save_a_share_of_the_due_dates_forgotten(
     p, b = parameters(by_hand_share=0.4, reminder_effect=reminder), borrower(literacy=literacy)
     found = share_of_borrowers(lambda i: forgets(b, p, chance, on.FORGET_CASHLOAN, KEYS, i))
     assert found == near(forgotten)
+
+
+def test_an_oversight_is_of_those_alone_who_pay_by_hand_and_reminders_prevent_some() -> None:
+    """Of all .06, so of the three in ten who pay by hand .2, a quarter of which reminders prevent; at most all."""
+    assert oversight(parameters(by_hand_share=0.3, reminder_effect=0.25), 0.06) == pytest.approx(0.15)
+    assert oversight(parameters(by_hand_share=0.3, reminder_effect=0.0), 0.9) == 1.0
+
+
+def test_who_carries_a_bill_over_overlooks_it_less() -> None:
+    p = parameters(forget_paylater_monthly=0.1, revolver_forgetting=0.4)
+    full, carried = (borrower(paylater_habit=habit) for habit in (PaylaterHabit.FULL, PaylaterHabit.REVOLVE))
+    assert paylater_overlooked(full, p) == pytest.approx(0.1)
+    assert paylater_overlooked(carried, p) == pytest.approx(0.04)
 
 
 def test_who_pays_by_hand_forgets_month_after_month_and_nobody_else_ever() -> None:

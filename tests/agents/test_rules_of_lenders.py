@@ -17,7 +17,7 @@ from tightrope.agents.choosing import (
 )
 from tightrope.agents.codes import Contact
 from tightrope.agents.fringe import settle_fringe
-from tightrope.agents.repaying import pay_on_due_date, set_aside_first
+from tightrope.agents.repaying import left_aside, pay_first, pay_on_due_date, set_aside_first
 from tightrope.model.engine.life import spend, thirty_days
 from tightrope.scenarios.engine.streams import month_keys
 
@@ -216,6 +216,16 @@ def test_what_is_set_aside_is_not_spent_and_goes_to_the_bank_before_anybody_else
     assert (f["spending"], f["spending_plan"]) == (70_000, 20_000)
     pay_on_due_date(b, f, p, policy(), KEYS, 1)
     assert (f["outside_paid"], f["paid_cashloan"], b["cash"]) == (30_000, 0, 0)
+
+
+@pytest.mark.parametrize(("cash", "paid"), [(0, 0), (10_000, 0), (90_000, 25_000)])  # one loan is served whole
+def test_what_is_left_aside_is_paid_where_the_cash_reaches(cash: int, paid: int) -> None:
+    b, f = borrower(cash=cash, outside_debt=900_000, outside_lenders=1), flows(set_aside=30_000, outside_paid=5_000)
+    assert left_aside(f) == 25_000
+    pay_first(b, f)
+    assert (f["outside_paid"], b["cash"], left_aside(f)) == (5_000 + paid, cash - paid, 25_000 - paid)
+    pay_first(b, flows(set_aside=30_000, outside_paid=40_000))
+    assert b["cash"] == cash - paid, "more was paid than was set aside"
 
 
 def test_of_wages_that_come_late_the_bank_has_its_part_before_arrears_are_cleared() -> None:

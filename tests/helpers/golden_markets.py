@@ -24,6 +24,7 @@ type Frames = dict[str, pl.DataFrame]
 EVERYTHING: dict[str, object] = {
     # people and their means
     "start_late_cashloan": 0.03, "start_late_paylater": 0.06, "outside_share": 0.6, "outside_mean_months": 1.0,
+    "outside_first": 0.5,
     "leave_monthly": 0.02, "cycler_share": 0.15, "record_separation_weight": 0.2, "record_finding_weight": 0.3,
     # drawing, repaying early, and what is made of it
     "affordable_share": 0.4, "prepay_monthly": 0.15, "redraw_monthly": 0.3, "rush_strength": 4.0,
@@ -31,7 +32,7 @@ EVERYTHING: dict[str, object] = {
     "multi_threshold": 5,
     # the due date and the thirty days
     "forget_paylater_monthly": 0.25, "distrust_delay_monthly": 0.2, "mistake_monthly": 0.5, "late_wage_monthly": 0.06,
-    "calls_capacity": 0.02, "agency_capacity": 0.012, "legal_capacity": 0.008, "writeoff_months": 6,
+    "calls_capacity": 0.02, "agency_capacity": 0.012, "legal_capacity": 0.02, "writeoff_months": 6,
     "recovery_months": 6, "recovery_monthly_share": 0.05, "judgement_share": 0.1,
     "hardship_offer": 0.25, "plan_months": 6, "plan_scrutiny": 0.3,
     "settlement_offer": 0.15, "adviser_monthly": 0.1, "help_monthly": 0.5, "help_kept_months": 0.5,

@@ -24,7 +24,7 @@ WITHOUT: Mapping[Action, tuple[Values, Values, tuple[Event, ...]]] = {
         {"freeze_monthly": 0, "multi_strength": 0},
         (),
     ),
-    Action.CUT: ({}, {"cut_monthly": 0, "cut_monthly_tight": 0, "lower_monthly": 0}, ()),
+    Action.CUT: ({}, {"cut_monthly": 0, "cut_monthly_tight": 0}, ()),
     Action.WITHHELD: ({}, {}, (Event(month=1, set={"cool_off_months": 0}),)),
     Action.LINKAGE: (
         {"linkage_strength": 1, "linkage_score_general": 0, "linkage_score_severe": 0},
