@@ -72,8 +72,8 @@ def test_an_event_that_leads_out_of_range_is_refused_with_month_and_value() -> N
         "limits.cut_depth: must be between 0 and 0.95, got 1.03125\n"
         "     6 | times = { cut_depth = 1.5 }\n"
         "       |                       ^^^\n"
-        "       = Median share of the limit that a cut takes. Unit: share of limit. From 0 to 0.95, "
-        "plausibly 0.5 to 0.85.\n"
+        "       = Median share of the limit that a cut takes at score 650, but never what is owed. "
+        "Unit: share of limit. From 0 to 0.95, plausibly 0.5 to 0.85.\n"
         "1 problem; nothing was run"
     )
 
