@@ -73,8 +73,6 @@ FACTS = (
     value(
         "54", "utilisation, its rise before default", before_default.use_rises, 0.13, (0.08, 0.18), NUMBER, _TAIWAN,
         [PRIME, CARDS], beyond=0.0,
-        why="Who defaults had used .63 of the limits four months before already, where the cards' defaulters had "
-        "used .34.",
     ),
     value(
         "55", "drawn of the limit unused a year before", before_default.drawn_of_unused, 0.45, (0.30, 0.60), SHARE,
