@@ -9,6 +9,7 @@ __all__ = ["FACTS"]
 _ANT, _QFIN, _CFPB = "Ant Group, 2017-19", "360 Finance (Qfin), 2019-20", "CFPB"
 _CAUSES, _ROLLS = "assumed, from surveys", "Ant Group, back-solved"
 _LENDERS = "Qfin and FinVolution, 2024"
+_MINIMUM = "On a card the least payment is small, and money for it is seldom lacking: most that is missed is forgotten."
 
 FACTS = (
     value(
@@ -71,6 +72,7 @@ FACTS = (
     value(
         "40a", "cash loans drawn by who comes again", turnover.repeat_share, 0.89, (0.85, 0.94), SHARE, _LENDERS,
         [PRIME, NEAR_PRIME],
+        why="Customers come and go faster at such a lender, so that slightly fewer come again.",
     ),
     value(
         "40b", "of a quarter's borrowers, new", turnover.new_borrowers_share, 0.20, (0.10, 0.25), SHARE, _LENDERS,
@@ -97,8 +99,12 @@ FACTS = (
     ),
     value(
         "67a", "missed dues: forgotten or failed", dues.missed_in_error, 0.58, (0.50, 0.65), SHARE, _CAUSES, EVERYBODY,
+        why=_MINIMUM,
     ),
-    value("67b", "missed dues: no money yet", dues.missed_for_want, 0.38, (0.30, 0.45), SHARE, _CAUSES, EVERYBODY),
+    value(
+        "67b", "missed dues: no money yet", dues.missed_for_want, 0.38, (0.30, 0.45), SHARE, _CAUSES, EVERYBODY,
+        why=_MINIMUM,
+    ),
     value("67c", "missed dues: unwilling", dues.missed_unwilling, 0.035, (0.02, 0.05), SHARE, _CAUSES, EVERYBODY),
     value(
         "68", "cash loans repaid early, a month", dues.repaid_early_share, 0.02, (0.015, 0.03), SHARE, "assumed",

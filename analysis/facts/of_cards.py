@@ -16,7 +16,7 @@ FACTS = (
     value(
         "18", "odds of late entry, used up : hardly", cards.late_entry_by_use, 2.45, (1.9, 3.3), TIMES, _TAIWAN,
         [CARDS], beyond=1.0,
-        why="Where little is owed hardly anybody is late in a prime book.",
+        why="Where little is owed hardly anybody is late.",
     ),
     value(
         "19", "odds of default, limits low : high", cards.default_by_limit, 4.4, (3.1, None), TIMES, _TAIWAN,
@@ -52,7 +52,10 @@ FACTS = (
     ),
     value("51a", "utilisation, mean", shapes.use_mean, 0.42, (0.37, 0.47), NUMBER, _TAIWAN, [CARDS]),
     value("51b", "utilisation, median", shapes.use_median, 0.31, (0.26, 0.36), NUMBER, _TAIWAN, [CARDS]),
-    value("51c", "accounts that use over 90 %", shapes.used_up, 0.20, (0.15, 0.25), SHARE, _TAIWAN, [CARDS]),
+    value(
+        "51c", "accounts that use over 90 %", shapes.used_up, 0.20, (0.15, 0.25), SHARE, _TAIWAN, [CARDS],
+        why="Nobody can charge beyond the limit here.",
+    ),
     value(
         "51d", "accounts that owe more than the limit", shapes.used_over, 0.07, (0.04, 0.10), SHARE, _TAIWAN, [CARDS],
         why="Nobody can charge beyond the limit here; only a cut or interest of who is late leads there.",
@@ -65,6 +68,7 @@ FACTS = (
     value(
         "53a", "a month late, made good in the next", shapes.late_made_good, 0.30, (0.25, 0.35), SHARE, _TAIWAN,
         [CARDS],
+        why="Most who are late have overlooked a bill, and pay it in the next month.",
     ),
     value(
         "53b", "a month late, two months in the next", shapes.late_goes_on, 0.06, (0.03, 0.10), SHARE, _TAIWAN, [CARDS],

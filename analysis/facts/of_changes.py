@@ -81,6 +81,6 @@ FACTS = (
     value(
         "44b", "deferrals late three months after", changes.unresumed_deferrals, 0.30, (0.20, 0.40), SHARE,
         "Moody's, 2020", [PRIME, NEAR_PRIME],
-        why="When a deferral is over pay has come back for nearly all who asked for it.",
+        why="When a deferral is over pay has come back for most who asked for it.",
     ),
 )  # fmt: skip

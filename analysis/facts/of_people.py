@@ -73,10 +73,12 @@ FACTS = (
     value(
         "61a", "savings of less than a month's income", households.thin_savings, 0.59, (0.49, 0.69), SHARE, _SURVEY,
         EVERYBODY,
+        why="Holders of cards are savers: nearly a quarter pay their bills in full.",
     ),
     value(
         "61b", "odds of so little, poorest : richest", households.savings_by_income, 4.7, (1.4, 7.0), TIMES, _SURVEY,
         EVERYBODY, beyond=1.0,
+        why="The better paid customers of such a lender save hardly more, in months of what they earn.",
     ),
     value(
         "62", "odds of losing work, poorest : richest", households.lost_work_by_income, 2.8, (1.5, 4.0), TIMES, _SURVEY,
