@@ -77,7 +77,7 @@ FACTS = (
     value(
         "40b", "of a quarter's borrowers, new", turnover.new_borrowers_share, 0.20, (0.10, 0.25), SHARE, _LENDERS,
         [PRIME, NEAR_PRIME],
-        why="Three in four customers draw within a quarter here. The share would be met at a lender with many "
+        why="Seven in ten customers draw within a quarter here. The share would be met at a lender with many "
         "accounts asleep, or at one that grows.",
     ),
     value(

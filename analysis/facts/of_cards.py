@@ -36,8 +36,8 @@ FACTS = (
     value("21a", "paid in full, next month too", cards.stays_paid_in_full, 0.75, (0.70, 0.80), SHARE, _TAIWAN, [CARDS]),
     value(
         "21b", "revolving, next month too", cards.stays_revolving, 0.88, (0.83, 0.93), SHARE, _TAIWAN, [CARDS],
-        why="Want of money leads into carrying a bill over, and savings lead out; three in ten customers hold less "
-        "than half a month's income.",
+        why="Want of money leads into carrying a bill over, and savings lead out; over a third of the customers hold "
+        "less than half a month's income.",
     ),
     value(
         "22a", "bills paid by 2-5 % (the minimum)", cards.payments_of_the_minimum, 0.34, (0.28, 0.40), SHARE, _TAIWAN,

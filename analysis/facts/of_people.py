@@ -95,7 +95,7 @@ FACTS = (
     value(
         "66", "odds of default, most in debt : least", people.default_by_debt, 2.0, (1.3, 3.2), TIMES, _LOANS,
         [PRIME, NEAR_PRIME], beyond=1.0,
-        why="Of those who have just borrowed, the least indebted owe a small part of a month's income and hardly ever "
-        "default; loan books hold whole loans.",
+        why="Of those who have just borrowed, the least indebted owe less than half a month's income and hardly "
+        "ever default; loan books hold whole loans.",
     ),
 )  # fmt: skip
