@@ -81,8 +81,8 @@ FACTS = (
     value(
         "55", "drawn of the limit unused a year before", before_default.drawn_of_unused, 0.45, (0.30, 0.60), SHARE,
         "credit conversion, US cards", [PRIME, CARDS], beyond=0.0,
-        why="Lines are drawn earlier here: who defaults owes a fifth more than a year before, and had used most by "
-        "then.",
+        why="Lines are drawn earlier here: who defaults owes a fifth more than a year before, and had used nearly six "
+        "tenths of the limits by then.",
     ),
     value("56a", "limits, spread of the logarithm", shapes.limit_spread, 0.94, (0.80, 1.08), NUMBER, _TAIWAN, [CARDS]),
     value("56b", "limits, mean : median", shapes.limit_skew, 1.20, (1.10, 1.30), TIMES, _TAIWAN, [CARDS]),
