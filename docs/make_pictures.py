@@ -20,7 +20,7 @@ from tightrope import run
 PICTURES = Path(__file__).resolve().parent / "pictures"
 FIGURES = ("freezes", "trust")
 """The figures of the report that are shown."""
-TOLD = 2544
+TOLD = 448
 """The borrower whose months are shown: short of cash, frozen in good standing, late thereafter, but not in the twin."""
 
 

@@ -9,8 +9,8 @@ __all__ = ["FACTS"]
 _ANT, _BOTH, _ASSUMED = "Ant Group, 2020", "Bao and Huang", "assumed"
 _REMINDERS, _LESSONS = "Medina, Bursztyn et al.", "Kaiser and Menkhoff"
 _LAST_RESORT = (
-    "Over half of those late here are late at the bank as well: a furlough takes so much pay that they can pay "
-    "neither, and few are left who pay the bank first."
+    "The bank is paid first and few are late there in calm times, so that a few more in the pandemic are many times as "
+    "many: the ratio is of rare events, and uncertain."
 )
 
 FACTS = (
@@ -25,13 +25,12 @@ FACTS = (
     value(
         "8b", "pandemic, its month of most late debt", changes.month_of_most_late, 5.0, (4.0, 6.0), NUMBER,
         "Qfin and Ant, 2020", [PRIME],
-        why="Late debt keeps near its height from the third month to the ninth, and its highest month is a matter "
-        "of chance.",
+        why="Late debt stays near its height from the third month to the ninth, until it is written off, and its "
+        "highest month is a matter of chance.",
     ),
     value(
         "10a", "pandemic, late here, owing both : calm", creditors.platform_late_times, 3.0, (2.0, 4.0), TIMES, _BOTH,
         [PRIME], beyond=1.0,
-        why=_LAST_RESORT,
     ),
     value(
         "10b", "pandemic, late at a bank, owing both", creditors.bank_late_times, 1.0, (0.7, 1.4), TIMES, _BOTH,
@@ -48,16 +47,16 @@ FACTS = (
     ),
     direction(
         "41a", "strictness, write-off rate falls by", changes.strict_writeoffs, 0.0, SHARE, _ASSUMED, [PRIME],
-        why="Who is turned away or frozen would have lost little more of what is owed than others do, and whose line "
-        "is shut cannot draw it on the due date: losses fall as the balance does.",
+        why="Write-offs rise: whose line is shut cannot draw it when money is short, above all those whose dues are "
+        "high. Few of those frozen would have defaulted.",
     ),
     direction("41b", "strictness, balance falls by", changes.strict_balance, 0.0, SHARE, _ASSUMED, [PRIME]),
     direction("41c", "strictness, profit falls by", changes.strict_profit, 0.0, SHARE, _ASSUMED, [PRIME]),
     direction(
         "41d", "best strictness in recession, profit", changes.strict_profit_in_recession, 0.0, SHARE, _ASSUMED,
         [PRIME],
-        why="A strict door pays for itself within three years, hardly more; strict lines cost interest and save few "
-        "losses. Twice as deep a recession rewards a strict door.",
+        why="The best of the degrees earns what none earns: strictness costs interest within three years, and "
+        "saves few losses.",
     ),
     value(
         "42a", "lessons for all, fewer missed in a year", changes.education_effect, 0.03, (0.01, 0.06), SHARE, _LESSONS,
@@ -82,6 +81,6 @@ FACTS = (
     value(
         "44b", "deferrals late three months after", changes.unresumed_deferrals, 0.30, (0.20, 0.40), SHARE,
         "Moody's, 2020", [PRIME, NEAR_PRIME],
-        why="When a deferral is over pay has come back for nearly all who asked for it.",
+        why="When a deferral is over pay has come back for most who asked for it.",
     ),
 )  # fmt: skip

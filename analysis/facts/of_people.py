@@ -17,8 +17,8 @@ FACTS = (
     value(
         "24b", "extra debt / random rise, 3 years", behaviour.rise_response_years, 0.28, (0.20, 0.30), NUMBER, "Aydin",
         [PRIME],
-        why="After three years a fifth of the rise itself is gone: some limits are cut, and others raised where no "
-        "rise was given.",
+        why="What is left lies at the edge of what is accepted: some limits are cut in three years, and others raised "
+        "where no rise was given.",
     ),
     direction(
         "24c", "the same, 1 year, low - high scores", behaviour.rise_response_by_score, 0.0, NUMBER, "Agarwal et al.",
@@ -49,7 +49,6 @@ FACTS = (
     value(
         "36", "odds of default, used up : hardly", people.default_by_use, 21.0, (15.0, 33.0), TIMES, "GiveMeSomeCredit",
         [PRIME, CARDS], beyond=1.0,
-        why="Where little is owed default is rare in a prime book: hardly anybody below a tenth of the limit defaults.",
     ),
     value(
         "37a", "odds of default, 3-4 others owed : none", people.default_few_lenders, 1.4, (1.1, 1.9), TIMES, _LOANS,
@@ -74,10 +73,12 @@ FACTS = (
     value(
         "61a", "savings of less than a month's income", households.thin_savings, 0.59, (0.49, 0.69), SHARE, _SURVEY,
         EVERYBODY,
+        why="Holders of cards are savers: nearly a quarter pay their bills in full.",
     ),
     value(
         "61b", "odds of so little, poorest : richest", households.savings_by_income, 4.7, (1.4, 7.0), TIMES, _SURVEY,
         EVERYBODY, beyond=1.0,
+        why="The better paid customers of such a lender save hardly more, in months of what they earn.",
     ),
     value(
         "62", "odds of losing work, poorest : richest", households.lost_work_by_income, 2.8, (1.5, 4.0), TIMES, _SURVEY,
@@ -94,6 +95,7 @@ FACTS = (
     value(
         "66", "odds of default, most in debt : least", people.default_by_debt, 2.0, (1.3, 3.2), TIMES, _LOANS,
         [PRIME, NEAR_PRIME], beyond=1.0,
-        why="Loan books hold whole new loans; here many of the least indebted renewed a little of a small balance.",
+        why="Of those who have just borrowed, the least indebted owe less than half a month's income and hardly "
+        "ever default; loan books hold whole loans.",
     ),
 )  # fmt: skip
