@@ -191,7 +191,7 @@ def test_each_knob_is_held_against_the_market_without_it(
     text = page.read_text(encoding="utf-8")
     assert text.count("What was found.") == text.count(two_sides.TABLES) == 1, "what was written by hand is kept"
     rows = [line.split(" | ")[:2] for line in text.splitlines() if line.startswith("| `")]
-    assert rows == 3 * [["| `late_freeze`", "1"], ["| `cut_monthly`", "0.0035"], ["| `cut_monthly`", "0.05"]]
+    assert rows == 3 * [["| `late_freeze`", "1"], ["| `cut_monthly`", "0.005"], ["| `cut_monthly`", "0.05"]]
 
 
 def test_twins_are_those_whom_the_knob_alone_has_frozen(two_sides: Any) -> None:
