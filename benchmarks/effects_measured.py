@@ -92,6 +92,12 @@ def _agency_and_law(results: Results, months: Months) -> float:
     return float(_within(results.queues, months).filter(stages)["served"].sum())
 
 
+def _peak_of_incomes(results: Results, months: Months) -> float:
+    """Mean income of the best month / that of all months."""
+    incomes = _within(results.months, months)["income_mean"]
+    return float(incomes.max()) / _mean(incomes)  # type: ignore[arg-type]
+
+
 NAMED: Mapping[str, Callable[[Results, Months], float]] = {
     "good_standing_frozen": _good_standing_frozen,
     "limits_by_score": _limits_by_score,
@@ -99,5 +105,6 @@ NAMED: Mapping[str, Callable[[Results, Months], float]] = {
     "score_without_limit": _score_without_limit,
     "carrying_over": _carrying_over,
     "agency_and_law": _agency_and_law,
+    "peak_of_incomes": _peak_of_incomes,
 }
 """Measures that no column of the months holds."""

@@ -61,7 +61,8 @@ def page(found: Sequence[Paired], size: Size) -> Iterator[str]:
         part of all that is owed elsewhere, and some have no column: `limits_by_score` (mean limit at scores of 700 and
         above / that below 550), `spread_of_scores` (standard deviation, at the end), `score_without_limit` (mean of
         those whose limit, repaid early, is away at the end), `carrying_over` (share of borrowers who carry paylater
-        over, at the end), `agency_and_law` (cases that agencies and lawyers took up)."""
+        over, at the end), `agency_and_law` (cases that agencies and lawyers took up), `peak_of_incomes` (mean income of
+        the best month / that of all)."""
     )
     yield ""
     yield from HEAD

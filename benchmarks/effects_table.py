@@ -162,9 +162,21 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"score_mean": -1, "freezes:risk": +1}, least={"score_mean": 5.0},
     ),
     Effect(
+        "B1", "dues made good within thirty days count in the score", "baseline", off={"slip_weight": 0.0},
+        moves={"spread_of_scores": +1, "freezes:risk": +1}, least={"spread_of_scores": 3.0},
+    ),
+    Effect(
         "B2", "limits are raised and cut monthly", "baseline",
         off={"raise_monthly": 0.0, "cut_monthly": 0.0, "cut_monthly_tight": 0.0},
         moves={"limit_raise_share": +1, "limit_cut_share": +1},
+    ),
+    Effect(
+        "B2", "limits far above what one is entitled to are cut first", "baseline", off={"cut_excess_most": 1.0},
+        moves={"limit_cut_share": +1, "limit_mean": -1},
+    ),
+    Effect(
+        "B2", "weak scores are cut the deepest", "baseline", off={"cut_depth_slope": 0.0},
+        moves={"limits_by_score": +1},
     ),
     Effect(
         "B3", "a campaign raises limits by 50,000 yuan", "lump-sum-raise", off={"campaign_share": 0.0},
@@ -244,6 +256,10 @@ EFFECTS: tuple[Effect, ...] = (
             "the order decides for one in fourteen of those who owe several and miss one: the others forgot it, "
             "or have too little for any",
         ),
+    ),
+    Effect(
+        "C4", "what a bank is owed is set aside before anything is spent", "baseline",
+        off={"bank.outside_first": 0.0}, moves={"outside_late_share": -1, "missed_short_share": +1},
     ),
     Effect(
         "C5", "some repay early", "baseline",
@@ -366,6 +382,14 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"missed_short_share": +1, "outside_applied_share": +1, "default_hazard": +1},
     ),
     Effect(
+        "C20", "an open line lends on the due date", "baseline", off={"line_at_due": 0.0},
+        moves={"missed_short_share": -1, "default_hazard": -1},
+    ),
+    Effect(
+        "C20", "who is short draws for the months to come", "baseline", off={"short_draw_months": 0.0},
+        moves={"balance_cashloan": +1, "profit": +1},
+    ),
+    Effect(
         "C21", "wages come late", "baseline", off={"late_wage_monthly": 0.0},
         moves={"missed_wages_share": +1, "day1_share_dues": +1},
     ),
@@ -431,6 +455,10 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "C29", "loans of a month are renewed", "baseline", off={"renewal": 0.0},
         moves={"outside_debt_mean": +1, "default_hazard": -1},
+    ),
+    Effect(
+        "C30", "a bonus around the Spring Festival", "baseline", off={"bonus_months": 0.0},
+        moves={"peak_of_incomes": +1},
     ),
     # economy, regulation and what befalls the platform
     Effect(
@@ -566,6 +594,10 @@ EFFECTS: tuple[Effect, ...] = (
         },
     ),
     Effect(
+        "E5", "a cash loan late for long is called", "baseline", off={"called_months": 24.0},
+        moves={"dpd90_share_balance": +1, "default_hazard": +1},
+    ),
+    Effect(
         "E6", "plans and settlements", "silent-overdue-in-contact",
         off={"hardship_offer": 0.0, "settlement_offer": 0.0, "adviser_monthly": 0.0},
         moves={"plans_new": +1, "writeoff_amount": -1, "lgd": -1},
@@ -606,6 +638,10 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "E12", "judgements and what they take of wages", "baseline", off={"judgement_share": 0.0},
         moves={"judgements": +1, "recovery_amount": +1, "lgd": -1}, least={"lgd": 0.02},
+    ),
+    Effect(
+        "E12", "old debts are asked for less and less", "baseline", off={"recovery_fade": 0.0},
+        moves={"recovery_amount": -1, "lgd": +1}, least={"lgd": 0.02},
     ),
     Effect(
         "E13", "other lenders hear of late months and defaults", "baseline",

@@ -41,7 +41,11 @@ KNOBS: Mapping[str, tuple[float, ...]] = {
 """Of each knob, the value at which it does nothing, and what is tight."""
 SHOWN = {"writeoff": 2, "past_due": 2, "balance": 1, "profit": 2, "borrowers": 0, "good": 0, "trust": 3}
 """What is shown of a market, and to how many digits."""
-TIMES = {"calm": ("baseline", 1.0), "recession": ("severe-recession", 1.0), "twice as deep": ("severe-recession", 2.0)}
+TIMES = {
+    "calm": ("baseline", 1.0),
+    "recession": ("severe-recession", 1.0),
+    "three times as deep": ("severe-recession", 3.0),
+}
 """Kinds of times: a scenario, and the strength of its events."""
 TABLES = "<!-- what stands below is written by benchmarks/two_sides.py -->"
 """What of a page stands above this is kept."""

@@ -10,6 +10,7 @@ from tightrope.agents.arriving import entitle, grant
 from tightrope.agents.endowing import known_limit
 from tightrope.agents.limiting import (
     cap_lines,
+    chance_of_cut,
     cut_lines,
     cut_or_announce,
     depth_of_cut,
@@ -54,6 +55,25 @@ def test_a_cut_leaves_what_is_owed(limit: int, balance: int, kept: float, left: 
 def test_a_cut_is_the_deeper_the_weaker_the_score(score: float, draw: float, depth: float) -> None:
     p = parameters(cut_depth=0.75, cut_depth_slope=0.2, cut_depth_range=0.4)
     assert depth_of_cut(borrower(score=score), p, draw) == pytest.approx(depth)
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "late", "chance"),
+    [
+        (600_000, 4.0, 120, 0.01),  # a month of income, as entitled to,
+        (300_000, 4.0, 120, 0.01),  # or less: not likelier
+        (1_200_000, 4.0, 120, 0.02),  # twice as much: twice as likely,
+        (3_000_000, 4.0, 120, 0.04),  # five times: four times and no more
+        (3_000_000, 1.0, 120, 0.01),  # off
+        (1_200_000, 4.0, 0, 0.03 / 1.03),  # lately late: odds of 1 to 49 are 1.47 times as high
+        (3_000_000, 4.0, 0, 0.06125 / 1.06125),  # odds of 1 to 24 likewise
+    ],
+)
+def test_limits_far_above_the_entitlement_are_cut_first(limit: int, most: float, late: int, chance: float) -> None:
+    p = parameters(**PLAIN, cut_excess_most=most, cut_late_odds=1.47, cut_late_months=3.0)
+    b = borrower(limit_months_paylater=0.25, limit_months_cashloan=0.75, months_since_late=late)
+    b["limit_paylater"], b["limit_cashloan"] = limit // 4, 3 * limit // 4
+    assert chance_of_cut(b, p, policy(cut_monthly=0.01)) == pytest.approx(chance)
 
 
 def test_a_cut_of_nothing_is_no_cut() -> None:

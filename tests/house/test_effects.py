@@ -60,9 +60,11 @@ def test_what_is_declared_exists_and_switches_something(effects: Any, monkeypatc
         scenario = load_scenario(effect.scenario)
         off, on = (switched(scenario, values) for values in (effect.off, effect.on))
         for name, value in effect.off.items():
-            assert (off.timeline(60)[name] == value).all(), f"{effect.id}: {name} is off throughout"
-        whose = (None, *scenario.lenders)
-        assert any((off.timeline(60, each) != on.timeline(60, each)).any() for each in whose), effect
+            lender, _, own = name.rpartition(".")
+            of_whom = next((each for each in off.lenders if each.name == lender), None)
+            assert (off.timeline(60, of_whom)[own] == value).all(), f"{effect.id}: {name} is off throughout"
+        whose = zip((None, *off.lenders), (None, *on.lenders), strict=True)
+        assert any((off.timeline(60, each) != on.timeline(60, its)).any() for each, its in whose), effect
 
 
 def test_a_measure_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
