@@ -72,6 +72,9 @@ EFFECTS: tuple[Effect, ...] = (
         "A3", "late paylater bills reach the cash loan", "linked-products", off={"linkage_strength": 0.0},
         moves={"linked_open_share": -1, "limit_cut_share": +1, "freezes:linkage": +1, "default_hazard": +1},
         because={
+            "linked_open_share": (
+                "so few are late with a bill and have an open line that three seeds do not tell it from chance"
+            ),
             "default_hazard": (
                 "nearly all missed bills are paid within thirty days, and the lines of those who stay late are "
                 "mostly shut for the cash loan itself"
@@ -164,6 +167,9 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "B1", "dues made good within thirty days count in the score", "baseline", off={"slip_weight": 0.0},
         moves={"spread_of_scores": +1, "freezes:risk": +1}, least={"spread_of_scores": 3.0},
+        because={
+            "spread_of_scores": "each counts a fifth of a late month",
+        },
     ),
     Effect(
         "B2", "limits are raised and cut monthly", "baseline",
@@ -173,10 +179,16 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "B2", "limits far above what one is entitled to are cut first", "baseline", off={"cut_excess_most": 1.0},
         moves={"limit_cut_share": +1, "limit_mean": -1},
+        because={
+            "limit_mean": "even so fewer than one line in a hundred is cut a month",
+        },
     ),
     Effect(
         "B2", "weak scores are cut the deepest", "baseline", off={"cut_depth_slope": 0.0},
         moves={"limits_by_score": +1},
+        because={
+            "limits_by_score": "fewer than one line in a hundred is cut a month",
+        },
     ),
     Effect(
         "B3", "a campaign raises limits by 50,000 yuan", "lump-sum-raise", off={"campaign_share": 0.0},
@@ -260,11 +272,17 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "C4", "what a bank is owed is set aside before anything is spent", "baseline",
         off={"bank.outside_first": 0.0}, moves={"outside_late_share": -1, "missed_short_share": +1},
+        because={
+            "missed_short_share": "of what is owed elsewhere a seventh is owed to the bank",
+        },
     ),
     Effect(
         "C5", "some repay early", "baseline",
         off={"prepay_monthly": 0.0, "prepay_part_monthly": 0.0, "cycler_share": 0.0},
         moves={"prepay_share": +1, "balance_cashloan": -1},
+        because={
+            "balance_cashloan": "it is just less than a twentieth: part of what is repaid early is drawn again",
+        },
     ),
     Effect(
         "C5", "early repayers want the money back", "baseline", off={"redraw_monthly": 0.0, "cycler_share": 0.0},
@@ -315,6 +333,9 @@ EFFECTS: tuple[Effect, ...] = (
         "C13", "a bad record costs work", "bureau-reporting",
         off={"record_finding_weight": 0.0, "record_separation_weight": 0.0},
         moves={"income_after_default": -1}, least={"income_after_default": 0.02},
+        because={
+            "income_after_default": "most of those in default keep the work that they have",
+        },
     ),
     Effect(
         "C14", "a programme of education", "education", off={"education_share": 0.0}, months=(25, 36),
@@ -611,7 +632,6 @@ EFFECTS: tuple[Effect, ...] = (
         moves={"outside_approval_share": -1, "default_hazard": +1},
         because={
             "outside_approval_share": "of those who apply elsewhere fewer than one in ten has a late month on record",
-            "default_hazard": "those few default more often, by just less than a twentieth of all defaults",
         },
     ),
     Effect(
@@ -627,6 +647,10 @@ EFFECTS: tuple[Effect, ...] = (
         off={"admission_score": 350.0, "admission_tightening": 0.0, "admission_distrust": 0.0},
         moves={"approvals_share": -1, "borrowers_active": -1, "default_hazard": -1},
         least={"borrowers_active": 200.0},
+        because={
+            "default_hazard": "it is just less than a twentieth: a first score is made of a thin file",
+            "borrowers_active": "other applicants take the place of nearly all who are refused",
+        },
     ),
     Effect(
         "E11", "late bills are charged", "baseline", off={"late_fee_apr": 0.0},
@@ -642,6 +666,9 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         "E12", "old debts are asked for less and less", "baseline", off={"recovery_fade": 0.0},
         moves={"recovery_amount": -1, "lgd": +1}, least={"lgd": 0.02},
+        because={
+            "lgd": "most of what comes back comes soon after the write-off",
+        },
     ),
     Effect(
         "E13", "other lenders hear of late months and defaults", "baseline",
