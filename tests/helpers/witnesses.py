@@ -7,6 +7,7 @@ from unittest.mock import patch
 import numpy as np
 
 from tests.helpers.markets import market_of
+from tightrope.agents.exempting import Exemption
 from tightrope.model.engine import passes
 from tightrope.model.engine.machine_code import code_for
 from tightrope.model.engine.market import CreditMarket
@@ -30,7 +31,10 @@ def lived_by(lanes: int) -> Iterator[None]:
         yield
 
 
-def agree(scenario: Scenario, *, borrowers: int, months: int, on: str = "synthetic", seed: int = 1) -> set[str]:
+def agree(
+    scenario: Scenario, *, borrowers: int, months: int, on: str = "synthetic", seed: int = 1,
+    exempt: Exemption | None = None,
+) -> set[str]:  # fmt: skip
     """Live a market in all ways; return the flows that ever moved.
 
     All is the same to the bit after every month, and so is what is told of them all in the end.
@@ -38,7 +42,9 @@ def agree(scenario: Scenario, *, borrowers: int, months: int, on: str = "synthet
     markets: dict[int, CreditMarket] = {}
     for lanes in (PLAIN, 1, LANES):
         with lived_by(lanes):
-            markets[lanes] = market_of(scenario, on=on, borrowers=borrowers, months=months, seed=seed, panel=True)
+            markets[lanes] = market_of(
+                scenario, on=on, borrowers=borrowers, months=months, seed=seed, panel=True, exempt=exempt
+            )
     plain, moved = markets[PLAIN], set[str]()
     for _ in range(months):
         for lanes, market in markets.items():

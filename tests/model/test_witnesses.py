@@ -12,6 +12,8 @@ from tests.helpers.lenders import BANK, RIVAL
 from tests.helpers.markets import story
 from tests.helpers.reached import lines_reached
 from tests.helpers.witnesses import agree
+from tightrope.agents.codes import Action
+from tightrope.agents.exempting import Exemption
 from tightrope.scenarios.engine.compiled import COMPILED
 from tightrope.scenarios.files.events import Event
 from tightrope.scenarios.files.scenario import Scenario, library, load_scenario
@@ -79,6 +81,7 @@ def test_busy_markets_are_lived_alike_and_every_line_of_the_rules_is(tmp_path: P
         for on, told in (("synthetic", scenario), ("taiwan", replace(scenario, lenders=(BANK, RIVAL)))):
             moved = agree(told, borrowers=401, months=8, on=on)
             assert {"froze", "cut", "lump_raise", "case_served", "help_received", "joined", "left", "scam"} <= moved
+        agree(scenario, borrowers=101, months=3, exempt=Exemption(Action.FREEZE, batches=2))
     missing = set(reached.missing("agents")) - OUT_OF_REACH
     assert not missing, "\n".join(sorted(missing))
 
