@@ -35,7 +35,7 @@ from tightrope.sweeps.store.dataset import SweepResults
 
 def test_a_real_market_is_ruled_by_what_should_rule_it(tmp_path: Path) -> None:
     plan = plan_sweep(
-        "baseline", borrowers=200, months=8, seeds=3, measures=["frozen_share", "stance"],
+        "baseline", borrowers=500, months=8, seeds=3, measures=["frozen_share", "stance"],
         design={
             "kind": "morris", "points": 4, "seed": 1,
             "over": {"guidance": {}, "freeze_monthly": {}, "late_fee_apr": {"low": 0.0, "high": 0.36}},
