@@ -143,7 +143,7 @@ def test_a_sweep_that_cannot_be_had_over_an_ensemble_is_refused(text: str, messa
 
 def test_scenarios_that_differ_in_what_members_set_are_refused() -> None:
     write_ensemble(Path("four.parquet"))
-    Path("patient.toml").write_text('base = "baseline"\n[helping]\npatience_months = 2\n', encoding="utf-8")
+    Path("patient.toml").write_text('base = "baseline"\n[helping]\npatience_months = 2.5\n', encoding="utf-8")
     message = refusal(OVER.replace('"rate-cap"', '"patient.toml"'))
     assert "'baseline' and 'patient' differ in 'patience_months' (" in message
     assert "which every member of the ensemble sets itself" in message
