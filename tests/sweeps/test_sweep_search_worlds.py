@@ -139,7 +139,7 @@ def test_a_file_is_sought_over_an_ensemble_by_means_and_bad_worlds() -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_sought_over_an_ensemble_is_refused(text: str, message: str) -> None:
-    Path("patient.toml").write_text('base = "baseline"\n[helping]\npatience_months = 2\n', encoding="utf-8")
+    Path("patient.toml").write_text('base = "baseline"\n[helping]\npatience_months = 2.5\n', encoding="utf-8")
     with pytest.raises(InputError, match=message):
         read(text)
 
