@@ -35,7 +35,10 @@ LEAST_SPREAD = 0.01
 """Least spread of a column, as a share of its size: what hardly varies between seeds shall not count without end."""
 
 type Values = tuple[tuple[str, object], ...]
-BESIDE: dict[str, Values] = {**WITHIN, "arbitrage_cool_off_months": (("arbitrage_strength", 0.5),)}
+BESIDE: dict[str, Values] = {
+    **WITHIN, "arbitrage_cool_off_months": (("arbitrage_strength", 0.5),), "multi_strength": (("multi_threshold", 4),),
+    "settlement_discount": (("settlement_offer", 0.3),),
+}  # fmt: skip
 """What else must be, for a number to show within so short a time."""
 
 

@@ -187,7 +187,7 @@ def test_a_large_panel_says_how_much_room_it_takes(caplog: pytest.LogCaptureFixt
         assert panel
         say_how_large(panel, plan)
     assert [record.getMessage() for record in caplog.records] == [
-        "panel: 194 columns of 1,000,000 borrowers, each month, will take about 1.1 GB on the disk"
+        "panel: 196 columns of 1,000,000 borrowers, each month, will take about 1.2 GB on the disk"
     ]
 
 

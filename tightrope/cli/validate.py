@@ -24,7 +24,7 @@ USUAL, USUAL_OVER = (20_000, 5), (5_000, USUAL_SEEDS)
 """Borrowers and seeds unless told otherwise, in one world and over many."""
 WIDTH = 110
 """Of the table where there is no terminal."""
-MARKETS = 11
+MARKETS = 13
 """Lived side by side: the calm one, its twin, the squeeze, and one for each change."""
 
 
