@@ -117,6 +117,13 @@ def page(found: Audit) -> Iterator[str]:
         same usual markets, and the rows of a column are of the same markets, so that differences come in groups."""
     )
     yield ""
+    yield _wrapped(
+        """One trait that a book remembers is drawn by number: how the score misjudges somebody, for good
+        (`score_noise`). Who is laid out anew is misjudged otherwise than score and limits of the opening say, and
+        limits, trust and profit are a little lower. Where the score misjudges nobody, a shuffled baseline
+        differs by nothing beyond chance."""
+    )
+    yield ""
     yield from _in_short(found)
     yield ""
     yield "### The baseline"
