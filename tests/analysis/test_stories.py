@@ -1,13 +1,12 @@
 """docs/stories.md against the library: its commands, its runs, and what its tables are made from."""
 
-import importlib.util
 import re
 import shlex
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from tests.helpers.makers import maker
 from tightrope import library, load_scenario, run
 from tightrope.analysis.compare.groups import GROUPS
 from tightrope.api.run import Run
@@ -19,15 +18,7 @@ TEXT = (ROOT / "docs" / "stories.md").read_text(encoding="utf-8")
 STORIES = ("limit-closed", "early-repay", "lump-sum-raise", "silent-overdue", "linked-products")
 
 
-def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_stories", ROOT / "docs" / "make_stories.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MAKER = maker()
+MAKER = maker("make_stories")
 RUNS = [(found[2], found[3]) for found in MAKER.MARKED.finditer(TEXT)]
 COMMANDS = re.findall(r"^tightrope run (.+)$", TEXT, flags=re.MULTILINE)
 

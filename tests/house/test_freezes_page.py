@@ -1,15 +1,14 @@
 """docs/freezes.md: its commands can be given, and its tables are those that the script makes."""
 
-import importlib.util
 import re
 import shlex
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from tests.helpers.made_up_worlds import calm_world, judged
+from tests.helpers.makers import maker
 from tightrope.analysis.freezes.groups import BANDS, FAIR
 from tightrope.analysis.freezes.measures import MEASURES
 from tightrope.api.freezes import ACTIONS
@@ -21,15 +20,7 @@ TEXT = (ROOT / "docs" / "freezes.md").read_text(encoding="utf-8")
 COMMANDS = [line.partition("#")[0] for line in re.findall(r"^tightrope freezes (.+)$", TEXT, flags=re.MULTILINE)]
 
 
-def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_freezes", ROOT / "docs" / "make_freezes.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MAKER = maker()
+MAKER = maker("make_freezes")
 
 
 @pytest.mark.parametrize("words", COMMANDS)

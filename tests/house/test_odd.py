@@ -2,7 +2,6 @@
 
 import ast
 import importlib
-import importlib.util
 import inspect
 import re
 import textwrap
@@ -12,6 +11,7 @@ from types import FunctionType, ModuleType
 
 import pytest
 
+from tests.helpers.makers import maker
 from tightrope.agents.borrower import Borrower
 from tightrope.agents.codes import FreezeReason
 from tightrope.agents.flows import Flow
@@ -77,15 +77,7 @@ def links(page: str) -> list[str]:
     return [link for link in found if not link.startswith("http")]
 
 
-def make_reference() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(SCRIPT, ROOT / "docs" / f"{SCRIPT}.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MAKER = make_reference()
+MAKER = maker(SCRIPT)
 
 
 def rules() -> list[FunctionType]:

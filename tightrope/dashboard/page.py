@@ -20,7 +20,7 @@ from tightrope.dashboard.policy import Fire, FireEvents, Policy
 from tightrope.dashboard.shelf import SHELF
 from tightrope.dashboard.timeline import Timeline
 from tightrope.dashboard.views import Headline, Views
-from tightrope.dashboard.worlds import MEMBERS
+from tightrope.dashboard.worlds import MEMBERS, MOST_IN_A_WORLD
 from tightrope.scenarios.errors import InputError
 
 __all__ = ["Page"]
@@ -104,7 +104,7 @@ def Body(market: LiveMarket, language: str, story: solara.Reactive[str], book: s
             if pair.month:
                 Headline(pair, language)
                 if market.has_worlds:
-                    label = Words("dashboard.bands_of_worlds", worlds=MEMBERS).put(language)
+                    label = Words("dashboard.bands_of_worlds", worlds=MEMBERS, most=MOST_IN_A_WORLD).put(language)
                     solara.Checkbox(label=label, value=bands)
                 Views(market, pair, language, tab, picked)
             else:

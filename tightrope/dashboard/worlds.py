@@ -10,7 +10,7 @@ from tightrope.model.engine.market import CreditMarket
 from tightrope.model.results.columns import FRAMES
 from tightrope.scenarios.books.book import LARGEST_SEED
 from tightrope.scenarios.files.scenario import Scenario
-from tightrope.sweeps.plan.ensembles import Ensemble, library, load_ensemble
+from tightrope.sweeps.plan.ensembles import library, load_ensemble
 from tightrope.sweeps.plan.job import scenario_at
 
 __all__ = ["MEMBERS", "MOST_IN_A_WORLD", "Worlds", "has_worlds"]
@@ -24,8 +24,8 @@ _SUMS = [column.name for column in FRAMES["months"] if column.unit in ("borrower
 
 
 def has_worlds(scenario: Scenario) -> bool:
-    """Tell whether there are accepted worlds of the kind of lender that a scenario's platform is."""
-    return _of_its_kind(scenario) is not None
+    """Tell whether there is a built-in ensemble that bears the name of the platform's kind of lender."""
+    return scenario.platform_kind in library()
 
 
 class Worlds:
@@ -33,9 +33,7 @@ class Worlds:
 
     def __init__(self, plan: Plan, scenario: Scenario, each: "Callable[..., Iterable[CreditMarket]]" = map) -> None:
         """Open them; ``each`` applies a function to all of them, perhaps in threads."""
-        ensemble = _of_its_kind(scenario)
-        assert ensemble is not None
-        self._ensemble = ensemble.spread(MEMBERS)
+        self._ensemble = load_ensemble(scenario.platform_kind).spread(MEMBERS)
         small = replace(plan, borrowers=min(plan.borrowers, MOST_IN_A_WORLD))
         self._times = plan.borrowers / small.borrowers
 
@@ -58,9 +56,3 @@ class Worlds:
 
     def _in_world(self, scenario: Scenario, member: int) -> Scenario:
         return scenario_at(scenario, self._ensemble.factors, self._ensemble.points[member])
-
-
-def _of_its_kind(scenario: Scenario) -> Ensemble | None:
-    """The built-in ensemble that bears the name of the platform's kind; None where there is none."""
-    kind = scenario.platform_kind
-    return load_ensemble(kind) if kind in library() else None
